@@ -1,0 +1,95 @@
+package consult
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+)
+
+// Code is the stable name of a refusal. It never changes with the reader's language; the message does.
+type Code string
+
+// phrase is the wording of a code in each language, with fmt verbs for the problem's arguments.
+type phrase struct{ zh, en string }
+
+var phrases = map[Code]phrase{}
+
+// code declares a refusal beside the rule that makes it.
+func code(name, zh, en string) Code {
+	if _, twice := phrases[Code(name)]; twice {
+		panic("consult: the code " + name + " is declared twice")
+	}
+	phrases[Code(name)] = phrase{zh: zh, en: en}
+	return Code(name)
+}
+
+// Codes lists every declared code in alphabetical order.
+func Codes() []Code {
+	all := make([]Code, 0, len(phrases))
+	for c := range phrases {
+		all = append(all, c)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i] < all[j] })
+	return all
+}
+
+// Refusals that belong to no single subject.
+var (
+	Unauthenticated = code("UNAUTHENTICATED", "请先登录。", "Sign in first.")
+	Forbidden       = code("FORBIDDEN", "您没有办理此事的权限。", "You may not do this.")
+	NotFound        = code("NOT_FOUND", "未找到所指的内容。", "What you name was not found.")
+	Internal        = code("INTERNAL", "服务器内部出错，请稍后再试。", "Something went wrong on our side; try again later.")
+)
+
+// Problem is one reason why something was refused: a code, where in the input it lies, and what the message mentions.
+type Problem struct {
+	Code  Code
+	Field string // the path in the input, parts joined by dots, such as answers.2.choices; empty when it is about the whole
+	Args  []any  // what the message's verbs stand for
+}
+
+// Refuse makes the error of one problem.
+func Refuse(code Code, field string, args ...any) error {
+	return Problems{{Code: code, Field: field, Args: args}}
+}
+
+// Message words the problem in the reader's language, English where the locale is not Chinese.
+func (p Problem) Message(locale Locale) string {
+	words, known := phrases[p.Code]
+	if !known {
+		return string(p.Code)
+	}
+	pattern := words.en
+	if locale == Chinese {
+		pattern = words.zh
+	}
+	if len(p.Args) == 0 {
+		return pattern
+	}
+	return fmt.Sprintf(pattern, p.Args...)
+}
+
+// Problems is the error of everything that is wrong with one input, in the input's order.
+type Problems []Problem
+
+// Error lists the problems in English; it is for logs and tests.
+func (ps Problems) Error() string {
+	said := make([]string, len(ps))
+	for i, p := range ps {
+		said[i] = strings.TrimSpace(fmt.Sprintf("%s %s: %s", p.Code, p.Field, p.Message(English)))
+	}
+	return strings.Join(said, "; ")
+}
+
+// Add notes one more problem.
+func (ps *Problems) Add(code Code, field string, args ...any) {
+	*ps = append(*ps, Problem{Code: code, Field: field, Args: args})
+}
+
+// Err is nil when there is no problem; returning Problems itself would make a non-nil error of an empty list.
+func (ps Problems) Err() error {
+	if len(ps) == 0 {
+		return nil
+	}
+	return ps
+}

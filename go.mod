@@ -1,0 +1,3 @@
+module minyi
+
+go 1.26
