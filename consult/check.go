@@ -1,0 +1,104 @@
+package consult
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+
+	"github.com/go-playground/validator/v10"
+	"github.com/rivo/uniseg"
+)
+
+// Refusals of a value by itself.
+var (
+	Required  = code("REQUIRED", "此项必填。", "This is needed.")
+	TooLong   = code("TOO_LONG", "最多 %v 个字。", "At most %v characters.")
+	TooMany   = code("TOO_MANY", "最多 %v 项。", "At most %v of these.")
+	TooFew    = code("TOO_FEW", "至少 %v 项。", "At least %v of these.")
+	Invalid   = code("INVALID", "此项的内容无效。", "This value is not valid.")
+	Duplicate = code("DUPLICATE", "此项重复。", "This stands twice.")
+)
+
+var validate = newValidator()
+
+// newValidator knows, beside the library's own, the tags
+// id=X (an id of the kind with that letter), graphemes=N (at most N characters as people count them).
+func newValidator() *validator.Validate {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	v.RegisterTagNameFunc(func(f reflect.StructField) string { return fieldName(f.Name) })
+	must(v.RegisterValidation("id", func(fl validator.FieldLevel) bool {
+		id, isID := fl.Field().Interface().(ID)
+		return isID && string(id.Kind) == fl.Param()
+	}))
+	must(v.RegisterValidation("graphemes", func(fl validator.FieldLevel) bool {
+		return withinGraphemes(fl.Field().String(), fl.Param())
+	}))
+	v.RegisterAlias("idempotency", "min=1,max=128,printascii")
+	return v
+}
+
+// must stops the program at its start when a tag is declared wrongly.
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// fieldName gives the API's name of a Go field: ConsultationID is consultationId.
+func fieldName(name string) string {
+	name = strings.ReplaceAll(strings.ReplaceAll(name, "IDs", "Ids"), "ID", "Id")
+	return strings.ToLower(name[:1]) + name[1:]
+}
+
+// Check holds an input against its validate tags and gives all problems at once, each with its path.
+func Check(input any) error {
+	var found validator.ValidationErrors
+	if err := validate.Struct(input); !errors.As(err, &found) {
+		return err
+	}
+	var problems Problems
+	for _, f := range found {
+		problems = append(problems, problemOf(f))
+	}
+	return problems.Err()
+}
+
+// problemOf words what a tag found.
+func problemOf(f validator.FieldError) Problem {
+	field := pathOf(f.Namespace())
+	list := f.Kind() == reflect.Slice || f.Kind() == reflect.Map
+	switch f.Tag() {
+	case "required":
+		return Problem{Code: Required, Field: field}
+	case "id":
+		return Problem{Code: BadID, Field: field}
+	case "graphemes":
+		return Problem{Code: TooLong, Field: field, Args: []any{f.Param()}}
+	case "unique":
+		return Problem{Code: Duplicate, Field: field}
+	case "max":
+		if list {
+			return Problem{Code: TooMany, Field: field, Args: []any{f.Param()}}
+		}
+	case "min":
+		if list {
+			return Problem{Code: TooFew, Field: field, Args: []any{f.Param()}}
+		}
+	}
+	return Problem{Code: Invalid, Field: field}
+}
+
+// pathOf turns the validator's SubmitInput.answers[2].choices into answers.2.choices.
+func pathOf(namespace string) string {
+	_, path, _ := strings.Cut(namespace, ".")
+	return strings.NewReplacer("[", ".", "]", "").Replace(path)
+}
+
+// withinGraphemes tells whether the text has at most so many characters as people count them.
+func withinGraphemes(text, most string) bool {
+	var limit int
+	for _, digit := range most {
+		limit = limit*10 + int(digit-'0')
+	}
+	return len(text) <= limit || uniseg.GraphemeClusterCount(text) <= limit
+}

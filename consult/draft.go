@@ -1,0 +1,136 @@
+package consult
+
+import (
+	"context"
+	"database/sql/driver"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Refusals of what is done to drafts.
+var (
+	DraftPublished       = code("DRAFT_PUBLISHED", "草案已公开，不能再修改；请另起新的版本。", "The draft is published and can no longer change; begin a new version.")
+	WrongDraftState      = code("WRONG_DRAFT_STATE", "草案处于 %v 状态，不能这样办理。", "The draft is in the state %v, which does not allow this.")
+	NotNewestVersion     = code("NOT_NEWEST_VERSION", "只能从最新版本修订。", "Only the record's newest version can be revised.")
+	ClauseAlreadyMatched = code("CLAUSE_ALREADY_MATCHED", "该条款已由另一条款承接。", "Another clause already continues this one.")
+	OtherDraft           = code("OTHER_DRAFT", "该条款不属于所指的草案。", "This clause belongs to another draft.")
+	ContentChanged       = code("CONTENT_CHANGED", "内容在审阅后已有改动，请重新阅读。", "The content has changed since it was read; read it again.")
+	AlreadyAdopted       = code("ALREADY_ADOPTED", "该草案已通过。", "This draft is adopted already.")
+	NotConsulted         = code("NOT_CONSULTED", "该事项尚未征求意见；不征求意见的，须公开说明理由。", "The public was not consulted on this record; say why in notConsultedReason.")
+	DraftNotApproved     = code("DRAFT_NOT_APPROVED", "草案尚未完成三审和五关。", "The draft has not passed the three-level review and its five gates.")
+)
+
+// Draft is one version of the text of a policy. Its clauses are kept apart.
+type Draft struct {
+	Key              uuid.UUID      `db:"id"`
+	PolicyRecordKey  uuid.UUID      `db:"policy_record_id"`
+	DepartmentCode   string         `db:"department_code"`
+	Version          int            `db:"version"`
+	Title            string         `db:"title"`
+	ExplanatoryNotes Localized      `db:"explanatory_note"`
+	LegalBases       LegalBases     `db:"legal_bases"`
+	State            DraftState     `db:"state"`
+	ContentHash      string         `db:"content_hash"`
+	ImportWarnings   ImportWarnings `db:"import_warnings"`
+	PreviousKey      *uuid.UUID     `db:"previous_id"`
+	CreatedAt        time.Time      `db:"created_at"`
+	PublishedAt      *time.Time     `db:"published_at"`
+	AdoptedAt        *time.Time     `db:"adopted_at"`
+	EffectiveOn      *Date          `db:"effective_on"`
+}
+
+// LegalBasis is a law or a fact that a draft rests on.
+type LegalBasis struct {
+	Title   string  `json:"title"`
+	Article *string `json:"article,omitempty"`
+	URL     *string `json:"url,omitempty"`
+	Note    *string `json:"note,omitempty"`
+}
+
+// LegalBasisInput is a law or a fact that a draft rests on.
+type LegalBasisInput struct {
+	Title   string  `validate:"required,graphemes=300"`
+	Article *string `validate:"omitempty,graphemes=300"`
+	URL     *string `validate:"omitempty,http_url,max=2000"`
+	Note    *string `validate:"omitempty,graphemes=5000"`
+}
+
+// LegalBases are stored as JSON.
+type LegalBases []LegalBasis
+
+// Scan reads the bases from a JSON column.
+func (b *LegalBases) Scan(from any) error { return scanJSON(from, b) }
+
+// Value writes the bases to a JSON column.
+func (b LegalBases) Value() (driver.Value, error) { return valueJSON(b) }
+
+// ImportWarnings are stored as JSON.
+type ImportWarnings []ImportWarning
+
+// Scan reads the warnings from a JSON column.
+func (w *ImportWarnings) Scan(from any) error { return scanJSON(from, w) }
+
+// Value writes the warnings to a JSON column.
+func (w ImportWarnings) Value() (driver.Value, error) { return valueJSON(w) }
+
+// ID names the draft.
+func (d Draft) ID() ID { return IDOf(DraftKind, d.Key) }
+
+// IsNode marks what the API finds by id.
+func (Draft) IsNode() {}
+
+// ExplanatoryNote reads why the draft says what it says.
+func (d Draft) ExplanatoryNote(ctx context.Context, locale *Locale) string {
+	return d.ExplanatoryNotes.Read(ctx, locale)
+}
+
+// DraftComparison says how one version of a draft follows from the one before.
+type DraftComparison struct {
+	Previous                             Draft
+	Unchanged, Changed, Moved, New, Gone int
+	GoneClauses                          []Clause
+}
+
+// ImportDraftInput is a text to be cut into clauses.
+type ImportDraftInput struct {
+	PolicyRecordID  ID `validate:"id=P"`
+	Text            string
+	Title           *string              `validate:"omitempty,min=1,graphemes=300"`
+	ExplanatoryNote []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
+	LegalBases      []LegalBasisInput    `validate:"max=100,dive"`
+	IdempotencyKey  *string              `validate:"omitempty,idempotency"`
+}
+
+// ReviseDraftInput is a new version of a draft.
+type ReviseDraftInput struct {
+	DraftID         ID `validate:"id=T"`
+	Text            *string
+	ExplanatoryNote []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
+	LegalBases      []LegalBasisInput    `validate:"max=100,dive"`
+	IdempotencyKey  *string              `validate:"omitempty,idempotency"`
+}
+
+// EditClauseInput is new words for a clause.
+type EditClauseInput struct {
+	ClauseID ID `validate:"id=L"`
+	Heading  *string
+	Text     *string
+}
+
+// CorrectClauseMatchInput is a correction of the matching of clauses.
+type CorrectClauseMatchInput struct {
+	ClauseID         ID  `validate:"id=L"`
+	PreviousClauseID *ID `validate:"omitempty,id=L"`
+}
+
+// SetLegalBasesInput is the legal bases of a draft.
+type SetLegalBasesInput struct {
+	DraftID    ID                `validate:"id=T"`
+	LegalBases []LegalBasisInput `validate:"max=100,dive"`
+}
+
+// SubmitDraftForReviewInput is the draft to hand to review.
+type SubmitDraftForReviewInput struct {
+	DraftID ID `validate:"id=T"`
+}

@@ -1,0 +1,106 @@
+package consult
+
+import (
+	"encoding/base64"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/google/uuid"
+)
+
+// BadID refuses an id that is not one of ours or names another kind of thing than was asked for.
+var BadID = code("BAD_ID", "标识无效，或指向另一类内容。", "This id is not valid here, or names another kind of thing.")
+
+// Kind is the kind of a thing that has an id.
+type Kind string
+
+// The kinds, each with the letter that begins its ids.
+const (
+	DepartmentKind       Kind = "D"
+	PolicyRecordKind     Kind = "P"
+	DraftKind            Kind = "T"
+	ClauseIDKind         Kind = "L"
+	ConsultationKind     Kind = "C"
+	CommentKind          Kind = "M"
+	SurveyKind           Kind = "S"
+	SurveyResponseKind   Kind = "R"
+	OfficialResponseKind Kind = "O"
+	FeedbackReportKind   Kind = "F"
+)
+
+// scoped are the kinds whose rows lie with their consultation: their ids carry its key, so that one lookup finds them.
+var scoped = map[Kind]bool{
+	DepartmentKind: false, PolicyRecordKind: false, DraftKind: false, ClauseIDKind: false, ConsultationKind: false, SurveyKind: false,
+	CommentKind: true, SurveyResponseKind: true, OfficialResponseKind: true, FeedbackReportKind: true,
+}
+
+// ID names one thing of any kind. The public reads it as an opaque text; a text that is none leaves the zero ID, which Check refuses.
+type ID struct {
+	Kind         Kind
+	Consultation uuid.UUID // the consultation that the thing lies with; zero for kinds that lie with none
+	Key          uuid.UUID
+}
+
+// IDOf names a thing that lies with no consultation.
+func IDOf(kind Kind, key uuid.UUID) ID { return ID{Kind: kind, Key: key} }
+
+// IDWithin names a thing that lies with a consultation.
+func IDWithin(kind Kind, consultation, key uuid.UUID) ID {
+	return ID{Kind: kind, Consultation: consultation, Key: key}
+}
+
+// String writes the id as the public reads it.
+func (id ID) String() string {
+	raw := append([]byte(id.Kind), id.Key[:]...)
+	if scoped[id.Kind] {
+		raw = append(raw, id.Consultation[:]...)
+	}
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// ParseID reads an id that String wrote; anything else is refused as BAD_ID.
+func ParseID(text string) (ID, error) {
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	if err != nil || len(raw) < 17 {
+		return ID{}, Refuse(BadID, "")
+	}
+	kind := Kind(raw[:1])
+	within, known := scoped[kind]
+	switch {
+	case !known, within && len(raw) != 33, !within && len(raw) != 17:
+		return ID{}, Refuse(BadID, "")
+	case within:
+		return IDWithin(kind, uuid.UUID(raw[17:33]), uuid.UUID(raw[1:17])), nil
+	default:
+		return IDOf(kind, uuid.UUID(raw[1:17])), nil
+	}
+}
+
+// Of gives the id's key when it is of this kind, or else refuses it as BAD_ID at the field.
+func (id ID) Of(kind Kind, field string) (uuid.UUID, error) {
+	if id.Kind != kind {
+		return uuid.UUID{}, Refuse(BadID, field)
+	}
+	return id.Key, nil
+}
+
+// MarshalGQL writes the id into an answer.
+func (id ID) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(id.String())) }
+
+// UnmarshalGQL reads an id of a request. A text that is no id gives the zero ID and no error: the check of the input
+// then refuses it together with everything else that is wrong there.
+func (id *ID) UnmarshalGQL(v any) error {
+	text, isText := v.(string)
+	if !isText {
+		return fmt.Errorf("an id is a string")
+	}
+	*id, _ = ParseID(text)
+	return nil
+}
+
+// MarshalJSON writes the id as its text, for hashes of requests.
+func (id ID) MarshalJSON() ([]byte, error) { return []byte(strconv.Quote(id.String())), nil }
+
+// NewKey makes a key: a UUID of version 7, so that keys sort by the time they were made.
+func NewKey() uuid.UUID { return uuid.Must(uuid.NewV7()) }

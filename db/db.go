@@ -1,0 +1,226 @@
+// Package db keeps everything in PostgreSQL: one file a subject, the SQL beside the method that runs it. A write opens one
+// transaction with the database's clock, asks a rule in consult, and commits; what an actor may not see is not found.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"sync"
+
+	"github.com/jmoiron/sqlx"
+	_ "github.com/lib/pq" // the driver
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"minyi/consult"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// DB is an open database. Its methods may be called from many goroutines at once.
+type DB struct {
+	pool     *sqlx.DB
+	secret   []byte
+	prepared sync.Map // statement text to *sqlx.Stmt
+}
+
+// Open connects to the database, which must be migrated. The secret keys the hashes by which people are known; with
+// another secret nobody is recognized. At most maxConns connections are used.
+func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, error) {
+	pool, err := sqlx.ConnectContext(ctx, "postgres", url)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the database: %w", err)
+	}
+	pool.SetMaxOpenConns(maxConns)
+	pool.SetMaxIdleConns(maxConns)
+	return &DB{pool: pool, secret: secret}, nil
+}
+
+// Close releases the connections.
+func (db *DB) Close() error { return db.pool.Close() }
+
+// Ping answers whether the database can be asked now.
+func (db *DB) Ping(ctx context.Context) error {
+	var one int
+	return db.get(ctx, &one, `SELECT 1`)
+}
+
+// Migrate brings the database at the address to the newest schema, under an advisory lock so that one process does it at
+// a time, and fills in the rules and calendars that it does not have yet.
+func Migrate(ctx context.Context, url string) error {
+	pool, err := sqlx.ConnectContext(ctx, "postgres", url)
+	if err != nil {
+		return fmt.Errorf("connect to the database: %w", err)
+	}
+	defer pool.Close()
+	provider, err := migrationsOf(pool.DB)
+	if err != nil {
+		return err
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate the database: %w", err)
+	}
+	return (&DB{pool: pool}).loadDefaults(ctx)
+}
+
+// Migrated answers whether the database has every migration of this program.
+func (db *DB) Migrated(ctx context.Context) (bool, error) {
+	provider, err := migrationsOf(db.pool.DB)
+	if err != nil {
+		return false, err
+	}
+	pending, err := provider.HasPending(ctx)
+	return !pending, err
+}
+
+// migrationsOf reads the program's migrations for a database.
+func migrationsOf(pool *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectPostgres, pool, files, goose.WithSessionLocker(locker))
+}
+
+// tx runs a write in one transaction and commits it when the function returns no error. now() is the same instant
+// in all its statements.
+func (db *DB) tx(ctx context.Context, write func(*tx) error) error {
+	begun, err := db.pool.BeginTxx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = begun.Rollback() }()
+	t := &tx{db: db, tx: begun}
+	if err := write(t); err != nil {
+		return err
+	}
+	if err := begun.Commit(); err != nil {
+		return err
+	}
+	t.keepStatements(ctx)
+	return nil
+}
+
+// tx is a transaction under way.
+type tx struct {
+	db    *DB
+	tx    *sqlx.Tx
+	fresh []string // statements that were not prepared yet
+}
+
+// asker runs statements, inside a transaction or outside one.
+type asker interface {
+	get(ctx context.Context, to any, query string, args ...any) error
+	list(ctx context.Context, to any, query string, args ...any) error
+	exec(ctx context.Context, query string, args ...any) (int64, error)
+}
+
+// get reads one row; sql.ErrNoRows where there is none.
+func (db *DB) get(ctx context.Context, to any, query string, args ...any) error {
+	stmt, err := db.stmt(ctx, query)
+	if err != nil {
+		return err
+	}
+	return stmt.GetContext(ctx, to, args...)
+}
+
+// list reads many rows.
+func (db *DB) list(ctx context.Context, to any, query string, args ...any) error {
+	stmt, err := db.stmt(ctx, query)
+	if err != nil {
+		return err
+	}
+	return stmt.SelectContext(ctx, to, args...)
+}
+
+// exec writes and tells how many rows were touched.
+func (db *DB) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	stmt, err := db.stmt(ctx, query)
+	if err != nil {
+		return 0, err
+	}
+	return affected(stmt.ExecContext(ctx, args...))
+}
+
+func (t *tx) get(ctx context.Context, to any, query string, args ...any) error {
+	stmt, err := t.stmt(ctx, query)
+	if err != nil {
+		return err
+	}
+	return stmt.GetContext(ctx, to, args...)
+}
+
+func (t *tx) list(ctx context.Context, to any, query string, args ...any) error {
+	stmt, err := t.stmt(ctx, query)
+	if err != nil {
+		return err
+	}
+	return stmt.SelectContext(ctx, to, args...)
+}
+
+func (t *tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	stmt, err := t.stmt(ctx, query)
+	if err != nil {
+		return 0, err
+	}
+	return affected(stmt.ExecContext(ctx, args...))
+}
+
+// stmt prepares a statement once for the life of the pool: lib/pq is then as fast as it can be.
+func (db *DB) stmt(ctx context.Context, query string) (*sqlx.Stmt, error) {
+	if stmt, ready := db.prepared.Load(query); ready {
+		return stmt.(*sqlx.Stmt), nil
+	}
+	stmt, err := db.pool.PreparexContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare a statement: %w", err)
+	}
+	kept, raced := db.prepared.LoadOrStore(query, stmt)
+	if raced {
+		_ = stmt.Close()
+	}
+	return kept.(*sqlx.Stmt), nil
+}
+
+// stmt takes the prepared statement into the transaction. One that is new is prepared for this transaction alone, on its
+// own connection: a transaction that waited for a second connection could wait for ever.
+func (t *tx) stmt(ctx context.Context, query string) (*sqlx.Stmt, error) {
+	if stmt, ready := t.db.prepared.Load(query); ready {
+		return t.tx.StmtxContext(ctx, stmt.(*sqlx.Stmt)), nil
+	}
+	t.fresh = append(t.fresh, query)
+	return t.tx.PreparexContext(ctx, query)
+}
+
+// keepStatements prepares what was new, now that the transaction's connection is free. A failure costs only speed.
+func (t *tx) keepStatements(ctx context.Context) {
+	for _, query := range t.fresh {
+		if _, err := t.db.stmt(ctx, query); err != nil {
+			return
+		}
+	}
+}
+
+func affected(result sql.Result, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// found turns the absence of a row into NOT_FOUND at the field.
+func found(err error, field string) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return consult.Refuse(consult.NotFound, field)
+	}
+	return err
+}

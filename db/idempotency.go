@@ -1,0 +1,62 @@
+package db
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"minyi/consult"
+)
+
+// request is what a create keeps to recognize its own repetition: the caller's key and a hash of the whole input. Both are
+// nil when no key was given.
+type request struct {
+	Key  *string
+	Hash []byte
+}
+
+// requestOf hashes an input. The hash covers the key too, which does no harm.
+func requestOf(key *string, input any) request {
+	if key == nil {
+		return request{}
+	}
+	raw, _ := json.Marshal(input)
+	hash := sha256.Sum256(raw)
+	return request{Key: key, Hash: hash[:]}
+}
+
+// earlier is the row that a repeated request made the first time.
+type earlier struct {
+	ID   uuid.UUID `db:"id"`
+	Hash []byte    `db:"request_hash"`
+}
+
+// once runs a create, and gives the first result again when the same request comes twice. The create runs first, so that
+// a request without repetition costs nothing more; whatever refuses a repetition (the unique key, or a rule that the first
+// run changed the answer of) leads to the lookup, whose statement finds id and request_hash by the caller and the key.
+func once[T any](ctx context.Context, db *DB, r request, create func() (T, error), read func(id uuid.UUID) (T, error), lookup string, args ...any) (T, error) {
+	made, err := create()
+	if err == nil || r.Key == nil || !refusedOrBroken(err) {
+		return made, err
+	}
+	var before earlier
+	switch lookupErr := db.get(ctx, &before, lookup, append(args, *r.Key)...); {
+	case errors.Is(lookupErr, sql.ErrNoRows):
+		return made, err
+	case lookupErr != nil:
+		return made, lookupErr
+	case string(before.Hash) != string(r.Hash):
+		return made, consult.Refuse(consult.IdempotencyConflict, "idempotencyKey")
+	}
+	return read(before.ID)
+}
+
+// refusedOrBroken tells the errors that a repetition can cause from those of a failing database.
+func refusedOrBroken(err error) bool {
+	var problems consult.Problems
+	return errors.As(err, &problems) || violates(err, "")
+}

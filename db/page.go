@@ -1,0 +1,118 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"minyi/consult"
+)
+
+// listing says how a connection is read: which rows, and by what they stand in order.
+type listing[T any] struct {
+	name       string // the list's name in its cursors: the field, the parent's key, the order
+	columns    string // what a row holds
+	from       string // the tables and the condition, "x JOIN y … WHERE …", with $1… for args
+	args       []any
+	key        string // the column that tells rows apart; rows stand in its order
+	rank       string // a column by which rows stand in order before the key; empty where there is none
+	rankValue  func(rank int64) any
+	descending bool
+	place      func(T) consult.Place
+	count      func(context.Context) (int, error) // counts the list from tallies; nil counts the rows
+}
+
+// byTime is the rankValue of a column of instants; the place then ranks by microseconds.
+func byTime(rank int64) any { return time.UnixMicro(rank) }
+
+// byNumber is the rankValue of a column of integers.
+func byNumber(rank int64) any { return rank }
+
+// pageOf reads one page by its keys, so that rows which come in meanwhile neither repeat others nor hide them.
+func pageOf[T any](ctx context.Context, db *DB, args consult.PageArgs, l listing[T]) (consult.Page[T], error) {
+	w, err := args.Window(l.name)
+	if err != nil {
+		return consult.Page[T]{}, err
+	}
+	query, values := l.statement(w)
+	var rows []T
+	if err := db.list(ctx, &rows, query, values...); err != nil {
+		return consult.Page[T]{}, err
+	}
+	page := l.fill(w, rows)
+	page.CountListing = l.counter(db)
+	return page, nil
+}
+
+// statement writes the page's query. It asks for one row more than the page, to know whether more follows.
+func (l listing[T]) statement(w consult.Window) (string, []any) {
+	var q strings.Builder
+	values := slices.Clone(l.args)
+	fmt.Fprintf(&q, "SELECT %s FROM %s", l.columns, l.from)
+	for _, edge := range []struct {
+		place *consult.Place
+		after bool
+	}{{w.After, true}, {w.Before, false}} {
+		if edge.place != nil {
+			values = l.bound(&q, values, *edge.place, edge.after)
+		}
+	}
+	direction := "ASC"
+	if l.descending != w.Backward {
+		direction = "DESC"
+	}
+	q.WriteString(" ORDER BY ")
+	if l.rank != "" {
+		fmt.Fprintf(&q, "%s %s, ", l.rank, direction)
+	}
+	values = append(values, w.Limit+1)
+	fmt.Fprintf(&q, "%s %s LIMIT $%d", l.key, direction, len(values))
+	return q.String(), values
+}
+
+// bound adds the condition that rows lie after, or before, a place.
+func (l listing[T]) bound(q *strings.Builder, values []any, p consult.Place, after bool) []any {
+	comparison := "<"
+	if after != l.descending {
+		comparison = ">"
+	}
+	if l.rank == "" {
+		values = append(values, p.Key)
+		fmt.Fprintf(q, " AND %s %s $%d", l.key, comparison, len(values))
+		return values
+	}
+	values = append(values, l.rankValue(p.Rank), p.Key)
+	fmt.Fprintf(q, " AND (%s, %s) %s ($%d, $%d)", l.rank, l.key, comparison, len(values)-1, len(values))
+	return values
+}
+
+// fill cuts the extra row off and puts the rows in the list's order.
+func (l listing[T]) fill(w consult.Window, rows []T) consult.Page[T] {
+	more := len(rows) > w.Limit
+	if more {
+		rows = rows[:w.Limit]
+	}
+	page := consult.Page[T]{Rows: rows, Window: w, MoreAfter: more, MoreBefore: w.After != nil}
+	if w.Backward {
+		slices.Reverse(rows)
+		page.MoreAfter, page.MoreBefore = w.Before != nil, more
+	}
+	for _, row := range rows {
+		page.Places = append(page.Places, l.place(row))
+	}
+	return page
+}
+
+// counter counts the list when somebody asks for its total.
+func (l listing[T]) counter(db *DB) func(context.Context) (int, error) {
+	if l.count != nil {
+		return l.count
+	}
+	return func(ctx context.Context) (int, error) {
+		var total int
+		err := db.get(ctx, &total, "SELECT count(*) FROM "+l.from, l.args...)
+		return total, err
+	}
+}

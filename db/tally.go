@@ -1,0 +1,122 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// delta is what one write adds to the counts of its consultation: an amount for each counter of each subject (the
+// consultation, a clause, a comment, a survey).
+type delta struct {
+	subjects []uuid.UUID
+	counters []string
+	amounts  []int64
+}
+
+// add notes an amount.
+func (d *delta) add(subject uuid.UUID, counter string, amount int64) {
+	d.subjects = append(d.subjects, subject)
+	d.counters = append(d.counters, counter)
+	d.amounts = append(d.amounts, amount)
+}
+
+// addAll notes the counters of one subject.
+func (d *delta) addAll(subject uuid.UUID, counters []consult.Counter) {
+	for _, c := range counters {
+		d.add(subject, c.Name, c.Amount)
+	}
+}
+
+// append keeps the delta in the writer's transaction. No two writers touch the same row.
+func (d delta) append(ctx context.Context, t *tx, consultation uuid.UUID) error {
+	if len(d.subjects) == 0 {
+		return nil
+	}
+	_, err := t.exec(ctx, `INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts) VALUES ($1, $2, $3, $4, $5)`,
+		consultation, consult.NewKey(), uuids(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
+	return err
+}
+
+// foldAtOnce is how many deltas one fold takes: enough to keep up, few enough to be quick.
+const foldAtOnce = 5000
+
+// foldLock is the advisory lock that lets one process fold at a time.
+const foldLock = 0x6d696e7969
+
+// FoldTallies adds the waiting deltas to the tallies and tells how many it took; 0 too while another process folds.
+// Counts are the same before, during and after it.
+func (db *DB) FoldTallies(ctx context.Context) (int, error) {
+	var folded int
+	err := db.tx(ctx, func(t *tx) error {
+		var mine bool
+		if err := t.get(ctx, &mine, `SELECT pg_try_advisory_xact_lock($1)`, foldLock); err != nil || !mine {
+			return err
+		}
+		return t.get(ctx, &folded, `
+			WITH taken AS (
+			  DELETE FROM tally_deltas d USING (SELECT consultation_id, id FROM tally_deltas ORDER BY consultation_id, id LIMIT $1) some
+			  WHERE d.consultation_id = some.consultation_id AND d.id = some.id
+			  RETURNING d.consultation_id, d.subjects, d.counters, d.amounts
+			), sums AS (
+			  SELECT t.consultation_id, c.subject_id, c.counter, sum(c.amount)::bigint AS amount
+			  FROM taken t, unnest(t.subjects, t.counters, t.amounts) AS c (subject_id, counter, amount)
+			  GROUP BY 1, 2, 3 HAVING sum(c.amount) <> 0
+			), folded AS (
+			  INSERT INTO tallies AS had (consultation_id, subject_id, counter, amount)
+			  SELECT consultation_id, subject_id, counter, amount FROM sums ORDER BY 1, 2, 3
+			  ON CONFLICT (consultation_id, subject_id, counter) DO UPDATE SET amount = had.amount + EXCLUDED.amount
+			)
+			SELECT count(*)::int FROM taken`, foldAtOnce)
+	})
+	return folded, err
+}
+
+// count is one counter of one subject with its exact amount.
+type count struct {
+	ConsultationKey uuid.UUID `db:"consultation_id"`
+	SubjectKey      uuid.UUID `db:"subject_id"`
+	Counter         string    `db:"counter"`
+	Amount          int64     `db:"amount"`
+}
+
+// countsOf reads the counters of consultations whose names match a LIKE pattern; counters at zero are left out. Tallies and
+// waiting deltas are read in one statement, so that a fold in between is seen wholly or not at all.
+func countsOf(ctx context.Context, a asker, consultations []uuid.UUID, pattern string) ([]count, error) {
+	var counts []count
+	err := a.list(ctx, &counts, `
+		SELECT consultation_id, subject_id, counter, sum(amount)::bigint AS amount FROM (
+		  SELECT consultation_id, subject_id, counter, amount FROM tallies WHERE consultation_id = ANY($1) AND counter LIKE $2
+		  UNION ALL
+		  SELECT d.consultation_id, c.subject_id, c.counter, c.amount
+		  FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject_id, counter, amount)
+		  WHERE d.consultation_id = ANY($1) AND c.counter LIKE $2
+		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, uuids(consultations), pattern)
+	return counts, err
+}
+
+// countsOfSubjects reads the counters of some subjects of consultations, those at zero left out.
+func countsOfSubjects(ctx context.Context, a asker, consultations, subjects []uuid.UUID) ([]count, error) {
+	var counts []count
+	err := a.list(ctx, &counts, `
+		SELECT consultation_id, subject_id, counter, sum(amount)::bigint AS amount FROM (
+		  SELECT consultation_id, subject_id, counter, amount FROM tallies WHERE consultation_id = ANY($1) AND subject_id = ANY($2)
+		  UNION ALL
+		  SELECT d.consultation_id, c.subject_id, c.counter, c.amount
+		  FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject_id, counter, amount)
+		  WHERE d.consultation_id = ANY($1) AND c.subject_id = ANY($2)
+		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, uuids(consultations), uuids(subjects))
+	return counts, err
+}
+
+// uuids writes keys as a PostgreSQL array.
+func uuids(keys []uuid.UUID) any {
+	texts := make([]string, len(keys))
+	for i, key := range keys {
+		texts[i] = key.String()
+	}
+	return pq.Array(texts)
+}

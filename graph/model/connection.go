@@ -1,0 +1,87 @@
+// Package model holds what the API has and the domain has not: connections, payloads, and how scalars are written.
+package model
+
+import (
+	"context"
+
+	"minyi/consult"
+)
+
+// Connection is one page of a list, as Relay's specification describes it.
+type Connection[T any] struct {
+	page consult.Page[T]
+}
+
+// Edge is a row with its cursor.
+type Edge[T any] struct {
+	Cursor string
+	Node   T
+}
+
+// PageInfo says where a page lies in its list.
+type PageInfo struct {
+	HasNextPage     bool
+	HasPreviousPage bool
+	StartCursor     *string
+	EndCursor       *string
+}
+
+// Connect makes a connection of a page.
+func Connect[T any](page consult.Page[T], err error) (*Connection[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	return &Connection[T]{page: page}, nil
+}
+
+// Nodes are the page's rows.
+func (c *Connection[T]) Nodes() []T {
+	if c.page.Rows == nil {
+		return []T{}
+	}
+	return c.page.Rows
+}
+
+// Edges are the page's rows with their cursors.
+func (c *Connection[T]) Edges() []Edge[T] {
+	edges := make([]Edge[T], len(c.page.Rows))
+	for i, row := range c.page.Rows {
+		edges[i] = Edge[T]{Cursor: c.page.Window.Cursor(c.page.Places[i]), Node: row}
+	}
+	return edges
+}
+
+// PageInfo says where the page lies.
+func (c *Connection[T]) PageInfo() PageInfo {
+	info := PageInfo{HasNextPage: c.page.MoreAfter, HasPreviousPage: c.page.MoreBefore}
+	if n := len(c.page.Places); n > 0 {
+		first, last := c.page.Window.Cursor(c.page.Places[0]), c.page.Window.Cursor(c.page.Places[n-1])
+		info.StartCursor, info.EndCursor = &first, &last
+	}
+	return info
+}
+
+// TotalCount counts the whole list; it costs a statement only when it is asked for.
+func (c *Connection[T]) TotalCount(ctx context.Context) (int, error) { return c.page.CountListing(ctx) }
+
+// The connections and edges of the API.
+type (
+	DepartmentConnection       = Connection[consult.Department]
+	DepartmentEdge             = Edge[consult.Department]
+	PolicyRecordConnection     = Connection[consult.PolicyRecord]
+	PolicyRecordEdge           = Edge[consult.PolicyRecord]
+	TimelineEventConnection    = Connection[consult.TimelineEvent]
+	TimelineEventEdge          = Edge[consult.TimelineEvent]
+	DraftConnection            = Connection[consult.Draft]
+	DraftEdge                  = Edge[consult.Draft]
+	ClauseConnection           = Connection[consult.Clause]
+	ClauseEdge                 = Edge[consult.Clause]
+	ConsultationConnection     = Connection[consult.Consultation]
+	ConsultationEdge           = Edge[consult.Consultation]
+	CommentConnection          = Connection[consult.Comment]
+	CommentEdge                = Edge[consult.Comment]
+	SurveyResponseConnection   = Connection[consult.SurveyResponse]
+	SurveyResponseEdge         = Edge[consult.SurveyResponse]
+	OfficialResponseConnection = Connection[consult.OfficialResponse]
+	OfficialResponseEdge       = Edge[consult.OfficialResponse]
+)
