@@ -1,0 +1,146 @@
+package consult
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Refusals of a response. The first argument of each is the question's key, since a form shows questions and not
+// places in a list; the path is that of the answer (answers.2.choices), or answers alone where none was given.
+var (
+	UnknownQuestion  = code("UNKNOWN_QUESTION", "问卷中没有题目“%.40s”。", "The survey has no question “%.40s”.")
+	AnsweredTwice    = code("ANSWERED_TWICE", "题目“%s”只能回答一次。", "The question “%s” may be answered once.")
+	AnswerMissing    = code("ANSWER_MISSING", "题目“%s”为必答题。", "The question “%s” must be answered.")
+	QuestionNotShown = code("QUESTION_NOT_SHOWN", "按您的其他回答，题目“%s”无需作答。", "Given your other answers, the question “%s” is not asked.")
+	AnswerMisfit     = code("ANSWER_MISFIT", "题目“%s”（%s 题型）不接受这种回答。", "The question “%s” of kind %s does not take this.")
+)
+
+// answerParts says which parts of an answer each kind takes, the main one first.
+var answerParts = map[QuestionKind][]string{
+	SingleChoice:   {"choices", "other"},
+	MultipleChoice: {"choices", "other"},
+	Rating:         {"number"},
+	NumberQuestion: {"number"},
+	TextQuestion:   {"text"},
+	DateQuestion:   {"date"},
+	Matrix:         {"rows"},
+	Ranking:        {"ranking"},
+}
+
+// answerCheck gathers the accepted answers and the problems of a response.
+type answerCheck struct {
+	in       []AnswerInput
+	at       map[string]int // where each question's answer is
+	problems []Problems     // of each answer given, then of those missing
+	kept     Answers
+	refused  map[string]bool // questions whose answer cannot decide what else is shown
+}
+
+// CheckAnswers decides whether a response fits the survey's questions and puts it into canonical form, or returns all
+// that is wrong with it at once as Problems. What is shown is decided here again and never taken from the browser: an
+// answer to a hidden question is refused, and a hidden required question is not missed.
+func CheckAnswers(questions []Question, in []AnswerInput) (Answers, error) {
+	c := answerCheck{
+		in: in, at: map[string]int{}, problems: make([]Problems, len(in)+1), kept: Answers{}, refused: map[string]bool{},
+	}
+	c.locate(questions)
+	for _, q := range questions {
+		c.question(q)
+	}
+	if err := Problems(slices.Concat(c.problems...)).Err(); err != nil {
+		return nil, err
+	}
+	return c.kept, nil
+}
+
+// locate finds each question's answer and refuses answers to nothing and second answers.
+func (c *answerCheck) locate(questions []Question) {
+	asked := make(map[string]bool, len(questions))
+	for _, q := range questions {
+		asked[q.Key] = true
+	}
+	for i, answer := range c.in {
+		_, twice := c.at[answer.Question]
+		switch {
+		case !asked[answer.Question]:
+			c.problems[i].Add(UnknownQuestion, fmt.Sprintf("answers.%d.question", i), answer.Question)
+		case twice:
+			c.problems[i].Add(AnsweredTwice, fmt.Sprintf("answers.%d.question", i), answer.Question)
+			c.refused[answer.Question] = true
+		default:
+			c.at[answer.Question] = i
+		}
+	}
+}
+
+// question decides one question. Where showing it hangs on a refused answer, it is neither missed nor refused as
+// hidden: the person mends that answer first, and should not be told what may not be so.
+func (c *answerCheck) question(q Question) {
+	i, given := c.at[q.Key]
+	given = given && len(c.in[i].given()) > 0
+	seen := q.seen(c.kept, c.refused)
+	switch {
+	case given && seen == notShown:
+		c.problems[i].Add(QuestionNotShown, fmt.Sprintf("answers.%d", i), q.Key)
+	case given:
+		c.answer(i, q)
+	case seen == isShown && q.Required:
+		c.problems[len(c.in)].Add(AnswerMissing, "answers", q.Key)
+		c.refused[q.Key] = true
+	}
+	if seen == mayBeShown {
+		c.refused[q.Key] = true
+	}
+}
+
+// answer checks one answer and keeps it when nothing is wrong with it.
+func (c *answerCheck) answer(i int, q Question) {
+	one := oneAnswer{in: c.in[i], question: q, path: fmt.Sprintf("answers.%d", i)}
+	kept := one.check()
+	if len(one.problems) > 0 {
+		c.problems[i] = append(c.problems[i], one.problems...)
+		c.refused[q.Key] = true
+		return
+	}
+	c.kept[q.Key] = kept
+}
+
+// oneAnswer is the check of one answer against its question.
+type oneAnswer struct {
+	in       AnswerInput
+	question Question
+	path     string
+	problems Problems
+}
+
+// refuse notes a problem of one part of the answer.
+func (o *oneAnswer) refuse(code Code, part string, args ...any) {
+	o.problems.Add(code, o.path+"."+part, append([]any{o.question.Key}, args...)...)
+}
+
+// check refuses the parts that the kind does not take, then checks those that it does.
+func (o *oneAnswer) check() Answer {
+	parts := answerParts[o.question.Kind]
+	for _, part := range o.in.given() {
+		if !slices.Contains(parts, part) {
+			o.refuse(AnswerMisfit, part, o.question.Kind)
+		}
+	}
+	if len(o.problems) > 0 {
+		return Answer{}
+	}
+	switch o.question.Kind {
+	case SingleChoice, MultipleChoice:
+		return Answer{Choices: o.choices(), Other: o.other()}
+	case Rating, NumberQuestion:
+		return Answer{Number: o.number()}
+	case TextQuestion:
+		return Answer{Text: o.text("text", *o.in.Text, int(*o.question.Most))}
+	case DateQuestion:
+		return Answer{Date: o.date()}
+	case Matrix:
+		return Answer{Rows: o.rows()}
+	default:
+		return Answer{Ranking: o.ranking()}
+	}
+}
