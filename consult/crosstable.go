@@ -80,7 +80,7 @@ func (q Question) answerOptions() []Option {
 	}
 	if q.Kind == Rating {
 		for _, v := range q.wholeScale(nil) {
-			options = append(options, Option{Key: v.Value, Title: Localized{Chinese: v.Value, English: v.Value}})
+			options = append(options, Option{Key: v.Value, Titles: Localized{Chinese: v.Value, English: v.Value}})
 		}
 	}
 	return options

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"context"
 	"database/sql/driver"
 	"slices"
 )
@@ -27,8 +28,8 @@ const OtherOption = "other"
 type Question struct {
 	Key        string       `json:"key"` // stable and unique in the survey; answers and tallies are named by it
 	Kind       QuestionKind `json:"kind"`
-	Title      Localized    `json:"title"`
-	Help       Localized    `json:"help,omitempty"`
+	Titles     Localized    `json:"title"`
+	Helps      Localized    `json:"help,omitempty"`
 	Required   bool         `json:"required,omitempty"` // of a matrix: every row
 	Page       int          `json:"page"`               // from 1, never falling from one question to the next
 	Options    []Option     `json:"options,omitempty"`  // also the columns of a matrix and the things to be ranked
@@ -36,15 +37,15 @@ type Question struct {
 	AllowOther bool         `json:"allowOther,omitempty"`
 	Least      *float64     `json:"least,omitempty"` // of choices, the scale, the number, or things ranked; nil means no limit
 	Most       *float64     `json:"most,omitempty"`  // as least; of a text its length in grapheme clusters
-	Unit       Localized    `json:"unit,omitempty"`  // of a number
+	Units      Localized    `json:"unit,omitempty"`  // of a number
 	Decimals   int          `json:"decimals,omitempty"`
 	ShowIf     []ShowIf     `json:"showIf,omitempty"` // all must hold, or the person is not asked
 }
 
 // Option is something to choose, a column, a row or a thing to rank.
 type Option struct {
-	Key   string    `json:"key"`
-	Title Localized `json:"title"`
+	Key    string    `json:"key"`
+	Titles Localized `json:"title"`
 }
 
 // ShowIf is a condition on the answer to an earlier question. Each part that is set must hold.
@@ -56,6 +57,20 @@ type ShowIf struct {
 	Most     *float64 `json:"most,omitempty"`     // a number or rating was given and is no more
 	Answered *bool    `json:"answered,omitempty"` // whether there is an answer at all
 }
+
+// Title reads the question.
+func (q Question) Title(ctx context.Context, locale *Locale) string {
+	return q.Titles.Read(ctx, locale)
+}
+
+// Help reads what helps to answer it.
+func (q Question) Help(ctx context.Context, locale *Locale) string { return q.Helps.Read(ctx, locale) }
+
+// Unit reads the unit of a number.
+func (q Question) Unit(ctx context.Context, locale *Locale) string { return q.Units.Read(ctx, locale) }
+
+// Title reads the option's words.
+func (o Option) Title(ctx context.Context, locale *Locale) string { return o.Titles.Read(ctx, locale) }
 
 // QuestionInput is a question as staff send it; CheckQuestions holds all its rules.
 type QuestionInput struct {

@@ -82,9 +82,9 @@ func (c *questionCheck) question(path string, in QuestionInput) Question {
 	c.page(path+".page", in.Page)
 	q := Question{
 		Key: in.Key, Kind: in.Kind, Required: in.Required, Page: in.Page, AllowOther: in.AllowOther, Decimals: in.Decimals,
-		Title: c.localized(path+".title", in.Title, maxQuestionTitle, true),
-		Help:  c.localized(path+".help", in.Help, maxQuestionHelp, false),
-		Unit:  c.localized(path+".unit", in.Unit, maxQuestionUnit, false),
+		Titles: c.localized(path+".title", in.Title, maxQuestionTitle, true),
+		Helps:  c.localized(path+".help", in.Help, maxQuestionHelp, false),
+		Units:  c.localized(path+".unit", in.Unit, maxQuestionUnit, false),
 	}
 	if known {
 		c.parts(path, in, use)
@@ -152,7 +152,7 @@ func (c *questionCheck) options(path string, in []OptionInput, used bool, least 
 	for i, option := range in {
 		at := fmt.Sprintf("%s.%d", path, i)
 		c.optionKey(at+".key", option.Key, kept)
-		kept = append(kept, Option{Key: option.Key, Title: c.localized(at+".title", option.Title, maxQuestionTitle, true)})
+		kept = append(kept, Option{Key: option.Key, Titles: c.localized(at+".title", option.Title, maxQuestionTitle, true)})
 	}
 	return kept
 }

@@ -131,7 +131,7 @@ func (q Question) results(t tallies, values []ValueCount) QuestionResults {
 }
 
 // theOther is the option "other" as results show it.
-var theOther = Option{Key: OtherOption, Title: Localized{Chinese: "其他", English: "Other"}}
+var theOther = Option{Key: OtherOption, Titles: Localized{Chinese: "其他", English: "Other"}}
 
 func optionCounts(options []Option, base int, count func(key string) int) []OptionCount {
 	counts := make([]OptionCount, len(options))

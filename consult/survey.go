@@ -52,8 +52,8 @@ func SurveyCounters(version int, questions []Question, answers Answers, day stri
 	return counters
 }
 
-// Withdrawn gives the counters that undo those of a response.
-func Withdrawn(counters []Counter) []Counter {
+// Undone gives the counters that undo those of a response.
+func Undone(counters []Counter) []Counter {
 	undone := slices.Clone(counters)
 	for i := range undone {
 		undone[i].Amount = -undone[i].Amount

@@ -172,7 +172,7 @@ func TestWithdrawingUndoesEveryCounter(t *testing.T) {
 		t.Fatalf("%d responses", tally["v1/responses"])
 	}
 	for _, counters := range written {
-		for _, c := range Withdrawn(counters) {
+		for _, c := range Undone(counters) {
 			tally[c.Name] += c.Amount
 		}
 	}
