@@ -1,0 +1,67 @@
+package consult
+
+import (
+	"fmt"
+	"slices"
+)
+
+// ImportWarningKind is what a person should look at after an import.
+type ImportWarningKind string
+
+// The warnings. None stops an import, and none loses text.
+const (
+	Gap           ImportWarningKind = "GAP"
+	Repeat        ImportWarningKind = "REPEAT"
+	OutOfOrder    ImportWarningKind = "OUT_OF_ORDER"
+	Unplaced      ImportWarningKind = "UNPLACED"
+	Ambiguous     ImportWarningKind = "AMBIGUOUS"
+	Contents      ImportWarningKind = "CONTENTS"
+	TitleRepeated ImportWarningKind = "TITLE_REPEATED"
+)
+
+var importPhrases = map[ImportWarningKind]phrase{
+	Gap:           {"第%d行“%s”：编号不连续，应为%d。", "Line %d, “%s”: numbers are missing before it, %d was expected."},
+	Repeat:        {"第%d行“%s”：编号重复。", "Line %d, “%s”: this number was there before."},
+	OutOfOrder:    {"第%d行“%s”：编号倒序，应为%d。", "Line %d, “%s”: its number is out of order, %d was expected."},
+	Unplaced:      {"第%d行“%s”：此项不在任何条文之下。", "Line %d, “%s”: this item belongs to no article."},
+	Ambiguous:     {"第%d行“%s”：按引用处理，未作为新的条文。", "Line %d, “%s”: taken for a citation, not for the start of a clause."},
+	Contents:      {"第%d行“%s”：目录按普通文字保留，未作为结构。", "Line %d, “%s”: the table of contents was kept as text, not as structure."},
+	TitleRepeated: {"第%d行“%s”：标题再次出现。", "Line %d, “%s”: the title comes again."},
+}
+
+// ImportWarning points at one line of the pasted text.
+type ImportWarning struct {
+	Kind     ImportWarningKind
+	Line     int    // from 1
+	Excerpt  string // the line's start
+	Expected int    // the number that should have come, with GAP and OUT_OF_ORDER
+}
+
+// Message words the warning in the reader's language, English where the locale is not Chinese.
+func (w ImportWarning) Message(locale Locale) string {
+	words := importPhrases[w.Kind]
+	pattern := words.en
+	if locale == Chinese {
+		pattern = words.zh
+	}
+	if w.Kind == Gap || w.Kind == OutOfOrder {
+		return fmt.Sprintf(pattern, w.Line, w.Excerpt, w.Expected)
+	}
+	return fmt.Sprintf(pattern, w.Line, w.Excerpt)
+}
+
+// excerptOf is the first 24 runes of a line.
+func excerptOf(text string) string {
+	seen := 0
+	for at := range text {
+		if seen++; seen > 24 {
+			return text[:at] + "…"
+		}
+	}
+	return text
+}
+
+// sortWarnings puts the warnings in the text's order.
+func sortWarnings(warnings []ImportWarning) {
+	slices.SortStableFunc(warnings, func(a, b ImportWarning) int { return a.Line - b.Line })
+}
