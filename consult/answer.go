@@ -23,13 +23,14 @@ type MatrixAnswerInput struct {
 
 // Answer is an accepted answer in its canonical form: choices and rows in the survey's order, texts trimmed.
 type Answer struct {
-	Choices []string       `json:"choices,omitempty"`
-	Other   *string        `json:"other,omitempty"`
-	Number  *float64       `json:"number,omitempty"`
-	Text    *string        `json:"text,omitempty"`
-	Date    *string        `json:"date,omitempty"`
-	Rows    []MatrixAnswer `json:"rows,omitempty"`
-	Ranking []string       `json:"ranking,omitempty"`
+	Question string         `json:"-"` // the question's key, where the answer stands in a list rather than under its key
+	Choices  []string       `json:"choices,omitempty"`
+	Other    *string        `json:"other,omitempty"`
+	Number   *float64       `json:"number,omitempty"`
+	Text     *string        `json:"text,omitempty"`
+	Date     *string        `json:"date,omitempty"`
+	Rows     []MatrixAnswer `json:"rows,omitempty"`
+	Ranking  []string       `json:"ranking,omitempty"`
 }
 
 // MatrixAnswer is the accepted choice for one row.

@@ -3,6 +3,7 @@ package consult
 import (
 	"errors"
 	"reflect"
+	"regexp"
 	"strings"
 
 	"github.com/go-playground/validator/v10"
@@ -22,7 +23,8 @@ var (
 var validate = newValidator()
 
 // newValidator knows, beside the library's own, the tags
-// id=X (an id of the kind with that letter), graphemes=N (at most N characters as people count them).
+// id=X (an id of the kind with that letter), graphemes=N (at most N characters as people count them),
+// departmentcode (capital letters, digits, underscores) and idempotency (1 to 128 printable ASCII characters).
 func newValidator() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	v.RegisterTagNameFunc(func(f reflect.StructField) string { return fieldName(f.Name) })
@@ -33,9 +35,15 @@ func newValidator() *validator.Validate {
 	must(v.RegisterValidation("graphemes", func(fl validator.FieldLevel) bool {
 		return withinGraphemes(fl.Field().String(), fl.Param())
 	}))
+	must(v.RegisterValidation("departmentcode", func(fl validator.FieldLevel) bool {
+		return departmentCode.MatchString(fl.Field().String())
+	}))
 	v.RegisterAlias("idempotency", "min=1,max=128,printascii")
 	return v
 }
+
+// departmentCode is the form of a department's code.
+var departmentCode = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
 
 // must stops the program at its start when a tag is declared wrongly.
 func must(err error) {

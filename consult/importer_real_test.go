@@ -81,7 +81,7 @@ func checkArticlesCount(t *testing.T, cut Imported) {
 		}
 	}
 	for _, w := range cut.Warnings {
-		t.Error(w.Kind, w.Message(English))
+		t.Error(w.Kind, w.In(English))
 	}
 }
 

@@ -163,7 +163,7 @@ func TestImportWarningSpeaksBothLanguages(t *testing.T) {
 	for kind := range importPhrases {
 		w := ImportWarning{Kind: kind, Line: 7, Excerpt: "第九条", Expected: 8}
 		for _, locale := range []Locale{Chinese, English} {
-			if said := w.Message(locale); !strings.Contains(said, "7") || !strings.Contains(said, "第九条") || strings.Contains(said, "%!") {
+			if said := w.In(locale); !strings.Contains(said, "7") || !strings.Contains(said, "第九条") || strings.Contains(said, "%!") {
 				t.Errorf("%s in %s: %s", kind, locale, said)
 			}
 		}

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"context"
 	"fmt"
 	"slices"
 )
@@ -37,8 +38,11 @@ type ImportWarning struct {
 	Expected int    // the number that should have come, with GAP and OUT_OF_ORDER
 }
 
-// Message words the warning in the reader's language, English where the locale is not Chinese.
-func (w ImportWarning) Message(locale Locale) string {
+// Message words the warning in the language of the request.
+func (w ImportWarning) Message(ctx context.Context) string { return w.In(LocaleOf(ctx)) }
+
+// In words the warning in a language, English where it is not Chinese.
+func (w ImportWarning) In(locale Locale) string {
 	words := importPhrases[w.Kind]
 	pattern := words.en
 	if locale == Chinese {

@@ -11,8 +11,9 @@ import (
 	"io/fs"
 	"sync"
 
+	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
-	_ "github.com/lib/pq" // the driver
+	"github.com/lib/pq"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 
@@ -223,4 +224,35 @@ func found(err error, field string) error {
 		return consult.Refuse(consult.NotFound, field)
 	}
 	return err
+}
+
+func (db *DB) loadDefaults(ctx context.Context) error { return nil }
+
+// only gives the one row of a lookup, or NOT_FOUND.
+func only[T any](rows []T, err error) (*T, error) {
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, consult.Refuse(consult.NotFound, "")
+	}
+	return &rows[0], nil
+}
+
+// keysOf writes the keys of ids as a PostgreSQL array.
+func keysOf(ids []consult.ID) any {
+	keys := make([]uuid.UUID, len(ids))
+	for i, id := range ids {
+		keys[i] = id.Key
+	}
+	return pq.Array(keys)
+}
+
+// scopesOf writes the consultations of ids as a PostgreSQL array, in the order of keysOf.
+func scopesOf(ids []consult.ID) any {
+	keys := make([]uuid.UUID, len(ids))
+	for i, id := range ids {
+		keys[i] = id.Consultation
+	}
+	return pq.Array(keys)
 }

@@ -37,7 +37,7 @@ func (d delta) append(ctx context.Context, t *tx, consultation uuid.UUID) error 
 		return nil
 	}
 	_, err := t.exec(ctx, `INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts) VALUES ($1, $2, $3, $4, $5)`,
-		consultation, consult.NewKey(), uuids(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
+		consultation, consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
 	return err
 }
 
@@ -94,7 +94,7 @@ func countsOf(ctx context.Context, a asker, consultations []uuid.UUID, pattern s
 		  SELECT d.consultation_id, c.subject_id, c.counter, c.amount
 		  FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject_id, counter, amount)
 		  WHERE d.consultation_id = ANY($1) AND c.counter LIKE $2
-		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, uuids(consultations), pattern)
+		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, pq.Array(consultations), pattern)
 	return counts, err
 }
 
@@ -108,15 +108,6 @@ func countsOfSubjects(ctx context.Context, a asker, consultations, subjects []uu
 		  SELECT d.consultation_id, c.subject_id, c.counter, c.amount
 		  FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject_id, counter, amount)
 		  WHERE d.consultation_id = ANY($1) AND c.subject_id = ANY($2)
-		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, uuids(consultations), uuids(subjects))
+		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, pq.Array(consultations), pq.Array(subjects))
 	return counts, err
-}
-
-// uuids writes keys as a PostgreSQL array.
-func uuids(keys []uuid.UUID) any {
-	texts := make([]string, len(keys))
-	for i, key := range keys {
-		texts[i] = key.String()
-	}
-	return pq.Array(texts)
 }

@@ -5,30 +5,66 @@ import (
 	"errors"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/vikstrous/dataloadgen"
 
 	"minyi/consult"
 	"minyi/db"
 )
 
-// scopedKey finds a thing that lies with a consultation.
-type scopedKey = db.ScopedKey
+// lookup gathers the lookups of one kind that one operation makes, so that each level of an answer costs one statement.
+type lookup[V any] = *dataloadgen.Loader[consult.ID, V]
 
-// loaders gather the lookups of one operation, so that each level of an answer costs one statement.
+// loaders are the lookups of one operation. They ask with its actor, so that what the actor may not see is not found.
 type loaders struct {
-	departments   *dataloadgen.Loader[uuid.UUID, *consult.Department]
-	policyRecords *dataloadgen.Loader[uuid.UUID, *consult.PolicyRecord]
-	drafts        *dataloadgen.Loader[uuid.UUID, *consult.Draft]
-	clauses       *dataloadgen.Loader[uuid.UUID, *consult.Clause]
+	departments lookup[consult.Department]
+}
+
+// withLoaders gives an operation its own lookups.
+func withLoaders(ctx context.Context, db *db.DB) context.Context {
+	by := consult.ActorOf(ctx)
+	return context.WithValue(ctx, loadersKey{}, &loaders{
+		departments: lookupOf(by, rows(db.DepartmentsByID)),
+	})
 }
 
 type loadersKey struct{}
 
-// withLoaders gives an operation its own loaders; they ask with its actor.
-func withLoaders(ctx context.Context, db *db.DB) context.Context {
-	by := consult.ActorOf(ctx)
-	return context.WithValue(ctx, loadersKey{}, &loaders{
-		departments: loader(db.DepartmentsByKey, by),
-	})
+// load gives the operation's lookups.
+func load(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }
+
+// fetch finds many values by id; what is not found is left out.
+type fetch[V any] func(context.Context, consult.Actor, []consult.ID) (map[consult.ID]V, error)
+
+// lookupOf makes a lookup of a fetch.
+func lookupOf[V any](by consult.Actor, fetch fetch[V]) lookup[V] {
+	return dataloadgen.NewMappedLoader(func(ctx context.Context, ids []consult.ID) (map[consult.ID]V, error) {
+		return fetch(ctx, by, ids)
+	}, dataloadgen.WithWait(500*time.Microsecond))
+}
+
+// rows makes a fetch of a db method that lists things, which know their own ids.
+func rows[V consult.Node](list func(context.Context, consult.Actor, []consult.ID) ([]V, error)) fetch[V] {
+	return func(ctx context.Context, by consult.Actor, ids []consult.ID) (map[consult.ID]V, error) {
+		found, err := list(ctx, by, ids)
+		if err != nil {
+			return nil, err
+		}
+		byID := make(map[consult.ID]V, len(found))
+		for _, row := range found {
+			byID[row.ID()] = row
+		}
+		return byID, nil
+	}
+}
+
+// find looks one value up; nil when there is none or the actor may not see it.
+func find[V any](ctx context.Context, l lookup[V], id consult.ID) (*V, error) {
+	value, err := l.Load(ctx, id)
+	if errors.Is(err, dataloadgen.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &value, nil
 }

@@ -10,23 +10,64 @@ import (
 type Resolver struct{ db *db.DB }
 
 type (
-	query             struct{ *Resolver }
-	mutation          struct{ *Resolver }
-	policyRecord      struct{ *Resolver }
-	timelineEvent     struct{ *Resolver }
-	draft             struct{ *Resolver }
-	draftComparison   struct{ *Resolver }
+	affectedClause    struct{ *Resolver }
 	clause            struct{ *Resolver }
-	consultation      struct{ *Resolver }
-	comment           struct{ *Resolver }
 	clauseCount       struct{ *Resolver }
+	comment           struct{ *Resolver }
+	consultation      struct{ *Resolver }
+	draft             struct{ *Resolver }
+	feedbackReport    struct{ *Resolver }
+	mutation          struct{ *Resolver }
+	officialResponse  struct{ *Resolver }
+	policyRecord      struct{ *Resolver }
+	query             struct{ *Resolver }
+	reportClauseCount struct{ *Resolver }
 	survey            struct{ *Resolver }
 	surveyResponse    struct{ *Resolver }
-	officialResponse  struct{ *Resolver }
-	affectedClause    struct{ *Resolver }
-	feedbackReport    struct{ *Resolver }
-	reportClauseCount struct{ *Resolver }
-	importWarning     struct{ *Resolver }
+	timelineEvent     struct{ *Resolver }
 )
 
-var _ gen.ResolverRoot = (*Resolver)(nil)
+// AffectedClause resolves the fields of AffectedClause.
+func (r *Resolver) AffectedClause() gen.AffectedClauseResolver { return &affectedClause{r} }
+
+// Clause resolves the fields of Clause.
+func (r *Resolver) Clause() gen.ClauseResolver { return &clause{r} }
+
+// ClauseCount resolves the fields of ClauseCount.
+func (r *Resolver) ClauseCount() gen.ClauseCountResolver { return &clauseCount{r} }
+
+// Comment resolves the fields of Comment.
+func (r *Resolver) Comment() gen.CommentResolver { return &comment{r} }
+
+// Consultation resolves the fields of Consultation.
+func (r *Resolver) Consultation() gen.ConsultationResolver { return &consultation{r} }
+
+// Draft resolves the fields of Draft.
+func (r *Resolver) Draft() gen.DraftResolver { return &draft{r} }
+
+// FeedbackReport resolves the fields of FeedbackReport.
+func (r *Resolver) FeedbackReport() gen.FeedbackReportResolver { return &feedbackReport{r} }
+
+// Mutation resolves the fields of the root Mutation.
+func (r *Resolver) Mutation() gen.MutationResolver { return &mutation{r} }
+
+// OfficialResponse resolves the fields of OfficialResponse.
+func (r *Resolver) OfficialResponse() gen.OfficialResponseResolver { return &officialResponse{r} }
+
+// PolicyRecord resolves the fields of PolicyRecord.
+func (r *Resolver) PolicyRecord() gen.PolicyRecordResolver { return &policyRecord{r} }
+
+// Query resolves the fields of the root Query.
+func (r *Resolver) Query() gen.QueryResolver { return &query{r} }
+
+// ReportClauseCount resolves the fields of ReportClauseCount.
+func (r *Resolver) ReportClauseCount() gen.ReportClauseCountResolver { return &reportClauseCount{r} }
+
+// Survey resolves the fields of Survey.
+func (r *Resolver) Survey() gen.SurveyResolver { return &survey{r} }
+
+// SurveyResponse resolves the fields of SurveyResponse.
+func (r *Resolver) SurveyResponse() gen.SurveyResponseResolver { return &surveyResponse{r} }
+
+// TimelineEvent resolves the fields of TimelineEvent.
+func (r *Resolver) TimelineEvent() gen.TimelineEventResolver { return &timelineEvent{r} }

@@ -1,0 +1,7 @@
+package consult
+
+// ID names the clause.
+func (c Clause) ID() ID { return IDOf(ClauseIDKind, c.Key) }
+
+// IsNode marks what the API finds by id.
+func (Clause) IsNode() {}
