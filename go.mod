@@ -1,3 +1,5 @@
 module minyi
 
 go 1.26
+
+require github.com/lib/pq v1.12.3
