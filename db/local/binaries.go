@@ -63,7 +63,7 @@ func (s *search) everywhere(ctx context.Context) {
 			s.look(ctx, dir)
 		}
 	}
-	for _, pattern := range append(s.Folders, fetchedBin(s.dir)) {
+	for _, pattern := range append(s.Folders, fetchedBin(s.Cache)) {
 		dirs, _ := filepath.Glob(pattern)
 		for _, dir := range dirs {
 			s.look(ctx, dir)
@@ -76,7 +76,7 @@ func (s *search) everywhere(ctx context.Context) {
 		s.note("npm", err)
 		return
 	}
-	s.look(ctx, fetchedBin(s.dir))
+	s.look(ctx, fetchedBin(s.Cache))
 }
 
 // look adds the folder when it has a PostgreSQL that runs and fits. Debian's PATH has wrappers but no initdb.

@@ -173,6 +173,22 @@ func (f *folder) command(ctx context.Context, program string, args ...string) *e
 	return cmd
 }
 
+// Remove deletes a data folder with all its data, for throwaway servers. It returns ErrLocked while a process uses the
+// folder or PostgreSQL still runs on it, and refuses a folder that is not one of ours.
+func Remove(dir string) error {
+	for _, name := range []string{"lock", "postgres.lock"} {
+		file, err := os.Open(filepath.Join(dir, name))
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		if !tryLock(file) {
+			return fmt.Errorf("%w: %s", ErrLocked, dir)
+		}
+	}
+	return os.RemoveAll(dir)
+}
+
 // close lets others have the folder.
 func (f *folder) close() {
 	for _, file := range []*os.File{f.running, f.lock} {

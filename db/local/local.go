@@ -14,15 +14,16 @@ var ErrLocked = errors.New("the data folder is in use")
 
 // Options says where and how a server runs. Only Dir is required.
 type Options struct {
-	Dir      string                   // the folder that holds the data, the log and fetched binaries; made when missing
+	Dir      string                   // the folder that holds the data and the log; made when missing
 	Logger   *slog.Logger             // hears what Start decides; slog.Default() when nil
 	Settings map[string]string        // PostgreSQL settings that add to or replace ours, such as fsync: off
 	Getenv   func(name string) string // reads PG_BIN and PATH; os.Getenv when nil
+	Cache    string                   // the folder that keeps binaries fetched by npm, which servers may share; bin in Dir when empty
 	Folders  []string                 // glob patterns of folders to look for binaries in after the PATH; the usual ones when nil
 }
 
-// withDefaults fills in what the caller left out.
-func (o Options) withDefaults() Options {
+// withDefaults fills in what the caller left out, and makes the paths absolute.
+func (o Options) withDefaults() (Options, error) {
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
@@ -32,7 +33,13 @@ func (o Options) withDefaults() Options {
 	if o.Folders == nil {
 		o.Folders = usualFolders
 	}
-	return o
+	if o.Cache == "" {
+		o.Cache = filepath.Join(o.Dir, "bin")
+	}
+	var err, err2 error
+	o.Dir, err = filepath.Abs(o.Dir)
+	o.Cache, err2 = filepath.Abs(o.Cache)
+	return o, errors.Join(err, err2)
 }
 
 // DefaultDir is where the data lives when nobody says: $MINYI_DATA, or /var/lib/minyi for root because PostgreSQL then

