@@ -28,7 +28,8 @@ const (
 // settings give up durability for speed: nothing here outlives the process. Cloning needs no autovacuum in the template.
 var settings = map[string]string{
 	"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off",
-	"wal_level": "minimal", "max_wal_senders": "0", "max_connections": "200", "shared_buffers": "64MB",
+	"dynamic_shared_memory_type": "mmap", // in the data folder, which goes even when we are killed
+	"wal_level":                  "minimal", "max_wal_senders": "0", "max_connections": "200", "shared_buffers": "64MB",
 }
 
 // Migrate makes the schema in the database of the url.
@@ -59,13 +60,14 @@ func Main(m *testing.M, migrate Migrate) {
 // New gives the test a migrated database of its own and returns its URL. It is dropped at the test's end.
 func New(t testing.TB) string {
 	t.Helper()
-	return database(t, func() string { return process.copy })
+	server := Server(t)
+	return database(t, server, process.copy)
 }
 
 // Empty gives the test a database without a schema, for tests of the migrations themselves, and returns its URL.
 func Empty(t testing.TB) string {
 	t.Helper()
-	return database(t, func() string { return `CREATE DATABASE %s` })
+	return database(t, Server(t), `CREATE DATABASE %s`)
 }
 
 // Server is the server of this test process, for tests that need more than a database.
@@ -79,14 +81,13 @@ func Server(t testing.TB) *local.Server {
 }
 
 // database creates one by the statement and drops it with the connections that the test forgot.
-func database(t testing.TB, statement func() string) string {
+func database(t testing.TB, server *local.Server, statement string) string {
 	t.Helper()
-	server := Server(t)
 	process.create.Lock()
 	defer process.create.Unlock()
 	process.count++
 	name := fmt.Sprintf("test_%d", process.count)
-	if _, err := process.admin.Exec(fmt.Sprintf(statement(), name)); err != nil {
+	if _, err := process.admin.Exec(fmt.Sprintf(statement, name)); err != nil {
 		t.Fatalf("dbtest: %v", err)
 	}
 	t.Cleanup(func() {

@@ -248,7 +248,8 @@ func TestServerStartedByHand(t *testing.T) {
 
 func TestServerDies(t *testing.T) {
 	t.Parallel()
-	s := start(t, newDir(t))
+	dir := newDir(t)
+	s := start(t, dir)
 	if err := s.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
@@ -258,6 +259,7 @@ func TestServerDies(t *testing.T) {
 		t.Fatal("Done stays open")
 	}
 	stop(t, s)
+	start(t, dir)
 }
 
 func TestStopImpatiently(t *testing.T) {
