@@ -1,0 +1,165 @@
+// Package dbtest gives tests databases of their own on a throwaway PostgreSQL server. A package that uses it has
+//
+//	func TestMain(m *testing.M) { dbtest.Main(m, db.Migrate) }
+//
+// The server starts with the first test that asks for a database and ends with the test process, however that ends.
+package dbtest
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"minyi/db/local"
+)
+
+const (
+	template = "template_minyi"
+	patience = time.Minute // for the server's start and the migrations; both need about a second
+)
+
+// settings give up durability for speed: nothing here outlives the process. Cloning needs no autovacuum in the template.
+var settings = map[string]string{
+	"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off",
+	"dynamic_shared_memory_type": "mmap", // in the data folder, which goes even when we are killed
+	"wal_level":                  "minimal", "max_wal_senders": "0", "max_connections": "200", "shared_buffers": "64MB",
+}
+
+// Migrate makes the schema in the database of the url.
+type Migrate = func(ctx context.Context, url string) error
+
+// process is the one server of this test process.
+var process struct {
+	main    bool
+	migrate Migrate
+	start   sync.Once
+	err     error
+	dir     string
+	server  *local.Server
+	admin   *sql.DB
+	create  sync.Mutex // a template can be copied by one session at a time
+	copy    string     // the statement that clones the template, with a verb for the name
+	count   int        // names the databases
+}
+
+// Main runs a package's tests; migrate prepares the template once, when a test asks for the first database.
+func Main(m *testing.M, migrate Migrate) {
+	process.main, process.migrate = true, migrate
+	code := m.Run()
+	end()
+	os.Exit(code)
+}
+
+// New gives the test a migrated database of its own and returns its URL. It is dropped at the test's end.
+func New(t testing.TB) string {
+	t.Helper()
+	server := Server(t)
+	return database(t, server, process.copy)
+}
+
+// Empty gives the test a database without a schema, for tests of the migrations themselves, and returns its URL.
+func Empty(t testing.TB) string {
+	t.Helper()
+	return database(t, Server(t), `CREATE DATABASE %s`)
+}
+
+// Server is the server of this test process, for tests that need more than a database.
+func Server(t testing.TB) *local.Server {
+	t.Helper()
+	process.start.Do(func() { process.err = begin() })
+	if process.err != nil {
+		t.Fatalf("dbtest: %v", process.err)
+	}
+	return process.server
+}
+
+// database creates one by the statement and drops it with the connections that the test forgot.
+func database(t testing.TB, server *local.Server, statement string) string {
+	t.Helper()
+	process.create.Lock()
+	defer process.create.Unlock()
+	process.count++
+	name := fmt.Sprintf("test_%d", process.count)
+	if _, err := process.admin.Exec(fmt.Sprintf(statement, name)); err != nil {
+		t.Fatalf("dbtest: %v", err)
+	}
+	t.Cleanup(func() {
+		if _, err := process.admin.Exec(`DROP DATABASE ` + name + ` WITH (FORCE)`); err != nil {
+			t.Errorf("dbtest: %v", err)
+		}
+	})
+	return server.URL(name)
+}
+
+// begin starts the server and prepares the template.
+func begin() (err error) {
+	if !process.main {
+		return errors.New("the package needs: func TestMain(m *testing.M) { dbtest.Main(m, migrate) }")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	sweep()
+	if process.dir, err = newDir(); err != nil {
+		return err
+	}
+	options := local.Options{Dir: process.dir, Settings: settings, Logger: slog.New(slog.DiscardHandler),
+		Cache: filepath.Join(local.DefaultDir(), "bin")}
+	if process.server, err = local.Start(ctx, options); err != nil {
+		return err
+	}
+	if process.admin, err = sql.Open("postgres", process.server.URL("postgres")); err != nil {
+		return err
+	}
+	return prepare(ctx)
+}
+
+// prepare migrates the template and closes it, because a database can be copied only while nobody is connected to it.
+func prepare(ctx context.Context) error {
+	if _, err := process.admin.ExecContext(ctx, `CREATE DATABASE `+template); err != nil {
+		return err
+	}
+	if err := process.migrate(ctx, process.server.URL(template)); err != nil {
+		return fmt.Errorf("migrating: %w", err)
+	}
+	_, err := process.admin.ExecContext(ctx, `ALTER DATABASE `+template+` ALLOW_CONNECTIONS false`)
+	if err == nil {
+		_, err = process.admin.ExecContext(ctx, `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1`, template)
+	}
+	if err != nil {
+		return err
+	}
+	process.copy, err = copyStatement(ctx)
+	return err
+}
+
+// copyStatement copies files, which is the fastest here; PostgreSQL 14 knows no other way and no word for it.
+func copyStatement(ctx context.Context) (string, error) {
+	var version int
+	err := process.admin.QueryRowContext(ctx, `SELECT current_setting('server_version_num')::int`).Scan(&version)
+	if version < 150000 {
+		return `CREATE DATABASE %s TEMPLATE ` + template, err
+	}
+	return `CREATE DATABASE %s TEMPLATE ` + template + ` STRATEGY FILE_COPY`, err
+}
+
+// end stops the server and removes its folder.
+func end() {
+	if process.admin != nil {
+		process.admin.Close()
+	}
+	if process.server != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		_ = process.server.Stop(ctx)
+	}
+	if process.dir != "" {
+		_ = os.RemoveAll(process.dir)
+	}
+}
