@@ -1,0 +1,151 @@
+// Package graphtest lets tests talk to the API over HTTP, each on a database of its own.
+package graphtest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/tidwall/gjson"
+
+	"minyi/consult"
+	"minyi/db"
+	"minyi/db/dbtest"
+	"minyi/graph"
+)
+
+// City is an API with an empty database behind it.
+type City struct {
+	t   testing.TB
+	url string
+	DB  *db.DB
+	SQL *sqlx.DB // for what a test does behind the API's back: moving time, counting again
+}
+
+// actorHeader carries the actor to the test's handler; the server proper reads tokens.
+const actorHeader = "Test-Actor"
+
+// New opens a city.
+func New(t testing.TB) *City {
+	t.Helper()
+	url := dbtest.New(t)
+	kept, err := db.Open(context.Background(), url, []byte("a secret of the tests"), 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = kept.Close() })
+	behind := sqlx.MustConnect("postgres", url)
+	t.Cleanup(func() { _ = behind.Close() })
+	server := httptest.NewServer(asActor(graph.Handler(kept, graph.Limits{Time: 30 * time.Second})))
+	t.Cleanup(server.Close)
+	return &City{t: t, url: server.URL, DB: kept, SQL: behind}
+}
+
+// asActor reads the actor and the language that a client of ours states.
+func asActor(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var actor consult.Actor
+		_ = json.Unmarshal([]byte(r.Header.Get(actorHeader)), &actor)
+		ctx := consult.WithActor(r.Context(), actor)
+		if r.Header.Get("Accept-Language") == "en" {
+			ctx = consult.WithLocale(ctx, consult.English)
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// Client asks the API as one actor.
+type Client struct {
+	city   *City
+	Actor  consult.Actor
+	Locale string // the Accept-Language header
+}
+
+// Anyone is somebody who is not signed in.
+func (c *City) Anyone() *Client { return &Client{city: c, Locale: "en"} }
+
+// Resident is somebody who is signed in and has no role.
+func (c *City) Resident(name string) *Client { return c.Staff(name, "") }
+
+// Staff is somebody with roles in a department; the roles of the platform are held on the platform.
+func (c *City) Staff(name, department string, roles ...consult.Role) *Client {
+	c.t.Helper()
+	account, err := c.DB.Account(context.Background(), "test", name)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	actor := consult.Actor{Account: account, Name: name, Assurance: consult.Pseudonymous}
+	for _, role := range roles {
+		grant := consult.RoleGrant{Role: role, Department: &department}
+		if role == consult.Admin || role == consult.Auditor {
+			grant.Department = nil
+		}
+		actor.Roles = append(actor.Roles, grant)
+	}
+	return &Client{city: c, Actor: actor, Locale: "en"}
+}
+
+// Ask sends a request and gives the whole answer. Variables are pairs of name and value.
+func (c *Client) Ask(query string, variables ...any) gjson.Result {
+	c.city.t.Helper()
+	named := map[string]any{}
+	for i := 0; i < len(variables); i += 2 {
+		named[variables[i].(string)] = variables[i+1]
+	}
+	body, err := json.Marshal(map[string]any{"query": query, "variables": named})
+	if err != nil {
+		c.city.t.Fatal(err)
+	}
+	request, _ := http.NewRequest(http.MethodPost, c.city.url, bytes.NewReader(body))
+	actor, _ := json.Marshal(c.Actor)
+	request.Header.Set(actorHeader, string(actor))
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Accept-Language", c.Locale)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		c.city.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		c.city.t.Fatal(err)
+	}
+	return gjson.ParseBytes(answer)
+}
+
+// Must sends a request that has to succeed, without errors and without user errors, and gives its data.
+func (c *Client) Must(query string, variables ...any) gjson.Result {
+	c.city.t.Helper()
+	answer := c.Ask(query, variables...)
+	if errors := answer.Get("errors"); errors.Exists() {
+		c.city.t.Fatalf("errors: %s", errors.Raw)
+	}
+	if problems := Problems(answer); len(problems) > 0 {
+		c.city.t.Fatalf("user errors: %v", answer.Raw)
+	}
+	return answer.Get("data")
+}
+
+// Problems lists an answer's refusals as "CODE path.of.field", those of payloads and those among the errors.
+func Problems(answer gjson.Result) []string {
+	var said []string
+	for _, e := range answer.Get("errors").Array() {
+		said = append(said, e.Get("extensions.code").String())
+	}
+	for _, payload := range answer.Get("data").Map() {
+		for _, e := range payload.Get("userErrors").Array() {
+			line := e.Get("code").String()
+			for i, part := range e.Get("field").Array() {
+				line += map[bool]string{true: " ", false: "."}[i == 0] + part.String()
+			}
+			said = append(said, line)
+		}
+	}
+	return said
+}
