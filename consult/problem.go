@@ -3,6 +3,7 @@ package consult
 import (
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -88,6 +89,19 @@ func (ps Problems) Error() string {
 func (ps *Problems) Add(code Code, field string, args ...any) {
 	*ps = append(*ps, Problem{Code: code, Field: field, Args: args})
 }
+
+// Join notes the problems of another check; an error that is none of ours is a mistake in the program.
+func (ps *Problems) Join(err error) {
+	if err != nil {
+		*ps = append(*ps, err.(Problems)...)
+	}
+}
+
+// indexed is the path of an item of a list.
+func indexed(list string, i int) string { return list + "." + strconv.Itoa(i) }
+
+// ptr is the address of a value.
+func ptr[T any](v T) *T { return &v }
 
 // Err is nil when there is no problem; returning Problems itself would make a non-nil error of an empty list.
 func (ps Problems) Err() error {

@@ -11181,7 +11181,7 @@ func (ec *executionContext) _CommentPeriod_extensions(ctx context.Context, field
 			return ec.fieldContext_CommentPeriod_extensions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Extensions, nil
+			return obj.Extensions(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.PeriodExtension) graphql.Marshaler {
@@ -11195,7 +11195,7 @@ func (ec *executionContext) fieldContext_CommentPeriod_extensions(_ context.Cont
 	fc = &graphql.FieldContext{
 		Object:     "CommentPeriod",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PeriodExtension(ctx, field)
@@ -23425,7 +23425,7 @@ func (ec *executionContext) _WorkingCalendar_days(ctx context.Context, field gra
 			return ec.fieldContext_WorkingCalendar_days(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Days, nil
+			return obj.Days(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.CalendarDay) graphql.Marshaler {
@@ -23439,7 +23439,7 @@ func (ec *executionContext) fieldContext_WorkingCalendar_days(_ context.Context,
 	fc = &graphql.FieldContext{
 		Object:     "WorkingCalendar",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CalendarDay(ctx, field)
@@ -24724,8 +24724,8 @@ func UnmarshalAnswerInput(ctx context.Context, raw any) (consult.AnswerInput, er
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, obj any) (consult.CalendarDay, error) {
-	var it consult.CalendarDay
+func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, obj any) (consult.CalendarDayInput, error) {
+	var it consult.CalendarDayInput
 	if obj == nil {
 		return it, nil
 	}
@@ -24767,8 +24767,8 @@ func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCalendarDayInput(ctx context.Context, raw any) (consult.CalendarDay, error) {
-	var out consult.CalendarDay
+func UnmarshalCalendarDayInput(ctx context.Context, raw any) (consult.CalendarDayInput, error) {
+	var out consult.CalendarDayInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CalendarDayInput", raw, &out)
 	return out, err
 }
@@ -25722,7 +25722,7 @@ func (ec *executionContext) unmarshalInputLoadWorkingCalendarInput(ctx context.C
 			it.CoversTo = data
 		case "days":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
-			data, err := ec.unmarshalNCalendarDayInput2ᚕminyiᚋconsultᚐCalendarDayᚄ(ctx, v)
+			data, err := ec.unmarshalNCalendarDayInput2ᚕminyiᚋconsultᚐCalendarDayInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32834,18 +32834,18 @@ func (ec *executionContext) marshalNCalendarDay2ᚕminyiᚋconsultᚐCalendarDay
 	return ret
 }
 
-func (ec *executionContext) unmarshalNCalendarDayInput2minyiᚋconsultᚐCalendarDay(ctx context.Context, v any) (consult.CalendarDay, error) {
+func (ec *executionContext) unmarshalNCalendarDayInput2minyiᚋconsultᚐCalendarDayInput(ctx context.Context, v any) (consult.CalendarDayInput, error) {
 	res, err := ec.unmarshalInputCalendarDayInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCalendarDayInput2ᚕminyiᚋconsultᚐCalendarDayᚄ(ctx context.Context, v any) ([]consult.CalendarDay, error) {
+func (ec *executionContext) unmarshalNCalendarDayInput2ᚕminyiᚋconsultᚐCalendarDayInputᚄ(ctx context.Context, v any) ([]consult.CalendarDayInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.CalendarDay, len(vSlice))
+	res := make([]consult.CalendarDayInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNCalendarDayInput2minyiᚋconsultᚐCalendarDay(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNCalendarDayInput2minyiᚋconsultᚐCalendarDayInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
