@@ -1,5 +1,8 @@
 module minyi
 
-go 1.26
+go 1.26.0
 
-require github.com/google/uuid v1.6.0 // indirect
+require (
+	github.com/google/uuid v1.6.0
+	golang.org/x/text v0.43.0
+)
