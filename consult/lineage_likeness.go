@@ -1,7 +1,7 @@
 package consult
 
 import (
-	"hash/maphash"
+	"hash/fnv"
 	"math"
 	"slices"
 	"strings"
@@ -13,20 +13,24 @@ import (
 // bigrams are the pairs of neighbouring words of a text, sorted, each as often as it occurs. A Han character is a word.
 type bigrams []uint64
 
-// wordSeed makes equal words equal within one process, which is as long as bigrams live.
-var wordSeed = maphash.MakeSeed()
-
 // bigramsOf pairs the words of a text; full-width and half-width signs are the same, and punctuation counts for nothing.
 func bigramsOf(text string) bigrams {
 	var pairs bigrams
 	last := uint64(0)
 	for _, word := range wordsOf(text) {
-		hash := maphash.String(wordSeed, word)
+		hash := hashOf(word)
 		pairs = append(pairs, last*31+hash)
 		last = hash
 	}
 	slices.Sort(pairs)
 	return pairs
+}
+
+// hashOf is the same in every process, so that a matching is too.
+func hashOf(word string) uint64 {
+	sum := fnv.New64a()
+	sum.Write([]byte(word))
+	return sum.Sum64()
 }
 
 // wordsOf cuts a text into single Han characters and runs of other letters and digits.
