@@ -2,13 +2,16 @@ package graph_test
 
 import (
 	"testing"
-	"minyi/consult"
+
 	"minyi/graph/graphtest"
 )
 
-func TestProfiles(t *testing.T) {
+func TestConsultationIsFound(t *testing.T) {
+	t.Parallel()
 	city := graphtest.New(t)
-	t.Log(city.Anyone().Must(`{ jurisdictionProfiles { code title(locale: EN) minimumDays sourceArticle closeTime } workingCalendars { code version days { day working } } consultations { totalCount } overdueFeedback { nodes { id } } }`).Raw[:300])
-	admin := city.Staff("a", "", consult.Admin)
-	_ = admin
+	asked := city.PutToPublic()
+	got := city.Anyone().Must(`query ($id: ID!) { consultation(id: $id) { title status commentPeriod { opensAt closesAt closesOn extensions { from } } profile { code } leadAgency { code } policyRecord { stage timeline { nodes { kind subject { id } } } } } }`, "id", asked.Consultation)
+	if got.Get("consultation.status").String() != "OPEN" || got.Get("consultation.policyRecord.stage").String() != "CONSULTING" {
+		t.Error(got.Raw)
+	}
 }
