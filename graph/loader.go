@@ -16,22 +16,32 @@ type lookup[V any] = *dataloadgen.Loader[consult.ID, V]
 
 // loaders are the lookups of one operation. They ask with its actor, so that what the actor may not see is not found.
 type loaders struct {
-	departments   lookup[consult.Department]
-	policyRecords lookup[consult.PolicyRecord]
-	consultations lookup[consult.Consultation]
-	drafts        lookup[consult.Draft]
-	profiles      *dataloadgen.Loader[string, consult.JurisdictionProfile]
+	departments       lookup[consult.Department]
+	policyRecords     lookup[consult.PolicyRecord]
+	consultations     lookup[consult.Consultation]
+	drafts            lookup[consult.Draft]
+	clauses           lookup[consult.Clause]
+	comments          lookup[consult.Comment]
+	commentTallies    lookup[consult.CommentTally]
+	endorsementCounts lookup[int]
+	endorsed          lookup[bool]
+	profiles          *dataloadgen.Loader[string, consult.JurisdictionProfile]
 }
 
 // withLoaders gives an operation its own lookups.
 func withLoaders(ctx context.Context, db *db.DB) context.Context {
 	by := consult.ActorOf(ctx)
 	return context.WithValue(ctx, loadersKey{}, &loaders{
-		departments:   lookupOf(by, rows(db.DepartmentsByID)),
-		policyRecords: lookupOf(by, rows(db.PolicyRecordsByID)),
-		consultations: lookupOf(by, rows(db.ConsultationsByID)),
-		drafts:        lookupOf(by, rows(db.DraftsByID)),
-		profiles:      dataloadgen.NewMappedLoader(db.ProfilesByCode, dataloadgen.WithWait(gathering)),
+		departments:       lookupOf(by, rows(db.DepartmentsByID)),
+		policyRecords:     lookupOf(by, rows(db.PolicyRecordsByID)),
+		consultations:     lookupOf(by, rows(db.ConsultationsByID)),
+		drafts:            lookupOf(by, rows(db.DraftsByID)),
+		clauses:           lookupOf(by, rows(db.ClausesByID)),
+		comments:          lookupOf(by, rows(db.CommentsByID)),
+		commentTallies:    lookupOf(by, db.CommentTallies),
+		endorsementCounts: lookupOf(by, db.EndorsementCounts),
+		endorsed:          lookupOf(by, db.Endorsed),
+		profiles:          dataloadgen.NewMappedLoader(db.ProfilesByCode, dataloadgen.WithWait(gathering)),
 	})
 }
 

@@ -43,6 +43,8 @@ func node(ctx context.Context, id consult.ID) (consult.Node, error) {
 		return asNode(find(ctx, l.policyRecords, id))
 	case consult.ConsultationKind:
 		return asNode(find(ctx, l.consultations, id))
+	case consult.CommentKind:
+		return asNode(find(ctx, l.comments, id))
 	}
 	return nil, nil
 }

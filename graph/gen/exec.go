@@ -4374,11 +4374,11 @@ type Mutation {
   submitComment("The comment." input: SubmitCommentInput!): SubmitCommentPayload! @can(do: COMMENT)
   "Changes the author's own comment until the period ends. Problems: those of submitComment, NOT_AUTHOR."
   editComment("The comment and its new words." input: EditCommentInput!): EditCommentPayload! @can(do: COMMENT)
-  "Takes the author's own comment back until the period ends; it leaves all counts. Problems: CLOSED, NOT_FOUND, NOT_AUTHOR."
+  "Takes the author's own comment back until the period ends; it leaves all counts, and its endorsements with it. Doing it twice changes nothing more. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, NOT_AUTHOR."
   withdrawComment("The comment." input: WithdrawCommentInput!): WithdrawCommentPayload! @can(do: COMMENT)
-  "Joins somebody else's comment, once a person. Joining twice changes nothing. Problems: CLOSED, NOT_FOUND, OWN_COMMENT."
+  "Joins somebody else's comment, once a person. Joining twice changes nothing. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT."
   endorseComment("The comment." input: EndorseCommentInput!): EndorseCommentPayload! @can(do: ENDORSE)
-  "Takes an endorsement back until the period ends. Problems: CLOSED, NOT_FOUND."
+  "Takes an endorsement back until the period ends; where there is none nothing changes. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND."
   withdrawEndorsement("The comment." input: WithdrawEndorsementInput!): WithdrawEndorsementPayload! @can(do: ENDORSE)
   "Fills in a survey, once a person, while its consultation is open. All problems of the form come back at once, each with its path. Problems: ALREADY_RESPONDED, CLOSED, those of answers."
   submitSurveyResponse("The form." input: SubmitSurveyResponseInput!): SubmitSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
