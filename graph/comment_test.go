@@ -219,3 +219,19 @@ func TestSubmittingTwice(t *testing.T) {
 		t.Errorf("%d comments, want 4", got)
 	}
 }
+
+func TestMutationsOfOneOperationSeeEachOther(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	asked := city.PutToPublic()
+	id := commentOn(city.Resident("li"), map[string]any{"consultationId": asked.Consultation, "body": "赞成"})
+	got := city.Resident("wang").Must(`mutation ($e: EndorseCommentInput!, $w: WithdrawEndorsementInput!) {
+		one: endorseComment(input: $e) { comment { endorsementCount viewerHasEndorsed consultation { commentTally { endorsements } } } }
+		two: withdrawEndorsement(input: $w) { comment { endorsementCount viewerHasEndorsed consultation { commentTally { endorsements } } } }
+	}`, "e", commentNamed(id), "w", commentNamed(id))
+	want := `{"one":{"comment":{"endorsementCount":1,"viewerHasEndorsed":true,"consultation":{"commentTally":{"endorsements":1}}}},` +
+		`"two":{"comment":{"endorsementCount":0,"viewerHasEndorsed":false,"consultation":{"commentTally":{"endorsements":0}}}}}`
+	if got.Raw != want {
+		t.Errorf("got %s", got.Raw)
+	}
+}
