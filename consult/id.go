@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 )
@@ -61,7 +62,7 @@ func (id ID) String() string {
 
 // ParseID reads an id that String wrote; anything else is refused as BAD_ID.
 func ParseID(text string) (ID, error) {
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	raw, err := decodeOpaque(text)
 	if err != nil || len(raw) < 17 {
 		return ID{}, Refuse(BadID, "")
 	}
@@ -75,6 +76,14 @@ func ParseID(text string) (ID, error) {
 	default:
 		return IDOf(kind, uuid.UUID(raw[1:17])), nil
 	}
+}
+
+// decodeOpaque reads an opaque text in its one spelling; the library alone would pass over line breaks in it.
+func decodeOpaque(text string) ([]byte, error) {
+	if strings.ContainsAny(text, "\r\n") {
+		return nil, base64.CorruptInputError(0)
+	}
+	return base64.RawURLEncoding.Strict().DecodeString(text)
 }
 
 // Of gives the id's key when it is of this kind, or else refuses it as BAD_ID at the field.

@@ -42,3 +42,34 @@ func (c *City) MoveTime(consultation string, by time.Duration) {
 		c.t.Fatal(err)
 	}
 }
+
+// Asked is an open consultation on a draft of three articles.
+type Asked struct {
+	Record, Draft, Consultation string
+	Clauses                     []string
+}
+
+// PutToPublic puts a draft of three articles to the public for some sixty days. The draft is written straight into the database:
+// how one comes to be approved is the story of other tests.
+func (c *City) PutToPublic() Asked {
+	c.t.Helper()
+	record := c.Record()
+	recordID, err := consult.ParseID(record)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	draft := consult.NewKey()
+	c.SQL.MustExec(`INSERT INTO drafts (id, policy_record_id, version, title, explanatory_note, legal_bases, state, content_hash, import_warnings, created_by)
+		VALUES ($1, $2, 1, '物业管理办法（征求意见稿）', '{}', '[]', 'APPROVED', 'hash', '[]', $1)`, draft, recordID.Key)
+	asked := Asked{Record: record, Draft: consult.IDOf(consult.DraftKind, draft).String()}
+	for i, text := range []string{"业主依法享有权利。", "物业服务企业应当公开收费标准。", "本办法自公布之日起施行。"} {
+		clause := consult.NewKey()
+		c.SQL.MustExec(`INSERT INTO clauses (id, draft_id, lineage_id, position, depth, kind, label, number, number_suffix, heading, text)
+			VALUES ($1, $2, $1, $3, 0, 'ARTICLE', $4, $5, 0, '', $6)`, clause, draft, i, fmt.Sprintf("第%c条", []rune("一二三")[i]), i+1, text)
+		asked.Clauses = append(asked.Clauses, consult.IDOf(consult.ClauseIDKind, clause).String())
+	}
+	launched := c.Publisher().Must(`mutation ($input: LaunchConsultationInput!) { launchConsultation(input: $input) { consultation { id } userErrors { code field message } } }`,
+		"input", map[string]any{"policyRecordId": record, "draftId": asked.Draft, "closesOn": time.Now().AddDate(0, 0, 60).Format("2006-01-02")})
+	asked.Consultation = launched.Get("launchConsultation.consultation.id").String()
+	return asked
+}
