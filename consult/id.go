@@ -2,9 +2,9 @@ package consult
 
 import (
 	"encoding/base64"
-	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 )
@@ -61,7 +61,7 @@ func (id ID) String() string {
 
 // ParseID reads an id that String wrote; anything else is refused as BAD_ID.
 func ParseID(text string) (ID, error) {
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	raw, err := decodeOpaque(text)
 	if err != nil || len(raw) < 17 {
 		return ID{}, Refuse(BadID, "")
 	}
@@ -75,6 +75,14 @@ func ParseID(text string) (ID, error) {
 	default:
 		return IDOf(kind, uuid.UUID(raw[1:17])), nil
 	}
+}
+
+// decodeOpaque reads an opaque text in its one spelling; the library alone would pass over line breaks in it.
+func decodeOpaque(text string) ([]byte, error) {
+	if strings.ContainsAny(text, "\r\n") {
+		return nil, base64.CorruptInputError(0)
+	}
+	return base64.RawURLEncoding.Strict().DecodeString(text)
 }
 
 // Of gives the id's key when it is of this kind, or else refuses it as BAD_ID at the field.
@@ -93,7 +101,7 @@ func (id ID) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(id
 func (id *ID) UnmarshalGQL(v any) error {
 	text, isText := v.(string)
 	if !isText {
-		return fmt.Errorf("an id is a string")
+		return Refuse(BadID, "")
 	}
 	*id, _ = ParseID(text)
 	return nil

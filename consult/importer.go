@@ -108,7 +108,7 @@ func (m mark) rootParagraph() bool { return m.rank == paragraphRank && !m.conten
 
 // grow places the marks one after another and looks at their numbers.
 func (c *cutter) grow() {
-	ahead := c.marksAhead()
+	ahead := c.readingsAhead()
 	for i, m := range c.marks {
 		if m.cites {
 			c.warn(Ambiguous, i, 0)
@@ -125,14 +125,14 @@ func (c *cutter) grow() {
 	sortWarnings(c.warnings)
 }
 
-// marksAhead gives for every line the next mark below it that has several readings.
-func (c *cutter) marksAhead() []mark {
-	ahead := make([]mark, len(c.marks))
-	var next mark
+// readingsAhead gives for every line the readings of the next list's mark below it.
+func (c *cutter) readingsAhead() [][]reading {
+	ahead := make([][]reading, len(c.marks))
+	var next []reading
 	for i := len(c.marks) - 1; i >= 0; i-- {
 		ahead[i] = next
-		if len(c.marks[i].readings) > 0 {
-			next = c.marks[i]
+		if readings := c.marks[i].readings; len(readings) > 0 {
+			next = readings
 		}
 	}
 	return ahead

@@ -19,7 +19,7 @@ func markContents(lines []line, marks []mark) (at int, found bool) {
 		return 0, false
 	}
 	for i := start; i < end; i++ {
-		marks[i].flatten(lines[i].text)
+		marks[i] = plain(lines[i].text)
 		marks[i].contents = true
 	}
 	return start, true

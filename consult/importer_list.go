@@ -1,9 +1,9 @@
 package consult
 
-// resolve settles how an English list's mark is read and where it hangs, from the lists open around it. Ahead is the
-// next mark of the text that has several readings.
-func (t *tree) resolve(m mark, ahead mark) mark {
-	r := t.choose(m.readings, ahead.readings)
+// resolve settles how an English list's mark is read and where it hangs, from the lists open around it. Ahead
+// are the readings of the next list's mark in the text.
+func (t *tree) resolve(m mark, ahead []reading) mark {
+	r := t.choose(m.readings, ahead)
 	number := r.number
 	m.style, m.number = r.style, &number
 	parent, rank := t.listPlace(r)

@@ -66,14 +66,6 @@ func (m mark) bare() bool { return m.rank == paragraphRank && m.label == "" }
 // heads tells whether the mark is of a clause that only gathers others.
 func (m mark) heads() bool { return m.kind.Heads() }
 
-// words is the label with what follows it on the line.
-func (m mark) words() string { return m.label + m.heading + m.text }
-
-// flatten turns the mark into a plain line with the same words.
-func (m *mark) flatten(text string) {
-	*m = plain(text)
-}
-
 // cutBlank takes a text apart at its first visible sign: whether blanks stood before it, and the rest.
 func cutBlank(s string) (rest string, spaced bool) {
 	rest = strings.TrimLeftFunc(s, isBlank)

@@ -79,7 +79,7 @@ func (w Window) place(cursor *string, field string, problems *Problems) *Place {
 	if cursor == nil {
 		return nil
 	}
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(*cursor)
+	raw, err := decodeOpaque(*cursor)
 	if err != nil || len(raw) != 28 || binary.BigEndian.Uint32(raw) != w.list {
 		problems.Add(BadCursor, field)
 		return nil

@@ -82,4 +82,13 @@ type TimelineEvent struct {
 	SubjectKind Kind              `db:"subject_kind"`
 	SubjectKey  uuid.UUID         `db:"subject_id"`
 	Reason      *string           `db:"reason"`
+	RecordKey   uuid.UUID         `db:"policy_record_id"`
+}
+
+// SubjectID names what the event happened to. A report lies with its consultation, whose key the event holds for it.
+func (e TimelineEvent) SubjectID() ID {
+	if e.SubjectKind == FeedbackReportKind {
+		return IDOf(ConsultationKind, e.SubjectKey)
+	}
+	return IDOf(e.SubjectKind, e.SubjectKey)
 }

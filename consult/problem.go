@@ -3,6 +3,7 @@ package consult
 import (
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -89,6 +90,19 @@ func (ps *Problems) Add(code Code, field string, args ...any) {
 	*ps = append(*ps, Problem{Code: code, Field: field, Args: args})
 }
 
+// Join notes the problems of another check; an error that is none of ours is a mistake in the program.
+func (ps *Problems) Join(err error) {
+	if err != nil {
+		*ps = append(*ps, err.(Problems)...)
+	}
+}
+
+// indexed is the path of an item of a list.
+func indexed(list string, i int) string { return list + "." + strconv.Itoa(i) }
+
+// ptr is the address of a value.
+func ptr[T any](v T) *T { return &v }
+
 // Err is nil when there is no problem; returning Problems itself would make a non-nil error of an empty list.
 func (ps Problems) Err() error {
 	if len(ps) == 0 {
@@ -96,3 +110,6 @@ func (ps Problems) Err() error {
 	}
 	return ps
 }
+
+// Wording is the code's English wording, with the verbs that stand for what is known only when the problem occurs.
+func (c Code) Wording() string { return phrases[c].en }

@@ -124,6 +124,14 @@ func Localize(texts []LocalizedTextInput) Localized {
 	return all
 }
 
+// LocalizeOptional is Localize for texts that may be missing: it gives an empty text and never nil.
+func LocalizeOptional(texts []LocalizedTextInput) Localized {
+	if len(texts) == 0 {
+		return Localized{}
+	}
+	return Localize(texts)
+}
+
 // Questions is the document of a survey version, stored as JSON.
 type Questions []Question
 

@@ -8,7 +8,6 @@ import (
 )
 
 // ptr points at a value, as optional fields need.
-func ptr[T any](v T) *T { return &v }
 
 // said gives a title in Chinese.
 func said(text string) []LocalizedTextInput { return []LocalizedTextInput{{Chinese, text}} }

@@ -226,8 +226,6 @@ func found(err error, field string) error {
 	return err
 }
 
-func (db *DB) loadDefaults(ctx context.Context) error { return nil }
-
 // only gives the one row of a lookup, or NOT_FOUND.
 func only[T any](rows []T, err error) (*T, error) {
 	if err != nil {

@@ -27,6 +27,9 @@ type listing[T any] struct {
 // byTime is the rankValue of a column of instants; the place then ranks by microseconds.
 func byTime(rank int64) any { return time.UnixMicro(rank) }
 
+// byDay is the rankValue of a column of days.
+func byDay(rank int64) any { return consult.DateOfNumber(rank) }
+
 // byNumber is the rankValue of a column of integers.
 func byNumber(rank int64) any { return rank }
 

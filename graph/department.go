@@ -8,7 +8,7 @@ import (
 )
 
 func (r *query) Departments(ctx context.Context, first *int, after *string, last *int, before *string) (*model.DepartmentConnection, error) {
-	return model.Connect(r.db.Departments(ctx, consult.PageArgs{First: first, After: after, Last: last, Before: before}))
+	return model.Connect(r.db.Departments(ctx, page(first, after, last, before)))
 }
 
 func (r *mutation) CreateDepartment(ctx context.Context, input consult.CreateDepartmentInput) (*model.CreateDepartmentPayload, error) {

@@ -16,16 +16,39 @@ type lookup[V any] = *dataloadgen.Loader[consult.ID, V]
 
 // loaders are the lookups of one operation. They ask with its actor, so that what the actor may not see is not found.
 type loaders struct {
-	departments lookup[consult.Department]
+	departments   lookup[consult.Department]
+	policyRecords lookup[consult.PolicyRecord]
+	consultations lookup[consult.Consultation]
+	drafts        lookup[consult.Draft]
+	currentTexts  lookup[consult.Draft] // by the record
+	draftTexts    lookup[string]
+	comparisons   lookup[consult.DraftComparison]
+	reviews       lookup[[]consult.EditorialReview]
+	clauses       lookup[consult.Clause]
+	clausesUnder  lookup[[]consult.Clause]
+	profiles      *dataloadgen.Loader[string, consult.JurisdictionProfile]
 }
 
 // withLoaders gives an operation its own lookups.
 func withLoaders(ctx context.Context, db *db.DB) context.Context {
 	by := consult.ActorOf(ctx)
 	return context.WithValue(ctx, loadersKey{}, &loaders{
-		departments: lookupOf(by, rows(db.DepartmentsByID)),
+		departments:   lookupOf(by, rows(db.DepartmentsByID)),
+		policyRecords: lookupOf(by, rows(db.PolicyRecordsByID)),
+		consultations: lookupOf(by, rows(db.ConsultationsByID)),
+		drafts:        lookupOf(by, rows(db.DraftsByID)),
+		currentTexts:  lookupOf(by, db.CurrentTexts),
+		draftTexts:    lookupOf(by, db.DraftTexts),
+		comparisons:   lookupOf(by, db.Comparisons),
+		reviews:       lookupOf(by, db.Reviews),
+		clauses:       lookupOf(by, rows(db.ClausesByID)),
+		clausesUnder:  lookupOf(by, db.ClausesUnder),
+		profiles:      dataloadgen.NewMappedLoader(db.ProfilesByCode, dataloadgen.WithWait(gathering)),
 	})
 }
+
+// gathering is how long a lookup waits for others to share its statement.
+const gathering = 500 * time.Microsecond
 
 type loadersKey struct{}
 
@@ -39,7 +62,7 @@ type fetch[V any] func(context.Context, consult.Actor, []consult.ID) (map[consul
 func lookupOf[V any](by consult.Actor, fetch fetch[V]) lookup[V] {
 	return dataloadgen.NewMappedLoader(func(ctx context.Context, ids []consult.ID) (map[consult.ID]V, error) {
 		return fetch(ctx, by, ids)
-	}, dataloadgen.WithWait(500*time.Microsecond))
+	}, dataloadgen.WithWait(gathering))
 }
 
 // rows makes a fetch of a db method that lists things, which know their own ids.
@@ -67,4 +90,26 @@ func find[V any](ctx context.Context, l lookup[V], id consult.ID) (*V, error) {
 		return nil, err
 	}
 	return &value, nil
+}
+
+// all looks a list up; empty, never nil, when there is nothing.
+func all[V any](ctx context.Context, l lookup[[]V], id consult.ID) ([]V, error) {
+	values, err := find(ctx, l, id)
+	if values == nil {
+		return []V{}, err
+	}
+	return *values, err
+}
+
+// one finds the thing that a query's argument names; nil when there is none, BAD_ID when it names another kind.
+func one[V any](ctx context.Context, l lookup[V], id consult.ID, kind consult.Kind) (*V, error) {
+	if _, err := id.Of(kind, "id"); err != nil {
+		return nil, err
+	}
+	return find(ctx, l, id)
+}
+
+// page gathers a connection's arguments.
+func page(first *int, after *string, last *int, before *string) consult.PageArgs {
+	return consult.PageArgs{First: first, After: after, Last: last, Before: before}
 }

@@ -1,0 +1,153 @@
+package consult
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+// profileOf finds one of the default profiles.
+func profileOf(t *testing.T, code string) JurisdictionProfile {
+	t.Helper()
+	for _, p := range DefaultProfiles() {
+		if p.Code == code {
+			return p
+		}
+	}
+	t.Fatalf("no profile %s", code)
+	return JurisdictionProfile{}
+}
+
+func instant(t *testing.T, text string) time.Time {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+func TestWorkingDays(t *testing.T) {
+	t.Parallel()
+	china := DefaultCalendars()[0]
+	for name, c := range map[string]struct {
+		calendar WorkingCalendar
+		event    Date
+		days     int
+		unit     DayUnit
+		want     Date
+	}{
+		"over the golden week with its worked weekends":   {china, "2020-09-25", 7, WorkingDays, "2020-10-12"},
+		"without the calendar the holidays count":         {WorkingCalendar{}, "2020-09-25", 7, WorkingDays, "2020-10-06"},
+		"an end on a holiday moves on":                    {china, "2026-09-01", 30, CalendarDays, "2026-10-08"},
+		"an end on a worked Saturday stays":               {china, "2026-09-10", 30, CalendarDays, "2026-10-10"},
+		"an end on a Saturday moves to Monday":            {china, "2026-10-15", 30, CalendarDays, "2026-11-16"},
+		"without a calendar an end on a Saturday stays":   {WorkingCalendar{}, "2026-10-15", 30, CalendarDays, "2026-11-14"},
+		"the day of the event does not count":             {china, "2026-11-02", 1, WorkingDays, "2026-11-03"},
+		"beyond the calendar Monday to Friday are worked": {china, "2030-01-03", 5, WorkingDays, "2030-01-10"},
+	} {
+		if got := c.calendar.After(c.event, c.days, c.unit); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// TestDefaultCalendarIsPlausible catches slips of the pen: people make up for holidays on weekends only.
+func TestDefaultCalendarIsPlausible(t *testing.T) {
+	t.Parallel()
+	for _, calendar := range DefaultCalendars() {
+		for i, day := range calendar.Days() {
+			if day.Working != day.Day.Weekend() && day.Working {
+				t.Errorf("%s is a worked day anyway", day.Day)
+			}
+			if i > 0 && calendar.Days()[i-1].Day >= day.Day {
+				t.Errorf("%s stands twice or out of order", day.Day)
+			}
+		}
+	}
+}
+
+func TestPlan(t *testing.T) {
+	t.Parallel()
+	china := DefaultCalendars()[0]
+	now := instant(t, "2026-11-02T03:00:00Z") // a Monday morning in China
+	for name, c := range map[string]struct {
+		profile  string
+		opens    string
+		closes   Date
+		reason   string
+		want     []Code
+		warnings []PeriodWarningKind
+	}{
+		"thirty days":                       {"CN_MAJOR_DECISION", "", "2026-12-02", "", nil, nil},
+		"a day too few":                     {"CN_MAJOR_DECISION", "", "2026-12-01", "", []Code{ShorteningReasonRequired}, nil},
+		"a day too few with a blank reason": {"CN_MAJOR_DECISION", "", "2026-12-01", " 　", []Code{ShorteningReasonRequired}, nil},
+		"a day too few with a reason":       {"CN_MAJOR_DECISION", "", "2026-12-01", "情况紧急", nil, nil},
+		"a rule cannot be shortened":        {"CN_GOVERNMENT_RULE", "", "2026-12-01", "情况紧急", []Code{PeriodTooShort}, nil},
+		"seven working days":                {"CN_NORMATIVE", "", "2026-11-11", "", nil, nil},
+		"six working days are warned about": {"CN_NORMATIVE", "", "2026-11-10", "", nil, []PeriodWarningKind{ShorterThanUsual}},
+		"under sixty days in the US":        {"US_RULEMAKING", "", "2026-12-01", "", nil, []PeriodWarningKind{ShorterThanUsual}},
+		"any length in the UK":              {"UK", "", "2026-11-03", "", nil, nil},
+		"opening in the past":               {"UK", "2026-11-02T02:59:59Z", "2026-11-03", "", []Code{PeriodInThePast}, nil},
+		"closing before opening":            {"UK", "2026-11-04T00:00:00Z", "2026-11-03", "", []Code{PeriodEndsBeforeItOpens}, nil},
+		"opening counts in China's day":     {"CN_MAJOR_DECISION", "2026-11-02T16:00:00Z", "2026-12-02", "", []Code{ShorteningReasonRequired}, nil},
+		"a slip of the pen":                 {"UK", "", "2926-11-03", "", []Code{PeriodTooLong}, nil},
+		"beyond the calendar":               {"CN_MAJOR_DECISION", "", "2027-02-02", "", nil, []PeriodWarningKind{CalendarNotCovering}},
+	} {
+		in := LaunchConsultationInput{ClosesOn: c.closes}
+		if c.opens != "" {
+			in.OpensAt = ptr(instant(t, c.opens))
+		}
+		if c.reason != "" {
+			in.ShorteningReason = &c.reason
+		}
+		calendar := WorkingCalendar{}
+		if profileOf(t, c.profile).Calendar != nil {
+			calendar = china
+		}
+		plan, err := profileOf(t, c.profile).Plan(in, calendar, now)
+		var warned []PeriodWarningKind
+		for _, w := range plan.Warnings {
+			warned = append(warned, w.Kind)
+		}
+		if got := codesOf(err); !slices.Equal(got, c.want) || (err == nil && !slices.Equal(warned, c.warnings)) {
+			t.Errorf("%s: %v %v, want %v %v", name, got, warned, c.want, c.warnings)
+		}
+	}
+}
+
+func TestClosingDayCountsToItsEnd(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]string{
+		"CN_MAJOR_DECISION": "2026-11-01T16:00:00Z",
+		"US_RULEMAKING":     "2026-11-02T05:00:00Z", // clocks go back on that very day
+		"EU_INITIATIVE":     "2026-11-01T23:00:00Z",
+	} {
+		if got := profileOf(t, code).EndOf("2026-11-01").UTC(); got != instant(t, want) {
+			t.Errorf("%s closes at %s, want %s", code, got, want)
+		}
+	}
+}
+
+func TestExtend(t *testing.T) {
+	t.Parallel()
+	c := Consultation{Status: StatusOpen, CommentPeriod: CommentPeriod{OpensAt: instant(t, "2026-11-02T00:00:00Z"), ClosesOn: "2026-12-02"}}
+	for name, k := range map[string]struct {
+		status ConsultationStatus
+		closes Date
+		reason string
+		want   []Code
+	}{
+		"later, with a reason":  {StatusOpen, "2026-12-03", "应居民要求", nil},
+		"before it opens":       {StatusUpcoming, "2026-12-03", "应居民要求", nil},
+		"not later, no reason":  {StatusOpen, "2026-12-02", " ", []Code{ExtensionNotLater, ReasonRequired}},
+		"when it has closed":    {StatusClosed, "2026-12-03", "应居民要求", []Code{Closed}},
+		"when it was withdrawn": {StatusWithdrawn, "2026-12-03", "应居民要求", []Code{Withdrawn}},
+		"for a thousand years":  {StatusOpen, "3026-12-03", "应居民要求", []Code{PeriodTooLong}},
+	} {
+		c.Status = k.status
+		if got := codesOf(c.Extend(ExtendCommentPeriodInput{ClosesOn: k.closes, Reason: k.reason})); !slices.Equal(got, k.want) {
+			t.Errorf("%s: %v, want %v", name, got, k.want)
+		}
+	}
+}

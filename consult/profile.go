@@ -1,0 +1,170 @@
+package consult
+
+import (
+	"context"
+	"time"
+)
+
+// PolicyKind is the kind of an instrument; each follows rules of its own.
+type PolicyKind string
+
+// The kinds.
+const (
+	MajorDecision            PolicyKind = "MAJOR_DECISION"
+	GovernmentRule           PolicyKind = "GOVERNMENT_RULE"
+	AdministrativeRegulation PolicyKind = "ADMINISTRATIVE_REGULATION"
+	Statute                  PolicyKind = "STATUTE"
+	NormativeDocument        PolicyKind = "NORMATIVE_DOCUMENT"
+	OtherPolicy              PolicyKind = "OTHER"
+)
+
+// DefaultProfile is the code of the rules that consultations on instruments of this kind follow where nothing else is said.
+func (k PolicyKind) DefaultProfile() string {
+	switch k {
+	case GovernmentRule:
+		return "CN_GOVERNMENT_RULE"
+	case AdministrativeRegulation:
+		return "CN_ADMIN_REGULATION"
+	case Statute:
+		return "CN_STATUTE"
+	case NormativeDocument:
+		return "CN_NORMATIVE"
+	}
+	return "CN_MAJOR_DECISION"
+}
+
+// DayUnit is how days are counted.
+type DayUnit string
+
+// The units.
+const (
+	CalendarDays DayUnit = "CALENDAR"
+	WorkingDays  DayUnit = "WORKING"
+)
+
+// ShorteningRule says whether a comment period may be shorter than its profile's minimum.
+type ShorteningRule string
+
+// The rules.
+const (
+	NeverShorter  ShorteningRule = "NEVER"
+	ShorterReason ShorteningRule = "WITH_REASON"
+	FreelyShorter ShorteningRule = "FREELY"
+)
+
+// SourceMark says how sure a rule's source is.
+type SourceMark string
+
+// The marks.
+const (
+	ReadInLaw     SourceMark = "READ_IN_LAW"
+	SeenPublished SourceMark = "SEEN_PUBLISHED"
+	Unverified    SourceMark = "UNVERIFIED"
+	Inferred      SourceMark = "INFERRED"
+)
+
+// JurisdictionProfile is what the law or the practice of one place asks of a consultation. Profiles are rows of a table,
+// which an operator can change; DefaultProfiles fills it at first.
+type JurisdictionProfile struct {
+	Code              string         `db:"code"`
+	Titles            Localized      `db:"title"`
+	Country           string         `db:"country"`
+	MinimumDays       *int           `db:"minimum_days"` // nil where none is fixed
+	Unit              DayUnit        `db:"unit"`
+	WarnBelow         *int           `db:"warn_below"` // in the same unit
+	Shortening        ShorteningRule `db:"shortening"`
+	FeedbackDueDays   *int           `db:"feedback_due_days"` // nil where none is fixed; Decree 713 fixes none
+	FeedbackDueUnit   DayUnit        `db:"feedback_due_unit"`
+	CloseTime         string         `db:"close_time"` // when a closing day ends, HH:MM; 24:00 is its very end
+	Timezone          string         `db:"timezone"`
+	Calendar          *string        `db:"calendar"` // the calendar of working days; nil where only weekends are free
+	HearingNoticeDays *int           `db:"hearing_notice_days"`
+	SourceArticles    Localized      `db:"source_article"`
+	SourceMark        SourceMark     `db:"source_mark"`
+	EffectiveFrom     Date           `db:"effective_from"`
+}
+
+// Title reads the profile's name.
+func (p JurisdictionProfile) Title(ctx context.Context, locale *Locale) string {
+	return p.Titles.Read(ctx, locale)
+}
+
+// SourceArticle reads the law and article that the rule comes from.
+func (p JurisdictionProfile) SourceArticle(ctx context.Context, locale *Locale) string {
+	return p.SourceArticles.Read(ctx, locale)
+}
+
+// zone is the profile's time zone; UTC where the machine does not know it.
+func (p JurisdictionProfile) zone() *time.Location {
+	zone, err := time.LoadLocation(p.Timezone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// DefaultProfiles are the profiles that an empty database gets.
+func DefaultProfiles() []JurisdictionProfile {
+	shanghai := JurisdictionProfile{Country: "CN", Unit: CalendarDays, FeedbackDueUnit: CalendarDays, CloseTime: "24:00", Timezone: "Asia/Shanghai", Calendar: ptr("CN"), SourceMark: ReadInLaw}
+	brussels := JurisdictionProfile{Country: "EU", Unit: CalendarDays, FeedbackDueDays: ptr(56), FeedbackDueUnit: CalendarDays, CloseTime: "24:00", Timezone: "Europe/Brussels",
+		Shortening: ShorterReason, SourceMark: SeenPublished, EffectiveFrom: "2017-07-07"}
+	of := func(base JurisdictionProfile, change func(*JurisdictionProfile)) JurisdictionProfile {
+		change(&base)
+		return base
+	}
+	return []JurisdictionProfile{
+		of(shanghai, func(p *JurisdictionProfile) {
+			p.Code, p.Titles = "CN_MAJOR_DECISION", both("重大行政决策", "Major administrative decisions")
+			p.MinimumDays, p.Shortening, p.EffectiveFrom = ptr(30), ShorterReason, "2019-09-01"
+			p.SourceArticles = both("重大行政决策程序暂行条例第十五条", "Decree 713, art. 15")
+		}),
+		of(shanghai, func(p *JurisdictionProfile) {
+			p.Code, p.Titles = "CN_GOVERNMENT_RULE", both("规章", "Government rules")
+			p.MinimumDays, p.Shortening, p.HearingNoticeDays, p.EffectiveFrom = ptr(30), NeverShorter, ptr(30), "2018-05-01"
+			p.SourceArticles = both("规章制定程序条例", "Regulations on the making of rules")
+		}),
+		of(shanghai, func(p *JurisdictionProfile) {
+			p.Code, p.Titles = "CN_ADMIN_REGULATION", both("行政法规", "Administrative regulations")
+			p.MinimumDays, p.Shortening, p.EffectiveFrom = ptr(30), NeverShorter, "2018-05-01"
+			p.SourceArticles = both("行政法规制定程序条例", "Regulations on the making of administrative regulations")
+		}),
+		of(shanghai, func(p *JurisdictionProfile) {
+			p.Code, p.Titles = "CN_STATUTE", both("法律草案", "Statutes")
+			p.MinimumDays, p.Shortening, p.EffectiveFrom = ptr(30), ShorterReason, "2023-03-15"
+			p.SourceArticles = both("立法法：经委员长会议决定不公布的除外", "Legislation Law: unless the chair decides otherwise")
+		}),
+		of(shanghai, func(p *JurisdictionProfile) {
+			p.Code, p.Titles = "CN_NORMATIVE", both("行政规范性文件", "Normative documents")
+			p.MinimumDays, p.Unit, p.WarnBelow, p.Shortening, p.EffectiveFrom = ptr(7), WorkingDays, ptr(7), FreelyShorter, "2018-05-31"
+			p.SourceArticles, p.SourceMark = both("评估指标：一般不少于7个工作日", "An assessment indicator: usually 7 working days"), SeenPublished
+		}),
+		of(shanghai, func(p *JurisdictionProfile) {
+			p.Code, p.Titles = "CN_NORMATIVE_BUSINESS", both("涉及市场主体的规范性文件", "Normative documents that concern businesses")
+			p.MinimumDays, p.Shortening, p.EffectiveFrom = ptr(30), NeverShorter, "2020-01-01"
+			p.SourceArticles = both("优化营商环境条例第六十二条：应当反馈采纳情况", "Business-environment regulation, art. 62: adoption must be reported")
+		}),
+		{Code: "US_RULEMAKING", Titles: both("美国联邦规则制定", "US federal rulemaking"), Country: "US", Unit: CalendarDays, WarnBelow: ptr(60), Shortening: FreelyShorter,
+			FeedbackDueUnit: CalendarDays, CloseTime: "24:00", Timezone: "America/New_York", SourceArticles: both("通常60日，无固定期限", "Usually 60 days, none fixed"),
+			SourceMark: SeenPublished, EffectiveFrom: "1946-06-11"},
+		of(brussels, func(p *JurisdictionProfile) {
+			p.Code, p.Titles, p.MinimumDays = "EU_INITIATIVE", both("欧盟公众咨询", "EU public consultations"), ptr(84)
+			p.SourceArticles = both("12周", "12 weeks")
+		}),
+		of(brussels, func(p *JurisdictionProfile) {
+			p.Code, p.Titles, p.MinimumDays = "EU_PROPOSAL", both("欧盟提案反馈", "Feedback on EU proposals"), ptr(56)
+			p.SourceArticles = both("8周", "8 weeks")
+		}),
+		of(brussels, func(p *JurisdictionProfile) {
+			p.Code, p.Titles, p.MinimumDays = "EU_DELEGATED_ACT", both("欧盟授权法案反馈", "Feedback on EU delegated acts"), ptr(28)
+			p.SourceArticles = both("4周", "4 weeks")
+		}),
+		{Code: "TW_DRAFT", Titles: both("台湾地区法规草案预告", "Notice of drafts in Taiwan"), Country: "TW", MinimumDays: ptr(60), Unit: CalendarDays, Shortening: ShorterReason,
+			FeedbackDueUnit: CalendarDays, CloseTime: "24:00", Timezone: "Asia/Taipei", SourceArticles: both("60日", "60 days"), SourceMark: SeenPublished, EffectiveFrom: "2016-10-01"},
+		{Code: "UK", Titles: both("英国政府咨询", "UK government consultations"), Country: "GB", Unit: CalendarDays, Shortening: FreelyShorter, FeedbackDueDays: ptr(84),
+			FeedbackDueUnit: CalendarDays, CloseTime: "24:00", Timezone: "Europe/London", SourceArticles: both("期限应与事项相称；12周内答复", "Proportionate; an answer within 12 weeks"),
+			SourceMark: SeenPublished, EffectiveFrom: "2018-03-19"},
+	}
+}
+
+// both is a text in Chinese and English.
+func both(zh, en string) Localized { return Localized{Chinese: zh, English: en} }

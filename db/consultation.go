@@ -1,0 +1,88 @@
+package db
+
+import (
+	"context"
+
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// statusNow is where a consultation stands by the database's clock: the one place where it is worked out.
+const statusNow = `CASE
+	  WHEN c.withdrawn_at IS NOT NULL THEN 'WITHDRAWN'
+	  WHEN c.reported_at IS NOT NULL THEN 'REPORTED'
+	  WHEN now() < c.opens_at THEN 'UPCOMING'
+	  WHEN now() < c.closes_at THEN 'OPEN'
+	  ELSE 'CLOSED'
+	END`
+
+const consultationColumns = `c.id, c.policy_record_id, c.department_id, dep.code AS department_code, c.draft_id, c.title, c.notice, c.profile_code,
+	c.timezone, c.identity_level, c.opens_at, c.closes_at, c.closes_on, c.shortening_reason, c.extensions, ` + statusNow + ` AS status,
+	c.feedback_due_on, c.withdrawn_at, c.withdrawal_reason, c.reported_at, c.created_at`
+
+const consultationTables = `consultations c JOIN departments dep ON dep.id = c.department_id`
+
+// Consultations lists the consultations that the filter lets through. Everybody may.
+func (db *DB) Consultations(ctx context.Context, args consult.PageArgs, filter *consult.ConsultationFilter, order consult.ConsultationOrder) (consult.Page[consult.Consultation], error) {
+	if filter == nil {
+		filter = &consult.ConsultationFilter{}
+	}
+	if err := checkFilter(filter); err != nil {
+		return consult.Page[consult.Consultation]{}, err
+	}
+	return pageOf(ctx, db, args, consultationListing(order, "consultations", `($1::text[] IS NULL OR `+statusNow+` = ANY($1))
+			AND ($2::uuid IS NULL OR c.department_id = $2)
+			AND ($3::text IS NULL OR EXISTS (SELECT FROM policy_records r WHERE r.id = c.policy_record_id AND r.kind = $3))
+			AND ($4::text IS NULL OR `+titleHolds("c.title", "$4")+`)`,
+		pq.Array(filter.Status), keyOf(filter.DepartmentID), filter.Kind, likePattern(filter.Title)))
+}
+
+// ConsultationsOn lists the consultations held on a record, newest first. Everybody may.
+func (db *DB) ConsultationsOn(ctx context.Context, record consult.PolicyRecord, args consult.PageArgs) (consult.Page[consult.Consultation], error) {
+	return pageOf(ctx, db, args, consultationListing(consult.NewestConsultations, "policyRecord/consultations/"+record.Key.String(), `c.policy_record_id = $1`, record.Key))
+}
+
+// OverdueFeedback lists the consultations whose feedback report is due and not published, the longest overdue first: the
+// public may see who owes it an answer.
+func (db *DB) OverdueFeedback(ctx context.Context, args consult.PageArgs) (consult.Page[consult.Consultation], error) {
+	l := consultationListing(consult.ClosingSoonest, "overdueFeedback", `c.withdrawn_at IS NULL AND c.reported_at IS NULL
+		AND c.feedback_due_on < CAST(now() AT TIME ZONE c.timezone AS date)`)
+	l.rank, l.rankValue = "c.feedback_due_on", byDay
+	l.place = func(c consult.Consultation) consult.Place {
+		return consult.Place{Rank: c.FeedbackDueOn.Number(), Key: c.Key}
+	}
+	return pageOf(ctx, db, args, l)
+}
+
+// consultationListing is a list of consultations under a condition.
+func consultationListing(order consult.ConsultationOrder, name, condition string, args ...any) listing[consult.Consultation] {
+	l := listing[consult.Consultation]{
+		name: name + "/" + string(order), columns: consultationColumns, from: consultationTables + " WHERE " + condition, args: args, key: "c.id", descending: true,
+		place: func(c consult.Consultation) consult.Place { return consult.Place{Key: c.Key} },
+	}
+	if order == consult.ClosingSoonest {
+		l.rank, l.rankValue, l.descending = "c.closes_at", byTime, false
+		l.place = func(c consult.Consultation) consult.Place {
+			return consult.Place{Rank: c.ClosesAt.UnixMicro(), Key: c.Key}
+		}
+	}
+	return l
+}
+
+// ConsultationsByID finds consultations; everybody may.
+func (db *DB) ConsultationsByID(ctx context.Context, _ consult.Actor, ids []consult.ID) ([]consult.Consultation, error) {
+	return consultationsByID(ctx, db, ids)
+}
+
+func consultationsByID(ctx context.Context, a asker, ids []consult.ID) ([]consult.Consultation, error) {
+	var found []consult.Consultation
+	err := a.list(ctx, &found, `SELECT `+consultationColumns+` FROM `+consultationTables+` WHERE c.id = ANY($1)`, keysOf(ids))
+	return found, err
+}
+
+// consultation reads one consultation as it stands now, or NOT_FOUND at the field.
+func consultation(ctx context.Context, a asker, id consult.ID, field string) (*consult.Consultation, error) {
+	c, err := only(consultationsByID(ctx, a, []consult.ID{id}))
+	return c, under(field, err)
+}

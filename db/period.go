@@ -1,0 +1,78 @@
+package db
+
+import (
+	"context"
+
+	"minyi/consult"
+)
+
+// ExtendCommentPeriod moves the closing day back. A PUBLISHER of the department may, before the period has ended.
+func (db *DB) ExtendCommentPeriod(ctx context.Context, by consult.Actor, in consult.ExtendCommentPeriodInput) (*consult.Consultation, error) {
+	if err := consult.Check(in); err != nil {
+		return nil, err
+	}
+	return db.changeConsultation(ctx, by, in.ConsultationID, func(t *tx, c consult.Consultation) error {
+		if err := c.Extend(in); err != nil {
+			return err
+		}
+		profile, calendar, err := rulesOf(ctx, t, c.ProfileCode)
+		if err != nil {
+			return err
+		}
+		now, err := t.now(ctx)
+		if err != nil {
+			return err
+		}
+		extensions := append(c.Moved, consult.PeriodExtension{From: c.ClosesOn, To: in.ClosesOn, Reason: in.Reason, At: now})
+		if _, err := t.exec(ctx, `UPDATE consultations SET closes_at = $2, closes_on = $3, extensions = $4, feedback_due_on = $5 WHERE id = $1`,
+			c.Key, profile.EndOf(in.ClosesOn), in.ClosesOn, extensions, profile.FeedbackDue(in.ClosesOn, calendar)); err != nil {
+			return err
+		}
+		return t.happened(ctx, c.PolicyRecordKey, consult.PeriodExtended, consult.ConsultationKind, c.Key, &in.Reason)
+	})
+}
+
+// WithdrawConsultation takes a consultation back with a public reason. A PUBLISHER of the department may, until the
+// report is published. The consultation and its comments stay to be read.
+func (db *DB) WithdrawConsultation(ctx context.Context, by consult.Actor, in consult.WithdrawConsultationInput) (*consult.Consultation, error) {
+	if err := consult.Check(in); err != nil {
+		return nil, err
+	}
+	return db.changeConsultation(ctx, by, in.ConsultationID, func(t *tx, c consult.Consultation) error {
+		if err := c.Withdrawable(in.Reason); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `UPDATE consultations SET withdrawn_at = now(), withdrawal_reason = $2 WHERE id = $1`, c.Key, in.Reason); err != nil {
+			return err
+		}
+		return t.happened(ctx, c.PolicyRecordKey, consult.ConsultationWithdrawn, consult.ConsultationKind, c.Key, &in.Reason)
+	})
+}
+
+// changeConsultation runs a change of a consultation that staff make, one at a time, and reads it again.
+func (db *DB) changeConsultation(ctx context.Context, by consult.Actor, id consult.ID, change func(*tx, consult.Consultation) error) (*consult.Consultation, error) {
+	err := db.tx(ctx, func(t *tx) error {
+		if _, err := t.exec(ctx, `SELECT FROM consultations WHERE id = $1 FOR UPDATE`, id.Key); err != nil {
+			return err
+		}
+		c, err := consultation(ctx, t, id, "consultationId")
+		if err != nil {
+			return err
+		}
+		if err := by.Require(consult.RunConsultation, c.DepartmentCode); err != nil {
+			return err
+		}
+		return change(t, *c)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return consultation(ctx, db, id, "consultationId")
+}
+
+// EndPeriod ends a comment period at this instant. Nobody can ask for it: the example city needs a consultation that has
+// closed, without waiting for it.
+func (db *DB) EndPeriod(ctx context.Context, id consult.ID) error {
+	_, err := db.exec(ctx, `UPDATE consultations SET closes_at = now(), closes_on = CAST(now() AT TIME ZONE timezone AS date) WHERE id = $1 AND now() < closes_at`, id.Key)
+	return err
+}

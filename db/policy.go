@@ -1,0 +1,111 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"minyi/consult"
+)
+
+// policyColumns reads a record with its stage, which follows from what happened: the latest consultation first, then the
+// newest draft.
+const policyColumns = `r.id, r.department_id, dep.code AS department_code, r.kind, r.title, r.created_at,
+	CASE
+	  WHEN c.id IS NOT NULL AND c.reported_at IS NULL AND now() < c.closes_at THEN 'CONSULTING'
+	  WHEN c.id IS NOT NULL AND c.reported_at IS NULL THEN 'ANSWERING'
+	  WHEN d.state = 'ADOPTED' THEN 'IN_FORCE'
+	  WHEN c.reported_at > d.created_at OR (c.reported_at IS NOT NULL AND c.draft_id = d.id) OR (c.reported_at IS NOT NULL AND d.id IS NULL) THEN 'REPORTED'
+	  WHEN d.state IN ('SUBMITTED', 'EDITED', 'REVIEWED', 'APPROVED') THEN 'IN_REVIEW'
+	  WHEN d.id IS NOT NULL THEN 'DRAFTING'
+	  ELSE 'PROPOSED'
+	END AS stage`
+
+const policyTables = `policy_records r JOIN departments dep ON dep.id = r.department_id
+	LEFT JOIN LATERAL (SELECT id, draft_id, closes_at, reported_at FROM consultations
+	  WHERE policy_record_id = r.id AND withdrawn_at IS NULL ORDER BY id DESC LIMIT 1) c ON true
+	LEFT JOIN LATERAL (SELECT id, state, created_at FROM drafts WHERE policy_record_id = r.id ORDER BY version DESC LIMIT 1) d ON true`
+
+// PolicyRecords lists the records that the filter lets through, newest first. Everybody may.
+func (db *DB) PolicyRecords(ctx context.Context, page consult.PageArgs, filter *consult.PolicyRecordFilter) (consult.Page[consult.PolicyRecord], error) {
+	if filter == nil {
+		filter = &consult.PolicyRecordFilter{}
+	}
+	if err := checkFilter(filter); err != nil {
+		return consult.Page[consult.PolicyRecord]{}, err
+	}
+	return pageOf(ctx, db, page, listing[consult.PolicyRecord]{
+		name: "policyRecords", columns: policyColumns, key: "r.id", descending: true,
+		from: policyTables + ` WHERE ($1::uuid IS NULL OR r.department_id = $1) AND ($2::text IS NULL OR r.kind = $2)
+			AND ($3::text IS NULL OR ` + titleHolds("r.title", "$3") + `)`,
+		args:  []any{keyOf(filter.DepartmentID), filter.Kind, likePattern(filter.Title)},
+		place: func(r consult.PolicyRecord) consult.Place { return consult.Place{Key: r.Key} },
+	})
+}
+
+// PolicyRecordsByID finds policy records; everybody may.
+func (db *DB) PolicyRecordsByID(ctx context.Context, _ consult.Actor, ids []consult.ID) ([]consult.PolicyRecord, error) {
+	var found []consult.PolicyRecord
+	err := db.list(ctx, &found, `SELECT `+policyColumns+` FROM `+policyTables+` WHERE r.id = ANY($1)`, keysOf(ids))
+	return found, err
+}
+
+// CreatePolicyRecord opens a record. An EDITOR of the department may.
+func (db *DB) CreatePolicyRecord(ctx context.Context, by consult.Actor, in consult.CreatePolicyRecordInput) (*consult.PolicyRecord, error) {
+	if err := consult.Check(in); err != nil {
+		return nil, err
+	}
+	department, err := only(db.DepartmentsByID(ctx, by, []consult.ID{in.DepartmentID}))
+	if err != nil {
+		return nil, under("departmentId", err)
+	}
+	if err := by.Require(consult.WritePolicyRecord, department.Code); err != nil {
+		return nil, err
+	}
+	same := requestOf(in.IdempotencyKey, in)
+	read := func(id uuid.UUID) (*consult.PolicyRecord, error) {
+		return only(db.PolicyRecordsByID(ctx, by, []consult.ID{consult.IDOf(consult.PolicyRecordKind, id)}))
+	}
+	return once(ctx, db, same, func() (*consult.PolicyRecord, error) {
+		id := consult.NewKey()
+		err := db.tx(ctx, func(t *tx) error {
+			if _, err := t.exec(ctx, `INSERT INTO policy_records (id, department_id, kind, title, created_by, idempotency_key, request_hash)
+				VALUES ($1, $2, $3, $4, $5, $6, $7)`, id, department.Key, in.Kind, consult.Localize(in.Title), by.Account, same.Key, same.Hash); err != nil {
+				return err
+			}
+			return t.happened(ctx, id, consult.RecordCreated, consult.PolicyRecordKind, id, nil)
+		})
+		if err != nil {
+			return nil, err
+		}
+		return read(id)
+	}, read, `SELECT id, request_hash FROM policy_records WHERE created_by = $1 AND idempotency_key = $2`, by.Account)
+}
+
+// happened notes an event of a policy in the transaction that makes it happen.
+func (t *tx) happened(ctx context.Context, record uuid.UUID, kind consult.TimelineEventKind, subjectKind consult.Kind, subject uuid.UUID, reason *string) error {
+	_, err := t.exec(ctx, `INSERT INTO policy_events (id, policy_record_id, at, kind, public, subject_kind, subject_id, reason)
+		VALUES ($1, $2, now(), $3, $4, $5, $6, $7)`, consult.NewKey(), record, kind, kind.Public(), subjectKind, subject, reason)
+	return err
+}
+
+// lockRecord reads a record and keeps others from changing what belongs to it until the transaction ends.
+func lockRecord(ctx context.Context, t *tx, id consult.ID) (*consult.PolicyRecord, error) {
+	if _, err := t.exec(ctx, `SELECT FROM policy_records WHERE id = $1 FOR UPDATE`, id.Key); err != nil {
+		return nil, err
+	}
+	var found []consult.PolicyRecord
+	err := t.list(ctx, &found, `SELECT `+policyColumns+` FROM `+policyTables+` WHERE r.id = $1`, id.Key)
+	record, err := only(found, err)
+	return record, under("policyRecordId", err)
+}
+
+// Timeline lists what happened to a record, newest first. Internal steps are seen by the department's staff only.
+func (db *DB) Timeline(ctx context.Context, by consult.Actor, record consult.PolicyRecord, page consult.PageArgs) (consult.Page[consult.TimelineEvent], error) {
+	return pageOf(ctx, db, page, listing[consult.TimelineEvent]{
+		name: "timeline/" + record.Key.String(), columns: `e.id, e.at, e.kind, e.subject_kind, e.subject_id, e.reason, e.policy_record_id`, key: "e.id", descending: true,
+		from:  `policy_events e WHERE e.policy_record_id = $1 AND (e.public OR $2)`,
+		args:  []any{record.Key, by.Can(consult.ReadInternal, record.DepartmentCode)},
+		place: func(e consult.TimelineEvent) consult.Place { return consult.Place{Key: e.Key} },
+	})
+}

@@ -1,0 +1,120 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+const profileColumns = `p.code, p.title, p.country, p.minimum_days, p.unit, p.warn_below, p.shortening, p.feedback_due_days, p.feedback_due_unit,
+	p.close_time, p.timezone, p.calendar, p.hearing_notice_days, p.source_article, p.source_mark, p.effective_from`
+
+// JurisdictionProfiles lists the rules that consultations follow, by code. Everybody may.
+func (db *DB) JurisdictionProfiles(ctx context.Context) ([]consult.JurisdictionProfile, error) {
+	var found []consult.JurisdictionProfile
+	err := db.list(ctx, &found, `SELECT `+profileColumns+` FROM jurisdiction_profiles p ORDER BY p.code`)
+	return found, err
+}
+
+// ProfilesByCode finds profiles; everybody may.
+func (db *DB) ProfilesByCode(ctx context.Context, codes []string) (map[string]consult.JurisdictionProfile, error) {
+	var found []consult.JurisdictionProfile
+	err := db.list(ctx, &found, `SELECT `+profileColumns+` FROM jurisdiction_profiles p WHERE p.code = ANY($1)`, pq.Array(codes))
+	byCode := make(map[string]consult.JurisdictionProfile, len(found))
+	for _, p := range found {
+		byCode[p.Code] = p
+	}
+	return byCode, err
+}
+
+const calendarColumns = `k.code, k.version, k.source, k.covers_from, k.covers_to, k.days`
+
+// WorkingCalendars lists the newest version of each calendar. Everybody may.
+func (db *DB) WorkingCalendars(ctx context.Context) ([]consult.WorkingCalendar, error) {
+	var found []consult.WorkingCalendar
+	err := db.list(ctx, &found, `SELECT DISTINCT ON (k.code) `+calendarColumns+` FROM working_calendars k ORDER BY k.code, k.version DESC`)
+	return found, err
+}
+
+// rulesOf reads a profile and the newest version of its calendar; UNKNOWN_PROFILE where there is none with that code.
+func rulesOf(ctx context.Context, a asker, code string) (consult.JurisdictionProfile, consult.WorkingCalendar, error) {
+	var profile consult.JurisdictionProfile
+	err := a.get(ctx, &profile, `SELECT `+profileColumns+` FROM jurisdiction_profiles p WHERE p.code = $1`, code)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = consult.Refuse(consult.UnknownProfile, "profile", code)
+	}
+	if err != nil || profile.Calendar == nil {
+		return profile, consult.WorkingCalendar{}, err
+	}
+	var calendar consult.WorkingCalendar
+	err = a.get(ctx, &calendar, `SELECT `+calendarColumns+` FROM working_calendars k WHERE k.code = $1 ORDER BY k.version DESC LIMIT 1`, *profile.Calendar)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return profile, calendar, err
+}
+
+// LoadWorkingCalendar keeps a new version of a calendar. An ADMIN may.
+func (db *DB) LoadWorkingCalendar(ctx context.Context, by consult.Actor, in consult.LoadWorkingCalendarInput) (*consult.WorkingCalendar, error) {
+	if err := by.Require(consult.LoadCalendar, ""); err != nil {
+		return nil, err
+	}
+	if err := consult.Check(in); err != nil {
+		return nil, err
+	}
+	days, err := in.Sorted()
+	if err != nil {
+		return nil, err
+	}
+	same := requestOf(in.IdempotencyKey, in)
+	calendar := consult.WorkingCalendar{Code: in.Code, Source: in.Source, CoversFrom: in.CoversFrom, CoversTo: in.CoversTo, Differing: days}
+	return once(ctx, db, same, func() (*consult.WorkingCalendar, error) {
+		return db.insertCalendar(ctx, calendar, by.Account, same)
+	}, func(uuid.UUID) (*consult.WorkingCalendar, error) {
+		var kept consult.WorkingCalendar
+		err := db.get(ctx, &kept, `SELECT `+calendarColumns+` FROM working_calendars k WHERE k.created_by = $1 AND k.idempotency_key = $2`, by.Account, same.Key)
+		return &kept, err
+	}, `SELECT created_by AS id, request_hash FROM working_calendars WHERE created_by = $1 AND idempotency_key = $2`, by.Account)
+}
+
+// insertCalendar keeps a calendar as the next version of its code.
+func (db *DB) insertCalendar(ctx context.Context, c consult.WorkingCalendar, by uuid.UUID, same request) (*consult.WorkingCalendar, error) {
+	var kept consult.WorkingCalendar
+	err := db.tx(ctx, func(t *tx) error {
+		if _, err := t.exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, "working calendar "+c.Code); err != nil {
+			return err
+		}
+		return t.get(ctx, &kept, `INSERT INTO working_calendars AS k (code, version, source, covers_from, covers_to, days, created_by, idempotency_key, request_hash)
+			SELECT $1, COALESCE(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8 FROM working_calendars WHERE code = $1
+			RETURNING `+calendarColumns, c.Code, c.Source, c.CoversFrom, c.CoversTo, c.Differing, by, same.Key, same.Hash)
+	})
+	return &kept, err
+}
+
+// loadDefaults gives an empty database the rules and calendars that are known. What an operator changed stays as it is.
+func (db *DB) loadDefaults(ctx context.Context) error {
+	return db.tx(ctx, func(t *tx) error {
+		for _, p := range consult.DefaultProfiles() {
+			if _, err := t.tx.NamedExecContext(ctx, `INSERT INTO jurisdiction_profiles (code, title, country, minimum_days, unit, warn_below, shortening, feedback_due_days,
+				feedback_due_unit, close_time, timezone, calendar, hearing_notice_days, source_article, source_mark, effective_from)
+				VALUES (:code, :title, :country, :minimum_days, :unit, :warn_below, :shortening, :feedback_due_days,
+				:feedback_due_unit, :close_time, :timezone, :calendar, :hearing_notice_days, :source_article, :source_mark, :effective_from)
+				ON CONFLICT (code) DO NOTHING`, p); err != nil {
+				return err
+			}
+		}
+		for _, c := range consult.DefaultCalendars() {
+			if _, err := t.exec(ctx, `INSERT INTO working_calendars (code, version, source, covers_from, covers_to, days, created_by)
+				VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (code, version) DO NOTHING`,
+				c.Code, c.Version, c.Source, c.CoversFrom, c.CoversTo, c.Differing, uuid.UUID{}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,75 @@
+package graphtest
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"minyi/consult"
+)
+
+// Housing is the code of the department that fixtures belong to.
+const Housing = "HOUSING"
+
+// Editor, Reviewer and Publisher are members of the department's staff.
+func (c *City) Editor() *Client    { return c.Staff("editor", Housing, consult.Editor) }
+func (c *City) Reviewer() *Client  { return c.Staff("reviewer", Housing, consult.Reviewer) }
+func (c *City) Publisher() *Client { return c.Staff("publisher", Housing, consult.Publisher) }
+
+// Record opens the department, if it is not there, and a policy record, and gives the record's id.
+func (c *City) Record() string {
+	c.t.Helper()
+	name := func(zh, en string) []any {
+		return []any{map[string]any{"locale": "ZH", "text": zh}, map[string]any{"locale": "EN", "text": en}}
+	}
+	department := c.Staff("admin", "", consult.Admin).Must(`mutation ($input: CreateDepartmentInput!) { createDepartment(input: $input) { department { id } userErrors { code } } }`,
+		"input", map[string]any{"code": Housing, "name": name("住房和城乡建设局", "Housing and Construction"), "idempotencyKey": "fixture"})
+	record := c.Editor().Must(`mutation ($input: CreatePolicyRecordInput!) { createPolicyRecord(input: $input) { policyRecord { id } userErrors { code } } }`,
+		"input", map[string]any{"departmentId": department.Get("createDepartment.department.id").String(), "title": name("物业管理办法", "Property management rules"), "kind": "MAJOR_DECISION"})
+	return record.Get("createPolicyRecord.policyRecord.id").String()
+}
+
+// MoveTime makes a consultation's period begin and end so much earlier: time passes without anybody waiting for it.
+func (c *City) MoveTime(consultation string, by time.Duration) {
+	c.t.Helper()
+	id, err := consult.ParseID(consultation)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	moved := fmt.Sprintf("%d seconds", int(by.Seconds()))
+	if _, err := c.SQL.ExecContext(context.Background(), `UPDATE consultations SET opens_at = opens_at - CAST($2 AS interval), closes_at = closes_at - CAST($2 AS interval),
+		closes_on = CAST((closes_at - CAST($2 AS interval) - interval '1 second') AT TIME ZONE timezone AS date) WHERE id = $1`, id.Key, moved); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// Asked is an open consultation on a draft of three articles.
+type Asked struct {
+	Record, Draft, Consultation string
+	Clauses                     []string
+}
+
+// PutToPublic puts a draft of three articles to the public for some sixty days. The draft is written straight into the database:
+// how one comes to be approved is the story of other tests.
+func (c *City) PutToPublic() Asked {
+	c.t.Helper()
+	record := c.Record()
+	recordID, err := consult.ParseID(record)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	draft := consult.NewKey()
+	c.SQL.MustExec(`INSERT INTO drafts (id, policy_record_id, version, title, explanatory_note, legal_bases, state, content_hash, import_warnings, created_by)
+		VALUES ($1, $2, 1, '物业管理办法（征求意见稿）', '{}', '[]', 'APPROVED', 'hash', '[]', $1)`, draft, recordID.Key)
+	asked := Asked{Record: record, Draft: consult.IDOf(consult.DraftKind, draft).String()}
+	for i, text := range []string{"业主依法享有权利。", "物业服务企业应当公开收费标准。", "本办法自公布之日起施行。"} {
+		clause := consult.NewKey()
+		c.SQL.MustExec(`INSERT INTO clauses (id, draft_id, lineage_id, position, depth, kind, label, number, number_suffix, heading, text)
+			VALUES ($1, $2, $1, $3, 0, 'ARTICLE', $4, $5, 0, '', $6)`, clause, draft, i, fmt.Sprintf("第%c条", []rune("一二三")[i]), i+1, text)
+		asked.Clauses = append(asked.Clauses, consult.IDOf(consult.ClauseIDKind, clause).String())
+	}
+	launched := c.Publisher().Must(`mutation ($input: LaunchConsultationInput!) { launchConsultation(input: $input) { consultation { id } userErrors { code field message } } }`,
+		"input", map[string]any{"policyRecordId": record, "draftId": asked.Draft, "closesOn": time.Now().AddDate(0, 0, 60).Format("2006-01-02")})
+	asked.Consultation = launched.Get("launchConsultation.consultation.id").String()
+	return asked
+}
