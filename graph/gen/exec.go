@@ -6768,6 +6768,8 @@ enum UserErrorCode {
   TOO_FEW
   "The question “…” needs at least …."
   TOO_FEW_CHOICES
+  "The request is too large: at most … bytes."
+  TOO_LARGE
   "At most … characters."
   TOO_LONG
   "At most … of these."
