@@ -6592,6 +6592,10 @@ enum UserErrorCode {
   ANSWER_TOO_LONG
   "This cursor is not valid, or comes from another list."
   BAD_CURSOR
+  "A day is written as 2026-03-01."
+  BAD_DATE
+  "An instant is written as 2026-03-01T09:30:00Z."
+  BAD_DATE_TIME
   "This id is not valid here, or names another kind of thing."
   BAD_ID
   "A page holds 1 to …; say either first or last."
@@ -6630,6 +6634,10 @@ enum UserErrorCode {
   EXTENSION_NOT_LATER
   "You may not do this."
   FORBIDDEN
+  "Not all five gates are passed; still missing: …."
+  GATES_MISSING
+  "A gate is not passed, so the text cannot go on; return it with the reason."
+  GATE_NOT_PASSED
   "This idempotency key came before with another input."
   IDEMPOTENCY_CONFLICT
   "Taking part here needs the identity level …."
@@ -6640,6 +6648,8 @@ enum UserErrorCode {
   INVALID
   "This is not a valid text."
   INVALID_TEXT
+  "A gate has one verdict only."
+  INVALID_VERDICTS
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
   "Only its author may do this."
@@ -6732,6 +6742,8 @@ enum UserErrorCode {
   REQUIRED
   "The question “…” must be answered for the row “…”."
   ROW_MISSING
+  "Three different people edit, review and publish; you made one of these steps already."
+  SAME_PERSON
   "A period shorter than the rules ask needs a public reason; without one the earliest closing day is …."
   SHORTENING_REASON_REQUIRED
   "The condition says nothing."
@@ -6756,6 +6768,8 @@ enum UserErrorCode {
   TOO_FEW
   "The question “…” needs at least …."
   TOO_FEW_CHOICES
+  "The request is too large: at most … bytes."
+  TOO_LARGE
   "At most … characters."
   TOO_LONG
   "At most … of these."
@@ -6774,10 +6788,14 @@ enum UserErrorCode {
   UNKNOWN_QUESTION
   "The question “…” has no such row."
   UNKNOWN_ROW
+  "The survey has no version …."
+  UNKNOWN_VERSION
   "The consultation was withdrawn."
   WITHDRAWN
   "The draft is in the state …, which does not allow this."
   WRONG_DRAFT_STATE
+  "The draft is in the state …; this is not the step it waits for."
+  WRONG_REVIEW_STAGE
 }
 `, BuiltIn: false},
 }
@@ -14316,7 +14334,7 @@ func (ec *executionContext) _EditorialReview_verdicts(ctx context.Context, field
 			return ec.fieldContext_EditorialReview_verdicts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Verdicts, nil
+			return obj.Verdicts(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.GateVerdict) graphql.Marshaler {
@@ -14330,7 +14348,7 @@ func (ec *executionContext) fieldContext_EditorialReview_verdicts(_ context.Cont
 	fc = &graphql.FieldContext{
 		Object:     "EditorialReview",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_GateVerdict(ctx, field)
@@ -33780,15 +33798,15 @@ func (ec *executionContext) marshalNGateVerdict2ᚕminyiᚋconsultᚐGateVerdict
 	return ret
 }
 
-func (ec *executionContext) unmarshalNGateVerdictInput2minyiᚋconsultᚐGateVerdict(ctx context.Context, v any) (consult.GateVerdict, error) {
+func (ec *executionContext) unmarshalNGateVerdictInput2minyiᚋconsultᚐGateVerdict(ctx context.Context, v any) (consult.GateVerdictInput, error) {
 	res, err := ec.unmarshalInputGateVerdictInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNGateVerdictInput2ᚕminyiᚋconsultᚐGateVerdictᚄ(ctx context.Context, v any) ([]consult.GateVerdict, error) {
+func (ec *executionContext) unmarshalNGateVerdictInput2ᚕminyiᚋconsultᚐGateVerdictᚄ(ctx context.Context, v any) ([]consult.GateVerdictInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.GateVerdict, len(vSlice))
+	res := make([]consult.GateVerdictInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNGateVerdictInput2minyiᚋconsultᚐGateVerdict(ctx, vSlice[i])
