@@ -92,11 +92,25 @@ type DraftComparison struct {
 	GoneClauses                          []Clause
 }
 
+// Count notes how many clauses underwent a change.
+func (c *DraftComparison) Count(change ClauseChange, count int) {
+	switch change {
+	case Unchanged:
+		c.Unchanged = count
+	case Changed:
+		c.Changed = count
+	case Moved:
+		c.Moved = count
+	case New:
+		c.New = count
+	}
+}
+
 // ImportDraftInput is a text to be cut into clauses.
 type ImportDraftInput struct {
 	PolicyRecordID  ID `validate:"id=P"`
 	Text            string
-	Title           *string              `validate:"omitempty,min=1,graphemes=300"`
+	Title           *string              `validate:"omitempty,graphemes=300"`
 	ExplanatoryNote []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
 	LegalBases      []LegalBasisInput    `validate:"max=100,dive"`
 	IdempotencyKey  *string              `validate:"omitempty,idempotency"`

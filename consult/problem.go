@@ -110,3 +110,6 @@ func (ps Problems) Err() error {
 	}
 	return ps
 }
+
+// Wording is the code's English wording, with the verbs that stand for what is known only when the problem occurs.
+func (c Code) Wording() string { return phrases[c].en }

@@ -20,6 +20,12 @@ type loaders struct {
 	policyRecords lookup[consult.PolicyRecord]
 	consultations lookup[consult.Consultation]
 	drafts        lookup[consult.Draft]
+	currentTexts  lookup[consult.Draft] // by the record
+	draftTexts    lookup[string]
+	comparisons   lookup[consult.DraftComparison]
+	reviews       lookup[[]consult.EditorialReview]
+	clauses       lookup[consult.Clause]
+	clausesUnder  lookup[[]consult.Clause]
 	profiles      *dataloadgen.Loader[string, consult.JurisdictionProfile]
 
 	surveys         lookup[consult.Survey]
@@ -38,6 +44,12 @@ func withLoaders(ctx context.Context, db *db.DB) context.Context {
 		policyRecords: lookupOf(by, rows(db.PolicyRecordsByID)),
 		consultations: lookupOf(by, rows(db.ConsultationsByID)),
 		drafts:        lookupOf(by, rows(db.DraftsByID)),
+		currentTexts:  lookupOf(by, db.CurrentTexts),
+		draftTexts:    lookupOf(by, db.DraftTexts),
+		comparisons:   lookupOf(by, db.Comparisons),
+		reviews:       lookupOf(by, db.Reviews),
+		clauses:       lookupOf(by, rows(db.ClausesByID)),
+		clausesUnder:  lookupOf(by, db.ClausesUnder),
 		profiles:      dataloadgen.NewMappedLoader(db.ProfilesByCode, dataloadgen.WithWait(gathering)),
 
 		surveys:         lookupOf(by, rows(db.SurveysByID)),
@@ -92,6 +104,15 @@ func find[K comparable, V any](ctx context.Context, l *dataloadgen.Loader[K, V],
 		return nil, err
 	}
 	return &value, nil
+}
+
+// all looks a list up; empty, never nil, when there is nothing.
+func all[V any](ctx context.Context, l lookup[[]V], id consult.ID) ([]V, error) {
+	values, err := find(ctx, l, id)
+	if values == nil {
+		return []V{}, err
+	}
+	return *values, err
 }
 
 // one finds the thing that a query's argument names; nil when there is none, BAD_ID when it names another kind.

@@ -41,6 +41,10 @@ func node(ctx context.Context, id consult.ID) (consult.Node, error) {
 		return asNode(find(ctx, l.departments, id))
 	case consult.PolicyRecordKind:
 		return asNode(find(ctx, l.policyRecords, id))
+	case consult.DraftKind:
+		return asNode(find(ctx, l.drafts, id))
+	case consult.ClauseIDKind:
+		return asNode(find(ctx, l.clauses, id))
 	case consult.ConsultationKind:
 		return asNode(find(ctx, l.consultations, id))
 	case consult.SurveyKind:

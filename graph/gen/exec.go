@@ -6570,12 +6570,232 @@ type AdoptDraftPayload {
   userErrors: [UserError!]!
 }
 
-# ── The names of problems ────────────────────────────────────────────────────────────────────────────────────────────
+# ── The names of problems ───────────────────────────────────────────────────────────────────────────────────────────────
 
-"Every problem that a person can mend, by its stable name."
+"Every problem by its stable name."
 enum UserErrorCode {
+  "This draft is adopted already."
+  ALREADY_ADOPTED
+  "This comment has an official response already."
+  ALREADY_ANSWERED
+  "You have filled in this survey already; revise your response instead."
+  ALREADY_RESPONDED
+  "The question “…” may be answered once."
+  ANSWERED_TWICE
+  "The answer to the question “…” holds control characters."
+  ANSWER_CONTROL_CHARACTERS
+  "The question “…” of kind … does not take this."
+  ANSWER_MISFIT
+  "The question “…” must be answered."
+  ANSWER_MISSING
+  "The question “…” takes at most … characters."
+  ANSWER_TOO_LONG
+  "This cursor is not valid, or comes from another list."
+  BAD_CURSOR
+  "A day is written as 2026-03-01."
+  BAD_DATE
+  "An instant is written as 2026-03-01T09:30:00Z."
+  BAD_DATE_TIME
+  "This id is not valid here, or names another kind of thing."
+  BAD_ID
+  "A page holds 1 to …; say either first or last."
+  BAD_PAGE_SIZE
+  "The request is not well formed."
+  BAD_REQUEST
+  "Another clause already continues this one."
+  CLAUSE_ALREADY_MATCHED
+  "The comment period ended at …."
+  CLOSED
+  "Another department has this code."
+  CODE_TAKEN
+  "… comments have no official response; answer them or say why not."
+  COMMENTS_UNANSWERED
+  "This draft is in a consultation that is not reported yet."
+  CONSULTATION_UNDER_WAY
+  "The content has changed since it was read; read it again."
+  CONTENT_CHANGED
+  "The text holds control characters."
+  CONTROL_CHARACTERS
+  "A cross-table is of two different questions, each a single choice or a rating."
+  CROSS_TABLE_MISFIT
+  "The question “…” takes a day of the calendar such as 2026-01-31."
+  DATE_INVALID
+  "The number of decimals lies from 0 to 6."
+  DECIMALS_INVALID
+  "The draft has not passed the three-level review and its five gates."
+  DRAFT_NOT_APPROVED
+  "The draft is published and can no longer change; begin a new version."
+  DRAFT_PUBLISHED
+  "This stands twice."
+  DUPLICATE
+  "There is nothing to read here."
+  EMPTY
+  "The new closing day must lie after …."
+  EXTENSION_NOT_LATER
+  "You may not do this."
+  FORBIDDEN
+  "Not all five gates are passed; still missing: …."
+  GATES_MISSING
+  "A gate is not passed, so the text cannot go on; return it with the reason."
+  GATE_NOT_PASSED
+  "This idempotency key came before with another input."
+  IDEMPOTENCY_CONFLICT
+  "Taking part here needs the identity level …."
+  IDENTITY_REQUIRED
+  "Something went wrong on our side; try again later."
+  INTERNAL
+  "This value is not valid."
+  INVALID
+  "This is not a valid text."
+  INVALID_TEXT
+  "A gate has one verdict only."
+  INVALID_VERDICTS
+  "A consultation needs a draft or a survey."
+  NOTHING_TO_ASK
+  "Only its author may do this."
+  NOT_AUTHOR
+  "The public was not consulted on this record; say why in notConsultedReason."
+  NOT_CONSULTED
+  "What you name was not found."
+  NOT_FOUND
+  "No consultation carries this survey yet."
+  NOT_LAUNCHED
+  "Only the record's newest version can be revised."
+  NOT_NEWEST_VERSION
+  "The feedback report of the consultation is not published yet."
+  NOT_REPORTED
+  "You have not filled in this survey yet."
+  NOT_RESPONDED
+  "The comment period opens at …."
+  NOT_YET_OPEN
+  "A survey needs at least one question."
+  NO_QUESTIONS
+  "The number for the question “…” is not valid."
+  NUMBER_INVALID
+  "The question “…” takes nothing above …."
+  NUMBER_TOO_LARGE
+  "The question “…” takes at most … decimals."
+  NUMBER_TOO_PRECISE
+  "The question “…” takes nothing below …."
+  NUMBER_TOO_SMALL
+  "At least … are needed."
+  OPTIONS_TOO_FEW
+  "At most … are allowed."
+  OPTIONS_TOO_MANY
+  "In the question “…” nothing may be named twice."
+  OPTION_TWICE
+  "This belongs to another consultation."
+  OTHER_CONSULTATION
+  "This clause belongs to another draft."
+  OTHER_DRAFT
+  "The question “…” asks for words when “other” is chosen."
+  OTHER_MISSING
+  "The question “…” takes words only when “other” is chosen."
+  OTHER_NOT_CHOSEN
+  "This belongs to another policy record."
+  OTHER_RECORD
+  "Nobody endorses their own comment."
+  OWN_COMMENT
+  "The closing day must lie after the opening."
+  PERIOD_ENDS_BEFORE_IT_OPENS
+  "The opening lies in the past."
+  PERIOD_IN_THE_PAST
+  "A period lasts at most … days."
+  PERIOD_TOO_LONG
+  "The period is shorter than the rules allow; the earliest closing day is …."
+  PERIOD_TOO_SHORT
+  "The upper limit lies below the lower, or leaves nothing to choose."
+  QUESTION_BOUNDS_CROSS
+  "This lies from … to … and has at most … decimals."
+  QUESTION_BOUND_INVALID
+  "A key starts with a small letter, holds small letters, digits and underscores, and has at most 32 characters."
+  QUESTION_KEY_INVALID
+  "The key “…” is kept for the option “other”."
+  QUESTION_KEY_RESERVED
+  "The key “…” is already used."
+  QUESTION_KEY_TAKEN
+  "There is no such kind of question."
+  QUESTION_KIND_UNKNOWN
+  "A language may be given once."
+  QUESTION_LOCALE_TWICE
+  "This language is not supported."
+  QUESTION_LOCALE_UNKNOWN
+  "Given your other answers, the question “…” is not asked."
+  QUESTION_NOT_SHOWN
+  "The page lies from … to … and does not fall below that of the question before."
+  QUESTION_PAGE_INVALID
+  "A question of kind … has no use for this."
+  QUESTION_PART_UNUSED
+  "The text holds control characters."
+  QUESTION_TEXT_CONTROL_CHARACTERS
+  "A text is needed here."
+  QUESTION_TEXT_MISSING
+  "At most … characters are allowed."
+  QUESTION_TEXT_TOO_LONG
+  "Too many requests; try again later."
+  RATE_LIMITED
+  "A reason is needed."
+  REASON_REQUIRED
+  "The feedback report is published; nothing changes any more."
+  REPORTED
   "This is needed."
   REQUIRED
+  "The question “…” must be answered for the row “…”."
+  ROW_MISSING
+  "Three different people edit, review and publish; you made one of these steps already."
+  SAME_PERSON
+  "A period shorter than the rules ask needs a public reason; without one the earliest closing day is …."
+  SHORTENING_REASON_REQUIRED
+  "The condition says nothing."
+  SHOW_IF_EMPTY
+  "This condition does not suit a question of kind …."
+  SHOW_IF_MISFIT
+  "A condition may refer to an earlier question only."
+  SHOW_IF_NOT_EARLIER
+  "The condition's number is not valid, or its upper limit lies below the lower."
+  SHOW_IF_NUMBER_INVALID
+  "At most … are allowed."
+  SHOW_IF_TOO_MANY
+  "The question it refers to has no such option."
+  SHOW_IF_UNKNOWN_OPTION
+  "The comment period lasts until …."
+  STILL_OPEN
+  "Another consultation carries this survey."
+  SURVEY_IN_USE
+  "It took too long; try again later."
+  TIMEOUT
+  "At least … of these."
+  TOO_FEW
+  "The question “…” needs at least …."
+  TOO_FEW_CHOICES
+  "The request is too large: at most … bytes."
+  TOO_LARGE
+  "At most … characters."
+  TOO_LONG
+  "At most … of these."
+  TOO_MANY
+  "The question “…” takes at most …."
+  TOO_MANY_CHOICES
+  "A survey has at most … questions."
+  TOO_MANY_QUESTIONS
+  "Sign in first."
+  UNAUTHENTICATED
+  "The question “…” has no such option."
+  UNKNOWN_OPTION
+  "There are no rules with the code …."
+  UNKNOWN_PROFILE
+  "The survey has no question “%.40s”."
+  UNKNOWN_QUESTION
+  "The question “…” has no such row."
+  UNKNOWN_ROW
+  "The survey has no version …."
+  UNKNOWN_VERSION
+  "The consultation was withdrawn."
+  WITHDRAWN
+  "The draft is in the state …, which does not allow this."
+  WRONG_DRAFT_STATE
+  "The draft is in the state …; this is not the step it waits for."
+  WRONG_REVIEW_STAGE
 }
 `, BuiltIn: false},
 }
@@ -14114,7 +14334,7 @@ func (ec *executionContext) _EditorialReview_verdicts(ctx context.Context, field
 			return ec.fieldContext_EditorialReview_verdicts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Verdicts, nil
+			return obj.Verdicts(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.GateVerdict) graphql.Marshaler {
@@ -14128,7 +14348,7 @@ func (ec *executionContext) fieldContext_EditorialReview_verdicts(_ context.Cont
 	fc = &graphql.FieldContext{
 		Object:     "EditorialReview",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_GateVerdict(ctx, field)
@@ -33578,15 +33798,15 @@ func (ec *executionContext) marshalNGateVerdict2ᚕminyiᚋconsultᚐGateVerdict
 	return ret
 }
 
-func (ec *executionContext) unmarshalNGateVerdictInput2minyiᚋconsultᚐGateVerdict(ctx context.Context, v any) (consult.GateVerdict, error) {
+func (ec *executionContext) unmarshalNGateVerdictInput2minyiᚋconsultᚐGateVerdict(ctx context.Context, v any) (consult.GateVerdictInput, error) {
 	res, err := ec.unmarshalInputGateVerdictInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNGateVerdictInput2ᚕminyiᚋconsultᚐGateVerdictᚄ(ctx context.Context, v any) ([]consult.GateVerdict, error) {
+func (ec *executionContext) unmarshalNGateVerdictInput2ᚕminyiᚋconsultᚐGateVerdictᚄ(ctx context.Context, v any) ([]consult.GateVerdictInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.GateVerdict, len(vSlice))
+	res := make([]consult.GateVerdictInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNGateVerdictInput2minyiᚋconsultᚐGateVerdict(ctx, vSlice[i])

@@ -1,0 +1,142 @@
+package consult
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/rivo/uniseg"
+)
+
+// Lengths of what a draft holds, in characters as people count them.
+const (
+	LongestDraft           = 1_000_000
+	longestClause          = 100_000
+	longestExplanatoryNote = 100_000
+	longestDraftTitle      = 300
+)
+
+// HashOf is the SHA-256 in hexadecimal of all that a draft says: its clauses, title, explanatory note and legal bases.
+// Verdicts of the review are tied to it.
+func (d Draft) HashOf(clauses []Clause) string {
+	raw, _ := json.Marshal(struct {
+		Clauses         string     `json:"clauses"`
+		Title           string     `json:"title"`
+		ExplanatoryNote Localized  `json:"explanatoryNote"`
+		LegalBases      LegalBases `json:"legalBases"`
+	}{ContentHash(clauses), d.Title, d.ExplanatoryNotes, d.LegalBases})
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])
+}
+
+// CheckImport holds a pasted text and what comes with it against their rules and gives all problems.
+func CheckImport(in ImportDraftInput) error {
+	var problems Problems
+	problems.Join(Check(in))
+	problems.Join(CheckBody("text", in.Text, LongestDraft))
+	if in.Title != nil {
+		problems.Join(CheckBody("title", *in.Title, longestDraftTitle))
+	}
+	problems.Join(CheckTexts("explanatoryNote", in.ExplanatoryNote, longestExplanatoryNote))
+	problems.Join(checkBases(in.LegalBases))
+	return problems.first()
+}
+
+// CheckRevision is CheckImport of a new version.
+func CheckRevision(in ReviseDraftInput) error {
+	var problems Problems
+	problems.Join(Check(in))
+	if in.Text != nil {
+		problems.Join(CheckBody("text", *in.Text, LongestDraft))
+	}
+	problems.Join(CheckTexts("explanatoryNote", in.ExplanatoryNote, longestExplanatoryNote))
+	problems.Join(checkBases(in.LegalBases))
+	return problems.first()
+}
+
+// CheckLegalBases holds new legal bases against their rules.
+func CheckLegalBases(in SetLegalBasesInput) error {
+	var problems Problems
+	problems.Join(Check(in))
+	problems.Join(checkBases(in.LegalBases))
+	return problems.first()
+}
+
+// checkBases looks for what the tags do not see: blank words and control characters.
+func checkBases(bases []LegalBasisInput) error {
+	var problems Problems
+	for i, b := range bases {
+		at := indexed("legalBases", i)
+		problems.Join(CheckBody(at+".title", b.Title, 300))
+		for _, words := range []*string{b.Article, b.Note} {
+			if words != nil {
+				problems.Join(CheckOptionalBody(at, *words, 5000))
+			}
+		}
+	}
+	return problems.Err()
+}
+
+// first keeps the first problem of each field: an empty title is missing and blank, but that is one thing to mend.
+func (ps Problems) first() error {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(ps, func(p Problem) bool {
+		twice := seen[p.Field]
+		seen[p.Field] = true
+		return twice
+	}).Err()
+}
+
+// BasesOf gives the legal bases as they are kept; it is empty, never nil, where there are none.
+func BasesOf(in []LegalBasisInput) LegalBases {
+	bases := make(LegalBases, len(in))
+	for i, b := range in {
+		bases[i] = LegalBasis(b)
+	}
+	return bases
+}
+
+// TitleOr is the title that the text itself bears, or the other where its first line is none.
+func (i Imported) TitleOr(other string) string {
+	if i.Title == "" || uniseg.GraphemeClusterCount(i.Title) > longestDraftTitle {
+		return other
+	}
+	return i.Title
+}
+
+// Reworded gives the clause with new words. It refuses what breaks the rules of a text, TOO_LONG beyond 100,000 characters,
+// and EMPTY where nothing of the clause would be left.
+func (c Clause) Reworded(in EditClauseInput) (Clause, error) {
+	var problems Problems
+	for _, part := range []struct {
+		field string
+		words *string
+		of    *string
+	}{{"heading", in.Heading, &c.Heading}, {"text", in.Text, &c.Text}} {
+		if part.words != nil {
+			problems.Join(CheckOptionalBody(part.field, *part.words, longestClause))
+			*part.of = *part.words
+		}
+	}
+	if len(problems) == 0 && strings.IndexFunc(c.Label+c.Heading+c.Text, isSeen) < 0 {
+		problems.Add(Empty, "text")
+	}
+	return c, problems.Err()
+}
+
+// Copied gives the same clauses for a next version: new keys, the same lineage, and nothing changed.
+func Copied(clauses []Clause) []Clause {
+	keys := make(map[[16]byte]int, len(clauses))
+	next := slices.Clone(clauses)
+	for i, c := range clauses {
+		keys[c.Key] = i
+		previous, change := c.Key, Unchanged
+		next[i].Key, next[i].PreviousKey, next[i].Change = NewKey(), &previous, &change
+		if c.ParentKey != nil {
+			next[i].ParentKey = &next[keys[*c.ParentKey]].Key
+		}
+	}
+	return next
+}

@@ -1,0 +1,92 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+const (
+	clauseColumns = `c.id, c.draft_id, c.parent_id, c.lineage_id, c.position, c.depth, c.kind, c.label, c.number, c.number_suffix,
+		c.heading, c.text, c.change, c.previous_id`
+	clauseTables = `clauses c JOIN drafts t ON t.id = c.draft_id JOIN policy_records r ON r.id = t.policy_record_id
+		JOIN departments dep ON dep.id = r.department_id`
+)
+
+// ClausesByID finds the clauses of drafts that the actor may see.
+func (db *DB) ClausesByID(ctx context.Context, by consult.Actor, ids []consult.ID) ([]consult.Clause, error) {
+	var found []consult.Clause
+	all, codes := reachOf(by)
+	err := db.list(ctx, &found, `SELECT `+clauseColumns+` FROM `+clauseTables+` WHERE c.id = ANY($1) AND `+draftSeen, keysOf(ids), all, codes)
+	return found, err
+}
+
+// Clauses lists the clauses of a draft that the actor was let see, in the text's order: those of some kinds, where kinds
+// are named, and those with a number, where one is.
+func (db *DB) Clauses(ctx context.Context, draft consult.Draft, page consult.PageArgs, kinds []consult.ClauseKind, number *int) (consult.Page[consult.Clause], error) {
+	var wanted any
+	if kinds != nil {
+		wanted = pq.Array(kinds)
+	}
+	return pageOf(ctx, db, page, listing[consult.Clause]{
+		name: "clauses/" + draft.Key.String(), columns: clauseColumns, key: "c.id", rank: "c.position", rankValue: byNumber,
+		from:  `clauses c WHERE c.draft_id = $1 AND ($2::text[] IS NULL OR c.kind = ANY($2)) AND ($3::bigint IS NULL OR c.number = $3)`,
+		args:  []any{draft.Key, wanted, number},
+		place: func(c consult.Clause) consult.Place { return consult.Place{Rank: int64(c.Position), Key: c.Key} },
+	})
+}
+
+// ClausesUnder finds the clauses right under others, in order, by the ids of those. It looks at no right: whoever sees a
+// clause sees its draft.
+func (db *DB) ClausesUnder(ctx context.Context, _ consult.Actor, parents []consult.ID) (map[consult.ID][]consult.Clause, error) {
+	var found []consult.Clause
+	err := db.list(ctx, &found, `SELECT `+clauseColumns+` FROM clauses c WHERE c.parent_id = ANY($1) ORDER BY c.parent_id, c.position`, keysOf(parents))
+	under := map[consult.ID][]consult.Clause{}
+	for _, c := range found {
+		parent := consult.IDOf(consult.ClauseIDKind, *c.ParentKey)
+		under[parent] = append(under[parent], c)
+	}
+	return under, err
+}
+
+// DraftTexts puts the whole texts of drafts that the actor was let see together, by their ids.
+func (db *DB) DraftTexts(ctx context.Context, _ consult.Actor, drafts []consult.ID) (map[consult.ID]string, error) {
+	var found []consult.Clause
+	err := db.list(ctx, &found, `SELECT `+clauseColumns+` FROM clauses c WHERE c.draft_id = ANY($1) ORDER BY c.draft_id, c.position`, keysOf(drafts))
+	texts := map[consult.ID]string{}
+	for start, end := 0, 0; start < len(found); start = end {
+		for end < len(found) && found[end].DraftKey == found[start].DraftKey {
+			end++
+		}
+		texts[consult.IDOf(consult.DraftKind, found[start].DraftKey)] = consult.TextOf(found[start:end])
+	}
+	return texts, err
+}
+
+// clausesOf reads a whole draft's clauses in order.
+func clausesOf(ctx context.Context, ask asker, draft uuid.UUID) ([]consult.Clause, error) {
+	var found []consult.Clause
+	err := ask.list(ctx, &found, `SELECT `+clauseColumns+` FROM clauses c WHERE c.draft_id = $1 ORDER BY c.position`, draft)
+	return found, err
+}
+
+// copyClauses writes many clauses at once: a code of laws has thousands.
+func (t *tx) copyClauses(ctx context.Context, clauses []consult.Clause) error {
+	into, err := t.tx.PreparexContext(ctx, `COPY clauses (id, draft_id, parent_id, lineage_id, position, depth, kind, label, number, number_suffix,
+		heading, text, change, previous_id) FROM STDIN`)
+	if err != nil {
+		return err
+	}
+	defer into.Close()
+	for _, c := range clauses {
+		if _, err := into.ExecContext(ctx, c.Key, c.DraftKey, c.ParentKey, c.LineageKey, c.Position, c.Depth, c.Kind, c.Label, c.Number, c.NumberSuffix,
+			c.Heading, c.Text, c.Change, c.PreviousKey); err != nil {
+			return err
+		}
+	}
+	_, err = into.ExecContext(ctx)
+	return err
+}

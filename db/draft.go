@@ -1,0 +1,125 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+const (
+	draftColumns = `t.id, t.policy_record_id, dep.code AS department_code, t.version, t.title, t.explanatory_note, t.legal_bases, t.state,
+		t.content_hash, t.import_warnings, t.previous_id, t.created_at, t.published_at, t.adopted_at, t.effective_on`
+	draftTables = `drafts t JOIN policy_records r ON r.id = t.policy_record_id JOIN departments dep ON dep.id = r.department_id`
+	// draftSeen is true of drafts that were put to the public or adopted, and for the department's staff of all; reachOf gives $2 and $3.
+	draftSeen = `(t.published_at IS NOT NULL OR t.adopted_at IS NOT NULL OR $2::bool OR dep.code = ANY($3))`
+)
+
+// reachOf says of which departments an actor sees what is internal: of all, or of those with these codes.
+func reachOf(by consult.Actor) (all bool, codes any) {
+	departments, all := by.Reach(consult.ReadInternal)
+	return all, pq.Array(departments)
+}
+
+// DraftsByID finds the drafts that the actor may see.
+func (db *DB) DraftsByID(ctx context.Context, by consult.Actor, ids []consult.ID) ([]consult.Draft, error) {
+	var found []consult.Draft
+	all, codes := reachOf(by)
+	err := db.list(ctx, &found, `SELECT `+draftColumns+` FROM `+draftTables+` WHERE t.id = ANY($1) AND `+draftSeen, keysOf(ids), all, codes)
+	return found, err
+}
+
+// DraftsOn lists the versions of a record's draft that the actor may see, newest first.
+func (db *DB) DraftsOn(ctx context.Context, by consult.Actor, record consult.PolicyRecord, page consult.PageArgs) (consult.Page[consult.Draft], error) {
+	all, codes := reachOf(by)
+	return pageOf(ctx, db, page, listing[consult.Draft]{
+		name: "drafts/" + record.Key.String(), columns: draftColumns, key: "t.id", rank: "t.version", rankValue: byNumber, descending: true,
+		from:  draftTables + ` WHERE t.policy_record_id = $1 AND ` + draftSeen,
+		args:  []any{record.Key, all, codes},
+		place: func(d consult.Draft) consult.Place { return consult.Place{Rank: int64(d.Version), Key: d.Key} },
+	})
+}
+
+// CurrentTexts finds the texts in force by the ids of their records: the drafts adopted last. Everybody may.
+func (db *DB) CurrentTexts(ctx context.Context, _ consult.Actor, records []consult.ID) (map[consult.ID]consult.Draft, error) {
+	var found []consult.Draft
+	err := db.list(ctx, &found, `SELECT DISTINCT ON (t.policy_record_id) `+draftColumns+` FROM `+draftTables+`
+		WHERE t.policy_record_id = ANY($1) AND t.adopted_at IS NOT NULL ORDER BY t.policy_record_id, t.adopted_at DESC`, keysOf(records))
+	current := make(map[consult.ID]consult.Draft, len(found))
+	for _, d := range found {
+		current[consult.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey)] = d
+	}
+	return current, err
+}
+
+// SetLegalBases sets what an unpublished draft rests on; verdicts on the draft as it was are void. An EDITOR of the
+// department may. It refuses DRAFT_PUBLISHED.
+func (db *DB) SetLegalBases(ctx context.Context, by consult.Actor, in consult.SetLegalBasesInput) (*consult.Draft, error) {
+	if err := consult.CheckLegalBases(in); err != nil {
+		return nil, err
+	}
+	return db.writeDraft(ctx, by, in.DraftID, "draftId", func(t *tx, d consult.Draft) error {
+		clauses, err := clausesOf(ctx, t, d.Key)
+		if err != nil {
+			return err
+		}
+		d.LegalBases = consult.BasesOf(in.LegalBases)
+		return t.recontent(ctx, d, clauses)
+	})
+}
+
+// writeDraft locks a draft that the actor may write, lets it be changed, and gives what became of it. It refuses NOT_FOUND
+// at the field where the actor may not see the draft, and FORBIDDEN where they may not write it.
+func (db *DB) writeDraft(ctx context.Context, by consult.Actor, id consult.ID, field string, write func(*tx, consult.Draft) error) (*consult.Draft, error) {
+	err := db.tx(ctx, func(t *tx) error {
+		d, err := t.lockDraft(ctx, by, id, field)
+		if err != nil {
+			return err
+		}
+		if err := by.Require(consult.WriteDraft, d.DepartmentCode); err != nil {
+			return err
+		}
+		return write(t, *d)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return only(db.DraftsByID(ctx, by, []consult.ID{id}))
+}
+
+// lockDraft reads a draft that the actor may see and keeps others from changing it, or another version of it, until the
+// transaction ends.
+func (t *tx) lockDraft(ctx context.Context, by consult.Actor, id consult.ID, field string) (*consult.Draft, error) {
+	for _, lock := range []string{
+		`SELECT FROM policy_records WHERE id = (SELECT policy_record_id FROM drafts WHERE id = $1) FOR UPDATE`,
+		`SELECT FROM drafts WHERE id = $1 FOR UPDATE`,
+	} {
+		if _, err := t.exec(ctx, lock, id.Key); err != nil {
+			return nil, err
+		}
+	}
+	var d []consult.Draft
+	all, codes := reachOf(by)
+	err := t.list(ctx, &d, `SELECT `+draftColumns+` FROM `+draftTables+` WHERE t.id = $1 AND `+draftSeen, id.Key, all, codes)
+	locked, err := only(d, err)
+	return locked, under(field, err)
+}
+
+// recontent keeps what a draft now says. Where that is anything new, verdicts are void and the draft is its writers' again.
+func (t *tx) recontent(ctx context.Context, d consult.Draft, clauses []consult.Clause) error {
+	state, err := d.AfterChange("draftId")
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `UPDATE drafts SET legal_bases = $2, content_hash = $3, state = CASE WHEN content_hash = $3 THEN state ELSE $4 END WHERE id = $1`,
+		d.Key, d.LegalBases, d.HashOf(clauses), state)
+	return err
+}
+
+// setState moves a draft on.
+func (t *tx) setState(ctx context.Context, draft uuid.UUID, state consult.DraftState) error {
+	_, err := t.exec(ctx, `UPDATE drafts SET state = $2 WHERE id = $1`, draft, state)
+	return err
+}

@@ -1,0 +1,55 @@
+package graph
+
+import (
+	"context"
+
+	"minyi/consult"
+	"minyi/graph/model"
+)
+
+func (r *mutation) ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error) {
+	draft, err := r.db.ImportDraft(ctx, consult.ActorOf(ctx), input)
+	return &model.ImportDraftPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
+}
+
+func (r *mutation) ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error) {
+	draft, err := r.db.ReviseDraft(ctx, consult.ActorOf(ctx), input)
+	return &model.ReviseDraftPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
+}
+
+func (r *mutation) SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error) {
+	draft, err := r.db.SetLegalBases(ctx, consult.ActorOf(ctx), input)
+	return &model.SetLegalBasesPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
+}
+
+func (r *policyRecord) Drafts(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.DraftConnection, error) {
+	return model.Connect(r.db.DraftsOn(ctx, consult.ActorOf(ctx), *record, page(first, after, last, before)))
+}
+
+func (r *policyRecord) CurrentText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
+	return find(ctx, load(ctx).currentTexts, record.ID())
+}
+
+func (r *draft) PolicyRecord(ctx context.Context, d *consult.Draft) (*consult.PolicyRecord, error) {
+	return find(ctx, load(ctx).policyRecords, consult.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey))
+}
+
+func (r *draft) LegalBases(_ context.Context, d *consult.Draft) ([]consult.LegalBasis, error) {
+	return d.LegalBases, nil
+}
+
+func (r *draft) ImportWarnings(_ context.Context, d *consult.Draft) ([]consult.ImportWarning, error) {
+	return d.ImportWarnings, nil
+}
+
+func (r *draft) Clauses(ctx context.Context, d *consult.Draft, first *int, after *string, last *int, before *string, kinds []consult.ClauseKind, number *int) (*model.ClauseConnection, error) {
+	return model.Connect(r.db.Clauses(ctx, *d, page(first, after, last, before), kinds, number))
+}
+
+func (r *draft) Text(ctx context.Context, d *consult.Draft) (string, error) {
+	return load(ctx).draftTexts.Load(ctx, d.ID())
+}
+
+func (r *draft) Comparison(ctx context.Context, d *consult.Draft) (*consult.DraftComparison, error) {
+	return find(ctx, load(ctx).comparisons, d.ID())
+}

@@ -1,0 +1,90 @@
+package graph_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"minyi/consult"
+	"minyi/graph/gen"
+)
+
+// described are the definitions of our own: those of GraphQL itself begin with two underscores or are built in.
+func described(t *testing.T, visit func(*ast.Definition)) *ast.Schema {
+	t.Helper()
+	schema := gen.NewExecutableSchema(gen.Config{}).Schema()
+	for name, definition := range schema.Types {
+		if !strings.HasPrefix(name, "__") && !definition.BuiltIn {
+			visit(definition)
+		}
+	}
+	return schema
+}
+
+func TestEverythingIsDescribed(t *testing.T) {
+	t.Parallel()
+	described(t, func(d *ast.Definition) {
+		if d.Description == "" {
+			t.Errorf("%s is not described", d.Name)
+		}
+		for _, field := range d.Fields {
+			if field.Description == "" && !strings.HasPrefix(field.Name, "__") {
+				t.Errorf("%s.%s is not described", d.Name, field.Name)
+			}
+			for _, argument := range field.Arguments {
+				if argument.Description == "" && !strings.HasPrefix(field.Name, "__") {
+					t.Errorf("%s.%s(%s) is not described", d.Name, field.Name, argument.Name)
+				}
+			}
+		}
+		for _, value := range d.EnumValues {
+			if value.Description == "" {
+				t.Errorf("%s.%s is not described", d.Name, value.Name)
+			}
+		}
+	})
+}
+
+func TestEveryMutationNamesItsRight(t *testing.T) {
+	t.Parallel()
+	schema := described(t, func(*ast.Definition) {})
+	for _, field := range schema.Mutation.Fields {
+		if field.Directives.ForName("can") == nil {
+			t.Errorf("%s has no @can", field.Name)
+		}
+		if len(field.Arguments) != 1 || field.Arguments[0].Name != "input" || !strings.HasSuffix(field.Type.Name(), "Payload") {
+			t.Errorf("%s does not take one input and give a payload of its own", field.Name)
+		}
+		if payload := schema.Types[field.Type.Name()]; payload.Fields.ForName("userErrors") == nil {
+			t.Errorf("%s has no userErrors", payload.Name)
+		}
+	}
+}
+
+func TestEnumsAreThoseOfTheDomain(t *testing.T) {
+	t.Parallel()
+	schema := described(t, func(*ast.Definition) {})
+	values := func(name string) []string {
+		var found []string
+		for _, value := range schema.Types[name].EnumValues {
+			found = append(found, value.Name)
+		}
+		slices.Sort(found)
+		return found
+	}
+	var actions, codes []string
+	for action := range consult.Rights {
+		actions = append(actions, string(action))
+	}
+	for _, code := range consult.Codes() {
+		codes = append(codes, string(code))
+	}
+	slices.Sort(actions)
+	for name, want := range map[string][]string{"Action": actions, "UserErrorCode": codes} {
+		if got := values(name); !slices.Equal(got, want) {
+			t.Errorf("the enum %s is\n%v\nand the domain has\n%v", name, got, want)
+		}
+	}
+}
