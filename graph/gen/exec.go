@@ -4357,9 +4357,9 @@ type Mutation {
   SAME_PERSON, REASON_REQUIRED, GATES_MISSING, GATE_NOT_PASSED, INVALID_VERDICTS, CONTENT_CHANGED.
   """
   recordReview("The step." input: RecordReviewInput!): RecordReviewPayload! @can(do: REVIEW_DRAFT)
-  "Writes a survey. It is seen once a consultation carries it. Problems: those of questions, each with its path."
+  "Writes a survey. It is seen once a consultation carries it. Problems: NOT_FOUND, those of questions, each with its path."
   createSurvey("The survey." input: CreateSurveyInput!): CreateSurveyPayload! @can(do: WRITE_SURVEY)
-  "Makes a new version of a survey's questions; answers given stay with their version. Problems: those of questions, NOT_FOUND, CLOSED."
+  "Makes a new version of a survey's questions; answers given stay with their version. Problems: those of questions, NOT_FOUND, CLOSED, REPORTED, WITHDRAWN."
   reviseSurvey("The survey and its new questions." input: ReviseSurveyInput!): ReviseSurveyPayload! @can(do: WRITE_SURVEY)
   """
   Puts an approved draft, surveys, or both to the public for a comment period. Problems: DRAFT_NOT_APPROVED, NOTHING_TO_ASK, PERIOD_TOO_SHORT,
@@ -4380,9 +4380,9 @@ type Mutation {
   endorseComment("The comment." input: EndorseCommentInput!): EndorseCommentPayload! @can(do: ENDORSE)
   "Takes an endorsement back until the period ends; where there is none nothing changes. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND."
   withdrawEndorsement("The comment." input: WithdrawEndorsementInput!): WithdrawEndorsementPayload! @can(do: ENDORSE)
-  "Fills in a survey, once a person, while its consultation is open. All problems of the form come back at once, each with its path. Problems: ALREADY_RESPONDED, CLOSED, those of answers."
+  "Fills in a survey, once a person, while its consultation is open. All problems of the form come back at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, those of answers."
   submitSurveyResponse("The form." input: SubmitSurveyResponseInput!): SubmitSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
-  "Fills in the newest version of a survey anew, in place of the person's earlier response, until the period ends. Problems: NOT_FOUND, CLOSED, those of answers."
+  "Fills in the newest version of a survey anew, in place of the person's earlier response, until the period ends. Problems: NOT_RESPONDED, and those of submitSurveyResponse except ALREADY_RESPONDED."
   reviseSurveyResponse("The form." input: ReviseSurveyResponseInput!): ReviseSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
   """
   Answers one or many comments of a closed consultation at once, all or none. Problems: STILL_OPEN, ALREADY_ANSWERED, REASON_REQUIRED,
@@ -5850,17 +5850,17 @@ type Survey implements Node {
   introduction("The wanted language." locale: Locale): String!
   "The newest version of its questions, from 1."
   version: Int!
-  "The questions, in order."
+  "The questions, in order. Errors: UNKNOWN_VERSION."
   questions("The version; the newest where nothing is said." version: Int): [Question!]!
   "When its results are public."
   resultsVisibility: ResultsVisibility!
   "When it was written."
   createdAt: DateTime!
-  "The aggregate of a version, exact at this moment; null while the reader may not see it."
+  "The aggregate of a version, exact at this moment; null while the reader may not see it. Errors: UNKNOWN_VERSION."
   results("The version; the newest where nothing is said." version: Int): SurveyResults
   """
   How the answers to two single-choice or rating questions meet; null while the reader may not see results. Cells of fewer than five people are
-  left out, and so many others that they cannot be worked out.
+  left out, and so many others that they cannot be worked out. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
   """
   crossTable(
     "The key of the question whose options are the rows."
