@@ -28,7 +28,7 @@ func CheckBody(field, body string, most int) error {
 		return Refuse(InvalidText, field)
 	case strings.IndexFunc(body, isControl) >= 0:
 		return Refuse(ControlCharacters, field)
-	case strings.IndexFunc(body, isSeen) < 0:
+	case !isWritten(body):
 		return Refuse(Empty, field)
 	case !shortEnough(body, most):
 		return Refuse(TooLong, field, most)
@@ -65,9 +65,14 @@ func isControl(r rune) bool {
 	return unicode.IsControl(r)
 }
 
-// isSeen tells the characters that leave ink.
+// isWritten tells whether a text leaves anything to read.
+func isWritten(text string) bool { return strings.IndexFunc(text, isSeen) >= 0 }
+
+// isSeen tells the characters that leave ink. The fillers of Hangul count as letters and the empty Braille cell as a sign,
+// though they leave none.
 func isSeen(r rune) bool {
-	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && r != '\u3164' && r != '\u2800' && !unicode.Is(unicode.Mn, r)
+	blank := r == '\u2800' || unicode.In(r, unicode.White_Space, unicode.Mn, unicode.Other_Default_Ignorable_Code_Point)
+	return unicode.IsGraphic(r) && !blank
 }
 
 // shortEnough counts characters as people do, and stops counting when there are too many.

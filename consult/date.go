@@ -51,11 +51,16 @@ func (d Date) Weekend() bool {
 	return weekday == time.Saturday || weekday == time.Sunday
 }
 
-// At is the instant of a time of day; hours and minutes past 24:00 lie on the next day. It is right on days that clocks
-// are changed on.
+// At is the instant at which clocks first show a time of day, or would have shown it where they were put forward over it;
+// hours and minutes past 24:00 lie on the next day.
 func (d Date) At(hours, minutes int, zone *time.Location) time.Time {
 	day := d.midnight()
-	return time.Date(day.Year(), day.Month(), day.Day(), hours, minutes, 0, 0, zone)
+	at := time.Date(day.Year(), day.Month(), day.Day(), hours, minutes, 0, 0, zone)
+	// In a gap the library may answer by the clock before it, which is too early: a day whose midnight is skipped would
+	// end an hour too soon.
+	_, offset := at.Zone()
+	asked := day.Add(time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute)
+	return at.Add(max(0, asked.Sub(at.UTC().Add(time.Duration(offset)*time.Second))))
 }
 
 // Number is the day as a number that grows by one from day to day, for cursors.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -22,6 +21,9 @@ var (
 
 // longestPeriod is how many days a comment period lasts at most: longer ones are slips of the pen.
 const longestPeriod = 3660
+
+// longestPublicReason is the length of a public reason at most, in characters as people count them.
+const longestPublicReason = 1000
 
 // CommentPeriod is when people can take part in a consultation. It includes its first instant and excludes its last.
 type CommentPeriod struct {
@@ -105,8 +107,11 @@ type PeriodPlan struct {
 
 // Plan works a comment period out from what a department asks for, and holds it against the profile's rules: a period
 // under the minimum is refused, needs its reason, or is warned about, as the profile says. The opening day does not count,
-// and an end on a free day moves to the next working day.
+// and an end on a free day moves to the next working day. An error that is no Problems is a profile that is not Legible.
 func (p JurisdictionProfile) Plan(in LaunchConsultationInput, calendar WorkingCalendar, now time.Time) (PeriodPlan, error) {
+	if err := p.Legible(); err != nil {
+		return PeriodPlan{}, err
+	}
 	plan := PeriodPlan{Profile: p, Calendar: calendar, OpensAt: now, ClosesAt: p.EndOf(in.ClosesOn)}
 	if in.OpensAt != nil {
 		plan.OpensAt = *in.OpensAt
@@ -134,7 +139,7 @@ func (p JurisdictionProfile) Plan(in LaunchConsultationInput, calendar WorkingCa
 func (p JurisdictionProfile) checkLength(plan *PeriodPlan, opening Date, in LaunchConsultationInput) error {
 	if p.MinimumDays != nil {
 		earliest := plan.Calendar.After(opening, *p.MinimumDays, p.Unit)
-		reasoned := in.ShorteningReason != nil && strings.TrimSpace(*in.ShorteningReason) != ""
+		reasoned := in.ShorteningReason != nil && isWritten(*in.ShorteningReason)
 		switch {
 		case in.ClosesOn >= earliest:
 		case p.Shortening == NeverShorter:
@@ -181,9 +186,7 @@ func (c Consultation) Extend(in ExtendCommentPeriodInput) error {
 	} else if DateOf(c.OpensAt, time.UTC).DaysUntil(in.ClosesOn) > longestPeriod {
 		problems.Add(PeriodTooLong, "closesOn", longestPeriod)
 	}
-	if strings.TrimSpace(in.Reason) == "" {
-		problems.Add(ReasonRequired, "reason")
-	}
+	problems.Join(checkReason(in.Reason))
 	return problems.Err()
 }
 
@@ -194,10 +197,17 @@ func (c Consultation) Withdrawable(reason string) error {
 		return Refuse(Withdrawn, "")
 	case c.Status == StatusReported:
 		return Refuse(Reported, "")
-	case strings.TrimSpace(reason) == "":
+	}
+	return checkReason(reason)
+}
+
+// checkReason holds a reason that the public will read against the rules for what people write; REASON_REQUIRED where
+// there is nothing to read.
+func checkReason(reason string) error {
+	if !isWritten(reason) {
 		return Refuse(ReasonRequired, "reason")
 	}
-	return nil
+	return CheckBody("reason", reason, longestPublicReason)
 }
 
 // CheckLaunch holds a launch against what can be said without looking anything up.
@@ -205,8 +215,12 @@ func CheckLaunch(in LaunchConsultationInput) error {
 	if err := Check(in); err != nil {
 		return err
 	}
+	var problems Problems
 	if in.DraftID == nil && len(in.SurveyIDs) == 0 {
-		return Refuse(NothingToAsk, "")
+		problems.Add(NothingToAsk, "")
 	}
-	return nil
+	if in.ShorteningReason != nil && isWritten(*in.ShorteningReason) {
+		problems.Join(CheckBody("shorteningReason", *in.ShorteningReason, longestPublicReason))
+	}
+	return problems.Err()
 }

@@ -1,7 +1,9 @@
 package consult
 
 import (
+	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -82,6 +84,9 @@ func TestPlan(t *testing.T) {
 		"thirty days":                       {"CN_MAJOR_DECISION", "", "2026-12-02", "", nil, nil},
 		"a day too few":                     {"CN_MAJOR_DECISION", "", "2026-12-01", "", []Code{ShorteningReasonRequired}, nil},
 		"a day too few with a blank reason": {"CN_MAJOR_DECISION", "", "2026-12-01", " 　", []Code{ShorteningReasonRequired}, nil},
+		"a reason that leaves no ink":       {"CN_MAJOR_DECISION", "", "2026-12-01", "\u200b", []Code{ShorteningReasonRequired}, nil},
+		"opening this very instant":         {"UK", "2026-11-02T03:00:00Z", "2026-11-02", "", nil, nil},
+		"opening as it closes":              {"UK", "2026-11-04T00:00:00Z", "2026-11-03", "", []Code{PeriodEndsBeforeItOpens}, nil},
 		"a day too few with a reason":       {"CN_MAJOR_DECISION", "", "2026-12-01", "情况紧急", nil, nil},
 		"a rule cannot be shortened":        {"CN_GOVERNMENT_RULE", "", "2026-12-01", "情况紧急", []Code{PeriodTooShort}, nil},
 		"seven working days":                {"CN_NORMATIVE", "", "2026-11-11", "", nil, nil},
@@ -89,7 +94,7 @@ func TestPlan(t *testing.T) {
 		"under sixty days in the US":        {"US_RULEMAKING", "", "2026-12-01", "", nil, []PeriodWarningKind{ShorterThanUsual}},
 		"any length in the UK":              {"UK", "", "2026-11-03", "", nil, nil},
 		"opening in the past":               {"UK", "2026-11-02T02:59:59Z", "2026-11-03", "", []Code{PeriodInThePast}, nil},
-		"closing before opening":            {"UK", "2026-11-04T00:00:00Z", "2026-11-03", "", []Code{PeriodEndsBeforeItOpens}, nil},
+		"closing before opening":            {"UK", "2026-11-05T00:00:00Z", "2026-11-03", "", []Code{PeriodEndsBeforeItOpens}, nil},
 		"opening counts in China's day":     {"CN_MAJOR_DECISION", "2026-11-02T16:00:00Z", "2026-12-02", "", []Code{ShorteningReasonRequired}, nil},
 		"a slip of the pen":                 {"UK", "", "2926-11-03", "", []Code{PeriodTooLong}, nil},
 		"beyond the calendar":               {"CN_MAJOR_DECISION", "", "2027-02-02", "", nil, []PeriodWarningKind{CalendarNotCovering}},
@@ -138,16 +143,94 @@ func TestExtend(t *testing.T) {
 		reason string
 		want   []Code
 	}{
-		"later, with a reason":  {StatusOpen, "2026-12-03", "应居民要求", nil},
-		"before it opens":       {StatusUpcoming, "2026-12-03", "应居民要求", nil},
-		"not later, no reason":  {StatusOpen, "2026-12-02", " ", []Code{ExtensionNotLater, ReasonRequired}},
-		"when it has closed":    {StatusClosed, "2026-12-03", "应居民要求", []Code{Closed}},
-		"when it was withdrawn": {StatusWithdrawn, "2026-12-03", "应居民要求", []Code{Withdrawn}},
-		"for a thousand years":  {StatusOpen, "3026-12-03", "应居民要求", []Code{PeriodTooLong}},
+		"later, with a reason":       {StatusOpen, "2026-12-03", "应居民要求", nil},
+		"before it opens":            {StatusUpcoming, "2026-12-03", "应居民要求", nil},
+		"not later, no reason":       {StatusOpen, "2026-12-02", " ", []Code{ExtensionNotLater, ReasonRequired}},
+		"when it has closed":         {StatusClosed, "2026-12-03", "应居民要求", []Code{Closed}},
+		"when it was withdrawn":      {StatusWithdrawn, "2026-12-03", "应居民要求", []Code{Withdrawn}},
+		"a reason that is blank":     {StatusOpen, "2026-12-03", "\u200b\u3164", []Code{ReasonRequired}},
+		"a reason that is falsified": {StatusOpen, "2026-12-03", "应\u202e求", []Code{ControlCharacters}},
+		"a reason with a NUL":        {StatusOpen, "2026-12-03", "应\x00求", []Code{ControlCharacters}},
+		"a reason of a book":         {StatusOpen, "2026-12-03", strings.Repeat("因", 1001), []Code{TooLong}},
+		"when it was reported":       {StatusReported, "2026-12-03", "应居民要求", []Code{Closed}},
+		"for a thousand years":       {StatusOpen, "3026-12-03", "应居民要求", []Code{PeriodTooLong}},
 	} {
 		c.Status = k.status
 		if got := codesOf(c.Extend(ExtendCommentPeriodInput{ClosesOn: k.closes, Reason: k.reason})); !slices.Equal(got, k.want) {
 			t.Errorf("%s: %v, want %v", name, got, k.want)
+		}
+	}
+}
+
+func TestWithdrawable(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		status ConsultationStatus
+		reason string
+		want   []Code
+	}{
+		"before it opens":   {StatusUpcoming, "草案有误", nil},
+		"while it is open":  {StatusOpen, "草案有误", nil},
+		"after it closed":   {StatusClosed, "草案有误", nil},
+		"after its report":  {StatusReported, "草案有误", []Code{Reported}},
+		"twice":             {StatusWithdrawn, "草案有误", []Code{Withdrawn}},
+		"without a reason":  {StatusOpen, "\u3000", []Code{ReasonRequired}},
+		"with a bell in it": {StatusOpen, "草案\a有误", []Code{ControlCharacters}},
+	} {
+		if got := codesOf(Consultation{Status: c.status}.Withdrawable(c.reason)); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestCheckLaunch(t *testing.T) {
+	t.Parallel()
+	draft := ID{Kind: DraftKind}
+	for name, c := range map[string]struct {
+		draft  *ID
+		reason string
+		want   []Code
+	}{
+		"a draft":                    {&draft, "", nil},
+		"a draft and a reason":       {&draft, "情况紧急", nil},
+		"a blank reason is none":     {&draft, " ", nil},
+		"a reason that is falsified": {&draft, "\u202e急", []Code{ControlCharacters}},
+		"everything at once":         {nil, "急\x00", []Code{NothingToAsk, ControlCharacters}},
+	} {
+		in := LaunchConsultationInput{PolicyRecordID: ID{Kind: PolicyRecordKind}, DraftID: c.draft, ShorteningReason: &c.reason}
+		if got := codesOf(CheckLaunch(in)); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestFeedbackDue(t *testing.T) {
+	t.Parallel()
+	china := DefaultCalendars()[0]
+	for code, want := range map[string]Date{"EU_INITIATIVE": "2026-12-27", "UK": "2027-01-24"} {
+		if got := profileOf(t, code).FeedbackDue("2026-11-01", WorkingCalendar{}); got == nil || *got != want {
+			t.Errorf("%s asks for feedback by %v, want %s", code, got, want)
+		}
+	}
+	working := profileOf(t, "CN_MAJOR_DECISION")
+	if got := working.FeedbackDue("2026-09-30", china); got != nil {
+		t.Errorf("Decree 713 fixes no day, but %s", *got)
+	}
+	working.FeedbackDueDays, working.FeedbackDueUnit = ptr(5), WorkingDays
+	if got := working.FeedbackDue("2026-09-30", china); *got != "2026-10-13" {
+		t.Errorf("five working days over the golden week end on %s", *got)
+	}
+}
+
+// TestPeriodWarningsAreWorded holds both wordings of the doubts: each names its day once.
+func TestPeriodWarningsAreWorded(t *testing.T) {
+	t.Parallel()
+	for kind := range periodPhrases {
+		for _, locale := range []Locale{Chinese, English} {
+			said := PeriodWarning{kind, "2026-11-11"}.Message(WithLocale(context.Background(), locale))
+			if strings.Count(said, "2026-11-11") != 1 || strings.Contains(said, "%") {
+				t.Errorf("%s in %s: %s", kind, locale, said)
+			}
 		}
 	}
 }

@@ -1,8 +1,14 @@
 package consult
 
 import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -21,4 +27,84 @@ func TestPhrases(t *testing.T) {
 			t.Errorf("%s lacks a wording", code)
 		}
 	}
+}
+
+// TestRefusalsFitTheirPhrases reads the program: wherever a code is refused, it is given as many arguments as its wording
+// has verbs. A message would otherwise show a verb, or a complaint of fmt's, to the public.
+func TestRefusalsFitTheirPhrases(t *testing.T) {
+	t.Parallel()
+	files := token.NewFileSet()
+	var sources []*ast.File
+	for _, room := range []string{".", "../db", "../graph", "../server"} {
+		names, _ := filepath.Glob(filepath.Join(room, "*.go"))
+		for _, name := range names {
+			source, err := parser.ParseFile(files, name, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasSuffix(name, "_test.go") {
+				sources = append(sources, source)
+			}
+		}
+	}
+	verbs, refused := verbsOfCodes(sources), 0
+	for _, source := range sources {
+		ast.Inspect(source, func(n ast.Node) bool {
+			call, isCall := n.(*ast.CallExpr)
+			if !isCall || call.Ellipsis.IsValid() || len(call.Args) < 2 || !slices.Contains([]string{"Refuse", "Add"}, lastName(call.Fun)) {
+				return true
+			}
+			if want, isCode := verbs[lastName(call.Args[0])]; isCode {
+				refused++
+				if given := len(call.Args) - 2; given != want {
+					t.Errorf("%s: %s has %d arguments, its wording takes %d", files.Position(call.Pos()), lastName(call.Args[0]), given, want)
+				}
+			}
+			return true
+		})
+	}
+	if refused < 50 {
+		t.Errorf("only %d refusals were found", refused)
+	}
+}
+
+// verbsOfCodes gives, by the variable that a code is declared as, how many arguments its wording takes.
+func verbsOfCodes(sources []*ast.File) map[string]int {
+	verbs := map[string]int{}
+	for _, source := range sources {
+		ast.Inspect(source, func(n ast.Node) bool {
+			spec, isSpec := n.(*ast.ValueSpec)
+			if !isSpec || len(spec.Values) != 1 {
+				return true
+			}
+			if call, isCall := spec.Values[0].(*ast.CallExpr); isCall && lastName(call.Fun) == "code" {
+				name := strings.Trim(call.Args[0].(*ast.BasicLit).Value, `"`)
+				verbs[spec.Names[0].Name] = verbsOf(phrases[Code(name)].en)
+			}
+			return true
+		})
+	}
+	return verbs
+}
+
+// verbsOf counts the arguments that a wording takes, by giving it too many and counting what fmt complains of.
+func verbsOf(wording string) int {
+	const many = 9
+	said := fmt.Sprintf(wording, make([]any, many)...)
+	_, extra, complains := strings.Cut(said, "%!(EXTRA ")
+	if !complains {
+		return many
+	}
+	return many - strings.Count(extra, "<nil>")
+}
+
+// lastName is the last part of a name: Refuse of consult.Refuse.
+func lastName(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
 }

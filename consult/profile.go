@@ -2,7 +2,10 @@ package consult
 
 import (
 	"context"
+	"fmt"
+	"regexp"
 	"time"
+	_ "time/tzdata" // a machine without time zones of its own must not end a period by UTC
 )
 
 // PolicyKind is the kind of an instrument; each follows rules of its own.
@@ -75,7 +78,7 @@ type JurisdictionProfile struct {
 	Shortening        ShorteningRule `db:"shortening"`
 	FeedbackDueDays   *int           `db:"feedback_due_days"` // nil where none is fixed; Decree 713 fixes none
 	FeedbackDueUnit   DayUnit        `db:"feedback_due_unit"`
-	CloseTime         string         `db:"close_time"` // when a closing day ends, HH:MM; 24:00 is its very end
+	CloseTime         string         `db:"close_time"` // the first minute that is too late, HH:MM; 24:00 where 23:59 is still in time
 	Timezone          string         `db:"timezone"`
 	Calendar          *string        `db:"calendar"` // the calendar of working days; nil where only weekends are free
 	HearingNoticeDays *int           `db:"hearing_notice_days"`
@@ -94,7 +97,22 @@ func (p JurisdictionProfile) SourceArticle(ctx context.Context, locale *Locale) 
 	return p.SourceArticles.Read(ctx, locale)
 }
 
-// zone is the profile's time zone; UTC where the machine does not know it.
+// timeOfDay is the form of a closing time; 24:00 is the very end of the day.
+var timeOfDay = regexp.MustCompile(`^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$`)
+
+// Legible is nil for a profile that periods can be reckoned by. What it finds is for the operator who changed the row,
+// not for the person who launches: guessing a zone or an hour would give a wrong deadline without a word.
+func (p JurisdictionProfile) Legible() error {
+	if _, err := time.LoadLocation(p.Timezone); err != nil || p.Timezone == "" || p.Timezone == "Local" {
+		return fmt.Errorf("consult: the profile %s is in the unknown time zone %q", p.Code, p.Timezone)
+	}
+	if !timeOfDay.MatchString(p.CloseTime) {
+		return fmt.Errorf("consult: the profile %s closes at %q, which is no time of day", p.Code, p.CloseTime)
+	}
+	return nil
+}
+
+// zone is the profile's time zone; UTC where the profile is not Legible.
 func (p JurisdictionProfile) zone() *time.Location {
 	zone, err := time.LoadLocation(p.Timezone)
 	if err != nil {
