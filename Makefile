@@ -11,7 +11,7 @@ test:
 ci:
 	.ci/run
 
-# Writes the names of problems into schema.graphql and makes graph/gen of it.
+# Writes the problems into schema.graphql and makes graph/gen from it.
 generate:
 	go run ./graph/codes
 	go tool gqlgen generate

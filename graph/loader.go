@@ -27,6 +27,13 @@ type loaders struct {
 	clauses       lookup[consult.Clause]
 	clausesUnder  lookup[[]consult.Clause]
 	profiles      *dataloadgen.Loader[string, consult.JurisdictionProfile]
+
+	surveys         lookup[consult.Survey]
+	surveysOf       lookup[[]consult.Survey] // by consultation
+	questions       *dataloadgen.Loader[consult.SurveyVersion, []consult.Question]
+	results         *dataloadgen.Loader[consult.SurveyVersion, consult.SurveyResults]
+	responses       lookup[consult.SurveyResponse]
+	viewerResponses lookup[consult.SurveyResponse] // by survey
 }
 
 // withLoaders gives an operation its own lookups.
@@ -44,6 +51,13 @@ func withLoaders(ctx context.Context, db *db.DB) context.Context {
 		clauses:       lookupOf(by, rows(db.ClausesByID)),
 		clausesUnder:  lookupOf(by, db.ClausesUnder),
 		profiles:      dataloadgen.NewMappedLoader(db.ProfilesByCode, dataloadgen.WithWait(gathering)),
+
+		surveys:         lookupOf(by, rows(db.SurveysByID)),
+		surveysOf:       lookupOf(by, db.SurveysOf),
+		questions:       lookupOf(by, db.SurveyQuestions),
+		results:         lookupOf(by, db.SurveyResults),
+		responses:       lookupOf(by, rows(db.SurveyResponsesByID)),
+		viewerResponses: lookupOf(by, db.ViewerResponses),
 	})
 }
 
@@ -55,18 +69,18 @@ type loadersKey struct{}
 // load gives the operation's lookups.
 func load(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }
 
-// fetch finds many values by id; what is not found is left out.
-type fetch[V any] func(context.Context, consult.Actor, []consult.ID) (map[consult.ID]V, error)
+// fetch finds many values by key, an id where nothing else is said; what is not found is left out.
+type fetch[K comparable, V any] func(context.Context, consult.Actor, []K) (map[K]V, error)
 
 // lookupOf makes a lookup of a fetch.
-func lookupOf[V any](by consult.Actor, fetch fetch[V]) lookup[V] {
-	return dataloadgen.NewMappedLoader(func(ctx context.Context, ids []consult.ID) (map[consult.ID]V, error) {
-		return fetch(ctx, by, ids)
+func lookupOf[K comparable, V any](by consult.Actor, fetch fetch[K, V]) *dataloadgen.Loader[K, V] {
+	return dataloadgen.NewMappedLoader(func(ctx context.Context, keys []K) (map[K]V, error) {
+		return fetch(ctx, by, keys)
 	}, dataloadgen.WithWait(gathering))
 }
 
 // rows makes a fetch of a db method that lists things, which know their own ids.
-func rows[V consult.Node](list func(context.Context, consult.Actor, []consult.ID) ([]V, error)) fetch[V] {
+func rows[V consult.Node](list func(context.Context, consult.Actor, []consult.ID) ([]V, error)) fetch[consult.ID, V] {
 	return func(ctx context.Context, by consult.Actor, ids []consult.ID) (map[consult.ID]V, error) {
 		found, err := list(ctx, by, ids)
 		if err != nil {
@@ -81,8 +95,8 @@ func rows[V consult.Node](list func(context.Context, consult.Actor, []consult.ID
 }
 
 // find looks one value up; nil when there is none or the actor may not see it.
-func find[V any](ctx context.Context, l lookup[V], id consult.ID) (*V, error) {
-	value, err := l.Load(ctx, id)
+func find[K comparable, V any](ctx context.Context, l *dataloadgen.Loader[K, V], key K) (*V, error) {
+	value, err := l.Load(ctx, key)
 	if errors.Is(err, dataloadgen.ErrNotFound) {
 		return nil, nil
 	}

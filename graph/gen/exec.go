@@ -6788,6 +6788,8 @@ enum UserErrorCode {
   UNKNOWN_QUESTION
   "The question “…” has no such row."
   UNKNOWN_ROW
+  "The survey has no version …."
+  UNKNOWN_VERSION
   "The consultation was withdrawn."
   WITHDRAWN
   "The draft is in the state …, which does not allow this."
