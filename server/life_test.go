@@ -82,6 +82,27 @@ func TestSecondServer(t *testing.T) {
 	}
 }
 
+// A start that is interrupted, even half-way through making the database, leaves nothing that the next one minds.
+func TestInterruptedStart(t *testing.T) {
+	t.Parallel()
+	dir := newFolder(t)
+	p := prepare(t, dir, nil)
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() { _ = p.cmd.Wait(); close(p.ended) }()
+	until(t, "the database is being made", func() bool {
+		_, err := os.Stat(filepath.Join(dir, "data.new"))
+		return err == nil
+	})
+	p.signal(syscall.SIGTERM)
+	if code := p.exit(); code != failure || p.stderr.last() != "minyi: stopped before it was ready" {
+		t.Errorf("exit code %d: %s", code, p.stderr)
+	}
+	noPostgres(t, dir)
+	start(t, dir)
+}
+
 func TestPostgresDies(t *testing.T) {
 	t.Parallel()
 	dir := newFolder(t)

@@ -29,6 +29,9 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 		return err
 	}
 	s, err := openStore(ctx, c, secret, log)
+	if ctx.Err() != nil && err != nil {
+		return errors.New("stopped before it was ready")
+	}
 	if err != nil {
 		return err
 	}
