@@ -59,7 +59,7 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	switch {
 	case errors.As(err, &problems):
 		return coded(at, problems[0].Code, problems[0].Message(consult.LocaleOf(ctx)), path(problems[0].Field))
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return coded(at, consult.Timeout, consult.Problem{Code: consult.Timeout}.Message(consult.LocaleOf(ctx)), nil)
 	case errors.As(err, &faulty) && faulty.Err == nil:
 		return withCode(faulty)
