@@ -16,34 +16,48 @@ type lookup[V any] = *dataloadgen.Loader[consult.ID, V]
 
 // loaders are the lookups of one operation. They ask with its actor, so that what the actor may not see is not found.
 type loaders struct {
-	departments   lookup[consult.Department]
-	policyRecords lookup[consult.PolicyRecord]
-	consultations lookup[consult.Consultation]
-	drafts        lookup[consult.Draft]
-	currentTexts  lookup[consult.Draft] // by the record
-	draftTexts    lookup[string]
-	comparisons   lookup[consult.DraftComparison]
-	reviews       lookup[[]consult.EditorialReview]
-	clauses       lookup[consult.Clause]
-	clausesUnder  lookup[[]consult.Clause]
-	profiles      *dataloadgen.Loader[string, consult.JurisdictionProfile]
+	departments     lookup[consult.Department]
+	policyRecords   lookup[consult.PolicyRecord]
+	consultations   lookup[consult.Consultation]
+	drafts          lookup[consult.Draft]
+	currentTexts    lookup[consult.Draft] // by the record
+	draftTexts      lookup[string]
+	comparisons     lookup[consult.DraftComparison]
+	reviews         lookup[[]consult.EditorialReview]
+	clauses         lookup[consult.Clause]
+	clausesUnder    lookup[[]consult.Clause]
+	responses       lookup[consult.OfficialResponse]
+	responsesTo     lookup[consult.OfficialResponse]   // by the comment
+	affectedClauses lookup[[]consult.AffectedClause]   // by the response
+	provenance      lookup[[]consult.ClauseProvenance] // by the clause
+	reports         lookup[consult.FeedbackReport]
+	reportOf        lookup[consult.FeedbackReport]   // by the consultation
+	reportsOn       lookup[[]consult.FeedbackReport] // by the record
+	profiles        *dataloadgen.Loader[string, consult.JurisdictionProfile]
 }
 
 // withLoaders gives an operation its own lookups.
 func withLoaders(ctx context.Context, db *db.DB) context.Context {
 	by := consult.ActorOf(ctx)
 	return context.WithValue(ctx, loadersKey{}, &loaders{
-		departments:   lookupOf(by, rows(db.DepartmentsByID)),
-		policyRecords: lookupOf(by, rows(db.PolicyRecordsByID)),
-		consultations: lookupOf(by, rows(db.ConsultationsByID)),
-		drafts:        lookupOf(by, rows(db.DraftsByID)),
-		currentTexts:  lookupOf(by, db.CurrentTexts),
-		draftTexts:    lookupOf(by, db.DraftTexts),
-		comparisons:   lookupOf(by, db.Comparisons),
-		reviews:       lookupOf(by, db.Reviews),
-		clauses:       lookupOf(by, rows(db.ClausesByID)),
-		clausesUnder:  lookupOf(by, db.ClausesUnder),
-		profiles:      dataloadgen.NewMappedLoader(db.ProfilesByCode, dataloadgen.WithWait(gathering)),
+		departments:     lookupOf(by, rows(db.DepartmentsByID)),
+		policyRecords:   lookupOf(by, rows(db.PolicyRecordsByID)),
+		consultations:   lookupOf(by, rows(db.ConsultationsByID)),
+		drafts:          lookupOf(by, rows(db.DraftsByID)),
+		currentTexts:    lookupOf(by, db.CurrentTexts),
+		draftTexts:      lookupOf(by, db.DraftTexts),
+		comparisons:     lookupOf(by, db.Comparisons),
+		reviews:         lookupOf(by, db.Reviews),
+		clauses:         lookupOf(by, rows(db.ClausesByID)),
+		clausesUnder:    lookupOf(by, db.ClausesUnder),
+		responses:       lookupOf(by, rows(db.OfficialResponsesByID)),
+		responsesTo:     lookupOf(by, db.ResponsesToComments),
+		affectedClauses: lookupOf(by, db.AffectedClauses),
+		provenance:      lookupOf(by, db.Provenance),
+		reports:         lookupOf(by, rows(db.FeedbackReportsByID)),
+		reportOf:        lookupOf(by, db.ReportsOfConsultations),
+		reportsOn:       lookupOf(by, db.ReportsOnRecords),
+		profiles:        dataloadgen.NewMappedLoader(db.ProfilesByCode, dataloadgen.WithWait(gathering)),
 	})
 }
 

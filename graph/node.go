@@ -47,6 +47,10 @@ func node(ctx context.Context, id consult.ID) (consult.Node, error) {
 		return asNode(find(ctx, l.clauses, id))
 	case consult.ConsultationKind:
 		return asNode(find(ctx, l.consultations, id))
+	case consult.OfficialResponseKind:
+		return asNode(find(ctx, l.responses, id))
+	case consult.FeedbackReportKind:
+		return asNode(find(ctx, l.reports, id))
 	}
 	return nil, nil
 }
