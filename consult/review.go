@@ -105,7 +105,7 @@ type EditorialReview struct {
 	DraftKey     uuid.UUID      `db:"draft_id"`
 	Stage        ReviewStage    `db:"stage"`
 	Decision     ReviewDecision `db:"decision"`
-	Verdicts     GateVerdicts   `db:"verdicts"`
+	GateVerdicts GateVerdicts   `db:"verdicts"`
 	Reason       string         `db:"reason"`
 	Actor        uuid.UUID      `db:"actor"` // the account; no field of the API leads to it
 	ActorName    string         `db:"actor_name"`
@@ -115,6 +115,9 @@ type EditorialReview struct {
 	At           time.Time      `db:"at"`
 	Valid        bool           `db:"valid"` // whether the draft still says what was judged
 }
+
+// Verdicts are what was found at the gates.
+func (r EditorialReview) Verdicts() []GateVerdict { return r.GateVerdicts }
 
 // RecordReviewInput is one step of a review.
 type RecordReviewInput struct {
@@ -134,7 +137,7 @@ func MissingGates(reviews []EditorialReview) []ReviewGate {
 		if !r.Valid {
 			continue
 		}
-		for _, v := range r.Verdicts {
+		for _, v := range r.GateVerdicts {
 			passed[v.Gate] = v.Passed
 		}
 	}

@@ -132,7 +132,7 @@ func (in RecordReviewInput) checkGates(earlier []EditorialReview) error {
 	if in.Decision != Approve || in.Stage != StagePublish || len(problems) > 0 {
 		return problems.Err()
 	}
-	with := append(earlier[:len(earlier):len(earlier)], EditorialReview{Verdicts: in.Verdicts, Valid: true})
+	with := append(earlier[:len(earlier):len(earlier)], EditorialReview{GateVerdicts: in.Verdicts, Valid: true})
 	if missing := MissingGates(with); len(missing) > 0 {
 		problems.Add(GatesMissing, "verdicts", gateNames(missing))
 	}
@@ -151,7 +151,7 @@ func gateNames(gates []ReviewGate) string {
 // ReviewOf makes the sealed record of a step that NextReview allowed, at the database's instant.
 func ReviewOf(d Draft, by Actor, in RecordReviewInput, earlier []EditorialReview, at time.Time) EditorialReview {
 	r := EditorialReview{
-		Key: NewKey(), DraftKey: d.Key, Stage: in.Stage, Decision: in.Decision, Verdicts: in.Verdicts, Reason: in.Reason,
+		Key: NewKey(), DraftKey: d.Key, Stage: in.Stage, Decision: in.Decision, GateVerdicts: in.Verdicts, Reason: in.Reason,
 		Actor: by.Account, ActorName: by.Name, ContentHash: d.ContentHash, At: at, Valid: true,
 	}
 	if len(earlier) > 0 {
@@ -174,7 +174,7 @@ func (r EditorialReview) seal() string {
 		ContentHash  string         `json:"contentHash"`
 		PreviousHash string         `json:"previousHash"`
 		At           string         `json:"at"`
-	}{r.DraftKey, r.Stage, r.Decision, r.Verdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.PreviousHash, r.At.UTC().Format(time.RFC3339Nano)})
+	}{r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.PreviousHash, r.At.UTC().Format(time.RFC3339Nano)})
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:])
 }

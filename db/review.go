@@ -76,7 +76,7 @@ func (t *tx) review(ctx context.Context, d consult.Draft, by consult.Actor, in c
 func (t *tx) insertReview(ctx context.Context, r consult.EditorialReview) error {
 	_, err := t.exec(ctx, `INSERT INTO editorial_reviews (id, draft_id, stage, decision, verdicts, reason, actor, actor_name, content_hash, previous_hash, hash, at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		r.Key, r.DraftKey, r.Stage, r.Decision, r.Verdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.PreviousHash, r.Hash, r.At)
+		r.Key, r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.PreviousHash, r.Hash, r.At)
 	return err
 }
 

@@ -33,11 +33,9 @@ type ResolverRoot interface {
 	AffectedClause() AffectedClauseResolver
 	Clause() ClauseResolver
 	ClauseCount() ClauseCountResolver
-	ClauseProvenance() ClauseProvenanceResolver
 	Comment() CommentResolver
 	Consultation() ConsultationResolver
 	Draft() DraftResolver
-	EditorialReview() EditorialReviewResolver
 	FeedbackReport() FeedbackReportResolver
 	Mutation() MutationResolver
 	OfficialResponse() OfficialResponseResolver
@@ -828,9 +826,6 @@ type ClauseResolver interface {
 type ClauseCountResolver interface {
 	Clause(ctx context.Context, obj *consult.ClauseCount) (*consult.Clause, error)
 }
-type ClauseProvenanceResolver interface {
-	Clause(ctx context.Context, obj *consult.ClauseProvenance) (*consult.Clause, error)
-}
 type CommentResolver interface {
 	Consultation(ctx context.Context, obj *consult.Comment) (*consult.Consultation, error)
 	Clause(ctx context.Context, obj *consult.Comment) (*consult.Clause, error)
@@ -864,12 +859,13 @@ type DraftResolver interface {
 	Reviews(ctx context.Context, obj *consult.Draft) ([]consult.EditorialReview, error)
 	MissingForApproval(ctx context.Context, obj *consult.Draft) ([]consult.ReviewGate, error)
 }
-type EditorialReviewResolver interface {
-	Verdicts(ctx context.Context, obj *consult.EditorialReview) ([]consult.GateVerdict, error)
-}
 type FeedbackReportResolver interface {
 	Consultation(ctx context.Context, obj *consult.FeedbackReport) (*consult.Consultation, error)
 	PolicyRecord(ctx context.Context, obj *consult.FeedbackReport) (*consult.PolicyRecord, error)
+	Asked(ctx context.Context, obj *consult.FeedbackReport) (*consult.ReportAsked, error)
+	Said(ctx context.Context, obj *consult.FeedbackReport) (*consult.ReportSaid, error)
+	Done(ctx context.Context, obj *consult.FeedbackReport) (*consult.ReportDone, error)
+	Summary(ctx context.Context, obj *consult.FeedbackReport, locale *consult.Locale) (string, error)
 }
 type MutationResolver interface {
 	CreateDepartment(ctx context.Context, input consult.CreateDepartmentInput) (*model.CreateDepartmentPayload, error)
@@ -6596,6 +6592,10 @@ enum UserErrorCode {
   ANSWER_TOO_LONG
   "This cursor is not valid, or comes from another list."
   BAD_CURSOR
+  "A day is written as 2026-03-01."
+  BAD_DATE
+  "An instant is written as 2026-03-01T09:30:00Z."
+  BAD_DATE_TIME
   "This id is not valid here, or names another kind of thing."
   BAD_ID
   "A page holds 1 to …; say either first or last."
@@ -6634,6 +6634,10 @@ enum UserErrorCode {
   EXTENSION_NOT_LATER
   "You may not do this."
   FORBIDDEN
+  "Not all five gates are passed; still missing: …."
+  GATES_MISSING
+  "A gate is not passed, so the text cannot go on; return it with the reason."
+  GATE_NOT_PASSED
   "This idempotency key came before with another input."
   IDEMPOTENCY_CONFLICT
   "Taking part here needs the identity level …."
@@ -6644,6 +6648,8 @@ enum UserErrorCode {
   INVALID
   "This is not a valid text."
   INVALID_TEXT
+  "A gate has one verdict only."
+  INVALID_VERDICTS
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
   "Only its author may do this."
@@ -6736,6 +6742,8 @@ enum UserErrorCode {
   REQUIRED
   "The question “…” must be answered for the row “…”."
   ROW_MISSING
+  "Three different people edit, review and publish; you made one of these steps already."
+  SAME_PERSON
   "A period shorter than the rules ask needs a public reason; without one the earliest closing day is …."
   SHORTENING_REASON_REQUIRED
   "The condition says nothing."
@@ -6782,6 +6790,8 @@ enum UserErrorCode {
   WITHDRAWN
   "The draft is in the state …, which does not allow this."
   WRONG_DRAFT_STATE
+  "The draft is in the state …; this is not the step it waits for."
+  WRONG_REVIEW_STAGE
 }
 `, BuiltIn: false},
 }
@@ -10731,11 +10741,11 @@ func (ec *executionContext) _ClauseProvenance_clause(ctx context.Context, field 
 			return ec.fieldContext_ClauseProvenance_clause(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ClauseProvenance().Clause(ctx, obj)
+			return obj.Clause, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
-			return ec.marshalNClause2ᚖminyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Clause) graphql.Marshaler {
+			return ec.marshalNClause2minyiᚋconsultᚐClause(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10745,8 +10755,8 @@ func (ec *executionContext) fieldContext_ClauseProvenance_clause(_ context.Conte
 	fc = &graphql.FieldContext{
 		Object:     "ClauseProvenance",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Clause(ctx, field)
 		},
@@ -14320,7 +14330,7 @@ func (ec *executionContext) _EditorialReview_verdicts(ctx context.Context, field
 			return ec.fieldContext_EditorialReview_verdicts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.EditorialReview().Verdicts(ctx, obj)
+			return obj.Verdicts(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.GateVerdict) graphql.Marshaler {
@@ -14335,7 +14345,7 @@ func (ec *executionContext) fieldContext_EditorialReview_verdicts(_ context.Cont
 		Object:     "EditorialReview",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_GateVerdict(ctx, field)
 		},
@@ -14705,11 +14715,11 @@ func (ec *executionContext) _FeedbackReport_asked(ctx context.Context, field gra
 			return ec.fieldContext_FeedbackReport_asked(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Asked(), nil
+			return ec.Resolvers.FeedbackReport().Asked(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportAsked) graphql.Marshaler {
-			return ec.marshalNReportAsked2minyiᚋconsultᚐReportAsked(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ReportAsked) graphql.Marshaler {
+			return ec.marshalNReportAsked2ᚖminyiᚋconsultᚐReportAsked(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14720,7 +14730,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_asked(_ context.Context,
 		Object:     "FeedbackReport",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReportAsked(ctx, field)
 		},
@@ -14737,11 +14747,11 @@ func (ec *executionContext) _FeedbackReport_said(ctx context.Context, field grap
 			return ec.fieldContext_FeedbackReport_said(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Said(), nil
+			return ec.Resolvers.FeedbackReport().Said(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportSaid) graphql.Marshaler {
-			return ec.marshalNReportSaid2minyiᚋconsultᚐReportSaid(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ReportSaid) graphql.Marshaler {
+			return ec.marshalNReportSaid2ᚖminyiᚋconsultᚐReportSaid(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14752,7 +14762,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_said(_ context.Context, 
 		Object:     "FeedbackReport",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReportSaid(ctx, field)
 		},
@@ -14769,11 +14779,11 @@ func (ec *executionContext) _FeedbackReport_done(ctx context.Context, field grap
 			return ec.fieldContext_FeedbackReport_done(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Done(), nil
+			return ec.Resolvers.FeedbackReport().Done(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportDone) graphql.Marshaler {
-			return ec.marshalNReportDone2minyiᚋconsultᚐReportDone(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ReportDone) graphql.Marshaler {
+			return ec.marshalNReportDone2ᚖminyiᚋconsultᚐReportDone(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14784,7 +14794,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_done(_ context.Context, 
 		Object:     "FeedbackReport",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReportDone(ctx, field)
 		},
@@ -14802,7 +14812,7 @@ func (ec *executionContext) _FeedbackReport_summary(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Summary(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return ec.Resolvers.FeedbackReport().Summary(ctx, obj, fc.Args["locale"].(*consult.Locale))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -14817,7 +14827,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_summary(ctx context.Cont
 		Object:     "FeedbackReport",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -14868,7 +14878,7 @@ func (ec *executionContext) _FeedbackReport_content(ctx context.Context, field g
 			return ec.fieldContext_FeedbackReport_content(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Content(), nil
+			return obj.Content, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -14879,7 +14889,7 @@ func (ec *executionContext) _FeedbackReport_content(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_FeedbackReport_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FeedbackReport", field, true, false, "String")
+	return graphql.NewScalarFieldContext("FeedbackReport", field, false, false, "String")
 }
 
 func (ec *executionContext) _FeedbackReport_publishedAt(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
@@ -27720,20 +27730,19 @@ func (ec *executionContext) _ClauseProvenance(ctx context.Context, sel ast.Selec
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ClauseProvenance")
 		case "clause":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ClauseProvenance_clause(ctx, field, obj)
-				})
+			out.Values[i] = ec._ClauseProvenance_clause(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "officialResponse":
 			out.Values[i] = ec._ClauseProvenance_officialResponse(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "effect":
 			out.Values[i] = ec._ClauseProvenance_effect(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -29126,48 +29135,47 @@ func (ec *executionContext) _EditorialReview(ctx context.Context, sel ast.Select
 		case "stage":
 			out.Values[i] = ec._EditorialReview_stage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "decision":
 			out.Values[i] = ec._EditorialReview_decision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "verdicts":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._EditorialReview_verdicts(ctx, field, obj)
-				})
+			out.Values[i] = ec._EditorialReview_verdicts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "reason":
 			out.Values[i] = ec._EditorialReview_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "actorName":
 			out.Values[i] = ec._EditorialReview_actorName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "at":
 			out.Values[i] = ec._EditorialReview_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "contentHash":
 			out.Values[i] = ec._EditorialReview_contentHash(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "valid":
 			out.Values[i] = ec._EditorialReview_valid(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "hash":
 			out.Values[i] = ec._EditorialReview_hash(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -29291,20 +29299,23 @@ func (ec *executionContext) _FeedbackReport(ctx context.Context, sel ast.Selecti
 					return ec._FeedbackReport_policyRecord(ctx, field, obj)
 				})
 		case "asked":
-			out.Values[i] = ec._FeedbackReport_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FeedbackReport_asked(ctx, field, obj)
+				})
 		case "said":
-			out.Values[i] = ec._FeedbackReport_said(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FeedbackReport_said(ctx, field, obj)
+				})
 		case "done":
-			out.Values[i] = ec._FeedbackReport_done(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FeedbackReport_done(ctx, field, obj)
+				})
 		case "summary":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -34522,8 +34533,12 @@ func (ec *executionContext) marshalNRecordReviewPayload2ᚖminyiᚋgraphᚋmodel
 	return ec._RecordReviewPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNReportAsked2minyiᚋconsultᚐReportAsked(ctx context.Context, sel ast.SelectionSet, v consult.ReportAsked) graphql.Marshaler {
-	return ec._ReportAsked(ctx, sel, &v)
+func (ec *executionContext) marshalNReportAsked2ᚖminyiᚋconsultᚐReportAsked(ctx context.Context, sel ast.SelectionSet, v *consult.ReportAsked) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReportAsked!")
+		return graphql.Null
+	}
+	return ec._ReportAsked(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNReportClauseCount2minyiᚋconsultᚐReportClauseCount(ctx context.Context, sel ast.SelectionSet, v consult.ReportClauseCount) graphql.Marshaler {
@@ -34546,12 +34561,20 @@ func (ec *executionContext) marshalNReportClauseCount2ᚕminyiᚋconsultᚐRepor
 	return ret
 }
 
-func (ec *executionContext) marshalNReportDone2minyiᚋconsultᚐReportDone(ctx context.Context, sel ast.SelectionSet, v consult.ReportDone) graphql.Marshaler {
-	return ec._ReportDone(ctx, sel, &v)
+func (ec *executionContext) marshalNReportDone2ᚖminyiᚋconsultᚐReportDone(ctx context.Context, sel ast.SelectionSet, v *consult.ReportDone) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReportDone!")
+		return graphql.Null
+	}
+	return ec._ReportDone(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNReportSaid2minyiᚋconsultᚐReportSaid(ctx context.Context, sel ast.SelectionSet, v consult.ReportSaid) graphql.Marshaler {
-	return ec._ReportSaid(ctx, sel, &v)
+func (ec *executionContext) marshalNReportSaid2ᚖminyiᚋconsultᚐReportSaid(ctx context.Context, sel ast.SelectionSet, v *consult.ReportSaid) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReportSaid!")
+		return graphql.Null
+	}
+	return ec._ReportSaid(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNReportSurvey2minyiᚋconsultᚐReportSurvey(ctx context.Context, sel ast.SelectionSet, v consult.ReportSurvey) graphql.Marshaler {

@@ -1,0 +1,16 @@
+.PHONY: run test ci generate
+
+# Serves the API on a private PostgreSQL; go run ./server -h prints the settings.
+run:
+	go run ./server
+
+test:
+	go test ./...
+
+# Everything that is checked before a change is taken.
+ci:
+	.ci/run
+
+# Makes graph/gen from schema.graphql.
+generate:
+	go tool gqlgen generate
