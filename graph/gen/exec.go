@@ -33,6 +33,7 @@ type ResolverRoot interface {
 	AffectedClause() AffectedClauseResolver
 	Clause() ClauseResolver
 	ClauseCount() ClauseCountResolver
+	ClauseProvenance() ClauseProvenanceResolver
 	Comment() CommentResolver
 	Consultation() ConsultationResolver
 	Draft() DraftResolver
@@ -826,6 +827,9 @@ type ClauseResolver interface {
 type ClauseCountResolver interface {
 	Clause(ctx context.Context, obj *consult.ClauseCount) (*consult.Clause, error)
 }
+type ClauseProvenanceResolver interface {
+	Clause(ctx context.Context, obj *consult.ClauseProvenance) (*consult.Clause, error)
+}
 type CommentResolver interface {
 	Consultation(ctx context.Context, obj *consult.Comment) (*consult.Consultation, error)
 	Clause(ctx context.Context, obj *consult.Comment) (*consult.Clause, error)
@@ -862,10 +866,6 @@ type DraftResolver interface {
 type FeedbackReportResolver interface {
 	Consultation(ctx context.Context, obj *consult.FeedbackReport) (*consult.Consultation, error)
 	PolicyRecord(ctx context.Context, obj *consult.FeedbackReport) (*consult.PolicyRecord, error)
-	Asked(ctx context.Context, obj *consult.FeedbackReport) (*consult.ReportAsked, error)
-	Said(ctx context.Context, obj *consult.FeedbackReport) (*consult.ReportSaid, error)
-	Done(ctx context.Context, obj *consult.FeedbackReport) (*consult.ReportDone, error)
-	Summary(ctx context.Context, obj *consult.FeedbackReport, locale *consult.Locale) (string, error)
 }
 type MutationResolver interface {
 	CreateDepartment(ctx context.Context, input consult.CreateDepartmentInput) (*model.CreateDepartmentPayload, error)
@@ -10741,11 +10741,11 @@ func (ec *executionContext) _ClauseProvenance_clause(ctx context.Context, field 
 			return ec.fieldContext_ClauseProvenance_clause(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Clause, nil
+			return ec.Resolvers.ClauseProvenance().Clause(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Clause) graphql.Marshaler {
-			return ec.marshalNClause2minyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚖminyiᚋconsultᚐClause(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10755,8 +10755,8 @@ func (ec *executionContext) fieldContext_ClauseProvenance_clause(_ context.Conte
 	fc = &graphql.FieldContext{
 		Object:     "ClauseProvenance",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Clause(ctx, field)
 		},
@@ -14715,11 +14715,11 @@ func (ec *executionContext) _FeedbackReport_asked(ctx context.Context, field gra
 			return ec.fieldContext_FeedbackReport_asked(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.FeedbackReport().Asked(ctx, obj)
+			return obj.Asked(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.ReportAsked) graphql.Marshaler {
-			return ec.marshalNReportAsked2ᚖminyiᚋconsultᚐReportAsked(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportAsked) graphql.Marshaler {
+			return ec.marshalNReportAsked2minyiᚋconsultᚐReportAsked(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14730,7 +14730,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_asked(_ context.Context,
 		Object:     "FeedbackReport",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReportAsked(ctx, field)
 		},
@@ -14747,11 +14747,11 @@ func (ec *executionContext) _FeedbackReport_said(ctx context.Context, field grap
 			return ec.fieldContext_FeedbackReport_said(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.FeedbackReport().Said(ctx, obj)
+			return obj.Said(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.ReportSaid) graphql.Marshaler {
-			return ec.marshalNReportSaid2ᚖminyiᚋconsultᚐReportSaid(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportSaid) graphql.Marshaler {
+			return ec.marshalNReportSaid2minyiᚋconsultᚐReportSaid(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14762,7 +14762,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_said(_ context.Context, 
 		Object:     "FeedbackReport",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReportSaid(ctx, field)
 		},
@@ -14779,11 +14779,11 @@ func (ec *executionContext) _FeedbackReport_done(ctx context.Context, field grap
 			return ec.fieldContext_FeedbackReport_done(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.FeedbackReport().Done(ctx, obj)
+			return obj.Done(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.ReportDone) graphql.Marshaler {
-			return ec.marshalNReportDone2ᚖminyiᚋconsultᚐReportDone(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportDone) graphql.Marshaler {
+			return ec.marshalNReportDone2minyiᚋconsultᚐReportDone(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14794,7 +14794,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_done(_ context.Context, 
 		Object:     "FeedbackReport",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReportDone(ctx, field)
 		},
@@ -14812,7 +14812,7 @@ func (ec *executionContext) _FeedbackReport_summary(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.FeedbackReport().Summary(ctx, obj, fc.Args["locale"].(*consult.Locale))
+			return obj.Summary(ctx, fc.Args["locale"].(*consult.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -14827,7 +14827,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_summary(ctx context.Cont
 		Object:     "FeedbackReport",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -14878,7 +14878,7 @@ func (ec *executionContext) _FeedbackReport_content(ctx context.Context, field g
 			return ec.fieldContext_FeedbackReport_content(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Content, nil
+			return obj.Content(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -14889,7 +14889,7 @@ func (ec *executionContext) _FeedbackReport_content(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_FeedbackReport_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FeedbackReport", field, false, false, "String")
+	return graphql.NewScalarFieldContext("FeedbackReport", field, true, false, "String")
 }
 
 func (ec *executionContext) _FeedbackReport_publishedAt(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
@@ -27730,19 +27730,20 @@ func (ec *executionContext) _ClauseProvenance(ctx context.Context, sel ast.Selec
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ClauseProvenance")
 		case "clause":
-			out.Values[i] = ec._ClauseProvenance_clause(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ClauseProvenance_clause(ctx, field, obj)
+				})
 		case "officialResponse":
 			out.Values[i] = ec._ClauseProvenance_officialResponse(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "effect":
 			out.Values[i] = ec._ClauseProvenance_effect(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -29299,23 +29300,20 @@ func (ec *executionContext) _FeedbackReport(ctx context.Context, sel ast.Selecti
 					return ec._FeedbackReport_policyRecord(ctx, field, obj)
 				})
 		case "asked":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._FeedbackReport_asked(ctx, field, obj)
-				})
+			out.Values[i] = ec._FeedbackReport_asked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "said":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._FeedbackReport_said(ctx, field, obj)
-				})
+			out.Values[i] = ec._FeedbackReport_said(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "done":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._FeedbackReport_done(ctx, field, obj)
-				})
+			out.Values[i] = ec._FeedbackReport_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "summary":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -34533,12 +34531,8 @@ func (ec *executionContext) marshalNRecordReviewPayload2ᚖminyiᚋgraphᚋmodel
 	return ec._RecordReviewPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNReportAsked2ᚖminyiᚋconsultᚐReportAsked(ctx context.Context, sel ast.SelectionSet, v *consult.ReportAsked) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ReportAsked!")
-		return graphql.Null
-	}
-	return ec._ReportAsked(ctx, sel, v)
+func (ec *executionContext) marshalNReportAsked2minyiᚋconsultᚐReportAsked(ctx context.Context, sel ast.SelectionSet, v consult.ReportAsked) graphql.Marshaler {
+	return ec._ReportAsked(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNReportClauseCount2minyiᚋconsultᚐReportClauseCount(ctx context.Context, sel ast.SelectionSet, v consult.ReportClauseCount) graphql.Marshaler {
@@ -34561,20 +34555,12 @@ func (ec *executionContext) marshalNReportClauseCount2ᚕminyiᚋconsultᚐRepor
 	return ret
 }
 
-func (ec *executionContext) marshalNReportDone2ᚖminyiᚋconsultᚐReportDone(ctx context.Context, sel ast.SelectionSet, v *consult.ReportDone) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ReportDone!")
-		return graphql.Null
-	}
-	return ec._ReportDone(ctx, sel, v)
+func (ec *executionContext) marshalNReportDone2minyiᚋconsultᚐReportDone(ctx context.Context, sel ast.SelectionSet, v consult.ReportDone) graphql.Marshaler {
+	return ec._ReportDone(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReportSaid2ᚖminyiᚋconsultᚐReportSaid(ctx context.Context, sel ast.SelectionSet, v *consult.ReportSaid) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ReportSaid!")
-		return graphql.Null
-	}
-	return ec._ReportSaid(ctx, sel, v)
+func (ec *executionContext) marshalNReportSaid2minyiᚋconsultᚐReportSaid(ctx context.Context, sel ast.SelectionSet, v consult.ReportSaid) graphql.Marshaler {
+	return ec._ReportSaid(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNReportSurvey2minyiᚋconsultᚐReportSurvey(ctx context.Context, sel ast.SelectionSet, v consult.ReportSurvey) graphql.Marshaler {
