@@ -11,6 +11,7 @@ test:
 ci:
 	.ci/run
 
-# Makes graph/gen from schema.graphql.
+# Writes the problems into schema.graphql and makes graph/gen from it.
 generate:
+	go run ./graph/codes
 	go tool gqlgen generate

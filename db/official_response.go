@@ -8,12 +8,12 @@ import (
 	"minyi/consult"
 )
 
-const responseColumns = `o.consultation_id, o.id, o.outcome, o.reason, o.created_at, o.revised_at`
+const officialResponseColumns = `o.consultation_id, o.id, o.outcome, o.reason, o.created_at, o.revised_at`
 
 // OfficialResponsesByID finds official responses; everybody may.
 func (db *DB) OfficialResponsesByID(ctx context.Context, _ consult.Actor, ids []consult.ID) ([]consult.OfficialResponse, error) {
 	var found []consult.OfficialResponse
-	err := db.list(ctx, &found, `SELECT `+responseColumns+` FROM official_responses o WHERE o.consultation_id = ANY($1) AND o.id = ANY($2)`,
+	err := db.list(ctx, &found, `SELECT `+officialResponseColumns+` FROM official_responses o WHERE o.consultation_id = ANY($1) AND o.id = ANY($2)`,
 		scopesOf(ids), keysOf(ids))
 	return found, err
 }
@@ -21,7 +21,7 @@ func (db *DB) OfficialResponsesByID(ctx context.Context, _ consult.Actor, ids []
 // OfficialResponses lists a consultation's official responses, newest first. Everybody may.
 func (db *DB) OfficialResponses(ctx context.Context, c consult.Consultation, args consult.PageArgs) (consult.Page[consult.OfficialResponse], error) {
 	return pageOf(ctx, db, args, listing[consult.OfficialResponse]{
-		name: "consultation/officialResponses/" + c.Key.String(), columns: responseColumns, key: "o.id", descending: true,
+		name: "consultation/officialResponses/" + c.Key.String(), columns: officialResponseColumns, key: "o.id", descending: true,
 		from: `official_responses o WHERE o.consultation_id = $1`, args: []any{c.Key},
 		place: func(r consult.OfficialResponse) consult.Place { return consult.Place{Key: r.Key} },
 	})
@@ -33,7 +33,7 @@ func (db *DB) ResponsesToComments(ctx context.Context, _ consult.Actor, comments
 		CommentKey uuid.UUID `db:"comment_id"`
 		consult.OfficialResponse
 	}
-	err := db.list(ctx, &found, `SELECT a.comment_id, `+responseColumns+`
+	err := db.list(ctx, &found, `SELECT a.comment_id, `+officialResponseColumns+`
 		FROM answered_comments a JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
 		WHERE a.consultation_id = ANY($1) AND a.comment_id = ANY($2)`, scopesOf(comments), keysOf(comments))
 	responses := make(map[consult.ID]consult.OfficialResponse, len(found))
@@ -77,7 +77,7 @@ func (db *DB) Provenance(ctx context.Context, _ consult.Actor, clauses []consult
 		consult.ClauseProvenance
 	}
 	err := db.list(ctx, &found, `
-		SELECT DISTINCT ON (asked.id, o.id, a.position) asked.id AS asked_clause_id, a.effect, `+responseColumns+`,
+		SELECT DISTINCT ON (asked.id, o.id, a.position) asked.id AS asked_clause_id, a.effect, `+officialResponseColumns+`,
 		  COALESCE(a.clause_id, CASE WHEN kin_draft.published_at IS NOT NULL THEN kin.id ELSE asked.id END) AS told_clause_id
 		FROM clauses asked
 		JOIN drafts asked_draft ON asked_draft.id = asked.draft_id

@@ -140,7 +140,7 @@ func TestReportRefusals(t *testing.T) {
 		"a draft":                       {publisher, publish, with(good, "consultationId", asked.Draft), "BAD_ID consultationId"},
 		"a key with another body":       {publisher, publish, map[string]any{"consultationId": reported.Consultation, "idempotencyKey": "k"}, "IDEMPOTENCY_CONFLICT idempotencyKey"},
 		"an answer after the report":    {editor, respond, map[string]any{"commentIds": said[1:], "outcome": "ADOPTED"}, "REPORTED"},
-		"a revision after the report":   {editor, reviseResponse, map[string]any{"officialResponseId": answer, "outcome": "NO_COMMENT_NEEDED"}, "REPORTED"},
+		"a revision after the report":   {editor, reviseAnswer, map[string]any{"officialResponseId": answer, "outcome": "NO_COMMENT_NEEDED"}, "REPORTED"},
 		"a withdrawal after the report": {publisher, withdraw, map[string]any{"consultationId": reported.Consultation, "reason": "x"}, "REPORTED"},
 	} {
 		t.Run(name, func(t *testing.T) {

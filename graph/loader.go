@@ -16,48 +16,64 @@ type lookup[V any] = *dataloadgen.Loader[consult.ID, V]
 
 // loaders are the lookups of one operation. They ask with its actor, so that what the actor may not see is not found.
 type loaders struct {
-	departments     lookup[consult.Department]
-	policyRecords   lookup[consult.PolicyRecord]
-	consultations   lookup[consult.Consultation]
-	drafts          lookup[consult.Draft]
-	currentTexts    lookup[consult.Draft] // by the record
-	draftTexts      lookup[string]
-	comparisons     lookup[consult.DraftComparison]
-	reviews         lookup[[]consult.EditorialReview]
-	clauses         lookup[consult.Clause]
-	clausesUnder    lookup[[]consult.Clause]
-	responses       lookup[consult.OfficialResponse]
-	responsesTo     lookup[consult.OfficialResponse]   // by the comment
-	affectedClauses lookup[[]consult.AffectedClause]   // by the response
-	provenance      lookup[[]consult.ClauseProvenance] // by the clause
-	reports         lookup[consult.FeedbackReport]
-	reportOf        lookup[consult.FeedbackReport]   // by the consultation
-	reportsOn       lookup[[]consult.FeedbackReport] // by the record
-	profiles        *dataloadgen.Loader[string, consult.JurisdictionProfile]
+	departments   lookup[consult.Department]
+	policyRecords lookup[consult.PolicyRecord]
+	consultations lookup[consult.Consultation]
+	drafts        lookup[consult.Draft]
+	currentTexts  lookup[consult.Draft] // by the record
+	draftTexts    lookup[string]
+	comparisons   lookup[consult.DraftComparison]
+	reviews       lookup[[]consult.EditorialReview]
+	clauses       lookup[consult.Clause]
+	clausesUnder  lookup[[]consult.Clause]
+	profiles      *dataloadgen.Loader[string, consult.JurisdictionProfile]
+
+	surveys         lookup[consult.Survey]
+	surveysOf       lookup[[]consult.Survey] // by consultation
+	questions       *dataloadgen.Loader[consult.SurveyVersion, []consult.Question]
+	results         *dataloadgen.Loader[consult.SurveyVersion, consult.SurveyResults]
+	responses       lookup[consult.SurveyResponse]
+	viewerResponses lookup[consult.SurveyResponse] // by survey
+
+	officialResponses lookup[consult.OfficialResponse]
+	responsesTo       lookup[consult.OfficialResponse]   // by comment
+	affectedClauses   lookup[[]consult.AffectedClause]   // by official response
+	provenance        lookup[[]consult.ClauseProvenance] // by clause
+	reports           lookup[consult.FeedbackReport]
+	reportOf          lookup[consult.FeedbackReport]   // by consultation
+	reportsOn         lookup[[]consult.FeedbackReport] // by record
 }
 
 // withLoaders gives an operation its own lookups.
 func withLoaders(ctx context.Context, db *db.DB) context.Context {
 	by := consult.ActorOf(ctx)
 	return context.WithValue(ctx, loadersKey{}, &loaders{
-		departments:     lookupOf(by, rows(db.DepartmentsByID)),
-		policyRecords:   lookupOf(by, rows(db.PolicyRecordsByID)),
-		consultations:   lookupOf(by, rows(db.ConsultationsByID)),
-		drafts:          lookupOf(by, rows(db.DraftsByID)),
-		currentTexts:    lookupOf(by, db.CurrentTexts),
-		draftTexts:      lookupOf(by, db.DraftTexts),
-		comparisons:     lookupOf(by, db.Comparisons),
-		reviews:         lookupOf(by, db.Reviews),
-		clauses:         lookupOf(by, rows(db.ClausesByID)),
-		clausesUnder:    lookupOf(by, db.ClausesUnder),
-		responses:       lookupOf(by, rows(db.OfficialResponsesByID)),
-		responsesTo:     lookupOf(by, db.ResponsesToComments),
-		affectedClauses: lookupOf(by, db.AffectedClauses),
-		provenance:      lookupOf(by, db.Provenance),
-		reports:         lookupOf(by, rows(db.FeedbackReportsByID)),
-		reportOf:        lookupOf(by, db.ReportsOfConsultations),
-		reportsOn:       lookupOf(by, db.ReportsOnRecords),
-		profiles:        dataloadgen.NewMappedLoader(db.ProfilesByCode, dataloadgen.WithWait(gathering)),
+		departments:   lookupOf(by, rows(db.DepartmentsByID)),
+		policyRecords: lookupOf(by, rows(db.PolicyRecordsByID)),
+		consultations: lookupOf(by, rows(db.ConsultationsByID)),
+		drafts:        lookupOf(by, rows(db.DraftsByID)),
+		currentTexts:  lookupOf(by, db.CurrentTexts),
+		draftTexts:    lookupOf(by, db.DraftTexts),
+		comparisons:   lookupOf(by, db.Comparisons),
+		reviews:       lookupOf(by, db.Reviews),
+		clauses:       lookupOf(by, rows(db.ClausesByID)),
+		clausesUnder:  lookupOf(by, db.ClausesUnder),
+		profiles:      dataloadgen.NewMappedLoader(db.ProfilesByCode, dataloadgen.WithWait(gathering)),
+
+		surveys:         lookupOf(by, rows(db.SurveysByID)),
+		surveysOf:       lookupOf(by, db.SurveysOf),
+		questions:       lookupOf(by, db.SurveyQuestions),
+		results:         lookupOf(by, db.SurveyResults),
+		responses:       lookupOf(by, rows(db.SurveyResponsesByID)),
+		viewerResponses: lookupOf(by, db.ViewerResponses),
+
+		officialResponses: lookupOf(by, rows(db.OfficialResponsesByID)),
+		responsesTo:       lookupOf(by, db.ResponsesToComments),
+		affectedClauses:   lookupOf(by, db.AffectedClauses),
+		provenance:        lookupOf(by, db.Provenance),
+		reports:           lookupOf(by, rows(db.FeedbackReportsByID)),
+		reportOf:          lookupOf(by, db.ReportsOfConsultations),
+		reportsOn:         lookupOf(by, db.ReportsOnRecords),
 	})
 }
 
@@ -69,18 +85,18 @@ type loadersKey struct{}
 // load gives the operation's lookups.
 func load(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }
 
-// fetch finds many values by id; what is not found is left out.
-type fetch[V any] func(context.Context, consult.Actor, []consult.ID) (map[consult.ID]V, error)
+// fetch finds many values by key, an id where nothing else is said; what is not found is left out.
+type fetch[K comparable, V any] func(context.Context, consult.Actor, []K) (map[K]V, error)
 
 // lookupOf makes a lookup of a fetch.
-func lookupOf[V any](by consult.Actor, fetch fetch[V]) lookup[V] {
-	return dataloadgen.NewMappedLoader(func(ctx context.Context, ids []consult.ID) (map[consult.ID]V, error) {
-		return fetch(ctx, by, ids)
+func lookupOf[K comparable, V any](by consult.Actor, fetch fetch[K, V]) *dataloadgen.Loader[K, V] {
+	return dataloadgen.NewMappedLoader(func(ctx context.Context, keys []K) (map[K]V, error) {
+		return fetch(ctx, by, keys)
 	}, dataloadgen.WithWait(gathering))
 }
 
 // rows makes a fetch of a db method that lists things, which know their own ids.
-func rows[V consult.Node](list func(context.Context, consult.Actor, []consult.ID) ([]V, error)) fetch[V] {
+func rows[V consult.Node](list func(context.Context, consult.Actor, []consult.ID) ([]V, error)) fetch[consult.ID, V] {
 	return func(ctx context.Context, by consult.Actor, ids []consult.ID) (map[consult.ID]V, error) {
 		found, err := list(ctx, by, ids)
 		if err != nil {
@@ -95,8 +111,8 @@ func rows[V consult.Node](list func(context.Context, consult.Actor, []consult.ID
 }
 
 // find looks one value up; nil when there is none or the actor may not see it.
-func find[V any](ctx context.Context, l lookup[V], id consult.ID) (*V, error) {
-	value, err := l.Load(ctx, id)
+func find[K comparable, V any](ctx context.Context, l *dataloadgen.Loader[K, V], key K) (*V, error) {
+	value, err := l.Load(ctx, key)
 	if errors.Is(err, dataloadgen.ErrNotFound) {
 		return nil, nil
 	}

@@ -47,8 +47,12 @@ func node(ctx context.Context, id consult.ID) (consult.Node, error) {
 		return asNode(find(ctx, l.clauses, id))
 	case consult.ConsultationKind:
 		return asNode(find(ctx, l.consultations, id))
-	case consult.OfficialResponseKind:
+	case consult.SurveyKind:
+		return asNode(find(ctx, l.surveys, id))
+	case consult.SurveyResponseKind:
 		return asNode(find(ctx, l.responses, id))
+	case consult.OfficialResponseKind:
+		return asNode(find(ctx, l.officialResponses, id))
 	case consult.FeedbackReportKind:
 		return asNode(find(ctx, l.reports, id))
 	}

@@ -17,7 +17,7 @@ import (
 const (
 	respond = `mutation ($input: RespondToCommentsInput!) { respondToComments(input: $input) { officialResponse { id outcome reason(locale: ZH)
 		clauses { effect clause { id } nextClause { id } } comments { totalCount nodes { id officialResponse { id } } } revisedAt } userErrors { code field message } } }`
-	reviseResponse = `mutation ($input: ReviseOfficialResponseInput!) { reviseOfficialResponse(input: $input) { officialResponse { id outcome reason(locale: ZH)
+	reviseAnswer = `mutation ($input: ReviseOfficialResponseInput!) { reviseOfficialResponse(input: $input) { officialResponse { id outcome reason(locale: ZH)
 		clauses { effect clause { id } nextClause { id } } comments { totalCount } revisedAt } userErrors { code field message } } }`
 )
 
@@ -101,7 +101,7 @@ func TestCommentsAreAnswered(t *testing.T) {
 		t.Errorf("counted %s", got)
 	}
 
-	revised := editor.Must(reviseResponse, "input", map[string]any{"officialResponseId": answer.Get("id").String(), "outcome": "PARTIALLY_ADOPTED", "reason": zh("部分采纳。"),
+	revised := editor.Must(reviseAnswer, "input", map[string]any{"officialResponseId": answer.Get("id").String(), "outcome": "PARTIALLY_ADOPTED", "reason": zh("部分采纳。"),
 		"clauses": []any{map[string]any{"clauseId": asked.Clauses[0], "effect": "REMOVED"}}}).Get("reviseOfficialResponse.officialResponse")
 	if revised.Get("outcome").String() != "PARTIALLY_ADOPTED" || revised.Get("reason").String() != "部分采纳。" || revised.Get("clauses.#").Int() != 1 ||
 		revised.Get("comments.totalCount").Int() != 3 || !revised.Get("revisedAt").Exists() {
@@ -189,13 +189,13 @@ func TestAnswerRefusals(t *testing.T) {
 		"an unknown clause, an answered comment": {editor, respond, with(about("effect", "KEPT", "clauseId", consult.IDOf(consult.ClauseIDKind, consult.NewKey()).String()), "commentIds", said[:1]),
 			"ALREADY_ANSWERED commentIds.0,OTHER_DRAFT clauses.0.clauseId"},
 		"a key with another body":            {editor, respond, with(good, "idempotencyKey", "k"), "IDEMPOTENCY_CONFLICT idempotencyKey"},
-		"revising as nobody":                 {city.Anyone(), reviseResponse, better, "UNAUTHENTICATED"},
-		"revising as a publisher":            {city.Publisher(), reviseResponse, better, "FORBIDDEN"},
-		"revising in another department":     {city.Staff("e", "PARKS", consult.Editor), reviseResponse, better, "FORBIDDEN"},
-		"revising an unknown one":            {editor, reviseResponse, with(better, "officialResponseId", consult.IDWithin(consult.OfficialResponseKind, scope.Key, consult.NewKey()).String()), "NOT_FOUND officialResponseId"},
-		"revising a comment":                 {editor, reviseResponse, with(better, "officialResponseId", said[0]), "BAD_ID officialResponseId"},
-		"revising without a reason":          {editor, reviseResponse, with(better, "outcome", "NOT_ADOPTED"), "REASON_REQUIRED reason"},
-		"revising with another draft's text": {editor, reviseResponse, with(better, "clauses", []any{map[string]any{"effect": "KEPT", "clauseId": other.Clauses[0]}}), "OTHER_DRAFT clauses.0.clauseId"},
+		"revising as nobody":                 {city.Anyone(), reviseAnswer, better, "UNAUTHENTICATED"},
+		"revising as a publisher":            {city.Publisher(), reviseAnswer, better, "FORBIDDEN"},
+		"revising in another department":     {city.Staff("e", "PARKS", consult.Editor), reviseAnswer, better, "FORBIDDEN"},
+		"revising an unknown one":            {editor, reviseAnswer, with(better, "officialResponseId", consult.IDWithin(consult.OfficialResponseKind, scope.Key, consult.NewKey()).String()), "NOT_FOUND officialResponseId"},
+		"revising a comment":                 {editor, reviseAnswer, with(better, "officialResponseId", said[0]), "BAD_ID officialResponseId"},
+		"revising without a reason":          {editor, reviseAnswer, with(better, "outcome", "NOT_ADOPTED"), "REASON_REQUIRED reason"},
+		"revising with another draft's text": {editor, reviseAnswer, with(better, "clauses", []any{map[string]any{"effect": "KEPT", "clauseId": other.Clauses[0]}}), "OTHER_DRAFT clauses.0.clauseId"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := strings.Join(graphtest.Problems(c.who.Ask(c.what, "input", c.input)), ","); got != c.want {

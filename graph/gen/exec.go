@@ -6768,6 +6768,8 @@ enum UserErrorCode {
   TOO_FEW
   "The question “…” needs at least …."
   TOO_FEW_CHOICES
+  "The request is too large: at most … bytes."
+  TOO_LARGE
   "At most … characters."
   TOO_LONG
   "At most … of these."
@@ -6786,6 +6788,8 @@ enum UserErrorCode {
   UNKNOWN_QUESTION
   "The question “…” has no such row."
   UNKNOWN_ROW
+  "The survey has no version …."
+  UNKNOWN_VERSION
   "The consultation was withdrawn."
   WITHDRAWN
   "The draft is in the state …, which does not allow this."

@@ -1,0 +1,97 @@
+package consult
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// The longest texts of a survey, in characters as people count them.
+const (
+	longestSurveyTitle        = 200
+	longestSurveyIntroduction = 5000
+)
+
+// UnknownVersion refuses a version that a survey does not have.
+var UnknownVersion = code("UNKNOWN_VERSION", "该问卷没有第 %v 版。", "The survey has no version %v.")
+
+// CheckNewSurvey holds a new survey against all its rules and gives its questions, or everything that is wrong with it.
+func CheckNewSurvey(in CreateSurveyInput) ([]Question, error) {
+	var problems Problems
+	problems.Join(Check(in))
+	problems.Join(CheckTexts("title", in.Title, longestSurveyTitle))
+	problems.Join(CheckTexts("introduction", in.Introduction, longestSurveyIntroduction))
+	questions, err := CheckQuestions(in.Questions)
+	problems.Join(err)
+	return questions, problems.Err()
+}
+
+// CheckSurveyRevision holds new questions against all their rules and gives them, or everything that is wrong.
+func CheckSurveyRevision(in ReviseSurveyInput) ([]Question, error) {
+	var problems Problems
+	problems.Join(Check(in))
+	questions, err := CheckQuestions(in.Questions)
+	problems.Join(err)
+	return questions, problems.Err()
+}
+
+// SurveyVersion names one version of a survey's questions.
+type SurveyVersion struct {
+	Survey  uuid.UUID `db:"survey_id"`
+	Version int       `db:"version"`
+}
+
+// At names the wanted version, the newest where none is wanted; UNKNOWN_VERSION where the survey does not have it.
+func (s Survey) At(wanted *int) (SurveyVersion, error) {
+	switch {
+	case wanted == nil:
+		return SurveyVersion{s.Key, s.Version}, nil
+	case *wanted < 1 || *wanted > s.Version:
+		return SurveyVersion{}, Refuse(UnknownVersion, "version", *wanted)
+	}
+	return SurveyVersion{s.Key, *wanted}, nil
+}
+
+// AcceptQuestions decides whether a survey's questions may change now: until the period ends.
+func (c Consultation) AcceptQuestions() error {
+	switch c.Status {
+	case StatusWithdrawn:
+		return Refuse(Withdrawn, "")
+	case StatusClosed:
+		return Refuse(Closed, "", c.ClosesAt.UTC().Format(time.RFC3339))
+	case StatusReported:
+		return Refuse(Reported, "")
+	}
+	return nil
+}
+
+// ShowResults decides whether the public may read results now: once the period has ended or, where the department chose
+// so, while it lasts; never of a consultation that was withdrawn.
+func (v ResultsVisibility) ShowResults(status ConsultationStatus) bool {
+	return status.Over() || v == Live && status == StatusOpen
+}
+
+// Over tells whether the period has come to its end, so that no response can come or change any more.
+func (s ConsultationStatus) Over() bool { return s == StatusClosed || s == StatusReported }
+
+// AnswersTo lists the accepted answers in the order of the version's questions.
+func (r SurveyResponse) AnswersTo(questions []Question) []Answer {
+	answers := []Answer{}
+	for _, q := range questions {
+		if answer, given := r.Given[q.Key]; given {
+			answer.Question = q.Key
+			answers = append(answers, answer)
+		}
+	}
+	return answers
+}
+
+// QuestionAt finds a question by its key; UNKNOWN_QUESTION at the field where there is none.
+func QuestionAt(questions []Question, key, field string) (Question, error) {
+	for _, q := range questions {
+		if q.Key == key {
+			return q, nil
+		}
+	}
+	return Question{}, Refuse(UnknownQuestion, field, key)
+}

@@ -1,0 +1,61 @@
+package db
+
+import (
+	"context"
+
+	"minyi/consult"
+)
+
+// CrossTable shows how the answers to two questions of a version meet; nil while the actor may not see it. The department's
+// staff and AUDITORs always may; the public once no response can come any more, since two tables a response apart would tell
+// what that one person answered. It refuses as UNKNOWN_QUESTION and CROSS_TABLE_MISFIT.
+func (db *DB) CrossTable(ctx context.Context, by consult.Actor, survey consult.Survey, version consult.SurveyVersion, row, column string) (*consult.CrossTable, error) {
+	seen, err := db.seesCrossTables(ctx, by, survey)
+	if err != nil || !seen {
+		return nil, err
+	}
+	questions, err := questionsOf(ctx, db, []consult.SurveyVersion{version})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := consult.QuestionAt(questions[version], row, "row")
+	if err != nil {
+		return nil, err
+	}
+	columns, err := consult.QuestionAt(questions[version], column, "column")
+	if err != nil {
+		return nil, err
+	}
+	pairs, err := db.pairs(ctx, survey, version, row, column)
+	if err != nil {
+		return nil, err
+	}
+	table, err := consult.CrossTabulate(rows, columns, pairs)
+	if err != nil {
+		return nil, err
+	}
+	return &table, nil
+}
+
+// seesCrossTables tells whether the actor may see cross-tables of the survey now.
+func (db *DB) seesCrossTables(ctx context.Context, by consult.Actor, survey consult.Survey) (bool, error) {
+	if by.Can(consult.ReadInternal, survey.DepartmentCode) || survey.ConsultationKey == nil {
+		return by.Can(consult.ReadInternal, survey.DepartmentCode), nil
+	}
+	c, err := consultation(ctx, db, consult.IDOf(consult.ConsultationKind, *survey.ConsultationKey), "")
+	return err == nil && c.Status.Over(), err
+}
+
+// pairs counts the people who answered both questions by what they answered. A single choice is the first of its choices;
+// a rating is a whole number, which JSON writes as the scale does.
+func (db *DB) pairs(ctx context.Context, survey consult.Survey, version consult.SurveyVersion, row, column string) ([]consult.Pair, error) {
+	var pairs []consult.Pair
+	err := db.list(ctx, &pairs, `
+		SELECT given.row, given.column, count(*)::int AS count FROM (
+		  SELECT COALESCE(r.answers #>> ARRAY[$4::text, 'choices', '0'], r.answers #>> ARRAY[$4::text, 'number']) AS "row",
+		    COALESCE(r.answers #>> ARRAY[$5::text, 'choices', '0'], r.answers #>> ARRAY[$5::text, 'number']) AS "column"
+		  FROM survey_responses r WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.version = $3
+		) given WHERE given.row IS NOT NULL AND given.column IS NOT NULL GROUP BY 1, 2`,
+		survey.ConsultationKey, version.Survey, version.Version, row, column)
+	return pairs, err
+}

@@ -1,0 +1,67 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+const responseColumns = `r.consultation_id, r.id, r.survey_id, r.version, r.answers, r.created_at, r.revised_at`
+
+// SubmitSurveyResponse fills a survey in, once a person. Everyone who is signed in may, while the consultation is open. All
+// problems of the form come back at once.
+func (db *DB) SubmitSurveyResponse(ctx context.Context, by consult.Actor, in consult.SubmitSurveyResponseInput) (*consult.SurveyResponse, error) {
+	if err := by.Require(consult.RespondToSurvey, ""); err != nil {
+		return nil, err
+	}
+	if err := consult.Check(in); err != nil {
+		return nil, err
+	}
+	same, person := requestOf(in.IdempotencyKey, in), db.person(in.SurveyID.Key, by.Account)
+	return once(ctx, db, same, func() (*consult.SurveyResponse, error) {
+		return unmoved(func() (*consult.SurveyResponse, error) { return db.submit(ctx, by, in, person, same) })
+	}, func(uuid.UUID) (*consult.SurveyResponse, error) {
+		return only(db.responsesOf(ctx, by, []consult.ID{in.SurveyID}))
+	}, `SELECT r.id, r.request_hash FROM survey_responses r JOIN surveys s ON s.id = r.survey_id AND s.consultation_id = r.consultation_id
+		WHERE r.survey_id = $1 AND r.person = $2 AND r.idempotency_key = $3`, in.SurveyID.Key, person)
+}
+
+// submit checks the answers against the newest questions and keeps them, with what they add to the tallies, in one
+// statement that also sees to it that the questions are still the newest and the period is open.
+func (db *DB) submit(ctx context.Context, by consult.Actor, in consult.SubmitSurveyResponseInput, person []byte, same request) (*consult.SurveyResponse, error) {
+	f, err := formOf(ctx, db, by, in.SurveyID)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Accept(by); err != nil {
+		return nil, err
+	}
+	answers, err := consult.CheckAnswers(f.Questions, in.Answers)
+	if err != nil {
+		return nil, err
+	}
+	var d delta
+	d.addAll(f.SurveyKey, f.counters(answers, f.Today))
+	var given consult.SurveyResponse
+	err = db.get(ctx, &given, `
+		WITH open AS (
+		  SELECT c.id AS consultation_id `+stillOpen+` AND CAST(now() AT TIME ZONE c.timezone AS date) = $3::date
+		), r AS (
+		  INSERT INTO survey_responses (consultation_id, id, survey_id, version, person, answers, day, idempotency_key, request_hash)
+		  SELECT consultation_id, $4::uuid, $1, $2, $5::bytea, $6::jsonb, $3::date, $7::text, $8::bytea FROM open
+		  RETURNING consultation_id, id, survey_id, version, answers, created_at, revised_at
+		), counted AS (
+		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
+		  SELECT consultation_id, $4, $9::uuid[], $10::text[], $11::bigint[] FROM r
+		)
+		SELECT `+responseColumns+` FROM r`,
+		f.SurveyKey, f.Version, f.Today, consult.NewKey(), person, answers, same.Key, same.Hash,
+		pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
+	if violates(err, "survey_responses_person") {
+		return nil, consult.Refuse(consult.AlreadyResponded, "")
+	}
+	return &given, moved(err)
+}

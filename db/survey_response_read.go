@@ -1,0 +1,88 @@
+package db
+
+import (
+	"context"
+	"crypto/hmac"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// SurveyResponses lists the single responses to a survey, newest first. EDITORs and ANALYSTs of its department and AUDITORs may.
+func (db *DB) SurveyResponses(ctx context.Context, by consult.Actor, survey consult.Survey, args consult.PageArgs) (consult.Page[consult.SurveyResponse], error) {
+	if err := by.Require(consult.ReadResponses, survey.DepartmentCode); err != nil {
+		return consult.Page[consult.SurveyResponse]{}, err
+	}
+	return pageOf(ctx, db, args, listing[consult.SurveyResponse]{
+		name: "responses/" + survey.Key.String(), columns: responseColumns, key: "r.id", descending: true,
+		from:  `survey_responses r WHERE r.consultation_id = $1 AND r.survey_id = $2`,
+		args:  []any{survey.ConsultationKey, survey.Key},
+		place: func(r consult.SurveyResponse) consult.Place { return consult.Place{Key: r.Key} },
+		count: func(ctx context.Context) (int, error) { return countResponses(ctx, db, survey) },
+	})
+}
+
+// countResponses counts the responses to all versions of a survey.
+func countResponses(ctx context.Context, a asker, survey consult.Survey) (int, error) {
+	if survey.ConsultationKey == nil {
+		return 0, nil
+	}
+	counts, err := countsOfSubjects(ctx, a, []uuid.UUID{*survey.ConsultationKey}, []uuid.UUID{survey.Key})
+	total := 0
+	for _, c := range counts {
+		if strings.HasSuffix(c.Counter, "/responses") && strings.Count(c.Counter, "/") == 1 {
+			total += int(c.Amount)
+		}
+	}
+	return total, err
+}
+
+// SurveyResponsesByID finds responses. Their authors may see them and who may read responses of the department. The author
+// is told by a hash of another key for each survey, which is why this is decided here and not in the statement.
+func (db *DB) SurveyResponsesByID(ctx context.Context, by consult.Actor, ids []consult.ID) ([]consult.SurveyResponse, error) {
+	var found []struct {
+		consult.SurveyResponse
+		Person         []byte `db:"person"`
+		DepartmentCode string `db:"department_code"`
+	}
+	err := db.list(ctx, &found, `SELECT `+responseColumns+`, r.person, dep.code AS department_code
+		FROM survey_responses r JOIN surveys s ON s.id = r.survey_id JOIN departments dep ON dep.id = s.department_id
+		WHERE r.consultation_id = ANY($1) AND r.id = ANY($2)`, scopesOf(ids), keysOf(ids))
+	var seen []consult.SurveyResponse
+	for _, r := range found {
+		own := by.SignedIn() && hmac.Equal(r.Person, db.person(r.SurveyKey, by.Account))
+		if own || by.Can(consult.ReadResponses, r.DepartmentCode) {
+			seen = append(seen, r.SurveyResponse)
+		}
+	}
+	return seen, err
+}
+
+// ViewerResponses finds the actor's own response to each of the surveys, by survey.
+func (db *DB) ViewerResponses(ctx context.Context, by consult.Actor, surveys []consult.ID) (map[consult.ID]consult.SurveyResponse, error) {
+	found, err := db.responsesOf(ctx, by, surveys)
+	own := make(map[consult.ID]consult.SurveyResponse, len(found))
+	for _, r := range found {
+		own[consult.IDOf(consult.SurveyKind, r.SurveyKey)] = r
+	}
+	return own, err
+}
+
+// responsesOf finds the actor's own responses to the surveys.
+func (db *DB) responsesOf(ctx context.Context, by consult.Actor, surveys []consult.ID) ([]consult.SurveyResponse, error) {
+	if !by.SignedIn() {
+		return nil, nil
+	}
+	persons := make(pq.ByteaArray, len(surveys))
+	for i, id := range surveys {
+		persons[i] = db.person(id.Key, by.Account)
+	}
+	var found []consult.SurveyResponse
+	err := db.list(ctx, &found, `SELECT `+responseColumns+` FROM unnest($1::uuid[], $2::bytea[]) AS own (survey_id, person)
+		JOIN surveys s ON s.id = own.survey_id
+		JOIN survey_responses r ON r.consultation_id = s.consultation_id AND r.survey_id = s.id AND r.person = own.person`, keysOf(surveys), persons)
+	return found, err
+}

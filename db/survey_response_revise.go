@@ -1,0 +1,88 @@
+package db
+
+import (
+	"context"
+
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// ReviseSurveyResponse fills the newest questions in anew, in place of the actor's own earlier response, while the
+// consultation is open. It refuses as NOT_RESPONDED who has not answered yet.
+func (db *DB) ReviseSurveyResponse(ctx context.Context, by consult.Actor, in consult.ReviseSurveyResponseInput) (*consult.SurveyResponse, error) {
+	if err := by.Require(consult.RespondToSurvey, ""); err != nil {
+		return nil, err
+	}
+	if err := consult.Check(in); err != nil {
+		return nil, err
+	}
+	return unmoved(func() (*consult.SurveyResponse, error) {
+		var revised *consult.SurveyResponse
+		err := db.tx(ctx, func(t *tx) (err error) {
+			revised, err = t.reviseResponse(ctx, by, in)
+			return err
+		})
+		return revised, err
+	})
+}
+
+// givenBefore is a response that is to be given anew.
+type givenBefore struct {
+	consult.SurveyResponse
+	Day string `db:"day"`
+}
+
+// reviseResponse locks the earlier response and puts the new one in its place.
+func (t *tx) reviseResponse(ctx context.Context, by consult.Actor, in consult.ReviseSurveyResponseInput) (*consult.SurveyResponse, error) {
+	f, err := formOf(ctx, t, by, in.SurveyID)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Accept(by); err != nil {
+		return nil, err
+	}
+	var before []givenBefore
+	if err := t.list(ctx, &before, `SELECT `+responseColumns+`, CAST(r.day AS text) AS day FROM survey_responses r
+		WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.person = $3 FOR UPDATE`,
+		f.Key, f.SurveyKey, t.db.person(f.SurveyKey, by.Account)); err != nil {
+		return nil, err
+	}
+	if len(before) == 0 {
+		return nil, consult.Refuse(consult.NotResponded, "")
+	}
+	answers, err := consult.CheckAnswers(f.Questions, in.Answers)
+	if err != nil {
+		return nil, err
+	}
+	return t.replace(ctx, f, before[0], answers)
+}
+
+// replace writes the new answers over the earlier ones and moves the tallies: the earlier response leaves its version, the
+// new one joins the newest. The day stays that of the first submission.
+func (t *tx) replace(ctx context.Context, f form, before givenBefore, answers consult.Answers) (*consult.SurveyResponse, error) {
+	version := consult.SurveyVersion{Survey: f.SurveyKey, Version: before.Version}
+	questions, err := questionsOf(ctx, t, []consult.SurveyVersion{version})
+	if err != nil {
+		return nil, err
+	}
+	var d delta
+	d.addAll(f.SurveyKey, consult.Undone(consult.SurveyCounters(before.Version, questions[version], before.Given, before.Day)))
+	d.addAll(f.SurveyKey, f.counters(answers, before.Day))
+	var revised consult.SurveyResponse
+	err = t.get(ctx, &revised, `
+		WITH open AS (
+		  SELECT c.id AS consultation_id `+stillOpen+`
+		), r AS (
+		  UPDATE survey_responses old SET version = $2, answers = $3, revised_at = now() FROM open
+		  WHERE old.consultation_id = open.consultation_id AND old.consultation_id = $4 AND old.id = $5
+		  RETURNING old.consultation_id, old.id, old.survey_id, old.version, old.answers, old.created_at, old.revised_at
+		), counted AS (
+		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
+		  SELECT consultation_id, $6::uuid, $7::uuid[], $8::text[], $9::bigint[] FROM r
+		)
+		SELECT `+responseColumns+` FROM r`,
+		f.SurveyKey, f.Version, answers, before.ConsultationKey, before.Key,
+		consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
+	return &revised, moved(err)
+}

@@ -1,0 +1,95 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"minyi/consult"
+)
+
+// tabulated is a version of a survey, with what decides who may read what it counts.
+type tabulated struct {
+	consult.SurveyVersion
+	Newest          bool                       `db:"newest"`
+	Titles          consult.Localized          `db:"title"`
+	Questions       consult.Questions          `db:"questions"`
+	DepartmentCode  string                     `db:"department_code"`
+	Visibility      consult.ResultsVisibility  `db:"results_visibility"`
+	ConsultationKey *uuid.UUID                 `db:"consultation_id"`
+	Status          consult.ConsultationStatus `db:"status"` // of no meaning before a consultation carries the survey
+}
+
+const tabulatedColumns = `v.survey_id, v.version, v.version = s.version AS newest, s.title, v.questions, dep.code AS department_code, s.results_visibility,
+	s.consultation_id, ` + statusNow + ` AS status`
+
+const tabulatedTables = `survey_versions v JOIN surveys s ON s.id = v.survey_id JOIN departments dep ON dep.id = s.department_id
+	LEFT JOIN consultations c ON c.id = s.consultation_id`
+
+// SurveyResults reads the exact results of versions of surveys; what the actor may not see is left out. The department's
+// staff and AUDITORs always may, the public when the survey says so, and then without what could point at someone.
+func (db *DB) SurveyResults(ctx context.Context, by consult.Actor, versions []consult.SurveyVersion) (map[consult.SurveyVersion]consult.SurveyResults, error) {
+	surveys, numbers := columnsOf(versions)
+	var wanted []tabulated
+	if err := db.list(ctx, &wanted, `SELECT `+tabulatedColumns+` FROM `+tabulatedTables+`
+		JOIN unnest($1::uuid[], $2::int[]) AS wanted (survey_id, version) ON v.survey_id = wanted.survey_id AND v.version = wanted.version`,
+		surveys, numbers); err != nil {
+		return nil, err
+	}
+	counters, err := countersOf(ctx, db, wanted)
+	results := make(map[consult.SurveyVersion]consult.SurveyResults, len(wanted))
+	for _, v := range wanted {
+		switch counted := v.results(counters); {
+		case by.Can(consult.ReadInternal, v.DepartmentCode):
+			results[v.SurveyVersion] = counted
+		case v.ConsultationKey != nil && v.Visibility.ShowResults(v.Status):
+			results[v.SurveyVersion] = counted.Public()
+		}
+	}
+	return results, err
+}
+
+// countersOf reads the tallies of surveys in one statement, by survey and name.
+func countersOf(ctx context.Context, a asker, versions []tabulated) (map[uuid.UUID]map[string]int64, error) {
+	var consultations, surveys []uuid.UUID
+	for _, v := range versions {
+		if v.ConsultationKey != nil {
+			consultations, surveys = append(consultations, *v.ConsultationKey), append(surveys, v.Survey)
+		}
+	}
+	counters := map[uuid.UUID]map[string]int64{}
+	if len(surveys) == 0 {
+		return counters, nil
+	}
+	counts, err := countsOfSubjects(ctx, a, consultations, surveys)
+	for _, c := range counts {
+		if counters[c.SubjectKey] == nil {
+			counters[c.SubjectKey] = map[string]int64{}
+		}
+		counters[c.SubjectKey][c.Counter] = c.Amount
+	}
+	return counters, err
+}
+
+// results reads the version's results from the tallies.
+func (v tabulated) results(counters map[uuid.UUID]map[string]int64) consult.SurveyResults {
+	return consult.ResultsOf(v.Version, v.Questions, counters[v.Survey])
+}
+
+// frozenSurveys reads the results of a consultation's surveys for its feedback report, as the public may read them: of
+// every version that somebody answered, and always of the newest.
+func (t *tx) frozenSurveys(ctx context.Context, consultation uuid.UUID) ([]consult.ReportSurvey, error) {
+	var carried []tabulated
+	if err := t.list(ctx, &carried, `SELECT `+tabulatedColumns+` FROM `+tabulatedTables+` WHERE s.consultation_id = $1 ORDER BY v.survey_id, v.version`, consultation); err != nil {
+		return nil, err
+	}
+	counters, err := countersOf(ctx, t, carried)
+	frozen := []consult.ReportSurvey{}
+	for _, v := range carried {
+		results := v.results(counters).Public()
+		if v.Newest || results.Responses > 0 {
+			frozen = append(frozen, consult.ReportSurvey{Survey: v.Survey, Titles: v.Titles, Results: results})
+		}
+	}
+	return frozen, err
+}

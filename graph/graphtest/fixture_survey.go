@@ -1,0 +1,82 @@
+package graphtest
+
+import (
+	"strings"
+	"time"
+)
+
+// Asking is a survey on the air.
+type Asking struct{ Survey, Consultation string }
+
+// said is a text in Chinese.
+func said(text string) []any { return []any{map[string]any{"locale": "ZH", "text": text}} }
+
+// options are options with these keys.
+func options(keys string) []any {
+	var all []any
+	for _, key := range strings.Fields(keys) {
+		all = append(all, map[string]any{"key": key, "title": said("选项 " + key)})
+	}
+	return all
+}
+
+// shownIf is a condition on another question.
+func shownIf(question, part string, value any) []any {
+	return []any{map[string]any{"question": question, part: value}}
+}
+
+// Questions are a question of each kind: some are shown only after certain answers, and two allow another option.
+func Questions() []map[string]any {
+	questions := []map[string]any{
+		{"key": "manager", "kind": "SINGLE_CHOICE", "required": true, "options": options("company owners nobody"), "allowOther": true},
+		{"key": "wishes", "kind": "MULTIPLE_CHOICE", "options": options("lifts garden parking guards"), "allowOther": true, "most": 3},
+		{"key": "fee", "kind": "NUMBER", "required": true, "least": 0, "most": 100, "decimals": 2, "unit": said("元"), "showIf": shownIf("manager", "anyOf", []string{"company"})},
+		{"key": "grade", "kind": "RATING"},
+		{"key": "complaint", "kind": "TEXT", "required": true, "most": 20, "showIf": shownIf("grade", "most", 2)},
+		{"key": "since", "kind": "DATE"},
+		{"key": "parts", "kind": "MATRIX", "rows": options("lift stairs"), "options": options("good bad")},
+		{"key": "order", "kind": "RANKING", "options": options("price quality speed")},
+	}
+	for i, q := range questions {
+		q["title"], q["page"] = said("题目 "+q["key"].(string)), 1+i/4
+	}
+	return questions
+}
+
+// Answers fill in every question of Questions.
+func Answers() []map[string]any {
+	return []map[string]any{
+		{"question": "order", "ranking": []string{"quality", "price", "speed"}},
+		{"question": "manager", "choices": []string{"company"}},
+		{"question": "wishes", "choices": []string{"other", "lifts"}, "other": "充电桩"},
+		{"question": "fee", "number": 2.5},
+		{"question": "grade", "number": 2},
+		{"question": "complaint", "text": "电梯常坏"},
+		{"question": "since", "date": "2019-06-01"},
+		{"question": "parts", "rows": []any{map[string]any{"row": "stairs", "choice": "good"}, map[string]any{"row": "lift", "choice": "bad"}}},
+	}
+}
+
+// WriteSurvey has the editor write a survey with these questions and gives its id.
+func (c *City) WriteSurvey(visibility string, questions []map[string]any) string {
+	c.t.Helper()
+	department := c.Editor().Must(`query ($id: ID!) { policyRecord(id: $id) { leadAgency { id } } }`, "id", c.Record()).Get("policyRecord.leadAgency.id").String()
+	return c.Editor().Must(`mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) { survey { id } userErrors { code field } } }`,
+		"input", map[string]any{"departmentId": department, "title": said("物业服务问卷"), "introduction": said("请您谈谈小区的物业服务。"), "questions": questions, "resultsVisibility": visibility}).
+		Get("createSurvey.survey.id").String()
+}
+
+// Launch has the publisher put a survey to the public for some sixty days and gives the consultation's id.
+func (c *City) Launch(survey, identityLevel string) string {
+	c.t.Helper()
+	return c.Publisher().Must(`mutation ($input: LaunchConsultationInput!) { launchConsultation(input: $input) { consultation { id } userErrors { code field message } } }`,
+		"input", map[string]any{"policyRecordId": c.Record(), "surveyIds": []string{survey}, "identityLevel": identityLevel, "closesOn": time.Now().AddDate(0, 0, 60).Format("2006-01-02")}).
+		Get("launchConsultation.consultation.id").String()
+}
+
+// PutSurvey puts a survey with a question of each kind to the public, whose results are public as said.
+func (c *City) PutSurvey(visibility string) Asking {
+	c.t.Helper()
+	survey := c.WriteSurvey(visibility, Questions())
+	return Asking{Survey: survey, Consultation: c.Launch(survey, "PSEUDONYMOUS")}
+}

@@ -1,0 +1,109 @@
+package graphtest
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/tidwall/gjson"
+
+	"minyi/consult"
+)
+
+// RecountSurveys counts all survey responses again, row by row from the stored JSON, and lists where the tallies differ:
+// "SURVEY COUNTER: tally, recount". It is empty at every quiet moment.
+func (c *City) RecountSurveys() []string {
+	c.t.Helper()
+	counted := map[string]int64{}
+	for _, r := range c.storedResponses() {
+		r.count(func(name string) { counted[fmt.Sprintf("%s v%d/%s", r.Survey, r.Version, name)]++ })
+	}
+	kept := c.surveyTallies()
+	var differ []string
+	for name, amount := range kept {
+		if counted[name] != amount {
+			differ = append(differ, fmt.Sprintf("%s: %d, %d", name, amount, counted[name]))
+		}
+	}
+	for name, amount := range counted {
+		if _, has := kept[name]; !has {
+			differ = append(differ, fmt.Sprintf("%s: none, %d", name, amount))
+		}
+	}
+	slices.Sort(differ)
+	return differ
+}
+
+// surveyTallies reads the tallies and what still waits to be added to them.
+func (c *City) surveyTallies() map[string]int64 {
+	c.t.Helper()
+	var rows []struct {
+		Name   string
+		Amount int64
+	}
+	if err := c.SQL.Select(&rows, `SELECT subject_id || ' ' || counter AS name, sum(amount)::bigint AS amount FROM (
+		SELECT subject_id, counter, amount FROM tallies
+		UNION ALL SELECT d.* FROM tally_deltas t, unnest(t.subjects, t.counters, t.amounts) AS d (subject_id, counter, amount)
+		) every WHERE subject_id IN (SELECT id FROM surveys) GROUP BY 1 HAVING sum(amount) <> 0`); err != nil {
+		c.t.Fatal(err)
+	}
+	tallies := map[string]int64{}
+	for _, row := range rows {
+		tallies[row.Name] = row.Amount
+	}
+	return tallies
+}
+
+// stored is one response as the database keeps it.
+type stored struct {
+	Survey    uuid.UUID
+	Version   int
+	Day       string
+	Answers   string
+	Questions consult.Questions
+}
+
+func (c *City) storedResponses() []stored {
+	c.t.Helper()
+	var rows []stored
+	if err := c.SQL.Select(&rows, `SELECT r.survey_id AS survey, r.version, r.day::text AS day, r.answers::text AS answers, v.questions
+		FROM survey_responses r JOIN survey_versions v ON v.survey_id = r.survey_id AND v.version = r.version`); err != nil {
+		c.t.Fatal(err)
+	}
+	return rows
+}
+
+// count names everything that the response counts under.
+func (r stored) count(add func(string)) {
+	add("responses")
+	add("day/" + r.Day)
+	var answers consult.Answers
+	if err := answers.Scan(r.Answers); err != nil {
+		panic(err)
+	}
+	for _, key := range consult.Asked(r.Questions, answers) {
+		add("q/" + key + "/asked")
+	}
+	gjson.Parse(r.Answers).ForEach(func(key, answer gjson.Result) bool {
+		countAnswer(answer, func(name string) { add("q/" + key.String() + "/" + name) })
+		return true
+	})
+}
+
+func countAnswer(answer gjson.Result, add func(string)) {
+	add("answered")
+	for _, option := range answer.Get("choices").Array() {
+		add("option/" + option.String())
+	}
+	for _, value := range []gjson.Result{answer.Get("number"), answer.Get("date")} {
+		if value.Exists() {
+			add("value/" + value.String())
+		}
+	}
+	for _, row := range answer.Get("rows").Array() {
+		add("row/" + row.Get("row").String() + "/" + row.Get("choice").String())
+	}
+	for place, option := range answer.Get("ranking").Array() {
+		add(fmt.Sprintf("rank/%s/%d", option.String(), place+1))
+	}
+}
