@@ -43,21 +43,6 @@ func (db *DB) ResponsesToComments(ctx context.Context, _ consult.Actor, comments
 	return responses, err
 }
 
-// AffectedClauses finds the clauses that official responses concern, in the order in which they were given, by the ids of
-// the responses. Everybody may.
-func (db *DB) AffectedClauses(ctx context.Context, _ consult.Actor, responses []consult.ID) (map[consult.ID][]consult.AffectedClause, error) {
-	var found []consult.AffectedClause
-	err := db.list(ctx, &found, `SELECT a.consultation_id, a.official_response_id, a.clause_id, a.effect, a.next_clause_id
-		FROM affected_clauses a WHERE a.consultation_id = ANY($1) AND a.official_response_id = ANY($2)
-		ORDER BY a.official_response_id, a.position`, scopesOf(responses), keysOf(responses))
-	affected := map[consult.ID][]consult.AffectedClause{}
-	for _, a := range found {
-		response := consult.IDWithin(consult.OfficialResponseKind, a.ConsultationKey, a.OfficialResponseKey)
-		affected[response] = append(affected[response], a)
-	}
-	return affected, err
-}
-
 // AnsweredComments lists the comments that an official response answers, newest first. Everybody may.
 func (db *DB) AnsweredComments(ctx context.Context, r consult.OfficialResponse, args consult.PageArgs) (consult.Page[consult.Comment], error) {
 	return pageOf(ctx, db, args, listing[consult.Comment]{
@@ -66,31 +51,4 @@ func (db *DB) AnsweredComments(ctx context.Context, r consult.OfficialResponse, 
 			WHERE a.consultation_id = $1 AND a.official_response_id = $2`, args: []any{r.ConsultationKey, r.Key},
 		place: func(m consult.Comment) consult.Place { return consult.Place{Key: m.Key} },
 	})
-}
-
-// Provenance finds the official responses that name clauses, or what those clauses were in earlier versions of their
-// drafts, newest first, by the ids of the clauses. Who sees a clause sees its provenance: a clause that an answer added in a version
-// which was never public is told as the clause that was asked about.
-func (db *DB) Provenance(ctx context.Context, _ consult.Actor, clauses []consult.ID) (map[consult.ID][]consult.ClauseProvenance, error) {
-	var found []struct {
-		AskedKey uuid.UUID `db:"asked_clause_id"`
-		consult.ClauseProvenance
-	}
-	err := db.list(ctx, &found, `
-		SELECT DISTINCT ON (asked.id, o.id, a.position) asked.id AS asked_clause_id, a.effect, `+officialResponseColumns+`,
-		  COALESCE(a.clause_id, CASE WHEN kin_draft.published_at IS NOT NULL THEN kin.id ELSE asked.id END) AS told_clause_id
-		FROM clauses asked
-		JOIN drafts asked_draft ON asked_draft.id = asked.draft_id
-		JOIN clauses kin ON kin.lineage_id = asked.lineage_id
-		JOIN drafts kin_draft ON kin_draft.id = kin.draft_id AND kin_draft.policy_record_id = asked_draft.policy_record_id AND kin_draft.version <= asked_draft.version
-		JOIN affected_clauses a ON a.clause_id = kin.id OR a.next_clause_id = kin.id
-		JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
-		WHERE asked.id = ANY($1)
-		ORDER BY asked.id, o.id DESC, a.position`, keysOf(clauses))
-	walks := map[consult.ID][]consult.ClauseProvenance{}
-	for _, f := range found {
-		clause := consult.IDOf(consult.ClauseIDKind, f.AskedKey)
-		walks[clause] = append(walks[clause], f.ClauseProvenance)
-	}
-	return walks, err
 }
