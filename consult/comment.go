@@ -51,9 +51,36 @@ func (c Comment) ID() ID { return IDWithin(CommentKind, c.ConsultationKey, c.Key
 func (Comment) IsNode() {}
 
 // ViewerIsAuthor tells whether the reader wrote it.
-func (c Comment) ViewerIsAuthor(ctx context.Context) bool {
-	by := ActorOf(ctx)
-	return by.SignedIn() && by.Account == c.Author
+func (c Comment) ViewerIsAuthor(ctx context.Context) bool { return c.writtenBy(ActorOf(ctx)) }
+
+func (c Comment) writtenBy(by Actor) bool { return by.SignedIn() && by.Account == c.Author }
+
+// RequireAuthor refuses as NOT_AUTHOR what only the author of a comment may do with it.
+func (c Comment) RequireAuthor(by Actor) error {
+	if !c.writtenBy(by) {
+		return Refuse(NotAuthor, "commentId")
+	}
+	return nil
+}
+
+// Endorsable refuses as OWN_COMMENT that somebody joins their own comment.
+func (c Comment) Endorsable(by Actor) error {
+	if c.writtenBy(by) {
+		return Refuse(OwnComment, "commentId")
+	}
+	return nil
+}
+
+// Edited is the comment with the input's stance and words where it has them, and whether that makes a difference.
+func (c Comment) Edited(in EditCommentInput) (edited Comment, differs bool) {
+	edited = c
+	if in.Stance != nil {
+		edited.Stance = *in.Stance
+	}
+	if in.Body != nil {
+		edited.Body = *in.Body
+	}
+	return edited, edited.Stance != c.Stance || edited.Body != c.Body
 }
 
 // SubmitCommentInput is a new comment.
@@ -65,11 +92,29 @@ type SubmitCommentInput struct {
 	IdempotencyKey *string `validate:"omitempty,idempotency"`
 }
 
+// Check holds the input against its rules and gives all problems at once.
+func (in SubmitCommentInput) Check() error {
+	var problems Problems
+	problems.Join(Check(in))
+	problems.Join(CheckBody("body", in.Body, LongestComment))
+	return problems.Err()
+}
+
 // EditCommentInput is new words for a comment.
 type EditCommentInput struct {
 	CommentID ID `validate:"id=M"`
 	Stance    *Stance
 	Body      *string
+}
+
+// Check holds the input against its rules and gives all problems at once.
+func (in EditCommentInput) Check() error {
+	var problems Problems
+	problems.Join(Check(in))
+	if in.Body != nil {
+		problems.Join(CheckBody("body", *in.Body, LongestComment))
+	}
+	return problems.Err()
 }
 
 // WithdrawCommentInput is a comment to take back.
@@ -92,7 +137,18 @@ type CommentFilter struct {
 	ClauseID *ID `validate:"omitempty,id=L"`
 	Stance   *Stance
 	Answered *bool
-	Contains *string `validate:"omitempty,min=1,graphemes=100"`
+	Contains *string
+}
+
+// Check holds the filter against its rules and gives all problems at once. What is looked for obeys the rules of what is
+// written: nothing else could be found.
+func (f CommentFilter) Check() error {
+	var problems Problems
+	problems.Join(Check(f))
+	if f.Contains != nil {
+		problems.Join(CheckBody("contains", *f.Contains, 100))
+	}
+	return problems.Err()
 }
 
 // CommentOrder is the order of a list of comments.
@@ -103,26 +159,3 @@ const (
 	NewestComments CommentOrder = "NEWEST"
 	OldestComments CommentOrder = "OLDEST"
 )
-
-// CommentTally counts the comments of one consultation.
-type CommentTally struct {
-	Total        int
-	Endorsements int
-	Answered     int
-	ByStance     []StanceCount
-	ByDay        []DayCount
-	ByClause     []ClauseCount
-}
-
-// StanceCount counts the comments with one stance.
-type StanceCount struct {
-	Stance Stance `json:"stance"`
-	Count  int    `json:"count"`
-}
-
-// ClauseCount counts the comments on one clause.
-type ClauseCount struct {
-	ClauseKey uuid.UUID
-	Count     int
-	ByStance  []StanceCount
-}

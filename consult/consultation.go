@@ -2,6 +2,7 @@ package consult
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -45,6 +46,11 @@ func (l IdentityLevel) rank() int {
 
 // Reaches tells whether somebody known so well may take part where the other level is asked for.
 func (l IdentityLevel) Reaches(asked IdentityLevel) bool { return l.rank() >= asked.rank() }
+
+// Reached lists the levels at which somebody known so well may take part.
+func (l IdentityLevel) Reached() []IdentityLevel {
+	return slices.DeleteFunc([]IdentityLevel{Anonymous, Pseudonymous, Verified}, func(asked IdentityLevel) bool { return !l.Reaches(asked) })
+}
 
 // Consultation is one act of asking the public: a comment period on a draft, surveys, or both.
 type Consultation struct {

@@ -46,7 +46,7 @@ func (db *DB) ResponsesToComments(ctx context.Context, _ consult.Actor, comments
 // AnsweredComments lists the comments that an official response answers, newest first. Everybody may.
 func (db *DB) AnsweredComments(ctx context.Context, r consult.OfficialResponse, args consult.PageArgs) (consult.Page[consult.Comment], error) {
 	return pageOf(ctx, db, args, listing[consult.Comment]{
-		name: "officialResponse/comments/" + r.Key.String(), columns: answeredColumns, key: "m.id", descending: true,
+		name: "officialResponse/comments/" + r.Key.String(), columns: commentColumns, key: "m.id", descending: true,
 		from: `answered_comments a JOIN comments m ON m.consultation_id = a.consultation_id AND m.id = a.comment_id
 			WHERE a.consultation_id = $1 AND a.official_response_id = $2`, args: []any{r.ConsultationKey, r.Key},
 		place: func(m consult.Comment) consult.Place { return consult.Place{Key: m.Key} },

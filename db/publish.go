@@ -66,8 +66,8 @@ func freeze(ctx context.Context, t *tx, c consult.Consultation, in consult.Publi
 	if err != nil {
 		return consult.FrozenReport{}, err
 	}
-	content := consult.ReportContent{Consultation: c.ID().String(), Said: counts.Said(), Summary: consult.LocalizeOptional(in.Summary)}
-	if content.Done, err = counts.Done(in.UnansweredReason); err != nil {
+	content := consult.ReportContent{Consultation: c.ID().String(), Said: consult.ReportSaidOf(counts), Summary: consult.LocalizeOptional(in.Summary)}
+	if content.Done, err = consult.ReportDoneOf(counts, in.UnansweredReason); err != nil {
 		return consult.FrozenReport{}, err
 	}
 	if content.Said.ByClause, err = clauseCounts(ctx, t, clauses); err != nil {
@@ -84,17 +84,17 @@ func freeze(ctx context.Context, t *tx, c consult.Consultation, in consult.Publi
 
 // recount counts a consultation again, and how many comments are on each clause. The report trusts this and not the
 // tallies; should they ever differ, the log says so.
-func recount(ctx context.Context, t *tx, key uuid.UUID) (consult.ReportCounts, map[uuid.UUID]int, error) {
+func recount(ctx context.Context, t *tx, key uuid.UUID) (consult.Counts, map[uuid.UUID]int, error) {
 	var again []count
 	if err := t.list(ctx, &again, recountSQL, key); err != nil {
 		return nil, nil, err
 	}
-	counts, clauses, subjects := consult.ReportCounts{}, map[uuid.UUID]int{}, []uuid.UUID{key}
+	counts, clauses, subjects := consult.Counts{}, map[uuid.UUID]int{}, []uuid.UUID{key}
 	for _, n := range again {
 		switch {
 		case n.SubjectKey == key:
 			counts[n.Counter] = int(n.Amount)
-		case n.Counter == "comments":
+		case n.Counter == consult.CommentsCounter:
 			clauses[n.SubjectKey] = int(n.Amount)
 			subjects = append(subjects, n.SubjectKey)
 		}

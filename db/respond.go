@@ -120,10 +120,7 @@ func (r *respond) insert(ctx context.Context, t *tx) error {
 		return err
 	}
 	var counts delta
-	counts.add(r.scope, "answered", int64(len(r.in.CommentIDs)))
-	counts.add(r.scope, outcomeCounter(r.in.Outcome), int64(len(r.in.CommentIDs)))
+	counts.add(r.scope, consult.AnsweredCounter, int64(len(r.in.CommentIDs)))
+	counts.add(r.scope, consult.OutcomeCounter(r.in.Outcome), int64(len(r.in.CommentIDs)))
 	return counts.append(ctx, t, r.scope)
 }
-
-// outcomeCounter names the counter of the comments with an outcome.
-func outcomeCounter(o consult.AdoptionOutcome) string { return "outcome/" + string(o) }

@@ -55,7 +55,7 @@ func moveOutcome(ctx context.Context, t *tx, response consult.ID, from, to consu
 		return err
 	}
 	var counts delta
-	counts.add(response.Consultation, outcomeCounter(from), -comments)
-	counts.add(response.Consultation, outcomeCounter(to), comments)
+	counts.add(response.Consultation, consult.OutcomeCounter(from), -comments)
+	counts.add(response.Consultation, consult.OutcomeCounter(to), comments)
 	return counts.append(ctx, t, response.Consultation)
 }

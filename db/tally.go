@@ -58,8 +58,8 @@ func (db *DB) FoldTallies(ctx context.Context) (int, error) {
 		}
 		return t.get(ctx, &folded, `
 			WITH taken AS (
-			  DELETE FROM tally_deltas d USING (SELECT consultation_id, id FROM tally_deltas ORDER BY consultation_id, id LIMIT $1) some
-			  WHERE d.consultation_id = some.consultation_id AND d.id = some.id
+			  DELETE FROM tally_deltas d USING (SELECT consultation_id, id FROM tally_deltas ORDER BY consultation_id, id LIMIT $1) first
+			  WHERE d.consultation_id = first.consultation_id AND d.id = first.id
 			  RETURNING d.consultation_id, d.subjects, d.counters, d.amounts
 			), sums AS (
 			  SELECT t.consultation_id, c.subject_id, c.counter, sum(c.amount)::bigint AS amount

@@ -41,6 +41,12 @@ func Handler(db *db.DB, limits Limits) http.Handler {
 	server.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		return next(withLoaders(ctx, db))
 	})
+	server.AroundRootFields(func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+		if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
+			ctx = withLoaders(ctx, db) // so that it does not read what another mutation of the operation has changed since
+		}
+		return next(ctx)
+	})
 	return server
 }
 

@@ -35,6 +35,11 @@ type loaders struct {
 	responses       lookup[consult.SurveyResponse]
 	viewerResponses lookup[consult.SurveyResponse] // by survey
 
+	comments          lookup[consult.Comment]
+	commentTallies    lookup[consult.CommentTally] // by consultation
+	endorsementCounts lookup[int]
+	endorsed          lookup[bool]
+
 	officialResponses lookup[consult.OfficialResponse]
 	responsesTo       lookup[consult.OfficialResponse]   // by comment
 	affectedClauses   lookup[[]consult.AffectedClause]   // by official response
@@ -66,6 +71,11 @@ func withLoaders(ctx context.Context, db *db.DB) context.Context {
 		results:         lookupOf(by, db.SurveyResults),
 		responses:       lookupOf(by, rows(db.SurveyResponsesByID)),
 		viewerResponses: lookupOf(by, db.ViewerResponses),
+
+		comments:          lookupOf(by, rows(db.CommentsByID)),
+		commentTallies:    lookupOf(by, db.CommentTallies),
+		endorsementCounts: lookupOf(by, db.EndorsementCounts),
+		endorsed:          lookupOf(by, db.Endorsed),
 
 		officialResponses: lookupOf(by, rows(db.OfficialResponsesByID)),
 		responsesTo:       lookupOf(by, db.ResponsesToComments),

@@ -47,6 +47,8 @@ func node(ctx context.Context, id consult.ID) (consult.Node, error) {
 		return asNode(find(ctx, l.clauses, id))
 	case consult.ConsultationKind:
 		return asNode(find(ctx, l.consultations, id))
+	case consult.CommentKind:
+		return asNode(find(ctx, l.comments, id))
 	case consult.SurveyKind:
 		return asNode(find(ctx, l.surveys, id))
 	case consult.SurveyResponseKind:

@@ -4374,22 +4374,22 @@ type Mutation {
   submitComment("The comment." input: SubmitCommentInput!): SubmitCommentPayload! @can(do: COMMENT)
   "Changes the author's own comment until the period ends. Problems: those of submitComment, NOT_AUTHOR."
   editComment("The comment and its new words." input: EditCommentInput!): EditCommentPayload! @can(do: COMMENT)
-  "Takes the author's own comment back until the period ends; it leaves all counts. Problems: CLOSED, NOT_FOUND, NOT_AUTHOR."
+  "Takes the author's own comment back until the period ends; it leaves all counts, and its endorsements with it. Doing it twice changes nothing more. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, NOT_AUTHOR."
   withdrawComment("The comment." input: WithdrawCommentInput!): WithdrawCommentPayload! @can(do: COMMENT)
-  "Joins somebody else's comment, once a person. Joining twice changes nothing. Problems: CLOSED, NOT_FOUND, OWN_COMMENT."
+  "Joins somebody else's comment, once a person. Joining twice changes nothing. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT."
   endorseComment("The comment." input: EndorseCommentInput!): EndorseCommentPayload! @can(do: ENDORSE)
-  "Takes an endorsement back until the period ends. Problems: CLOSED, NOT_FOUND."
+  "Takes an endorsement back until the period ends; where there is none nothing changes. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND."
   withdrawEndorsement("The comment." input: WithdrawEndorsementInput!): WithdrawEndorsementPayload! @can(do: ENDORSE)
   "Fills in a survey, once a person, while its consultation is open. All problems of the form come back at once, each with its path. Problems: ALREADY_RESPONDED, CLOSED, those of answers."
   submitSurveyResponse("The form." input: SubmitSurveyResponseInput!): SubmitSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
   "Fills in the newest version of a survey anew, in place of the person's earlier response, until the period ends. Problems: NOT_FOUND, CLOSED, those of answers."
   reviseSurveyResponse("The form." input: ReviseSurveyResponseInput!): ReviseSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
   """
-  Answers one or many comments of a closed consultation at once, all or none. Problems: STILL_OPEN, ALREADY_ANSWERED, REASON_REQUIRED,
-  OTHER_CONSULTATION, OTHER_DRAFT, REPORTED, NOT_FOUND.
+  Answers one or many comments of a closed consultation at once, all or none. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
+  REASON_REQUIRED, OTHER_CONSULTATION, OTHER_DRAFT, NOT_FOUND.
   """
   respondToComments("The answer and the comments." input: RespondToCommentsInput!): RespondToCommentsPayload! @can(do: ANSWER_COMMENTS)
-  "Corrects an official response before the feedback report is published. Problems: REPORTED, REASON_REQUIRED, NOT_FOUND."
+  "Corrects an official response before the feedback report is published. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, OTHER_DRAFT, NOT_FOUND."
   reviseOfficialResponse("The response and its new words." input: ReviseOfficialResponseInput!): ReviseOfficialResponsePayload! @can(do: ANSWER_COMMENTS)
   """
   Freezes what was asked, said and done as the feedback report of a closed consultation and pins it to the policy record.
@@ -5138,7 +5138,7 @@ type DraftComparison {
 
 "A walk from a clause back to what people said."
 type ClauseProvenance {
-  "The clause that was commented on, in the version that was put to the public."
+  "The clause that was commented on, in the version that was put to the public; for one that was added, the clause itself."
   clause: Clause!
   "The official response that changed it."
   officialResponse: OfficialResponse!
@@ -6456,7 +6456,7 @@ type FeedbackReport implements Node {
   summary("The wanted language." locale: Locale): String!
   "SHA-256 over ` + "`" + `content` + "`" + `."
   contentHash: String!
-  "The frozen content as canonical JSON, which anybody can hash again."
+  "The frozen content as canonical JSON in UTF-8, which anybody can hash again."
   content: String!
   "When it was published."
   publishedAt: DateTime!
@@ -6558,7 +6558,7 @@ input AdoptDraftInput {
   draftId: ID!
   "The day from which it is in force."
   effectiveOn: Date!
-  "Why it is adopted without a consultation, where there was none on this record; public."
+  "Why it is adopted without a consultation, where there was none on this record; public, at most 2,000 characters."
   notConsultedReason: String
 }
 

@@ -35,7 +35,13 @@ const actorHeader = "Test-Actor"
 func New(t testing.TB) *City {
 	t.Helper()
 	url := dbtest.New(t)
-	kept, err := db.Open(context.Background(), url, []byte("a secret of the tests"), 20)
+	return open(t, url, url)
+}
+
+// open opens a city whose API reaches the database at one address and whose test does at another.
+func open(t testing.TB, url, front string) *City {
+	t.Helper()
+	kept, err := db.Open(context.Background(), front, []byte("a secret of the tests"), 20)
 	if err != nil {
 		t.Fatal(err)
 	}

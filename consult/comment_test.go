@@ -1,0 +1,57 @@
+package consult
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+)
+
+func TestLevelsReached(t *testing.T) {
+	t.Parallel()
+	for level, want := range map[IdentityLevel][]IdentityLevel{
+		"": {Anonymous}, Anonymous: {Anonymous}, Pseudonymous: {Anonymous, Pseudonymous}, Verified: {Anonymous, Pseudonymous, Verified},
+	} {
+		if got := level.Reached(); !slices.Equal(got, want) {
+			t.Errorf("%q reaches %v, want %v", level, got, want)
+		}
+	}
+}
+
+func TestCommentTallyOf(t *testing.T) {
+	t.Parallel()
+	none := []StanceCount{{Support, 0}, {SupportWithChanges, 0}, {Oppose, 0}, {Neutral, 0}}
+	for name, c := range map[string]struct {
+		counts Counts
+		want   CommentTally
+	}{
+		"nothing": {nil, CommentTally{ByStance: none, ByDay: []DayCount{}}},
+		"days in order": {Counts{"comments/day/2026-02-01": 2, "comments/day/2025-12-31": 1, "comments": 3},
+			CommentTally{Total: 3, ByStance: none, ByDay: []DayCount{{"2025-12-31", 1}, {"2026-02-01", 2}}}},
+		"all kinds": {Counts{"comments": 4, "comments/OPPOSE": 1, "comments/SUPPORT_WITH_CHANGES": 3, "endorsements": 7, "answered": 2, "outcome/ADOPTED": 2},
+			CommentTally{Total: 4, Endorsements: 7, Answered: 2, ByStance: []StanceCount{{Support, 0}, {SupportWithChanges, 3}, {Oppose, 1}, {Neutral, 0}}, ByDay: []DayCount{}}},
+	} {
+		if got := CommentTallyOf(c.counts, nil); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: got %+v, want %+v", name, got, c.want)
+		}
+	}
+}
+
+func TestCommentIsEdited(t *testing.T) {
+	t.Parallel()
+	was := Comment{Stance: Support, Body: "赞成"}
+	for name, c := range map[string]struct {
+		in      EditCommentInput
+		want    Comment
+		differs bool
+	}{
+		"nothing":     {EditCommentInput{}, was, false},
+		"the same":    {EditCommentInput{Stance: ptr(Support), Body: ptr("赞成")}, was, false},
+		"its stance":  {EditCommentInput{Stance: ptr(Oppose)}, Comment{Stance: Oppose, Body: "赞成"}, true},
+		"its words":   {EditCommentInput{Body: ptr("反对")}, Comment{Stance: Support, Body: "反对"}, true},
+		"one of both": {EditCommentInput{Stance: ptr(Support), Body: ptr("赞成。")}, Comment{Stance: Support, Body: "赞成。"}, true},
+	} {
+		if got, differs := was.Edited(c.in); got != c.want || differs != c.differs {
+			t.Errorf("%s: got %+v, %v", name, got, differs)
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+const commentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at`
+
+// CommentsByID finds comments. Everybody may see those that were not taken back, and their author those too. The key of a
+// comment is its own everywhere; that of its consultation only leads to the rows.
+func (db *DB) CommentsByID(ctx context.Context, by consult.Actor, ids []consult.ID) ([]consult.Comment, error) {
+	var found []consult.Comment
+	err := db.list(ctx, &found, `SELECT `+commentColumns+` FROM comments m WHERE m.consultation_id = ANY($1) AND m.id = ANY($2)
+		AND (m.withdrawn_at IS NULL OR m.author = $3)`, scopesOf(ids), keysOf(ids), by.Account)
+	return found, err
+}
+
+// SubmitComment makes a comment. Everyone who is signed in and known well enough may, while the period is open.
+func (db *DB) SubmitComment(ctx context.Context, by consult.Actor, in consult.SubmitCommentInput) (*consult.Comment, error) {
+	if err := by.Require(consult.CommentAction, ""); err != nil {
+		return nil, err
+	}
+	if err := in.Check(); err != nil {
+		return nil, err
+	}
+	same := requestOf(in.IdempotencyKey, in)
+	return once(ctx, db, same, func() (*consult.Comment, error) {
+		made, err := db.insertComment(ctx, by, in, same)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return made, err
+		}
+		if err := db.whyNoComment(ctx, by, in); err != nil {
+			return nil, err
+		}
+		made, err = db.insertComment(ctx, by, in, same) // it opened between the two statements
+		return made, found(err, "consultationId")
+	}, func(id uuid.UUID) (*consult.Comment, error) {
+		return only(db.CommentsByID(ctx, by, []consult.ID{consult.IDWithin(consult.CommentKind, in.ConsultationID.Key, id)}))
+	}, `SELECT id, request_hash FROM comments WHERE consultation_id = $1 AND author = $2 AND idempotency_key = $3`, in.ConsultationID.Key, by.Account)
+}
+
+// insertComment writes and counts a comment where the consultation takes it by the clock of this very statement; sql.ErrNoRows
+// where it does not. It is one statement, so that nobody waits for anybody and the network is crossed once.
+func (db *DB) insertComment(ctx context.Context, by consult.Actor, in consult.SubmitCommentInput, same request) (*consult.Comment, error) {
+	var made consult.Comment
+	var d delta
+	d.comments(in.ConsultationID.Key, keyOrNil(in.ClauseID), in.Stance, 1)
+	err := db.get(ctx, &made, `
+		WITH made AS (
+		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, day, idempotency_key, request_hash)
+		  SELECT c.id, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, CAST(now() AT TIME ZONE c.timezone AS date), $7::text, $8::bytea
+		  FROM consultations c
+		  WHERE c.id = $1 AND `+statusNow+` = 'OPEN' AND c.identity_level = ANY($9)
+		    AND ($3::uuid IS NULL OR EXISTS (SELECT FROM clauses l WHERE l.id = $3 AND l.draft_id = c.draft_id))
+		  RETURNING `+commentColumns+`
+		), counted AS (
+		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
+		  SELECT m.consultation_id, m.id, $10::uuid[] || m.consultation_id, $11::text[] || ($13::text || to_char(m.day, 'YYYY-MM-DD')), $12::bigint[] || 1::bigint
+		  FROM made m
+		)
+		SELECT `+commentColumns+` FROM made m`,
+		in.ConsultationID.Key, consult.NewKey(), keyOf(in.ClauseID), by.Account, in.Stance, in.Body, same.Key, same.Hash, pq.Array(by.Assurance.Reached()),
+		pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts), consult.CommentsOnDay)
+	if err != nil {
+		return nil, err
+	}
+	return &made, nil
+}
+
+// whyNoComment says why the consultation did not take a comment: NOT_FOUND, what Accept refuses, or OTHER_DRAFT. A clause that
+// the actor may not see is not found.
+func (db *DB) whyNoComment(ctx context.Context, by consult.Actor, in consult.SubmitCommentInput) error {
+	c, err := consultation(ctx, db, in.ConsultationID, "consultationId")
+	if err != nil {
+		return err
+	}
+	if err := c.Accept(by); err != nil || in.ClauseID == nil {
+		return err
+	}
+	clause, err := only(db.ClausesByID(ctx, by, []consult.ID{*in.ClauseID}))
+	if err != nil {
+		return under("clauseId", err)
+	}
+	if c.DraftKey == nil || clause.DraftKey != *c.DraftKey {
+		return consult.Refuse(consult.OtherDraft, "clauseId")
+	}
+	return nil
+}
+
+// comments notes comments with a stance in the counts of their consultation and clause, but not in those of their day.
+func (d *delta) comments(consultation uuid.UUID, clause *uuid.UUID, stance consult.Stance, amount int64) {
+	for _, counter := range []string{consult.CommentsCounter, consult.CommentsWith(stance)} {
+		d.add(consultation, counter, amount)
+		if clause != nil {
+			d.add(*clause, counter, amount)
+		}
+	}
+}
+
+// keyOrNil is the key of an id that may be missing.
+func keyOrNil(id *consult.ID) *uuid.UUID {
+	if id == nil {
+		return nil
+	}
+	return &id.Key
+}

@@ -1,0 +1,71 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// CommentTallies counts the comments of consultations, exactly as of one moment.
+func (db *DB) CommentTallies(ctx context.Context, _ consult.Actor, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
+	keys := make([]uuid.UUID, len(ids))
+	for i, id := range ids {
+		keys[i] = id.Key
+	}
+	tallies, err := commentTallies(ctx, db, keys)
+	byID := map[consult.ID]consult.CommentTally{}
+	for key, tally := range tallies {
+		byID[consult.IDOf(consult.ConsultationKind, key)] = tally
+	}
+	return byID, err
+}
+
+// commentTallies reads the counters of consultations and of the clauses of their drafts, in the text's order, in one statement.
+// It reaches them by the things that are counted, so that the many counters of single comments are not read.
+func commentTallies(ctx context.Context, a asker, consultations []uuid.UUID) (map[uuid.UUID]consult.CommentTally, error) {
+	var counts []count
+	err := a.list(ctx, &counts, `
+		WITH counted AS (
+		  SELECT c.id AS consultation_id, c.id AS subject_id, -1 AS position FROM consultations c WHERE c.id = ANY($1)
+		  UNION ALL
+		  SELECT c.id, l.id, l.position FROM consultations c JOIN clauses l ON l.draft_id = c.draft_id WHERE c.id = ANY($1)
+		), every AS (
+		  SELECT s.consultation_id, s.subject_id, s.position, t.counter, t.amount
+		  FROM counted s JOIN tallies t ON t.consultation_id = s.consultation_id AND t.subject_id = s.subject_id
+		  UNION ALL
+		  SELECT s.consultation_id, s.subject_id, s.position, w.counter, w.amount
+		  FROM tally_deltas d CROSS JOIN unnest(d.subjects, d.counters, d.amounts) AS w (subject_id, counter, amount)
+		  JOIN counted s ON s.consultation_id = d.consultation_id AND s.subject_id = w.subject_id
+		  WHERE d.consultation_id = ANY($1)
+		)
+		SELECT consultation_id, subject_id, counter, sum(amount)::bigint AS amount FROM every
+		GROUP BY consultation_id, position, subject_id, counter HAVING sum(amount) <> 0
+		ORDER BY consultation_id, position, subject_id`, pq.Array(consultations))
+	tallies := map[uuid.UUID]consult.CommentTally{}
+	for _, key := range consultations {
+		tallies[key] = commentTally(key, counts)
+	}
+	return tallies, err
+}
+
+// commentTally picks one consultation's tally out of the ordered counters of many.
+func commentTally(consultation uuid.UUID, counts []count) consult.CommentTally {
+	own, clauses := consult.Counts{}, []consult.ClauseCount{}
+	for start, end := 0, 0; start < len(counts); start = end {
+		first, counters := counts[start], consult.Counts{}
+		for end = start; end < len(counts) && counts[end].SubjectKey == first.SubjectKey && counts[end].ConsultationKey == first.ConsultationKey; end++ {
+			counters[counts[end].Counter] = int(counts[end].Amount)
+		}
+		switch {
+		case first.ConsultationKey != consultation:
+		case first.SubjectKey == consultation:
+			own = counters
+		default:
+			clauses = append(clauses, consult.ClauseCountOf(first.SubjectKey, counters))
+		}
+	}
+	return consult.CommentTallyOf(own, clauses)
+}

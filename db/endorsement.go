@@ -1,0 +1,135 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// A person has at most one row for a comment, and only who really wrote or deleted it counts: people may endorse and take back at
+// once as they like. Each first locks the comment's row with the weakest lock, which they share with each other and with edits
+// but not with the comment's withdrawal. Whoever comes before a withdrawal is counted off by it; whoever comes after waits, sees
+// the row as the withdrawal left it, and finds no comment.
+const endorsed = `
+	WITH target AS (
+	  SELECT ` + commentColumns + ` FROM comments m JOIN consultations c ON c.id = m.consultation_id
+	  WHERE m.consultation_id = $1 AND m.id = $2 AND m.withdrawn_at IS NULL AND ` + statusNow + ` = 'OPEN' AND c.identity_level = ANY($4)`
+
+const endorsementsCounted = `
+	), counted AS (
+	  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts) SELECT $1, $5::uuid, $6::uuid[], $7::text[], $8::bigint[] FROM touched
+	)
+	SELECT ` + commentColumns + ` FROM target m`
+
+const endorse = endorsed + ` AND m.author <> $3
+	  FOR KEY SHARE OF m
+	), touched AS (
+	  INSERT INTO endorsements (consultation_id, comment_id, account) SELECT m.consultation_id, m.id, $3::uuid FROM target m
+	  ON CONFLICT DO NOTHING RETURNING comment_id` + endorsementsCounted
+
+const withdrawEndorsement = endorsed + `
+	  FOR KEY SHARE OF m
+	), touched AS (
+	  DELETE FROM endorsements e USING target m WHERE e.consultation_id = $1 AND e.comment_id = m.id AND e.account = $3 RETURNING e.comment_id` + endorsementsCounted
+
+// EndorseComment joins a comment of somebody else. Everyone who is signed in and known well enough may, while the period is
+// open; a second time changes nothing.
+func (db *DB) EndorseComment(ctx context.Context, by consult.Actor, in consult.EndorseCommentInput) (*consult.Comment, error) {
+	if err := consult.Check(in); err != nil {
+		return nil, err
+	}
+	return db.changeEndorsement(ctx, by, in.CommentID, endorse, 1)
+}
+
+// WithdrawEndorsement joins a comment no longer. Everyone who is signed in may, while the period is open; where there was no
+// endorsement nothing changes.
+func (db *DB) WithdrawEndorsement(ctx context.Context, by consult.Actor, in consult.WithdrawEndorsementInput) (*consult.Comment, error) {
+	if err := consult.Check(in); err != nil {
+		return nil, err
+	}
+	return db.changeEndorsement(ctx, by, in.CommentID, withdrawEndorsement, -1)
+}
+
+// changeEndorsement runs the statement, and says why where it found nothing to do.
+func (db *DB) changeEndorsement(ctx context.Context, by consult.Actor, id consult.ID, statement string, amount int64) (*consult.Comment, error) {
+	if err := by.Require(consult.EndorseAction, ""); err != nil {
+		return nil, err
+	}
+	c, err := db.runEndorsement(ctx, by, id, statement, amount)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return c, err
+	}
+	if err := db.whyNoEndorsement(ctx, by, id, amount > 0); err != nil {
+		return nil, err
+	}
+	c, err = db.runEndorsement(ctx, by, id, statement, amount) // it opened between the two statements
+	return c, found(err, "commentId")
+}
+
+func (db *DB) runEndorsement(ctx context.Context, by consult.Actor, id consult.ID, statement string, amount int64) (*consult.Comment, error) {
+	var c consult.Comment
+	var d delta
+	d.endorsements(id, amount)
+	if err := db.get(ctx, &c, statement, id.Consultation, id.Key, by.Account, pq.Array(by.Assurance.Reached()),
+		consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts)); err != nil {
+		return nil, err
+	}
+	return &c, nil
+}
+
+// whyNoEndorsement says why: NOT_FOUND, what the comment refuses, or what its consultation does.
+func (db *DB) whyNoEndorsement(ctx context.Context, by consult.Actor, id consult.ID, joining bool) error {
+	c, err := only(db.CommentsByID(ctx, by, []consult.ID{id}))
+	if err != nil {
+		return under("commentId", err)
+	}
+	if c.WithdrawnAt != nil {
+		return consult.Refuse(consult.NotFound, "commentId")
+	}
+	if err := c.Endorsable(by); joining && err != nil {
+		return err
+	}
+	return stillTaken(ctx, db, by, *c)
+}
+
+// endorsements notes endorsements of a comment in its count and in its consultation's.
+func (d *delta) endorsements(comment consult.ID, amount int64) {
+	d.add(comment.Consultation, consult.EndorsementsCounter, amount)
+	d.add(comment.Key, consult.EndorsementsCounter, amount)
+}
+
+// EndorsementCounts counts the endorsements of comments; a comment without any is left out.
+func (db *DB) EndorsementCounts(ctx context.Context, _ consult.Actor, ids []consult.ID) (map[consult.ID]int, error) {
+	var within, comments []uuid.UUID
+	for _, id := range ids {
+		within, comments = append(within, id.Consultation), append(comments, id.Key)
+	}
+	counts, err := countsOfSubjects(ctx, db, within, comments)
+	endorsements := map[consult.ID]int{}
+	for _, c := range counts {
+		if c.Counter == consult.EndorsementsCounter {
+			endorsements[consult.IDWithin(consult.CommentKind, c.ConsultationKey, c.SubjectKey)] = int(c.Amount)
+		}
+	}
+	return endorsements, err
+}
+
+// Endorsed tells which comments the actor has endorsed; the others are left out.
+func (db *DB) Endorsed(ctx context.Context, by consult.Actor, ids []consult.ID) (map[consult.ID]bool, error) {
+	endorsed := map[consult.ID]bool{}
+	if !by.SignedIn() {
+		return endorsed, nil
+	}
+	var found []consult.Comment
+	err := db.list(ctx, &found, `SELECT consultation_id, comment_id AS id FROM endorsements WHERE consultation_id = ANY($1) AND comment_id = ANY($2) AND account = $3`,
+		scopesOf(ids), keysOf(ids), by.Account)
+	for _, c := range found {
+		endorsed[c.ID()] = true
+	}
+	return endorsed, err
+}

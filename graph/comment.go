@@ -1,0 +1,73 @@
+package graph
+
+import (
+	"context"
+
+	"minyi/consult"
+	"minyi/graph/model"
+)
+
+func (r *mutation) SubmitComment(ctx context.Context, input consult.SubmitCommentInput) (*model.SubmitCommentPayload, error) {
+	comment, err := r.db.SubmitComment(ctx, consult.ActorOf(ctx), input)
+	return &model.SubmitCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
+}
+
+func (r *mutation) EditComment(ctx context.Context, input consult.EditCommentInput) (*model.EditCommentPayload, error) {
+	comment, err := r.db.EditComment(ctx, consult.ActorOf(ctx), input)
+	return &model.EditCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
+}
+
+func (r *mutation) WithdrawComment(ctx context.Context, input consult.WithdrawCommentInput) (*model.WithdrawCommentPayload, error) {
+	comment, err := r.db.WithdrawComment(ctx, consult.ActorOf(ctx), input)
+	return &model.WithdrawCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
+}
+
+func (r *mutation) EndorseComment(ctx context.Context, input consult.EndorseCommentInput) (*model.EndorseCommentPayload, error) {
+	comment, err := r.db.EndorseComment(ctx, consult.ActorOf(ctx), input)
+	return &model.EndorseCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
+}
+
+func (r *mutation) WithdrawEndorsement(ctx context.Context, input consult.WithdrawEndorsementInput) (*model.WithdrawEndorsementPayload, error) {
+	comment, err := r.db.WithdrawEndorsement(ctx, consult.ActorOf(ctx), input)
+	return &model.WithdrawEndorsementPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
+}
+
+func (r *comment) Consultation(ctx context.Context, c *consult.Comment) (*consult.Consultation, error) {
+	return find(ctx, load(ctx).consultations, consult.IDOf(consult.ConsultationKind, c.ConsultationKey))
+}
+
+func (r *comment) Clause(ctx context.Context, c *consult.Comment) (*consult.Clause, error) {
+	if c.ClauseKey == nil {
+		return nil, nil
+	}
+	return find(ctx, load(ctx).clauses, consult.IDOf(consult.ClauseIDKind, *c.ClauseKey))
+}
+
+func (r *comment) EndorsementCount(ctx context.Context, c *consult.Comment) (int, error) {
+	return orZero(find(ctx, load(ctx).endorsementCounts, c.ID()))
+}
+
+func (r *comment) ViewerHasEndorsed(ctx context.Context, c *consult.Comment) (bool, error) {
+	return orZero(find(ctx, load(ctx).endorsed, c.ID()))
+}
+
+func (r *consultation) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
+	return model.Connect(r.db.Comments(ctx, *c, page(first, after, last, before), filter, orderBy))
+}
+
+func (r *consultation) CommentTally(ctx context.Context, c *consult.Consultation) (*consult.CommentTally, error) {
+	return find(ctx, load(ctx).commentTallies, c.ID())
+}
+
+func (r *clauseCount) Clause(ctx context.Context, count *consult.ClauseCount) (*consult.Clause, error) {
+	return find(ctx, load(ctx).clauses, consult.IDOf(consult.ClauseIDKind, count.ClauseKey))
+}
+
+// orZero is what a lookup found; the zero value where it left the thing out.
+func orZero[V any](found *V, err error) (V, error) {
+	if found == nil {
+		var zero V
+		return zero, err
+	}
+	return *found, err
+}

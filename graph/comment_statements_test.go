@@ -1,0 +1,51 @@
+package graph_test
+
+import (
+	"testing"
+
+	"minyi/graph/graphtest"
+)
+
+// TestListsCostAsManyStatementsAsOneRow reads twenty rows with all that hangs under them, for as many statements as one row costs.
+func TestListsCostAsManyStatementsAsOneRow(t *testing.T) {
+	t.Parallel()
+	city, statements := graphtest.NewCounted(t)
+	wang := city.Resident("wang")
+	var asked graphtest.Asked
+	for range 20 {
+		asked = city.PutToPublic()
+		commentOn(city.Resident("li"), map[string]any{"consultationId": asked.Consultation, "clauseId": asked.Clauses[0], "body": "赞成"})
+	}
+	for i := range 20 {
+		id := commentOn(city.Resident("li"), map[string]any{"consultationId": asked.Consultation, "clauseId": asked.Clauses[i%3], "body": "赞成"})
+		wang.Must(endorseComment, "input", commentNamed(id))
+	}
+	for name, c := range map[string]struct {
+		query string
+		rows  string
+	}{
+		"consultations": {`query ($first: Int, $id: ID!) { node(id: $id) @skip(if: true) { id } list: consultations(first: $first) { nodes { leadAgency { code } profile { code }
+			commentTally { total byStance { count } byDay { day } byClause { count clause { label } } } } } }`, "list.nodes"},
+		"comments": {`query ($first: Int, $id: ID!) { consultation(id: $id) { comments(first: $first) { totalCount nodes { clause { label } endorsementCount viewerHasEndorsed consultation { id } } } } }`,
+			"consultation.comments.nodes"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			costs := func(rows int) int64 {
+				return statements.During(func() {
+					got := wang.Must(c.query, "first", rows, "id", asked.Consultation)
+					if read := len(got.Get(c.rows).Array()); read != rows {
+						t.Fatalf("%d rows, want %d: %s", read, rows, got.Raw)
+					}
+				})
+			}
+			one := costs(1)
+			many := costs(20)
+			for range 20 { // a busy machine may part a gathering in two; it cannot bring statements together
+				many = min(many, costs(20))
+			}
+			if one == 0 || many > one {
+				t.Errorf("20 rows cost %d statements, and one row %d", many, one)
+			}
+		})
+	}
+}

@@ -1,0 +1,165 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"minyi/consult"
+	"minyi/graph/graphtest"
+)
+
+// storm is what many people do to the same few comments at once.
+type storm struct {
+	city    *graphtest.City
+	asked   graphtest.Asked
+	people  []consult.Actor
+	mu      sync.Mutex
+	known   []consult.ID
+	done    [5]atomic.Int64 // how often each deed succeeded
+	refused atomic.Int64
+}
+
+// TestCountsStayExactInAStorm lets 16 workers write, edit, endorse, take back and withdraw at random in the names of 8 people,
+// while the counts are folded and recounted all the time.
+func TestCountsStayExactInAStorm(t *testing.T) {
+	t.Parallel()
+	s := &storm{city: graphtest.New(t)}
+	s.asked = s.city.PutToPublic()
+	for i := range 8 {
+		s.people = append(s.people, s.city.Resident(fmt.Sprint("person ", i)).Actor)
+	}
+	operations := 300
+	if testing.Short() {
+		operations = 50
+	}
+	ctx, calm := context.WithCancel(t.Context())
+	var writers, watchers sync.WaitGroup
+	for worker := range 16 {
+		writers.Go(func() { s.write(t, rand.New(rand.NewPCG(7, uint64(worker))), operations) })
+	}
+	for _, watch := range []func(){func() { s.fold(t) }, func() { commentsRecounted(t, s.city) }} {
+		watchers.Go(func() {
+			for ctx.Err() == nil {
+				watch()
+			}
+		})
+	}
+	writers.Wait()
+	calm()
+	watchers.Wait()
+	for i := range s.done {
+		if s.done[i].Load() == 0 {
+			t.Errorf("deed %d never succeeded", i)
+		}
+	}
+	if s.refused.Load() == 0 {
+		t.Error("nobody was ever in another's way")
+	}
+	commentTally(t, s.city, s.asked.Consultation)
+}
+
+func (s *storm) fold(t *testing.T) {
+	if _, err := s.city.DB.FoldTallies(t.Context()); err != nil {
+		t.Errorf("fold: %v", err)
+	}
+}
+
+func (s *storm) write(t *testing.T, chance *rand.Rand, operations int) {
+	for range operations {
+		deed := chance.IntN(len(s.done))
+		err := s.act(t.Context(), chance, deed)
+		var problems consult.Problems
+		switch {
+		case err == nil:
+			s.done[deed].Add(1)
+		case errors.As(err, &problems):
+			s.refused.Add(1)
+		default:
+			t.Errorf("deed %d: %v", deed, err)
+		}
+	}
+}
+
+// act does one thing by chance. Most of what is chosen is among the newest comments, so that people meet.
+func (s *storm) act(ctx context.Context, chance *rand.Rand, deed int) error {
+	by, stance := s.people[chance.IntN(len(s.people))], consult.Stances[chance.IntN(len(consult.Stances))]
+	id, any := s.pick(chance)
+	if deed == 0 || !any {
+		return s.submit(ctx, chance, by, stance)
+	}
+	var err error
+	switch deed {
+	case 1:
+		_, err = s.city.DB.EditComment(ctx, by, consult.EditCommentInput{CommentID: id, Stance: &stance})
+	case 2:
+		_, err = s.city.DB.EndorseComment(ctx, by, consult.EndorseCommentInput{CommentID: id})
+	case 3:
+		_, err = s.city.DB.WithdrawEndorsement(ctx, by, consult.WithdrawEndorsementInput{CommentID: id})
+	case 4:
+		_, err = s.city.DB.WithdrawComment(ctx, by, consult.WithdrawCommentInput{CommentID: id})
+	}
+	return err
+}
+
+func (s *storm) submit(ctx context.Context, chance *rand.Rand, by consult.Actor, stance consult.Stance) error {
+	in := consult.SubmitCommentInput{Stance: stance, Body: "赞成"}
+	in.ConsultationID, _ = consult.ParseID(s.asked.Consultation)
+	if n := chance.IntN(len(s.asked.Clauses) + 1); n > 0 {
+		clause, _ := consult.ParseID(s.asked.Clauses[n-1])
+		in.ClauseID = &clause
+	}
+	made, err := s.city.DB.SubmitComment(ctx, by, in)
+	if err == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.known = append(s.known, made.ID())
+	}
+	return err
+}
+
+func (s *storm) pick(chance *rand.Rand) (id consult.ID, any bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.known) == 0 {
+		return consult.ID{}, false
+	}
+	return s.known[max(0, len(s.known)-1-chance.IntN(6))], true
+}
+
+// TestEndorsingMeetsWithdrawing lets everybody endorse a comment in the very moment in which its author takes it back.
+func TestEndorsingMeetsWithdrawing(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	asked := city.PutToPublic()
+	author := city.Resident("author")
+	for range 20 {
+		id, _ := consult.ParseID(commentOn(author, map[string]any{"consultationId": asked.Consultation, "body": "赞成"}))
+		var all sync.WaitGroup
+		for i := range 8 {
+			by := city.Resident(fmt.Sprint("person ", i)).Actor
+			all.Go(func() { _, _ = city.DB.EndorseComment(t.Context(), by, consult.EndorseCommentInput{CommentID: id}) })
+			all.Go(func() {
+				_, _ = city.DB.WithdrawEndorsement(t.Context(), by, consult.WithdrawEndorsementInput{CommentID: id})
+			})
+		}
+		all.Go(func() {
+			if _, err := city.DB.WithdrawComment(t.Context(), author.Actor, consult.WithdrawCommentInput{CommentID: id}); err != nil {
+				t.Errorf("withdraw: %v", err)
+			}
+		})
+		all.Wait()
+		commentsRecounted(t, city)
+	}
+	if got := commentTally(t, city, asked.Consultation); got.Get("total").Int() != 0 || got.Get("endorsements").Int() != 0 {
+		t.Errorf("what was withdrawn counts: %s", got.Raw)
+	}
+	var left int
+	if err := city.SQL.Get(&left, `SELECT count(*) FROM endorsements`); err != nil || left != 0 {
+		t.Errorf("%d endorsements of withdrawn comments are left, %v", left, err)
+	}
+}
