@@ -82,18 +82,38 @@ func TestReportCountsOnlyWhatStands(t *testing.T) {
 	city := graphtest.New(t)
 	asked := city.PutToPublic()
 	said := comments(city, asked, 4)
-	for i, comment := range []string{said[0], said[0], said[3]} {
-		id, _ := consult.ParseID(comment)
-		city.SQL.MustExec(`INSERT INTO endorsements (consultation_id, comment_id, account) VALUES ($1, $2, $3)`, id.Consultation, id.Key, consult.NewKey())
-		if i == 2 {
-			city.SQL.MustExec(`UPDATE comments SET withdrawn_at = now() WHERE id = $1`, id.Key)
-		}
+	for who, comment := range map[string]string{"wang": said[0], "zhao": said[0], "sun": said[3]} {
+		city.Resident(who).Must(endorseComment, "input", commentNamed(comment))
 	}
+	city.Resident("resident3").Must(withdrawComment, "input", commentNamed(said[3]))
+	scope, _ := consult.ParseID(asked.Consultation)
+	city.SQL.MustExec(`INSERT INTO tallies (consultation_id, subject_id, counter, amount) VALUES ($1, $1, 'comments', 5)`, scope.Key) // a lie
 	city.MoveTime(asked.Consultation, afterClosing)
 	city.Editor().Must(respond, "input", map[string]any{"commentIds": said[:3], "outcome": "ADOPTED"})
 	report := city.Publisher().Must(publish, "input", map[string]any{"consultationId": asked.Consultation}).Get("publishFeedbackReport.feedbackReport")
 	if report.Get("said.comments").Int() != 3 || report.Get("said.endorsements").Int() != 2 || report.Get("said.byClause.#.count").Raw != "[1]" || report.Get("done.unanswered").Int() != 0 {
-		t.Errorf("though the tallies lie, the report must count again: %s", report.Raw)
+		t.Errorf("whatever the tallies say, the report counts again: %s", report.Raw)
+	}
+}
+
+func TestReportFreezesSurveys(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	asking := city.PutSurvey("LIVE")
+	for _, who := range []string{"li", "wang"} {
+		city.Resident(who).Must(submitResponse, "input", surveyForm(asking.Survey, graphtest.Answers(), ""))
+	}
+	city.MoveTime(asking.Consultation, afterClosing)
+	results := `version responses byDay { day count } questions { question { key } asked answered options { option { key } count share } mean values { value count } rows { answered } ranks { ranked positions } }`
+	read := city.Anyone().Must(`query ($id: ID!) { survey(id: $id) { results { `+results+` } } }`, "id", asking.Survey).Get("survey.results")
+	report := city.Publisher().Must(`mutation ($input: PublishFeedbackReportInput!) { publishFeedbackReport(input: $input) { feedbackReport {
+		asked { draftTitle draftVersion draftHash surveys(locale: ZH) } said { surveys { title(locale: ZH) results { `+results+` } } } } userErrors { code } } }`,
+		"input", map[string]any{"consultationId": asking.Consultation}).Get("publishFeedbackReport.feedbackReport")
+	if report.Get("asked").Raw != `{"draftTitle":null,"draftVersion":null,"draftHash":null,"surveys":["物业服务问卷"]}` {
+		t.Errorf("it asked %s", report.Get("asked").Raw)
+	}
+	if got := report.Get("said.surveys.0.results"); got.Raw != read.Raw || got.Get("responses").Int() != 2 {
+		t.Errorf("frozen were %s, and before that one read %s", got.Raw, read.Raw)
 	}
 }
 
@@ -184,8 +204,8 @@ func TestReportMissesNoAnswer(t *testing.T) {
 	for _, n := range answered {
 		sum += n
 	}
-	if want := fmt.Sprintf("answered %d, outcome/ADOPTED %d", sum, sum); int64(sum) != report || sum > 0 && counted(city, asked.Consultation) != want {
-		t.Errorf("%d answers were accepted, the report has %d, %s", sum, report, counted(city, asked.Consultation))
+	if want := fmt.Sprintf("answered %d, outcome/ADOPTED %d", sum, sum); int64(sum) != report || sum > 0 && counted(t, city, asked.Consultation) != want {
+		t.Errorf("%d answers were accepted, the report has %d, %s", sum, report, counted(t, city, asked.Consultation))
 	}
 }
 

@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/lib/pq"
-
 	"minyi/consult"
 	"minyi/graph/graphtest"
 )
@@ -27,24 +25,16 @@ const afterClosing = 70 * 24 * time.Hour
 // zh is a text in Chinese alone.
 func zh(text string) []any { return []any{map[string]any{"locale": "ZH", "text": text}} }
 
-// comments says something on the consultation so many times, by turns on the whole and on its clauses, and gives the ids.
+// comments says something on the consultation so many times, by turns on the whole and on its clauses, each by another
+// resident, and gives the ids.
 func comments(city *graphtest.City, asked graphtest.Asked, n int) []string {
 	ids := make([]string, n)
-	scope, _ := consult.ParseID(asked.Consultation)
 	for i := range ids {
-		key, author, stance := consult.NewKey(), consult.NewKey(), consult.Stances[i%len(consult.Stances)]
-		subjects, counters := []string{scope.Key.String(), scope.Key.String(), scope.Key.String()},
-			[]string{"comments", "comments/" + string(stance), "comments/day/" + time.Now().UTC().Format("2006-01-02")}
-		var clause any
+		input := map[string]any{"consultationId": asked.Consultation, "stance": consult.Stances[i%len(consult.Stances)], "body": "意见"}
 		if i%2 == 1 {
-			about, _ := consult.ParseID(asked.Clauses[i%len(asked.Clauses)])
-			clause = about.Key
-			subjects, counters = append(subjects, about.Key.String(), about.Key.String()), append(counters, "comments", "comments/"+string(stance))
+			input["clauseId"] = asked.Clauses[i%len(asked.Clauses)]
 		}
-		amounts := slices.Repeat([]int64{1}, len(subjects))
-		city.SQL.MustExec(`INSERT INTO comments (consultation_id, id, clause_id, author, stance, body, day) VALUES ($1, $2, $3, $4, $5, '意见', (now() AT TIME ZONE 'UTC')::date)`, scope.Key, key, clause, author, stance)
-		city.SQL.MustExec(`INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts) VALUES ($1, $2, $3, $4, $5)`, scope.Key, consult.NewKey(), pq.Array(subjects), pq.Array(counters), pq.Array(amounts))
-		ids[i] = consult.IDWithin(consult.CommentKind, scope.Key, key).String()
+		ids[i] = commentOn(city.Resident(fmt.Sprint("resident", i)), input)
 	}
 	return ids
 }
@@ -59,13 +49,22 @@ func nextVersion(city *graphtest.City, asked graphtest.Asked) (draft string, cla
 	return made.Get("id").String(), clauses
 }
 
-// counted reads the counters of a consultation behind the API's back.
-func counted(city *graphtest.City, consultation string) string {
+// counted reads the counters that answers move, by a recount too.
+func counted(t *testing.T, city *graphtest.City, consultation string) string {
+	t.Helper()
 	scope, _ := consult.ParseID(consultation)
-	var lines []string
+	var lines, again []string
 	if err := city.SQL.Select(&lines, `SELECT c.counter || ' ' || sum(c.amount) FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject, counter, amount)
 		WHERE d.consultation_id = $1 AND c.subject = $1 AND (c.counter = 'answered' OR c.counter LIKE 'outcome/%') GROUP BY c.counter HAVING sum(c.amount) <> 0 ORDER BY 1`, scope.Key); err != nil {
-		panic(err)
+		t.Fatal(err)
+	}
+	if err := city.SQL.Select(&again, `SELECT 'answered ' || count(*) FROM answered_comments WHERE consultation_id = $1 HAVING count(*) > 0
+		UNION ALL SELECT 'outcome/' || o.outcome || ' ' || count(*) FROM answered_comments a JOIN official_responses o ON o.id = a.official_response_id
+		WHERE a.consultation_id = $1 GROUP BY o.outcome ORDER BY 1`, scope.Key); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(lines, again) {
+		t.Errorf("tallied %v, counted again %v", lines, again)
 	}
 	return strings.Join(lines, ", ")
 }
@@ -97,7 +96,7 @@ func TestCommentsAreAnswered(t *testing.T) {
 		t.Errorf("asked twice, it says %s", again.Raw)
 	}
 	editor.Must(respond, "input", map[string]any{"commentIds": said[3:], "outcome": "NO_COMMENT_NEEDED"})
-	if got := counted(city, asked.Consultation); got != "answered 5, outcome/ADOPTED 3, outcome/NO_COMMENT_NEEDED 2" {
+	if got := counted(t, city, asked.Consultation); got != "answered 5, outcome/ADOPTED 3, outcome/NO_COMMENT_NEEDED 2" {
 		t.Errorf("counted %s", got)
 	}
 
@@ -107,7 +106,7 @@ func TestCommentsAreAnswered(t *testing.T) {
 		revised.Get("comments.totalCount").Int() != 3 || !revised.Get("revisedAt").Exists() {
 		t.Errorf("revised, it says %s", revised.Raw)
 	}
-	if got := counted(city, asked.Consultation); got != "answered 5, outcome/NO_COMMENT_NEEDED 2, outcome/PARTIALLY_ADOPTED 3" {
+	if got := counted(t, city, asked.Consultation); got != "answered 5, outcome/NO_COMMENT_NEEDED 2, outcome/PARTIALLY_ADOPTED 3" {
 		t.Errorf("after the revision counted %s", got)
 	}
 	listed := city.Anyone().Must(`query ($id: ID!, $answer: ID!) { consultation(id: $id) { officialResponses(first: 1) { totalCount pageInfo { hasNextPage } nodes { outcome consultation { id } } } } node(id: $answer) { ... on OfficialResponse { outcome } } }`,
@@ -139,6 +138,7 @@ func TestAnswerRefusals(t *testing.T) {
 	city := graphtest.New(t)
 	asked, open, other := city.PutToPublic(), city.PutToPublic(), city.PutToPublic()
 	said, foreign, early := comments(city, asked, 4), comments(city, other, 1), comments(city, open, 1)
+	city.Resident("resident3").Must(withdrawComment, "input", commentNamed(said[3]))
 	for _, closed := range []graphtest.Asked{asked, other} {
 		city.MoveTime(closed.Consultation, afterClosing)
 	}
@@ -146,15 +146,13 @@ func TestAnswerRefusals(t *testing.T) {
 	_, elsewhere := nextVersion(city, other)
 	editor := city.Editor()
 	answered := editor.Must(respond, "input", map[string]any{"commentIds": said[:2], "outcome": "ADOPTED", "idempotencyKey": "k"}).Get("respondToComments.officialResponse.id").String()
-	taken, _ := consult.ParseID(said[3])
-	city.SQL.MustExec(`UPDATE comments SET withdrawn_at = now() WHERE id = $1`, taken.Key)
 	scope, _ := consult.ParseID(asked.Consultation)
 	unknown := consult.IDWithin(consult.CommentKind, scope.Key, consult.NewKey()).String()
 	nowhere := consult.IDWithin(consult.CommentKind, consult.NewKey(), consult.NewKey()).String()
 	good := map[string]any{"commentIds": said[2:3], "outcome": "ADOPTED"}
 	about := func(clause ...any) map[string]any { return with(good, "clauses", []any{with(nil, clause...)}) }
 	better := map[string]any{"officialResponseId": answered, "outcome": "ADOPTED"}
-	before := city.Anyone().Must(allAnswers, "id", asked.Consultation).Raw + counted(city, asked.Consultation)
+	before := city.Anyone().Must(allAnswers, "id", asked.Consultation).Raw + counted(t, city, asked.Consultation)
 
 	for name, c := range map[string]struct {
 		who   *graphtest.Client
@@ -203,7 +201,7 @@ func TestAnswerRefusals(t *testing.T) {
 			}
 		})
 	}
-	if after := city.Anyone().Must(allAnswers, "id", asked.Consultation).Raw + counted(city, asked.Consultation); after != before {
+	if after := city.Anyone().Must(allAnswers, "id", asked.Consultation).Raw + counted(t, city, asked.Consultation); after != before {
 		t.Errorf("the refusals changed something:\n%s\n%s", before, after)
 	}
 }
@@ -237,7 +235,7 @@ func TestOneOfTwoAnswersAtOnceWins(t *testing.T) {
 			t.Errorf("a loser was told %v", problems)
 		}
 	}
-	if got := counted(city, asked.Consultation); won != 1 || got != "answered 30, outcome/ADOPTED 30" {
+	if got := counted(t, city, asked.Consultation); won != 1 || got != "answered 30, outcome/ADOPTED 30" {
 		t.Errorf("%d won, and %s", won, got)
 	}
 }
