@@ -75,9 +75,11 @@ func (f FrozenReport) Hash() string {
 
 // Scan reads the content back from its text.
 func (f *FrozenReport) Scan(from any) error {
-	f.Text, _ = from.(string)
-	if raw, bytes := from.([]byte); bytes {
-		f.Text = string(raw)
+	switch text := from.(type) {
+	case []byte:
+		f.Text = string(text)
+	case string:
+		f.Text = text
 	}
 	return json.Unmarshal([]byte(f.Text), &f.ReportContent)
 }

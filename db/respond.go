@@ -47,13 +47,11 @@ func (r *respond) run(ctx context.Context, t *tx) error {
 		return err
 	}
 	var problems consult.Problems
-	for _, check := range []func() error{
-		func() error { return r.checkComments(ctx, t) },
-		func() error { return checkAffected(ctx, t, *c, r.in.Clauses) },
-	} {
-		if err := problems.Gather(check()); err != nil {
-			return err
-		}
+	if err := problems.Gather(r.checkComments(ctx, t)); err != nil {
+		return err
+	}
+	if err := problems.Gather(checkAffected(ctx, t, *c, r.in.Clauses)); err != nil {
+		return err
 	}
 	if err := problems.Err(); err != nil {
 		return err

@@ -12,11 +12,6 @@ func (r *mutation) PublishFeedbackReport(ctx context.Context, input consult.Publ
 	return &model.PublishFeedbackReportPayload{FeedbackReport: report, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *mutation) AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error) {
-	draft, err := r.db.AdoptDraft(ctx, consult.ActorOf(ctx), input)
-	return &model.AdoptDraftPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
-}
-
 func (r *consultation) FeedbackReport(ctx context.Context, c *consult.Consultation) (*consult.FeedbackReport, error) {
 	return find(ctx, load(ctx).reportOf, c.ID())
 }

@@ -136,8 +136,9 @@ func TestPublicSeesNoClauseOfAHiddenDraft(t *testing.T) {
 func TestAnswerRefusals(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	asked, open, other := city.PutToPublic(), city.PutToPublic(), city.PutToPublic()
-	said, foreign, early := comments(city, asked, 4), comments(city, other, 1), comments(city, open, 1)
+	asked, open, other, gone := city.PutToPublic(), city.PutToPublic(), city.PutToPublic(), city.PutToPublic()
+	said, foreign, early, moot := comments(city, asked, 4), comments(city, other, 1), comments(city, open, 1), comments(city, gone, 1)
+	city.Publisher().Must(withdraw, "input", map[string]any{"consultationId": gone.Consultation, "reason": "另行修改"})
 	city.Resident("resident3").Must(withdrawComment, "input", commentNamed(said[3]))
 	for _, closed := range []graphtest.Asked{asked, other} {
 		city.MoveTime(closed.Consultation, afterClosing)
@@ -172,6 +173,7 @@ func TestAnswerRefusals(t *testing.T) {
 		"an unknown consultation":              {editor, respond, with(good, "commentIds", []string{nowhere}), "NOT_FOUND commentIds.0"},
 		"another consultation":                 {editor, respond, with(good, "commentIds", []string{said[2], foreign[0]}), "OTHER_CONSULTATION commentIds.1"},
 		"an open consultation":                 {editor, respond, with(good, "commentIds", early), "STILL_OPEN"},
+		"a withdrawn consultation":             {editor, respond, with(good, "commentIds", moot), "WITHDRAWN"},
 		"no reason for a refusal":              {editor, respond, with(good, "outcome", "NOT_ADOPTED"), "REASON_REQUIRED reason"},
 		"no reason for adopting in part":       {editor, respond, with(good, "outcome", "PARTIALLY_ADOPTED", "reason", []any{}), "REASON_REQUIRED reason"},
 		"no reason for forwarding":             {editor, respond, with(good, "outcome", "FORWARDED"), "REASON_REQUIRED reason"},
