@@ -54,7 +54,7 @@ func must(err error) {
 
 // fieldName gives the API's name of a Go field: ConsultationID is consultationId.
 func fieldName(name string) string {
-	name = strings.ReplaceAll(strings.ReplaceAll(name, "IDs", "Ids"), "ID", "Id")
+	name = strings.NewReplacer("IDs", "Ids", "ID", "Id", "URL", "Url").Replace(name)
 	return strings.ToLower(name[:1]) + name[1:]
 }
 

@@ -16,9 +16,6 @@ var (
 	ClauseAlreadyMatched = code("CLAUSE_ALREADY_MATCHED", "该条款已由另一条款承接。", "Another clause already continues this one.")
 	OtherDraft           = code("OTHER_DRAFT", "该条款不属于所指的草案。", "This clause belongs to another draft.")
 	ContentChanged       = code("CONTENT_CHANGED", "内容在审阅后已有改动，请重新阅读。", "The content has changed since it was read; read it again.")
-	AlreadyAdopted       = code("ALREADY_ADOPTED", "该草案已通过。", "This draft is adopted already.")
-	NotConsulted         = code("NOT_CONSULTED", "该事项尚未征求意见；不征求意见的，须公开说明理由。", "The public was not consulted on this record; say why in notConsultedReason.")
-	DraftNotApproved     = code("DRAFT_NOT_APPROVED", "草案尚未完成三审和五关。", "The draft has not passed the three-level review and its five gates.")
 )
 
 // Draft is one version of the text of a policy. Its clauses are kept apart.

@@ -1,27 +1,31 @@
 package consult
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"database/sql/driver"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 )
 
-// Refusals of feedback reports and of adoption.
+// Refusals of feedback reports.
 var (
 	CommentsUnanswered = code("COMMENTS_UNANSWERED", "还有 %v 条意见未答复；不答复的，须说明理由。", "%v comments have no official response; answer them or say why not.")
-	NotReported        = code("NOT_REPORTED", "征集结果反馈尚未发布。", "The feedback report of the consultation is not published yet.")
 )
 
-// FeedbackReport is the frozen result of a consultation, pinned to its policy record. Its content is kept as the JSON text
-// that was hashed, so that anybody can hash it again.
+// FeedbackReport is the frozen result of a consultation, pinned to its policy record.
 type FeedbackReport struct {
-	ConsultationKey uuid.UUID `db:"consultation_id"`
-	Key             uuid.UUID `db:"id"`
-	PolicyRecordKey uuid.UUID `db:"policy_record_id"`
-	Content         string    `db:"content"`
-	ContentHash     string    `db:"content_hash"`
-	PublishedAt     time.Time `db:"published_at"`
+	ConsultationKey uuid.UUID    `db:"consultation_id"`
+	Key             uuid.UUID    `db:"id"`
+	PolicyRecordKey uuid.UUID    `db:"policy_record_id"`
+	Frozen          FrozenReport `db:"content"`
+	ContentHash     string       `db:"content_hash"`
+	PublishedAt     time.Time    `db:"published_at"`
 }
 
 // ID names the report.
@@ -30,93 +34,76 @@ func (r FeedbackReport) ID() ID { return IDWithin(FeedbackReportKind, r.Consulta
 // IsNode marks what the API finds by id.
 func (FeedbackReport) IsNode() {}
 
-// ReportContent is what a feedback report freezes: what was asked, said and done.
-type ReportContent struct {
-	Consultation string      `json:"consultation"` // the consultation's id
-	Asked        ReportAsked `json:"asked"`
-	Said         ReportSaid  `json:"said"`
-	Done         ReportDone  `json:"done"`
-	Summary      Localized   `json:"summary"`
+// Content is the text that was hashed.
+func (r FeedbackReport) Content() string { return r.Frozen.Text }
+
+// Asked is what was asked.
+func (r FeedbackReport) Asked() ReportAsked { return r.Frozen.Asked }
+
+// Said is what was said.
+func (r FeedbackReport) Said() ReportSaid { return r.Frozen.Said }
+
+// Done is what was done.
+func (r FeedbackReport) Done() ReportDone { return r.Frozen.Done }
+
+// Summary reads the department's own summary.
+func (r FeedbackReport) Summary(ctx context.Context, locale *Locale) string {
+	return r.Frozen.Summary.Read(ctx, locale)
 }
 
-// ReportAsked is what a consultation asked.
-type ReportAsked struct {
-	Titles       Localized   `json:"title"`
-	DraftTitle   *string     `json:"draftTitle,omitempty"`
-	DraftVersion *int        `json:"draftVersion,omitempty"`
-	DraftHash    *string     `json:"draftHash,omitempty"`
-	OpensAt      time.Time   `json:"opensAt"`
-	ClosesAt     time.Time   `json:"closesAt"`
-	SurveyTitles []Localized `json:"surveys"`
+// FrozenReport is a report's content with the very text that it was frozen as, so that anybody can hash it again.
+type FrozenReport struct {
+	Text string
+	ReportContent
 }
 
-// Title reads the consultation's title.
-func (a ReportAsked) Title(ctx context.Context, locale *Locale) string {
-	return a.Titles.Read(ctx, locale)
+// Freeze writes a report's content as canonical JSON: without blanks, the fields in the order of the types here, the keys
+// of texts in several languages in alphabetical order, instants in UTC, and no character escaped that need not be.
+func (c ReportContent) Freeze() (FrozenReport, error) {
+	var text bytes.Buffer
+	to := json.NewEncoder(&text)
+	to.SetEscapeHTML(false)
+	err := to.Encode(c)
+	return FrozenReport{Text: strings.TrimSuffix(text.String(), "\n"), ReportContent: c}, err
 }
 
-// Surveys reads the titles of the surveys.
-func (a ReportAsked) Surveys(ctx context.Context, locale *Locale) []string {
-	titles := make([]string, len(a.SurveyTitles))
-	for i, title := range a.SurveyTitles {
-		titles[i] = title.Read(ctx, locale)
+// Hash is the SHA-256 of the text in hexadecimal.
+func (f FrozenReport) Hash() string {
+	sum := sha256.Sum256([]byte(f.Text))
+	return hex.EncodeToString(sum[:])
+}
+
+// Scan reads the content back from its text.
+func (f *FrozenReport) Scan(from any) error {
+	switch text := from.(type) {
+	case []byte:
+		f.Text = string(text)
+	case string:
+		f.Text = text
 	}
-	return titles
+	return json.Unmarshal([]byte(f.Text), &f.ReportContent)
 }
 
-// ReportSaid is what a consultation heard, in counts that no longer change.
-type ReportSaid struct {
-	Comments     int                 `json:"comments"`
-	Endorsements int                 `json:"endorsements"`
-	ByStance     []StanceCount       `json:"byStance"`
-	ByDay        []DayCount          `json:"byDay"`
-	ByClause     []ReportClauseCount `json:"byClause"`
-	Surveys      []ReportSurvey      `json:"surveys"`
-}
+// Value writes the text.
+func (f FrozenReport) Value() (driver.Value, error) { return f.Text, nil }
 
-// ReportClauseCount is a frozen count of comments on one clause.
-type ReportClauseCount struct {
-	ClauseKey uuid.UUID `json:"clause"`
-	Label     string    `json:"label"`
-	Count     int       `json:"count"`
-}
-
-// ReportSurvey is the frozen result of one version of a survey.
-type ReportSurvey struct {
-	Survey  uuid.UUID     `json:"survey"`
-	Titles  Localized     `json:"title"`
-	Results SurveyResults `json:"results"`
-}
-
-// Title reads the survey's title.
-func (s ReportSurvey) Title(ctx context.Context, locale *Locale) string {
-	return s.Titles.Read(ctx, locale)
-}
-
-// ReportDone is what a department did with what it heard.
-type ReportDone struct {
-	Outcomes         []OutcomeCount `json:"outcomes"`
-	Unanswered       int            `json:"unanswered"`
-	UnansweredReason *string        `json:"unansweredReason,omitempty"`
-}
-
-// OutcomeCount counts the comments with one outcome.
-type OutcomeCount struct {
-	Outcome AdoptionOutcome `json:"outcome"`
-	Count   int             `json:"count"`
+// CheckReport holds a report against what can be said of it without looking anything up, and gives all problems.
+func CheckReport(in PublishFeedbackReportInput) error {
+	if err := Check(in); err != nil {
+		return err
+	}
+	var problems Problems
+	problems.Join(CheckTexts("summary", in.Summary, 20_000))
+	if in.UnansweredReason != nil {
+		problems.Join(CheckOptionalBody("unansweredReason", *in.UnansweredReason, 2000))
+	}
+	return problems.Err()
 }
 
 // PublishFeedbackReportInput is a feedback report.
 type PublishFeedbackReportInput struct {
 	ConsultationID   ID                   `validate:"id=C"`
 	Summary          []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
-	UnansweredReason *string              `validate:"omitempty,graphemes=2000"`
-	IdempotencyKey   *string              `validate:"omitempty,idempotency"`
-}
-
-// AdoptDraftInput is the draft to adopt.
-type AdoptDraftInput struct {
-	DraftID            ID `validate:"id=T"`
-	EffectiveOn        Date
-	NotConsultedReason *string `validate:"omitempty,graphemes=2000"`
+	UnansweredReason *string
+	IdempotencyKey   *string `validate:"omitempty,idempotency"`
 }

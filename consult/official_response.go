@@ -3,7 +3,6 @@ package consult
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -77,9 +76,9 @@ type AffectedClause struct {
 
 // ClauseProvenance is one walk from a clause back to the official response that changed it.
 type ClauseProvenance struct {
-	Clause           Clause
-	OfficialResponse OfficialResponse
-	Effect           ClauseEffect
+	ClauseKey uuid.UUID    `db:"told_clause_id"` // the clause that was commented on; for one that was added, the clause itself
+	Effect    ClauseEffect `db:"effect"`
+	OfficialResponse
 }
 
 // AffectedClauseInput is a clause that an official response concerns.
@@ -106,13 +105,56 @@ type ReviseOfficialResponseInput struct {
 	Clauses            []AffectedClauseInput `validate:"max=100,dive"`
 }
 
+// longestReason is how many characters, as people count them, the reason of an official response has at most.
+const longestReason = 5000
+
+// CheckRespond holds an answer against what can be said of it without looking anything up, and gives all problems.
+func CheckRespond(in RespondToCommentsInput) error {
+	if err := Check(in); err != nil {
+		return err
+	}
+	var problems Problems
+	for i, id := range in.CommentIDs {
+		if id.Consultation != in.CommentIDs[0].Consultation {
+			problems.Add(OtherConsultation, indexed("commentIds", i))
+		}
+	}
+	problems.Join(CheckOutcome(in.Outcome, in.Reason, in.Clauses))
+	return problems.Err()
+}
+
+// CheckRevise holds a corrected answer against what can be said of it without looking anything up, and gives all problems.
+func CheckRevise(in ReviseOfficialResponseInput) error {
+	if err := Check(in); err != nil {
+		return err
+	}
+	return CheckOutcome(in.Outcome, in.Reason, in.Clauses)
+}
+
 // CheckOutcome holds an answer against the rule that a refusal, even in part, and a forwarding say why: residents must be
 // told the reason (Decree 713 art. 18 asks that opinions be studied and the reasonable ones adopted).
 func CheckOutcome(outcome AdoptionOutcome, reason []LocalizedTextInput, clauses []AffectedClauseInput) error {
 	var problems Problems
-	given := slices.ContainsFunc(reason, func(r LocalizedTextInput) bool { return strings.TrimSpace(r.Text) != "" })
-	if outcome.NeedsReason() && !given {
+	if outcome.NeedsReason() && len(reason) == 0 {
 		problems.Add(ReasonRequired, "reason")
 	}
+	problems.Join(CheckTexts("reason", reason, longestReason))
+	for i, c := range clauses {
+		problems.Join(c.check(indexed("clauses", i)))
+	}
 	return problems.Err()
+}
+
+// check holds an affected clause against what its effect means: what is added was not there before, what is removed is not
+// there after.
+func (c AffectedClauseInput) check(field string) error {
+	switch {
+	case c.Effect == ClauseAdded && c.ClauseID != nil:
+		return Refuse(Invalid, field+".clauseId")
+	case c.Effect != ClauseAdded && c.ClauseID == nil:
+		return Refuse(Required, field+".clauseId")
+	case c.Effect == ClauseRemoved && c.NextClauseID != nil:
+		return Refuse(Invalid, field+".nextClauseId")
+	}
+	return nil
 }

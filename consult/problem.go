@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"errors"
 	"fmt"
 	"sort"
 	"strconv"
@@ -95,6 +96,16 @@ func (ps *Problems) Join(err error) {
 	if err != nil {
 		*ps = append(*ps, err.(Problems)...)
 	}
+}
+
+// Gather notes the problems of another check, and gives any other error back.
+func (ps *Problems) Gather(err error) error {
+	var found Problems
+	if err != nil && !errors.As(err, &found) {
+		return err
+	}
+	*ps = append(*ps, found...)
+	return nil
 }
 
 // indexed is the path of an item of a list.

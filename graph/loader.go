@@ -39,6 +39,14 @@ type loaders struct {
 	commentTallies    lookup[consult.CommentTally] // by consultation
 	endorsementCounts lookup[int]
 	endorsed          lookup[bool]
+
+	officialResponses lookup[consult.OfficialResponse]
+	responsesTo       lookup[consult.OfficialResponse]   // by comment
+	affectedClauses   lookup[[]consult.AffectedClause]   // by official response
+	provenance        lookup[[]consult.ClauseProvenance] // by clause
+	reports           lookup[consult.FeedbackReport]
+	reportOf          lookup[consult.FeedbackReport]   // by consultation
+	reportsOn         lookup[[]consult.FeedbackReport] // by record
 }
 
 // withLoaders gives an operation its own lookups.
@@ -68,6 +76,14 @@ func withLoaders(ctx context.Context, db *db.DB) context.Context {
 		commentTallies:    lookupOf(by, db.CommentTallies),
 		endorsementCounts: lookupOf(by, db.EndorsementCounts),
 		endorsed:          lookupOf(by, db.Endorsed),
+
+		officialResponses: lookupOf(by, rows(db.OfficialResponsesByID)),
+		responsesTo:       lookupOf(by, db.ResponsesToComments),
+		affectedClauses:   lookupOf(by, db.AffectedClauses),
+		provenance:        lookupOf(by, db.Provenance),
+		reports:           lookupOf(by, rows(db.FeedbackReportsByID)),
+		reportOf:          lookupOf(by, db.ReportsOfConsultations),
+		reportsOn:         lookupOf(by, db.ReportsOnRecords),
 	})
 }
 

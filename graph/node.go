@@ -53,6 +53,10 @@ func node(ctx context.Context, id consult.ID) (consult.Node, error) {
 		return asNode(find(ctx, l.surveys, id))
 	case consult.SurveyResponseKind:
 		return asNode(find(ctx, l.responses, id))
+	case consult.OfficialResponseKind:
+		return asNode(find(ctx, l.officialResponses, id))
+	case consult.FeedbackReportKind:
+		return asNode(find(ctx, l.reports, id))
 	}
 	return nil, nil
 }

@@ -29,5 +29,8 @@ func (r *policyRecord) Timeline(ctx context.Context, record *consult.PolicyRecor
 }
 
 func (r *timelineEvent) Subject(ctx context.Context, event *consult.TimelineEvent) (consult.Node, error) {
+	if event.SubjectKind == consult.FeedbackReportKind { // it lies with its consultation, which is what the event names
+		return asNode(find(ctx, load(ctx).reportOf, event.SubjectID()))
+	}
 	return node(ctx, event.SubjectID())
 }

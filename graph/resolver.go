@@ -13,6 +13,7 @@ type (
 	affectedClause    struct{ *Resolver }
 	clause            struct{ *Resolver }
 	clauseCount       struct{ *Resolver }
+	clauseProvenance  struct{ *Resolver }
 	comment           struct{ *Resolver }
 	consultation      struct{ *Resolver }
 	draft             struct{ *Resolver }
@@ -35,6 +36,9 @@ func (r *Resolver) Clause() gen.ClauseResolver { return &clause{r} }
 
 // ClauseCount resolves the fields of ClauseCount.
 func (r *Resolver) ClauseCount() gen.ClauseCountResolver { return &clauseCount{r} }
+
+// ClauseProvenance resolves the fields of ClauseProvenance.
+func (r *Resolver) ClauseProvenance() gen.ClauseProvenanceResolver { return &clauseProvenance{r} }
 
 // Comment resolves the fields of Comment.
 func (r *Resolver) Comment() gen.CommentResolver { return &comment{r} }

@@ -33,6 +33,7 @@ type ResolverRoot interface {
 	AffectedClause() AffectedClauseResolver
 	Clause() ClauseResolver
 	ClauseCount() ClauseCountResolver
+	ClauseProvenance() ClauseProvenanceResolver
 	Comment() CommentResolver
 	Consultation() ConsultationResolver
 	Draft() DraftResolver
@@ -826,6 +827,9 @@ type ClauseResolver interface {
 type ClauseCountResolver interface {
 	Clause(ctx context.Context, obj *consult.ClauseCount) (*consult.Clause, error)
 }
+type ClauseProvenanceResolver interface {
+	Clause(ctx context.Context, obj *consult.ClauseProvenance) (*consult.Clause, error)
+}
 type CommentResolver interface {
 	Consultation(ctx context.Context, obj *consult.Comment) (*consult.Consultation, error)
 	Clause(ctx context.Context, obj *consult.Comment) (*consult.Clause, error)
@@ -862,10 +866,6 @@ type DraftResolver interface {
 type FeedbackReportResolver interface {
 	Consultation(ctx context.Context, obj *consult.FeedbackReport) (*consult.Consultation, error)
 	PolicyRecord(ctx context.Context, obj *consult.FeedbackReport) (*consult.PolicyRecord, error)
-	Asked(ctx context.Context, obj *consult.FeedbackReport) (*consult.ReportAsked, error)
-	Said(ctx context.Context, obj *consult.FeedbackReport) (*consult.ReportSaid, error)
-	Done(ctx context.Context, obj *consult.FeedbackReport) (*consult.ReportDone, error)
-	Summary(ctx context.Context, obj *consult.FeedbackReport, locale *consult.Locale) (string, error)
 }
 type MutationResolver interface {
 	CreateDepartment(ctx context.Context, input consult.CreateDepartmentInput) (*model.CreateDepartmentPayload, error)
@@ -4385,11 +4385,11 @@ type Mutation {
   "Fills in the newest version of a survey anew, in place of the person's earlier response, until the period ends. Problems: NOT_RESPONDED, and those of submitSurveyResponse except ALREADY_RESPONDED."
   reviseSurveyResponse("The form." input: ReviseSurveyResponseInput!): ReviseSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
   """
-  Answers one or many comments of a closed consultation at once, all or none. Problems: STILL_OPEN, ALREADY_ANSWERED, REASON_REQUIRED,
-  OTHER_CONSULTATION, OTHER_DRAFT, REPORTED, NOT_FOUND.
+  Answers one or many comments of a closed consultation at once, all or none. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
+  REASON_REQUIRED, OTHER_CONSULTATION, OTHER_DRAFT, NOT_FOUND.
   """
   respondToComments("The answer and the comments." input: RespondToCommentsInput!): RespondToCommentsPayload! @can(do: ANSWER_COMMENTS)
-  "Corrects an official response before the feedback report is published. Problems: REPORTED, REASON_REQUIRED, NOT_FOUND."
+  "Corrects an official response before the feedback report is published. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, OTHER_DRAFT, NOT_FOUND."
   reviseOfficialResponse("The response and its new words." input: ReviseOfficialResponseInput!): ReviseOfficialResponsePayload! @can(do: ANSWER_COMMENTS)
   """
   Freezes what was asked, said and done as the feedback report of a closed consultation and pins it to the policy record.
@@ -5138,7 +5138,7 @@ type DraftComparison {
 
 "A walk from a clause back to what people said."
 type ClauseProvenance {
-  "The clause that was commented on, in the version that was put to the public."
+  "The clause that was commented on, in the version that was put to the public; for one that was added, the clause itself."
   clause: Clause!
   "The official response that changed it."
   officialResponse: OfficialResponse!
@@ -6456,7 +6456,7 @@ type FeedbackReport implements Node {
   summary("The wanted language." locale: Locale): String!
   "SHA-256 over ` + "`" + `content` + "`" + `."
   contentHash: String!
-  "The frozen content as canonical JSON, which anybody can hash again."
+  "The frozen content as canonical JSON in UTF-8, which anybody can hash again."
   content: String!
   "When it was published."
   publishedAt: DateTime!
@@ -6558,7 +6558,7 @@ input AdoptDraftInput {
   draftId: ID!
   "The day from which it is in force."
   effectiveOn: Date!
-  "Why it is adopted without a consultation, where there was none on this record; public."
+  "Why it is adopted without a consultation, where there was none on this record; public, at most 2,000 characters."
   notConsultedReason: String
 }
 
@@ -10745,11 +10745,11 @@ func (ec *executionContext) _ClauseProvenance_clause(ctx context.Context, field 
 			return ec.fieldContext_ClauseProvenance_clause(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Clause, nil
+			return ec.Resolvers.ClauseProvenance().Clause(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Clause) graphql.Marshaler {
-			return ec.marshalNClause2minyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚖminyiᚋconsultᚐClause(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10759,8 +10759,8 @@ func (ec *executionContext) fieldContext_ClauseProvenance_clause(_ context.Conte
 	fc = &graphql.FieldContext{
 		Object:     "ClauseProvenance",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Clause(ctx, field)
 		},
@@ -14719,11 +14719,11 @@ func (ec *executionContext) _FeedbackReport_asked(ctx context.Context, field gra
 			return ec.fieldContext_FeedbackReport_asked(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.FeedbackReport().Asked(ctx, obj)
+			return obj.Asked(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.ReportAsked) graphql.Marshaler {
-			return ec.marshalNReportAsked2ᚖminyiᚋconsultᚐReportAsked(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportAsked) graphql.Marshaler {
+			return ec.marshalNReportAsked2minyiᚋconsultᚐReportAsked(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14734,7 +14734,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_asked(_ context.Context,
 		Object:     "FeedbackReport",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReportAsked(ctx, field)
 		},
@@ -14751,11 +14751,11 @@ func (ec *executionContext) _FeedbackReport_said(ctx context.Context, field grap
 			return ec.fieldContext_FeedbackReport_said(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.FeedbackReport().Said(ctx, obj)
+			return obj.Said(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.ReportSaid) graphql.Marshaler {
-			return ec.marshalNReportSaid2ᚖminyiᚋconsultᚐReportSaid(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportSaid) graphql.Marshaler {
+			return ec.marshalNReportSaid2minyiᚋconsultᚐReportSaid(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14766,7 +14766,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_said(_ context.Context, 
 		Object:     "FeedbackReport",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReportSaid(ctx, field)
 		},
@@ -14783,11 +14783,11 @@ func (ec *executionContext) _FeedbackReport_done(ctx context.Context, field grap
 			return ec.fieldContext_FeedbackReport_done(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.FeedbackReport().Done(ctx, obj)
+			return obj.Done(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.ReportDone) graphql.Marshaler {
-			return ec.marshalNReportDone2ᚖminyiᚋconsultᚐReportDone(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportDone) graphql.Marshaler {
+			return ec.marshalNReportDone2minyiᚋconsultᚐReportDone(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14798,7 +14798,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_done(_ context.Context, 
 		Object:     "FeedbackReport",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReportDone(ctx, field)
 		},
@@ -14816,7 +14816,7 @@ func (ec *executionContext) _FeedbackReport_summary(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.FeedbackReport().Summary(ctx, obj, fc.Args["locale"].(*consult.Locale))
+			return obj.Summary(ctx, fc.Args["locale"].(*consult.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -14831,7 +14831,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_summary(ctx context.Cont
 		Object:     "FeedbackReport",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -14882,7 +14882,7 @@ func (ec *executionContext) _FeedbackReport_content(ctx context.Context, field g
 			return ec.fieldContext_FeedbackReport_content(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Content, nil
+			return obj.Content(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -14893,7 +14893,7 @@ func (ec *executionContext) _FeedbackReport_content(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_FeedbackReport_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FeedbackReport", field, false, false, "String")
+	return graphql.NewScalarFieldContext("FeedbackReport", field, true, false, "String")
 }
 
 func (ec *executionContext) _FeedbackReport_publishedAt(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
@@ -27734,19 +27734,20 @@ func (ec *executionContext) _ClauseProvenance(ctx context.Context, sel ast.Selec
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ClauseProvenance")
 		case "clause":
-			out.Values[i] = ec._ClauseProvenance_clause(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ClauseProvenance_clause(ctx, field, obj)
+				})
 		case "officialResponse":
 			out.Values[i] = ec._ClauseProvenance_officialResponse(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "effect":
 			out.Values[i] = ec._ClauseProvenance_effect(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -29303,23 +29304,20 @@ func (ec *executionContext) _FeedbackReport(ctx context.Context, sel ast.Selecti
 					return ec._FeedbackReport_policyRecord(ctx, field, obj)
 				})
 		case "asked":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._FeedbackReport_asked(ctx, field, obj)
-				})
+			out.Values[i] = ec._FeedbackReport_asked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "said":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._FeedbackReport_said(ctx, field, obj)
-				})
+			out.Values[i] = ec._FeedbackReport_said(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "done":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._FeedbackReport_done(ctx, field, obj)
-				})
+			out.Values[i] = ec._FeedbackReport_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "summary":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -34537,12 +34535,8 @@ func (ec *executionContext) marshalNRecordReviewPayload2ᚖminyiᚋgraphᚋmodel
 	return ec._RecordReviewPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNReportAsked2ᚖminyiᚋconsultᚐReportAsked(ctx context.Context, sel ast.SelectionSet, v *consult.ReportAsked) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ReportAsked!")
-		return graphql.Null
-	}
-	return ec._ReportAsked(ctx, sel, v)
+func (ec *executionContext) marshalNReportAsked2minyiᚋconsultᚐReportAsked(ctx context.Context, sel ast.SelectionSet, v consult.ReportAsked) graphql.Marshaler {
+	return ec._ReportAsked(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNReportClauseCount2minyiᚋconsultᚐReportClauseCount(ctx context.Context, sel ast.SelectionSet, v consult.ReportClauseCount) graphql.Marshaler {
@@ -34565,20 +34559,12 @@ func (ec *executionContext) marshalNReportClauseCount2ᚕminyiᚋconsultᚐRepor
 	return ret
 }
 
-func (ec *executionContext) marshalNReportDone2ᚖminyiᚋconsultᚐReportDone(ctx context.Context, sel ast.SelectionSet, v *consult.ReportDone) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ReportDone!")
-		return graphql.Null
-	}
-	return ec._ReportDone(ctx, sel, v)
+func (ec *executionContext) marshalNReportDone2minyiᚋconsultᚐReportDone(ctx context.Context, sel ast.SelectionSet, v consult.ReportDone) graphql.Marshaler {
+	return ec._ReportDone(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReportSaid2ᚖminyiᚋconsultᚐReportSaid(ctx context.Context, sel ast.SelectionSet, v *consult.ReportSaid) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ReportSaid!")
-		return graphql.Null
-	}
-	return ec._ReportSaid(ctx, sel, v)
+func (ec *executionContext) marshalNReportSaid2minyiᚋconsultᚐReportSaid(ctx context.Context, sel ast.SelectionSet, v consult.ReportSaid) graphql.Marshaler {
+	return ec._ReportSaid(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNReportSurvey2minyiᚋconsultᚐReportSurvey(ctx context.Context, sel ast.SelectionSet, v consult.ReportSurvey) graphql.Marshaler {

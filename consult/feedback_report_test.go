@@ -1,0 +1,57 @@
+package consult
+
+import (
+	"reflect"
+	"testing"
+	"time"
+)
+
+func TestFrozenReportIsWrittenOneWay(t *testing.T) {
+	counts := Counts{"comments": 3, "comments/OPPOSE": 3, "comments/day/2026-03-02": 1, "comments/day/2026-03-01": 2, "answered": 2, "outcome/ADOPTED": 2}
+	done, err := ReportDoneOf(counts, ptr("重复"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := ReportContent{
+		Consultation: "id",
+		Asked:        ReportAsked{Titles: both("物业 <一>", "Property & more"), OpensAt: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), ClosesAt: time.Date(2026, 3, 31, 16, 0, 0, 0, time.UTC), SurveyTitles: []Localized{}},
+		Said:         ReportSaidOf(counts), Done: done, Summary: Localized{},
+	}
+	frozen, err := content.Freeze()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"consultation":"id","asked":{"title":{"EN":"Property & more","ZH":"物业 <一>"},"opensAt":"2026-03-01T00:00:00Z","closesAt":"2026-03-31T16:00:00Z","surveys":[]},` +
+		`"said":{"comments":3,"endorsements":0,"byStance":[{"stance":"SUPPORT","count":0},{"stance":"SUPPORT_WITH_CHANGES","count":0},{"stance":"OPPOSE","count":3},{"stance":"NEUTRAL","count":0}],` +
+		`"byDay":[{"day":"2026-03-01","count":2},{"day":"2026-03-02","count":1}],"byClause":[],"surveys":[]},` +
+		`"done":{"outcomes":[{"outcome":"ADOPTED","count":2},{"outcome":"PARTIALLY_ADOPTED","count":0},{"outcome":"NOT_ADOPTED","count":0},{"outcome":"FORWARDED","count":0},{"outcome":"NO_COMMENT_NEEDED","count":0}],` +
+		`"unanswered":1,"unansweredReason":"重复"},"summary":{}}`
+	if frozen.Text != want {
+		t.Errorf("frozen as\n%s, want\n%s", frozen.Text, want)
+	}
+	var read FrozenReport
+	if err := read.Scan([]byte(frozen.Text)); err != nil || !reflect.DeepEqual(read, frozen) || read.Hash() != frozen.Hash() {
+		t.Errorf("read back as %+v, %v", read, err)
+	}
+}
+
+func TestReportDone(t *testing.T) {
+	for name, c := range map[string]struct {
+		counts     Counts
+		reason     *string
+		unanswered int
+		kept, fits bool
+	}{
+		"no comments":                      {Counts{}, nil, 0, false, true},
+		"no comments and a reason":         {Counts{}, ptr("x"), 0, false, true},
+		"all answered, and a reason":       {Counts{"comments": 2, "answered": 2}, ptr("x"), 0, false, true},
+		"unanswered with a reason":         {Counts{"comments": 2, "answered": 1}, ptr("x"), 1, true, true},
+		"unanswered without":               {Counts{"comments": 2}, nil, 2, false, false},
+		"unanswered with nothing but room": {Counts{"comments": 2}, ptr(" \n"), 2, false, false},
+	} {
+		done, err := ReportDoneOf(c.counts, c.reason)
+		if done.Unanswered != c.unanswered || (done.UnansweredReason != nil) != c.kept || (err == nil) != c.fits {
+			t.Errorf("%s: %+v, %v", name, done, err)
+		}
+	}
+}

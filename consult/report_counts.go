@@ -1,0 +1,31 @@
+package consult
+
+// OutcomeCounter names the counter of comments with an outcome.
+func OutcomeCounter(o AdoptionOutcome) string { return "outcome/" + string(o) }
+
+// ReportSaidOf tells what a consultation heard, from its counters. What was heard on clauses and in surveys is left to be
+// filled in.
+func ReportSaidOf(counts Counts) ReportSaid {
+	tally := CommentTallyOf(counts, nil)
+	return ReportSaid{
+		Comments: tally.Total, Endorsements: tally.Endorsements, ByStance: tally.ByStance, ByDay: tally.ByDay,
+		ByClause: []ReportClauseCount{}, Surveys: []ReportSurvey{},
+	}
+}
+
+// ReportDoneOf tells what a department did with comments, from their consultation's counters. It refuses COMMENTS_UNANSWERED
+// where some have no official response and nothing says why; a reason that nothing needs is left out.
+func ReportDoneOf(counts Counts, unansweredReason *string) (ReportDone, error) {
+	done := ReportDone{Outcomes: make([]OutcomeCount, len(AdoptionOutcomes)), Unanswered: counts[CommentsCounter] - counts[AnsweredCounter]}
+	for i, outcome := range AdoptionOutcomes {
+		done.Outcomes[i] = OutcomeCount{Outcome: outcome, Count: counts[OutcomeCounter(outcome)]}
+	}
+	if done.Unanswered == 0 {
+		return done, nil
+	}
+	if !given(unansweredReason) {
+		return done, Refuse(CommentsUnanswered, "unansweredReason", done.Unanswered)
+	}
+	done.UnansweredReason = unansweredReason
+	return done, nil
+}

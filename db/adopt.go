@@ -1,0 +1,46 @@
+package db
+
+import (
+	"context"
+
+	"minyi/consult"
+)
+
+// AdoptDraft makes a version of a draft the text in force; it becomes public if it was not. A PUBLISHER of the department
+// may. It refuses a draft that has not passed its review or is adopted already, consultations on the record that are open or not
+// reported, and a record that the public was never consulted on, unless a public reason says why.
+func (db *DB) AdoptDraft(ctx context.Context, by consult.Actor, in consult.AdoptDraftInput) (*consult.Draft, error) {
+	if err := consult.CheckAdopt(in); err != nil {
+		return nil, err
+	}
+	if err := db.tx(ctx, func(t *tx) error { return adopt(ctx, t, by, in) }); err != nil {
+		return nil, err
+	}
+	return only(db.DraftsByID(ctx, by, []consult.ID{in.DraftID}))
+}
+
+func adopt(ctx context.Context, t *tx, by consult.Actor, in consult.AdoptDraftInput) error {
+	d, err := t.lockDraft(ctx, by, in.DraftID, "draftId")
+	if err != nil {
+		return err
+	}
+	if err := by.Require(consult.AdoptDraft, d.DepartmentCode); err != nil {
+		return err
+	}
+	var held []consult.Consultation
+	if err := t.list(ctx, &held, `SELECT `+consultationColumns+` FROM `+consultationTables+` WHERE c.policy_record_id = $1 ORDER BY c.id DESC`, d.PolicyRecordKey); err != nil {
+		return err
+	}
+	if err := d.Adoptable(held, in.NotConsultedReason); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `UPDATE drafts SET state = $2, adopted_at = now(), effective_on = $3, published_at = COALESCE(published_at, now()) WHERE id = $1`,
+		d.Key, consult.StateAdopted, in.EffectiveOn); err != nil {
+		return err
+	}
+	reason := in.NotConsultedReason
+	if consult.Consulted(held) {
+		reason = nil // what nothing needed is not published
+	}
+	return t.happened(ctx, d.PolicyRecordKey, consult.DraftAdopted, consult.DraftKind, d.Key, reason)
+}

@@ -1,0 +1,86 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// AffectedClauses finds the clauses that official responses concern, in the order in which they were given, by the ids of
+// the responses. Everybody may.
+func (db *DB) AffectedClauses(ctx context.Context, _ consult.Actor, responses []consult.ID) (map[consult.ID][]consult.AffectedClause, error) {
+	var found []consult.AffectedClause
+	err := db.list(ctx, &found, `SELECT a.consultation_id, a.official_response_id, a.clause_id, a.effect, a.next_clause_id
+		FROM affected_clauses a WHERE a.consultation_id = ANY($1) AND a.official_response_id = ANY($2)
+		ORDER BY a.official_response_id, a.position`, scopesOf(responses), keysOf(responses))
+	affected := map[consult.ID][]consult.AffectedClause{}
+	for _, a := range found {
+		response := consult.IDWithin(consult.OfficialResponseKind, a.ConsultationKey, a.OfficialResponseKey)
+		affected[response] = append(affected[response], a)
+	}
+	return affected, err
+}
+
+// checkAffected refuses clauses that are not the consulted draft's, and next clauses that are of no later version of it.
+// Whoever may answer sees every version, for they are of one department.
+func checkAffected(ctx context.Context, t *tx, c consult.Consultation, affected []consult.AffectedClauseInput) error {
+	var named []consult.ID
+	for _, a := range affected {
+		for _, id := range []*consult.ID{a.ClauseID, a.NextClauseID} {
+			if id != nil {
+				named = append(named, *id)
+			}
+		}
+	}
+	var found []struct {
+		Key       uuid.UUID `db:"id"`
+		Consulted bool      `db:"consulted"`
+		Later     bool      `db:"later"`
+	}
+	if err := t.list(ctx, &found, `SELECT l.id, COALESCE(d.id = $2, false) AS consulted, d.version > COALESCE(put.version, 0) AS later
+		FROM clauses l JOIN drafts d ON d.id = l.draft_id LEFT JOIN drafts put ON put.id = $2
+		WHERE l.id = ANY($1) AND d.policy_record_id = $3`, keysOf(named), c.DraftKey, c.PolicyRecordKey); err != nil {
+		return err
+	}
+	consulted, later := map[uuid.UUID]bool{}, map[uuid.UUID]bool{}
+	for _, f := range found {
+		consulted[f.Key], later[f.Key] = f.Consulted, f.Later
+	}
+	var problems consult.Problems
+	for i, a := range affected {
+		if a.ClauseID != nil && !consulted[a.ClauseID.Key] {
+			problems.Add(consult.OtherDraft, fmt.Sprintf("clauses.%d.clauseId", i))
+		}
+		if a.NextClauseID != nil && !later[a.NextClauseID.Key] {
+			problems.Add(consult.OtherDraft, fmt.Sprintf("clauses.%d.nextClauseId", i))
+		}
+	}
+	return problems.Err()
+}
+
+// insertAffected keeps what became of clauses, in the order in which it was given.
+func insertAffected(ctx context.Context, t *tx, scope, response uuid.UUID, affected []consult.AffectedClauseInput) error {
+	if len(affected) == 0 {
+		return nil
+	}
+	clauses, nexts := make([]*uuid.UUID, len(affected)), make([]*uuid.UUID, len(affected))
+	effects := make([]string, len(affected))
+	for i, a := range affected {
+		effects[i] = string(a.Effect)
+		if a.ClauseID != nil {
+			clauses[i] = &a.ClauseID.Key
+		}
+		if a.NextClauseID != nil {
+			nexts[i] = &a.NextClauseID.Key
+		}
+	}
+	_, err := t.exec(ctx, `INSERT INTO affected_clauses (consultation_id, official_response_id, position, clause_id, effect, next_clause_id)
+		SELECT $1, $2, place - 1, clause_id, effect, next_clause_id
+		FROM unnest($3::uuid[], $4::text[], $5::uuid[]) WITH ORDINALITY AS a (clause_id, effect, next_clause_id, place)`,
+		scope, response, pq.Array(clauses), pq.Array(effects), pq.Array(nexts))
+	return err
+}

@@ -1,0 +1,40 @@
+package db
+
+import (
+	"context"
+
+	"minyi/consult"
+)
+
+const reportColumns = `f.consultation_id, f.id, f.policy_record_id, f.content, f.content_hash, f.published_at`
+
+// FeedbackReportsByID finds feedback reports; everybody may.
+func (db *DB) FeedbackReportsByID(ctx context.Context, _ consult.Actor, ids []consult.ID) ([]consult.FeedbackReport, error) {
+	var found []consult.FeedbackReport
+	err := db.list(ctx, &found, `SELECT `+reportColumns+` FROM feedback_reports f WHERE f.consultation_id = ANY($1) AND f.id = ANY($2)`,
+		scopesOf(ids), keysOf(ids))
+	return found, err
+}
+
+// ReportsOfConsultations finds the feedback reports of consultations, by the ids of those. Everybody may.
+func (db *DB) ReportsOfConsultations(ctx context.Context, _ consult.Actor, consultations []consult.ID) (map[consult.ID]consult.FeedbackReport, error) {
+	var found []consult.FeedbackReport
+	err := db.list(ctx, &found, `SELECT `+reportColumns+` FROM feedback_reports f WHERE f.consultation_id = ANY($1)`, keysOf(consultations))
+	reports := make(map[consult.ID]consult.FeedbackReport, len(found))
+	for _, f := range found {
+		reports[consult.IDOf(consult.ConsultationKind, f.ConsultationKey)] = f
+	}
+	return reports, err
+}
+
+// ReportsOnRecords finds the feedback reports pinned to policy records, newest first, by the ids of those. Everybody may.
+func (db *DB) ReportsOnRecords(ctx context.Context, _ consult.Actor, records []consult.ID) (map[consult.ID][]consult.FeedbackReport, error) {
+	var found []consult.FeedbackReport
+	err := db.list(ctx, &found, `SELECT `+reportColumns+` FROM feedback_reports f WHERE f.policy_record_id = ANY($1) ORDER BY f.id DESC`, keysOf(records))
+	reports := map[consult.ID][]consult.FeedbackReport{}
+	for _, f := range found {
+		record := consult.IDOf(consult.PolicyRecordKind, f.PolicyRecordKey)
+		reports[record] = append(reports[record], f)
+	}
+	return reports, err
+}

@@ -1,0 +1,64 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"minyi/consult"
+)
+
+// PublishFeedbackReport freezes what a closed consultation asked, heard and did, and pins it to the policy record; nothing
+// changes there any more. A PUBLISHER of the department may. It refuses a consultation that is open, withdrawn or reported, and
+// unanswered comments without a reason.
+func (db *DB) PublishFeedbackReport(ctx context.Context, by consult.Actor, in consult.PublishFeedbackReportInput) (*consult.FeedbackReport, error) {
+	if err := consult.CheckReport(in); err != nil {
+		return nil, err
+	}
+	same := requestOf(in.IdempotencyKey, in)
+	read := func(id uuid.UUID) (*consult.FeedbackReport, error) {
+		return only(db.FeedbackReportsByID(ctx, by, []consult.ID{consult.IDWithin(consult.FeedbackReportKind, in.ConsultationID.Key, id)}))
+	}
+	return once(ctx, db, same, func() (*consult.FeedbackReport, error) {
+		key := consult.NewKey()
+		if err := db.tx(ctx, func(t *tx) error { return publish(ctx, t, by, in, key, same) }); err != nil {
+			return nil, err
+		}
+		return read(key)
+	}, read, `SELECT id, request_hash FROM feedback_reports WHERE consultation_id = $1 AND created_by = $2 AND idempotency_key = $3`, in.ConsultationID.Key, by.Account)
+}
+
+// publish waits for answers under way, then lets none in: the consultation is locked for this transaction alone.
+func publish(ctx context.Context, t *tx, by consult.Actor, in consult.PublishFeedbackReportInput, key uuid.UUID, same request) error {
+	c, err := lockConsultation(ctx, t, in.ConsultationID)
+	if err != nil {
+		return err
+	}
+	if err := by.Require(consult.PublishReport, c.DepartmentCode); err != nil {
+		return err
+	}
+	if err := c.AcceptAnswers(); err != nil {
+		return err
+	}
+	content, err := freeze(ctx, t, *c, in)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `INSERT INTO feedback_reports (consultation_id, id, policy_record_id, content, content_hash, created_by, idempotency_key, request_hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, c.Key, key, c.PolicyRecordKey, content, content.Hash(), by.Account, same.Key, same.Hash); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `UPDATE consultations SET reported_at = now() WHERE id = $1`, c.Key); err != nil {
+		return err
+	}
+	return t.happened(ctx, c.PolicyRecordKey, consult.ReportPublished, consult.FeedbackReportKind, c.Key, nil)
+}
+
+// lockConsultation reads a consultation once nobody else is changing it or answering in it, and keeps it so until the
+// transaction ends.
+func lockConsultation(ctx context.Context, t *tx, id consult.ID) (*consult.Consultation, error) {
+	if _, err := t.exec(ctx, `SELECT FROM consultations WHERE id = $1 FOR UPDATE`, id.Key); err != nil {
+		return nil, err
+	}
+	return consultation(ctx, t, id, "consultationId")
+}

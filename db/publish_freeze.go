@@ -1,0 +1,116 @@
+package db
+
+import (
+	"context"
+	_ "embed"
+	"log/slog"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+//go:embed recount.sql
+var recountSQL string
+
+// freeze puts a report's content together and writes it down.
+func freeze(ctx context.Context, t *tx, c consult.Consultation, in consult.PublishFeedbackReportInput) (consult.FrozenReport, error) {
+	counts, clauses, err := recount(ctx, t, c.Key)
+	if err != nil {
+		return consult.FrozenReport{}, err
+	}
+	content := consult.ReportContent{Consultation: c.ID().String(), Said: consult.ReportSaidOf(counts), Summary: consult.LocalizeOptional(in.Summary)}
+	if content.Done, err = consult.ReportDoneOf(counts, in.UnansweredReason); err != nil {
+		return consult.FrozenReport{}, err
+	}
+	if content.Said.ByClause, err = clauseCounts(ctx, t, clauses); err != nil {
+		return consult.FrozenReport{}, err
+	}
+	if content.Said.Surveys, err = t.frozenSurveys(ctx, c.Key); err != nil {
+		return consult.FrozenReport{}, err
+	}
+	if content.Asked, err = asked(ctx, t, c, content.Said.Surveys); err != nil {
+		return consult.FrozenReport{}, err
+	}
+	return content.Freeze()
+}
+
+// recount counts a consultation again, and how many comments are on each clause. The report trusts this and not the
+// tallies; should they ever differ, the log says so.
+func recount(ctx context.Context, t *tx, key uuid.UUID) (consult.Counts, map[uuid.UUID]int, error) {
+	var again []count
+	if err := t.list(ctx, &again, recountSQL, key); err != nil {
+		return nil, nil, err
+	}
+	counts, clauses, subjects := consult.Counts{}, map[uuid.UUID]int{}, []uuid.UUID{key}
+	for _, n := range again {
+		switch {
+		case n.SubjectKey == key:
+			counts[n.Counter] = int(n.Amount)
+		case n.Counter == consult.CommentsCounter:
+			clauses[n.SubjectKey] = int(n.Amount)
+			subjects = append(subjects, n.SubjectKey)
+		}
+	}
+	tallied, err := countsOfSubjects(ctx, t, []uuid.UUID{key}, subjects)
+	if err != nil {
+		return nil, nil, err
+	}
+	if apart := difference(again, tallied); len(apart) > 0 {
+		slog.ErrorContext(ctx, "tallies differ from a recount", "consultation", key, "counters", apart)
+	}
+	return counts, clauses, nil
+}
+
+// difference lists the counters that stand in one of two counts and not in the other.
+func difference(again, tallied []count) []count {
+	seen := map[count]int{}
+	for _, n := range again {
+		seen[n]++
+	}
+	for _, n := range tallied {
+		seen[n]--
+	}
+	var apart []count
+	for n, times := range seen {
+		if times != 0 {
+			apart = append(apart, n)
+		}
+	}
+	return apart
+}
+
+// clauseCounts names the clauses that were commented on, in the text's order.
+func clauseCounts(ctx context.Context, t *tx, counts map[uuid.UUID]int) ([]consult.ReportClauseCount, error) {
+	keys := make([]uuid.UUID, 0, len(counts))
+	for key := range counts {
+		keys = append(keys, key)
+	}
+	var clauses []consult.Clause
+	if err := t.list(ctx, &clauses, `SELECT c.id, c.label FROM clauses c WHERE c.id = ANY($1) ORDER BY c.position`, pq.Array(keys)); err != nil {
+		return nil, err
+	}
+	named := make([]consult.ReportClauseCount, len(clauses))
+	for i, c := range clauses {
+		named[i] = consult.ReportClauseCount{ClauseKey: c.Key, Label: c.Label, Count: counts[c.Key]}
+	}
+	return named, nil
+}
+
+// asked tells what a consultation put to the public.
+func asked(ctx context.Context, t *tx, c consult.Consultation, surveys []consult.ReportSurvey) (consult.ReportAsked, error) {
+	a := consult.ReportAsked{Titles: c.Titles, OpensAt: c.OpensAt.UTC(), ClosesAt: c.ClosesAt.UTC(), SurveyTitles: []consult.Localized{}}
+	for i, s := range surveys { // the versions of a survey stand together
+		if i == 0 || surveys[i-1].Survey != s.Survey {
+			a.SurveyTitles = append(a.SurveyTitles, s.Titles)
+		}
+	}
+	if c.DraftKey == nil {
+		return a, nil
+	}
+	var d consult.Draft
+	err := t.get(ctx, &d, `SELECT d.title, d.version, d.content_hash FROM drafts d WHERE d.id = $1`, *c.DraftKey)
+	a.DraftTitle, a.DraftVersion, a.DraftHash = &d.Title, &d.Version, &d.ContentHash
+	return a, err
+}

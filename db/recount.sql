@@ -1,0 +1,23 @@
+-- Counts a consultation again from what people wrote and staff answered, under the names that its tallies have.
+WITH said AS (
+  SELECT id, clause_id, stance, day FROM comments WHERE consultation_id = $1 AND withdrawn_at IS NULL
+), counted (subject_id, counter, amount) AS (
+  SELECT $1::uuid, 'comments', count(*) FROM said
+  UNION ALL
+  SELECT $1, 'comments/' || stance, count(*) FROM said GROUP BY stance
+  UNION ALL
+  SELECT $1, 'comments/day/' || to_char(day, 'YYYY-MM-DD'), count(*) FROM said GROUP BY day
+  UNION ALL
+  SELECT clause_id, 'comments', count(*) FROM said WHERE clause_id IS NOT NULL GROUP BY clause_id
+  UNION ALL
+  SELECT clause_id, 'comments/' || stance, count(*) FROM said WHERE clause_id IS NOT NULL GROUP BY clause_id, stance
+  UNION ALL
+  SELECT $1, 'endorsements', count(*) FROM endorsements e JOIN said s ON s.id = e.comment_id WHERE e.consultation_id = $1
+  UNION ALL
+  SELECT $1, 'answered', count(*) FROM answered_comments WHERE consultation_id = $1
+  UNION ALL
+  SELECT $1, 'outcome/' || o.outcome, count(*)
+  FROM answered_comments a JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
+  WHERE a.consultation_id = $1 GROUP BY o.outcome
+)
+SELECT $1::uuid AS consultation_id, subject_id, counter, amount FROM counted WHERE amount <> 0

@@ -1,0 +1,61 @@
+package db
+
+import (
+	"context"
+
+	"minyi/consult"
+)
+
+// ReviseOfficialResponse puts other words, another outcome and other clauses in an official response's place, until the
+// feedback report is published. An EDITOR of the department may.
+func (db *DB) ReviseOfficialResponse(ctx context.Context, by consult.Actor, in consult.ReviseOfficialResponseInput) (*consult.OfficialResponse, error) {
+	if err := consult.CheckRevise(in); err != nil {
+		return nil, err
+	}
+	if err := db.tx(ctx, func(t *tx) error { return reviseResponse(ctx, t, by, in) }); err != nil {
+		return nil, err
+	}
+	return only(db.OfficialResponsesByID(ctx, by, []consult.ID{in.OfficialResponseID}))
+}
+
+func reviseResponse(ctx context.Context, t *tx, by consult.Actor, in consult.ReviseOfficialResponseInput) error {
+	id := in.OfficialResponseID
+	c, err := lockAnswers(ctx, t, by, id.Consultation, "officialResponseId")
+	if err != nil {
+		return err
+	}
+	var before consult.AdoptionOutcome
+	if err := t.get(ctx, &before, `SELECT outcome FROM official_responses WHERE consultation_id = $1 AND id = $2 FOR UPDATE`, id.Consultation, id.Key); err != nil {
+		return found(err, "officialResponseId")
+	}
+	if err := checkAffected(ctx, t, *c, in.Clauses); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `UPDATE official_responses SET outcome = $3, reason = $4, revised_at = now() WHERE consultation_id = $1 AND id = $2`,
+		id.Consultation, id.Key, in.Outcome, consult.LocalizeOptional(in.Reason)); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `DELETE FROM affected_clauses WHERE consultation_id = $1 AND official_response_id = $2`, id.Consultation, id.Key); err != nil {
+		return err
+	}
+	if err := insertAffected(ctx, t, id.Consultation, id.Key, in.Clauses); err != nil {
+		return err
+	}
+	return moveOutcome(ctx, t, id, before, in.Outcome)
+}
+
+// moveOutcome counts a response's comments under another outcome.
+func moveOutcome(ctx context.Context, t *tx, response consult.ID, from, to consult.AdoptionOutcome) error {
+	if from == to {
+		return nil
+	}
+	var comments int64
+	if err := t.get(ctx, &comments, `SELECT count(*) FROM answered_comments WHERE consultation_id = $1 AND official_response_id = $2`,
+		response.Consultation, response.Key); err != nil {
+		return err
+	}
+	var counts delta
+	counts.add(response.Consultation, consult.OutcomeCounter(from), -comments)
+	counts.add(response.Consultation, consult.OutcomeCounter(to), comments)
+	return counts.append(ctx, t, response.Consultation)
+}
