@@ -16,6 +16,7 @@ var statuses = map[consult.Code]int{
 	consult.Unauthenticated: http.StatusUnauthorized,
 	consult.TooLarge:        http.StatusRequestEntityTooLarge,
 	consult.BadRequest:      http.StatusBadRequest,
+	consult.RateLimited:     http.StatusTooManyRequests,
 	consult.Timeout:         http.StatusServiceUnavailable,
 	consult.Internal:        http.StatusInternalServerError,
 }
