@@ -72,6 +72,7 @@ func TestFollowPaces(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		hub, id := NewHub(nil), hubID()
 		ctx, cancel := context.WithCancel(attended(t.Context()))
+		defer cancel()
 		began := time.Now()
 		var at []time.Duration
 		events, err := follow(ctx, hub, topicOf(id), time.Second, func(context.Context, news) ([]int, error) {
@@ -84,18 +85,20 @@ func TestFollowPaces(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		go func() {
+		var telling sync.WaitGroup
+		telling.Go(func() {
 			for ctx.Err() == nil {
 				hub.tell([]consult.ID{id})
 				time.Sleep(100 * time.Millisecond)
 			}
-		}()
+		})
 		var got []int
 		for event := range events {
 			if got = append(got, *event); len(got) == 4 {
 				cancel()
 			}
 		}
+		telling.Wait()
 		if want := []int{1, 2, 4, 5}; !slices.Equal(got, want) {
 			t.Errorf("events %v, want %v", got, want)
 		}
