@@ -2,4 +2,4 @@ module minyi
 
 go 1.26
 
-require github.com/rivo/uniseg v0.4.7 // indirect
+require github.com/rivo/uniseg v0.4.7

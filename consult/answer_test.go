@@ -23,28 +23,29 @@ func TestCheckAnswersOfEachKind(t *testing.T) {
 		kept string   // canonical JSON when accepted; empty: counts as not answered
 	}{
 		"choices in order":  {AnswerInput{Question: "why", Choices: []string{"rest", "walk"}}, nil, `{"choices":["walk","rest"]}`},
-		"other, trimmed":    {AnswerInput{Question: "why", Choices: []string{"other"}, Other: ptr(" 看书\r\n")}, nil, `{"choices":["other"],"other":"看书"}`},
+		"other, trimmed":    {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new(" 看书\r\n")}, nil, `{"choices":["other"],"other":"看书"}`},
 		"empty choices":     {AnswerInput{Question: "why", Choices: []string{}}, nil, ""},
-		"empty everything":  {AnswerInput{Question: "why", Other: ptr(""), Text: ptr(" \u200b"), Date: ptr("")}, nil, ""},
+		"empty everything":  {AnswerInput{Question: "why", Other: new(""), Text: new(" \u200b"), Date: new("")}, nil, ""},
 		"too many choices":  {AnswerInput{Question: "why", Choices: []string{"walk", "sport", "dog", "rest"}}, []string{"TOO_MANY_CHOICES answers.1.choices"}, ""},
+		"choices in heaps":  {AnswerInput{Question: "why", Choices: make([]string, 5000)}, []string{"TOO_MANY_CHOICES answers.1.choices"}, ""},
 		"choice twice":      {AnswerInput{Question: "why", Choices: []string{"walk", "walk"}}, []string{"OPTION_TWICE answers.1.choices.1"}, ""},
 		"unknown choice":    {AnswerInput{Question: "why", Choices: []string{"walk", "fly"}}, []string{"UNKNOWN_OPTION answers.1.choices.1"}, ""},
-		"other unsaid":      {AnswerInput{Question: "why", Choices: []string{"other"}, Other: ptr(" ")}, []string{"OTHER_MISSING answers.1.other"}, ""},
-		"other unchosen":    {AnswerInput{Question: "why", Choices: []string{"walk"}, Other: ptr("看书")}, []string{"OTHER_NOT_CHOSEN answers.1.other"}, ""},
-		"other alone":       {AnswerInput{Question: "why", Other: ptr("看书")}, []string{"TOO_FEW_CHOICES answers.1.choices", "OTHER_NOT_CHOSEN answers.1.other"}, ""},
-		"other too long":    {AnswerInput{Question: "why", Choices: []string{"other"}, Other: ptr(strings.Repeat("长", 201))}, []string{"ANSWER_TOO_LONG answers.1.other"}, ""},
-		"other with bell":   {AnswerInput{Question: "why", Choices: []string{"other"}, Other: ptr("a\ab")}, []string{"ANSWER_CONTROL_CHARACTERS answers.1.other"}, ""},
-		"text for choice":   {AnswerInput{Question: "why", Text: ptr("散步")}, []string{"ANSWER_MISFIT answers.1.text"}, ""},
-		"choice and number": {AnswerInput{Question: "why", Choices: []string{"walk"}, Number: ptr(1.0)}, []string{"ANSWER_MISFIT answers.1.number"}, ""},
-		"rating":            {AnswerInput{Question: "grade", Number: ptr(5.0)}, nil, `{"number":5}`},
-		"rating 0":          {AnswerInput{Question: "grade", Number: ptr(0.0)}, []string{"NUMBER_TOO_SMALL answers.1.number"}, ""},
-		"rating 6":          {AnswerInput{Question: "grade", Number: ptr(6.0)}, []string{"NUMBER_TOO_LARGE answers.1.number"}, ""},
-		"rating 4.5":        {AnswerInput{Question: "grade", Number: ptr(4.5)}, []string{"NUMBER_TOO_PRECISE answers.1.number"}, ""},
+		"other unsaid":      {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new(" ")}, []string{"OTHER_MISSING answers.1.other"}, ""},
+		"other unchosen":    {AnswerInput{Question: "why", Choices: []string{"walk"}, Other: new("看书")}, []string{"OTHER_NOT_CHOSEN answers.1.other"}, ""},
+		"other alone":       {AnswerInput{Question: "why", Other: new("看书")}, []string{"TOO_FEW_CHOICES answers.1.choices", "OTHER_NOT_CHOSEN answers.1.other"}, ""},
+		"other too long":    {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new(strings.Repeat("长", 201))}, []string{"ANSWER_TOO_LONG answers.1.other"}, ""},
+		"other with bell":   {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new("a\ab")}, []string{"ANSWER_CONTROL_CHARACTERS answers.1.other"}, ""},
+		"text for choice":   {AnswerInput{Question: "why", Text: new("散步")}, []string{"ANSWER_MISFIT answers.1.text"}, ""},
+		"choice and number": {AnswerInput{Question: "why", Choices: []string{"walk"}, Number: new(1.0)}, []string{"ANSWER_MISFIT answers.1.number"}, ""},
+		"rating":            {AnswerInput{Question: "grade", Number: new(5.0)}, nil, `{"number":5}`},
+		"rating 0":          {AnswerInput{Question: "grade", Number: new(0.0)}, []string{"ANSWER_TOO_SMALL answers.1.number"}, ""},
+		"rating 6":          {AnswerInput{Question: "grade", Number: new(6.0)}, []string{"ANSWER_TOO_LARGE answers.1.number"}, ""},
+		"rating 4.5":        {AnswerInput{Question: "grade", Number: new(4.5)}, []string{"ANSWER_TOO_PRECISE answers.1.number"}, ""},
 		"rating as choice":  {AnswerInput{Question: "grade", Choices: []string{"5"}}, []string{"ANSWER_MISFIT answers.1.choices"}, ""},
-		"date":              {AnswerInput{Question: "last", Date: ptr("2024-02-29")}, nil, `{"date":"2024-02-29"}`},
-		"no such day":       {AnswerInput{Question: "last", Date: ptr("2026-02-29")}, []string{"DATE_INVALID answers.1.date"}, ""},
-		"date with time":    {AnswerInput{Question: "last", Date: ptr("2026-02-28T00:00:00Z")}, []string{"DATE_INVALID answers.1.date"}, ""},
-		"short date":        {AnswerInput{Question: "last", Date: ptr("2026-2-3")}, []string{"DATE_INVALID answers.1.date"}, ""},
+		"date":              {AnswerInput{Question: "last", Date: new("2024-02-29")}, nil, `{"date":"2024-02-29"}`},
+		"no such day":       {AnswerInput{Question: "last", Date: new("2026-02-29")}, []string{"ANSWER_DATE_INVALID answers.1.date"}, ""},
+		"date with time":    {AnswerInput{Question: "last", Date: new("2026-02-28T00:00:00Z")}, []string{"ANSWER_DATE_INVALID answers.1.date"}, ""},
+		"short date":        {AnswerInput{Question: "last", Date: new("2026-2-3")}, []string{"ANSWER_DATE_INVALID answers.1.date"}, ""},
 		"rows in order": {AnswerInput{Question: "parts", Rows: []MatrixAnswerInput{{"hill", "bad"}, {"lake", "good"}}}, nil,
 			`{"rows":[{"row":"lake","choice":"good"},{"row":"hill","choice":"bad"}]}`},
 		"row twice":     {AnswerInput{Question: "parts", Rows: []MatrixAnswerInput{{"hill", "bad"}, {"hill", "bad"}}}, []string{"OPTION_TWICE answers.1.rows.1.row"}, ""},
@@ -55,10 +56,10 @@ func TestCheckAnswersOfEachKind(t *testing.T) {
 		"too few ranks": {AnswerInput{Question: "wishes", Ranking: []string{"toilets"}}, []string{"TOO_FEW_CHOICES answers.1.ranking"}, ""},
 		"rank twice":    {AnswerInput{Question: "wishes", Ranking: []string{"toilets", "toilets"}}, []string{"OPTION_TWICE answers.1.ranking.1"}, ""},
 		"unknown rank":  {AnswerInput{Question: "wishes", Ranking: []string{"toilets", "gold"}}, []string{"UNKNOWN_OPTION answers.1.ranking.1"}, ""},
-		"nothing known": {AnswerInput{Question: "weather", Text: ptr("晴")}, []string{"UNKNOWN_QUESTION answers.1.question"}, ""},
+		"nothing known": {AnswerInput{Question: "weather", Text: new("晴")}, []string{"UNKNOWN_QUESTION answers.1.question"}, ""},
 		"second answer": {AnswerInput{Question: "visits", Choices: []string{"never"}}, []string{"ANSWERED_TWICE answers.1.question"}, ""},
-		"family":        {AnswerInput{Question: "why", Choices: []string{"other"}, Other: ptr(strings.Repeat(family, 200))}, nil, `{"choices":["other"],"other":"` + strings.Repeat(family, 200) + `"}`},
-		"heap of marks": {AnswerInput{Question: "why", Choices: []string{"other"}, Other: ptr("e" + strings.Repeat("\u0301", 9999))}, []string{"ANSWER_TOO_LONG answers.1.other"}, ""},
+		"family":        {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new(strings.Repeat(family, 200))}, nil, `{"choices":["other"],"other":"` + strings.Repeat(family, 200) + `"}`},
+		"heap of marks": {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new("e" + strings.Repeat("\u0301", 9999))}, []string{"ANSWER_TOO_LONG answers.1.other"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -82,7 +83,7 @@ func TestCheckAnswersOfNumbers(t *testing.T) {
 	}
 	for x, want := range map[float64]string{
 		0: "0", math.Copysign(0, -1): "0", 0.1: "0.1", -12.25: "-12.25", 1e12: "1000000000000", 999999999999.99: "999999999999.99",
-		0.125: "NUMBER_TOO_PRECISE", 1e-7: "NUMBER_TOO_PRECISE", 1.1e12: "NUMBER_INVALID", 1e300: "NUMBER_INVALID", math.Inf(-1): "NUMBER_INVALID", math.NaN(): "NUMBER_INVALID",
+		0.125: "ANSWER_TOO_PRECISE", 1e-7: "ANSWER_TOO_PRECISE", 1.1e12: "ANSWER_NUMBER_INVALID", 1e300: "ANSWER_NUMBER_INVALID", math.Inf(-1): "ANSWER_NUMBER_INVALID", math.NaN(): "ANSWER_NUMBER_INVALID",
 	} {
 		answers, err := CheckAnswers(free, []AnswerInput{{Question: "n", Number: &x}})
 		if err != nil {
@@ -100,7 +101,7 @@ func TestCheckAnswersFollowsConditions(t *testing.T) {
 	questions := parkQuestions(t)
 	never := AnswerInput{Question: "visits", Choices: []string{"never"}}
 	dog := AnswerInput{Question: "why", Choices: []string{"dog"}}
-	size := AnswerInput{Question: "dog_size", Number: ptr(30.5)}
+	size := AnswerInput{Question: "dog_size", Number: new(30.5)}
 	for name, test := range map[string]struct {
 		in    []AnswerInput
 		want  []string
@@ -111,10 +112,10 @@ func TestCheckAnswersFollowsConditions(t *testing.T) {
 		"shown by a choice":           {[]AnswerInput{visited, dog, size}, nil, "visits why dog_size grade last parts wishes"},
 		"in any order":                {[]AnswerInput{size, dog, visited}, nil, "visits why dog_size grade last parts wishes"},
 		"shown and missed":            {[]AnswerInput{visited, dog}, []string{"ANSWER_MISSING answers"}, ""},
-		"shown by a low grade":        {[]AnswerInput{visited, {Question: "grade", Number: ptr(2.0)}, {Question: "complaint", Text: ptr("太吵")}}, nil, "visits why grade complaint last parts wishes"},
-		"hidden by a high grade":      {[]AnswerInput{visited, {Question: "grade", Number: ptr(3.0)}, {Question: "complaint", Text: ptr("太吵")}}, []string{"QUESTION_NOT_SHOWN answers.2"}, ""},
-		"hidden without a grade":      {[]AnswerInput{visited, {Question: "complaint", Text: ptr("太吵")}}, []string{"QUESTION_NOT_SHOWN answers.1"}, ""},
-		"blank answer when hidden":    {[]AnswerInput{visited, {Question: "complaint", Text: ptr(" ")}}, nil, "visits why grade last parts wishes"},
+		"shown by a low grade":        {[]AnswerInput{visited, {Question: "grade", Number: new(2.0)}, {Question: "complaint", Text: new("太吵")}}, nil, "visits why grade complaint last parts wishes"},
+		"hidden by a high grade":      {[]AnswerInput{visited, {Question: "grade", Number: new(3.0)}, {Question: "complaint", Text: new("太吵")}}, []string{"QUESTION_NOT_SHOWN answers.2"}, ""},
+		"hidden without a grade":      {[]AnswerInput{visited, {Question: "complaint", Text: new("太吵")}}, []string{"QUESTION_NOT_SHOWN answers.1"}, ""},
+		"blank answer when hidden":    {[]AnswerInput{visited, {Question: "complaint", Text: new(" ")}}, nil, "visits why grade last parts wishes"},
 		"hidden in a chain":           {[]AnswerInput{never, dog, size}, []string{"QUESTION_NOT_SHOWN answers.1", "QUESTION_NOT_SHOWN answers.2"}, ""},
 		"hanging on a refused answer": {[]AnswerInput{{Question: "visits", Choices: []string{"no"}}, dog, size}, []string{"UNKNOWN_OPTION answers.0.choices.0"}, ""},
 		"hanging on a missing answer": {[]AnswerInput{dog, size}, []string{"ANSWER_MISSING answers"}, ""},
@@ -136,15 +137,15 @@ func TestCheckAnswersFollowsConditions(t *testing.T) {
 func TestCheckAnswersSaysAllAtOnce(t *testing.T) {
 	t.Parallel()
 	_, err := CheckAnswers(parkQuestions(t), []AnswerInput{
-		{Question: "last", Date: ptr("gestern")},
+		{Question: "last", Date: new("gestern")},
 		{Question: "nothing"},
 		{Question: "parts", Rows: []MatrixAnswerInput{{"sea", "good"}, {"hill", "so"}}},
-		{Question: "grade", Number: ptr(9.0)},
+		{Question: "grade", Number: new(9.0)},
 		{Question: "wishes", Ranking: []string{"gold"}},
 	})
 	want := []string{
-		"DATE_INVALID answers.0.date", "UNKNOWN_QUESTION answers.1.question", "UNKNOWN_ROW answers.2.rows.0.row", "UNKNOWN_OPTION answers.2.rows.1.choice",
-		"NUMBER_TOO_LARGE answers.3.number", "TOO_FEW_CHOICES answers.4.ranking", "UNKNOWN_OPTION answers.4.ranking.0", "ANSWER_MISSING answers",
+		"ANSWER_DATE_INVALID answers.0.date", "UNKNOWN_QUESTION answers.1.question", "UNKNOWN_ROW answers.2.rows.0.row", "UNKNOWN_OPTION answers.2.rows.1.choice",
+		"ANSWER_TOO_LARGE answers.3.number", "TOO_FEW_CHOICES answers.4.ranking", "UNKNOWN_OPTION answers.4.ranking.0", "ANSWER_MISSING answers",
 	}
 	if got := saidWrong(t, err); !slices.Equal(got, want) {
 		t.Errorf("got %v", got)

@@ -108,9 +108,9 @@ func randomGrid(r *rand.Rand, rows, columns, most int) grid {
 	return g
 }
 
-// others calls see with every table of counts that has the true one's published cells and all of its totals, by trying
+// otherTables calls see with every table of counts that has the true one's published cells and all of its totals, by trying
 // all values of each withheld cell in turn. It knows nothing of how cells are withheld.
-func others(g grid, withheld func(r, c int) bool, see func(grid)) {
+func otherTables(g grid, withheld func(r, c int) bool, see func(grid)) {
 	try, rowLeft, columnLeft := make(grid, len(g)), make([]int, len(g)), make([]int, len(g[0]))
 	for r := range g {
 		try[r] = slices.Clone(g[r])
@@ -159,7 +159,7 @@ func TestNoWithheldCellCanBeWorkedOut(t *testing.T) {
 			continue
 		}
 		withheld := func(r, c int) bool { return table.Rows[r].Cells[c].Count == nil }
-		least, most := bounds(g, withheld)
+		least, most := cellBounds(g, withheld)
 		for r := range g {
 			for c := range g[r] {
 				switch {
@@ -180,12 +180,12 @@ func TestNoWithheldCellCanBeWorkedOut(t *testing.T) {
 	}
 }
 
-// bounds are the least and the most that each cell can be.
-func bounds(g grid, withheld func(r, c int) bool) (least, most grid) {
+// cellBounds are the least and the most that each cell can be.
+func cellBounds(g grid, withheld func(r, c int) bool) (least, most grid) {
 	for r := range g {
 		least, most = append(least, slices.Clone(g[r])), append(most, slices.Clone(g[r]))
 	}
-	others(g, withheld, func(other grid) {
+	otherTables(g, withheld, func(other grid) {
 		for r := range g {
 			for c := range g[r] {
 				least[r][c], most[r][c] = min(least[r][c], other[r][c]), max(most[r][c], other[r][c])
@@ -221,7 +221,7 @@ func mustBeDropped(t *testing.T, g grid, table CrossTable) {
 	if g.total() < LeastCell {
 		return
 	}
-	least, most := bounds(g, func(r, c int) bool { return true })
+	least, most := cellBounds(g, func(r, c int) bool { return true })
 	for r := range g {
 		for c := range g[r] {
 			if isFew(g[r][c]) && least[r][c] == most[r][c] {
@@ -311,16 +311,40 @@ func readsAs(g grid, table CrossTable) bool {
 	return agrees(table.Total, g.total())
 }
 
+// FuzzCrossTabulate asks of tables too large to enumerate that each withheld cell is a corner of a withheld rectangle
+// around which one person can be moved either way, which makes a second table with the same totals.
 func FuzzCrossTabulate(f *testing.F) {
 	f.Add(uint64(1), 3, 4, 9)
 	f.Add(uint64(2), 12, 2, 3)
+	f.Add(uint64(3), 15, 15, 2)
 	f.Fuzz(func(t *testing.T, seed uint64, rows, columns, most int) {
 		if rows < 1 || columns < 1 || most < 1 || rows > 15 || columns > 15 || most > 1000 {
 			return
 		}
 		g := randomGrid(rand.New(rand.NewPCG(seed, 0)), rows, columns, most)
-		if table := tabulate(t, g); !readsAs(g, table) {
+		table := tabulate(t, g)
+		if !readsAs(g, table) {
 			t.Fatalf("%v is published as %v", g, printed(table))
 		}
+		for r := range g {
+			for c := range g[r] {
+				if table.Total != nil && table.Rows[r].Cells[c].Count == nil && !isCorner(g, table, r, c) {
+					t.Fatalf("%v: the cell %d, %d of %v has no cover", g, r, c, printed(table))
+				}
+			}
+		}
 	})
+}
+
+func isCorner(g grid, table CrossTable, row, column int) bool {
+	withheld := func(r, c int) bool { return table.Rows[r].Cells[c].Count == nil }
+	for r := range g {
+		for c := range g[r] {
+			around := r != row && c != column && withheld(r, c) && withheld(row, c) && withheld(r, column)
+			if around && (min(g[row][column], g[r][c]) > 0 || min(g[r][column], g[row][c]) > 0) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// tallied adds responses up as the database does.
-func tallied(version int, questions []Question, responses []Answers, day func(i int) string) map[string]int64 {
+// tallyUp adds responses up as the database does.
+func tallyUp(version int, questions []Question, responses []Answers, day func(i int) string) map[string]int64 {
 	tally := map[string]int64{}
 	for i, answers := range responses {
 		for _, c := range SurveyCounters(version, questions, answers, day(i)) {
@@ -21,8 +21,8 @@ func tallied(version int, questions []Question, responses []Answers, day func(i 
 	return tally
 }
 
-// near tells whether two figures agree but for rounding; nil agrees with NaN, which the naive formulas give of nothing.
-func near(got *float64, want float64) bool {
+// nearly tells whether two figures agree but for rounding; nil agrees with NaN, which the naive formulas give of nothing.
+func nearly(got *float64, want float64) bool {
 	if got == nil {
 		return math.IsNaN(want)
 	}
@@ -68,7 +68,7 @@ func TestResultsEqualARecount(t *testing.T) {
 			}
 		}
 		day := func(i int) string { return fmt.Sprintf("2026-02-%02d", 1+i%9) }
-		tally := tallied(4, questions, responses, day)
+		tally := tallyUp(4, questions, responses, day)
 		tally["v5/responses"], tally["v40/q/grade/value/3"], tally["v5/day/2026-02-01"] = 9, 9, 9 // of other versions
 		results := ResultsOf(4, questions, tally)
 		sum := 0
@@ -122,7 +122,7 @@ func recount(t *testing.T, r QuestionResults, questions []Question, responses []
 		}
 		mean, _, _, _, _ := naive(places)
 		check("ranked", rank.Ranked, len(places))
-		check("mean rank", near(rank.MeanRank, mean), true)
+		check("mean rank", nearly(rank.MeanRank, mean), true)
 	}
 	var numbers []float64
 	for _, a := range responses {
@@ -135,7 +135,7 @@ func recount(t *testing.T, r QuestionResults, questions []Question, responses []
 		got  *float64
 		want float64
 	}{{r.Mean, mean}, {r.Median, median}, {r.Deviation, deviation}, {r.Least, least}, {r.Most, most}} {
-		check(fmt.Sprint("figure ", i), near(pair.got, pair.want), true)
+		check(fmt.Sprint("figure ", i), nearly(pair.got, pair.want), true)
 	}
 	values := 0
 	for _, v := range r.Values {
@@ -189,7 +189,7 @@ func TestResultsOfNumbersAreExact(t *testing.T) {
 			tally["v1/q/n/answered"] += n
 		}
 		r := ResultsOf(1, []Question{q}, tally).Questions[0]
-		if *r.Mean != test.mean || *r.Median != test.median || !near(r.Deviation, test.deviation) {
+		if *r.Mean != test.mean || *r.Median != test.median || !nearly(r.Deviation, test.deviation) {
 			t.Errorf("%s: mean %v, median %v, deviation %v", name, *r.Mean, *r.Median, *r.Deviation)
 		}
 		for i, v := range r.Values {
