@@ -6584,12 +6584,22 @@ enum UserErrorCode {
   ANSWERED_TWICE
   "The answer to the question “…” holds control characters."
   ANSWER_CONTROL_CHARACTERS
+  "The question “…” takes a day of the calendar such as 2026-01-31."
+  ANSWER_DATE_INVALID
   "The question “…” of kind … does not take this."
   ANSWER_MISFIT
   "The question “…” must be answered."
   ANSWER_MISSING
+  "The number for the question “…” is not valid."
+  ANSWER_NUMBER_INVALID
+  "The question “…” takes nothing above …."
+  ANSWER_TOO_LARGE
   "The question “…” takes at most … characters."
   ANSWER_TOO_LONG
+  "The question “…” takes at most … decimals."
+  ANSWER_TOO_PRECISE
+  "The question “…” takes nothing below …."
+  ANSWER_TOO_SMALL
   "This cursor is not valid, or comes from another list."
   BAD_CURSOR
   "A day is written as 2026-03-01."
@@ -6618,8 +6628,6 @@ enum UserErrorCode {
   CONTROL_CHARACTERS
   "A cross-table is of two different questions, each a single choice or a rating."
   CROSS_TABLE_MISFIT
-  "The question “…” takes a day of the calendar such as 2026-01-31."
-  DATE_INVALID
   "The number of decimals lies from 0 to 6."
   DECIMALS_INVALID
   "The draft has not passed the three-level review and its five gates."
@@ -6670,14 +6678,6 @@ enum UserErrorCode {
   NOT_YET_OPEN
   "A survey needs at least one question."
   NO_QUESTIONS
-  "The number for the question “…” is not valid."
-  NUMBER_INVALID
-  "The question “…” takes nothing above …."
-  NUMBER_TOO_LARGE
-  "The question “…” takes at most … decimals."
-  NUMBER_TOO_PRECISE
-  "The question “…” takes nothing below …."
-  NUMBER_TOO_SMALL
   "At least … are needed."
   OPTIONS_TOO_FEW
   "At most … are allowed."
