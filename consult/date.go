@@ -15,11 +15,17 @@ type Date string
 
 const dateForm = "2006-01-02"
 
+// BadDate refuses what is no day.
+var BadDate = code("BAD_DATE", "日期须写作 2026-03-01 的形式。", "A day is written as 2026-03-01.")
+
+// BadDateTime refuses what is no instant.
+var BadDateTime = code("BAD_DATE_TIME", "时间须写作 2026-03-01T09:30:00Z 的形式。", "An instant is written as 2026-03-01T09:30:00Z.")
+
 // ParseDate reads a day written as year-month-day, between the years 1900 and 9999.
 func ParseDate(text string) (Date, error) {
 	day, err := time.Parse(dateForm, text)
 	if err != nil || day.Year() < 1900 {
-		return "", fmt.Errorf("a day looks like 2026-03-01")
+		return "", Refuse(BadDate, "")
 	}
 	return Date(text), nil
 }

@@ -2,7 +2,6 @@ package consult
 
 import (
 	"encoding/base64"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -102,7 +101,7 @@ func (id ID) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(id
 func (id *ID) UnmarshalGQL(v any) error {
 	text, isText := v.(string)
 	if !isText {
-		return fmt.Errorf("an id is a string")
+		return Refuse(BadID, "")
 	}
 	*id, _ = ParseID(text)
 	return nil

@@ -112,7 +112,7 @@ func (l *launch) publishDraft(ctx context.Context, t *tx) error {
 		return consult.Refuse(consult.OtherRecord, "draftId")
 	case d.InConsultation:
 		return consult.Refuse(consult.ConsultationUnderWay, "draftId")
-	case d.State != "APPROVED" && d.State != "PUBLISHED":
+	case d.State != consult.StateApproved && d.State != consult.StatePublished:
 		return consult.Refuse(consult.DraftNotApproved, "draftId")
 	}
 	_, err = t.exec(ctx, `UPDATE drafts SET state = 'PUBLISHED', published_at = COALESCE(published_at, now()) WHERE id = $1`, l.in.DraftID.Key)

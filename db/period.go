@@ -69,3 +69,10 @@ func (db *DB) changeConsultation(ctx context.Context, by consult.Actor, id consu
 	}
 	return consultation(ctx, db, id, "consultationId")
 }
+
+// EndPeriod ends a comment period at this instant. Nobody can ask for it: the example city needs a consultation that has
+// closed, without waiting for it.
+func (db *DB) EndPeriod(ctx context.Context, id consult.ID) error {
+	_, err := db.exec(ctx, `UPDATE consultations SET closes_at = now(), closes_on = CAST(now() AT TIME ZONE timezone AS date) WHERE id = $1 AND now() < closes_at`, id.Key)
+	return err
+}

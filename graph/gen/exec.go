@@ -6592,6 +6592,10 @@ enum UserErrorCode {
   ANSWER_TOO_LONG
   "This cursor is not valid, or comes from another list."
   BAD_CURSOR
+  "A day is written as 2026-03-01."
+  BAD_DATE
+  "An instant is written as 2026-03-01T09:30:00Z."
+  BAD_DATE_TIME
   "This id is not valid here, or names another kind of thing."
   BAD_ID
   "A page holds 1 to …; say either first or last."

@@ -1,12 +1,13 @@
 package model
 
 import (
-	"fmt"
 	"io"
 	"strconv"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"minyi/consult"
 )
 
 // MarshalDateTime writes an instant as RFC 3339 in UTC.
@@ -20,8 +21,8 @@ func MarshalDateTime(t time.Time) graphql.Marshaler {
 func UnmarshalDateTime(v any) (time.Time, error) {
 	text, _ := v.(string)
 	t, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("an instant looks like 2026-03-01T09:30:00Z")
+	if err != nil || t.Year() < 1900 || t.Year() > 9999 {
+		return time.Time{}, consult.Refuse(consult.BadDateTime, "")
 	}
 	return t, nil
 }

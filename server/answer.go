@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"minyi/consult"
+)
+
+// statuses are the HTTP statuses of what is refused before GraphQL reads the request.
+var statuses = map[consult.Code]int{
+	consult.Unauthenticated: http.StatusUnauthorized,
+	consult.TooLarge:        http.StatusRequestEntityTooLarge,
+	consult.BadRequest:      http.StatusBadRequest,
+	consult.Timeout:         http.StatusServiceUnavailable,
+	consult.Internal:        http.StatusInternalServerError,
+}
+
+// refuse answers a request that GraphQL never sees, in the form in which GraphQL would.
+func refuse(w http.ResponseWriter, r *http.Request, err error) {
+	problem := problemOf(r.Context(), err)
+	body, _ := json.Marshal(map[string]any{"errors": []any{map[string]any{ // texts always marshal
+		"message":    problem.Message(consult.LocaleOf(r.Context())),
+		"extensions": map[string]any{"code": problem.Code},
+	}}})
+	if problem.Code == consult.Unauthenticated {
+		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
+	}
+	w.Header().Set("Content-Type", mediaType(r))
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(statuses[problem.Code])
+	_, _ = w.Write(append(body, '\n'))
+}
+
+// problemOf is what the reader learns of an error; what is no refusal of ours is logged.
+func problemOf(ctx context.Context, err error) consult.Problem {
+	var problems consult.Problems
+	switch {
+	case errors.As(err, &problems):
+		return problems[0]
+	case ctx.Err() != nil:
+		return consult.Problem{Code: consult.Timeout}
+	}
+	slog.ErrorContext(ctx, "a request failed", "error", err)
+	return consult.Problem{Code: consult.Internal}
+}
+
+// mediaType is GraphQL's own where the reader asks for it, as the GraphQL library does too.
+func mediaType(r *http.Request) string {
+	const own = "application/graphql-response+json"
+	if strings.Contains(r.Header.Get("Accept"), own) {
+		return own
+	}
+	return "application/json"
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+	"github.com/lib/pq"
+
+	"minyi/db/local"
+)
+
+// config is every setting, read from the environment; an empty one counts as unset. The tags are the one place that
+// knows names, defaults and meaning: the help is made of them. Where a default depends on others, "usual" words it.
+type config struct {
+	DatabaseURL    string        `env:"DATABASE_URL" usual:"a private PostgreSQL" help:"the PostgreSQL server to use, such as postgres://user:password@host/name"`
+	Addr           string        `env:"ADDR" envDefault:"localhost:8080" help:"where to listen for HTTP; :8080 is every address of this machine"`
+	Data           string        `env:"MINYI_DATA" help:"the folder of the private PostgreSQL, its data and the secret"`
+	PGBin          string        `env:"PG_BIN" usual:"looked for" help:"the folder of the private PostgreSQL's programs initdb and postgres"`
+	Secret         string        `env:"SECRET" usual:"made once and kept in MINYI_DATA" help:"at least 32 bytes that key the hashes by which people are known; needed with DATABASE_URL and never to be changed"`
+	DevTokens      *bool         `env:"DEV_TOKENS" usual:"true, false with DATABASE_URL" help:"accept the tokens that the token command makes: whoever has the secret can be anybody"`
+	Example        *bool         `env:"EXAMPLE" usual:"true, false with DATABASE_URL" help:"fill a database that has no department with a small example city"`
+	RequestTimeout time.Duration `env:"REQUEST_TIMEOUT" envDefault:"10s" help:"how long one operation may take"`
+	MaxBody        int64         `env:"MAX_BODY" envDefault:"8388608" help:"the largest request in bytes; importing a long draft needs 4 MiB"`
+	DBConns        int           `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most"`
+	FoldInterval   time.Duration `env:"FOLD_INTERVAL" envDefault:"250ms" help:"how often new counts are added up; they are exact at any time"`
+	CORSOrigins    []string      `env:"CORS_ORIGINS" usual:"none" help:"the web pages that may ask the API from a browser, such as https://city.example, separated by commas; * is all"`
+	LogLevel       string        `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
+	LogFormat      string        `env:"LOG_FORMAT" envDefault:"text" help:"text or json"`
+
+	getenv func(string) string
+}
+
+// private tells whether the server runs a PostgreSQL of its own.
+func (c config) private() bool { return c.DatabaseURL == "" }
+
+// devTokens tells whether development tokens are made and accepted.
+func (c config) devTokens() bool { return c.unless(c.DevTokens) }
+
+// example tells whether an empty database is filled with the example.
+func (c config) example() bool { return c.unless(c.Example) }
+
+// unless is what was said, or else true on the private PostgreSQL alone.
+func (c config) unless(said *bool) bool {
+	if said != nil {
+		return *said
+	}
+	return c.private()
+}
+
+// readConfig reads and checks the settings. Its error names each wrong one, in one line.
+func readConfig(getenv func(string) string) (config, error) {
+	c := config{getenv: getenv}
+	set := map[string]string{}
+	for _, s := range settings() {
+		if value := getenv(s.name); value != "" {
+			set[s.name] = value
+		}
+	}
+	if err := env.ParseWithOptions(&c, env.Options{Environment: set}); err != nil {
+		return c, unread(err, set)
+	}
+	if c.Data == "" {
+		c.Data = local.DefaultDir()
+	}
+	return c, c.check()
+}
+
+// unread words what the environment's parser says in the names of the settings.
+func unread(err error, set map[string]string) error {
+	names := map[string]string{}
+	for _, s := range settings() {
+		names[s.field] = s.name
+	}
+	var all env.AggregateError
+	errors.As(err, &all)
+	var said []string
+	for _, one := range all.Errors {
+		var parse env.ParseError
+		if !errors.As(one, &parse) {
+			return err
+		}
+		said = append(said, fmt.Sprintf("%s=%s is not %s", names[parse.Name], set[names[parse.Name]], kindOf(parse.Type)))
+	}
+	return errors.New(strings.Join(said, "; "))
+}
+
+// kindOf words what values a type takes.
+func kindOf(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return "true or false"
+	case reflect.Int:
+		return "a whole number"
+	default:
+		if t == reflect.TypeFor[time.Duration]() {
+			return "a time such as 10s or 250ms"
+		}
+		return "a whole number"
+	}
+}
+
+// shortestSecret is the length in bytes from which a secret cannot be guessed, if it is random.
+const shortestSecret = 32
+
+// check finds values that cannot be meant. It repeats none that may hold a password.
+func (c config) check() error {
+	_, _, addr := net.SplitHostPort(c.Addr)
+	_, database := pq.NewConnector(c.DatabaseURL)
+	var said []string
+	for _, rule := range []struct {
+		broken bool
+		says   string
+	}{
+		{!c.private() && database != nil, "DATABASE_URL is not a PostgreSQL address such as postgres://user:password@host/name"},
+		{addr != nil, fmt.Sprintf("ADDR=%s is not an address such as localhost:8080 or :8080", c.Addr)},
+		{!c.private() && c.Secret == "", fmt.Sprintf("SECRET is needed with DATABASE_URL: at least %d random bytes, such as those of: openssl rand -hex 32", shortestSecret)},
+		{c.Secret != "" && len(c.Secret) < shortestSecret, fmt.Sprintf("SECRET has %d bytes and needs %d", len(c.Secret), shortestSecret)},
+		{c.RequestTimeout <= 0, fmt.Sprintf("REQUEST_TIMEOUT=%v is not more than 0", c.RequestTimeout)},
+		{c.MaxBody < 1024, fmt.Sprintf("MAX_BODY=%d is less than 1024", c.MaxBody)},
+		{c.DBConns < 2 || c.DBConns > 1000, fmt.Sprintf("DB_CONNS=%d is not between 2 and 1000", c.DBConns)},
+		{c.FoldInterval < time.Millisecond, fmt.Sprintf("FOLD_INTERVAL=%v is less than 1ms", c.FoldInterval)},
+		{logLevels[c.LogLevel] == nil, fmt.Sprintf("LOG_LEVEL=%s is not debug, info, warn or error", c.LogLevel)},
+		{c.LogFormat != "text" && c.LogFormat != "json", fmt.Sprintf("LOG_FORMAT=%s is not text or json", c.LogFormat)},
+	} {
+		if rule.broken {
+			said = append(said, rule.says)
+		}
+	}
+	for _, origin := range c.CORSOrigins {
+		if !isOrigin(origin) {
+			said = append(said, fmt.Sprintf("CORS_ORIGINS: %q is not an origin such as https://city.example", origin))
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return errors.New(strings.Join(said, "; "))
+}
+
+// isOrigin tells whether a browser could send this as the origin of a page; * stands for all.
+func isOrigin(origin string) bool {
+	u, err := url.Parse(origin)
+	return origin == "*" || (err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.Scheme+"://"+u.Host == origin)
+}

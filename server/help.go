@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"reflect"
+	"text/tabwriter"
+
+	"minyi/db/local"
+)
+
+// setting is one setting as the reader meets it.
+type setting struct{ name, field, usual, help string }
+
+// settings lists the settings from the tags of config.
+func settings() []setting {
+	var all []setting
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[config]()) {
+		if name, has := f.Tag.Lookup("env"); has {
+			all = append(all, setting{name: name, field: f.Name, usual: usual(f.Tag), help: f.Tag.Get("help")})
+		}
+	}
+	return all
+}
+
+// usual is what holds while a setting is unset. That of the data folder depends on who asks.
+func usual(tag reflect.StructTag) string {
+	if value, has := tag.Lookup("envDefault"); has {
+		return value
+	}
+	if value, has := tag.Lookup("usual"); has {
+		return value
+	}
+	return local.DefaultDir()
+}
+
+// help prints what the program can do and every setting.
+func help(to io.Writer, call string) error {
+	fmt.Fprintf(to, "Minyi, a backend for public consultation.\n\n  %s            serve the API\n  %s token -h   how to make a token for trying it out\n\n", call, call)
+	fmt.Fprintf(to, "Settings, all in the environment:\n\n")
+	table := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
+	for _, s := range settings() {
+		fmt.Fprintf(table, "  %s\t%s\n  \t(unset: %s)\n", s.name, s.help, s.usual)
+	}
+	return table.Flush()
+}

@@ -1,0 +1,257 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+const createParks = `mutation { createDepartment(input: { code: "PARKS", name: [{ locale: EN, text: "Parks" }] }) { department { code } userErrors { code } } }`
+
+// codes lists the departments that the API knows.
+func codes(p *program) string {
+	p.t.Helper()
+	return p.ask("", `{ departments { nodes { code } } }`).Get("data.departments.nodes.#.code").String()
+}
+
+// What was answered outlives every end of the program, and no end leaves a PostgreSQL behind.
+func TestLife(t *testing.T) {
+	t.Parallel()
+	dir := newFolder(t)
+	p := start(t, dir)
+	t.Logf("the first start took %s", p.took)
+	if got := codes(p); got != `["HOUSING","TRANSPORT","CIVIL_AFFAIRS"]` {
+		t.Errorf("the example has %s", got)
+	}
+	admin := p.token("-subject", "chen", "-role", "ADMIN")
+	if got := p.ask(admin, createParks).Get("data.createDepartment.department.code").String(); got != "PARKS" {
+		t.Fatalf("created %q", got)
+	}
+	p.signal(syscall.SIGKILL)
+	p.exit()
+	noPostgres(t, dir)
+
+	p = start(t, dir)
+	t.Logf("the start after kill -9 took %s", p.took)
+	if got := codes(p); !strings.Contains(got, "PARKS") || strings.Count(got, "HOUSING") != 1 {
+		t.Errorf("after kill -9 there are %s", got)
+	}
+	if got := p.ask(admin, `{ viewer { name } }`).Get("data.viewer.name").String(); got != "chen" {
+		t.Errorf("the token is now of %q", got)
+	}
+	asked := time.Now()
+	p.signal(syscall.SIGTERM)
+	if code := p.exit(); code != success || time.Since(asked) > 10*time.Second {
+		t.Errorf("exit code %d after %v: %s", code, time.Since(asked), p.stderr)
+	}
+	t.Logf("the stop took %v", time.Since(asked))
+	noPostgres(t, dir)
+
+	p = start(t, dir)
+	t.Logf("the start after a stop took %s", p.took)
+	if got := codes(p); !strings.Contains(got, "PARKS") {
+		t.Errorf("after a stop there are %s", got)
+	}
+}
+
+func TestSecondServer(t *testing.T) {
+	t.Parallel()
+	dir := newFolder(t)
+	p := start(t, dir)
+	same := prepare(t, dir, nil)
+	if code, _ := same.end(); code != failure || !strings.HasPrefix(same.stderr.String(), "minyi: the data folder is in use") || oneLine(same.stderr.String()) != nil {
+		t.Errorf("on the same folder: exit code %d, %s", code, same.stderr)
+	}
+	other := newFolder(t)
+	port := prepare(t, other, []string{"ADDR=" + strings.TrimPrefix(p.address, "http://")})
+	if code, _ := port.end(); code != failure || !strings.Contains(port.stderr.String(), "address already in use") || oneLine(port.stderr.String()) != nil {
+		t.Errorf("on the same port: exit code %d, %s", code, port.stderr)
+	}
+	if _, err := os.Stat(other); !os.IsNotExist(err) {
+		t.Errorf("a server without a port touched its folder: %v", err)
+	}
+	if got := p.get("/readyz"); got.StatusCode != 200 {
+		t.Errorf("the first server answers %d %s", got.StatusCode, got.body)
+	}
+}
+
+func TestPostgresDies(t *testing.T) {
+	t.Parallel()
+	dir := newFolder(t)
+	p := start(t, dir)
+	noted, err := os.ReadFile(filepath.Join(dir, "data", "postmaster.pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.SplitN(string(noted), "\n", 2)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	if code := p.exit(); code != failure || !strings.HasPrefix(p.stderr.last(), "minyi: PostgreSQL has ended by itself") {
+		t.Errorf("exit code %d: %s", code, p.stderr)
+	}
+}
+
+// held keeps a request for departments waiting in the database; free lets it go on.
+func held(t *testing.T, p *program) (answered chan error, free func()) {
+	t.Helper()
+	db := p.behind()
+	lock, err := db.BeginTx(context.Background(), nil)
+	if err == nil {
+		_, err = lock.Exec(`LOCK TABLE departments IN ACCESS EXCLUSIVE MODE`)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = lock.Rollback() })
+	answered = make(chan error, 1)
+	go func() {
+		got, err := p.try("POST", "/graphql", `{"query":"{ departments { nodes { code } } }"}`, "Content-Type", "application/json")
+		if err == nil && !strings.Contains(got.body, "HOUSING") {
+			err = errorString(got.body)
+		}
+		answered <- err
+	}()
+	until(t, "the request waits", func() bool { return waiting(t, db) })
+	return answered, func() { _ = lock.Rollback() }
+}
+
+type errorString string
+
+func (e errorString) Error() string { return string(e) }
+
+// waiting tells whether a statement waits for a lock.
+func waiting(t *testing.T, db *sql.DB) (is bool) {
+	t.Helper()
+	if err := db.QueryRow(`SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)`).Scan(&is); err != nil {
+		t.Fatal(err)
+	}
+	return is
+}
+
+// closed tells whether nobody listens any more.
+func closed(p *program) bool {
+	conn, err := net.Dial("tcp", strings.TrimPrefix(p.address, "http://"))
+	if err == nil {
+		_ = conn.Close()
+	}
+	return err != nil
+}
+
+// A request under way is answered before the program stops.
+func TestDrain(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t))
+	answered, free := held(t, p)
+	p.signal(syscall.SIGTERM)
+	until(t, "the server stops to listen", func() bool { return closed(p) })
+	free()
+	if err := <-answered; err != nil {
+		t.Errorf("the request under way: %v", err)
+	}
+	if code := p.exit(); code != success {
+		t.Errorf("exit code %d: %s", code, p.stderr)
+	}
+	noPostgres(t, p.dir)
+}
+
+// A request that does not end is cut off, within the time that whoever stops programs allows them.
+func TestStopInTime(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t), "REQUEST_TIMEOUT=10m")
+	answered, _ := held(t, p)
+	asked := time.Now()
+	p.signal(syscall.SIGTERM)
+	if code := p.exit(); code != success || time.Since(asked) > 10*time.Second {
+		t.Errorf("exit code %d after %v: %s", code, time.Since(asked), p.stderr)
+	}
+	if err := <-answered; err == nil {
+		t.Error("the request was answered")
+	}
+	noPostgres(t, p.dir)
+}
+
+func TestSecondSignal(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t), "REQUEST_TIMEOUT=10m")
+	held(t, p)
+	p.signal(syscall.SIGINT)
+	until(t, "the server stops to listen", func() bool { return closed(p) })
+	until(t, "the program ends", func() bool {
+		p.signal(syscall.SIGINT)
+		select {
+		case <-p.ended:
+			return true
+		default:
+			return false
+		}
+	})
+	if !p.cmd.ProcessState.Sys().(syscall.WaitStatus).Signaled() {
+		t.Errorf("the second signal was not heard: %v", p.cmd.ProcessState)
+	}
+	noPostgres(t, p.dir)
+}
+
+// An operation that takes too long is ended in the database too.
+func TestTimeout(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t), "REQUEST_TIMEOUT=300ms")
+	answered, _ := held(t, p)
+	if err := <-answered; err == nil || !strings.Contains(err.Error(), `"errors"`) {
+		t.Errorf("got %v", err)
+	}
+	db := p.behind()
+	until(t, "the statement ends", func() bool { return !waiting(t, db) })
+}
+
+// A sign-in for which there is no time is answered as that, not as a failure.
+func TestNoTimeToSignIn(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t), "REQUEST_TIMEOUT=1ns")
+	got := p.ask(p.token("-subject", "li"), `{ viewer { name } }`)
+	if got.Get("errors.0.extensions.code").String() != "TIMEOUT" {
+		t.Errorf("got %s", got.Raw)
+	}
+}
+
+// A server on somebody else's PostgreSQL is careful: no example, no development tokens unless asked for.
+func TestDatabaseURL(t *testing.T) {
+	t.Parallel()
+	host := start(t, newFolder(t))
+	if _, err := host.behind().Exec(`CREATE DATABASE city`); err != nil {
+		t.Fatal(err)
+	}
+	settings := []string{"DATABASE_URL=" + host.databaseURL("city"), "SECRET=" + strings.Repeat("s", 32)}
+	careful := start(t, newFolder(t), settings...)
+	if got := codes(careful); got != "[]" {
+		t.Errorf("there are %s", got)
+	}
+	token := prepare(t, careful.dir, settings, "token", "-subject", "li")
+	if code, _ := token.end(); code != misuse || !strings.Contains(token.stderr.String(), "DEV_TOKENS=true") {
+		t.Errorf("token: exit code %d, %s", code, token.stderr)
+	}
+	open := start(t, newFolder(t), append(settings, "DEV_TOKENS=true", "EXAMPLE=true")...)
+	li := open.token("-subject", "li")
+	if got := open.ask(li, `{ viewer { name } departments { totalCount } }`).Get("data"); got.Get("viewer.name").String() != "li" || got.Get("departments.totalCount").Int() != 3 {
+		t.Errorf("asked for, there is %s", got)
+	}
+	if got := careful.ask(li, `{ viewer { name } }`).Get("errors.0.extensions.code").String(); got != "UNAUTHENTICATED" {
+		t.Errorf("the careful server takes a development token: %s", got)
+	}
+	host.stop()
+	for path, want := range map[string]int{"/healthz": 200, "/readyz": 503} {
+		if got := careful.get(path); got.StatusCode != want || oneLine(got.body) != nil {
+			t.Errorf("without a database %s is %d %s", path, got.StatusCode, got.body)
+		}
+	}
+}

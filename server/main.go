@@ -1,0 +1,70 @@
+// Command server runs Minyi: without settings it starts a private PostgreSQL of its own and serves the API beside it.
+// Run it with -h for the settings, or as "server token -h" to make a token for trying it out.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once; PostgreSQL then ends by itself
+	os.Exit(run(ctx, os.Args, os.Getenv, os.Stdout, os.Stderr))
+}
+
+// The exit codes.
+const (
+	success = 0
+	failure = 1
+	misuse  = 2 // a wrong argument or setting
+)
+
+// misused is an error in how the program was called.
+type misused struct{ error }
+
+// run does what the arguments (the program's name first) ask for and returns the exit code. An error is one line on stderr.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
+	err := command(ctx, args, getenv, stdout, stderr)
+	if err == nil {
+		return success
+	}
+	fmt.Fprintln(stderr, "minyi:", err)
+	if errors.As(err, new(misused)) {
+		return misuse
+	}
+	return failure
+}
+
+// command chooses between serving, which takes no arguments, the making of a token, and help.
+func command(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+	rest := args[1:]
+	switch {
+	case len(rest) == 0:
+		c, err := readConfig(getenv)
+		if err != nil {
+			return misused{err}
+		}
+		return serve(ctx, c, newLogger(c, stderr), stdout, callOf(args[0]))
+	case rest[0] == "token":
+		return tokenCommand(rest[1:], getenv, stdout, callOf(args[0]))
+	case len(rest) == 1 && (rest[0] == "-h" || rest[0] == "-help" || rest[0] == "--help"):
+		return help(stdout, callOf(args[0]))
+	default:
+		return misused{fmt.Errorf("unknown argument %q; %s -h prints what there is", rest[0], callOf(args[0]))}
+	}
+}
+
+// callOf is what to type to call this program: "go run" keeps the binary where nobody would look for it.
+func callOf(program string) string {
+	if strings.Contains(program, "go-build") {
+		return "go run ./server"
+	}
+	return program
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"minyi/consult"
+)
+
+// addRole reads DEPARTMENT_CODE:ROLE, or the name of a role of the whole platform.
+func addRole(roles *[]consult.RoleGrant, text string) error {
+	department, name, inDepartment := strings.Cut(text, ":")
+	grant := consult.RoleGrant{Role: consult.Role(text)}
+	if inDepartment {
+		grant = consult.RoleGrant{Role: consult.Role(name), Department: &department}
+	}
+	if err := checkRole(grant); err != nil {
+		return err
+	}
+	*roles = append(*roles, grant)
+	return nil
+}
+
+// The roles by where they are held.
+var (
+	departmentRoles = []consult.Role{consult.Editor, consult.Reviewer, consult.Publisher, consult.Moderator, consult.Analyst}
+	platformRoles   = []consult.Role{consult.Admin, consult.Auditor}
+)
+
+// checkRole refuses a role that there is not, or that is not held there.
+func checkRole(g consult.RoleGrant) error {
+	if g.Department == nil {
+		if slices.Contains(platformRoles, g.Role) {
+			return nil
+		}
+		return fmt.Errorf("%q is neither of %v nor DEPARTMENT_CODE:ROLE", g.Role, platformRoles)
+	}
+	if !slices.Contains(departmentRoles, g.Role) {
+		return fmt.Errorf("%q is none of the roles in a department, %v", g.Role, departmentRoles)
+	}
+	if consult.Check(struct {
+		Code string `validate:"min=2,max=32,departmentcode"`
+	}{*g.Department}) != nil {
+		return fmt.Errorf("%q is not a department's code: 2 to 32 capital letters, digits and underscores, a letter first", *g.Department)
+	}
+	return nil
+}

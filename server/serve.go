@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// timeToDrain is how long requests under way may take when the program is asked to stop.
+const timeToDrain = 4 * time.Second
+
+// serve runs the API until the context ends or something it needs does. It takes the address first, so that a port in
+// use is known before anything is touched.
+func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, call string) (err error) {
+	began := time.Now()
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return fmt.Errorf("%w; ADDR chooses another address", err)
+	}
+	defer listener.Close()
+	secret, err := c.secret()
+	if err != nil {
+		return err
+	}
+	s, err := openStore(ctx, c, secret, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	if c.example() {
+		if err := seedExample(ctx, s.DB); err != nil {
+			return fmt.Errorf("fill the database with the example: %w", err)
+		}
+	}
+	who, err := newSignIn(c, s.DB, secret)
+	if err != nil {
+		return err
+	}
+	defer inBackground(c, s)()
+	announce(stdout, c, listener.Addr(), time.Since(began), call)
+	return answer(ctx, newHTTP(c, s, who, call), listener, s)
+}
+
+// inBackground begins what is done beside requests; the function that it returns ends it and waits.
+func inBackground(c config, s *store) (end func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	running.Go(func() { foldForever(ctx, c.FoldInterval, s.FoldTallies) })
+	return func() { cancel(); running.Wait() }
+}
+
+// answer answers requests until the context ends, then lets those under way finish; it returns at once when PostgreSQL ends.
+func answer(ctx context.Context, server *http.Server, listener net.Listener, s *store) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	defer server.Close()
+	select {
+	case err := <-failed:
+		return err
+	case <-s.died():
+		return s.lost()
+	case <-ctx.Done():
+	}
+	slog.Info("stopping")
+	ctx, cancel := context.WithTimeout(context.Background(), timeToDrain)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		slog.Warn("requests under way were cut off", "error", err)
+	}
+	return nil
+}
+
+// announce says where everything is.
+func announce(to io.Writer, c config, at net.Addr, took time.Duration, call string) {
+	address, data := "http://"+reachable(at), c.Data
+	if !c.private() {
+		data = "the PostgreSQL of DATABASE_URL"
+	}
+	fmt.Fprintf(to, "Minyi is ready after %v.\n", took.Round(10*time.Millisecond))
+	fmt.Fprintf(to, "  API    %s/graphql  (start at %s/)\n", address, address)
+	fmt.Fprintf(to, "  Data   %s\n", data)
+	if c.devTokens() {
+		fmt.Fprintf(to, "  Token  %s token -subject admin -role ADMIN\n", call)
+		fmt.Fprintln(to, "  WARNING: DEVELOPMENT TOKENS ARE ON. Whoever has the secret can be anybody. Never let the public in like this.")
+	}
+}
+
+// reachable is the address by which this machine reaches the listener: localhost where it listens everywhere.
+func reachable(at net.Addr) string {
+	if tcp, is := at.(*net.TCPAddr); is && tcp.IP.IsUnspecified() {
+		return fmt.Sprintf("localhost:%d", tcp.Port)
+	}
+	return at.String()
+}
