@@ -4339,12 +4339,12 @@ type Mutation {
   createPolicyRecord("The record." input: CreatePolicyRecordInput!): CreatePolicyRecordPayload! @can(do: WRITE_POLICY_RECORD)
   """
   Cuts a pasted text into clauses and keeps it as the record's next draft. Where the record has a draft already, the clauses
-  are matched to those of its newest version. Gaps, repeats and unplaced lines are warnings, never failures. Problems: EMPTY, TOO_LONG, NOT_FOUND.
+  are matched to those of its newest version. Gaps, repeats and unplaced lines are warnings, never failures. Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
   """
   importDraft("The text and where it belongs." input: ImportDraftInput!): ImportDraftPayload! @can(do: WRITE_DRAFT)
-  "Begins a new version of a draft, from a new text or, without one, from the same clauses. Problems: NOT_FOUND, TOO_LONG, NOT_NEWEST_VERSION."
+  "Begins a new version of a draft, from a new text or, without one, from the same clauses. Problems: those of importDraft, NOT_NEWEST_VERSION."
   reviseDraft("The draft and what is new." input: ReviseDraftInput!): ReviseDraftPayload! @can(do: WRITE_DRAFT)
-  "Changes the words of one clause of an unpublished draft; verdicts on the old words are void. Problems: NOT_FOUND, DRAFT_PUBLISHED."
+  "Changes the words of one clause of an unpublished draft; verdicts on the old words are void. Problems: NOT_FOUND, DRAFT_PUBLISHED, EMPTY, TOO_LONG, CONTROL_CHARACTERS."
   editClause("The clause and its new words." input: EditClauseInput!): EditClausePayload! @can(do: WRITE_DRAFT)
   "Says which clause of the previous version a clause continues, where the matching was wrong. Problems: NOT_FOUND, DRAFT_PUBLISHED, CLAUSE_ALREADY_MATCHED, OTHER_DRAFT."
   correctClauseMatch("The clause and the one before it." input: CorrectClauseMatchInput!): CorrectClauseMatchPayload! @can(do: WRITE_DRAFT)
@@ -4921,7 +4921,7 @@ type Draft implements Node {
   legalBases: [LegalBasis!]!
   "How far it has come."
   state: DraftState!
-  "SHA-256 over the text, the explanatory note and the legal bases; review verdicts are tied to it."
+  "SHA-256 over the title, the text, the explanatory note and the legal bases; review verdicts are tied to it."
   contentHash: String!
   "The clauses, in the text's order."
   clauses(
@@ -4942,7 +4942,7 @@ type Draft implements Node {
   text: String!
   "What the import noticed."
   importWarnings: [ImportWarning!]!
-  "How the clauses follow from those of the version before; null for a first version."
+  "How the clauses follow from those of the version before; null for a first version, or where the reader may not see the one before."
   comparison: DraftComparison
   "The steps of its review."
   reviews: [EditorialReview!]! @can(do: READ_INTERNAL)
@@ -5152,9 +5152,9 @@ input ImportDraftInput {
   policyRecordId: ID!
   "The text as it was pasted, at most 1,000,000 characters."
   text: String!
-  "The title; the text's own first line where nothing is said."
+  "The title, at most 300 characters; the text's own first line where nothing is said, or else the record's title."
   title: String
-  "Why the draft says what it says."
+  "Why the draft says what it says, at most 100,000 characters in each language."
   explanatoryNote: [LocalizedTextInput!]
   "The laws and facts that it rests on, at most 100."
   legalBases: [LegalBasisInput!]
@@ -5196,9 +5196,9 @@ type ReviseDraftPayload {
 input EditClauseInput {
   "The clause."
   clauseId: ID!
-  "The new heading; kept where nothing is said."
+  "The new heading, at most 100,000 characters; kept where nothing is said."
   heading: String
-  "The new words; kept where nothing is said."
+  "The new words, at most 100,000 characters; kept where nothing is said."
   text: String
 }
 
@@ -5342,7 +5342,7 @@ input RecordReviewInput {
   decision: ReviewDecision!
   "What was found at the gates; all five must be passed, at one step or another, before the last step approves."
   verdicts: [GateVerdictInput!]!
-  "Why; a must for RETURN."
+  "Why, at most 5,000 characters; a must for RETURN."
   reason: String! = ""
   "The hash of the content that was read; where it is no longer the draft's, the step is refused as CONTENT_CHANGED."
   contentHash: String!
