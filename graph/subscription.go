@@ -115,6 +115,7 @@ func follow[V any](ctx context.Context, hub *Hub, t topic, pace time.Duration, r
 	}
 	in, err := hub.join(t)
 	if err != nil {
+		disallow(ctx)
 		return nil, err
 	}
 	in.putAll()
@@ -141,8 +142,16 @@ func follow[V any](ctx context.Context, hub *Hub, t topic, pace time.Duration, r
 					return
 				}
 			}
-			pause(ctx, max(pace, map[bool]time.Duration{true: time.Second}[err != nil]), nil)
+			pauseAfter(ctx, pace, err)
 		}
 	}()
 	return out, nil
+}
+
+// pauseAfter keeps the pace, and after a failure that of a second at least.
+func pauseAfter(ctx context.Context, pace time.Duration, err error) {
+	if err != nil {
+		pace = max(pace, time.Second)
+	}
+	pause(ctx, pace, nil)
 }

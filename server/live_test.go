@@ -82,7 +82,7 @@ func (w *watcher) wait(path, want string) time.Duration {
 	w.t.Helper()
 	began := time.Now()
 	for _, by := range []string{"ws", "sse"} {
-		until(w.t, fmt.Sprintf("%s: %s is %q; said %v", by, path, want, w.said), func() bool { return w.count(by, path, want) > 0 })
+		until(w.t, fmt.Sprintf("%s says that %s is %q", by, path, want), func() bool { return w.count(by, path, want) > 0 })
 	}
 	return time.Since(began)
 }

@@ -17,7 +17,8 @@ export default [
       '@graphql-eslint/description-style': 'off',
       // Lists that the public can make grow are connections. What is short by its nature (roles, options, counts) is a plain
       // list, and so are `nodes` of connections, for readers who need no cursors.
-      '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
+      // An event of a timeline is a line in a list and nothing that could be asked for again, so that it is no Node.
+      '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false }],
       // What can be asked for again is a Node and has an id by that. The rest (payloads, counts, parts of something) are values
       // without an identity, for which an id would be a lie.
       '@graphql-eslint/strict-id-in-types': 'off',
