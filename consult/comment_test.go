@@ -9,7 +9,7 @@ import (
 func TestLevelsReached(t *testing.T) {
 	t.Parallel()
 	for level, want := range map[IdentityLevel][]IdentityLevel{
-		"": {Anonymous}, Anonymous: {Anonymous}, Pseudonymous: {Anonymous, Pseudonymous}, Verified: {Anonymous, Pseudonymous, Verified},
+		"": {}, "KING": {}, Anonymous: {Anonymous}, Pseudonymous: {Anonymous, Pseudonymous}, Verified: {Anonymous, Pseudonymous, Verified},
 	} {
 		if got := level.Reached(); !slices.Equal(got, want) {
 			t.Errorf("%q reaches %v, want %v", level, got, want)

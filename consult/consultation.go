@@ -37,15 +37,20 @@ const (
 func (l IdentityLevel) rank() int {
 	switch l {
 	case Verified:
-		return 2
+		return 3
 	case Pseudonymous:
+		return 2
+	case Anonymous:
 		return 1
 	}
 	return 0
 }
 
-// Reaches tells whether somebody known so well may take part where the other level is asked for.
-func (l IdentityLevel) Reaches(asked IdentityLevel) bool { return l.rank() >= asked.rank() }
+// Reaches tells whether somebody known so well may take part where the other level is asked for. Nobody whose level is
+// unknown may.
+func (l IdentityLevel) Reaches(asked IdentityLevel) bool {
+	return l.rank() > 0 && l.rank() >= asked.rank()
+}
 
 // Reached lists the levels at which somebody known so well may take part.
 func (l IdentityLevel) Reached() []IdentityLevel {

@@ -18,6 +18,7 @@ type (
 	consultation      struct{ *Resolver }
 	draft             struct{ *Resolver }
 	feedbackReport    struct{ *Resolver }
+	grantedRole       struct{ *Resolver }
 	mutation          struct{ *Resolver }
 	officialResponse  struct{ *Resolver }
 	policyRecord      struct{ *Resolver }
@@ -51,6 +52,9 @@ func (r *Resolver) Draft() gen.DraftResolver { return &draft{r} }
 
 // FeedbackReport resolves the fields of FeedbackReport.
 func (r *Resolver) FeedbackReport() gen.FeedbackReportResolver { return &feedbackReport{r} }
+
+// GrantedRole resolves the fields of GrantedRole.
+func (r *Resolver) GrantedRole() gen.GrantedRoleResolver { return &grantedRole{r} }
 
 // Mutation resolves the fields of the root Mutation.
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutation{r} }

@@ -38,6 +38,7 @@ type ResolverRoot interface {
 	Consultation() ConsultationResolver
 	Draft() DraftResolver
 	FeedbackReport() FeedbackReportResolver
+	GrantedRole() GrantedRoleResolver
 	Mutation() MutationResolver
 	OfficialResponse() OfficialResponseResolver
 	PolicyRecord() PolicyRecordResolver
@@ -73,6 +74,11 @@ type ComplexityRoot struct {
 		Ranking  func(childComplexity int) int
 		Rows     func(childComplexity int) int
 		Text     func(childComplexity int) int
+	}
+
+	BrowserKey struct {
+		ExpiresAt func(childComplexity int) int
+		Token     func(childComplexity int) int
 	}
 
 	CalendarDay struct {
@@ -203,6 +209,11 @@ type ComplexityRoot struct {
 
 	CorrectClauseMatchPayload struct {
 		Clause     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateBrowserKeyPayload struct {
+		BrowserKey func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -361,6 +372,30 @@ type ComplexityRoot struct {
 		Passed func(childComplexity int) int
 	}
 
+	GrantRolePayload struct {
+		GrantedRole func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	GrantedRole struct {
+		AccountCode func(childComplexity int) int
+		Department  func(childComplexity int) int
+		GrantedAt   func(childComplexity int) int
+		Role        func(childComplexity int) int
+	}
+
+	GrantedRoleConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	GrantedRoleEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	ImportDraftPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -424,6 +459,7 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AdoptDraft             func(childComplexity int, input consult.AdoptDraftInput) int
 		CorrectClauseMatch     func(childComplexity int, input consult.CorrectClauseMatchInput) int
+		CreateBrowserKey       func(childComplexity int, input consult.CreateBrowserKeyInput) int
 		CreateDepartment       func(childComplexity int, input consult.CreateDepartmentInput) int
 		CreatePolicyRecord     func(childComplexity int, input consult.CreatePolicyRecordInput) int
 		CreateSurvey           func(childComplexity int, input consult.CreateSurveyInput) int
@@ -431,6 +467,7 @@ type ComplexityRoot struct {
 		EditComment            func(childComplexity int, input consult.EditCommentInput) int
 		EndorseComment         func(childComplexity int, input consult.EndorseCommentInput) int
 		ExtendCommentPeriod    func(childComplexity int, input consult.ExtendCommentPeriodInput) int
+		GrantRole              func(childComplexity int, input consult.RoleOfAccount) int
 		ImportDraft            func(childComplexity int, input consult.ImportDraftInput) int
 		LaunchConsultation     func(childComplexity int, input consult.LaunchConsultationInput) int
 		LoadWorkingCalendar    func(childComplexity int, input consult.LoadWorkingCalendarInput) int
@@ -441,6 +478,7 @@ type ComplexityRoot struct {
 		ReviseOfficialResponse func(childComplexity int, input consult.ReviseOfficialResponseInput) int
 		ReviseSurvey           func(childComplexity int, input consult.ReviseSurveyInput) int
 		ReviseSurveyResponse   func(childComplexity int, input consult.ReviseSurveyResponseInput) int
+		RevokeRole             func(childComplexity int, input consult.RoleOfAccount) int
 		SetLegalBases          func(childComplexity int, input consult.SetLegalBasesInput) int
 		SubmitComment          func(childComplexity int, input consult.SubmitCommentInput) int
 		SubmitDraftForReview   func(childComplexity int, input consult.SubmitDraftForReviewInput) int
@@ -543,6 +581,7 @@ type ComplexityRoot struct {
 		Consultation         func(childComplexity int, id consult.ID) int
 		Consultations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
 		Departments          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		GrantedRoles         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		JurisdictionProfiles func(childComplexity int) int
 		Node                 func(childComplexity int, id consult.ID) int
 		Nodes                func(childComplexity int, ids []consult.ID) int
@@ -661,6 +700,11 @@ type ComplexityRoot struct {
 		UserErrors     func(childComplexity int) int
 	}
 
+	RevokeRolePayload struct {
+		GrantedRole func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	RoleGrant struct {
 		Department func(childComplexity int) int
 		Role       func(childComplexity int) int
@@ -776,9 +820,12 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Actions func(childComplexity int) int
-		Name    func(childComplexity int) int
-		Roles   func(childComplexity int) int
+		AccountCode func(childComplexity int) int
+		Actions     func(childComplexity int) int
+		Assurance   func(childComplexity int) int
+		District    func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Roles       func(childComplexity int) int
 	}
 
 	WithdrawCommentPayload struct {
@@ -867,8 +914,14 @@ type FeedbackReportResolver interface {
 	Consultation(ctx context.Context, obj *consult.FeedbackReport) (*consult.Consultation, error)
 	PolicyRecord(ctx context.Context, obj *consult.FeedbackReport) (*consult.PolicyRecord, error)
 }
+type GrantedRoleResolver interface {
+	Department(ctx context.Context, obj *consult.GrantedRole) (*consult.Department, error)
+}
 type MutationResolver interface {
 	CreateDepartment(ctx context.Context, input consult.CreateDepartmentInput) (*model.CreateDepartmentPayload, error)
+	GrantRole(ctx context.Context, input consult.RoleOfAccount) (*model.GrantRolePayload, error)
+	RevokeRole(ctx context.Context, input consult.RoleOfAccount) (*model.RevokeRolePayload, error)
+	CreateBrowserKey(ctx context.Context, input consult.CreateBrowserKeyInput) (*model.CreateBrowserKeyPayload, error)
 	LoadWorkingCalendar(ctx context.Context, input consult.LoadWorkingCalendarInput) (*model.LoadWorkingCalendarPayload, error)
 	CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error)
 	ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error)
@@ -915,6 +968,7 @@ type QueryResolver interface {
 	Node(ctx context.Context, id consult.ID) (consult.Node, error)
 	Nodes(ctx context.Context, ids []consult.ID) ([]consult.Node, error)
 	Departments(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.Department], error)
+	GrantedRoles(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.GrantedRole], error)
 	PolicyRecord(ctx context.Context, id consult.ID) (*consult.PolicyRecord, error)
 	PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.Connection[consult.PolicyRecord], error)
 	Consultation(ctx context.Context, id consult.ID) (*consult.Consultation, error)
@@ -1045,6 +1099,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Answer.Text(childComplexity), true
+
+	case "BrowserKey.expiresAt":
+		if e.ComplexityRoot.BrowserKey.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrowserKey.ExpiresAt(childComplexity), true
+	case "BrowserKey.token":
+		if e.ComplexityRoot.BrowserKey.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrowserKey.Token(childComplexity), true
 
 	case "CalendarDay.day":
 		if e.ComplexityRoot.CalendarDay.Day == nil {
@@ -1596,6 +1663,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CorrectClauseMatchPayload.UserErrors(childComplexity), true
+
+	case "CreateBrowserKeyPayload.browserKey":
+		if e.ComplexityRoot.CreateBrowserKeyPayload.BrowserKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateBrowserKeyPayload.BrowserKey(childComplexity), true
+	case "CreateBrowserKeyPayload.userErrors":
+		if e.ComplexityRoot.CreateBrowserKeyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateBrowserKeyPayload.UserErrors(childComplexity), true
 
 	case "CreateDepartmentPayload.department":
 		if e.ComplexityRoot.CreateDepartmentPayload.Department == nil {
@@ -2173,6 +2253,82 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GateVerdict.Passed(childComplexity), true
 
+	case "GrantRolePayload.grantedRole":
+		if e.ComplexityRoot.GrantRolePayload.GrantedRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantRolePayload.GrantedRole(childComplexity), true
+	case "GrantRolePayload.userErrors":
+		if e.ComplexityRoot.GrantRolePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantRolePayload.UserErrors(childComplexity), true
+
+	case "GrantedRole.accountCode":
+		if e.ComplexityRoot.GrantedRole.AccountCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRole.AccountCode(childComplexity), true
+	case "GrantedRole.department":
+		if e.ComplexityRoot.GrantedRole.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRole.Department(childComplexity), true
+	case "GrantedRole.grantedAt":
+		if e.ComplexityRoot.GrantedRole.GrantedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRole.GrantedAt(childComplexity), true
+	case "GrantedRole.role":
+		if e.ComplexityRoot.GrantedRole.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRole.Role(childComplexity), true
+
+	case "GrantedRoleConnection.edges":
+		if e.ComplexityRoot.GrantedRoleConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleConnection.Edges(childComplexity), true
+	case "GrantedRoleConnection.nodes":
+		if e.ComplexityRoot.GrantedRoleConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleConnection.Nodes(childComplexity), true
+	case "GrantedRoleConnection.pageInfo":
+		if e.ComplexityRoot.GrantedRoleConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleConnection.PageInfo(childComplexity), true
+	case "GrantedRoleConnection.totalCount":
+		if e.ComplexityRoot.GrantedRoleConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleConnection.TotalCount(childComplexity), true
+
+	case "GrantedRoleEdge.cursor":
+		if e.ComplexityRoot.GrantedRoleEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleEdge.Cursor(childComplexity), true
+	case "GrantedRoleEdge.node":
+		if e.ComplexityRoot.GrantedRoleEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleEdge.Node(childComplexity), true
+
 	case "ImportDraftPayload.draft":
 		if e.ComplexityRoot.ImportDraftPayload.Draft == nil {
 			break
@@ -2429,6 +2585,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CorrectClauseMatch(childComplexity, args["input"].(consult.CorrectClauseMatchInput)), true
+	case "Mutation.createBrowserKey":
+		if e.ComplexityRoot.Mutation.CreateBrowserKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createBrowserKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateBrowserKey(childComplexity, args["input"].(consult.CreateBrowserKeyInput)), true
 	case "Mutation.createDepartment":
 		if e.ComplexityRoot.Mutation.CreateDepartment == nil {
 			break
@@ -2506,6 +2673,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExtendCommentPeriod(childComplexity, args["input"].(consult.ExtendCommentPeriodInput)), true
+	case "Mutation.grantRole":
+		if e.ComplexityRoot.Mutation.GrantRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_grantRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GrantRole(childComplexity, args["input"].(consult.RoleOfAccount)), true
 	case "Mutation.importDraft":
 		if e.ComplexityRoot.Mutation.ImportDraft == nil {
 			break
@@ -2616,6 +2794,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseSurveyResponse(childComplexity, args["input"].(consult.ReviseSurveyResponseInput)), true
+	case "Mutation.revokeRole":
+		if e.ComplexityRoot.Mutation.RevokeRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeRole(childComplexity, args["input"].(consult.RoleOfAccount)), true
 	case "Mutation.setLegalBases":
 		if e.ComplexityRoot.Mutation.SetLegalBases == nil {
 			break
@@ -3075,6 +3264,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Departments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.grantedRoles":
+		if e.ComplexityRoot.Query.GrantedRoles == nil {
+			break
+		}
+
+		args, err := ec.field_Query_grantedRoles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.GrantedRoles(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
 	case "Query.jurisdictionProfiles":
 		if e.ComplexityRoot.Query.JurisdictionProfiles == nil {
@@ -3595,6 +3795,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReviseSurveyResponsePayload.UserErrors(childComplexity), true
 
+	case "RevokeRolePayload.grantedRole":
+		if e.ComplexityRoot.RevokeRolePayload.GrantedRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeRolePayload.GrantedRole(childComplexity), true
+	case "RevokeRolePayload.userErrors":
+		if e.ComplexityRoot.RevokeRolePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeRolePayload.UserErrors(childComplexity), true
+
 	case "RoleGrant.department":
 		if e.ComplexityRoot.RoleGrant.Department == nil {
 			break
@@ -4020,12 +4233,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ValueCount.Value(childComplexity), true
 
+	case "Viewer.accountCode":
+		if e.ComplexityRoot.Viewer.AccountCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.AccountCode(childComplexity), true
 	case "Viewer.actions":
 		if e.ComplexityRoot.Viewer.Actions == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Viewer.Actions(childComplexity), true
+	case "Viewer.assurance":
+		if e.ComplexityRoot.Viewer.Assurance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Assurance(childComplexity), true
+	case "Viewer.district":
+		if e.ComplexityRoot.Viewer.District == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.District(childComplexity), true
 	case "Viewer.name":
 		if e.ComplexityRoot.Viewer.Name == nil {
 			break
@@ -4131,6 +4362,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
 			graphql.NewInputUnmarshaler("ConsultationFilter", ec.unmarshalInputConsultationFilter),
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
+			graphql.NewInputUnmarshaler("CreateBrowserKeyInput", ec.unmarshalInputCreateBrowserKeyInput),
 			graphql.NewInputUnmarshaler("CreateDepartmentInput", ec.unmarshalInputCreateDepartmentInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
@@ -4139,6 +4371,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EndorseCommentInput", ec.unmarshalInputEndorseCommentInput),
 			graphql.NewInputUnmarshaler("ExtendCommentPeriodInput", ec.unmarshalInputExtendCommentPeriodInput),
 			graphql.NewInputUnmarshaler("GateVerdictInput", ec.unmarshalInputGateVerdictInput),
+			graphql.NewInputUnmarshaler("GrantRoleInput", ec.unmarshalInputGrantRoleInput),
 			graphql.NewInputUnmarshaler("ImportDraftInput", ec.unmarshalInputImportDraftInput),
 			graphql.NewInputUnmarshaler("LaunchConsultationInput", ec.unmarshalInputLaunchConsultationInput),
 			graphql.NewInputUnmarshaler("LegalBasisInput", ec.unmarshalInputLegalBasisInput),
@@ -4155,6 +4388,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReviseOfficialResponseInput", ec.unmarshalInputReviseOfficialResponseInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyInput", ec.unmarshalInputReviseSurveyInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyResponseInput", ec.unmarshalInputReviseSurveyResponseInput),
+			graphql.NewInputUnmarshaler("RevokeRoleInput", ec.unmarshalInputRevokeRoleInput),
 			graphql.NewInputUnmarshaler("SetLegalBasesInput", ec.unmarshalInputSetLegalBasesInput),
 			graphql.NewInputUnmarshaler("ShowIfInput", ec.unmarshalInputShowIfInput),
 			graphql.NewInputUnmarshaler("SubmitCommentInput", ec.unmarshalInputSubmitCommentInput),
@@ -4275,6 +4509,17 @@ type Query {
     "Read what precedes this cursor."
     before: String
   ): DepartmentConnection!
+  "The roles that were given to accounts, oldest first. What tokens state by themselves is not among them."
+  grantedRoles(
+    "How many to read from the front, 20 where nothing is said, at most 100."
+    first: Int
+    "Read what follows this cursor."
+    after: String
+    "How many to read from the back, at most 100."
+    last: Int
+    "Read what precedes this cursor."
+    before: String
+  ): GrantedRoleConnection! @can(do: READ_ROLES)
   "One policy record by its id."
   policyRecord("The record's id." id: ID!): PolicyRecord
   "The policy records, newest first."
@@ -4333,6 +4578,18 @@ input gives the first result again, with another input it is refused as IDEMPOTE
 type Mutation {
   "Adds a department. Problems: CODE_TAKEN."
   createDepartment("The department." input: CreateDepartmentInput!): CreateDepartmentPayload! @can(do: MANAGE_DEPARTMENTS)
+  """
+  Gives a role to an account, beside those that its tokens state; it holds at once. Giving a role that is held changes nothing.
+  Problems: NOT_FOUND, BAD_ID, ROLE_PLACE.
+  """
+  grantRole("The account and the role." input: GrantRoleInput!): GrantRolePayload! @can(do: GRANT_ROLE)
+  "Takes a role that was given; it is gone at once. Problems: NOT_FOUND, BAD_ID, ROLE_PLACE, LAST_ADMIN."
+  revokeRole("The account and the role." input: RevokeRoleInput!): RevokeRolePayload! @can(do: GRANT_ROLE)
+  """
+  Gives a bearer token to a browser whose reader has no account, for taking part where no identity is asked for. It needs the
+  solution of a challenge of GET /altcha/challenge; each is good once. Problems: CHALLENGE_INVALID, CHALLENGE_EXPIRED, CHALLENGE_SPENT.
+  """
+  createBrowserKey("The work that was done." input: CreateBrowserKeyInput!): CreateBrowserKeyPayload! @can(do: CREATE_BROWSER_KEY)
   "Loads a new version of a calendar of working days. Problems: INVALID, REQUIRED."
   loadWorkingCalendar("The calendar." input: LoadWorkingCalendarInput!): LoadWorkingCalendarPayload! @can(do: LOAD_CALENDAR)
   "Opens a policy record, the lasting file of one policy. Problems: NOT_FOUND."
@@ -4478,6 +4735,12 @@ enum Action {
   MANAGE_DEPARTMENTS
   "Load calendars of working days: ADMIN."
   LOAD_CALENDAR
+  "Give roles to accounts and take them: ADMIN."
+  GRANT_ROLE
+  "Read which roles were given: ADMIN, AUDITOR."
+  READ_ROLES
+  "Ask for a browser key: everyone, signed in or not."
+  CREATE_BROWSER_KEY
 }
 
 "A staff member's role."
@@ -4500,8 +4763,14 @@ enum Role {
 
 "Who is asking."
 type Viewer {
-  "The name that the sign-in gave; only the viewer and nobody else reads it here."
+  "The name that the sign-in gave; only the viewer and nobody else reads it here. Empty where it gave none."
   name: String!
+  "How well the sign-in knows the viewer."
+  assurance: IdentityLevel!
+  "The district in which the viewer lives, where the sign-in states one; nobody else reads it."
+  district: String
+  "What the viewer tells an ADMIN to be given a role; null for a browser key, which holds none."
+  accountCode: ID
   "The roles held."
   roles: [RoleGrant!]!
   "The rights held, in one department at least."
@@ -4514,6 +4783,96 @@ type RoleGrant {
   role: Role!
   "The code of the department; null for the roles of the whole platform."
   department: String
+}
+
+"A role that an ADMIN gave to an account."
+type GrantedRole {
+  "The account, by the code that its person reads in Viewer.accountCode."
+  accountCode: ID!
+  "The role."
+  role: Role!
+  "Where it is held; null for the roles of the whole platform."
+  department: Department
+  "When it was given."
+  grantedAt: DateTime!
+}
+
+"A page of roles that were given."
+type GrantedRoleConnection {
+  "The roles with their cursors."
+  edges: [GrantedRoleEdge!]!
+  "The roles."
+  nodes: [GrantedRole!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"A role that was given, in a list."
+type GrantedRoleEdge {
+  "The place in the list."
+  cursor: String!
+  "The role."
+  node: GrantedRole!
+}
+
+"A role to give."
+input GrantRoleInput {
+  "The account's code, which its person says."
+  accountCode: ID!
+  "The role."
+  role: Role!
+  "The department in which it is held; none for ADMIN and AUDITOR."
+  departmentId: ID
+}
+
+"What came of grantRole."
+type GrantRolePayload {
+  "The role; null when there were problems."
+  grantedRole: GrantedRole
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"A role to take."
+input RevokeRoleInput {
+  "The account's code."
+  accountCode: ID!
+  "The role."
+  role: Role!
+  "The department in which it is held; none for ADMIN and AUDITOR."
+  departmentId: ID
+}
+
+"What came of revokeRole."
+type RevokeRolePayload {
+  "The role as it was; null when there were problems."
+  grantedRole: GrantedRole
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"A bearer token that stands for one browser."
+type BrowserKey {
+  "The token, for the header Authorization: Bearer."
+  token: String!
+  "When it ends."
+  expiresAt: DateTime!
+}
+
+"The work for a browser key."
+input CreateBrowserKeyInput {
+  "What ALTCHA's widget makes of a challenge of GET /altcha/challenge: JSON with the challenge and its solution, in base64."
+  solution: String!
+}
+
+"What came of createBrowserKey."
+type CreateBrowserKeyPayload {
+  "The key; null when there were problems."
+  browserKey: BrowserKey
+  "What to mend."
+  userErrors: [UserError!]!
 }
 
 "A department, which owns policy records and consults on them."
@@ -6602,6 +6961,12 @@ enum UserErrorCode {
   BAD_PAGE_SIZE
   "The request is not well formed."
   BAD_REQUEST
+  "The challenge has expired; fetch a new one."
+  CHALLENGE_EXPIRED
+  "This does not solve a challenge of ours; fetch a new one."
+  CHALLENGE_INVALID
+  "The challenge was used before; fetch a new one."
+  CHALLENGE_SPENT
   "Another clause already continues this one."
   CLAUSE_ALREADY_MATCHED
   "The comment period ended at …."
@@ -6650,6 +7015,8 @@ enum UserErrorCode {
   INVALID_TEXT
   "A gate has one verdict only."
   INVALID_VERDICTS
+  "This is the last ADMIN; make somebody else one first."
+  LAST_ADMIN
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
   "Only its author may do this."
@@ -6740,6 +7107,8 @@ enum UserErrorCode {
   REPORTED
   "This is needed."
   REQUIRED
+  "ADMIN and AUDITOR are held without a department, every other role in one."
+  ROLE_PLACE
   "The question “…” must be answered for the row “…”."
   ROW_MISSING
   "Three different people edit, review and publish; you made one of these steps already."
@@ -6758,6 +7127,8 @@ enum UserErrorCode {
   SHOW_IF_TOO_MANY
   "The question it refers to has no such option."
   SHOW_IF_UNKNOWN_OPTION
+  "The sign-in service cannot be reached; try again later."
+  SIGN_IN_UNAVAILABLE
   "The comment period lasts until …."
   STILL_OPEN
   "Another consultation carries this survey."
@@ -6847,6 +7218,16 @@ func (ec *executionContext) childFields_Answer(ctx context.Context, field graphq
 		return ec.fieldContext_Answer_ranking(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Answer", field.Name)
+}
+
+func (ec *executionContext) childFields_BrowserKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_BrowserKey_token(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_BrowserKey_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BrowserKey", field.Name)
 }
 
 func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7109,6 +7490,16 @@ func (ec *executionContext) childFields_CorrectClauseMatchPayload(ctx context.Co
 		return ec.fieldContext_CorrectClauseMatchPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CorrectClauseMatchPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateBrowserKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "browserKey":
+		return ec.fieldContext_CreateBrowserKeyPayload_browserKey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateBrowserKeyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateBrowserKeyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateDepartmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7419,6 +7810,54 @@ func (ec *executionContext) childFields_GateVerdict(ctx context.Context, field g
 		return ec.fieldContext_GateVerdict_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GateVerdict", field.Name)
+}
+
+func (ec *executionContext) childFields_GrantRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "grantedRole":
+		return ec.fieldContext_GrantRolePayload_grantedRole(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_GrantRolePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantRolePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_GrantedRole(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accountCode":
+		return ec.fieldContext_GrantedRole_accountCode(ctx, field)
+	case "role":
+		return ec.fieldContext_GrantedRole_role(ctx, field)
+	case "department":
+		return ec.fieldContext_GrantedRole_department(ctx, field)
+	case "grantedAt":
+		return ec.fieldContext_GrantedRole_grantedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantedRole", field.Name)
+}
+
+func (ec *executionContext) childFields_GrantedRoleConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_GrantedRoleConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_GrantedRoleConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_GrantedRoleConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_GrantedRoleConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantedRoleConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_GrantedRoleEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_GrantedRoleEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_GrantedRoleEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantedRoleEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7933,6 +8372,16 @@ func (ec *executionContext) childFields_ReviseSurveyResponsePayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type ReviseSurveyResponsePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RevokeRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "grantedRole":
+		return ec.fieldContext_RevokeRolePayload_grantedRole(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeRolePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeRolePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RoleGrant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -8165,6 +8614,12 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 	switch field.Name {
 	case "name":
 		return ec.fieldContext_Viewer_name(ctx, field)
+	case "assurance":
+		return ec.fieldContext_Viewer_assurance(ctx, field)
+	case "district":
+		return ec.fieldContext_Viewer_district(ctx, field)
+	case "accountCode":
+		return ec.fieldContext_Viewer_accountCode(ctx, field)
 	case "roles":
 		return ec.fieldContext_Viewer_roles(ctx, field)
 	case "actions":
@@ -8623,6 +9078,20 @@ func (ec *executionContext) field_Mutation_correctClauseMatch_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_createBrowserKey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.CreateBrowserKeyInput, error) {
+			return ec.unmarshalNCreateBrowserKeyInput2minyiᚋconsultᚐCreateBrowserKeyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createDepartment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8713,6 +9182,20 @@ func (ec *executionContext) field_Mutation_extendCommentPeriod_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ExtendCommentPeriodInput, error) {
 			return ec.unmarshalNExtendCommentPeriodInput2minyiᚋconsultᚐExtendCommentPeriodInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_grantRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+			return ec.unmarshalNGrantRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8853,6 +9336,20 @@ func (ec *executionContext) field_Mutation_reviseSurvey_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ReviseSurveyInput, error) {
 			return ec.unmarshalNReviseSurveyInput2minyiᚋconsultᚐReviseSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+			return ec.unmarshalNRevokeRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9236,6 +9733,44 @@ func (ec *executionContext) field_Query_consultations_args(ctx context.Context, 
 }
 
 func (ec *executionContext) field_Query_departments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_grantedRoles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -10037,6 +10572,52 @@ func (ec *executionContext) _Answer_ranking(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Answer_ranking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
+}
+
+func (ec *executionContext) _BrowserKey_token(ctx context.Context, field graphql.CollectedField, obj *consult.BrowserKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BrowserKey_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BrowserKey_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrowserKey", field, false, false, "String")
+}
+
+func (ec *executionContext) _BrowserKey_expiresAt(ctx context.Context, field graphql.CollectedField, obj *consult.BrowserKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BrowserKey_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BrowserKey_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrowserKey", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _CalendarDay_day(ctx context.Context, field graphql.CollectedField, obj *consult.CalendarDay) (ret graphql.Marshaler) {
@@ -12433,6 +13014,70 @@ func (ec *executionContext) _CorrectClauseMatchPayload_userErrors(ctx context.Co
 func (ec *executionContext) fieldContext_CorrectClauseMatchPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CorrectClauseMatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateBrowserKeyPayload_browserKey(ctx context.Context, field graphql.CollectedField, obj *model.CreateBrowserKeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateBrowserKeyPayload_browserKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BrowserKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.BrowserKey) graphql.Marshaler {
+			return ec.marshalOBrowserKey2ᚖminyiᚋconsultᚐBrowserKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateBrowserKeyPayload_browserKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateBrowserKeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BrowserKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateBrowserKeyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateBrowserKeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateBrowserKeyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateBrowserKeyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateBrowserKeyPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -14988,6 +15633,345 @@ func (ec *executionContext) fieldContext_GateVerdict_note(_ context.Context, fie
 	return graphql.NewScalarFieldContext("GateVerdict", field, false, false, "String")
 }
 
+func (ec *executionContext) _GrantRolePayload_grantedRole(ctx context.Context, field graphql.CollectedField, obj *model.GrantRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantRolePayload_grantedRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GrantedRole, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.GrantedRole) graphql.Marshaler {
+			return ec.marshalOGrantedRole2ᚖminyiᚋconsultᚐGrantedRole(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GrantRolePayload_grantedRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRole(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantRolePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.GrantRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantRolePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantRolePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRole_accountCode(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRole_accountCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountCode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRole_accountCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRole", field, true, false, "ID")
+}
+
+func (ec *executionContext) _GrantedRole_role(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRole_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Role) graphql.Marshaler {
+			return ec.marshalNRole2minyiᚋconsultᚐRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRole_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRole", field, false, false, "Role")
+}
+
+func (ec *executionContext) _GrantedRole_department(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRole_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.GrantedRole().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋconsultᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRole_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRole",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRole_grantedAt(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRole_grantedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GrantedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRole_grantedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRole", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _GrantedRoleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.GrantedRole]) graphql.Marshaler {
+			return ec.marshalNGrantedRoleEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRoleConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRoleEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRoleConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.GrantedRole) graphql.Marshaler {
+			return ec.marshalNGrantedRole2ᚕminyiᚋconsultᚐGrantedRoleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRoleConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRole(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRoleConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRoleConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRoleConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRoleConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _GrantedRoleEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRoleEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _GrantedRoleEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.GrantedRole) graphql.Marshaler {
+			return ec.marshalNGrantedRole2minyiᚋconsultᚐGrantedRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRoleEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRole(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ImportDraftPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.ImportDraftPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15995,6 +16979,192 @@ func (ec *executionContext) fieldContext_Mutation_createDepartment(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_createDepartment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_grantRole(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_grantRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().GrantRole(ctx, fc.Args["input"].(consult.RoleOfAccount))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "GRANT_ROLE")
+				if err != nil {
+					var zeroVal *model.GrantRolePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.GrantRolePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.GrantRolePayload) graphql.Marshaler {
+			return ec.marshalNGrantRolePayload2ᚖminyiᚋgraphᚋmodelᚐGrantRolePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_grantRole(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantRolePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_grantRole_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeRole(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeRole(ctx, fc.Args["input"].(consult.RoleOfAccount))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "GRANT_ROLE")
+				if err != nil {
+					var zeroVal *model.RevokeRolePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RevokeRolePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeRolePayload) graphql.Marshaler {
+			return ec.marshalNRevokeRolePayload2ᚖminyiᚋgraphᚋmodelᚐRevokeRolePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeRole(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RevokeRolePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeRole_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createBrowserKey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createBrowserKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateBrowserKey(ctx, fc.Args["input"].(consult.CreateBrowserKeyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "CREATE_BROWSER_KEY")
+				if err != nil {
+					var zeroVal *model.CreateBrowserKeyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateBrowserKeyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateBrowserKeyPayload) graphql.Marshaler {
+			return ec.marshalNCreateBrowserKeyPayload2ᚖminyiᚋgraphᚋmodelᚐCreateBrowserKeyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createBrowserKey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateBrowserKeyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createBrowserKey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -19156,6 +20326,68 @@ func (ec *executionContext) fieldContext_Query_departments(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_grantedRoles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_grantedRoles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().GrantedRoles(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_ROLES")
+				if err != nil {
+					var zeroVal *model.Connection[consult.GrantedRole]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[consult.GrantedRole]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.GrantedRole]) graphql.Marshaler {
+			return ec.marshalNGrantedRoleConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_grantedRoles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRoleConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_grantedRoles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_policyRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21442,6 +22674,70 @@ func (ec *executionContext) fieldContext_ReviseSurveyResponsePayload_userErrors(
 	return fc, nil
 }
 
+func (ec *executionContext) _RevokeRolePayload_grantedRole(ctx context.Context, field graphql.CollectedField, obj *model.RevokeRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeRolePayload_grantedRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GrantedRole, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.GrantedRole) graphql.Marshaler {
+			return ec.marshalOGrantedRole2ᚖminyiᚋconsultᚐGrantedRole(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeRolePayload_grantedRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRole(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevokeRolePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RevokeRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeRolePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeRolePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RoleGrant_role(ctx context.Context, field graphql.CollectedField, obj *consult.RoleGrant) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23272,6 +24568,75 @@ func (ec *executionContext) _Viewer_name(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Viewer_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Viewer_assurance(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_assurance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assurance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.IdentityLevel) graphql.Marshaler {
+			return ec.marshalNIdentityLevel2minyiᚋconsultᚐIdentityLevel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_assurance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "IdentityLevel")
+}
+
+func (ec *executionContext) _Viewer_district(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_district(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.District, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_district(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Viewer_accountCode(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_accountCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountCode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖminyiᚋconsultᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_accountCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "ID")
 }
 
 func (ec *executionContext) _Viewer_roles(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
@@ -25168,6 +26533,48 @@ func UnmarshalCorrectClauseMatchInput(ctx context.Context, raw any) (consult.Cor
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCreateBrowserKeyInput(ctx context.Context, obj any) (consult.CreateBrowserKeyInput, error) {
+	var it consult.CreateBrowserKeyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"solution"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "solution":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("solution"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Solution = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateBrowserKeyInput unmarshals raw into the CreateBrowserKeyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateBrowserKeyInput(ctx context.Context, raw any) (consult.CreateBrowserKeyInput, error) {
+	var out consult.CreateBrowserKeyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateBrowserKeyInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCreateDepartmentInput(ctx context.Context, obj any) (consult.CreateDepartmentInput, error) {
 	var it consult.CreateDepartmentInput
 	if obj == nil {
@@ -25635,6 +27042,62 @@ func (ec *executionContext) unmarshalInputGateVerdictInput(ctx context.Context, 
 func UnmarshalGateVerdictInput(ctx context.Context, raw any) (consult.GateVerdict, error) {
 	var out consult.GateVerdict
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "GateVerdictInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputGrantRoleInput(ctx context.Context, obj any) (consult.RoleOfAccount, error) {
+	var it consult.RoleOfAccount
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"accountCode", "role", "departmentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "accountCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountCode"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountCode = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalNRole2minyiᚋconsultᚐRole(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalGrantRoleInput unmarshals raw into the GrantRoleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalGrantRoleInput(ctx context.Context, raw any) (consult.RoleOfAccount, error) {
+	var out consult.RoleOfAccount
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "GrantRoleInput", raw, &out)
 	return out, err
 }
 
@@ -26772,6 +28235,62 @@ func UnmarshalReviseSurveyResponseInput(ctx context.Context, raw any) (consult.R
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, obj any) (consult.RoleOfAccount, error) {
+	var it consult.RoleOfAccount
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"accountCode", "role", "departmentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "accountCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountCode"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountCode = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalNRole2minyiᚋconsultᚐRole(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRevokeRoleInput unmarshals raw into the RevokeRoleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRevokeRoleInput(ctx context.Context, raw any) (consult.RoleOfAccount, error) {
+	var out consult.RoleOfAccount
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RevokeRoleInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSetLegalBasesInput(ctx context.Context, obj any) (consult.SetLegalBasesInput, error) {
 	var it consult.SetLegalBasesInput
 	if obj == nil {
@@ -27425,6 +28944,44 @@ func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "ranking":
 			out.Values[i] = ec._Answer_ranking(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var browserKeyImplementors = []string{"BrowserKey"}
+
+func (ec *executionContext) _BrowserKey(ctx context.Context, sel ast.SelectionSet, obj *consult.BrowserKey) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, browserKeyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BrowserKey")
+		case "token":
+			out.Values[i] = ec._BrowserKey_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._BrowserKey_expiresAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28303,6 +29860,44 @@ func (ec *executionContext) _CorrectClauseMatchPayload(ctx context.Context, sel 
 			}
 		case "userErrors":
 			out.Values[i] = ec._CorrectClauseMatchPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createBrowserKeyPayloadImplementors = []string{"CreateBrowserKeyPayload"}
+
+func (ec *executionContext) _CreateBrowserKeyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateBrowserKeyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createBrowserKeyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateBrowserKeyPayload")
+		case "browserKey":
+			out.Values[i] = ec._CreateBrowserKeyPayload_browserKey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateBrowserKeyPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29399,6 +30994,180 @@ func (ec *executionContext) _GateVerdict(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var grantRolePayloadImplementors = []string{"GrantRolePayload"}
+
+func (ec *executionContext) _GrantRolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.GrantRolePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantRolePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantRolePayload")
+		case "grantedRole":
+			out.Values[i] = ec._GrantRolePayload_grantedRole(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._GrantRolePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var grantedRoleImplementors = []string{"GrantedRole"}
+
+func (ec *executionContext) _GrantedRole(ctx context.Context, sel ast.SelectionSet, obj *consult.GrantedRole) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantedRoleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantedRole")
+		case "accountCode":
+			out.Values[i] = ec._GrantedRole_accountCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "role":
+			out.Values[i] = ec._GrantedRole_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GrantedRole_department(ctx, field, obj)
+				})
+		case "grantedAt":
+			out.Values[i] = ec._GrantedRole_grantedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var grantedRoleConnectionImplementors = []string{"GrantedRoleConnection"}
+
+func (ec *executionContext) _GrantedRoleConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.GrantedRole]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantedRoleConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantedRoleConnection")
+		case "edges":
+			out.Values[i] = ec._GrantedRoleConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._GrantedRoleConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._GrantedRoleConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GrantedRoleConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var grantedRoleEdgeImplementors = []string{"GrantedRoleEdge"}
+
+func (ec *executionContext) _GrantedRoleEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.GrantedRole]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantedRoleEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantedRoleEdge")
+		case "cursor":
+			out.Values[i] = ec._GrantedRoleEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._GrantedRoleEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var importDraftPayloadImplementors = []string{"ImportDraftPayload"}
 
 func (ec *executionContext) _ImportDraftPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ImportDraftPayload) graphql.Marshaler {
@@ -29828,6 +31597,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "createDepartment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createDepartment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "grantRole":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_grantRole(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokeRole":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeRole(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createBrowserKey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createBrowserKey(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -30696,6 +32486,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_departments(ctx, field)
 				})
+		case "grantedRoles":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_grantedRoles(ctx, field)
+				})
 		case "policyRecord":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -31479,6 +33275,44 @@ func (ec *executionContext) _ReviseSurveyResponsePayload(ctx context.Context, se
 			}
 		case "userErrors":
 			out.Values[i] = ec._ReviseSurveyResponsePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var revokeRolePayloadImplementors = []string{"RevokeRolePayload"}
+
+func (ec *executionContext) _RevokeRolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevokeRolePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, revokeRolePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RevokeRolePayload")
+		case "grantedRole":
+			out.Values[i] = ec._RevokeRolePayload_grantedRole(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RevokeRolePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -32318,6 +34152,21 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 		case "name":
 			out.Values[i] = ec._Viewer_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assurance":
+			out.Values[i] = ec._Viewer_assurance(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "district":
+			out.Values[i] = ec._Viewer_district(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "accountCode":
+			out.Values[i] = ec._Viewer_accountCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "roles":
@@ -33371,6 +35220,19 @@ func (ec *executionContext) marshalNCorrectClauseMatchPayload2ᚖminyiᚋgraph�
 	return ec._CorrectClauseMatchPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCreateBrowserKeyInput2minyiᚋconsultᚐCreateBrowserKeyInput(ctx context.Context, v any) (consult.CreateBrowserKeyInput, error) {
+	res, err := ec.unmarshalInputCreateBrowserKeyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateBrowserKeyPayload2ᚖminyiᚋgraphᚋmodelᚐCreateBrowserKeyPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateBrowserKeyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateBrowserKeyPayload!")
+		return graphql.Null
+	}
+	return ec._CreateBrowserKeyPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCreateDepartmentInput2minyiᚋconsultᚐCreateDepartmentInput(ctx context.Context, v any) (consult.CreateDepartmentInput, error) {
 	res, err := ec.unmarshalInputCreateDepartmentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -33813,6 +35675,67 @@ func (ec *executionContext) unmarshalNGateVerdictInput2ᚕminyiᚋconsultᚐGate
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalNGrantRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+	res, err := ec.unmarshalInputGrantRoleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGrantRolePayload2ᚖminyiᚋgraphᚋmodelᚐGrantRolePayload(ctx context.Context, sel ast.SelectionSet, v *model.GrantRolePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GrantRolePayload!")
+		return graphql.Null
+	}
+	return ec._GrantRolePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGrantedRole2minyiᚋconsultᚐGrantedRole(ctx context.Context, sel ast.SelectionSet, v consult.GrantedRole) graphql.Marshaler {
+	return ec._GrantedRole(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGrantedRole2ᚕminyiᚋconsultᚐGrantedRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.GrantedRole) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGrantedRole2minyiᚋconsultᚐGrantedRole(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGrantedRoleConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.GrantedRole]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GrantedRoleConnection!")
+		return graphql.Null
+	}
+	return ec._GrantedRoleConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGrantedRoleEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.GrantedRole]) graphql.Marshaler {
+	return ec._GrantedRoleEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGrantedRoleEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.GrantedRole]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGrantedRoleEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNID2minyiᚋconsultᚐID(ctx context.Context, v any) (consult.ID, error) {
@@ -34742,6 +36665,19 @@ func (ec *executionContext) marshalNReviseSurveyResponsePayload2ᚖminyiᚋgraph
 	return ec._ReviseSurveyResponsePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRevokeRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+	res, err := ec.unmarshalInputRevokeRoleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRevokeRolePayload2ᚖminyiᚋgraphᚋmodelᚐRevokeRolePayload(ctx context.Context, sel ast.SelectionSet, v *model.RevokeRolePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RevokeRolePayload!")
+		return graphql.Null
+	}
+	return ec._RevokeRolePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRole2minyiᚋconsultᚐRole(ctx context.Context, v any) (consult.Role, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.Role(tmp)
@@ -35408,6 +37344,13 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
+func (ec *executionContext) marshalOBrowserKey2ᚖminyiᚋconsultᚐBrowserKey(ctx context.Context, sel ast.SelectionSet, v *consult.BrowserKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._BrowserKey(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOClause2ᚖminyiᚋconsultᚐClause(ctx context.Context, sel ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -35638,6 +37581,13 @@ func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel as
 	_ = sel
 	res := graphql.MarshalFloatContext(*v)
 	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) marshalOGrantedRole2ᚖminyiᚋconsultᚐGrantedRole(ctx context.Context, sel ast.SelectionSet, v *consult.GrantedRole) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._GrantedRole(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOID2ᚕminyiᚋconsultᚐIDᚄ(ctx context.Context, v any) ([]consult.ID, error) {

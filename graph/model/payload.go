@@ -15,6 +15,18 @@ type (
 		Department *consult.Department
 		UserErrors []UserError
 	}
+	GrantRolePayload struct {
+		GrantedRole *consult.GrantedRole
+		UserErrors  []UserError
+	}
+	RevokeRolePayload struct {
+		GrantedRole *consult.GrantedRole
+		UserErrors  []UserError
+	}
+	CreateBrowserKeyPayload struct {
+		BrowserKey *consult.BrowserKey
+		UserErrors []UserError
+	}
 	LoadWorkingCalendarPayload struct {
 		WorkingCalendar *consult.WorkingCalendar
 		UserErrors      []UserError
