@@ -115,4 +115,3 @@ func (n numericDate) time() time.Time { return time.UnixMicro(int64(min(float64(
 
 // after tells whether a stated time lies after another.
 func (n *numericDate) after(t time.Time) bool { return n != nil && n.time().After(t) }
-
