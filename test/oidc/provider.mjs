@@ -19,10 +19,10 @@ const server = createServer().listen(Number(process.argv[2] ?? 0), '127.0.0.1', 
     ],
     pkce: { required: () => false },
     conformIdTokenClaims: false,
-    claims: { openid: ['sub', 'name', 'address', 'acr'] },
+    claims: { openid: ['sub', 'name', 'address', 'loa'] },
     findAccount: (_, id) => ({
       accountId: id,
-      claims: () => ({ sub: id, name: `名 ${id}`, acr: 'high', address: { locality: 'Lakeside' } }),
+      claims: () => ({ sub: id, name: `名 ${id}`, loa: 'high', address: { locality: 'Lakeside' } }),
     }),
     features: {
       clientCredentials: { enabled: true },
