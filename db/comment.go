@@ -68,10 +68,11 @@ func (db *DB) insertComment(ctx context.Context, by consult.Actor, in consult.Su
 		  RETURNING `+commentColumns+`
 		), counted AS (
 		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
-		  SELECT m.consultation_id, m.id, $10::uuid[] || m.consultation_id, $11::text[] || ($13::text || to_char(m.day, 'YYYY-MM-DD')), $12::bigint[] || 1::bigint
-		  FROM made m WHERE m.state <> 'PENDING'
-		  UNION ALL
-		  SELECT m.consultation_id, m.id, ARRAY[m.consultation_id], ARRAY[$14::text], ARRAY[1::bigint] FROM made m WHERE m.state = 'PENDING'
+		  SELECT m.consultation_id, m.id,
+		    CASE m.state WHEN 'PENDING' THEN ARRAY[m.consultation_id] ELSE $10::uuid[] || m.consultation_id END,
+		    CASE m.state WHEN 'PENDING' THEN ARRAY[$14::text] ELSE $11::text[] || ($13::text || to_char(m.day, 'YYYY-MM-DD')) END,
+		    CASE m.state WHEN 'PENDING' THEN ARRAY[1::bigint] ELSE $12::bigint[] || 1::bigint END
+		  FROM made m
 		)
 		SELECT `+commentColumns+` FROM made m`,
 		in.ConsultationID.Key, consult.NewKey(), keyOf(in.ClauseID), by.Account, in.Stance, in.Body, same.Key, same.Hash, pq.Array(by.Assurance.Reached()),
