@@ -8,8 +8,7 @@ import (
 	"minyi/graph/graphtest"
 )
 
-// moderationPaths are all ways that lead to comments, or say something about them. Each takes the ids of the consultation, of a clause,
-// of an official response, of the report and of two comments, and words to look for.
+// moderationPaths are all ways that lead to comments. Each names those of the ids of moderationSecrets that it needs.
 var moderationPaths = map[string]string{
 	"node":          `query ($hidden: ID!) { node(id: $hidden) { ... on Comment { body } } }`,
 	"nodes":         `query ($hidden: ID!, $pending: ID!) { nodes(ids: [$hidden, $pending]) { ... on Comment { body moderationCase { reports { note } } } } }`,
