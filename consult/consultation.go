@@ -59,16 +59,17 @@ func (l IdentityLevel) Reached() []IdentityLevel {
 
 // Consultation is one act of asking the public: a comment period on a draft, surveys, or both.
 type Consultation struct {
-	Key             uuid.UUID     `db:"id"`
-	PolicyRecordKey uuid.UUID     `db:"policy_record_id"`
-	DepartmentKey   uuid.UUID     `db:"department_id"`
-	DepartmentCode  string        `db:"department_code"`
-	DraftKey        *uuid.UUID    `db:"draft_id"`
-	Titles          Localized     `db:"title"`
-	Notices         Localized     `db:"notice"`
-	ProfileCode     string        `db:"profile_code"`
-	Timezone        string        `db:"timezone"`
-	IdentityLevel   IdentityLevel `db:"identity_level"`
+	Key             uuid.UUID      `db:"id"`
+	PolicyRecordKey uuid.UUID      `db:"policy_record_id"`
+	DepartmentKey   uuid.UUID      `db:"department_id"`
+	DepartmentCode  string         `db:"department_code"`
+	DraftKey        *uuid.UUID     `db:"draft_id"`
+	Titles          Localized      `db:"title"`
+	Notices         Localized      `db:"notice"`
+	ProfileCode     string         `db:"profile_code"`
+	Timezone        string         `db:"timezone"`
+	IdentityLevel   IdentityLevel  `db:"identity_level"`
+	Moderation      ModerationMode `db:"moderation"`
 	CommentPeriod
 	Status           ConsultationStatus `db:"status"` // by the database's clock at the moment of reading
 	FeedbackDueOn    *Date              `db:"feedback_due_on"`
@@ -143,6 +144,7 @@ type LaunchConsultationInput struct {
 	ClosesOn         Date
 	ShorteningReason *string `validate:"omitempty,graphemes=1000"`
 	IdentityLevel    IdentityLevel
+	Moderation       ModerationMode
 	IdempotencyKey   *string `validate:"omitempty,idempotency"`
 }
 

@@ -45,6 +45,9 @@ const (
 	AnswerComments    Action = "ANSWER_COMMENTS"
 	PublishReport     Action = "PUBLISH_REPORT"
 	AdoptDraft        Action = "ADOPT_DRAFT"
+	ReportComment     Action = "REPORT_COMMENT"
+	ReadModeration    Action = "READ_MODERATION"
+	Moderate          Action = "MODERATE"
 )
 
 // Rights is the one table of who may do what: for each action the roles that hold it. The roles of departments hold it
@@ -68,6 +71,9 @@ var Rights = map[Action][]Role{
 	AnswerComments:    {Editor},
 	PublishReport:     {Publisher},
 	AdoptDraft:        {Publisher},
+	ReportComment:     {Resident},
+	ReadModeration:    {Moderator, Auditor},
+	Moderate:          {Moderator},
 }
 
 // platformRoles are held on the whole platform and not in a department.

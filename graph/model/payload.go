@@ -96,6 +96,22 @@ type (
 		Comment    *consult.Comment
 		UserErrors []UserError
 	}
+	ReportCommentPayload struct {
+		Comment    *consult.Comment
+		UserErrors []UserError
+	}
+	DisputeAuthorshipPayload struct {
+		Comment    *consult.Comment
+		UserErrors []UserError
+	}
+	ModerateCommentPayload struct {
+		Comment    *consult.Comment
+		UserErrors []UserError
+	}
+	ModerateCommentsPayload struct {
+		Comments   []consult.Comment
+		UserErrors []UserError
+	}
 	CreateSurveyPayload struct {
 		Survey     *consult.Survey
 		UserErrors []UserError
