@@ -110,7 +110,9 @@ func (s Streams) begin(ctx context.Context, said transport.InitPayload) (context
 	if said.Authorization() == "" {
 		return ctx, nil, nil
 	}
-	actor, err := s.SignIn(ctx, said.Authorization())
+	signing, cancel := context.WithTimeout(ctx, timeToBegin)
+	defer cancel()
+	actor, err := s.SignIn(signing, said.Authorization())
 	if err != nil {
 		problem := present(ctx, err)
 		ctx = transport.WithWebsocketCloseCode(ctx, 4403)

@@ -45,6 +45,7 @@ func routes(c config, s *store, who *signIn, live *streams, call string) http.Ha
 		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said})
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", chain(api, bounded(c.MaxBody), live.apart(timed(c.RequestTimeout)), who.handler))
+	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
 	mux.HandleFunc("GET /schema.graphql", schema())
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)
