@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/tidwall/gjson"
@@ -48,7 +47,7 @@ func open(t testing.TB, url, front string) *City {
 	t.Cleanup(func() { _ = kept.Close() })
 	behind := sqlx.MustConnect("postgres", url)
 	t.Cleanup(func() { _ = behind.Close() })
-	server := httptest.NewServer(asActor(graph.Handler(kept, graph.Limits{Time: 30 * time.Second})))
+	server := httptest.NewServer(asActor(graph.Handler(kept, graph.Limits{Cost: graph.UsualCost, Introspection: true})))
 	t.Cleanup(server.Close)
 	return &City{t: t, url: server.URL, DB: kept, SQL: behind}
 }
