@@ -68,19 +68,21 @@ func malformed(ctx context.Context, err error) *graphql.Response {
 // write writes an answer in the form that the reader takes.
 func write(w http.ResponseWriter, r *http.Request, answer *graphql.Response) {
 	form, _ := MediaType(r)
-	w.Header().Set("Content-Type", form+"; charset=utf-8")
-	status := http.StatusOK
-	if len(answer.Data) == 0 && len(answer.Errors) > 0 {
-		status = refusalStatus(form, answer.Errors[0])
+	status, body := http.StatusOK, any(answer)
+	if len(answer.Data) == 0 {
+		status, body = refusalStatus(form, answer.Errors), map[string]any{"errors": answer.Errors}
+		w.Header().Set("Cache-Control", "no-store")
 	}
 	if status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", methods)
 	}
-	if status != http.StatusOK {
-		w.Header().Set("Cache-Control", "no-store")
-	}
+	w.Header().Set("Content-Type", form+"; charset=utf-8")
 	w.WriteHeader(status)
-	if err := json.NewEncoder(w).Encode(answer); err != nil {
+	text, err := json.Marshal(body)
+	if err == nil {
+		_, err = w.Write(text)
+	}
+	if err != nil {
 		slog.DebugContext(r.Context(), "an answer was cut off", "error", err)
 	}
 }
@@ -100,14 +102,14 @@ var refusalStatuses = map[any]int{
 
 // refusalStatus is the HTTP status of an answer without data. In GraphQL's own form what is wrong with the operation is a
 // bad request; in plain JSON the specification wants such an answer to be a success.
-func refusalStatus(form string, refused *gqlerror.Error) int {
-	status, has := refusalStatuses[refused.Extensions["code"]]
-	switch {
-	case has:
-		return status
-	case form == ownForm:
-		return http.StatusBadRequest
-	default:
-		return http.StatusOK
+func refusalStatus(form string, refused gqlerror.List) int {
+	for _, one := range refused {
+		if status, has := refusalStatuses[one.Extensions["code"]]; has {
+			return status
+		}
 	}
+	if form == ownForm {
+		return http.StatusBadRequest
+	}
+	return http.StatusOK
 }
