@@ -263,7 +263,7 @@ func TestDatabaseURL(t *testing.T) {
 	}
 	open := start(t, newFolder(t), append(settings, "DEV_TOKENS=true", "EXAMPLE=true")...)
 	li := open.token("-subject", "li")
-	if got := open.ask(li, `{ viewer { name } departments { totalCount } }`).Get("data"); got.Get("viewer.name").String() != "li" || got.Get("departments.totalCount").Int() != 3 {
+	if got := open.ask(li, `{ viewer { name } departments { totalCount } }`).Get("data"); got.Get("viewer.name").String() != "li" || got.Get("departments.totalCount").Int() != 2 {
 		t.Errorf("asked for, there is %s", got)
 	}
 	if got := careful.ask(li, `{ viewer { name } }`).Get("errors.0.extensions.code").String(); got != "UNAUTHENTICATED" {
