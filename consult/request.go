@@ -19,5 +19,6 @@ var (
 	TooManyRootFields = code("TOO_MANY_ROOT_FIELDS", "顶层字段过多，最多 %d 个。", "The operation has too many fields at its top; at most %d are allowed.")
 	TooManyAliases    = code("TOO_MANY_ALIASES", "别名过多，最多 %d 个。", "The operation has too many aliases; at most %d are allowed.")
 	TooManyDirectives = code("TOO_MANY_DIRECTIVES", "指令过多，最多 %d 个。", "The operation has too many directives; at most %d are allowed.")
+	TooManyFragments  = code("TOO_MANY_FRAGMENTS", "一份文档中的片段过多，最多 %d 个。", "The document holds too many fragments; at most %d are allowed.")
 	TooManyOperations = code("TOO_MANY_OPERATIONS", "一份文档中的操作过多，最多 %d 个。", "The document holds too many operations; at most %d are allowed.")
 )

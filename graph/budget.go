@@ -28,11 +28,7 @@ func pay(ctx context.Context, cost int) bool {
 		return true
 	}
 	paid, enough := budget(cost)
-	stats := &graphql.GetOperationContext(ctx).Stats
-	if before, again := stats.GetExtension(charged).(model.RateLimit); again {
-		paid.Cost += before.Cost
-	}
-	stats.SetExtension(charged, paid)
+	graphql.GetOperationContext(ctx).Stats.SetExtension(charged, paid)
 	return enough
 }
 

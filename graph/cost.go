@@ -13,8 +13,7 @@ import (
 // What lists count for where the operation does not say how long they are.
 const (
 	usualList         = consult.UsualPage
-	introspectionList = 5 // what a schema holds is read from memory
-	bytesPerUnit      = 100
+	introspectionList = 10 // what a schema holds is read from memory
 )
 
 // cost estimates how many fields an operation's answer may hold: each field is one unit, and what stands under a list counts
@@ -22,9 +21,6 @@ const (
 func cost(doc *ast.QueryDocument, operation *ast.OperationDefinition, variables map[string]any) int {
 	return pricing{doc, variables, map[spread]int{}}.set(operation.SelectionSet, 0)
 }
-
-// reading is the cost of reading an operation's text.
-func reading(query string) int { return 1 + len(query)/bytesPerUnit }
 
 // pricing adds up a validated operation. Each fragment is added up once for each size of page that it is spread under.
 type pricing struct {

@@ -25,11 +25,8 @@ func (limited) ExtensionName() string { return "Limited" }
 // Validate accepts every schema.
 func (limited) Validate(graphql.ExecutableSchema) error { return nil }
 
-// MutateOperationParameters lets the reading of the text be paid and looks at its shape, unless the text is known.
+// MutateOperationParameters looks at the shape of a text, unless it is known.
 func (l limited) MutateOperationParameters(ctx context.Context, asked *graphql.RawParams) *gqlerror.Error {
-	if !pay(ctx, reading(asked.Query)) {
-		return refusal(ctx, consult.Problem{Code: consult.RateLimited})
-	}
 	if _, known := l.documents.Get(ctx, asked.Query); known {
 		return nil
 	}

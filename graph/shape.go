@@ -16,6 +16,7 @@ const (
 	mostAliases    = 100
 	mostDirectives = 50
 	mostOperations = 20
+	mostFragments  = 200
 )
 
 // shape counts what a selection holds, its fragments put in place.
@@ -35,29 +36,32 @@ func (s *shape) add(other shape) {
 
 // shapes are the shapes of a document's selections. Each fragment is measured once, however often it is spread.
 type shapes struct {
-	doc   *ast.QueryDocument
-	known map[string]shape
+	doc     *ast.QueryDocument
+	known   map[string]shape
+	written int // selections in the document as it is written
 }
 
-// tooBig is the first limit that a document breaks; its Code is empty when it breaks none.
+// tooBig is the first limit that a document breaks; its Code is empty when it breaks none. Every fragment counts, for the
+// validation reads also those that nothing spreads.
 func tooBig(doc *ast.QueryDocument) consult.Problem {
-	if len(doc.Operations) > mostOperations {
+	switch {
+	case len(doc.Operations) > mostOperations:
 		return consult.Problem{Code: consult.TooManyOperations, Args: []any{mostOperations}}
+	case len(doc.Fragments) > mostFragments:
+		return consult.Problem{Code: consult.TooManyFragments, Args: []any{mostFragments}}
 	}
-	s, all := shapes{doc, map[string]shape{}}, shape{}
-	for _, fragment := range doc.Fragments {
-		unspread := s.fragment(fragment.Name)
-		unspread.roots = 0
-		all.add(unspread)
-	}
+	s, all := &shapes{doc: doc, known: map[string]shape{}}, shape{}
 	for _, operation := range doc.Operations {
-		found := s.of(operation.SelectionSet)
-		found.directives += len(operation.Directives)
-		for _, variable := range operation.VariableDefinitions {
-			found.directives += len(variable.Directives)
-		}
-		all.add(found)
+		all.add(s.operation(operation))
 	}
+	for _, fragment := range doc.Fragments {
+		found := s.fragment(fragment.Name)
+		found.roots = 0 // those of the operation count, wherever they are written
+		if broken := found.broken(); broken.Code != "" {
+			return broken
+		}
+	}
+	all.fields = max(all.fields, s.written)
 	return all.broken()
 }
 
@@ -80,8 +84,18 @@ func (s shape) broken() consult.Problem {
 	return consult.Problem{}
 }
 
+// operation is the shape of an operation.
+func (s *shapes) operation(operation *ast.OperationDefinition) shape {
+	found := s.of(operation.SelectionSet)
+	found.directives += len(operation.Directives)
+	for _, variable := range operation.VariableDefinitions {
+		found.directives += len(variable.Directives)
+	}
+	return found
+}
+
 // of is the shape of a selection.
-func (s shapes) of(set ast.SelectionSet) shape {
+func (s *shapes) of(set ast.SelectionSet) shape {
 	var all shape
 	for _, selection := range set {
 		all.add(s.selected(selection))
@@ -90,7 +104,8 @@ func (s shapes) of(set ast.SelectionSet) shape {
 }
 
 // selected is the shape of one part of a selection. A spread counts as a field too: following it is work.
-func (s shapes) selected(selection ast.Selection) shape {
+func (s *shapes) selected(selection ast.Selection) shape {
+	s.written++
 	switch part := selection.(type) {
 	case *ast.Field:
 		found := s.of(part.SelectionSet)
@@ -115,7 +130,7 @@ func (s shapes) selected(selection ast.Selection) shape {
 }
 
 // fragment is the shape of a fragment. One within itself counts as empty there; the validation refuses it.
-func (s shapes) fragment(name string) shape {
+func (s *shapes) fragment(name string) shape {
 	if found, measured := s.known[name]; measured {
 		return found
 	}

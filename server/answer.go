@@ -17,6 +17,7 @@ var statuses = map[consult.Code]int{
 	consult.TooLarge:        http.StatusRequestEntityTooLarge,
 	consult.BadRequest:      http.StatusBadRequest,
 	consult.CrossOrigin:     http.StatusForbidden,
+	consult.RateLimited:     http.StatusTooManyRequests,
 	consult.Overloaded:      http.StatusServiceUnavailable,
 	consult.Timeout:         http.StatusServiceUnavailable,
 	consult.Internal:        http.StatusInternalServerError,

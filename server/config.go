@@ -31,7 +31,7 @@ type config struct {
 	MaxOperations  int           `env:"MAX_OPERATIONS" envDefault:"256" help:"how many operations may run at once; more are refused at once"`
 	MaxCost        int           `env:"MAX_COST" envDefault:"100000" help:"the most that one operation may cost, about the fields that its answer may hold"`
 	RateLimit      int           `env:"RATE_LIMIT" envDefault:"0" help:"the cost units that each account or address may spend a minute; 0 is no limit"`
-	RateBurst      int           `env:"RATE_BURST" usual:"RATE_LIMIT, twice MAX_COST at least" help:"the cost units that may be saved up to be spent at once"`
+	RateBurst      int           `env:"RATE_BURST" usual:"RATE_LIMIT, enough for any request at least" help:"the cost units that may be saved up to be spent at once"`
 	TrustedProxies proxies       `env:"TRUSTED_PROXIES" usual:"none" help:"the networks of the proxies in front, such as 10.0.0.0/8, whose X-Forwarded-For is believed, separated by commas"`
 	TLSCert        string        `env:"TLS_CERT" usual:"plain HTTP" help:"the file of the certificate and its chain, PEM, to serve HTTPS"`
 	TLSKey         string        `env:"TLS_KEY" usual:"plain HTTP" help:"the file of the certificate's key, PEM"`
@@ -53,13 +53,16 @@ func (c config) devTokens() bool { return c.unless(c.DevTokens) }
 // example tells whether an empty database is filled with the example.
 func (c config) example() bool { return c.unless(c.Example) }
 
-// burst is how many cost units may be saved up: enough for any one operation.
+// burst is how many cost units may be saved up.
 func (c config) burst() int {
 	if c.RateBurst > 0 {
 		return c.RateBurst
 	}
-	return max(c.RateLimit, 2*c.MaxCost)
+	return max(c.RateLimit, c.dearest())
 }
+
+// dearest is what the dearest request costs, which everybody must be able to pay.
+func (c config) dearest() int { return unitsOf(c.MaxBody) + c.MaxCost }
 
 // unless is what was said, or else true on the private PostgreSQL alone.
 func (c config) unless(said *bool) bool {
@@ -143,7 +146,7 @@ func (c config) check() error {
 		{c.MaxOperations < 1, fmt.Sprintf("MAX_OPERATIONS=%d is less than 1", c.MaxOperations)},
 		{c.MaxCost < 1, fmt.Sprintf("MAX_COST=%d is less than 1", c.MaxCost)},
 		{c.RateLimit < 0, fmt.Sprintf("RATE_LIMIT=%d is less than 0", c.RateLimit)},
-		{c.RateBurst != 0 && c.RateBurst < 2*c.MaxCost, fmt.Sprintf("RATE_BURST=%d is less than twice MAX_COST=%d, so that not every operation could be paid", c.RateBurst, c.MaxCost)},
+		{c.RateBurst != 0 && c.RateBurst < c.dearest(), fmt.Sprintf("RATE_BURST=%d is less than %d, which a request of MAX_BODY and MAX_COST costs", c.RateBurst, c.dearest())},
 		{(c.TLSCert == "") != (c.TLSKey == ""), "TLS_CERT and TLS_KEY go together"},
 		{c.FoldInterval < time.Millisecond, fmt.Sprintf("FOLD_INTERVAL=%v is less than 1ms", c.FoldInterval)},
 		{logLevels[c.LogLevel] == nil, fmt.Sprintf("LOG_LEVEL=%s is not debug, info, warn or error", c.LogLevel)},

@@ -30,23 +30,32 @@ func newBudgets(c config) budgets {
 	return budgets{perMinute: c.RateLimit, burst: c.burst(), proxies: c.TrustedProxies, buckets: buckets}
 }
 
-// handler lets each request's operations be paid by its client. It stands behind the sign-in.
+// handler lets each request and its operations be paid by its client. It stands behind the sign-in and the reading of the body.
 func (b budgets) handler(next http.Handler) http.Handler {
 	if b.perMinute == 0 {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		client := b.clientOf(r)
-		budget := func(cost int) (model.RateLimit, bool) {
+		client, reading := b.clientOf(r), unitsOf(r.ContentLength+int64(len(r.URL.RawQuery)))
+		left, pause := b.take(time.Now(), client, reading)
+		tell(w.Header(), left, pause)
+		if pause > 0 {
+			refuse(w, r, consult.Refuse(consult.RateLimited, ""))
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(graph.WithBudget(r.Context(), func(cost int) (model.RateLimit, bool) {
 			left, pause := b.take(time.Now(), client, cost)
-			if r.Header.Get("Upgrade") == "" { // else the headers are gone already
+			if !listens(r) { // else many operations share the headers, which are gone
 				tell(w.Header(), left, pause)
+				left.Cost += reading
 			}
 			return left, pause == 0
-		}
-		next.ServeHTTP(w, r.WithContext(graph.WithBudget(r.Context(), budget)))
+		})))
 	})
 }
+
+// unitsOf is what reading so many bytes costs.
+func unitsOf(bytes int64) int { return 1 + int(bytes/100) }
 
 // clientOf names who pays: the account, or the network of somebody who is not signed in.
 func (b budgets) clientOf(r *http.Request) string {

@@ -4450,7 +4450,7 @@ interface Node {
 
 """
 What whoever asks may spend: a signed-in reader has a budget of their own, others share one by their network address. An
-operation costs one unit for each hundred bytes of its text, and one for each field that its answer may hold: what stands
+operation costs one unit for each hundred bytes of the request, and one for each field that its answer may hold: what stands
 under a list counts as often as first or last say, 20 where they say nothing.
 """
 type RateLimit {
@@ -6852,6 +6852,8 @@ enum UserErrorCode {
   TOO_MANY_DIRECTIVES
   "The operation selects too many fields; at most … are allowed."
   TOO_MANY_FIELDS
+  "The document holds too many fragments; at most … are allowed."
+  TOO_MANY_FRAGMENTS
   "The document holds too many operations; at most … are allowed."
   TOO_MANY_OPERATIONS
   "A survey has at most … questions."
