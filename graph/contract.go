@@ -18,7 +18,16 @@ var contract = sync.OnceValue(func() *ast.Schema {
 	return schema
 })
 
-// discreet are the rules of GraphQL whose complaints do not name what else there is in the schema.
+// secret refuses to tell the schema.
+func secret(observers *core.Events, complain core.AddErrFunc) {
+	observers.OnField(func(_ *core.Walker, field *ast.Field) {
+		if field.Name == "__schema" || field.Name == "__type" {
+			complain(core.Message("Introspection is off."), core.At(field.Position))
+		}
+	})
+}
+
+// discreet are the rules of GraphQL for a schema that is not told: no complaint names what else there is in it.
 func discreet() *rules.Rules {
 	all := rules.NewDefaultRules()
 	for loud, quiet := range map[string]core.Rule{
@@ -29,5 +38,6 @@ func discreet() *rules.Rules {
 		all.RemoveRule(loud)
 		all.AddRule(quiet.Name, quiet.RuleFunc)
 	}
+	all.AddRule("Secret", secret)
 	return all
 }
