@@ -13,14 +13,16 @@ import (
 
 // statuses are the HTTP statuses of what is refused before GraphQL reads the request.
 var statuses = map[consult.Code]int{
-	consult.Unauthenticated: http.StatusUnauthorized,
-	consult.TooLarge:        http.StatusRequestEntityTooLarge,
-	consult.BadRequest:      http.StatusBadRequest,
-	consult.CrossOrigin:     http.StatusForbidden,
-	consult.RateLimited:     http.StatusTooManyRequests,
-	consult.Overloaded:      http.StatusServiceUnavailable,
-	consult.Timeout:         http.StatusServiceUnavailable,
-	consult.Internal:        http.StatusInternalServerError,
+	consult.Unauthenticated:   http.StatusUnauthorized,
+	consult.NotFound:          http.StatusNotFound,
+	consult.SignInUnavailable: http.StatusServiceUnavailable,
+	consult.TooLarge:          http.StatusRequestEntityTooLarge,
+	consult.BadRequest:        http.StatusBadRequest,
+	consult.Timeout:           http.StatusServiceUnavailable,
+	consult.Internal:          http.StatusInternalServerError,
+	consult.CrossOrigin:       http.StatusForbidden,
+	consult.RateLimited:       http.StatusTooManyRequests,
+	consult.Overloaded:        http.StatusServiceUnavailable,
 }
 
 // refuse answers a request that GraphQL never sees, in the form in which GraphQL would.

@@ -39,6 +39,7 @@ func routes(c config, s *store, who *signIn, call string) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", chain(api, sameOrigin(c.CORSOrigins), bounded(c.MaxBody), uncrowded(c.MaxOperations),
 		timed(c.RequestTimeout), who.handler, newBudgets(c).handler))
+	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
 	if c.Introspection {
 		mux.HandleFunc("GET /schema.graphql", schema())
 	}

@@ -57,9 +57,10 @@ func (b budgets) handler(next http.Handler) http.Handler {
 // unitsOf is what reading so many bytes costs.
 func unitsOf(bytes int64) int { return 1 + int(bytes/100) }
 
-// clientOf names who pays: the account, or the network of somebody who is not signed in.
+// clientOf names who pays: the account, or the network of somebody who is not signed in or known by a browser's key alone,
+// of which anybody can have many.
 func (b budgets) clientOf(r *http.Request) string {
-	if actor := consult.ActorOf(r.Context()); actor.SignedIn() {
+	if actor := consult.ActorOf(r.Context()); actor.SignedIn() && actor.Assurance != consult.Anonymous {
 		return actor.Account.String()
 	}
 	return household(b.proxies.client(r)).String()
