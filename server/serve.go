@@ -26,6 +26,10 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 		return fmt.Errorf("%w; ADDR chooses another address", err)
 	}
 	defer listener.Close()
+	certificate, err := c.certificate()
+	if err != nil {
+		return err
+	}
 	secret, err := c.secret()
 	if err != nil {
 		return err
@@ -50,7 +54,9 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	live := newStreams(c.MaxStreams, graph.NewHub(s.DB))
 	defer inBackground(c, s, live.hub)()
 	announce(stdout, c, listener.Addr(), time.Since(began), call)
-	return answer(ctx, newHTTP(c, s, who, live, call), listener, s, live)
+	server := newHTTP(c, s, who, live, call)
+	server.TLSConfig = certificate
+	return answer(ctx, server, listener, s, live)
 }
 
 // inBackground begins what is done beside requests; the function that it returns ends it and waits.
@@ -65,7 +71,7 @@ func inBackground(c config, s *store, hub *graph.Hub) (end func()) {
 // answer answers requests until the context ends, then lets those under way finish; it returns at once when PostgreSQL ends.
 func answer(ctx context.Context, server *http.Server, listener net.Listener, s *store, live *streams) error {
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- listen(server, listener) }()
 	defer server.Close()
 	select {
 	case err := <-failed:
@@ -88,6 +94,9 @@ func answer(ctx context.Context, server *http.Server, listener net.Listener, s *
 // announce says where everything is.
 func announce(to io.Writer, c config, at net.Addr, took time.Duration, call string) {
 	address, data := "http://"+reachable(at), c.Data
+	if c.TLSCert != "" {
+		address = "https://" + reachable(at)
+	}
 	if !c.private() {
 		data = "the PostgreSQL of DATABASE_URL"
 	}

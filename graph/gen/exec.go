@@ -638,6 +638,7 @@ type ComplexityRoot struct {
 		OverdueFeedback      func(childComplexity int, first *int, after *string, last *int, before *string) int
 		PolicyRecord         func(childComplexity int, id consult.ID) int
 		PolicyRecords        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) int
+		RateLimit            func(childComplexity int) int
 		Survey               func(childComplexity int, id consult.ID) int
 		Viewer               func(childComplexity int) int
 		WorkingCalendars     func(childComplexity int) int
@@ -682,6 +683,13 @@ type ComplexityRoot struct {
 		Option    func(childComplexity int) int
 		Positions func(childComplexity int) int
 		Ranked    func(childComplexity int) int
+	}
+
+	RateLimit struct {
+		Cost      func(childComplexity int) int
+		Limit     func(childComplexity int) int
+		Remaining func(childComplexity int) int
+		ResetAt   func(childComplexity int) int
 	}
 
 	RecordReviewPayload struct {
@@ -1051,6 +1059,7 @@ type QueryResolver interface {
 	JurisdictionProfiles(ctx context.Context) ([]consult.JurisdictionProfile, error)
 	WorkingCalendars(ctx context.Context) ([]consult.WorkingCalendar, error)
 	OverdueFeedback(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
+	RateLimit(ctx context.Context) (*model.RateLimit, error)
 }
 type ReportClauseCountResolver interface {
 	Clause(ctx context.Context, obj *consult.ReportClauseCount) (*consult.Clause, error)
@@ -3627,6 +3636,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PolicyRecords(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*consult.PolicyRecordFilter)), true
+	case "Query.rateLimit":
+		if e.ComplexityRoot.Query.RateLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.RateLimit(childComplexity), true
 	case "Query.survey":
 		if e.ComplexityRoot.Query.Survey == nil {
 			break
@@ -3860,6 +3875,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RankCount.Ranked(childComplexity), true
+
+	case "RateLimit.cost":
+		if e.ComplexityRoot.RateLimit.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RateLimit.Cost(childComplexity), true
+	case "RateLimit.limit":
+		if e.ComplexityRoot.RateLimit.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RateLimit.Limit(childComplexity), true
+	case "RateLimit.remaining":
+		if e.ComplexityRoot.RateLimit.Remaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RateLimit.Remaining(childComplexity), true
+	case "RateLimit.resetAt":
+		if e.ComplexityRoot.RateLimit.ResetAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RateLimit.ResetAt(childComplexity), true
 
 	case "RecordReviewPayload.draft":
 		if e.ComplexityRoot.RecordReviewPayload.Draft == nil {
@@ -4934,6 +4974,8 @@ type Query {
     "Read what precedes this cursor."
     before: String
   ): ConsultationConnection!
+  "What this operation took from the reader's budget and what is left; null where the server sets none."
+  rateLimit: RateLimit
 }
 
 """
@@ -5059,6 +5101,22 @@ type Subscription {
 interface Node {
   "The thing's id, opaque and lasting."
   id: ID!
+}
+
+"""
+What whoever asks may spend: a signed-in reader has a budget of their own, others share one by their network address. An
+operation costs one unit for each hundred bytes of the request, and one for each field that its answer may hold: what stands
+under a list counts as often as first or last say, 20 where they say nothing.
+"""
+type RateLimit {
+  "What this operation costs."
+  cost: Int!
+  "How much the budget holds when it is full."
+  limit: Int!
+  "How much is left."
+  remaining: Int!
+  "When the budget will be full again if nothing more is spent."
+  resetAt: DateTime!
 }
 
 "Where a page lies in its list."
@@ -7613,6 +7671,8 @@ enum UserErrorCode {
   CONTENT_CHANGED
   "The text holds control characters."
   CONTROL_CHARACTERS
+  "A page of another site may not ask this."
+  CROSS_ORIGIN
   "A cross-table is of two different questions, each a single choice or a rating."
   CROSS_TABLE_MISFIT
   "The number of decimals lies from 0 to 6."
@@ -7647,8 +7707,12 @@ enum UserErrorCode {
   INVALID_VERDICTS
   "This is the last ADMIN; make somebody else one first."
   LAST_ADMIN
+  "GET is for queries; use POST for the rest."
+  METHOD_NOT_ALLOWED
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
+  "The answer is JSON, which the header Accept does not take."
+  NOT_ACCEPTABLE
   "Only its author may do this."
   NOT_AUTHOR
   "The public was not consulted on this record; say why in notConsultedReason."
@@ -7683,6 +7747,8 @@ enum UserErrorCode {
   OTHER_NOT_CHOSEN
   "This belongs to another policy record."
   OTHER_RECORD
+  "The server is busy; try again shortly."
+  OVERLOADED
   "Nobody endorses their own comment."
   OWN_COMMENT
   "The closing day must lie after the opening."
@@ -7757,6 +7823,10 @@ enum UserErrorCode {
   SURVEY_IN_USE
   "It took too long; try again later."
   TIMEOUT
+  "The operation asks for too much; it may cost at most …."
+  TOO_COMPLEX
+  "The operation is nested too deeply; at most … levels are allowed."
+  TOO_DEEP
   "At least … of these."
   TOO_FEW
   "The question “…” needs at least …."
@@ -7767,10 +7837,24 @@ enum UserErrorCode {
   TOO_LONG
   "At most … of these."
   TOO_MANY
+  "The operation has too many aliases; at most … are allowed."
+  TOO_MANY_ALIASES
   "The question “…” takes at most …."
   TOO_MANY_CHOICES
+  "The operation has too many directives; at most … are allowed."
+  TOO_MANY_DIRECTIVES
+  "The operation selects too many fields; at most … are allowed."
+  TOO_MANY_FIELDS
+  "The document holds too many fragments; at most … are allowed."
+  TOO_MANY_FRAGMENTS
+  "The document holds too many operations; at most … are allowed."
+  TOO_MANY_OPERATIONS
   "A survey has at most … questions."
   TOO_MANY_QUESTIONS
+  "The operation has too many fields at its top; at most … are allowed."
+  TOO_MANY_ROOT_FIELDS
+  "The operation is written in too many words; at most … are allowed."
+  TOO_MANY_TOKENS
   "Sign in first."
   UNAUTHENTICATED
   "The question “…” has no such option."
@@ -7783,6 +7867,8 @@ enum UserErrorCode {
   UNKNOWN_ROW
   "The survey has no version …."
   UNKNOWN_VERSION
+  "Send application/json in UTF-8."
+  UNSUPPORTED_MEDIA_TYPE
   "The consultation was withdrawn."
   WITHDRAWN
   "The draft is in the state …, which does not allow this."
@@ -8950,6 +9036,20 @@ func (ec *executionContext) childFields_RankCount(ctx context.Context, field gra
 		return ec.fieldContext_RankCount_positions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RankCount", field.Name)
+}
+
+func (ec *executionContext) childFields_RateLimit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cost":
+		return ec.fieldContext_RateLimit_cost(ctx, field)
+	case "limit":
+		return ec.fieldContext_RateLimit_limit(ctx, field)
+	case "remaining":
+		return ec.fieldContext_RateLimit_remaining(ctx, field)
+	case "resetAt":
+		return ec.fieldContext_RateLimit_resetAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RateLimit", field.Name)
 }
 
 func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22558,6 +22658,38 @@ func (ec *executionContext) fieldContext_Query_overdueFeedback(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_rateLimit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_rateLimit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().RateLimit(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RateLimit) graphql.Marshaler {
+			return ec.marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLimit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_rateLimit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RateLimit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23521,6 +23653,98 @@ func (ec *executionContext) _RankCount_positions(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_RankCount_positions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RankCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RateLimit_cost(ctx context.Context, field graphql.CollectedField, obj *model.RateLimit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RateLimit_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RateLimit_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RateLimit", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RateLimit_limit(ctx context.Context, field graphql.CollectedField, obj *model.RateLimit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RateLimit_limit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Limit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RateLimit_limit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RateLimit", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RateLimit_remaining(ctx context.Context, field graphql.CollectedField, obj *model.RateLimit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RateLimit_remaining(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remaining, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RateLimit_remaining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RateLimit", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RateLimit_resetAt(ctx context.Context, field graphql.CollectedField, obj *model.RateLimit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RateLimit_resetAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResetAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RateLimit_resetAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RateLimit", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _RecordReviewPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.RecordReviewPayload) (ret graphql.Marshaler) {
@@ -35230,6 +35454,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_overdueFeedback(ctx, field)
 				})
+		case "rateLimit":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_rateLimit(ctx, field)
+				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -35488,6 +35718,54 @@ func (ec *executionContext) _RankCount(ctx context.Context, sel ast.SelectionSet
 			}
 		case "positions":
 			out.Values[i] = ec._RankCount_positions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var rateLimitImplementors = []string{"RateLimit"}
+
+func (ec *executionContext) _RateLimit(ctx context.Context, sel ast.SelectionSet, obj *model.RateLimit) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rateLimitImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RateLimit")
+		case "cost":
+			out.Values[i] = ec._RateLimit_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "limit":
+			out.Values[i] = ec._RateLimit_limit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "remaining":
+			out.Values[i] = ec._RateLimit_remaining(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resetAt":
+			out.Values[i] = ec._RateLimit_resetAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -40794,6 +41072,13 @@ func (ec *executionContext) unmarshalOPolicyRecordFilter2ᚖminyiᚋconsultᚐPo
 	}
 	res, err := ec.unmarshalInputPolicyRecordFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLimit(ctx context.Context, sel ast.SelectionSet, v *model.RateLimit) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RateLimit(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOShowIfInput2ᚕminyiᚋconsultᚐShowIfInputᚄ(ctx context.Context, v any) ([]consult.ShowIfInput, error) {

@@ -50,7 +50,8 @@ func open(t testing.TB, url, front string) *City {
 	behind := sqlx.MustConnect("postgres", url)
 	t.Cleanup(func() { _ = behind.Close() })
 	hub := graph.NewHub(kept)
-	server := httptest.NewServer(asActor(graph.Handler(kept, graph.Limits{Time: 30 * time.Second}, graph.Streams{Hub: hub})))
+	limits := graph.Limits{Time: 30 * time.Second, Cost: graph.UsualCost, Introspection: true}
+	server := httptest.NewServer(asActor(graph.Handler(kept, limits, graph.Streams{Hub: hub})))
 	t.Cleanup(server.Close)
 	return &City{t: t, url: server.URL, DB: kept, Hub: hub, SQL: behind}
 }
