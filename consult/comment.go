@@ -42,6 +42,7 @@ type Comment struct {
 	CreatedAt       time.Time  `db:"created_at"`
 	EditedAt        *time.Time `db:"edited_at"`
 	WithdrawnAt     *time.Time `db:"withdrawn_at"`
+	ErasedAt        *time.Time `db:"erased_at"` // the words are gone for good, and Body is empty
 }
 
 // ID names the comment.
@@ -63,10 +64,18 @@ func (c Comment) RequireAuthor(by Actor) error {
 	return nil
 }
 
-// Endorsable refuses as OWN_COMMENT that somebody joins their own comment.
+// Endorsable refuses as OWN_COMMENT that somebody joins their own comment, and as ERASED one without words.
 func (c Comment) Endorsable(by Actor) error {
 	if c.writtenBy(by) {
 		return Refuse(OwnComment, "commentId")
+	}
+	return c.Legible()
+}
+
+// Legible refuses as ERASED what needs the words of a comment that has none any more.
+func (c Comment) Legible() error {
+	if c.ErasedAt != nil {
+		return Refuse(Erased, "commentId")
 	}
 	return nil
 }

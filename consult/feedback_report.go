@@ -93,7 +93,6 @@ func CheckReport(in PublishFeedbackReportInput) error {
 		return err
 	}
 	var problems Problems
-	problems.Join(CheckTexts("summary", in.Summary, 20_000))
 	if in.UnansweredReason != nil {
 		problems.Join(CheckOptionalBody("unansweredReason", *in.UnansweredReason, 2000))
 	}
@@ -103,7 +102,7 @@ func CheckReport(in PublishFeedbackReportInput) error {
 // PublishFeedbackReportInput is a feedback report.
 type PublishFeedbackReportInput struct {
 	ConsultationID   ID                   `validate:"id=C"`
-	Summary          []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
+	Summary          []LocalizedTextInput `validate:"max=10,unique=Locale,texts=20000"`
 	UnansweredReason *string
 	IdempotencyKey   *string `validate:"omitempty,idempotency"`
 }

@@ -41,6 +41,8 @@ const (
 	AnswerComments    Action = "ANSWER_COMMENTS"
 	PublishReport     Action = "PUBLISH_REPORT"
 	AdoptDraft        Action = "ADOPT_DRAFT"
+	EraseOwnData      Action = "ERASE_OWN_DATA"
+	ReadAudit         Action = "READ_AUDIT"
 )
 
 // Rights is the one table of who may do what: for each action the roles that hold it. The roles of departments hold it
@@ -61,6 +63,8 @@ var Rights = map[Action][]Role{
 	AnswerComments:    {Editor},
 	PublishReport:     {Publisher},
 	AdoptDraft:        {Publisher},
+	EraseOwnData:      {Resident},
+	ReadAudit:         {Auditor},
 }
 
 // platformRoles are held on the whole platform and not in a department.

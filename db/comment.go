@@ -11,7 +11,7 @@ import (
 	"minyi/consult"
 )
 
-const commentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at`
+const commentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at, m.erased_at`
 
 // CommentsByID finds comments. Everybody may see those that were not taken back, and their author those too. The key of a
 // comment is its own everywhere; that of its consultation only leads to the rows.

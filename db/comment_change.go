@@ -26,6 +26,9 @@ func (db *DB) EditComment(ctx context.Context, by consult.Actor, in consult.Edit
 		if err := stillTaken(ctx, t, by, *c); err != nil {
 			return err
 		}
+		if err := c.Legible(); err != nil {
+			return err
+		}
 		edited, differs := c.Edited(in)
 		if !differs {
 			return nil

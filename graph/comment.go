@@ -43,6 +43,13 @@ func (r *comment) Clause(ctx context.Context, c *consult.Comment) (*consult.Clau
 	return find(ctx, load(ctx).clauses, consult.IDOf(consult.ClauseIDKind, *c.ClauseKey))
 }
 
+func (r *comment) Body(_ context.Context, c *consult.Comment) (*string, error) {
+	if c.ErasedAt != nil {
+		return nil, nil
+	}
+	return &c.Body, nil
+}
+
 func (r *comment) EndorsementCount(ctx context.Context, c *consult.Comment) (int, error) {
 	return orZero(find(ctx, load(ctx).endorsementCounts, c.ID()))
 }
