@@ -147,3 +147,13 @@ type AuditFilter struct {
 	Actor        *string `validate:"omitempty,words=200"`
 	SubjectID    *ID
 }
+
+// Check holds the filter against its rules and gives all problems at once.
+func (f AuditFilter) Check() error {
+	var problems Problems
+	problems.Join(Check(f))
+	if f.SubjectID != nil && f.SubjectID.Kind == "" {
+		problems.Add(BadID, "subjectId")
+	}
+	return problems.Err()
+}

@@ -89,10 +89,8 @@ func (f FrozenReport) Value() (driver.Value, error) { return f.Text, nil }
 
 // CheckReport holds a report against what can be said of it without looking anything up, and gives all problems.
 func CheckReport(in PublishFeedbackReportInput) error {
-	if err := Check(in); err != nil {
-		return err
-	}
 	var problems Problems
+	problems.Join(Check(in))
 	if in.UnansweredReason != nil {
 		problems.Join(CheckOptionalBody("unansweredReason", *in.UnansweredReason, 2000))
 	}

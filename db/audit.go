@@ -77,15 +77,15 @@ func (db *DB) sealOf(seq int, hash string) []byte {
 	return db.hash("audit head", strconv.Itoa(seq), hash)
 }
 
-// AuditLog lists the entries that the filter lets through, newest first. An AUDITOR may.
-func (db *DB) AuditLog(ctx context.Context, by consult.Actor, page consult.PageArgs, filter *consult.AuditFilter) (consult.Page[consult.AuditEntry], error) {
+// AuditEntries lists the entries that the filter lets through, newest first. An AUDITOR may.
+func (db *DB) AuditEntries(ctx context.Context, by consult.Actor, page consult.PageArgs, filter *consult.AuditFilter) (consult.Page[consult.AuditEntry], error) {
 	if err := by.Require(consult.ReadAudit, ""); err != nil {
 		return consult.Page[consult.AuditEntry]{}, err
 	}
 	if filter == nil {
 		filter = &consult.AuditFilter{}
 	}
-	if err := checkFilter(filter); err != nil {
+	if err := under("filter", filter.Check()); err != nil {
 		return consult.Page[consult.AuditEntry]{}, err
 	}
 	return pageOf(ctx, db, page, listing[consult.AuditEntry]{
