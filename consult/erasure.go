@@ -22,6 +22,7 @@ type ErasedData struct {
 	Comments        int
 	Endorsements    int
 	SurveyResponses int
+	Reports         int
 }
 
 // WithoutWords gives the answers with what people put in words of their own left empty. What they chose stays, as it is counted.
@@ -44,6 +45,7 @@ type PersonalData struct {
 	Comments        []PersonalComment     `json:"comments"`
 	Endorsements    []PersonalEndorsement `json:"endorsements"`
 	SurveyResponses []PersonalResponse    `json:"surveyResponses"`
+	Reports         []PersonalReport      `json:"reports"`
 }
 
 // PersonalAccount is a person's account. Of who they are only a keyed hash is kept, which nobody can read.
@@ -63,12 +65,13 @@ type PersonalComment struct {
 	EditedAt     *time.Time `json:"editedAt,omitempty"`
 	WithdrawnAt  *time.Time `json:"withdrawnAt,omitempty"`
 	ErasedAt     *time.Time `json:"erasedAt,omitempty"`
+	Dispute      *string    `json:"dispute,omitempty"` // why the account says that this was somebody else
 }
 
 // Personal is the comment as its author's export gives it.
 func (c Comment) Personal() PersonalComment {
 	p := PersonalComment{ID: c.ID(), Consultation: IDOf(ConsultationKind, c.ConsultationKey), Stance: c.Stance, Body: c.Body,
-		CreatedAt: c.CreatedAt, EditedAt: c.EditedAt, WithdrawnAt: c.WithdrawnAt, ErasedAt: c.ErasedAt}
+		CreatedAt: c.CreatedAt, EditedAt: c.EditedAt, WithdrawnAt: c.WithdrawnAt, ErasedAt: c.ErasedAt, Dispute: c.DisputeStatement}
 	if c.ClauseKey != nil {
 		p.Clause = ptr(IDOf(ClauseIDKind, *c.ClauseKey))
 	}
@@ -79,6 +82,14 @@ func (c Comment) Personal() PersonalComment {
 type PersonalEndorsement struct {
 	Comment   ID        `json:"comment"`
 	CreatedAt time.Time `json:"createdAt"`
+}
+
+// PersonalReport is what somebody reported about a comment.
+type PersonalReport struct {
+	Comment   ID               `json:"comment"`
+	Reason    ModerationReason `json:"reason"`
+	Note      *string          `json:"note,omitempty"`
+	CreatedAt time.Time        `json:"createdAt"`
 }
 
 // PersonalResponse is a filled-in form as its author's export gives it.

@@ -18,7 +18,7 @@ func (db *DB) EraseComment(ctx context.Context, by consult.Actor, in consult.Era
 	if err := consult.Check(in); err != nil {
 		return nil, err
 	}
-	return db.changeComment(ctx, by, in.CommentID, toWithdraw, func(t *tx, c *consult.Comment) error {
+	return db.changeComment(ctx, by, in.CommentID, func(t *tx, c *consult.Comment) error {
 		if c.ErasedAt != nil {
 			return nil
 		}
@@ -29,7 +29,7 @@ func (db *DB) EraseComment(ctx context.Context, by consult.Actor, in consult.Era
 // eraseComment empties the row of all that its author wrote, the hash of the request included, from which short words could be
 // guessed. From now on it is the given account's.
 func (t *tx) eraseComment(ctx context.Context, c *consult.Comment, author uuid.UUID) error {
-	return t.get(ctx, c, `UPDATE comments AS m SET body = '', erased_at = COALESCE(m.erased_at, now()), author = $3, idempotency_key = NULL, request_hash = NULL
+	return t.get(ctx, c, `UPDATE comments AS m SET body = '', erased_at = COALESCE(m.erased_at, now()), author = $3, dispute_statement = NULL, idempotency_key = NULL, request_hash = NULL
 		WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+commentColumns, c.ConsultationKey, c.Key, author)
 }
 
@@ -48,7 +48,7 @@ func (db *DB) EraseMyData(ctx context.Context, by consult.Actor, in consult.Eras
 	for _, step := range []struct {
 		count *int
 		erase func(context.Context, consult.Actor) (int, error)
-	}{{&erased.Comments, db.eraseComments}, {&erased.Endorsements, db.eraseEndorsements}, {&erased.SurveyResponses, db.eraseResponses}} {
+	}{{&erased.Comments, db.eraseComments}, {&erased.Endorsements, db.eraseEndorsements}, {&erased.SurveyResponses, db.eraseResponses}, {&erased.Reports, db.eraseReports}} {
 		count, err := step.erase(ctx, by)
 		if err != nil {
 			return nil, err
@@ -65,7 +65,7 @@ func (db *DB) eraseComments(ctx context.Context, by consult.Actor) (int, error) 
 		return 0, err
 	}
 	for _, own := range comments {
-		if _, err := db.changeComment(ctx, by, own.ID(), toWithdraw, func(t *tx, c *consult.Comment) error {
+		if _, err := db.changeComment(ctx, by, own.ID(), func(t *tx, c *consult.Comment) error {
 			of, err := consultation(ctx, t, consult.IDOf(consult.ConsultationKind, c.ConsultationKey), "")
 			if err != nil {
 				return err
@@ -130,4 +130,31 @@ func (db *DB) eraseEndorsement(ctx context.Context, by consult.Actor, comment co
 		UPDATE endorsements e SET account = $4 WHERE e.consultation_id = $1 AND e.comment_id = $2 AND e.account = $3 AND NOT EXISTS (SELECT FROM open)`,
 		comment.Consultation, comment.Key, by.Account, nobody(), consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
 	return err
+}
+
+// eraseReports takes the words out of what the actor reported about comments, and makes the reports nobody's: they stay counted.
+func (db *DB) eraseReports(ctx context.Context, by consult.Actor) (int, error) {
+	own, err := db.reportsOf(ctx, by)
+	for _, r := range own {
+		if err == nil {
+			_, err = db.exec(ctx, `UPDATE comment_reports SET account = $4, note = NULL WHERE consultation_id = $1 AND comment_id = $2 AND account = $3`,
+				r.Comment.Consultation, r.Comment.Key, by.Account, nobody())
+		}
+	}
+	return len(own), err
+}
+
+// reportsOf reads all that the actor reported about comments.
+func (db *DB) reportsOf(ctx context.Context, by consult.Actor) ([]consult.PersonalReport, error) {
+	var found []struct {
+		ConsultationKey uuid.UUID `db:"consultation_id"`
+		CommentKey      uuid.UUID `db:"comment_id"`
+		consult.CommentReport
+	}
+	err := db.list(ctx, &found, `SELECT consultation_id, comment_id, reason, note, created_at FROM comment_reports WHERE account = $1 ORDER BY created_at, comment_id`, by.Account)
+	own := make([]consult.PersonalReport, len(found))
+	for i, r := range found {
+		own[i] = consult.PersonalReport{Comment: consult.IDWithin(consult.CommentKind, r.ConsultationKey, r.CommentKey), Reason: r.Reason, Note: r.Note, CreatedAt: r.CreatedAt}
+	}
+	return own, err
 }

@@ -29,6 +29,9 @@ func (db *DB) PersonalData(ctx context.Context, by consult.Actor) (consult.Perso
 	if err != nil {
 		return data, err
 	}
+	if data.Reports, err = db.reportsOf(ctx, by); err != nil {
+		return data, err
+	}
 	if data.Endorsements, err = db.endorsementsOf(ctx, by); err != nil {
 		return data, err
 	}

@@ -43,13 +43,6 @@ func (r *comment) Clause(ctx context.Context, c *consult.Comment) (*consult.Clau
 	return find(ctx, load(ctx).clauses, consult.IDOf(consult.ClauseIDKind, *c.ClauseKey))
 }
 
-func (r *comment) Body(_ context.Context, c *consult.Comment) (*string, error) {
-	if c.ErasedAt != nil {
-		return nil, nil
-	}
-	return &c.Body, nil
-}
-
 func (r *comment) EndorsementCount(ctx context.Context, c *consult.Comment) (int, error) {
 	return orZero(find(ctx, load(ctx).endorsementCounts, c.ID()))
 }
@@ -59,11 +52,15 @@ func (r *comment) ViewerHasEndorsed(ctx context.Context, c *consult.Comment) (bo
 }
 
 func (r *consultation) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
-	return model.Connect(r.db.Comments(ctx, *c, page(first, after, last, before), filter, orderBy))
+	return model.Connect(r.db.Comments(ctx, consult.ActorOf(ctx), *c, page(first, after, last, before), filter, orderBy))
 }
 
 func (r *consultation) CommentTally(ctx context.Context, c *consult.Consultation) (*consult.CommentTally, error) {
-	return find(ctx, load(ctx).commentTallies, c.ID())
+	tally, err := find(ctx, load(ctx).commentTallies, c.ID())
+	if tally != nil {
+		tally.DepartmentCode = c.DepartmentCode
+	}
+	return tally, err
 }
 
 func (r *clauseCount) Clause(ctx context.Context, count *consult.ClauseCount) (*consult.Clause, error) {

@@ -17,6 +17,25 @@ import (
 // schema that is not here fails the test of rights.
 var matrixInputs = map[string]func(m *matrix, who *graphtest.Client) map[string]any{
 	"createDepartment": func(m *matrix, _ *graphtest.Client) map[string]any { return department("D"+m.fresh(), "") },
+	"grantRole":        func(m *matrix, _ *graphtest.Client) map[string]any { return m.role("staff" + m.fresh()) },
+	"revokeRole": func(m *matrix, _ *graphtest.Client) map[string]any {
+		role := m.role("staff" + m.fresh())
+		m.city.Staff("admin", "", consult.Admin).Must(grantRole, "input", role)
+		return role
+	},
+	"createBrowserKey": func(*matrix, *graphtest.Client) map[string]any { return map[string]any{"solution": "no work was done"} },
+	"reportComment": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"commentId": m.commentBy(m.city.Resident("author")), "reason": "OTHER", "note": "与本办法无关。"}
+	},
+	"disputeAuthorship": func(m *matrix, who *graphtest.Client) map[string]any {
+		return map[string]any{"commentId": m.commentBy(who), "statement": "不是我写的。"}
+	},
+	"moderateComment": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"commentId": m.commentBy(m.city.Resident("author")), "decision": "HIDE", "reason": "OTHER", "note": "与本办法无关。"}
+	},
+	"moderateComments": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"commentIds": []string{m.commentBy(m.city.Resident("author"))}, "decision": "HIDE", "reason": "OTHER", "note": "与本办法无关。"}
+	},
 	"loadWorkingCalendar": func(m *matrix, _ *graphtest.Client) map[string]any {
 		return map[string]any{"code": "CAL", "source": "通知", "coversFrom": "2030-01-01", "coversTo": "2030-12-31", "days": []any{}}
 	},
@@ -117,15 +136,20 @@ var matrixInputs = map[string]func(m *matrix, who *graphtest.Client) map[string]
 	},
 }
 
+// matrixAnswers are what those who may get where an input that succeeds is the story of another test: the work of a browser.
+var matrixAnswers = map[string][]string{"createBrowserKey": {"CHALLENGE_INVALID solution"}}
+
 // matrixFields say for each protected field how it is asked for, and what id it needs.
 var matrixFields = map[string]struct {
 	query   string
 	subject func(m *matrix) string
 }{
-	"Query.auditLog":           {`{ auditLog { totalCount nodes { seq hash } } }`, nil},
-	"Draft.reviews":            {`query ($id: ID!) { node(id: $id) { ... on Draft { reviews { hash } } } }`, func(m *matrix) string { return m.city.PutToPublic().Draft }},
-	"Draft.missingForApproval": {`query ($id: ID!) { node(id: $id) { ... on Draft { missingForApproval } } }`, func(m *matrix) string { return m.city.PutToPublic().Draft }},
-	"Survey.responses":         {`query ($id: ID!) { survey(id: $id) { responses { totalCount } } }`, func(m *matrix) string { return m.city.PutSurvey("LIVE").Survey }},
+	"Query.auditLog":               {`{ auditLog { totalCount nodes { seq hash } } }`, nil},
+	"Query.grantedRoles":           {`{ grantedRoles { totalCount } }`, nil},
+	"Draft.reviews":                {`query ($id: ID!) { node(id: $id) { ... on Draft { reviews { hash } } } }`, func(m *matrix) string { return m.city.PutToPublic().Draft }},
+	"Draft.missingForApproval":     {`query ($id: ID!) { node(id: $id) { ... on Draft { missingForApproval } } }`, func(m *matrix) string { return m.city.PutToPublic().Draft }},
+	"Consultation.moderationQueue": {`query ($id: ID!) { consultation(id: $id) { moderationQueue { totalCount } } }`, func(m *matrix) string { return m.asked.Consultation }},
+	"Survey.responses":             {`query ($id: ID!) { survey(id: $id) { responses { totalCount } } }`, func(m *matrix) string { return m.city.PutSurvey("LIVE").Survey }},
 }
 
 // matrix is a city in which everything that anybody may do can be prepared.
@@ -166,6 +190,12 @@ func (m *matrix) draft(state string) string {
 
 func (m *matrix) clause(draft string) string {
 	return m.city.Editor().Must(readDraft, "id", draft).Get("node.clauses.nodes.2.id").String()
+}
+
+// role is a role that an account could be given.
+func (m *matrix) role(name string) map[string]any {
+	account := m.city.Resident(name).Actor.Account
+	return map[string]any{"accountCode": consult.IDOf(consult.AccountKind, account).String(), "role": "EDITOR", "departmentId": m.housing}
 }
 
 func (m *matrix) newComment() map[string]any {
@@ -215,7 +245,10 @@ func (m *matrix) actors() []matrixActor {
 
 // may says what the table of rights says, of what belongs to the department.
 func may(who *graphtest.Client, do consult.Action) bool {
-	if slices.Contains(consult.Rights[do], consult.Resident) {
+	switch {
+	case slices.Contains(consult.Rights[do], consult.Anyone):
+		return true
+	case slices.Contains(consult.Rights[do], consult.Resident):
 		return who.Actor.SignedIn()
 	}
 	return slices.ContainsFunc(who.Actor.Roles, func(g consult.RoleGrant) bool {
@@ -309,11 +342,11 @@ func (m *matrix) tryMutation(mutation *ast.FieldDefinition, prepare func(*matrix
 		}
 		input := prepare(m, a.who)
 		before, _ := m.audited()
-		if said := ask(a.who, mutation, input); len(said) > 0 {
+		if said := ask(a.who, mutation, input); !slices.Equal(said, matrixAnswers[mutation.Name]) {
 			m.Errorf("%s as %s: %v", mutation.Name, a.name, said)
 		}
 		after, newest := m.audited()
-		if byStaff := !slices.Contains(consult.Rights[do], consult.Resident); byStaff && (after != before+1 || newest != mutation.Name) {
+		if byStaff := !slices.Contains(consult.Rights[do], consult.Resident) && !slices.Contains(consult.Rights[do], consult.Anyone); byStaff && (after != before+1 || newest != mutation.Name) {
 			m.Errorf("%s as %s left %d entries in the audit log, the newest of %s", mutation.Name, a.name, after-before, newest)
 		} else if !byStaff && after != before {
 			m.Errorf("%s as %s stands in the audit log: what residents write does not belong there", mutation.Name, a.name)

@@ -12,7 +12,7 @@ import (
 const (
 	readOwn      = `{ viewer { comments { totalCount nodes { id body erasedAt withdrawnAt viewerIsAuthor } } surveyResponses { totalCount nodes { id answers { question choices other text } } } export } }`
 	eraseComment = `mutation ($input: EraseCommentInput!) { eraseComment(input: $input) { comment { id body stance erasedAt endorsementCount } userErrors { code field } } }`
-	eraseMyData  = `mutation ($input: EraseMyDataInput!) { eraseMyData(input: $input) { erased { comments endorsements surveyResponses } userErrors { code field } } }`
+	eraseMyData  = `mutation ($input: EraseMyDataInput!) { eraseMyData(input: $input) { erased { comments endorsements surveyResponses reports } userErrors { code field } } }`
 )
 
 // privateCity is a consultation that has closed and one that is open, both with what a resident wrote.
@@ -41,6 +41,8 @@ func newPrivateCity(t *testing.T) *privateCity {
 	c.li.Must(endorseComment, "input", commentNamed(commentOn(city.Resident("wang"), openComment)))
 	city.MoveTime(c.closed.Consultation, afterClosing)
 	city.MoveTime(c.shut.Consultation, afterClosing)
+	c.li.Must(`mutation ($id: ID!) { reportComment(input: {commentId: $id, reason: OTHER, note: "李某的举报"}) { userErrors { code } } }`, "id",
+		commentOn(city.Resident("wang"), openComment))
 	c.answered = city.Editor().Must(respond, "input", map[string]any{"commentIds": []string{c.closedComment}, "outcome": "ADOPTED"}).Get("respondToComments.officialResponse.id").String()
 	return c
 }
@@ -138,7 +140,7 @@ func TestEraseMyDataCutsEveryTie(t *testing.T) {
 	}
 	before := c.Anyone().Must(readTally, "id", c.closed.Consultation).Raw
 	erased := c.li.Must(eraseMyData, "input", map[string]any{"confirm": true}).Get("eraseMyData.erased")
-	if erased.Raw != `{"comments":2,"endorsements":2,"surveyResponses":2}` {
+	if erased.Raw != `{"comments":2,"endorsements":2,"surveyResponses":2,"reports":1}` {
 		t.Errorf("erased %s", erased.Raw)
 	}
 	own := c.li.Must(readOwn).Get("viewer")
@@ -149,7 +151,7 @@ func TestEraseMyDataCutsEveryTie(t *testing.T) {
 		t.Errorf("the counts of the closed consultation went from %s to %s", before, after)
 	}
 	open := c.Anyone().Must(readTally, "id", c.open.Consultation).Get("consultation.commentTally")
-	if open.Get("total").Int() != 1 || open.Get("endorsements").Int() != 0 {
+	if open.Get("total").Int() != 2 || open.Get("endorsements").Int() != 0 {
 		t.Errorf("in the open consultation remain %s", open.Raw)
 	}
 	commentsRecounted(t, c.City)
@@ -162,7 +164,7 @@ func TestEraseMyDataCutsEveryTie(t *testing.T) {
 			t.Errorf("choices are gone: %s", read.Raw)
 		}
 	}
-	for text, rows := range map[string]int{"三号楼": 0, "充电桩": 0, "电梯常坏": 0, c.li.Actor.Account.String(): 1} { // the account itself
+	for text, rows := range map[string]int{"三号楼": 0, "充电桩": 0, "李某的举报": 0, "电梯常坏": 0, c.li.Actor.Account.String(): 1} { // the account itself
 		c.rowsHold(t, text, rows)
 	}
 	if again := c.li.Must(eraseMyData, "input", map[string]any{"confirm": true}).Get("eraseMyData.erased"); again.Get("comments").Int() != 0 {

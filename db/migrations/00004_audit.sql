@@ -37,3 +37,4 @@ INSERT INTO audit_head (one, seq, hash, seal) VALUES (true, 0, '', '');
 ALTER TABLE comments ADD COLUMN erased_at timestamptz;
 CREATE INDEX comments_by_author ON comments (author, id);
 CREATE INDEX endorsements_by_account ON endorsements (account);
+CREATE INDEX comment_reports_by_account ON comment_reports (account);
