@@ -13,7 +13,7 @@ func (db *DB) AdoptDraft(ctx context.Context, by consult.Actor, in consult.Adopt
 	if err := consult.CheckAdopt(in); err != nil {
 		return nil, err
 	}
-	if err := db.tx(ctx, func(t *tx) error { return adopt(ctx, t, by, in) }); err != nil {
+	if err := db.write(ctx, by, in, func(t *tx) error { return adopt(ctx, t, by, in) }); err != nil {
 		return nil, err
 	}
 	return only(db.DraftsByID(ctx, by, []consult.ID{in.DraftID}))
@@ -24,7 +24,7 @@ func adopt(ctx context.Context, t *tx, by consult.Actor, in consult.AdoptDraftIn
 	if err != nil {
 		return err
 	}
-	if err := by.Require(consult.AdoptDraft, d.DepartmentCode); err != nil {
+	if err := t.allow(consult.AdoptDraft, d.DepartmentCode, d.ID()); err != nil {
 		return err
 	}
 	var held []consult.Consultation

@@ -15,7 +15,7 @@ func (db *DB) EditClause(ctx context.Context, by consult.Actor, in consult.EditC
 	if err := consult.Check(in); err != nil {
 		return nil, err
 	}
-	return db.writeClause(ctx, by, in.ClauseID, func(t *tx, d consult.Draft, clauses []consult.Clause, at int) error {
+	return db.writeClause(ctx, by, in, in.ClauseID, func(t *tx, d consult.Draft, clauses []consult.Clause, at int) error {
 		reworded, err := clauses[at].Reworded(in)
 		if err != nil {
 			return err
@@ -41,7 +41,7 @@ func (db *DB) CorrectClauseMatch(ctx context.Context, by consult.Actor, in consu
 	if err != nil {
 		return nil, err
 	}
-	return db.writeClause(ctx, by, in.ClauseID, func(t *tx, d consult.Draft, clauses []consult.Clause, at int) error {
+	return db.writeClause(ctx, by, in, in.ClauseID, func(t *tx, d consult.Draft, clauses []consult.Clause, at int) error {
 		before := clauses[at].LineageKey
 		if err := consult.Rematch(d, clauses, at, previous); err != nil {
 			return err
@@ -65,12 +65,12 @@ func (db *DB) previousClause(ctx context.Context, by consult.Actor, id *consult.
 
 // writeClause locks the draft of a clause, lets the clause at its index among all be changed, and works out anew what became
 // of each clause since the version before.
-func (db *DB) writeClause(ctx context.Context, by consult.Actor, id consult.ID, write func(t *tx, d consult.Draft, clauses []consult.Clause, at int) error) (*consult.Clause, error) {
+func (db *DB) writeClause(ctx context.Context, by consult.Actor, in any, id consult.ID, write func(t *tx, d consult.Draft, clauses []consult.Clause, at int) error) (*consult.Clause, error) {
 	seen, err := only(db.ClausesByID(ctx, by, []consult.ID{id}))
 	if err != nil {
 		return nil, under("clauseId", err)
 	}
-	_, err = db.writeDraft(ctx, by, consult.IDOf(consult.DraftKind, seen.DraftKey), "clauseId", func(t *tx, d consult.Draft) error {
+	_, err = db.writeDraft(ctx, by, in, consult.IDOf(consult.DraftKind, seen.DraftKey), id, "clauseId", func(t *tx, d consult.Draft) error {
 		if _, err := d.AfterChange("clauseId"); err != nil {
 			return err
 		}

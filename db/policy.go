@@ -68,7 +68,10 @@ func (db *DB) CreatePolicyRecord(ctx context.Context, by consult.Actor, in consu
 	}
 	return once(ctx, db, same, func() (*consult.PolicyRecord, error) {
 		id := consult.NewKey()
-		err := db.tx(ctx, func(t *tx) error {
+		err := db.write(ctx, by, in, func(t *tx) error {
+			if err := t.allow(consult.WritePolicyRecord, department.Code, consult.IDOf(consult.PolicyRecordKind, id)); err != nil {
+				return err
+			}
 			if _, err := t.exec(ctx, `INSERT INTO policy_records (id, department_id, kind, title, created_by, idempotency_key, request_hash)
 				VALUES ($1, $2, $3, $4, $5, $6, $7)`, id, department.Key, in.Kind, consult.Localize(in.Title), by.Account, same.Key, same.Hash); err != nil {
 				return err

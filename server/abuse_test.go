@@ -63,7 +63,7 @@ func TestCrowd(t *testing.T) {
 // TestSlowClients holds that no client can keep a connection by sending slowly.
 func TestSlowClients(t *testing.T) {
 	t.Parallel()
-	server := newHTTP(config{RequestTimeout: time.Second, MaxOperations: 1, MaxBody: 1024}, &store{}, &signIn{}, "")
+	server := newHTTP(config{RequestTimeout: time.Second, MaxOperations: 1, MaxBody: 1024}, &store{}, &signIn{}, newStreams(1, nil), "")
 	if server.ReadHeaderTimeout <= 0 || server.ReadTimeout <= 0 || server.WriteTimeout <= server.ReadTimeout || server.IdleTimeout <= 0 || server.MaxHeaderBytes <= 0 {
 		t.Fatalf("a client may take its time: %+v", server)
 	}
