@@ -140,14 +140,11 @@ type CommentFilter struct {
 	Contains *string
 }
 
-// Check holds the filter against its rules and gives all problems at once. What is looked for obeys the rules of what is
-// written: nothing else could be found.
+// Check holds the filter against its rules and gives all problems at once.
 func (f CommentFilter) Check() error {
 	var problems Problems
 	problems.Join(Check(f))
-	if f.Contains != nil {
-		problems.Join(CheckBody("contains", *f.Contains, 100))
-	}
+	problems.Join(checkWanted("contains", f.Contains))
 	return problems.Err()
 }
 
