@@ -53,15 +53,6 @@ func CheckTexts(field string, texts []LocalizedTextInput, most int) error {
 	return problems.Err()
 }
 
-// checkWanted holds what a list's filter looks for against the rules of what is written, where anything is looked for:
-// nothing else could be found.
-func checkWanted(field string, wanted *string) error {
-	if wanted == nil {
-		return nil
-	}
-	return CheckBody(field, *wanted, 100)
-}
-
 // isControl tells the characters that hide something: controls, and those that turn the direction of reading. Joiners and
 // variation selectors stay, which emoji and several scripts need.
 func isControl(r rune) bool {

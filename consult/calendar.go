@@ -107,7 +107,7 @@ func DefaultCalendars() []WorkingCalendar {
 // LoadWorkingCalendarInput is a new version of a calendar.
 type LoadWorkingCalendarInput struct {
 	Code           string `validate:"min=2,max=32,departmentcode"`
-	Source         string
+	Source         string `validate:"required,graphemes=500"`
 	CoversFrom     Date
 	CoversTo       Date               `validate:"gtefield=CoversFrom"`
 	Days           []CalendarDayInput `validate:"max=5000,unique=Day"`
@@ -118,14 +118,6 @@ type LoadWorkingCalendarInput struct {
 type CalendarDayInput struct {
 	Day     Date
 	Working bool
-}
-
-// Check holds the input against its rules and gives all problems at once.
-func (in LoadWorkingCalendarInput) Check() error {
-	var problems Problems
-	problems.Join(Check(in))
-	problems.Join(CheckBody("source", in.Source, 500))
-	return problems.Err()
 }
 
 // Sorted gives the input's days in order, and refuses those outside the time that it says it covers.

@@ -140,11 +140,14 @@ type CommentFilter struct {
 	Contains *string
 }
 
-// Check holds the filter against its rules and gives all problems at once.
+// Check holds the filter against its rules and gives all problems at once. What is looked for obeys the rules of what is
+// written: nothing else could be found.
 func (f CommentFilter) Check() error {
 	var problems Problems
 	problems.Join(Check(f))
-	problems.Join(checkWanted("contains", f.Contains))
+	if f.Contains != nil {
+		problems.Join(CheckBody("contains", *f.Contains, 100))
+	}
 	return problems.Err()
 }
 

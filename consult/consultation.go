@@ -133,7 +133,7 @@ type LaunchConsultationInput struct {
 	SurveyIDs        []ID                 `validate:"max=10,unique,dive,id=S"`
 	Title            []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
 	Notice           []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
-	Profile          *string              `validate:"omitempty,min=1,max=64,printascii"`
+	Profile          *string              `validate:"omitempty,min=1,max=64"`
 	OpensAt          *time.Time
 	ClosesOn         Date
 	ShorteningReason *string `validate:"omitempty,graphemes=1000"`
@@ -159,15 +159,7 @@ type ConsultationFilter struct {
 	Status       []ConsultationStatus
 	DepartmentID *ID `validate:"omitempty,id=D"`
 	Kind         *PolicyKind
-	Title        *string
-}
-
-// Check holds the filter against its rules and gives all problems at once.
-func (f ConsultationFilter) Check() error {
-	var problems Problems
-	problems.Join(Check(f))
-	problems.Join(checkWanted("title", f.Title))
-	return problems.Err()
+	Title        *string `validate:"omitempty,min=1,graphemes=100"`
 }
 
 // ConsultationOrder is the order of a list of consultations.

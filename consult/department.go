@@ -35,11 +35,3 @@ type CreateDepartmentInput struct {
 	Name           []LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,dive"`
 	IdempotencyKey *string              `validate:"omitempty,idempotency"`
 }
-
-// Check holds the input against its rules and gives all problems at once.
-func (in CreateDepartmentInput) Check() error {
-	var problems Problems
-	problems.Join(Check(in))
-	problems.Join(CheckTexts("name", in.Name, longestTitle))
-	return problems.Err()
-}

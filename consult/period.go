@@ -25,9 +25,6 @@ const longestPeriod = 3660
 // longestPublicReason is the length of a public reason at most, in characters as people count them.
 const longestPublicReason = 1000
 
-// longestNotice is the length of a consultation's notice at most, in characters as people count them.
-const longestNotice = 20_000
-
 // CommentPeriod is when people can take part in a consultation. It includes its first instant and excludes its last.
 type CommentPeriod struct {
 	OpensAt          time.Time        `db:"opens_at"`
@@ -224,8 +221,6 @@ func CheckLaunch(in LaunchConsultationInput) error {
 	if in.DraftID == nil && len(in.SurveyIDs) == 0 {
 		problems.Add(NothingToAsk, "")
 	}
-	problems.Join(CheckTexts("title", in.Title, longestTitle))
-	problems.Join(CheckTexts("notice", in.Notice, longestNotice))
 	if in.ShorteningReason != nil && isWritten(*in.ShorteningReason) {
 		problems.Join(CheckBody("shorteningReason", *in.ShorteningReason, longestPublicReason))
 	}

@@ -40,30 +40,11 @@ type CreatePolicyRecordInput struct {
 	IdempotencyKey *string              `validate:"omitempty,idempotency"`
 }
 
-// longestTitle is how many characters, as people count them, titles and names have at most.
-const longestTitle = 200
-
-// Check holds the input against its rules and gives all problems at once.
-func (in CreatePolicyRecordInput) Check() error {
-	var problems Problems
-	problems.Join(Check(in))
-	problems.Join(CheckTexts("title", in.Title, longestTitle))
-	return problems.Err()
-}
-
 // PolicyRecordFilter says which policy records to list.
 type PolicyRecordFilter struct {
 	DepartmentID *ID `validate:"omitempty,id=D"`
 	Kind         *PolicyKind
-	Title        *string
-}
-
-// Check holds the filter against its rules and gives all problems at once.
-func (f PolicyRecordFilter) Check() error {
-	var problems Problems
-	problems.Join(Check(f))
-	problems.Join(checkWanted("title", f.Title))
-	return problems.Err()
+	Title        *string `validate:"omitempty,min=1,graphemes=100"`
 }
 
 // TimelineEventKind is what can happen to a policy.

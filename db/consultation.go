@@ -28,7 +28,7 @@ func (db *DB) Consultations(ctx context.Context, args consult.PageArgs, filter *
 	if filter == nil {
 		filter = &consult.ConsultationFilter{}
 	}
-	if err := under("filter", filter.Check()); err != nil {
+	if err := checkFilter(filter); err != nil {
 		return consult.Page[consult.Consultation]{}, err
 	}
 	return pageOf(ctx, db, args, consultationListing(order, "consultations", `($1::text[] IS NULL OR `+statusNow+` = ANY($1))

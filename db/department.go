@@ -30,7 +30,7 @@ func (db *DB) CreateDepartment(ctx context.Context, by consult.Actor, in consult
 	if err := by.Require(consult.ManageDepartments, ""); err != nil {
 		return nil, err
 	}
-	if err := in.Check(); err != nil {
+	if err := consult.Check(in); err != nil {
 		return nil, err
 	}
 	same := requestOf(in.IdempotencyKey, in)

@@ -8,6 +8,9 @@ import (
 	"minyi/consult"
 )
 
+// checkFilter checks a list's filter; its problems lie under filter.
+func checkFilter(filter any) error { return under("filter", consult.Check(filter)) }
+
 // under puts the fields of problems below a field.
 func under(field string, err error) error {
 	var problems consult.Problems

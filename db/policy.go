@@ -31,7 +31,7 @@ func (db *DB) PolicyRecords(ctx context.Context, page consult.PageArgs, filter *
 	if filter == nil {
 		filter = &consult.PolicyRecordFilter{}
 	}
-	if err := under("filter", filter.Check()); err != nil {
+	if err := checkFilter(filter); err != nil {
 		return consult.Page[consult.PolicyRecord]{}, err
 	}
 	return pageOf(ctx, db, page, listing[consult.PolicyRecord]{
@@ -52,7 +52,7 @@ func (db *DB) PolicyRecordsByID(ctx context.Context, _ consult.Actor, ids []cons
 
 // CreatePolicyRecord opens a record. An EDITOR of the department may.
 func (db *DB) CreatePolicyRecord(ctx context.Context, by consult.Actor, in consult.CreatePolicyRecordInput) (*consult.PolicyRecord, error) {
-	if err := in.Check(); err != nil {
+	if err := consult.Check(in); err != nil {
 		return nil, err
 	}
 	department, err := only(db.DepartmentsByID(ctx, by, []consult.ID{in.DepartmentID}))

@@ -64,7 +64,7 @@ func (db *DB) LoadWorkingCalendar(ctx context.Context, by consult.Actor, in cons
 	if err := by.Require(consult.LoadCalendar, ""); err != nil {
 		return nil, err
 	}
-	if err := in.Check(); err != nil {
+	if err := consult.Check(in); err != nil {
 		return nil, err
 	}
 	days, err := in.Sorted()

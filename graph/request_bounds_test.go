@@ -4,10 +4,8 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"math"
-	"slices"
 	"testing"
 
-	"minyi/consult"
 	"minyi/graph/graphtest"
 )
 
@@ -41,37 +39,5 @@ func TestAlteredCursorsReadNothingOrEverything(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestFiltersLookForWordsOnly(t *testing.T) {
-	t.Parallel()
-	city := graphtest.New(t)
-	for query, path := range map[string]string{
-		`query ($title: String) { policyRecords(filter: {title: $title}) { totalCount } }`: "policyRecords",
-		`query ($title: String) { consultations(filter: {title: $title}) { totalCount } }`: "consultations",
-	} {
-		for title, want := range map[string]string{"a\x00b": "CONTROL_CHARACTERS", "": "EMPTY", "\u200b": "EMPTY"} {
-			if got := graphtest.Problems(city.Anyone().Ask(query, "title", title)); !slices.Equal(got, []string{want}) {
-				t.Errorf("%s with %q: %v, want %s", path, title, got, want)
-			}
-		}
-	}
-}
-
-func TestCalendarsAndRecordsAreNamedInWords(t *testing.T) {
-	t.Parallel()
-	city := graphtest.New(t)
-	calendar := map[string]any{"code": "CN", "source": "\x00", "coversFrom": "2027-01-01", "coversTo": "2027-12-31", "days": []any{}}
-	if got := graphtest.Problems(city.Staff("admin", "", consult.Admin).Ask(`mutation ($input: LoadWorkingCalendarInput!) { loadWorkingCalendar(input: $input) { userErrors { code field } } }`,
-		"input", calendar)); !slices.Equal(got, []string{"CONTROL_CHARACTERS source"}) {
-		t.Errorf("a calendar from a zero byte: %v", got)
-	}
-	city.Record()
-	department := city.Anyone().Must(`{ departments { nodes { id } } }`).Get("departments.nodes.0.id").String()
-	record := map[string]any{"departmentId": department, "kind": "OTHER", "title": []any{map[string]any{"locale": "ZH", "text": "甲\x00乙"}}}
-	if got := graphtest.Problems(city.Editor().Ask(`mutation ($input: CreatePolicyRecordInput!) { createPolicyRecord(input: $input) { userErrors { code field } } }`,
-		"input", record)); !slices.Equal(got, []string{"CONTROL_CHARACTERS title.0.text"}) {
-		t.Errorf("a record with a zero byte: %v", got)
 	}
 }
