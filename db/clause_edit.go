@@ -10,7 +10,7 @@ import (
 )
 
 // EditClause changes the words of a clause of an unpublished draft; verdicts on the draft as it was are void. An EDITOR of
-// the department may. It refuses DRAFT_PUBLISHED, EMPTY and what breaks the rules of a text.
+// the department may. It refuses DRAFT_PUBLISHED, NOT_NEWEST_VERSION under a version in public, EMPTY and what breaks the rules of a text.
 func (db *DB) EditClause(ctx context.Context, by consult.Actor, in consult.EditClauseInput) (*consult.Clause, error) {
 	if err := consult.Check(in); err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func (db *DB) EditClause(ctx context.Context, by consult.Actor, in consult.EditC
 }
 
 // CorrectClauseMatch says which clause of the version before a clause continues, or that it is new. The content stays as it
-// was. An EDITOR of the department may. It refuses DRAFT_PUBLISHED, OTHER_DRAFT and CLAUSE_ALREADY_MATCHED.
+// was. An EDITOR of the department may. It refuses DRAFT_PUBLISHED, NOT_NEWEST_VERSION under a version in public, OTHER_DRAFT and CLAUSE_ALREADY_MATCHED.
 func (db *DB) CorrectClauseMatch(ctx context.Context, by consult.Actor, in consult.CorrectClauseMatchInput) (*consult.Clause, error) {
 	if err := consult.Check(in); err != nil {
 		return nil, err
@@ -74,6 +74,9 @@ func (db *DB) writeClause(ctx context.Context, by consult.Actor, in any, id cons
 		if _, err := d.AfterChange("clauseId"); err != nil {
 			return err
 		}
+		if err := t.noneFollowsInPublic(ctx, d); err != nil {
+			return err
+		}
 		clauses, err := clausesOf(ctx, t, d.Key)
 		if err != nil {
 			return err
@@ -88,6 +91,18 @@ func (db *DB) writeClause(ctx context.Context, by consult.Actor, in any, id cons
 		return nil, err
 	}
 	return only(db.ClausesByID(ctx, by, []consult.ID{id}))
+}
+
+// noneFollowsInPublic refuses as NOT_NEWEST_VERSION a version that one put to the public follows: what the public reads says how
+// it follows from the one before, and does not change any more.
+func (t *tx) noneFollowsInPublic(ctx context.Context, d consult.Draft) error {
+	var follows bool
+	err := t.get(ctx, &follows, `SELECT EXISTS (SELECT FROM drafts WHERE policy_record_id = $1 AND version > $2 AND published_at IS NOT NULL)`,
+		d.PolicyRecordKey, d.Version)
+	if err != nil || !follows {
+		return err
+	}
+	return consult.Refuse(consult.NotNewestVersion, "clauseId")
 }
 
 // relineage gives a clause's new lineage to it and to those of later versions that continue it. A version has a lineage once.

@@ -5282,7 +5282,9 @@ type Query {
 
 """
 Everything that can be done, in the order of the story. Every create takes an idempotencyKey: the same key with the same
-input gives the first result again, with another input it is refused as IDEMPOTENCY_CONFLICT.
+input gives the first result again, with another input it is refused as IDEMPOTENCY_CONFLICT. What breaks the form of an
+input that its descriptions state is refused as BAD_ID, REQUIRED, INVALID, INVALID_TEXT, DUPLICATE, EMPTY, TOO_LONG,
+TOO_FEW, TOO_MANY or CONTROL_CHARACTERS; the problems named below are those of the matter.
 """
 type Mutation {
   "Adds a department. Problems: CODE_TAKEN."
@@ -5310,9 +5312,9 @@ type Mutation {
   importDraft("The text and where it belongs." input: ImportDraftInput!): ImportDraftPayload! @can(do: WRITE_DRAFT)
   "Begins a new version of a draft, from a new text or, without one, from the same clauses. Problems: those of importDraft, NOT_NEWEST_VERSION."
   reviseDraft("The draft and what is new." input: ReviseDraftInput!): ReviseDraftPayload! @can(do: WRITE_DRAFT)
-  "Changes the words of one clause of an unpublished draft; verdicts on the old words are void. Problems: NOT_FOUND, DRAFT_PUBLISHED, EMPTY, TOO_LONG, CONTROL_CHARACTERS."
+  "Changes the words of one clause of an unpublished draft; verdicts on the old words are void. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION where a later version is published, EMPTY, TOO_LONG, CONTROL_CHARACTERS."
   editClause("The clause and its new words." input: EditClauseInput!): EditClausePayload! @can(do: WRITE_DRAFT)
-  "Says which clause of the previous version a clause continues, where the matching was wrong. Problems: NOT_FOUND, DRAFT_PUBLISHED, CLAUSE_ALREADY_MATCHED, OTHER_DRAFT."
+  "Says which clause of the previous version a clause continues, where the matching was wrong. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION where a later version is published, CLAUSE_ALREADY_MATCHED, OTHER_DRAFT."
   correctClauseMatch("The clause and the one before it." input: CorrectClauseMatchInput!): CorrectClauseMatchPayload! @can(do: WRITE_DRAFT)
   "Sets the laws and facts that an unpublished draft rests on, in place of those before. Problems: NOT_FOUND, DRAFT_PUBLISHED."
   setLegalBases("The draft and its bases." input: SetLegalBasesInput!): SetLegalBasesPayload! @can(do: WRITE_DRAFT)
@@ -5329,10 +5331,11 @@ type Mutation {
   reviseSurvey("The survey and its new questions." input: ReviseSurveyInput!): ReviseSurveyPayload! @can(do: WRITE_SURVEY)
   """
   Puts an approved draft, surveys, or both to the public for a comment period. Problems: DRAFT_NOT_APPROVED, NOTHING_TO_ASK, PERIOD_TOO_SHORT,
-  SHORTENING_REASON_REQUIRED, SURVEY_IN_USE, CONSULTATION_UNDER_WAY, NOT_FOUND.
+  PERIOD_TOO_LONG, PERIOD_IN_THE_PAST, PERIOD_ENDS_BEFORE_IT_OPENS, SHORTENING_REASON_REQUIRED, UNKNOWN_PROFILE, OTHER_RECORD, SURVEY_IN_USE,
+  CONSULTATION_UNDER_WAY, NOT_FOUND.
   """
   launchConsultation("The consultation." input: LaunchConsultationInput!): LaunchConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Moves the closing day of a comment period back, before it has ended. Problems: CLOSED, EXTENSION_NOT_LATER, REASON_REQUIRED, NOT_FOUND."
+  "Moves the closing day of a comment period back, before it has ended. Problems: CLOSED, WITHDRAWN, EXTENSION_NOT_LATER, PERIOD_TOO_LONG, REASON_REQUIRED, NOT_FOUND."
   extendCommentPeriod("The consultation, the new closing day and the public reason." input: ExtendCommentPeriodInput!): ExtendCommentPeriodPayload! @can(do: RUN_CONSULTATION)
   "Takes a consultation back before its report. It stays to be seen, with the public reason. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, NOT_FOUND."
   withdrawConsultation("The consultation and the public reason." input: WithdrawConsultationInput!): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
@@ -6818,7 +6821,7 @@ input LaunchConsultationInput {
   notice: [LocalizedTextInput!]
   "The code of the rules to follow; those of the record's kind where nothing is said."
   profile: String
-  "The first instant; now where nothing is said."
+  "The first instant; now where nothing is said. Not in the past, and at most ten years ahead."
   opensAt: DateTime
   "The last day, which counts to its end in the profile's time zone."
   closesOn: Date!
@@ -8042,7 +8045,7 @@ input AdoptDraftInput {
   draftId: ID!
   "The day from which it is in force."
   effectiveOn: Date!
-  "Why it is adopted without a consultation, where there was none on this record; public, at most 2,000 characters."
+  "Why it is adopted without a consultation, where there was none on this record since a text of it was last adopted; public, at most 2,000 characters."
   notConsultedReason: String
 }
 
