@@ -42,6 +42,8 @@ type Comment struct {
 	CreatedAt       time.Time  `db:"created_at"`
 	EditedAt        *time.Time `db:"edited_at"`
 	WithdrawnAt     *time.Time `db:"withdrawn_at"`
+	Revision        int        `db:"revision"` // how often its author submitted, edited or withdrew it
+	Receipt         *Receipt   `db:"-"`        // of the act that has just been done; nil in a comment that was read
 }
 
 // ID names the comment.

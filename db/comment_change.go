@@ -40,11 +40,29 @@ func (t *tx) edit(ctx context.Context, c *consult.Comment, edited consult.Commen
 	d.comments(c.ConsultationKey, c.ClauseKey, c.Stance, -1)
 	d.comments(c.ConsultationKey, c.ClauseKey, edited.Stance, 1)
 	moved := edited.Stance != c.Stance
-	if err := t.get(ctx, c, `UPDATE comments AS m SET stance = $3, body = $4, edited_at = now() WHERE m.consultation_id = $1 AND m.id = $2
-		RETURNING `+commentColumns, c.ConsultationKey, c.Key, edited.Stance, edited.Body); err != nil || !moved {
+	if err := t.rewrite(ctx, c, edited, consult.ActChange, `stance = $6, body = $7, edited_at = now()`, edited.Stance, edited.Body); err != nil || !moved {
 		return err
 	}
 	return d.append(ctx, t, c.ConsultationKey)
+}
+
+// rewrite sets columns of a comment to make it another and appends the receipt of the act, in one statement.
+func (t *tx) rewrite(ctx context.Context, c *consult.Comment, to consult.Comment, act consult.Act, set string, args ...any) error {
+	to.Revision++
+	p := promiseOf(to.Accepted(act))
+	err := t.get(ctx, c, `
+		WITH m AS (
+		  UPDATE comments AS m SET revision = m.revision + 1, `+set+` WHERE m.consultation_id = $1 AND m.id = $2
+		  RETURNING `+commentColumns+`
+		), receipted AS (
+		  INSERT INTO `+receiptColumns+`
+		  SELECT m.consultation_id, m.id, m.revision, $3::text, $4::bytea, sha256($5::bytea || `+microsNow+`), now() FROM m
+		)
+		SELECT `+commentColumns+` FROM m`, append([]any{c.ConsultationKey, c.Key, consult.CommentKind, p.salt, p.commitment}, args...)...)
+	if err == nil {
+		c.Receipt = p.kept(t.db.log, c.ID(), c.Revision, c.ChangedAt())
+	}
+	return err
 }
 
 // WithdrawComment takes a comment back, and its endorsements with it: from now on only its author finds it, and no count has
@@ -67,8 +85,7 @@ func (db *DB) WithdrawComment(ctx context.Context, by consult.Actor, in consult.
 // withdrawComment marks the comment and takes it off all counts. Endorsements are counted by a statement that begins after the
 // lock was had, and so sees every one that was counted.
 func (t *tx) withdrawComment(ctx context.Context, c *consult.Comment) error {
-	if err := t.get(ctx, c, `UPDATE comments AS m SET withdrawn_at = now() WHERE m.consultation_id = $1 AND m.id = $2
-		RETURNING `+commentColumns, c.ConsultationKey, c.Key); err != nil {
+	if err := t.rewrite(ctx, c, *c, consult.ActWithdraw, `withdrawn_at = now()`); err != nil {
 		return err
 	}
 	endorsements, err := t.exec(ctx, `DELETE FROM endorsements WHERE consultation_id = $1 AND comment_id = $2`, c.ConsultationKey, c.Key)
@@ -99,7 +116,10 @@ func (db *DB) changeComment(ctx context.Context, by consult.Actor, id consult.ID
 		if err := c.RequireAuthor(by); err != nil {
 			return err
 		}
-		return change(t, &c)
+		if err := change(t, &c); err != nil || c.Receipt != nil {
+			return err
+		}
+		return db.withReceipt(ctx, t, &c)
 	})
 	if err != nil {
 		return nil, err

@@ -1,5 +1,6 @@
 // Command server runs Minyi: without settings it starts a private PostgreSQL of its own and serves the API beside it.
-// Run it with -h for the settings, or as "server token -h" to make a token for trying it out.
+// Run it with -h for the settings, as "server token -h" to make a token for trying it
+// out, or as "server verify -h" to check receipts and the database against the log.
 package main
 
 import (
@@ -42,7 +43,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	return failure
 }
 
-// command chooses between serving, which takes no arguments, the making of a token, and help.
+// command chooses between serving, which takes no arguments, the making of a token, the checking of receipts, and help.
 func command(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	rest := args[1:]
 	switch {
@@ -54,6 +55,8 @@ func command(ctx context.Context, args []string, getenv func(string) string, std
 		return serve(ctx, c, newLogger(c, stderr), stdout, callOf(args[0]))
 	case rest[0] == "token":
 		return tokenCommand(rest[1:], getenv, stdout, callOf(args[0]))
+	case rest[0] == "verify":
+		return verifyCommand(ctx, rest[1:], getenv, stdout, callOf(args[0]))
 	case len(rest) == 1 && (rest[0] == "-h" || rest[0] == "-help" || rest[0] == "--help"):
 		return help(stdout, callOf(args[0]))
 	default:
