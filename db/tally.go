@@ -83,22 +83,8 @@ type count struct {
 	Amount          int64     `db:"amount"`
 }
 
-// countsOf reads the counters of consultations whose names match a LIKE pattern; counters at zero are left out. Tallies and
-// waiting deltas are read in one statement, so that a fold in between is seen wholly or not at all.
-func countsOf(ctx context.Context, a asker, consultations []uuid.UUID, pattern string) ([]count, error) {
-	var counts []count
-	err := a.list(ctx, &counts, `
-		SELECT consultation_id, subject_id, counter, sum(amount)::bigint AS amount FROM (
-		  SELECT consultation_id, subject_id, counter, amount FROM tallies WHERE consultation_id = ANY($1) AND counter LIKE $2
-		  UNION ALL
-		  SELECT d.consultation_id, c.subject_id, c.counter, c.amount
-		  FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject_id, counter, amount)
-		  WHERE d.consultation_id = ANY($1) AND c.counter LIKE $2
-		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, pq.Array(consultations), pattern)
-	return counts, err
-}
-
-// countsOfSubjects reads the counters of some subjects of consultations, those at zero left out.
+// countsOfSubjects reads the counters of some subjects of consultations, those at zero left out. Tallies and waiting deltas
+// are read in one statement, so that a fold in between is seen wholly or not at all.
 func countsOfSubjects(ctx context.Context, a asker, consultations, subjects []uuid.UUID) ([]count, error) {
 	var counts []count
 	err := a.list(ctx, &counts, `

@@ -244,6 +244,52 @@ func TestDraftVisibility(t *testing.T) {
 	}
 }
 
+func TestComparisonHidesAnUnseenVersion(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	record := city.Record()
+	draftOf(city.Editor(), record, draftText)
+	second := draftOf(city.Editor(), record, strings.Replace(draftText, "\n（二）有人值守。", "", 1))
+	id := second.Get("id").String()
+	city.SQL.MustExec(`UPDATE drafts SET state = 'PUBLISHED', published_at = now() WHERE version = 2`)
+	read := city.Anyone().Must(readDraft, "id", id).Get("node")
+	if read.Get("id").String() != id || read.Get("comparison").Raw != "null" || read.Get("clauses.nodes.#.previous.id").Raw != "[]" {
+		t.Errorf("the public sees of the version before: %s", read.Raw)
+	}
+	if second.Get("comparison.gone").Int() != 1 || second.Get("clauses.nodes.#.previous.id").Raw == "[]" {
+		t.Errorf("the department does not see it: %s", second.Raw)
+	}
+}
+
+func TestLegalBases(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	editor, public := city.Editor(), city.PutToPublic().Draft
+	id := draftOf(editor, city.Record(), draftText).Get("id").String()
+	base := map[string]any{"title": "公园管理条例", "url": "https://example.org/parks"}
+	if got := editor.Must(setLegalBases, "input", map[string]any{"draftId": id, "legalBases": []any{base}}).Get("setLegalBases.draft.legalBases").Raw; got != `[{"title":"公园管理条例","url":"https://example.org/parks"}]` {
+		t.Errorf("the bases are %s", got)
+	}
+	for name, c := range map[string]struct {
+		who   *graphtest.Client
+		draft string
+		basis map[string]any
+		want  string
+	}{
+		"published":             {editor, public, base, "DRAFT_PUBLISHED draftId"},
+		"not seen":              {city.Staff("wu", "PARKS", consult.Editor), id, base, "NOT_FOUND draftId"},
+		"seen and not writable": {city.Staff("wu", "PARKS", consult.Editor), public, base, "FORBIDDEN"},
+		"an address for code":   {editor, id, map[string]any{"title": "法", "url": "javascript:alert(1)"}, "INVALID legalBases.0.url"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := graphtest.Problems(c.who.Ask(setLegalBases, "input", map[string]any{"draftId": c.draft, "legalBases": []any{c.basis}}))
+			if !slices.Equal(got, []string{c.want}) {
+				t.Errorf("got %v, want %s", got, c.want)
+			}
+		})
+	}
+}
+
 // lawText reads a real law, or skips the test where there is none.
 func lawText(t *testing.T, name string) string {
 	t.Helper()

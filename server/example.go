@@ -2,37 +2,230 @@ package main
 
 import (
 	"context"
+	_ "embed"
 	"fmt"
+	"time"
 
 	"minyi/consult"
 	"minyi/db"
 )
 
+var (
+	//go:embed example/night-parks.txt
+	nightParks string
+	//go:embed example/lifts.txt
+	lifts string
+)
+
 // exampleDepartments are the departments of the example city.
 var exampleDepartments = []struct{ code, zh, en string }{
+	{"PARKS", "园林局", "Parks Bureau"},
 	{"HOUSING", "住房和城乡建设局", "Housing and Construction Bureau"},
-	{"TRANSPORT", "交通运输局", "Transport Bureau"},
-	{"CIVIL_AFFAIRS", "民政局", "Civil Affairs Bureau"},
 }
 
-// seedExample fills a database that has no department with a small city to try things out on. Servers that do it at
-// the same time make one city: each step has its idempotency key.
+// examplePolicy is one policy of the example city on its way to the public.
+type examplePolicy struct {
+	code, zh, en, text, note, basis, profile string
+	closesOn                                 consult.Date
+	survey                                   []consult.QuestionInput
+	comments                                 []exampleComment
+}
+
+// exampleComment is what a resident of the example city says on the article with a number, or on the whole.
+type exampleComment struct {
+	article int
+	stance  consult.Stance
+	body    string
+}
+
+// city makes the example through the same methods that the API uses, as the people whose tokens the README makes. After the
+// first error it does nothing more.
+type city struct {
+	*db.DB
+	ctx context.Context
+	err error
+}
+
+// seedExample fills a database that has no department with a small city to try things out on: one consultation that is
+// open, with a survey, and one that has closed and waits for its answers.
 func seedExample(ctx context.Context, db *db.DB) error {
 	one := 1
 	if had, err := db.Departments(ctx, consult.PageArgs{First: &one}); err != nil || len(had.Rows) > 0 {
 		return err
 	}
-	account, err := db.Account(ctx, "minyi-example", "admin")
-	if err != nil {
-		return err
+	c := &city{DB: db, ctx: ctx}
+	today := consult.DateOf(time.Now(), time.UTC)
+	c.departments()
+	c.launch(parksPolicy(today.Add(45)))
+	closed := c.launch(liftsPolicy(today.Add(1)))
+	if c.err == nil {
+		c.err = db.EndPeriod(ctx, closed)
 	}
-	admin := consult.Actor{Account: account, Name: "example", Roles: []consult.RoleGrant{{Role: consult.Admin}}}
+	return c.err
+}
+
+func (c *city) departments() {
 	for _, d := range exampleDepartments {
-		key := "example-" + d.code
-		name := []consult.LocalizedTextInput{{Locale: consult.Chinese, Text: d.zh}, {Locale: consult.English, Text: d.en}}
-		if _, err := db.CreateDepartment(ctx, admin, consult.CreateDepartmentInput{Code: d.code, Name: name, IdempotencyKey: &key}); err != nil {
-			return fmt.Errorf("make the department %s: %w", d.code, err)
+		_, err := c.CreateDepartment(c.ctx, c.person("admin", consult.Admin, ""), consult.CreateDepartmentInput{Code: d.code, Name: inBoth(d.zh, d.en)})
+		c.failed(err)
+	}
+}
+
+// launch takes a policy from its text to its comments and gives its consultation.
+func (c *city) launch(p examplePolicy) consult.ID {
+	editor, publisher := c.person("editor", consult.Editor, p.code), c.person("publisher", consult.Publisher, p.code)
+	record := must(c, func() (*consult.PolicyRecord, error) {
+		return c.CreatePolicyRecord(c.ctx, editor, consult.CreatePolicyRecordInput{DepartmentID: c.department(p.code), Title: inBoth(p.zh, p.en), Kind: consult.NormativeDocument})
+	})
+	draft := must(c, func() (*consult.Draft, error) {
+		return c.ImportDraft(c.ctx, editor, consult.ImportDraftInput{PolicyRecordID: record.ID(), Text: p.text, ExplanatoryNote: inChinese(p.note),
+			LegalBases: []consult.LegalBasisInput{{Title: p.basis}}})
+	})
+	c.review(draft, p.code)
+	launch := consult.LaunchConsultationInput{PolicyRecordID: record.ID(), DraftID: new(draft.ID()), Profile: &p.profile, ClosesOn: p.closesOn, IdentityLevel: consult.Pseudonymous,
+		Notice: inBoth("欢迎就草案全文或者任一条款提出意见。", "Tell us what you think of the draft or of any of its clauses.")}
+	survey := c.survey(p)
+	if survey != nil {
+		launch.SurveyIDs = []consult.ID{survey.ID()}
+	}
+	launched := must(c, func() (*consult.Consultation, error) {
+		launched, err := c.LaunchConsultation(c.ctx, publisher, launch)
+		return launched.Consultation, err
+	})
+	c.comment(*launched, *draft, p.comments)
+	c.answer(survey)
+	return launched.ID()
+}
+
+// review takes a draft past the three levels and the five gates.
+func (c *city) review(draft *consult.Draft, department string) {
+	editor := c.person("editor", consult.Editor, department)
+	must(c, func() (*consult.Draft, error) {
+		return c.SubmitDraft(c.ctx, editor, consult.SubmitDraftForReviewInput{DraftID: draft.ID()})
+	})
+	var passed []consult.GateVerdictInput
+	for _, gate := range consult.ReviewGates {
+		passed = append(passed, consult.GateVerdictInput{Gate: gate, Passed: true})
+	}
+	for _, step := range []struct {
+		stage consult.ReviewStage
+		by    consult.Actor
+	}{
+		{consult.StageEdit, editor},
+		{consult.StageReview, c.person("reviewer", consult.Reviewer, department)},
+		{consult.StagePublish, c.person("publisher", consult.Publisher, department)},
+	} {
+		must(c, func() (*consult.Draft, error) {
+			return c.RecordReview(c.ctx, step.by, consult.RecordReviewInput{DraftID: draft.ID(), Stage: step.stage, Decision: consult.Approve, Verdicts: passed, ContentHash: draft.ContentHash})
+		})
+	}
+}
+
+// survey writes the policy's survey; nil where it has none.
+func (c *city) survey(p examplePolicy) *consult.Survey {
+	if len(p.survey) == 0 {
+		return nil
+	}
+	return must(c, func() (*consult.Survey, error) {
+		return c.CreateSurvey(c.ctx, c.person("editor", consult.Editor, p.code), consult.CreateSurveyInput{DepartmentID: c.department(p.code),
+			Title: inBoth(p.zh+"问卷", "Survey: "+p.en), Questions: p.survey, ResultsVisibility: consult.Live})
+	})
+}
+
+// comment lets each comment be made by a resident of its own, whom the next one joins.
+func (c *city) comment(on consult.Consultation, draft consult.Draft, comments []exampleComment) {
+	for i, said := range comments {
+		in := consult.SubmitCommentInput{ConsultationID: on.ID(), Stance: said.stance, Body: said.body, ClauseID: c.article(draft, said.article)}
+		made := must(c, func() (*consult.Comment, error) { return c.SubmitComment(c.ctx, c.resident(i), in) })
+		must(c, func() (*consult.Comment, error) {
+			return c.EndorseComment(c.ctx, c.resident(i+1), consult.EndorseCommentInput{CommentID: made.ID()})
+		})
+	}
+}
+
+// article finds the id of a draft's article by its number; nil for 0, which is the whole.
+func (c *city) article(draft consult.Draft, number int) *consult.ID {
+	if number == 0 || c.err != nil {
+		return nil
+	}
+	found, err := c.Clauses(c.ctx, draft, consult.PageArgs{}, []consult.ClauseKind{consult.Article}, &number)
+	if c.failed(err); c.err != nil || len(found.Rows) == 0 {
+		return nil
+	}
+	return new(found.Rows[0].ID())
+}
+
+// answer fills a survey in, each time differently.
+func (c *city) answer(survey *consult.Survey) {
+	if survey == nil {
+		return
+	}
+	for i := range 12 {
+		often := []string{"daily", "weekly", "never"}[i%3]
+		answers := []consult.AnswerInput{{Question: "often", Choices: []string{often}}, {Question: "closing", Number: new(float64(20 + i%4))}}
+		if often != "never" {
+			answers = append(answers, consult.AnswerInput{Question: "use", Choices: []string{"walk", []string{"run", "dance"}[i%2]}})
+		}
+		must(c, func() (*consult.SurveyResponse, error) {
+			return c.SubmitSurveyResponse(c.ctx, c.resident(i), consult.SubmitSurveyResponseInput{SurveyID: survey.ID(), Answers: answers})
+		})
+	}
+}
+
+// person is a member of the staff, known by the subject of the tokens that the README makes.
+func (c *city) person(subject string, role consult.Role, department string) consult.Actor {
+	grant := consult.RoleGrant{Role: role}
+	if department != "" {
+		grant.Department = &department
+	}
+	actor := c.resident(0)
+	account, err := c.Account(c.ctx, developmentIssuer, subject)
+	c.failed(err)
+	actor.Account, actor.Name, actor.Roles = account, subject, []consult.RoleGrant{grant}
+	return actor
+}
+
+// resident is one of the people of the city.
+func (c *city) resident(i int) consult.Actor {
+	account, err := c.Account(c.ctx, developmentIssuer, fmt.Sprintf("resident-%d", i))
+	c.failed(err)
+	return consult.Actor{Account: account, Assurance: consult.Pseudonymous}
+}
+
+// department finds a department's id by its code.
+func (c *city) department(code string) consult.ID {
+	all, err := c.Departments(c.ctx, consult.PageArgs{})
+	c.failed(err)
+	for _, d := range all.Rows {
+		if d.Code == code {
+			return d.ID()
 		}
 	}
-	return nil
+	return consult.ID{}
+}
+
+// failed keeps the first error.
+func (c *city) failed(err error) {
+	if c.err == nil {
+		c.err = err
+	}
+}
+
+// must takes a step unless one failed before; it then gives a thing that only serves to go on with nothing.
+func must[T any](c *city, step func() (*T, error)) *T {
+	if c.err == nil {
+		made, err := step()
+		if c.failed(err); err == nil {
+			return made
+		}
+	}
+	return new(T)
+}
+
+func inChinese(text string) []consult.LocalizedTextInput {
+	return []consult.LocalizedTextInput{{Locale: consult.Chinese, Text: text}}
+}
+
+func inBoth(zh, en string) []consult.LocalizedTextInput {
+	return append(inChinese(zh), consult.LocalizedTextInput{Locale: consult.English, Text: en})
 }

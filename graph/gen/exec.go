@@ -4543,12 +4543,12 @@ type Mutation {
   createPolicyRecord("The record." input: CreatePolicyRecordInput!): CreatePolicyRecordPayload! @can(do: WRITE_POLICY_RECORD)
   """
   Cuts a pasted text into clauses and keeps it as the record's next draft. Where the record has a draft already, the clauses
-  are matched to those of its newest version. Gaps, repeats and unplaced lines are warnings, never failures. Problems: EMPTY, TOO_LONG, NOT_FOUND.
+  are matched to those of its newest version. Gaps, repeats and unplaced lines are warnings, never failures. Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
   """
   importDraft("The text and where it belongs." input: ImportDraftInput!): ImportDraftPayload! @can(do: WRITE_DRAFT)
-  "Begins a new version of a draft, from a new text or, without one, from the same clauses. Problems: NOT_FOUND, TOO_LONG, NOT_NEWEST_VERSION."
+  "Begins a new version of a draft, from a new text or, without one, from the same clauses. Problems: those of importDraft, NOT_NEWEST_VERSION."
   reviseDraft("The draft and what is new." input: ReviseDraftInput!): ReviseDraftPayload! @can(do: WRITE_DRAFT)
-  "Changes the words of one clause of an unpublished draft; verdicts on the old words are void. Problems: NOT_FOUND, DRAFT_PUBLISHED."
+  "Changes the words of one clause of an unpublished draft; verdicts on the old words are void. Problems: NOT_FOUND, DRAFT_PUBLISHED, EMPTY, TOO_LONG, CONTROL_CHARACTERS."
   editClause("The clause and its new words." input: EditClauseInput!): EditClausePayload! @can(do: WRITE_DRAFT)
   "Says which clause of the previous version a clause continues, where the matching was wrong. Problems: NOT_FOUND, DRAFT_PUBLISHED, CLAUSE_ALREADY_MATCHED, OTHER_DRAFT."
   correctClauseMatch("The clause and the one before it." input: CorrectClauseMatchInput!): CorrectClauseMatchPayload! @can(do: WRITE_DRAFT)
@@ -5125,7 +5125,7 @@ type Draft implements Node {
   legalBases: [LegalBasis!]!
   "How far it has come."
   state: DraftState!
-  "SHA-256 over the text, the explanatory note and the legal bases; review verdicts are tied to it."
+  "SHA-256 over the title, the text, the explanatory note and the legal bases; review verdicts are tied to it."
   contentHash: String!
   "The clauses, in the text's order."
   clauses(
@@ -5146,7 +5146,7 @@ type Draft implements Node {
   text: String!
   "What the import noticed."
   importWarnings: [ImportWarning!]!
-  "How the clauses follow from those of the version before; null for a first version."
+  "How the clauses follow from those of the version before; null for a first version, or where the reader may not see the one before."
   comparison: DraftComparison
   "The steps of its review."
   reviews: [EditorialReview!]! @can(do: READ_INTERNAL)
@@ -5356,9 +5356,9 @@ input ImportDraftInput {
   policyRecordId: ID!
   "The text as it was pasted, at most 1,000,000 characters."
   text: String!
-  "The title; the text's own first line where nothing is said."
+  "The title, at most 300 characters; the text's own first line where nothing is said, or else the record's title."
   title: String
-  "Why the draft says what it says."
+  "Why the draft says what it says, at most 100,000 characters in each language."
   explanatoryNote: [LocalizedTextInput!]
   "The laws and facts that it rests on, at most 100."
   legalBases: [LegalBasisInput!]
@@ -5400,9 +5400,9 @@ type ReviseDraftPayload {
 input EditClauseInput {
   "The clause."
   clauseId: ID!
-  "The new heading; kept where nothing is said."
+  "The new heading, at most 100,000 characters; kept where nothing is said."
   heading: String
-  "The new words; kept where nothing is said."
+  "The new words, at most 100,000 characters; kept where nothing is said."
   text: String
 }
 
@@ -5546,7 +5546,7 @@ input RecordReviewInput {
   decision: ReviewDecision!
   "What was found at the gates; all five must be passed, at one step or another, before the last step approves."
   verdicts: [GateVerdictInput!]!
-  "Why; a must for RETURN."
+  "Why, at most 5,000 characters; a must for RETURN."
   reason: String! = ""
   "The hash of the content that was read; where it is no longer the draft's, the step is refused as CONTENT_CHANGED."
   contentHash: String!
@@ -6859,12 +6859,22 @@ enum UserErrorCode {
   ANSWERED_TWICE
   "The answer to the question “…” holds control characters."
   ANSWER_CONTROL_CHARACTERS
+  "The question “…” takes a day of the calendar such as 2026-01-31."
+  ANSWER_DATE_INVALID
   "The question “…” of kind … does not take this."
   ANSWER_MISFIT
   "The question “…” must be answered."
   ANSWER_MISSING
+  "The number for the question “…” is not valid."
+  ANSWER_NUMBER_INVALID
+  "The question “…” takes nothing above …."
+  ANSWER_TOO_LARGE
   "The question “…” takes at most … characters."
   ANSWER_TOO_LONG
+  "The question “…” takes at most … decimals."
+  ANSWER_TOO_PRECISE
+  "The question “…” takes nothing below …."
+  ANSWER_TOO_SMALL
   "This cursor is not valid, or comes from another list."
   BAD_CURSOR
   "A day is written as 2026-03-01."
@@ -6895,8 +6905,6 @@ enum UserErrorCode {
   CONTROL_CHARACTERS
   "A cross-table is of two different questions, each a single choice or a rating."
   CROSS_TABLE_MISFIT
-  "The question “…” takes a day of the calendar such as 2026-01-31."
-  DATE_INVALID
   "The number of decimals lies from 0 to 6."
   DECIMALS_INVALID
   "The draft has not passed the three-level review and its five gates."
@@ -6947,14 +6955,6 @@ enum UserErrorCode {
   NOT_YET_OPEN
   "A survey needs at least one question."
   NO_QUESTIONS
-  "The number for the question “…” is not valid."
-  NUMBER_INVALID
-  "The question “…” takes nothing above …."
-  NUMBER_TOO_LARGE
-  "The question “…” takes at most … decimals."
-  NUMBER_TOO_PRECISE
-  "The question “…” takes nothing below …."
-  NUMBER_TOO_SMALL
   "At least … are needed."
   OPTIONS_TOO_FEW
   "At most … are allowed."

@@ -155,3 +155,11 @@ func Problems(answer gjson.Result) []string {
 	}
 	return said
 }
+
+// Behind looks into the database of a server that runs elsewhere; it has no API of its own.
+func Behind(t testing.TB, url string) *City {
+	t.Helper()
+	behind := sqlx.MustConnect("postgres", url)
+	t.Cleanup(func() { _ = behind.Close() })
+	return &City{t: t, SQL: behind}
+}
