@@ -105,7 +105,7 @@ func (a *logAudit) stretch(ctx context.Context, from, to int64) (stretch, error)
 	s := stretch{leaves: map[int64]placedLeaf{}, hashes: map[int64]tlog.Hash{}, checkpoints: map[int64]keptCheckpoint{}}
 	var leaves []placedLeaf
 	if err := a.tx.list(ctx, &leaves, `SELECT r.consultation_id, r.subject_id, r.kind, r.leaf, r.position FROM receipts r
-		WHERE r.position >= $1 AND r.position < $2`, from, to); err != nil {
+		WHERE r.position >= $1 AND r.position < $2 ORDER BY r.at`, from, to); err != nil {
 		return s, err
 	}
 	for _, leaf := range leaves {
