@@ -44,6 +44,15 @@ type Comment struct {
 	WithdrawnAt     *time.Time `db:"withdrawn_at"`
 	Revision        int        `db:"revision"` // how often its author submitted, edited or withdrew it
 	Receipt         *Receipt   `db:"-"`        // of the act that has just been done; nil in a comment that was read
+
+	State            ModerationState   `db:"state"`
+	HiddenReason     *ModerationReason `db:"hidden_reason"`
+	HiddenNote       *string           `db:"hidden_note"`
+	ModeratedAt      *time.Time        `db:"moderated_at"`    // the last decision
+	AwaitsDecision   bool              `db:"awaits_decision"` // it stands in the moderators' queue
+	OpenReports      int               `db:"open_reports"`    // how many reported it since the last decision
+	DisputedAt       *time.Time        `db:"disputed_at"`
+	DisputeStatement *string           `db:"dispute_statement"`
 }
 
 // ID names the comment.
@@ -65,24 +74,34 @@ func (c Comment) RequireAuthor(by Actor) error {
 	return nil
 }
 
-// Endorsable refuses as OWN_COMMENT that somebody joins their own comment.
+// Endorsable refuses as OWN_COMMENT that somebody joins their own comment, and as COMMENT_HIDDEN what cannot be read.
 func (c Comment) Endorsable(by Actor) error {
 	if c.writtenBy(by) {
 		return Refuse(OwnComment, "commentId")
 	}
+	if c.State == CommentIsHidden {
+		return Refuse(CommentHidden, "commentId")
+	}
 	return nil
 }
 
-// Edited is the comment with the input's stance and words where it has them, and whether that makes a difference.
-func (c Comment) Edited(in EditCommentInput) (edited Comment, differs bool) {
+// Edited is the comment with the input's stance and words where it has them, and whether that makes a difference. Where
+// comments are read before they are published, new words wait as the first ones did; a hidden comment stays hidden, and its new words
+// go to the moderators.
+func (c Comment) Edited(in EditCommentInput, mode ModerationMode) (edited Comment, differs bool) {
 	edited = c
 	if in.Stance != nil {
 		edited.Stance = *in.Stance
 	}
-	if in.Body != nil {
-		edited.Body = *in.Body
+	if in.Body == nil || *in.Body == c.Body {
+		return edited, edited.Stance != c.Stance
 	}
-	return edited, edited.Stance != c.Stance || edited.Body != c.Body
+	edited.Body = *in.Body
+	if mode == BeforePublishing && c.State == CommentPublished {
+		edited.State = CommentPending
+	}
+	edited.AwaitsDecision = c.AwaitsDecision || edited.State != CommentPublished
+	return edited, true
 }
 
 // SubmitCommentInput is a new comment.
@@ -140,6 +159,7 @@ type CommentFilter struct {
 	Stance   *Stance
 	Answered *bool
 	Contains *string
+	Disputed *bool
 }
 
 // Check holds the filter against its rules and gives all problems at once. What is looked for obeys the rules of what is

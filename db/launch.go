@@ -127,10 +127,10 @@ func (l *launch) insert(ctx context.Context, t *tx, p consult.PeriodPlan) error 
 	calendar, version := p.Calendar.Named()
 	_, err := t.exec(ctx, `
 		INSERT INTO consultations (id, policy_record_id, department_id, draft_id, title, notice, profile_code, timezone, identity_level, opens_at, closes_at,
-		  closes_on, shortening_reason, calendar_code, calendar_version, feedback_due_on, created_by, idempotency_key, request_hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		  closes_on, shortening_reason, calendar_code, calendar_version, feedback_due_on, created_by, idempotency_key, request_hash, moderation)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 		l.key, l.record.Key, l.record.DepartmentKey, keyOf(l.in.DraftID), titles, consult.LocalizeOptional(l.in.Notice), p.Profile.Code, p.Profile.Timezone, l.in.IdentityLevel,
-		p.OpensAt, p.ClosesAt, l.in.ClosesOn, l.in.ShorteningReason, calendar, version, p.FeedbackDueOn, l.by.Account, l.same.Key, l.same.Hash)
+		p.OpensAt, p.ClosesAt, l.in.ClosesOn, l.in.ShorteningReason, calendar, version, p.FeedbackDueOn, l.by.Account, l.same.Key, l.same.Hash, l.in.Moderation)
 	return err
 }
 

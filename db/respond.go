@@ -75,8 +75,8 @@ func lockAnswers(ctx context.Context, t *tx, by consult.Actor, key uuid.UUID, fi
 	return c, c.AcceptAnswers()
 }
 
-// checkComments refuses, all at once, comments that are not there and comments that have an answer. It waits for comments that
-// are being taken back at this moment.
+// checkComments refuses, all at once, comments that are not there, which those that wait for a moderator are not, and comments
+// that have an answer. Hidden ones are answered as others are. It waits for comments that are being taken back or moderated at this moment.
 func (r *respond) checkComments(ctx context.Context, t *tx) error {
 	var found []struct {
 		Key      uuid.UUID `db:"id"`
@@ -84,7 +84,7 @@ func (r *respond) checkComments(ctx context.Context, t *tx) error {
 	}
 	if err := t.list(ctx, &found, `SELECT m.id, a.comment_id IS NOT NULL AS answered
 		FROM comments m LEFT JOIN answered_comments a ON a.consultation_id = m.consultation_id AND a.comment_id = m.id
-		WHERE m.consultation_id = $1 AND m.id = ANY($2) AND m.withdrawn_at IS NULL FOR KEY SHARE OF m`, r.scope, keysOf(r.in.CommentIDs)); err != nil {
+		WHERE m.consultation_id = $1 AND m.id = ANY($2) AND m.withdrawn_at IS NULL AND m.state <> 'PENDING' ORDER BY m.id FOR KEY SHARE OF m`, r.scope, keysOf(r.in.CommentIDs)); err != nil {
 		return err
 	}
 	answered := make(map[uuid.UUID]bool, len(found))

@@ -52,11 +52,15 @@ func (r *comment) ViewerHasEndorsed(ctx context.Context, c *consult.Comment) (bo
 }
 
 func (r *consultation) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
-	return model.Connect(r.db.Comments(ctx, *c, page(first, after, last, before), filter, orderBy))
+	return model.Connect(r.db.Comments(ctx, consult.ActorOf(ctx), *c, page(first, after, last, before), filter, orderBy))
 }
 
 func (r *consultation) CommentTally(ctx context.Context, c *consult.Consultation) (*consult.CommentTally, error) {
-	return find(ctx, load(ctx).commentTallies, c.ID())
+	tally, err := find(ctx, load(ctx).commentTallies, c.ID())
+	if tally != nil {
+		tally.DepartmentCode = c.DepartmentCode
+	}
+	return tally, err
 }
 
 func (r *clauseCount) Clause(ctx context.Context, count *consult.ClauseCount) (*consult.Clause, error) {

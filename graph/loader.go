@@ -39,6 +39,7 @@ type loaders struct {
 	commentTallies    lookup[consult.CommentTally] // by consultation
 	endorsementCounts lookup[int]
 	endorsed          lookup[bool]
+	commentReports    lookup[[]consult.CommentReport]
 
 	officialResponses lookup[consult.OfficialResponse]
 	responsesTo       lookup[consult.OfficialResponse]   // by comment
@@ -76,6 +77,7 @@ func withLoaders(ctx context.Context, db *db.DB) context.Context {
 		commentTallies:    lookupOf(by, db.CommentTallies),
 		endorsementCounts: lookupOf(by, db.EndorsementCounts),
 		endorsed:          lookupOf(by, db.Endorsed),
+		commentReports:    lookupOf(by, db.CommentReports),
 
 		officialResponses: lookupOf(by, rows(db.OfficialResponsesByID)),
 		responsesTo:       lookupOf(by, db.ResponsesToComments),

@@ -18,6 +18,8 @@ type (
 	consultation      struct{ *Resolver }
 	draft             struct{ *Resolver }
 	feedbackReport    struct{ *Resolver }
+	grantedRole       struct{ *Resolver }
+	moderationCase    struct{ *Resolver }
 	mutation          struct{ *Resolver }
 	officialResponse  struct{ *Resolver }
 	policyRecord      struct{ *Resolver }
@@ -51,6 +53,12 @@ func (r *Resolver) Draft() gen.DraftResolver { return &draft{r} }
 
 // FeedbackReport resolves the fields of FeedbackReport.
 func (r *Resolver) FeedbackReport() gen.FeedbackReportResolver { return &feedbackReport{r} }
+
+// GrantedRole resolves the fields of GrantedRole.
+func (r *Resolver) GrantedRole() gen.GrantedRoleResolver { return &grantedRole{r} }
+
+// ModerationCase resolves the fields of ModerationCase.
+func (r *Resolver) ModerationCase() gen.ModerationCaseResolver { return &moderationCase{r} }
 
 // Mutation resolves the fields of the root Mutation.
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutation{r} }

@@ -12,5 +12,13 @@ func (r *query) Viewer(ctx context.Context) (*model.Viewer, error) {
 	if !by.SignedIn() {
 		return nil, nil
 	}
-	return &model.Viewer{Name: by.Name, Roles: by.Roles, Actions: by.Actions()}, nil
+	viewer := &model.Viewer{Name: by.Name, Assurance: by.Assurance, Roles: by.Roles, Actions: by.Actions()}
+	if by.District != "" {
+		viewer.District = &by.District
+	}
+	if by.Assurance != consult.Anonymous {
+		code := consult.IDOf(consult.AccountKind, by.Account)
+		viewer.AccountCode = &code
+	}
+	return viewer, nil
 }

@@ -13,11 +13,13 @@ import (
 
 // statuses are the HTTP statuses of what is refused before GraphQL reads the request.
 var statuses = map[consult.Code]int{
-	consult.Unauthenticated: http.StatusUnauthorized,
-	consult.TooLarge:        http.StatusRequestEntityTooLarge,
-	consult.BadRequest:      http.StatusBadRequest,
-	consult.Timeout:         http.StatusServiceUnavailable,
-	consult.Internal:        http.StatusInternalServerError,
+	consult.Unauthenticated:   http.StatusUnauthorized,
+	consult.NotFound:          http.StatusNotFound,
+	consult.SignInUnavailable: http.StatusServiceUnavailable,
+	consult.TooLarge:          http.StatusRequestEntityTooLarge,
+	consult.BadRequest:        http.StatusBadRequest,
+	consult.Timeout:           http.StatusServiceUnavailable,
+	consult.Internal:          http.StatusInternalServerError,
 }
 
 // refuse answers a request that GraphQL never sees, in the form in which GraphQL would.

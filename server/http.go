@@ -44,6 +44,7 @@ func routes(c config, s *store, who *signIn, call string) http.Handler {
 	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Depth: deepest})
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", chain(api, bounded(c.MaxBody), timed(c.RequestTimeout), who.handler))
+	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
 	mux.HandleFunc("GET /schema.graphql", schema())
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)

@@ -83,7 +83,7 @@ func (e *evidence) gather(value any) {
 			e.note = note
 		}
 		if hashes, is := value["consistencyProof"].([]any); is {
-			e.consistency = texts(hashes)
+			e.consistency = hashTexts(hashes)
 		}
 		for _, item := range value {
 			e.gather(item)
@@ -106,7 +106,7 @@ func receiptOf(code string, object map[string]any) receiptEvidence {
 		}
 	}
 	if hashes, is := object["inclusionProof"].([]any); is {
-		r.proof = texts(hashes)
+		r.proof = hashTexts(hashes)
 	}
 	if in, is := object["checkpoint"].(map[string]any); is {
 		r.note, _ = in["note"].(string)
@@ -114,8 +114,8 @@ func receiptOf(code string, object map[string]any) receiptEvidence {
 	return r
 }
 
-// texts are the texts of a list; what is none becomes empty and is refused as no hash.
-func texts(list []any) []string {
+// hashTexts are the texts of a list; what is none becomes empty and is refused as no hash.
+func hashTexts(list []any) []string {
 	all := make([]string, len(list))
 	for i, item := range list {
 		all[i], _ = item.(string)

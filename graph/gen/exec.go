@@ -38,6 +38,8 @@ type ResolverRoot interface {
 	Consultation() ConsultationResolver
 	Draft() DraftResolver
 	FeedbackReport() FeedbackReportResolver
+	GrantedRole() GrantedRoleResolver
+	ModerationCase() ModerationCaseResolver
 	Mutation() MutationResolver
 	OfficialResponse() OfficialResponseResolver
 	PolicyRecord() PolicyRecordResolver
@@ -73,6 +75,11 @@ type ComplexityRoot struct {
 		Ranking  func(childComplexity int) int
 		Rows     func(childComplexity int) int
 		Text     func(childComplexity int) int
+	}
+
+	BrowserKey struct {
+		ExpiresAt func(childComplexity int) int
+		Token     func(childComplexity int) int
 	}
 
 	CalendarDay struct {
@@ -130,18 +137,21 @@ type ComplexityRoot struct {
 	}
 
 	Comment struct {
-		Body              func(childComplexity int) int
-		Clause            func(childComplexity int) int
-		Consultation      func(childComplexity int) int
-		CreatedAt         func(childComplexity int) int
-		EditedAt          func(childComplexity int) int
-		EndorsementCount  func(childComplexity int) int
-		ID                func(childComplexity int) int
-		OfficialResponse  func(childComplexity int) int
-		Stance            func(childComplexity int) int
-		ViewerHasEndorsed func(childComplexity int) int
-		ViewerIsAuthor    func(childComplexity int) int
-		WithdrawnAt       func(childComplexity int) int
+		AuthorshipDisputed func(childComplexity int) int
+		Body               func(childComplexity int) int
+		Clause             func(childComplexity int) int
+		Consultation       func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		EditedAt           func(childComplexity int) int
+		EndorsementCount   func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		Moderation         func(childComplexity int) int
+		ModerationCase     func(childComplexity int) int
+		OfficialResponse   func(childComplexity int) int
+		Stance             func(childComplexity int) int
+		ViewerHasEndorsed  func(childComplexity int) int
+		ViewerIsAuthor     func(childComplexity int) int
+		WithdrawnAt        func(childComplexity int) int
 	}
 
 	CommentConnection struct {
@@ -156,6 +166,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	CommentModeration struct {
+		At     func(childComplexity int) int
+		Note   func(childComplexity int) int
+		Reason func(childComplexity int) int
+		State  func(childComplexity int) int
+	}
+
 	CommentPeriod struct {
 		ClosesAt         func(childComplexity int) int
 		ClosesOn         func(childComplexity int) int
@@ -164,12 +181,20 @@ type ComplexityRoot struct {
 		ShorteningReason func(childComplexity int) int
 	}
 
+	CommentReport struct {
+		CreatedAt func(childComplexity int) int
+		Note      func(childComplexity int) int
+		Reason    func(childComplexity int) int
+	}
+
 	CommentTally struct {
 		Answered     func(childComplexity int) int
 		ByClause     func(childComplexity int) int
 		ByDay        func(childComplexity int) int
 		ByStance     func(childComplexity int) int
 		Endorsements func(childComplexity int) int
+		Hidden       func(childComplexity int) int
+		Pending      func(childComplexity int) int
 		Total        func(childComplexity int) int
 	}
 
@@ -184,6 +209,8 @@ type ComplexityRoot struct {
 		ID                func(childComplexity int) int
 		IdentityLevel     func(childComplexity int) int
 		LeadAgency        func(childComplexity int) int
+		Moderation        func(childComplexity int) int
+		ModerationQueue   func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
 		Notice            func(childComplexity int, locale *consult.Locale) int
 		OfficialResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
 		PolicyRecord      func(childComplexity int) int
@@ -192,6 +219,7 @@ type ComplexityRoot struct {
 		Surveys           func(childComplexity int) int
 		Title             func(childComplexity int, locale *consult.Locale) int
 		ViewerCanComment  func(childComplexity int) int
+		ViewerCanModerate func(childComplexity int) int
 		WithdrawalReason  func(childComplexity int) int
 		WithdrawnAt       func(childComplexity int) int
 	}
@@ -210,6 +238,11 @@ type ComplexityRoot struct {
 
 	CorrectClauseMatchPayload struct {
 		Clause     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateBrowserKeyPayload struct {
+		BrowserKey func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -272,6 +305,11 @@ type ComplexityRoot struct {
 	DepartmentEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	DisputeAuthorshipPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Draft struct {
@@ -370,6 +408,30 @@ type ComplexityRoot struct {
 		Passed func(childComplexity int) int
 	}
 
+	GrantRolePayload struct {
+		GrantedRole func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	GrantedRole struct {
+		AccountCode func(childComplexity int) int
+		Department  func(childComplexity int) int
+		GrantedAt   func(childComplexity int) int
+		Role        func(childComplexity int) int
+	}
+
+	GrantedRoleConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	GrantedRoleEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	ImportDraftPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -430,26 +492,51 @@ type ComplexityRoot struct {
 		Row      func(childComplexity int) int
 	}
 
+	ModerateCommentPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ModerateCommentsPayload struct {
+		Comments   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ModerationCase struct {
+		AwaitsDecision   func(childComplexity int) int
+		DisputeStatement func(childComplexity int) int
+		DisputedAt       func(childComplexity int) int
+		OpenReports      func(childComplexity int) int
+		Reports          func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AdoptDraft             func(childComplexity int, input consult.AdoptDraftInput) int
 		CorrectClauseMatch     func(childComplexity int, input consult.CorrectClauseMatchInput) int
+		CreateBrowserKey       func(childComplexity int, input consult.CreateBrowserKeyInput) int
 		CreateDepartment       func(childComplexity int, input consult.CreateDepartmentInput) int
 		CreatePolicyRecord     func(childComplexity int, input consult.CreatePolicyRecordInput) int
 		CreateSurvey           func(childComplexity int, input consult.CreateSurveyInput) int
+		DisputeAuthorship      func(childComplexity int, input consult.DisputeAuthorshipInput) int
 		EditClause             func(childComplexity int, input consult.EditClauseInput) int
 		EditComment            func(childComplexity int, input consult.EditCommentInput) int
 		EndorseComment         func(childComplexity int, input consult.EndorseCommentInput) int
 		ExtendCommentPeriod    func(childComplexity int, input consult.ExtendCommentPeriodInput) int
+		GrantRole              func(childComplexity int, input consult.RoleOfAccount) int
 		ImportDraft            func(childComplexity int, input consult.ImportDraftInput) int
 		LaunchConsultation     func(childComplexity int, input consult.LaunchConsultationInput) int
 		LoadWorkingCalendar    func(childComplexity int, input consult.LoadWorkingCalendarInput) int
+		ModerateComment        func(childComplexity int, input consult.ModerateCommentInput) int
+		ModerateComments       func(childComplexity int, input consult.ModerateCommentsInput) int
 		PublishFeedbackReport  func(childComplexity int, input consult.PublishFeedbackReportInput) int
 		RecordReview           func(childComplexity int, input consult.RecordReviewInput) int
+		ReportComment          func(childComplexity int, input consult.ReportCommentInput) int
 		RespondToComments      func(childComplexity int, input consult.RespondToCommentsInput) int
 		ReviseDraft            func(childComplexity int, input consult.ReviseDraftInput) int
 		ReviseOfficialResponse func(childComplexity int, input consult.ReviseOfficialResponseInput) int
 		ReviseSurvey           func(childComplexity int, input consult.ReviseSurveyInput) int
 		ReviseSurveyResponse   func(childComplexity int, input consult.ReviseSurveyResponseInput) int
+		RevokeRole             func(childComplexity int, input consult.RoleOfAccount) int
 		SetLegalBases          func(childComplexity int, input consult.SetLegalBasesInput) int
 		SubmitComment          func(childComplexity int, input consult.SubmitCommentInput) int
 		SubmitDraftForReview   func(childComplexity int, input consult.SubmitDraftForReviewInput) int
@@ -554,6 +641,7 @@ type ComplexityRoot struct {
 		Consultation         func(childComplexity int, id consult.ID) int
 		Consultations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
 		Departments          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		GrantedRoles         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		JurisdictionProfiles func(childComplexity int) int
 		Node                 func(childComplexity int, id consult.ID) int
 		Nodes                func(childComplexity int, ids []consult.ID) int
@@ -642,6 +730,11 @@ type ComplexityRoot struct {
 		Label  func(childComplexity int) int
 	}
 
+	ReportCommentPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ReportDone struct {
 		Outcomes         func(childComplexity int) int
 		Unanswered       func(childComplexity int) int
@@ -659,6 +752,7 @@ type ComplexityRoot struct {
 		ByStance     func(childComplexity int) int
 		Comments     func(childComplexity int) int
 		Endorsements func(childComplexity int) int
+		Hidden       func(childComplexity int) int
 		Surveys      func(childComplexity int) int
 	}
 
@@ -691,6 +785,11 @@ type ComplexityRoot struct {
 		Receipt        func(childComplexity int) int
 		SurveyResponse func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
+	}
+
+	RevokeRolePayload struct {
+		GrantedRole func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
 	}
 
 	RoleGrant struct {
@@ -810,9 +909,12 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Actions func(childComplexity int) int
-		Name    func(childComplexity int) int
-		Roles   func(childComplexity int) int
+		AccountCode func(childComplexity int) int
+		Actions     func(childComplexity int) int
+		Assurance   func(childComplexity int) int
+		District    func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Roles       func(childComplexity int) int
 	}
 
 	WithdrawCommentPayload struct {
@@ -869,6 +971,10 @@ type CommentResolver interface {
 	Consultation(ctx context.Context, obj *consult.Comment) (*consult.Consultation, error)
 	Clause(ctx context.Context, obj *consult.Comment) (*consult.Clause, error)
 
+	Body(ctx context.Context, obj *consult.Comment) (*string, error)
+
+	ModerationCase(ctx context.Context, obj *consult.Comment) (*consult.ModerationCase, error)
+
 	EndorsementCount(ctx context.Context, obj *consult.Comment) (int, error)
 	OfficialResponse(ctx context.Context, obj *consult.Comment) (*consult.OfficialResponse, error)
 
@@ -883,6 +989,7 @@ type ConsultationResolver interface {
 
 	CommentTally(ctx context.Context, obj *consult.Consultation) (*consult.CommentTally, error)
 	Comments(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.Connection[consult.Comment], error)
+	ModerationQueue(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.Connection[consult.Comment], error)
 	OfficialResponses(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[consult.OfficialResponse], error)
 	FeedbackReport(ctx context.Context, obj *consult.Consultation) (*consult.FeedbackReport, error)
 }
@@ -902,8 +1009,17 @@ type FeedbackReportResolver interface {
 	Consultation(ctx context.Context, obj *consult.FeedbackReport) (*consult.Consultation, error)
 	PolicyRecord(ctx context.Context, obj *consult.FeedbackReport) (*consult.PolicyRecord, error)
 }
+type GrantedRoleResolver interface {
+	Department(ctx context.Context, obj *consult.GrantedRole) (*consult.Department, error)
+}
+type ModerationCaseResolver interface {
+	Reports(ctx context.Context, obj *consult.ModerationCase) ([]consult.CommentReport, error)
+}
 type MutationResolver interface {
 	CreateDepartment(ctx context.Context, input consult.CreateDepartmentInput) (*model.CreateDepartmentPayload, error)
+	GrantRole(ctx context.Context, input consult.RoleOfAccount) (*model.GrantRolePayload, error)
+	RevokeRole(ctx context.Context, input consult.RoleOfAccount) (*model.RevokeRolePayload, error)
+	CreateBrowserKey(ctx context.Context, input consult.CreateBrowserKeyInput) (*model.CreateBrowserKeyPayload, error)
 	LoadWorkingCalendar(ctx context.Context, input consult.LoadWorkingCalendarInput) (*model.LoadWorkingCalendarPayload, error)
 	CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error)
 	ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error)
@@ -923,6 +1039,10 @@ type MutationResolver interface {
 	WithdrawComment(ctx context.Context, input consult.WithdrawCommentInput) (*model.WithdrawCommentPayload, error)
 	EndorseComment(ctx context.Context, input consult.EndorseCommentInput) (*model.EndorseCommentPayload, error)
 	WithdrawEndorsement(ctx context.Context, input consult.WithdrawEndorsementInput) (*model.WithdrawEndorsementPayload, error)
+	ReportComment(ctx context.Context, input consult.ReportCommentInput) (*model.ReportCommentPayload, error)
+	DisputeAuthorship(ctx context.Context, input consult.DisputeAuthorshipInput) (*model.DisputeAuthorshipPayload, error)
+	ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error)
+	ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error)
 	SubmitSurveyResponse(ctx context.Context, input consult.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error)
 	ReviseSurveyResponse(ctx context.Context, input consult.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error)
 	RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error)
@@ -950,6 +1070,7 @@ type QueryResolver interface {
 	Node(ctx context.Context, id consult.ID) (consult.Node, error)
 	Nodes(ctx context.Context, ids []consult.ID) ([]consult.Node, error)
 	Departments(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.Department], error)
+	GrantedRoles(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.GrantedRole], error)
 	PolicyRecord(ctx context.Context, id consult.ID) (*consult.PolicyRecord, error)
 	PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.Connection[consult.PolicyRecord], error)
 	Consultation(ctx context.Context, id consult.ID) (*consult.Consultation, error)
@@ -1083,6 +1204,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Answer.Text(childComplexity), true
+
+	case "BrowserKey.expiresAt":
+		if e.ComplexityRoot.BrowserKey.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrowserKey.ExpiresAt(childComplexity), true
+	case "BrowserKey.token":
+		if e.ComplexityRoot.BrowserKey.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrowserKey.Token(childComplexity), true
 
 	case "CalendarDay.day":
 		if e.ComplexityRoot.CalendarDay.Day == nil {
@@ -1289,6 +1423,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClauseProvenance.OfficialResponse(childComplexity), true
 
+	case "Comment.authorshipDisputed":
+		if e.ComplexityRoot.Comment.AuthorshipDisputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.AuthorshipDisputed(childComplexity), true
 	case "Comment.body":
 		if e.ComplexityRoot.Comment.Body == nil {
 			break
@@ -1331,6 +1471,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.ID(childComplexity), true
+	case "Comment.moderation":
+		if e.ComplexityRoot.Comment.Moderation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Moderation(childComplexity), true
+	case "Comment.moderationCase":
+		if e.ComplexityRoot.Comment.ModerationCase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.ModerationCase(childComplexity), true
 	case "Comment.officialResponse":
 		if e.ComplexityRoot.Comment.OfficialResponse == nil {
 			break
@@ -1400,6 +1552,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommentEdge.Node(childComplexity), true
 
+	case "CommentModeration.at":
+		if e.ComplexityRoot.CommentModeration.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentModeration.At(childComplexity), true
+	case "CommentModeration.note":
+		if e.ComplexityRoot.CommentModeration.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentModeration.Note(childComplexity), true
+	case "CommentModeration.reason":
+		if e.ComplexityRoot.CommentModeration.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentModeration.Reason(childComplexity), true
+	case "CommentModeration.state":
+		if e.ComplexityRoot.CommentModeration.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentModeration.State(childComplexity), true
+
 	case "CommentPeriod.closesAt":
 		if e.ComplexityRoot.CommentPeriod.ClosesAt == nil {
 			break
@@ -1431,6 +1608,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommentPeriod.ShorteningReason(childComplexity), true
 
+	case "CommentReport.createdAt":
+		if e.ComplexityRoot.CommentReport.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentReport.CreatedAt(childComplexity), true
+	case "CommentReport.note":
+		if e.ComplexityRoot.CommentReport.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentReport.Note(childComplexity), true
+	case "CommentReport.reason":
+		if e.ComplexityRoot.CommentReport.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentReport.Reason(childComplexity), true
+
 	case "CommentTally.answered":
 		if e.ComplexityRoot.CommentTally.Answered == nil {
 			break
@@ -1461,6 +1657,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentTally.Endorsements(childComplexity), true
+	case "CommentTally.hidden":
+		if e.ComplexityRoot.CommentTally.Hidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.Hidden(childComplexity), true
+	case "CommentTally.pending":
+		if e.ComplexityRoot.CommentTally.Pending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.Pending(childComplexity), true
 	case "CommentTally.total":
 		if e.ComplexityRoot.CommentTally.Total == nil {
 			break
@@ -1533,6 +1741,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.LeadAgency(childComplexity), true
+	case "Consultation.moderation":
+		if e.ComplexityRoot.Consultation.Moderation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consultation.Moderation(childComplexity), true
+	case "Consultation.moderationQueue":
+		if e.ComplexityRoot.Consultation.ModerationQueue == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_moderationQueue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.ModerationQueue(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*consult.ModerationFilter), args["orderBy"].(consult.ModerationOrder)), true
 	case "Consultation.notice":
 		if e.ComplexityRoot.Consultation.Notice == nil {
 			break
@@ -1596,6 +1821,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.ViewerCanComment(childComplexity), true
+	case "Consultation.viewerCanModerate":
+		if e.ComplexityRoot.Consultation.ViewerCanModerate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consultation.ViewerCanModerate(childComplexity), true
 	case "Consultation.withdrawalReason":
 		if e.ComplexityRoot.Consultation.WithdrawalReason == nil {
 			break
@@ -1659,6 +1890,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CorrectClauseMatchPayload.UserErrors(childComplexity), true
+
+	case "CreateBrowserKeyPayload.browserKey":
+		if e.ComplexityRoot.CreateBrowserKeyPayload.BrowserKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateBrowserKeyPayload.BrowserKey(childComplexity), true
+	case "CreateBrowserKeyPayload.userErrors":
+		if e.ComplexityRoot.CreateBrowserKeyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateBrowserKeyPayload.UserErrors(childComplexity), true
 
 	case "CreateDepartmentPayload.department":
 		if e.ComplexityRoot.CreateDepartmentPayload.Department == nil {
@@ -1843,6 +2087,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DepartmentEdge.Node(childComplexity), true
+
+	case "DisputeAuthorshipPayload.comment":
+		if e.ComplexityRoot.DisputeAuthorshipPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisputeAuthorshipPayload.Comment(childComplexity), true
+	case "DisputeAuthorshipPayload.userErrors":
+		if e.ComplexityRoot.DisputeAuthorshipPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisputeAuthorshipPayload.UserErrors(childComplexity), true
 
 	case "Draft.adoptedAt":
 		if e.ComplexityRoot.Draft.AdoptedAt == nil {
@@ -2248,6 +2505,82 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GateVerdict.Passed(childComplexity), true
 
+	case "GrantRolePayload.grantedRole":
+		if e.ComplexityRoot.GrantRolePayload.GrantedRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantRolePayload.GrantedRole(childComplexity), true
+	case "GrantRolePayload.userErrors":
+		if e.ComplexityRoot.GrantRolePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantRolePayload.UserErrors(childComplexity), true
+
+	case "GrantedRole.accountCode":
+		if e.ComplexityRoot.GrantedRole.AccountCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRole.AccountCode(childComplexity), true
+	case "GrantedRole.department":
+		if e.ComplexityRoot.GrantedRole.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRole.Department(childComplexity), true
+	case "GrantedRole.grantedAt":
+		if e.ComplexityRoot.GrantedRole.GrantedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRole.GrantedAt(childComplexity), true
+	case "GrantedRole.role":
+		if e.ComplexityRoot.GrantedRole.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRole.Role(childComplexity), true
+
+	case "GrantedRoleConnection.edges":
+		if e.ComplexityRoot.GrantedRoleConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleConnection.Edges(childComplexity), true
+	case "GrantedRoleConnection.nodes":
+		if e.ComplexityRoot.GrantedRoleConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleConnection.Nodes(childComplexity), true
+	case "GrantedRoleConnection.pageInfo":
+		if e.ComplexityRoot.GrantedRoleConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleConnection.PageInfo(childComplexity), true
+	case "GrantedRoleConnection.totalCount":
+		if e.ComplexityRoot.GrantedRoleConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleConnection.TotalCount(childComplexity), true
+
+	case "GrantedRoleEdge.cursor":
+		if e.ComplexityRoot.GrantedRoleEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleEdge.Cursor(childComplexity), true
+	case "GrantedRoleEdge.node":
+		if e.ComplexityRoot.GrantedRoleEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleEdge.Node(childComplexity), true
+
 	case "ImportDraftPayload.draft":
 		if e.ComplexityRoot.ImportDraftPayload.Draft == nil {
 			break
@@ -2482,6 +2815,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MatrixRowResults.Row(childComplexity), true
 
+	case "ModerateCommentPayload.comment":
+		if e.ComplexityRoot.ModerateCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerateCommentPayload.Comment(childComplexity), true
+	case "ModerateCommentPayload.userErrors":
+		if e.ComplexityRoot.ModerateCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerateCommentPayload.UserErrors(childComplexity), true
+
+	case "ModerateCommentsPayload.comments":
+		if e.ComplexityRoot.ModerateCommentsPayload.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerateCommentsPayload.Comments(childComplexity), true
+	case "ModerateCommentsPayload.userErrors":
+		if e.ComplexityRoot.ModerateCommentsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerateCommentsPayload.UserErrors(childComplexity), true
+
+	case "ModerationCase.awaitsDecision":
+		if e.ComplexityRoot.ModerationCase.AwaitsDecision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerationCase.AwaitsDecision(childComplexity), true
+	case "ModerationCase.disputeStatement":
+		if e.ComplexityRoot.ModerationCase.DisputeStatement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerationCase.DisputeStatement(childComplexity), true
+	case "ModerationCase.disputedAt":
+		if e.ComplexityRoot.ModerationCase.DisputedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerationCase.DisputedAt(childComplexity), true
+	case "ModerationCase.openReports":
+		if e.ComplexityRoot.ModerationCase.OpenReports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerationCase.OpenReports(childComplexity), true
+	case "ModerationCase.reports":
+		if e.ComplexityRoot.ModerationCase.Reports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerationCase.Reports(childComplexity), true
+
 	case "Mutation.adoptDraft":
 		if e.ComplexityRoot.Mutation.AdoptDraft == nil {
 			break
@@ -2504,6 +2894,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CorrectClauseMatch(childComplexity, args["input"].(consult.CorrectClauseMatchInput)), true
+	case "Mutation.createBrowserKey":
+		if e.ComplexityRoot.Mutation.CreateBrowserKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createBrowserKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateBrowserKey(childComplexity, args["input"].(consult.CreateBrowserKeyInput)), true
 	case "Mutation.createDepartment":
 		if e.ComplexityRoot.Mutation.CreateDepartment == nil {
 			break
@@ -2537,6 +2938,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateSurvey(childComplexity, args["input"].(consult.CreateSurveyInput)), true
+	case "Mutation.disputeAuthorship":
+		if e.ComplexityRoot.Mutation.DisputeAuthorship == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_disputeAuthorship_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DisputeAuthorship(childComplexity, args["input"].(consult.DisputeAuthorshipInput)), true
 	case "Mutation.editClause":
 		if e.ComplexityRoot.Mutation.EditClause == nil {
 			break
@@ -2581,6 +2993,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExtendCommentPeriod(childComplexity, args["input"].(consult.ExtendCommentPeriodInput)), true
+	case "Mutation.grantRole":
+		if e.ComplexityRoot.Mutation.GrantRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_grantRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GrantRole(childComplexity, args["input"].(consult.RoleOfAccount)), true
 	case "Mutation.importDraft":
 		if e.ComplexityRoot.Mutation.ImportDraft == nil {
 			break
@@ -2614,6 +3037,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LoadWorkingCalendar(childComplexity, args["input"].(consult.LoadWorkingCalendarInput)), true
+	case "Mutation.moderateComment":
+		if e.ComplexityRoot.Mutation.ModerateComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moderateComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ModerateComment(childComplexity, args["input"].(consult.ModerateCommentInput)), true
+	case "Mutation.moderateComments":
+		if e.ComplexityRoot.Mutation.ModerateComments == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moderateComments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ModerateComments(childComplexity, args["input"].(consult.ModerateCommentsInput)), true
 	case "Mutation.publishFeedbackReport":
 		if e.ComplexityRoot.Mutation.PublishFeedbackReport == nil {
 			break
@@ -2636,6 +3081,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordReview(childComplexity, args["input"].(consult.RecordReviewInput)), true
+	case "Mutation.reportComment":
+		if e.ComplexityRoot.Mutation.ReportComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reportComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReportComment(childComplexity, args["input"].(consult.ReportCommentInput)), true
 	case "Mutation.respondToComments":
 		if e.ComplexityRoot.Mutation.RespondToComments == nil {
 			break
@@ -2691,6 +3147,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseSurveyResponse(childComplexity, args["input"].(consult.ReviseSurveyResponseInput)), true
+	case "Mutation.revokeRole":
+		if e.ComplexityRoot.Mutation.RevokeRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeRole(childComplexity, args["input"].(consult.RoleOfAccount)), true
 	case "Mutation.setLegalBases":
 		if e.ComplexityRoot.Mutation.SetLegalBases == nil {
 			break
@@ -3172,6 +3639,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Departments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.grantedRoles":
+		if e.ComplexityRoot.Query.GrantedRoles == nil {
+			break
+		}
+
+		args, err := ec.field_Query_grantedRoles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.GrantedRoles(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
 	case "Query.jurisdictionProfiles":
 		if e.ComplexityRoot.Query.JurisdictionProfiles == nil {
@@ -3614,6 +4092,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportClauseCount.Label(childComplexity), true
 
+	case "ReportCommentPayload.comment":
+		if e.ComplexityRoot.ReportCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportCommentPayload.Comment(childComplexity), true
+	case "ReportCommentPayload.userErrors":
+		if e.ComplexityRoot.ReportCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportCommentPayload.UserErrors(childComplexity), true
+
 	case "ReportDone.outcomes":
 		if e.ComplexityRoot.ReportDone.Outcomes == nil {
 			break
@@ -3676,6 +4167,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportSaid.Endorsements(childComplexity), true
+	case "ReportSaid.hidden":
+		if e.ComplexityRoot.ReportSaid.Hidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportSaid.Hidden(childComplexity), true
 	case "ReportSaid.surveys":
 		if e.ComplexityRoot.ReportSaid.Surveys == nil {
 			break
@@ -3771,6 +4268,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviseSurveyResponsePayload.UserErrors(childComplexity), true
+
+	case "RevokeRolePayload.grantedRole":
+		if e.ComplexityRoot.RevokeRolePayload.GrantedRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeRolePayload.GrantedRole(childComplexity), true
+	case "RevokeRolePayload.userErrors":
+		if e.ComplexityRoot.RevokeRolePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeRolePayload.UserErrors(childComplexity), true
 
 	case "RoleGrant.department":
 		if e.ComplexityRoot.RoleGrant.Department == nil {
@@ -4209,12 +4719,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ValueCount.Value(childComplexity), true
 
+	case "Viewer.accountCode":
+		if e.ComplexityRoot.Viewer.AccountCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.AccountCode(childComplexity), true
 	case "Viewer.actions":
 		if e.ComplexityRoot.Viewer.Actions == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Viewer.Actions(childComplexity), true
+	case "Viewer.assurance":
+		if e.ComplexityRoot.Viewer.Assurance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Assurance(childComplexity), true
+	case "Viewer.district":
+		if e.ComplexityRoot.Viewer.District == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.District(childComplexity), true
 	case "Viewer.name":
 		if e.ComplexityRoot.Viewer.Name == nil {
 			break
@@ -4326,30 +4854,38 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
 			graphql.NewInputUnmarshaler("ConsultationFilter", ec.unmarshalInputConsultationFilter),
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
+			graphql.NewInputUnmarshaler("CreateBrowserKeyInput", ec.unmarshalInputCreateBrowserKeyInput),
 			graphql.NewInputUnmarshaler("CreateDepartmentInput", ec.unmarshalInputCreateDepartmentInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
+			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
 			graphql.NewInputUnmarshaler("EditClauseInput", ec.unmarshalInputEditClauseInput),
 			graphql.NewInputUnmarshaler("EditCommentInput", ec.unmarshalInputEditCommentInput),
 			graphql.NewInputUnmarshaler("EndorseCommentInput", ec.unmarshalInputEndorseCommentInput),
 			graphql.NewInputUnmarshaler("ExtendCommentPeriodInput", ec.unmarshalInputExtendCommentPeriodInput),
 			graphql.NewInputUnmarshaler("GateVerdictInput", ec.unmarshalInputGateVerdictInput),
+			graphql.NewInputUnmarshaler("GrantRoleInput", ec.unmarshalInputGrantRoleInput),
 			graphql.NewInputUnmarshaler("ImportDraftInput", ec.unmarshalInputImportDraftInput),
 			graphql.NewInputUnmarshaler("LaunchConsultationInput", ec.unmarshalInputLaunchConsultationInput),
 			graphql.NewInputUnmarshaler("LegalBasisInput", ec.unmarshalInputLegalBasisInput),
 			graphql.NewInputUnmarshaler("LoadWorkingCalendarInput", ec.unmarshalInputLoadWorkingCalendarInput),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
 			graphql.NewInputUnmarshaler("MatrixAnswerInput", ec.unmarshalInputMatrixAnswerInput),
+			graphql.NewInputUnmarshaler("ModerateCommentInput", ec.unmarshalInputModerateCommentInput),
+			graphql.NewInputUnmarshaler("ModerateCommentsInput", ec.unmarshalInputModerateCommentsInput),
+			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
+			graphql.NewInputUnmarshaler("ReportCommentInput", ec.unmarshalInputReportCommentInput),
 			graphql.NewInputUnmarshaler("RespondToCommentsInput", ec.unmarshalInputRespondToCommentsInput),
 			graphql.NewInputUnmarshaler("ReviseDraftInput", ec.unmarshalInputReviseDraftInput),
 			graphql.NewInputUnmarshaler("ReviseOfficialResponseInput", ec.unmarshalInputReviseOfficialResponseInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyInput", ec.unmarshalInputReviseSurveyInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyResponseInput", ec.unmarshalInputReviseSurveyResponseInput),
+			graphql.NewInputUnmarshaler("RevokeRoleInput", ec.unmarshalInputRevokeRoleInput),
 			graphql.NewInputUnmarshaler("SetLegalBasesInput", ec.unmarshalInputSetLegalBasesInput),
 			graphql.NewInputUnmarshaler("ShowIfInput", ec.unmarshalInputShowIfInput),
 			graphql.NewInputUnmarshaler("SubmitCommentInput", ec.unmarshalInputSubmitCommentInput),
@@ -4470,6 +5006,17 @@ type Query {
     "Read what precedes this cursor."
     before: String
   ): DepartmentConnection!
+  "The roles that were given to accounts, oldest first. What tokens state by themselves is not among them."
+  grantedRoles(
+    "How many to read from the front, 20 where nothing is said, at most 100."
+    first: Int
+    "Read what follows this cursor."
+    after: String
+    "How many to read from the back, at most 100."
+    last: Int
+    "Read what precedes this cursor."
+    before: String
+  ): GrantedRoleConnection! @can(do: READ_ROLES)
   "One policy record by its id."
   policyRecord("The record's id." id: ID!): PolicyRecord
   "The policy records, newest first."
@@ -4537,6 +5084,18 @@ input gives the first result again, with another input it is refused as IDEMPOTE
 type Mutation {
   "Adds a department. Problems: CODE_TAKEN."
   createDepartment("The department." input: CreateDepartmentInput!): CreateDepartmentPayload! @can(do: MANAGE_DEPARTMENTS)
+  """
+  Gives a role to an account, beside those that its tokens state; it holds at once. Giving a role that is held changes nothing.
+  Problems: NOT_FOUND, BAD_ID, ROLE_PLACE.
+  """
+  grantRole("The account and the role." input: GrantRoleInput!): GrantRolePayload! @can(do: GRANT_ROLE)
+  "Takes a role that was given; it is gone at once. Problems: NOT_FOUND, BAD_ID, ROLE_PLACE, LAST_ADMIN."
+  revokeRole("The account and the role." input: RevokeRoleInput!): RevokeRolePayload! @can(do: GRANT_ROLE)
+  """
+  Gives a bearer token to a browser whose reader has no account, for taking part where no identity is asked for. It needs the
+  solution of a challenge of GET /altcha/challenge; each is good once. Problems: CHALLENGE_INVALID, CHALLENGE_EXPIRED, CHALLENGE_SPENT.
+  """
+  createBrowserKey("The work that was done." input: CreateBrowserKeyInput!): CreateBrowserKeyPayload! @can(do: CREATE_BROWSER_KEY)
   "Loads a new version of a calendar of working days. Problems: INVALID, REQUIRED."
   loadWorkingCalendar("The calendar." input: LoadWorkingCalendarInput!): LoadWorkingCalendarPayload! @can(do: LOAD_CALENDAR)
   "Opens a policy record, the lasting file of one policy. Problems: NOT_FOUND."
@@ -4576,20 +5135,34 @@ type Mutation {
   withdrawConsultation("The consultation and the public reason." input: WithdrawConsultationInput!): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
   "Says something on a consultation or on one clause of its draft, while its comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, NOT_FOUND."
   submitComment("The comment." input: SubmitCommentInput!): SubmitCommentPayload! @can(do: COMMENT)
-  "Changes the author's own comment until the period ends. Problems: those of submitComment, NOT_AUTHOR."
+  "Changes the author's own comment until the period ends. Where comments are read before they are published, new words wait again. Problems: those of submitComment, NOT_AUTHOR."
   editComment("The comment and its new words." input: EditCommentInput!): EditCommentPayload! @can(do: COMMENT)
   "Takes the author's own comment back until the period ends; it leaves all counts, and its endorsements with it. Doing it twice changes nothing more. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, NOT_AUTHOR."
   withdrawComment("The comment." input: WithdrawCommentInput!): WithdrawCommentPayload! @can(do: COMMENT)
-  "Joins somebody else's comment, once a person. Joining twice changes nothing. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT."
+  "Joins somebody else's comment, once a person. Joining twice changes nothing. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT, COMMENT_HIDDEN."
   endorseComment("The comment." input: EndorseCommentInput!): EndorseCommentPayload! @can(do: ENDORSE)
   "Takes an endorsement back until the period ends; where there is none nothing changes. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND."
   withdrawEndorsement("The comment." input: WithdrawEndorsementInput!): WithdrawEndorsementPayload! @can(do: ENDORSE)
+  "Tells the moderators that a comment should not be seen, once a person and at any time. A second report changes nothing. Problems: COMMENT_HIDDEN, REASON_REQUIRED, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND."
+  reportComment("The comment and what is wrong with it." input: ReportCommentInput!): ReportCommentPayload! @can(do: REPORT_COMMENT)
+  """
+  Says of a comment that was made with the actor's own account: this was not me. It marks the comment and calls the moderators, at any time.
+  A second time changes nothing. Problems: NOT_AUTHOR, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
+  """
+  disputeAuthorship("The comment and a statement for the moderators." input: DisputeAuthorshipInput!): DisputeAuthorshipPayload! @can(do: COMMENT)
+  """
+  Publishes, hides or restores a comment, at any time: personal data must be hidden after the feedback report too, whose frozen counts stay.
+  What is so already stays so, and the same request may come twice. Problems: WRONG_MODERATION_STATE, REASON_REQUIRED, INVALID, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
+  """
+  moderateComment("The comment and the decision." input: ModerateCommentInput!): ModerateCommentPayload! @can(do: MODERATE)
+  "Decides the same on 1 to 1,000 comments of one consultation, all or none. Problems: those of moderateComment, OTHER_CONSULTATION, TOO_FEW, TOO_MANY, DUPLICATE."
+  moderateComments("The comments and the decision." input: ModerateCommentsInput!): ModerateCommentsPayload! @can(do: MODERATE)
   "Fills in a survey, once a person, while its consultation is open. All problems of the form come back at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, those of answers."
   submitSurveyResponse("The form." input: SubmitSurveyResponseInput!): SubmitSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
   "Fills in the newest version of a survey anew, in place of the person's earlier response, until the period ends. Problems: NOT_RESPONDED, and those of submitSurveyResponse except ALREADY_RESPONDED."
   reviseSurveyResponse("The form." input: ReviseSurveyResponseInput!): ReviseSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
   """
-  Answers one or many comments of a closed consultation at once, all or none. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
+  Answers one or many comments of a closed consultation at once, all or none; hidden ones too, while those that wait for a moderator are not found. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
   REASON_REQUIRED, OTHER_CONSULTATION, OTHER_DRAFT, NOT_FOUND.
   """
   respondToComments("The answer and the comments." input: RespondToCommentsInput!): RespondToCommentsPayload! @can(do: ANSWER_COMMENTS)
@@ -4597,7 +5170,7 @@ type Mutation {
   reviseOfficialResponse("The response and its new words." input: ReviseOfficialResponseInput!): ReviseOfficialResponsePayload! @can(do: ANSWER_COMMENTS)
   """
   Freezes what was asked, said and done as the feedback report of a closed consultation and pins it to the policy record.
-  Problems: STILL_OPEN, WITHDRAWN, REPORTED, COMMENTS_UNANSWERED, NOT_FOUND.
+  Problems: STILL_OPEN, WITHDRAWN, REPORTED, COMMENTS_UNDECIDED, COMMENTS_UNANSWERED, NOT_FOUND.
   """
   publishFeedbackReport("The report." input: PublishFeedbackReportInput!): PublishFeedbackReportPayload! @can(do: PUBLISH_REPORT)
   "Makes a version of a draft the text in force. Problems: DRAFT_NOT_APPROVED, NOT_CONSULTED, STILL_OPEN, NOT_REPORTED, ALREADY_ADOPTED, NOT_FOUND."
@@ -4678,10 +5251,22 @@ enum Action {
   PUBLISH_REPORT
   "Adopt a draft as the text in force: PUBLISHER of the department."
   ADOPT_DRAFT
+  "Report comments: everyone who is signed in."
+  REPORT_COMMENT
+  "Read what waits for a moderator, what is hidden and what was reported: MODERATOR of the department, AUDITOR."
+  READ_MODERATION
+  "Publish, hide and restore comments: MODERATOR of the department."
+  MODERATE
   "Add departments: ADMIN."
   MANAGE_DEPARTMENTS
   "Load calendars of working days: ADMIN."
   LOAD_CALENDAR
+  "Give roles to accounts and take them: ADMIN."
+  GRANT_ROLE
+  "Read which roles were given: ADMIN, AUDITOR."
+  READ_ROLES
+  "Ask for a browser key: everyone, signed in or not."
+  CREATE_BROWSER_KEY
 }
 
 "A staff member's role."
@@ -4704,8 +5289,14 @@ enum Role {
 
 "Who is asking."
 type Viewer {
-  "The name that the sign-in gave; only the viewer and nobody else reads it here."
+  "The name that the sign-in gave; only the viewer and nobody else reads it here. Empty where it gave none."
   name: String!
+  "How well the sign-in knows the viewer."
+  assurance: IdentityLevel!
+  "The district in which the viewer lives, where the sign-in states one; nobody else reads it."
+  district: String
+  "What the viewer tells an ADMIN to be given a role; null for a browser key, which holds none."
+  accountCode: ID
   "The roles held."
   roles: [RoleGrant!]!
   "The rights held, in one department at least."
@@ -4718,6 +5309,96 @@ type RoleGrant {
   role: Role!
   "The code of the department; null for the roles of the whole platform."
   department: String
+}
+
+"A role that an ADMIN gave to an account."
+type GrantedRole {
+  "The account, by the code that its person reads in Viewer.accountCode."
+  accountCode: ID!
+  "The role."
+  role: Role!
+  "Where it is held; null for the roles of the whole platform."
+  department: Department
+  "When it was given."
+  grantedAt: DateTime!
+}
+
+"A page of roles that were given."
+type GrantedRoleConnection {
+  "The roles with their cursors."
+  edges: [GrantedRoleEdge!]!
+  "The roles."
+  nodes: [GrantedRole!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"A role that was given, in a list."
+type GrantedRoleEdge {
+  "The place in the list."
+  cursor: String!
+  "The role."
+  node: GrantedRole!
+}
+
+"A role to give."
+input GrantRoleInput {
+  "The account's code, which its person says."
+  accountCode: ID!
+  "The role."
+  role: Role!
+  "The department in which it is held; none for ADMIN and AUDITOR."
+  departmentId: ID
+}
+
+"What came of grantRole."
+type GrantRolePayload {
+  "The role; null when there were problems."
+  grantedRole: GrantedRole
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"A role to take."
+input RevokeRoleInput {
+  "The account's code."
+  accountCode: ID!
+  "The role."
+  role: Role!
+  "The department in which it is held; none for ADMIN and AUDITOR."
+  departmentId: ID
+}
+
+"What came of revokeRole."
+type RevokeRolePayload {
+  "The role as it was; null when there were problems."
+  grantedRole: GrantedRole
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"A bearer token that stands for one browser."
+type BrowserKey {
+  "The token, for the header Authorization: Bearer."
+  token: String!
+  "When it ends."
+  expiresAt: DateTime!
+}
+
+"The work for a browser key."
+input CreateBrowserKeyInput {
+  "What ALTCHA's widget makes of a challenge of GET /altcha/challenge: JSON with the challenge and its solution, in base64."
+  solution: String!
+}
+
+"What came of createBrowserKey."
+type CreateBrowserKeyPayload {
+  "The key; null when there were problems."
+  browserKey: BrowserKey
+  "What to mend."
+  userErrors: [UserError!]!
 }
 
 "A department, which owns policy records and consults on them."
@@ -5606,6 +6287,8 @@ type Consultation implements Node {
   profile: JurisdictionProfile!
   "How well somebody must be known to take part."
   identityLevel: IdentityLevel!
+  "Whether comments are read by a moderator before others see them."
+  moderation: ModerationMode!
   "When people can take part."
   commentPeriod: CommentPeriod!
   "Where it stands now."
@@ -5635,6 +6318,24 @@ type Consultation implements Node {
     "In which order."
     orderBy: CommentOrder! = NEWEST
   ): CommentConnection!
+  """
+  The comments that wait for a moderator: those that nobody has published, those that were reported or whose authorship was disputed
+  since the last decision, and hidden ones whose words are new.
+  """
+  moderationQueue(
+    "How many to read from the front, 20 where nothing is said, at most 100."
+    first: Int
+    "Read what follows this cursor."
+    after: String
+    "How many to read from the back, at most 100."
+    last: Int
+    "Read what precedes this cursor."
+    before: String
+    "Which comments."
+    filter: ModerationFilter
+    "In which order."
+    orderBy: ModerationOrder! = OLDEST
+  ): CommentConnection @can(do: READ_MODERATION)
   "The official responses, newest first."
   officialResponses(
     "How many to read from the front, 20 where nothing is said, at most 100."
@@ -5650,6 +6351,8 @@ type Consultation implements Node {
   feedbackReport: FeedbackReport
   "Whether the reader could comment at this moment."
   viewerCanComment: Boolean!
+  "Whether the reader moderates its comments."
+  viewerCanModerate: Boolean!
 }
 
 "When people can take part in a consultation."
@@ -5740,6 +6443,8 @@ input LaunchConsultationInput {
   shorteningReason: String
   "How well somebody must be known to take part."
   identityLevel: IdentityLevel! = PSEUDONYMOUS
+  "Whether comments are read by a moderator before others see them."
+  moderation: ModerationMode! = AFTER_PUBLISHING
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
@@ -5828,8 +6533,14 @@ type Comment implements Node {
   clause: Clause
   "What its author thinks of what is proposed."
   stance: Stance!
-  "The words, as they were written."
-  body: String!
+  "The words, as they were written. Those of a hidden comment are null for everybody but its author and those who read moderation."
+  body: String
+  "Whether it is seen, and why not."
+  moderation: CommentModeration!
+  "Whether the account that wrote it says that this was somebody else."
+  authorshipDisputed: Boolean!
+  "What those who read moderation know of it; null for other readers."
+  moderationCase: ModerationCase
   "When it was made."
   createdAt: DateTime!
   "When it was last edited."
@@ -5854,8 +6565,10 @@ input CommentFilter {
   stance: Stance
   "Those with, or without, an official response."
   answered: Boolean
-  "Those whose words hold this, 1 to 100 characters."
+  "Those whose words hold this, 1 to 100 characters. Words that the reader may not read are not looked at."
   contains: String
+  "Those whose account says, or does not say, that somebody else wrote them."
+  disputed: Boolean
 }
 
 "The order of a list of comments."
@@ -5888,8 +6601,12 @@ type CommentEdge {
 
 "Counts of comments."
 type CommentTally {
-  "All comments."
+  "All comments, the hidden ones among them; those that wait for a moderator count once they are decided."
   total: Int!
+  "How many of them are hidden."
+  hidden: Int!
+  "How many more wait for a moderator to publish them; null for those who do not read moderation."
+  pending: Int
   "All endorsements of comments."
   endorsements: Int!
   "How many have an official response."
@@ -6012,6 +6729,182 @@ input WithdrawEndorsementInput {
 type WithdrawEndorsementPayload {
   "The comment; null when there were problems."
   comment: Comment
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+# ── Moderation of comments ───────────────────────────────────────────────────────────────────────────────────────────
+
+"Whether the comments of a consultation are read by a moderator before others see them."
+enum ModerationMode {
+  "A comment waits until a moderator publishes it, and so do its new words after an edit."
+  BEFORE_PUBLISHING
+  "A comment is seen at once and may be hidden later."
+  AFTER_PUBLISHING
+}
+
+"Whether a comment is seen."
+enum ModerationState {
+  "Waits for a moderator. Only its author and those who read moderation find it; it is in no public count."
+  PENDING
+  "Everybody sees it."
+  PUBLISHED
+  "Everybody finds it and sees why it is hidden; its words are read by its author and those who read moderation alone. It counts as before."
+  HIDDEN
+}
+
+"Why a comment is hidden or reported."
+enum ModerationReason {
+  "It shows data of a person."
+  PERSONAL_DATA
+  "It insults somebody."
+  INSULT
+  "It stirs up hatred."
+  HATE
+  "It advertises."
+  ADVERTISING
+  "It has nothing to do with the consultation."
+  OFF_TOPIC
+  "The law forbids it."
+  ILLEGAL
+  "It was said before in the same words."
+  DUPLICATE
+  "Something else, which the note explains."
+  OTHER
+}
+
+"What a moderator decides."
+enum ModerationDecision {
+  "Everybody may see it. Of a published comment: what was reported is no reason to hide it."
+  PUBLISH
+  "Nobody else may read it, for the reason given. Of a hidden comment: the reason is another."
+  HIDE
+  "A hidden comment is seen again."
+  RESTORE
+}
+
+"How a comment stands. Who decided is not said."
+type CommentModeration {
+  "Whether it is seen."
+  state: ModerationState!
+  "Why it is hidden; null where it is not."
+  reason: ModerationReason
+  "What the moderator adds to the reason."
+  note: String
+  "When a moderator last decided on it; null where none has."
+  at: DateTime
+}
+
+"What those who read moderation know of a comment."
+type ModerationCase {
+  "Whether it stands in the queue."
+  awaitsDecision: Boolean!
+  "How many people reported it since the last decision."
+  openReports: Int!
+  "What was reported about it, newest first, at most 100."
+  reports: [CommentReport!]!
+  "When its account said that somebody else wrote it."
+  disputedAt: DateTime
+  "What the account's holder states."
+  disputeStatement: String
+}
+
+"What one person reported about a comment."
+type CommentReport {
+  "What is wrong with it."
+  reason: ModerationReason!
+  "What the person adds."
+  note: String
+  "When it was reported."
+  createdAt: DateTime!
+}
+
+"Which comments of the moderators' queue to list; all that is said must hold."
+input ModerationFilter {
+  "Those in this state."
+  state: ModerationState
+  "Those whose account says, or does not say, that somebody else wrote them."
+  disputed: Boolean
+}
+
+"The order of the moderators' queue."
+enum ModerationOrder {
+  "Made first, first."
+  OLDEST
+  "Reported by most people since the last decision, first."
+  MOST_REPORTED
+}
+
+"A comment that should not be seen."
+input ReportCommentInput {
+  "The comment."
+  commentId: ID!
+  "What is wrong with it."
+  reason: ModerationReason!
+  "More about it for the moderators, at most 1,000 characters; a must for OTHER."
+  note: String
+}
+
+"What came of reportComment."
+type ReportCommentPayload {
+  "The comment; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"A comment that was made with one's account by somebody else."
+input DisputeAuthorshipInput {
+  "The comment."
+  commentId: ID!
+  "What happened, for the moderators, at most 1,000 characters."
+  statement: String!
+}
+
+"What came of disputeAuthorship."
+type DisputeAuthorshipPayload {
+  "The comment; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"A decision on one comment."
+input ModerateCommentInput {
+  "The comment."
+  commentId: ID!
+  "The decision."
+  decision: ModerationDecision!
+  "Why it is hidden; a must for HIDE and for nothing else."
+  reason: ModerationReason
+  "What the public is told besides, for HIDE alone, at most 1,000 characters; a must for OTHER."
+  note: String
+}
+
+"What came of moderateComment."
+type ModerateCommentPayload {
+  "The comment; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"One decision on many comments."
+input ModerateCommentsInput {
+  "The comments, 1 to 1,000, all of one consultation."
+  commentIds: [ID!]!
+  "The decision."
+  decision: ModerationDecision!
+  "Why they are hidden; a must for HIDE and for nothing else."
+  reason: ModerationReason
+  "What the public is told besides, for HIDE alone, at most 1,000 characters; a must for OTHER."
+  note: String
+}
+
+"What came of moderateComments."
+type ModerateCommentsPayload {
+  "The comments in the order of the input; null when there were problems."
+  comments: [Comment!]
   "What to mend."
   userErrors: [UserError!]!
 }
@@ -6757,8 +7650,10 @@ type ReportAsked {
 
 "What a consultation heard, in counts that no longer change."
 type ReportSaid {
-  "How many comments were received."
+  "How many comments were received, the hidden ones among them."
   comments: Int!
+  "How many of them were hidden."
+  hidden: Int!
   "How many endorsements."
   endorsements: Int!
   "Comments by stance."
@@ -6889,6 +7784,12 @@ enum UserErrorCode {
   BAD_RECEIPT
   "The request is not well formed."
   BAD_REQUEST
+  "The challenge has expired; fetch a new one."
+  CHALLENGE_EXPIRED
+  "This does not solve a challenge of ours; fetch a new one."
+  CHALLENGE_INVALID
+  "The challenge was used before; fetch a new one."
+  CHALLENGE_SPENT
   "Another clause already continues this one."
   CLAUSE_ALREADY_MATCHED
   "The comment period ended at …."
@@ -6897,6 +7798,10 @@ enum UserErrorCode {
   CODE_TAKEN
   "… comments have no official response; answer them or say why not."
   COMMENTS_UNANSWERED
+  "… comments wait for a moderator's decision."
+  COMMENTS_UNDECIDED
+  "This comment is hidden."
+  COMMENT_HIDDEN
   "This draft is in a consultation that is not reported yet."
   CONSULTATION_UNDER_WAY
   "The content has changed since it was read; read it again."
@@ -6935,6 +7840,8 @@ enum UserErrorCode {
   INVALID_TEXT
   "A gate has one verdict only."
   INVALID_VERDICTS
+  "This is the last ADMIN; make somebody else one first."
+  LAST_ADMIN
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
   "Only its author may do this."
@@ -7017,6 +7924,8 @@ enum UserErrorCode {
   REPORTED
   "This is needed."
   REQUIRED
+  "ADMIN and AUDITOR are held without a department, every other role in one."
+  ROLE_PLACE
   "The question “…” must be answered for the row “…”."
   ROW_MISSING
   "Three different people edit, review and publish; you made one of these steps already."
@@ -7035,6 +7944,8 @@ enum UserErrorCode {
   SHOW_IF_TOO_MANY
   "The question it refers to has no such option."
   SHOW_IF_UNKNOWN_OPTION
+  "The sign-in service cannot be reached; try again later."
+  SIGN_IN_UNAVAILABLE
   "The comment period lasts until …."
   STILL_OPEN
   "Another consultation carries this survey."
@@ -7071,6 +7982,8 @@ enum UserErrorCode {
   WITHDRAWN
   "The draft is in the state …, which does not allow this."
   WRONG_DRAFT_STATE
+  "The comment is in the state …, which does not allow this."
+  WRONG_MODERATION_STATE
   "The draft is in the state …; this is not the step it waits for."
   WRONG_REVIEW_STAGE
 }
@@ -7124,6 +8037,16 @@ func (ec *executionContext) childFields_Answer(ctx context.Context, field graphq
 		return ec.fieldContext_Answer_ranking(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Answer", field.Name)
+}
+
+func (ec *executionContext) childFields_BrowserKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_BrowserKey_token(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_BrowserKey_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BrowserKey", field.Name)
 }
 
 func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7246,6 +8169,12 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_stance(ctx, field)
 	case "body":
 		return ec.fieldContext_Comment_body(ctx, field)
+	case "moderation":
+		return ec.fieldContext_Comment_moderation(ctx, field)
+	case "authorshipDisputed":
+		return ec.fieldContext_Comment_authorshipDisputed(ctx, field)
+	case "moderationCase":
+		return ec.fieldContext_Comment_moderationCase(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Comment_createdAt(ctx, field)
 	case "editedAt":
@@ -7288,6 +8217,20 @@ func (ec *executionContext) childFields_CommentEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type CommentEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CommentModeration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_CommentModeration_state(ctx, field)
+	case "reason":
+		return ec.fieldContext_CommentModeration_reason(ctx, field)
+	case "note":
+		return ec.fieldContext_CommentModeration_note(ctx, field)
+	case "at":
+		return ec.fieldContext_CommentModeration_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentModeration", field.Name)
+}
+
 func (ec *executionContext) childFields_CommentPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "opensAt":
@@ -7304,10 +8247,26 @@ func (ec *executionContext) childFields_CommentPeriod(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type CommentPeriod", field.Name)
 }
 
+func (ec *executionContext) childFields_CommentReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return ec.fieldContext_CommentReport_reason(ctx, field)
+	case "note":
+		return ec.fieldContext_CommentReport_note(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CommentReport_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentReport", field.Name)
+}
+
 func (ec *executionContext) childFields_CommentTally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "total":
 		return ec.fieldContext_CommentTally_total(ctx, field)
+	case "hidden":
+		return ec.fieldContext_CommentTally_hidden(ctx, field)
+	case "pending":
+		return ec.fieldContext_CommentTally_pending(ctx, field)
 	case "endorsements":
 		return ec.fieldContext_CommentTally_endorsements(ctx, field)
 	case "answered":
@@ -7342,6 +8301,8 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_profile(ctx, field)
 	case "identityLevel":
 		return ec.fieldContext_Consultation_identityLevel(ctx, field)
+	case "moderation":
+		return ec.fieldContext_Consultation_moderation(ctx, field)
 	case "commentPeriod":
 		return ec.fieldContext_Consultation_commentPeriod(ctx, field)
 	case "status":
@@ -7358,12 +8319,16 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_commentTally(ctx, field)
 	case "comments":
 		return ec.fieldContext_Consultation_comments(ctx, field)
+	case "moderationQueue":
+		return ec.fieldContext_Consultation_moderationQueue(ctx, field)
 	case "officialResponses":
 		return ec.fieldContext_Consultation_officialResponses(ctx, field)
 	case "feedbackReport":
 		return ec.fieldContext_Consultation_feedbackReport(ctx, field)
 	case "viewerCanComment":
 		return ec.fieldContext_Consultation_viewerCanComment(ctx, field)
+	case "viewerCanModerate":
+		return ec.fieldContext_Consultation_viewerCanModerate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Consultation", field.Name)
 }
@@ -7400,6 +8365,16 @@ func (ec *executionContext) childFields_CorrectClauseMatchPayload(ctx context.Co
 		return ec.fieldContext_CorrectClauseMatchPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CorrectClauseMatchPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateBrowserKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "browserKey":
+		return ec.fieldContext_CreateBrowserKeyPayload_browserKey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateBrowserKeyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateBrowserKeyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateDepartmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7522,6 +8497,16 @@ func (ec *executionContext) childFields_DepartmentEdge(ctx context.Context, fiel
 		return ec.fieldContext_DepartmentEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DepartmentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DisputeAuthorshipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_DisputeAuthorshipPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DisputeAuthorshipPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisputeAuthorshipPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Draft(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7716,6 +8701,54 @@ func (ec *executionContext) childFields_GateVerdict(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type GateVerdict", field.Name)
 }
 
+func (ec *executionContext) childFields_GrantRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "grantedRole":
+		return ec.fieldContext_GrantRolePayload_grantedRole(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_GrantRolePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantRolePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_GrantedRole(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accountCode":
+		return ec.fieldContext_GrantedRole_accountCode(ctx, field)
+	case "role":
+		return ec.fieldContext_GrantedRole_role(ctx, field)
+	case "department":
+		return ec.fieldContext_GrantedRole_department(ctx, field)
+	case "grantedAt":
+		return ec.fieldContext_GrantedRole_grantedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantedRole", field.Name)
+}
+
+func (ec *executionContext) childFields_GrantedRoleConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_GrantedRoleConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_GrantedRoleConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_GrantedRoleConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_GrantedRoleConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantedRoleConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_GrantedRoleEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_GrantedRoleEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_GrantedRoleEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantedRoleEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_ImportDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "draft":
@@ -7834,6 +8867,42 @@ func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, fi
 		return ec.fieldContext_MatrixRowResults_options(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRowResults", field.Name)
+}
+
+func (ec *executionContext) childFields_ModerateCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_ModerateCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ModerateCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModerateCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ModerateCommentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comments":
+		return ec.fieldContext_ModerateCommentsPayload_comments(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ModerateCommentsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModerateCommentsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ModerationCase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "awaitsDecision":
+		return ec.fieldContext_ModerationCase_awaitsDecision(ctx, field)
+	case "openReports":
+		return ec.fieldContext_ModerationCase_openReports(ctx, field)
+	case "reports":
+		return ec.fieldContext_ModerationCase_reports(ctx, field)
+	case "disputedAt":
+		return ec.fieldContext_ModerationCase_disputedAt(ctx, field)
+	case "disputeStatement":
+		return ec.fieldContext_ModerationCase_disputeStatement(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModerationCase", field.Name)
 }
 
 func (ec *executionContext) childFields_OfficialResponse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8166,6 +9235,16 @@ func (ec *executionContext) childFields_ReportClauseCount(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ReportClauseCount", field.Name)
 }
 
+func (ec *executionContext) childFields_ReportCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_ReportCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReportCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportCommentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReportDone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "outcomes":
@@ -8192,6 +9271,8 @@ func (ec *executionContext) childFields_ReportSaid(ctx context.Context, field gr
 	switch field.Name {
 	case "comments":
 		return ec.fieldContext_ReportSaid_comments(ctx, field)
+	case "hidden":
+		return ec.fieldContext_ReportSaid_hidden(ctx, field)
 	case "endorsements":
 		return ec.fieldContext_ReportSaid_endorsements(ctx, field)
 	case "byStance":
@@ -8266,6 +9347,16 @@ func (ec *executionContext) childFields_ReviseSurveyResponsePayload(ctx context.
 		return ec.fieldContext_ReviseSurveyResponsePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseSurveyResponsePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "grantedRole":
+		return ec.fieldContext_RevokeRolePayload_grantedRole(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeRolePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeRolePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RoleGrant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8504,6 +9595,12 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 	switch field.Name {
 	case "name":
 		return ec.fieldContext_Viewer_name(ctx, field)
+	case "assurance":
+		return ec.fieldContext_Viewer_assurance(ctx, field)
+	case "district":
+		return ec.fieldContext_Viewer_district(ctx, field)
+	case "accountCode":
+		return ec.fieldContext_Viewer_accountCode(ctx, field)
 	case "roles":
 		return ec.fieldContext_Viewer_roles(ctx, field)
 	case "actions":
@@ -8746,6 +9843,60 @@ func (ec *executionContext) field_Consultation_comments_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Consultation_moderationQueue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*consult.ModerationFilter, error) {
+			return ec.unmarshalOModerationFilter2ᚖminyiᚋconsultᚐModerationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (consult.ModerationOrder, error) {
+			return ec.unmarshalNModerationOrder2minyiᚋconsultᚐModerationOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Consultation_notice_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8964,6 +10115,20 @@ func (ec *executionContext) field_Mutation_correctClauseMatch_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_createBrowserKey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.CreateBrowserKeyInput, error) {
+			return ec.unmarshalNCreateBrowserKeyInput2minyiᚋconsultᚐCreateBrowserKeyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createDepartment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8998,6 +10163,20 @@ func (ec *executionContext) field_Mutation_createSurvey_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.CreateSurveyInput, error) {
 			return ec.unmarshalNCreateSurveyInput2minyiᚋconsultᚐCreateSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_disputeAuthorship_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.DisputeAuthorshipInput, error) {
+			return ec.unmarshalNDisputeAuthorshipInput2minyiᚋconsultᚐDisputeAuthorshipInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9062,6 +10241,20 @@ func (ec *executionContext) field_Mutation_extendCommentPeriod_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_grantRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+			return ec.unmarshalNGrantRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_importDraft_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9104,6 +10297,34 @@ func (ec *executionContext) field_Mutation_loadWorkingCalendar_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_moderateComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.ModerateCommentInput, error) {
+			return ec.unmarshalNModerateCommentInput2minyiᚋconsultᚐModerateCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_moderateComments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.ModerateCommentsInput, error) {
+			return ec.unmarshalNModerateCommentsInput2minyiᚋconsultᚐModerateCommentsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_publishFeedbackReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9124,6 +10345,20 @@ func (ec *executionContext) field_Mutation_recordReview_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.RecordReviewInput, error) {
 			return ec.unmarshalNRecordReviewInput2minyiᚋconsultᚐRecordReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reportComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.ReportCommentInput, error) {
+			return ec.unmarshalNReportCommentInput2minyiᚋconsultᚐReportCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9194,6 +10429,20 @@ func (ec *executionContext) field_Mutation_reviseSurvey_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ReviseSurveyInput, error) {
 			return ec.unmarshalNReviseSurveyInput2minyiᚋconsultᚐReviseSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+			return ec.unmarshalNRevokeRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9613,6 +10862,44 @@ func (ec *executionContext) field_Query_consultations_args(ctx context.Context, 
 }
 
 func (ec *executionContext) field_Query_departments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_grantedRoles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -10428,6 +11715,52 @@ func (ec *executionContext) _Answer_ranking(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Answer_ranking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
+}
+
+func (ec *executionContext) _BrowserKey_token(ctx context.Context, field graphql.CollectedField, obj *consult.BrowserKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BrowserKey_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BrowserKey_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrowserKey", field, false, false, "String")
+}
+
+func (ec *executionContext) _BrowserKey_expiresAt(ctx context.Context, field graphql.CollectedField, obj *consult.BrowserKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BrowserKey_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BrowserKey_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrowserKey", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _CalendarDay_day(ctx context.Context, field graphql.CollectedField, obj *consult.CalendarDay) (ret graphql.Marshaler) {
@@ -11425,18 +12758,105 @@ func (ec *executionContext) _Comment_body(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Comment_body(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Body, nil
+			return ec.Resolvers.Comment().Body(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_body(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, true, true, "String")
+}
+
+func (ec *executionContext) _Comment_moderation(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_moderation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moderation(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.CommentModeration) graphql.Marshaler {
+			return ec.marshalNCommentModeration2minyiᚋconsultᚐCommentModeration(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Comment_body(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Comment", field, false, false, "String")
+func (ec *executionContext) fieldContext_Comment_moderation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentModeration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_authorshipDisputed(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_authorshipDisputed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AuthorshipDisputed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_authorshipDisputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Comment_moderationCase(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_moderationCase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().ModerationCase(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ModerationCase) graphql.Marshaler {
+			return ec.marshalOModerationCase2ᚖminyiᚋconsultᚐModerationCase(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_moderationCase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ModerationCase(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Comment_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
@@ -11783,6 +13203,98 @@ func (ec *executionContext) fieldContext_CommentEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _CommentModeration_state(ctx context.Context, field graphql.CollectedField, obj *consult.CommentModeration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentModeration_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ModerationState) graphql.Marshaler {
+			return ec.marshalNModerationState2minyiᚋconsultᚐModerationState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentModeration_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentModeration", field, false, false, "ModerationState")
+}
+
+func (ec *executionContext) _CommentModeration_reason(ctx context.Context, field graphql.CollectedField, obj *consult.CommentModeration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentModeration_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ModerationReason) graphql.Marshaler {
+			return ec.marshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentModeration_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentModeration", field, false, false, "ModerationReason")
+}
+
+func (ec *executionContext) _CommentModeration_note(ctx context.Context, field graphql.CollectedField, obj *consult.CommentModeration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentModeration_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentModeration_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentModeration", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentModeration_at(ctx context.Context, field graphql.CollectedField, obj *consult.CommentModeration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentModeration_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentModeration_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentModeration", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _CommentPeriod_opensAt(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPeriod) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11907,6 +13419,75 @@ func (ec *executionContext) fieldContext_CommentPeriod_extensions(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _CommentReport_reason(ctx context.Context, field graphql.CollectedField, obj *consult.CommentReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentReport_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ModerationReason) graphql.Marshaler {
+			return ec.marshalNModerationReason2minyiᚋconsultᚐModerationReason(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentReport_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentReport", field, false, false, "ModerationReason")
+}
+
+func (ec *executionContext) _CommentReport_note(ctx context.Context, field graphql.CollectedField, obj *consult.CommentReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentReport_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentReport_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentReport", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentReport_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.CommentReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentReport_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentReport_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentReport", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _CommentTally_total(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11928,6 +13509,52 @@ func (ec *executionContext) _CommentTally_total(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_CommentTally_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommentTally_hidden(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_hidden(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hidden, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_hidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommentTally_pending(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_pending(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pending(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_pending(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, true, false, "Int")
 }
 
 func (ec *executionContext) _CommentTally_endorsements(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
@@ -12366,6 +13993,29 @@ func (ec *executionContext) fieldContext_Consultation_identityLevel(_ context.Co
 	return graphql.NewScalarFieldContext("Consultation", field, false, false, "IdentityLevel")
 }
 
+func (ec *executionContext) _Consultation_moderation(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_moderation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moderation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ModerationMode) graphql.Marshaler {
+			return ec.marshalNModerationMode2minyiᚋconsultᚐModerationMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_moderation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consultation", field, false, false, "ModerationMode")
+}
+
 func (ec *executionContext) _Consultation_commentPeriod(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12589,6 +14239,68 @@ func (ec *executionContext) fieldContext_Consultation_comments(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Consultation_moderationQueue(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_moderationQueue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().ModerationQueue(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*consult.ModerationFilter), fc.Args["orderBy"].(consult.ModerationOrder))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_MODERATION")
+				if err != nil {
+					var zeroVal *model.Connection[consult.Comment]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[consult.Comment]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalOCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_moderationQueue(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_moderationQueue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Consultation_officialResponses(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12685,6 +14397,29 @@ func (ec *executionContext) _Consultation_viewerCanComment(ctx context.Context, 
 	)
 }
 func (ec *executionContext) fieldContext_Consultation_viewerCanComment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Consultation_viewerCanModerate(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_viewerCanModerate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanModerate(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_viewerCanModerate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
 }
 
@@ -12916,6 +14651,70 @@ func (ec *executionContext) _CorrectClauseMatchPayload_userErrors(ctx context.Co
 func (ec *executionContext) fieldContext_CorrectClauseMatchPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CorrectClauseMatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateBrowserKeyPayload_browserKey(ctx context.Context, field graphql.CollectedField, obj *model.CreateBrowserKeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateBrowserKeyPayload_browserKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BrowserKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.BrowserKey) graphql.Marshaler {
+			return ec.marshalOBrowserKey2ᚖminyiᚋconsultᚐBrowserKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateBrowserKeyPayload_browserKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateBrowserKeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BrowserKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateBrowserKeyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateBrowserKeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateBrowserKeyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateBrowserKeyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateBrowserKeyPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -13739,6 +15538,70 @@ func (ec *executionContext) fieldContext_DepartmentEdge_node(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisputeAuthorshipPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.DisputeAuthorshipPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisputeAuthorshipPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisputeAuthorshipPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisputeAuthorshipPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisputeAuthorshipPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DisputeAuthorshipPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisputeAuthorshipPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisputeAuthorshipPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisputeAuthorshipPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -15535,6 +17398,345 @@ func (ec *executionContext) fieldContext_GateVerdict_note(_ context.Context, fie
 	return graphql.NewScalarFieldContext("GateVerdict", field, false, false, "String")
 }
 
+func (ec *executionContext) _GrantRolePayload_grantedRole(ctx context.Context, field graphql.CollectedField, obj *model.GrantRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantRolePayload_grantedRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GrantedRole, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.GrantedRole) graphql.Marshaler {
+			return ec.marshalOGrantedRole2ᚖminyiᚋconsultᚐGrantedRole(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GrantRolePayload_grantedRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRole(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantRolePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.GrantRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantRolePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantRolePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRole_accountCode(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRole_accountCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountCode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRole_accountCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRole", field, true, false, "ID")
+}
+
+func (ec *executionContext) _GrantedRole_role(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRole_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Role) graphql.Marshaler {
+			return ec.marshalNRole2minyiᚋconsultᚐRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRole_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRole", field, false, false, "Role")
+}
+
+func (ec *executionContext) _GrantedRole_department(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRole_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.GrantedRole().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋconsultᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRole_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRole",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRole_grantedAt(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRole_grantedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GrantedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRole_grantedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRole", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _GrantedRoleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.GrantedRole]) graphql.Marshaler {
+			return ec.marshalNGrantedRoleEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRoleConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRoleEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRoleConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.GrantedRole) graphql.Marshaler {
+			return ec.marshalNGrantedRole2ᚕminyiᚋconsultᚐGrantedRoleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRoleConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRole(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRoleConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRoleConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRoleConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRoleConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _GrantedRoleEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRoleEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _GrantedRoleEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.GrantedRole) graphql.Marshaler {
+			return ec.marshalNGrantedRole2minyiᚋconsultᚐGrantedRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRoleEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRole(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ImportDraftPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.ImportDraftPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16486,6 +18688,258 @@ func (ec *executionContext) fieldContext_MatrixRowResults_options(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ModerateCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.ModerateCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerateCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ModerateCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ModerateCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ModerateCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ModerateCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerateCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ModerateCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ModerateCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ModerateCommentsPayload_comments(ctx context.Context, field graphql.CollectedField, obj *model.ModerateCommentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerateCommentsPayload_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚕminyiᚋconsultᚐCommentᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ModerateCommentsPayload_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ModerateCommentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ModerateCommentsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ModerateCommentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerateCommentsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ModerateCommentsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ModerateCommentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ModerationCase_awaitsDecision(ctx context.Context, field graphql.CollectedField, obj *consult.ModerationCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerationCase_awaitsDecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AwaitsDecision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ModerationCase_awaitsDecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ModerationCase", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ModerationCase_openReports(ctx context.Context, field graphql.CollectedField, obj *consult.ModerationCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerationCase_openReports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenReports, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ModerationCase_openReports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ModerationCase", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ModerationCase_reports(ctx context.Context, field graphql.CollectedField, obj *consult.ModerationCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerationCase_reports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ModerationCase().Reports(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.CommentReport) graphql.Marshaler {
+			return ec.marshalNCommentReport2ᚕminyiᚋconsultᚐCommentReportᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ModerationCase_reports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ModerationCase",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ModerationCase_disputedAt(ctx context.Context, field graphql.CollectedField, obj *consult.ModerationCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerationCase_disputedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisputedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ModerationCase_disputedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ModerationCase", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ModerationCase_disputeStatement(ctx context.Context, field graphql.CollectedField, obj *consult.ModerationCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerationCase_disputeStatement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisputeStatement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ModerationCase_disputeStatement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ModerationCase", field, false, false, "String")
+}
+
 func (ec *executionContext) _Mutation_createDepartment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16542,6 +18996,192 @@ func (ec *executionContext) fieldContext_Mutation_createDepartment(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_createDepartment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_grantRole(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_grantRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().GrantRole(ctx, fc.Args["input"].(consult.RoleOfAccount))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "GRANT_ROLE")
+				if err != nil {
+					var zeroVal *model.GrantRolePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.GrantRolePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.GrantRolePayload) graphql.Marshaler {
+			return ec.marshalNGrantRolePayload2ᚖminyiᚋgraphᚋmodelᚐGrantRolePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_grantRole(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantRolePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_grantRole_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeRole(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeRole(ctx, fc.Args["input"].(consult.RoleOfAccount))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "GRANT_ROLE")
+				if err != nil {
+					var zeroVal *model.RevokeRolePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RevokeRolePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeRolePayload) graphql.Marshaler {
+			return ec.marshalNRevokeRolePayload2ᚖminyiᚋgraphᚋmodelᚐRevokeRolePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeRole(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RevokeRolePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeRole_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createBrowserKey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createBrowserKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateBrowserKey(ctx, fc.Args["input"].(consult.CreateBrowserKeyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "CREATE_BROWSER_KEY")
+				if err != nil {
+					var zeroVal *model.CreateBrowserKeyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateBrowserKeyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateBrowserKeyPayload) graphql.Marshaler {
+			return ec.marshalNCreateBrowserKeyPayload2ᚖminyiᚋgraphᚋmodelᚐCreateBrowserKeyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createBrowserKey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateBrowserKeyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createBrowserKey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -17720,6 +20360,254 @@ func (ec *executionContext) fieldContext_Mutation_withdrawEndorsement(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_withdrawEndorsement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reportComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reportComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReportComment(ctx, fc.Args["input"].(consult.ReportCommentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "REPORT_COMMENT")
+				if err != nil {
+					var zeroVal *model.ReportCommentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReportCommentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReportCommentPayload) graphql.Marshaler {
+			return ec.marshalNReportCommentPayload2ᚖminyiᚋgraphᚋmodelᚐReportCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reportComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reportComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_disputeAuthorship(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_disputeAuthorship(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DisputeAuthorship(ctx, fc.Args["input"].(consult.DisputeAuthorshipInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "COMMENT")
+				if err != nil {
+					var zeroVal *model.DisputeAuthorshipPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.DisputeAuthorshipPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DisputeAuthorshipPayload) graphql.Marshaler {
+			return ec.marshalNDisputeAuthorshipPayload2ᚖminyiᚋgraphᚋmodelᚐDisputeAuthorshipPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_disputeAuthorship(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisputeAuthorshipPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_disputeAuthorship_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moderateComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moderateComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ModerateComment(ctx, fc.Args["input"].(consult.ModerateCommentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "MODERATE")
+				if err != nil {
+					var zeroVal *model.ModerateCommentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ModerateCommentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ModerateCommentPayload) graphql.Marshaler {
+			return ec.marshalNModerateCommentPayload2ᚖminyiᚋgraphᚋmodelᚐModerateCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moderateComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ModerateCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moderateComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moderateComments(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moderateComments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ModerateComments(ctx, fc.Args["input"].(consult.ModerateCommentsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "MODERATE")
+				if err != nil {
+					var zeroVal *model.ModerateCommentsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ModerateCommentsPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ModerateCommentsPayload) graphql.Marshaler {
+			return ec.marshalNModerateCommentsPayload2ᚖminyiᚋgraphᚋmodelᚐModerateCommentsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moderateComments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ModerateCommentsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moderateComments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -19703,6 +22591,68 @@ func (ec *executionContext) fieldContext_Query_departments(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_grantedRoles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_grantedRoles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().GrantedRoles(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_ROLES")
+				if err != nil {
+					var zeroVal *model.Connection[consult.GrantedRole]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[consult.GrantedRole]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.GrantedRole]) graphql.Marshaler {
+			return ec.marshalNGrantedRoleConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_grantedRoles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRoleConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_grantedRoles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_policyRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21666,6 +24616,70 @@ func (ec *executionContext) fieldContext_ReportClauseCount_clause(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ReportCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.ReportCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReportCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReportDone_outcomes(ctx context.Context, field graphql.CollectedField, obj *consult.ReportDone) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21810,6 +24824,29 @@ func (ec *executionContext) _ReportSaid_comments(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_ReportSaid_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportSaid", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReportSaid_hidden(ctx context.Context, field graphql.CollectedField, obj *consult.ReportSaid) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportSaid_hidden(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hidden, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportSaid_hidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReportSaid", field, false, false, "Int")
 }
 
@@ -22382,6 +25419,70 @@ func (ec *executionContext) _ReviseSurveyResponsePayload_userErrors(ctx context.
 func (ec *executionContext) fieldContext_ReviseSurveyResponsePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReviseSurveyResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevokeRolePayload_grantedRole(ctx context.Context, field graphql.CollectedField, obj *model.RevokeRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeRolePayload_grantedRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GrantedRole, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.GrantedRole) graphql.Marshaler {
+			return ec.marshalOGrantedRole2ᚖminyiᚋconsultᚐGrantedRole(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeRolePayload_grantedRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRole(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevokeRolePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RevokeRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeRolePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeRolePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeRolePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -24288,6 +27389,75 @@ func (ec *executionContext) fieldContext_Viewer_name(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, "String")
 }
 
+func (ec *executionContext) _Viewer_assurance(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_assurance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assurance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.IdentityLevel) graphql.Marshaler {
+			return ec.marshalNIdentityLevel2minyiᚋconsultᚐIdentityLevel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_assurance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "IdentityLevel")
+}
+
+func (ec *executionContext) _Viewer_district(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_district(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.District, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_district(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Viewer_accountCode(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_accountCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountCode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖminyiᚋconsultᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_accountCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "ID")
+}
+
 func (ec *executionContext) _Viewer_roles(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26050,7 +29220,7 @@ func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"clauseId", "stance", "answered", "contains"}
+	fieldsInOrder := [...]string{"clauseId", "stance", "answered", "contains", "disputed"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -26085,6 +29255,13 @@ func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.Contains = data
+		case "disputed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disputed"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Disputed = data
 		}
 	}
 	return it, nil
@@ -26211,6 +29388,48 @@ func (ec *executionContext) unmarshalInputCorrectClauseMatchInput(ctx context.Co
 func UnmarshalCorrectClauseMatchInput(ctx context.Context, raw any) (consult.CorrectClauseMatchInput, error) {
 	var out consult.CorrectClauseMatchInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectClauseMatchInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateBrowserKeyInput(ctx context.Context, obj any) (consult.CreateBrowserKeyInput, error) {
+	var it consult.CreateBrowserKeyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"solution"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "solution":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("solution"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Solution = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateBrowserKeyInput unmarshals raw into the CreateBrowserKeyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateBrowserKeyInput(ctx context.Context, raw any) (consult.CreateBrowserKeyInput, error) {
+	var out consult.CreateBrowserKeyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateBrowserKeyInput", raw, &out)
 	return out, err
 }
 
@@ -26411,6 +29630,55 @@ func (ec *executionContext) unmarshalInputCreateSurveyInput(ctx context.Context,
 func UnmarshalCreateSurveyInput(ctx context.Context, raw any) (consult.CreateSurveyInput, error) {
 	var out consult.CreateSurveyInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateSurveyInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDisputeAuthorshipInput(ctx context.Context, obj any) (consult.DisputeAuthorshipInput, error) {
+	var it consult.DisputeAuthorshipInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId", "statement"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "statement":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statement"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Statement = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDisputeAuthorshipInput unmarshals raw into the DisputeAuthorshipInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDisputeAuthorshipInput(ctx context.Context, raw any) (consult.DisputeAuthorshipInput, error) {
+	var out consult.DisputeAuthorshipInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DisputeAuthorshipInput", raw, &out)
 	return out, err
 }
 
@@ -26684,6 +29952,62 @@ func UnmarshalGateVerdictInput(ctx context.Context, raw any) (consult.GateVerdic
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputGrantRoleInput(ctx context.Context, obj any) (consult.RoleOfAccount, error) {
+	var it consult.RoleOfAccount
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"accountCode", "role", "departmentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "accountCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountCode"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountCode = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalNRole2minyiᚋconsultᚐRole(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalGrantRoleInput unmarshals raw into the GrantRoleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalGrantRoleInput(ctx context.Context, raw any) (consult.RoleOfAccount, error) {
+	var out consult.RoleOfAccount
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "GrantRoleInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, obj any) (consult.ImportDraftInput, error) {
 	var it consult.ImportDraftInput
 	if obj == nil {
@@ -26775,8 +30099,11 @@ func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Co
 	if _, present := asMap["identityLevel"]; !present {
 		asMap["identityLevel"] = "PSEUDONYMOUS"
 	}
+	if _, present := asMap["moderation"]; !present {
+		asMap["moderation"] = "AFTER_PUBLISHING"
+	}
 
-	fieldsInOrder := [...]string{"policyRecordId", "draftId", "surveyIds", "title", "notice", "profile", "opensAt", "closesOn", "shorteningReason", "identityLevel", "idempotencyKey"}
+	fieldsInOrder := [...]string{"policyRecordId", "draftId", "surveyIds", "title", "notice", "profile", "opensAt", "closesOn", "shorteningReason", "identityLevel", "moderation", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -26853,6 +30180,13 @@ func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Co
 				return it, err
 			}
 			it.IdentityLevel = data
+		case "moderation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("moderation"))
+			data, err := ec.unmarshalNModerationMode2minyiᚋconsultᚐModerationMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Moderation = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -27112,6 +30446,181 @@ func (ec *executionContext) unmarshalInputMatrixAnswerInput(ctx context.Context,
 func UnmarshalMatrixAnswerInput(ctx context.Context, raw any) (consult.MatrixAnswerInput, error) {
 	var out consult.MatrixAnswerInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MatrixAnswerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputModerateCommentInput(ctx context.Context, obj any) (consult.ModerateCommentInput, error) {
+	var it consult.ModerateCommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId", "decision", "reason", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "decision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
+			data, err := ec.unmarshalNModerationDecision2minyiᚋconsultᚐModerationDecision(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decision = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalModerateCommentInput unmarshals raw into the ModerateCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalModerateCommentInput(ctx context.Context, raw any) (consult.ModerateCommentInput, error) {
+	var out consult.ModerateCommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ModerateCommentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputModerateCommentsInput(ctx context.Context, obj any) (consult.ModerateCommentsInput, error) {
+	var it consult.ModerateCommentsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentIds", "decision", "reason", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋconsultᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "decision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
+			data, err := ec.unmarshalNModerationDecision2minyiᚋconsultᚐModerationDecision(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decision = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalModerateCommentsInput unmarshals raw into the ModerateCommentsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalModerateCommentsInput(ctx context.Context, raw any) (consult.ModerateCommentsInput, error) {
+	var out consult.ModerateCommentsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ModerateCommentsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputModerationFilter(ctx context.Context, obj any) (consult.ModerationFilter, error) {
+	var it consult.ModerationFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"state", "disputed"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalOModerationState2ᚖminyiᚋconsultᚐModerationState(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "disputed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disputed"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Disputed = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalModerationFilter unmarshals raw into the ModerationFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalModerationFilter(ctx context.Context, raw any) (consult.ModerationFilter, error) {
+	var out consult.ModerationFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ModerationFilter", raw, &out)
 	return out, err
 }
 
@@ -27510,6 +31019,62 @@ func UnmarshalRecordReviewInput(ctx context.Context, raw any) (consult.RecordRev
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReportCommentInput(ctx context.Context, obj any) (consult.ReportCommentInput, error) {
+	var it consult.ReportCommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId", "reason", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNModerationReason2minyiᚋconsultᚐModerationReason(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReportCommentInput unmarshals raw into the ReportCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReportCommentInput(ctx context.Context, raw any) (consult.ReportCommentInput, error) {
+	var out consult.ReportCommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReportCommentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRespondToCommentsInput(ctx context.Context, obj any) (consult.RespondToCommentsInput, error) {
 	var it consult.RespondToCommentsInput
 	if obj == nil {
@@ -27815,6 +31380,62 @@ func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.
 func UnmarshalReviseSurveyResponseInput(ctx context.Context, raw any) (consult.ReviseSurveyResponseInput, error) {
 	var out consult.ReviseSurveyResponseInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseSurveyResponseInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, obj any) (consult.RoleOfAccount, error) {
+	var it consult.RoleOfAccount
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"accountCode", "role", "departmentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "accountCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountCode"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountCode = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalNRole2minyiᚋconsultᚐRole(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRevokeRoleInput unmarshals raw into the RevokeRoleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRevokeRoleInput(ctx context.Context, raw any) (consult.RoleOfAccount, error) {
+	var out consult.RoleOfAccount
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RevokeRoleInput", raw, &out)
 	return out, err
 }
 
@@ -28491,6 +32112,44 @@ func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var browserKeyImplementors = []string{"BrowserKey"}
+
+func (ec *executionContext) _BrowserKey(ctx context.Context, sel ast.SelectionSet, obj *consult.BrowserKey) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, browserKeyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BrowserKey")
+		case "token":
+			out.Values[i] = ec._BrowserKey_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._BrowserKey_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var calendarDayImplementors = []string{"CalendarDay"}
 
 func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionSet, obj *consult.CalendarDay) graphql.Marshaler {
@@ -28894,10 +32553,27 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "body":
-			out.Values[i] = ec._Comment_body(ctx, field, obj)
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_body(ctx, field, obj)
+				})
+		case "moderation":
+			out.Values[i] = ec._Comment_moderation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "authorshipDisputed":
+			out.Values[i] = ec._Comment_authorshipDisputed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "moderationCase":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_moderationCase(ctx, field, obj)
+				})
 		case "createdAt":
 			out.Values[i] = ec._Comment_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -29041,6 +32717,54 @@ func (ec *executionContext) _CommentEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var commentModerationImplementors = []string{"CommentModeration"}
+
+func (ec *executionContext) _CommentModeration(ctx context.Context, sel ast.SelectionSet, obj *consult.CommentModeration) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentModerationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentModeration")
+		case "state":
+			out.Values[i] = ec._CommentModeration_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._CommentModeration_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._CommentModeration_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._CommentModeration_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var commentPeriodImplementors = []string{"CommentPeriod"}
 
 func (ec *executionContext) _CommentPeriod(ctx context.Context, sel ast.SelectionSet, obj *consult.CommentPeriod) graphql.Marshaler {
@@ -29094,6 +32818,49 @@ func (ec *executionContext) _CommentPeriod(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var commentReportImplementors = []string{"CommentReport"}
+
+func (ec *executionContext) _CommentReport(ctx context.Context, sel ast.SelectionSet, obj *consult.CommentReport) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentReportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentReport")
+		case "reason":
+			out.Values[i] = ec._CommentReport_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._CommentReport_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._CommentReport_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var commentTallyImplementors = []string{"CommentTally"}
 
 func (ec *executionContext) _CommentTally(ctx context.Context, sel ast.SelectionSet, obj *consult.CommentTally) graphql.Marshaler {
@@ -29108,32 +32875,43 @@ func (ec *executionContext) _CommentTally(ctx context.Context, sel ast.Selection
 		case "total":
 			out.Values[i] = ec._CommentTally_total(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "hidden":
+			out.Values[i] = ec._CommentTally_hidden(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pending":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CommentTally_pending(ctx, field, obj)
+				})
 		case "endorsements":
 			out.Values[i] = ec._CommentTally_endorsements(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "answered":
 			out.Values[i] = ec._CommentTally_answered(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "byStance":
 			out.Values[i] = ec._CommentTally_byStance(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "byDay":
 			out.Values[i] = ec._CommentTally_byDay(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "byClause":
 			out.Values[i] = ec._CommentTally_byClause(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -29215,6 +32993,11 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "moderation":
+			out.Values[i] = ec._Consultation_moderation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "commentPeriod":
 			out.Values[i] = ec._Consultation_commentPeriod(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -29257,6 +33040,12 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_comments(ctx, field, obj)
 				})
+		case "moderationQueue":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_moderationQueue(ctx, field, obj)
+				})
 		case "officialResponses":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -29274,6 +33063,12 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_viewerCanComment(ctx, field, obj)
+				})
+		case "viewerCanModerate":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_viewerCanModerate(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -29397,6 +33192,44 @@ func (ec *executionContext) _CorrectClauseMatchPayload(ctx context.Context, sel 
 			}
 		case "userErrors":
 			out.Values[i] = ec._CorrectClauseMatchPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createBrowserKeyPayloadImplementors = []string{"CreateBrowserKeyPayload"}
+
+func (ec *executionContext) _CreateBrowserKeyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateBrowserKeyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createBrowserKeyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateBrowserKeyPayload")
+		case "browserKey":
+			out.Values[i] = ec._CreateBrowserKeyPayload_browserKey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateBrowserKeyPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29847,6 +33680,44 @@ func (ec *executionContext) _DepartmentEdge(ctx context.Context, sel ast.Selecti
 			}
 		case "node":
 			out.Values[i] = ec._DepartmentEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disputeAuthorshipPayloadImplementors = []string{"DisputeAuthorshipPayload"}
+
+func (ec *executionContext) _DisputeAuthorshipPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DisputeAuthorshipPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disputeAuthorshipPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisputeAuthorshipPayload")
+		case "comment":
+			out.Values[i] = ec._DisputeAuthorshipPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DisputeAuthorshipPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -30503,6 +34374,180 @@ func (ec *executionContext) _GateVerdict(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var grantRolePayloadImplementors = []string{"GrantRolePayload"}
+
+func (ec *executionContext) _GrantRolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.GrantRolePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantRolePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantRolePayload")
+		case "grantedRole":
+			out.Values[i] = ec._GrantRolePayload_grantedRole(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._GrantRolePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var grantedRoleImplementors = []string{"GrantedRole"}
+
+func (ec *executionContext) _GrantedRole(ctx context.Context, sel ast.SelectionSet, obj *consult.GrantedRole) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantedRoleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantedRole")
+		case "accountCode":
+			out.Values[i] = ec._GrantedRole_accountCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "role":
+			out.Values[i] = ec._GrantedRole_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GrantedRole_department(ctx, field, obj)
+				})
+		case "grantedAt":
+			out.Values[i] = ec._GrantedRole_grantedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var grantedRoleConnectionImplementors = []string{"GrantedRoleConnection"}
+
+func (ec *executionContext) _GrantedRoleConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.GrantedRole]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantedRoleConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantedRoleConnection")
+		case "edges":
+			out.Values[i] = ec._GrantedRoleConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._GrantedRoleConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._GrantedRoleConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GrantedRoleConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var grantedRoleEdgeImplementors = []string{"GrantedRoleEdge"}
+
+func (ec *executionContext) _GrantedRoleEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.GrantedRole]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantedRoleEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantedRoleEdge")
+		case "cursor":
+			out.Values[i] = ec._GrantedRoleEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._GrantedRoleEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var importDraftPayloadImplementors = []string{"ImportDraftPayload"}
 
 func (ec *executionContext) _ImportDraftPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ImportDraftPayload) graphql.Marshaler {
@@ -30910,6 +34955,136 @@ func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var moderateCommentPayloadImplementors = []string{"ModerateCommentPayload"}
+
+func (ec *executionContext) _ModerateCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ModerateCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moderateCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ModerateCommentPayload")
+		case "comment":
+			out.Values[i] = ec._ModerateCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ModerateCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var moderateCommentsPayloadImplementors = []string{"ModerateCommentsPayload"}
+
+func (ec *executionContext) _ModerateCommentsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ModerateCommentsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moderateCommentsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ModerateCommentsPayload")
+		case "comments":
+			out.Values[i] = ec._ModerateCommentsPayload_comments(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ModerateCommentsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var moderationCaseImplementors = []string{"ModerationCase"}
+
+func (ec *executionContext) _ModerationCase(ctx context.Context, sel ast.SelectionSet, obj *consult.ModerationCase) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moderationCaseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ModerationCase")
+		case "awaitsDecision":
+			out.Values[i] = ec._ModerationCase_awaitsDecision(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "openReports":
+			out.Values[i] = ec._ModerationCase_openReports(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reports":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ModerationCase_reports(ctx, field, obj)
+				})
+		case "disputedAt":
+			out.Values[i] = ec._ModerationCase_disputedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "disputeStatement":
+			out.Values[i] = ec._ModerationCase_disputeStatement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -30932,6 +35107,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "createDepartment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createDepartment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "grantRole":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_grantRole(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokeRole":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeRole(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createBrowserKey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createBrowserKey(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -31065,6 +35261,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "withdrawEndorsement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdrawEndorsement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reportComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reportComment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "disputeAuthorship":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_disputeAuthorship(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moderateComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moderateComment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moderateComments":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moderateComments(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -31800,6 +36024,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_departments(ctx, field)
 				})
+		case "grantedRoles":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_grantedRoles(ctx, field)
+				})
 		case "policyRecord":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -32387,6 +36617,44 @@ func (ec *executionContext) _ReportClauseCount(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var reportCommentPayloadImplementors = []string{"ReportCommentPayload"}
+
+func (ec *executionContext) _ReportCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReportCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportCommentPayload")
+		case "comment":
+			out.Values[i] = ec._ReportCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReportCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reportDoneImplementors = []string{"ReportDone"}
 
 func (ec *executionContext) _ReportDone(ctx context.Context, sel ast.SelectionSet, obj *consult.ReportDone) graphql.Marshaler {
@@ -32481,6 +36749,11 @@ func (ec *executionContext) _ReportSaid(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = graphql.MarshalString("ReportSaid")
 		case "comments":
 			out.Values[i] = ec._ReportSaid_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hidden":
+			out.Values[i] = ec._ReportSaid_hidden(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -32740,6 +37013,44 @@ func (ec *executionContext) _ReviseSurveyResponsePayload(ctx context.Context, se
 			}
 		case "userErrors":
 			out.Values[i] = ec._ReviseSurveyResponsePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var revokeRolePayloadImplementors = []string{"RevokeRolePayload"}
+
+func (ec *executionContext) _RevokeRolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevokeRolePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, revokeRolePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RevokeRolePayload")
+		case "grantedRole":
+			out.Values[i] = ec._RevokeRolePayload_grantedRole(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RevokeRolePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -33589,6 +37900,21 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 		case "name":
 			out.Values[i] = ec._Viewer_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assurance":
+			out.Values[i] = ec._Viewer_assurance(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "district":
+			out.Values[i] = ec._Viewer_district(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "accountCode":
+			out.Values[i] = ec._Viewer_accountCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "roles":
@@ -34521,6 +38847,10 @@ func (ec *executionContext) marshalNCommentEdge2ᚕminyiᚋgraphᚋmodelᚐEdge�
 	return ret
 }
 
+func (ec *executionContext) marshalNCommentModeration2minyiᚋconsultᚐCommentModeration(ctx context.Context, sel ast.SelectionSet, v consult.CommentModeration) graphql.Marshaler {
+	return ec._CommentModeration(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNCommentOrder2minyiᚋconsultᚐCommentOrder(ctx context.Context, v any) (consult.CommentOrder, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.CommentOrder(tmp)
@@ -34538,6 +38868,26 @@ func (ec *executionContext) marshalNCommentOrder2minyiᚋconsultᚐCommentOrder(
 
 func (ec *executionContext) marshalNCommentPeriod2minyiᚋconsultᚐCommentPeriod(ctx context.Context, sel ast.SelectionSet, v consult.CommentPeriod) graphql.Marshaler {
 	return ec._CommentPeriod(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommentReport2minyiᚋconsultᚐCommentReport(ctx context.Context, sel ast.SelectionSet, v consult.CommentReport) graphql.Marshaler {
+	return ec._CommentReport(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommentReport2ᚕminyiᚋconsultᚐCommentReportᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.CommentReport) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommentReport2minyiᚋconsultᚐCommentReport(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNCommentTally2ᚖminyiᚋconsultᚐCommentTally(ctx context.Context, sel ast.SelectionSet, v *consult.CommentTally) graphql.Marshaler {
@@ -34645,6 +38995,19 @@ func (ec *executionContext) marshalNCorrectClauseMatchPayload2ᚖminyiᚋgraph�
 		return graphql.Null
 	}
 	return ec._CorrectClauseMatchPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCreateBrowserKeyInput2minyiᚋconsultᚐCreateBrowserKeyInput(ctx context.Context, v any) (consult.CreateBrowserKeyInput, error) {
+	res, err := ec.unmarshalInputCreateBrowserKeyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateBrowserKeyPayload2ᚖminyiᚋgraphᚋmodelᚐCreateBrowserKeyPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateBrowserKeyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateBrowserKeyPayload!")
+		return graphql.Null
+	}
+	return ec._CreateBrowserKeyPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCreateDepartmentInput2minyiᚋconsultᚐCreateDepartmentInput(ctx context.Context, v any) (consult.CreateDepartmentInput, error) {
@@ -34875,6 +39238,19 @@ func (ec *executionContext) marshalNDepartmentEdge2ᚕminyiᚋgraphᚋmodelᚐEd
 	return ret
 }
 
+func (ec *executionContext) unmarshalNDisputeAuthorshipInput2minyiᚋconsultᚐDisputeAuthorshipInput(ctx context.Context, v any) (consult.DisputeAuthorshipInput, error) {
+	res, err := ec.unmarshalInputDisputeAuthorshipInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisputeAuthorshipPayload2ᚖminyiᚋgraphᚋmodelᚐDisputeAuthorshipPayload(ctx context.Context, sel ast.SelectionSet, v *model.DisputeAuthorshipPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DisputeAuthorshipPayload!")
+		return graphql.Null
+	}
+	return ec._DisputeAuthorshipPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNDraft2minyiᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v consult.Draft) graphql.Marshaler {
 	return ec._Draft(ctx, sel, &v)
 }
@@ -35089,6 +39465,67 @@ func (ec *executionContext) unmarshalNGateVerdictInput2ᚕminyiᚋconsultᚐGate
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalNGrantRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+	res, err := ec.unmarshalInputGrantRoleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGrantRolePayload2ᚖminyiᚋgraphᚋmodelᚐGrantRolePayload(ctx context.Context, sel ast.SelectionSet, v *model.GrantRolePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GrantRolePayload!")
+		return graphql.Null
+	}
+	return ec._GrantRolePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGrantedRole2minyiᚋconsultᚐGrantedRole(ctx context.Context, sel ast.SelectionSet, v consult.GrantedRole) graphql.Marshaler {
+	return ec._GrantedRole(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGrantedRole2ᚕminyiᚋconsultᚐGrantedRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.GrantedRole) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGrantedRole2minyiᚋconsultᚐGrantedRole(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGrantedRoleConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.GrantedRole]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GrantedRoleConnection!")
+		return graphql.Null
+	}
+	return ec._GrantedRoleConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGrantedRoleEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.GrantedRole]) graphql.Marshaler {
+	return ec._GrantedRoleEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGrantedRoleEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.GrantedRole]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGrantedRoleEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNID2minyiᚋconsultᚐID(ctx context.Context, v any) (consult.ID, error) {
@@ -35406,6 +39843,107 @@ func (ec *executionContext) marshalNMatrixRowResults2ᚕminyiᚋconsultᚐMatrix
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNModerateCommentInput2minyiᚋconsultᚐModerateCommentInput(ctx context.Context, v any) (consult.ModerateCommentInput, error) {
+	res, err := ec.unmarshalInputModerateCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerateCommentPayload2ᚖminyiᚋgraphᚋmodelᚐModerateCommentPayload(ctx context.Context, sel ast.SelectionSet, v *model.ModerateCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ModerateCommentPayload!")
+		return graphql.Null
+	}
+	return ec._ModerateCommentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNModerateCommentsInput2minyiᚋconsultᚐModerateCommentsInput(ctx context.Context, v any) (consult.ModerateCommentsInput, error) {
+	res, err := ec.unmarshalInputModerateCommentsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerateCommentsPayload2ᚖminyiᚋgraphᚋmodelᚐModerateCommentsPayload(ctx context.Context, sel ast.SelectionSet, v *model.ModerateCommentsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ModerateCommentsPayload!")
+		return graphql.Null
+	}
+	return ec._ModerateCommentsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNModerationDecision2minyiᚋconsultᚐModerationDecision(ctx context.Context, v any) (consult.ModerationDecision, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationDecision(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerationDecision2minyiᚋconsultᚐModerationDecision(ctx context.Context, sel ast.SelectionSet, v consult.ModerationDecision) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ModerationDecision!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNModerationMode2minyiᚋconsultᚐModerationMode(ctx context.Context, v any) (consult.ModerationMode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationMode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerationMode2minyiᚋconsultᚐModerationMode(ctx context.Context, sel ast.SelectionSet, v consult.ModerationMode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ModerationMode!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNModerationOrder2minyiᚋconsultᚐModerationOrder(ctx context.Context, v any) (consult.ModerationOrder, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationOrder(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerationOrder2minyiᚋconsultᚐModerationOrder(ctx context.Context, sel ast.SelectionSet, v consult.ModerationOrder) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ModerationOrder!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNModerationReason2minyiᚋconsultᚐModerationReason(ctx context.Context, v any) (consult.ModerationReason, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationReason(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerationReason2minyiᚋconsultᚐModerationReason(ctx context.Context, sel ast.SelectionSet, v consult.ModerationReason) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ModerationReason!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNModerationState2minyiᚋconsultᚐModerationState(ctx context.Context, v any) (consult.ModerationState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerationState2minyiᚋconsultᚐModerationState(ctx context.Context, sel ast.SelectionSet, v consult.ModerationState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ModerationState!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNNode2ᚕminyiᚋconsultᚐNode(ctx context.Context, sel ast.SelectionSet, v []consult.Node) graphql.Marshaler {
@@ -35858,6 +40396,19 @@ func (ec *executionContext) marshalNReportClauseCount2ᚕminyiᚋconsultᚐRepor
 	return ret
 }
 
+func (ec *executionContext) unmarshalNReportCommentInput2minyiᚋconsultᚐReportCommentInput(ctx context.Context, v any) (consult.ReportCommentInput, error) {
+	res, err := ec.unmarshalInputReportCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReportCommentPayload2ᚖminyiᚋgraphᚋmodelᚐReportCommentPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReportCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReportCommentPayload!")
+		return graphql.Null
+	}
+	return ec._ReportCommentPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNReportDone2minyiᚋconsultᚐReportDone(ctx context.Context, sel ast.SelectionSet, v consult.ReportDone) graphql.Marshaler {
 	return ec._ReportDone(ctx, sel, &v)
 }
@@ -36043,6 +40594,19 @@ func (ec *executionContext) marshalNReviseSurveyResponsePayload2ᚖminyiᚋgraph
 		return graphql.Null
 	}
 	return ec._ReviseSurveyResponsePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRevokeRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+	res, err := ec.unmarshalInputRevokeRoleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRevokeRolePayload2ᚖminyiᚋgraphᚋmodelᚐRevokeRolePayload(ctx context.Context, sel ast.SelectionSet, v *model.RevokeRolePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RevokeRolePayload!")
+		return graphql.Null
+	}
+	return ec._RevokeRolePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRole2minyiᚋconsultᚐRole(ctx context.Context, v any) (consult.Role, error) {
@@ -36711,6 +41275,13 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
+func (ec *executionContext) marshalOBrowserKey2ᚖminyiᚋconsultᚐBrowserKey(ctx context.Context, sel ast.SelectionSet, v *consult.BrowserKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._BrowserKey(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCheckpoint2ᚖminyiᚋconsultᚐCheckpoint(ctx context.Context, sel ast.SelectionSet, v *consult.Checkpoint) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -36780,11 +41351,37 @@ func (ec *executionContext) marshalOClauseKind2ᚕminyiᚋconsultᚐClauseKind�
 	return ret
 }
 
+func (ec *executionContext) marshalOComment2ᚕminyiᚋconsultᚐCommentᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Comment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComment2minyiᚋconsultᚐComment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOComment2ᚖminyiᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Comment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CommentConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOCommentFilter2ᚖminyiᚋconsultᚐCommentFilter(ctx context.Context, v any) (*consult.CommentFilter, error) {
@@ -36950,6 +41547,13 @@ func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel as
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
+func (ec *executionContext) marshalOGrantedRole2ᚖminyiᚋconsultᚐGrantedRole(ctx context.Context, sel ast.SelectionSet, v *consult.GrantedRole) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._GrantedRole(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOID2ᚕminyiᚋconsultᚐIDᚄ(ctx context.Context, v any) ([]consult.ID, error) {
 	if v == nil {
 		return nil, nil
@@ -37087,6 +41691,59 @@ func (ec *executionContext) unmarshalOMatrixAnswerInput2ᚕminyiᚋconsultᚐMat
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalOModerationCase2ᚖminyiᚋconsultᚐModerationCase(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationCase) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ModerationCase(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOModerationFilter2ᚖminyiᚋconsultᚐModerationFilter(ctx context.Context, v any) (*consult.ModerationFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputModerationFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx context.Context, v any) (*consult.ModerationReason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationReason(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationReason) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOModerationState2ᚖminyiᚋconsultᚐModerationState(ctx context.Context, v any) (*consult.ModerationState, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationState(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOModerationState2ᚖminyiᚋconsultᚐModerationState(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalONode2minyiᚋconsultᚐNode(ctx context.Context, sel ast.SelectionSet, v consult.Node) graphql.Marshaler {

@@ -15,6 +15,18 @@ type (
 		Department *consult.Department
 		UserErrors []UserError
 	}
+	GrantRolePayload struct {
+		GrantedRole *consult.GrantedRole
+		UserErrors  []UserError
+	}
+	RevokeRolePayload struct {
+		GrantedRole *consult.GrantedRole
+		UserErrors  []UserError
+	}
+	CreateBrowserKeyPayload struct {
+		BrowserKey *consult.BrowserKey
+		UserErrors []UserError
+	}
 	LoadWorkingCalendarPayload struct {
 		WorkingCalendar *consult.WorkingCalendar
 		UserErrors      []UserError
@@ -82,6 +94,22 @@ type (
 	}
 	WithdrawEndorsementPayload struct {
 		Comment    *consult.Comment
+		UserErrors []UserError
+	}
+	ReportCommentPayload struct {
+		Comment    *consult.Comment
+		UserErrors []UserError
+	}
+	DisputeAuthorshipPayload struct {
+		Comment    *consult.Comment
+		UserErrors []UserError
+	}
+	ModerateCommentPayload struct {
+		Comment    *consult.Comment
+		UserErrors []UserError
+	}
+	ModerateCommentsPayload struct {
+		Comments   []consult.Comment
 		UserErrors []UserError
 	}
 	CreateSurveyPayload struct {
