@@ -42,8 +42,9 @@ type Comment struct {
 	CreatedAt       time.Time  `db:"created_at"`
 	EditedAt        *time.Time `db:"edited_at"`
 	WithdrawnAt     *time.Time `db:"withdrawn_at"`
-	Revision        int        `db:"revision"` // how often its author submitted, edited or withdrew it
-	Receipt         *Receipt   `db:"-"`        // of the act that has just been done; nil in a comment that was read
+	ErasedAt        *time.Time `db:"erased_at"` // the words are gone for good, and Body is empty
+	Revision        int        `db:"revision"`  // how often its author submitted, edited or withdrew it
+	Receipt         *Receipt   `db:"-"`         // of the act that has just been done; nil in a comment that was read
 
 	State            ModerationState   `db:"state"`
 	HiddenReason     *ModerationReason `db:"hidden_reason"`
@@ -74,13 +75,21 @@ func (c Comment) RequireAuthor(by Actor) error {
 	return nil
 }
 
-// Endorsable refuses as OWN_COMMENT that somebody joins their own comment, and as COMMENT_HIDDEN what cannot be read.
+// Endorsable refuses as OWN_COMMENT that somebody joins their own comment, and as COMMENT_HIDDEN or ERASED what cannot be read.
 func (c Comment) Endorsable(by Actor) error {
 	if c.writtenBy(by) {
 		return Refuse(OwnComment, "commentId")
 	}
 	if c.State == CommentIsHidden {
 		return Refuse(CommentHidden, "commentId")
+	}
+	return c.Legible()
+}
+
+// Legible refuses as ERASED what needs the words of a comment that has none any more.
+func (c Comment) Legible() error {
+	if c.ErasedAt != nil {
+		return Refuse(Erased, "commentId")
 	}
 	return nil
 }

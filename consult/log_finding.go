@@ -33,15 +33,15 @@ func (f LogFinding) String() string {
 	case f.Damage == CheckpointWrong, f.Damage == CheckpointLost:
 		place = fmt.Sprintf("the log of %d leaves", f.Position)
 	case f.Subject != nil && f.Damage == LeafRewritten:
-		place = fmt.Sprintf("leaf %d, of %s", f.Position, named(*f.Subject))
+		place = fmt.Sprintf("leaf %d, of %s", f.Position, ofSubject(*f.Subject))
 	case f.Subject != nil:
-		place = named(*f.Subject)
+		place = ofSubject(*f.Subject)
 	}
 	return place + " " + string(f.Damage)
 }
 
-// named says what an id names, with the keys as the database has them.
-func named(id ID) string {
+// ofSubject says what an id names, with the keys as the database has them.
+func ofSubject(id ID) string {
 	kind := "comment"
 	if id.Kind == SurveyResponseKind {
 		kind = "survey response"

@@ -30,7 +30,7 @@ func (db *DB) LaunchConsultation(ctx context.Context, by consult.Actor, in consu
 	}
 	return once(ctx, db, same, func() (Launched, error) {
 		l := launch{in: in, by: by, key: consult.NewKey(), same: same}
-		if err := db.tx(ctx, func(t *tx) error { return l.run(ctx, t) }); err != nil {
+		if err := db.write(ctx, by, in, func(t *tx) error { return l.run(ctx, t) }); err != nil {
 			return Launched{}, err
 		}
 		launched, err := read(l.key)
@@ -55,7 +55,7 @@ func (l *launch) run(ctx context.Context, t *tx) error {
 		return err
 	}
 	l.record = *record
-	if err := l.by.Require(consult.RunConsultation, record.DepartmentCode); err != nil {
+	if err := t.allow(consult.RunConsultation, record.DepartmentCode, consult.IDOf(consult.ConsultationKind, l.key)); err != nil {
 		return err
 	}
 	plan, err := l.plan(ctx, t)
@@ -71,7 +71,10 @@ func (l *launch) run(ctx context.Context, t *tx) error {
 	if err := l.attachSurveys(ctx, t); err != nil {
 		return err
 	}
-	return t.happened(ctx, record.Key, consult.ConsultationLaunched, consult.ConsultationKind, l.key, l.in.ShorteningReason)
+	if err := t.happened(ctx, record.Key, consult.ConsultationLaunched, consult.ConsultationKind, l.key, l.in.ShorteningReason); err != nil {
+		return err
+	}
+	return t.notifyConsultation(ctx, l.key)
 }
 
 // plan works the period out by the rules of the profile.

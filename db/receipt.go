@@ -95,3 +95,10 @@ func (db *DB) prove(ctx context.Context, status *consult.ReceiptStatus, position
 	status.State, status.LeafIndex, status.Checkpoint, status.InclusionProof = consult.ReceiptIncluded, &index, c, proof
 	return err
 }
+
+// forget erases the salts of a thing, so that its leaves point at nothing. The log stays whole, and so do the receipts that
+// its author keeps.
+func (t *tx) forget(ctx context.Context, subject consult.ID) error {
+	_, err := t.exec(ctx, `UPDATE receipts SET salt = NULL WHERE consultation_id = $1 AND subject_id = $2`, subject.Consultation, subject.Key)
+	return err
+}

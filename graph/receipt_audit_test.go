@@ -106,6 +106,34 @@ func TestErasureLeavesTheLogWhole(t *testing.T) {
 	}
 }
 
+// What its author erases is forgotten by the log in the same breath.
+func TestErasingForgetsTheReceipt(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	kept := fiveThings(t, city)
+	asked := city.PutToPublic()
+	zhao := city.Resident("zhao")
+	for i := range 2 {
+		said := zhao.Must(receiptSubmit, "input", map[string]any{"consultationId": asked.Consultation, "body": "我的电话是……"}).Get("submitComment.comment.id").String()
+		id, _ := consult.ParseID(said)
+		if i == 0 {
+			if _, err := city.DB.EraseComment(t.Context(), zhao.Actor, consult.EraseCommentInput{CommentID: id}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, who := range []*graphtest.Client{zhao, city.Resident("li")} {
+		if _, err := city.DB.EraseMyData(t.Context(), who.Actor, consult.EraseMyDataInput{Confirm: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sequenced(t, city)
+	audit, err := city.DB.AuditLog(t.Context(), []consult.Checkpoint{kept})
+	if err != nil || len(audit.Findings) != 0 || audit.Forgotten != 3 || audit.Held != 4 || audit.Pending != 0 {
+		t.Errorf("after the erasures: %+v, %v", audit, err)
+	}
+}
+
 // On a log that was tampered with nothing is built.
 func TestSequencerStopsOnADamagedLog(t *testing.T) {
 	t.Parallel()

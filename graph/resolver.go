@@ -7,10 +7,14 @@ import (
 )
 
 // Resolver answers every field that is not simply a field of a domain value.
-type Resolver struct{ db *db.DB }
+type Resolver struct {
+	db  *db.DB
+	hub *Hub
+}
 
 type (
 	affectedClause    struct{ *Resolver }
+	auditEntry        struct{ *Resolver }
 	clause            struct{ *Resolver }
 	clauseCount       struct{ *Resolver }
 	clauseProvenance  struct{ *Resolver }
@@ -25,13 +29,18 @@ type (
 	policyRecord      struct{ *Resolver }
 	query             struct{ *Resolver }
 	reportClauseCount struct{ *Resolver }
+	subscription      struct{ *Resolver }
 	survey            struct{ *Resolver }
 	surveyResponse    struct{ *Resolver }
 	timelineEvent     struct{ *Resolver }
+	viewer            struct{ *Resolver }
 )
 
 // AffectedClause resolves the fields of AffectedClause.
 func (r *Resolver) AffectedClause() gen.AffectedClauseResolver { return &affectedClause{r} }
+
+// AuditEntry resolves the fields of AuditEntry.
+func (r *Resolver) AuditEntry() gen.AuditEntryResolver { return &auditEntry{r} }
 
 // Clause resolves the fields of Clause.
 func (r *Resolver) Clause() gen.ClauseResolver { return &clause{r} }
@@ -75,6 +84,9 @@ func (r *Resolver) Query() gen.QueryResolver { return &query{r} }
 // ReportClauseCount resolves the fields of ReportClauseCount.
 func (r *Resolver) ReportClauseCount() gen.ReportClauseCountResolver { return &reportClauseCount{r} }
 
+// Subscription resolves the fields of the root Subscription.
+func (r *Resolver) Subscription() gen.SubscriptionResolver { return &subscription{r} }
+
 // Survey resolves the fields of Survey.
 func (r *Resolver) Survey() gen.SurveyResolver { return &survey{r} }
 
@@ -83,3 +95,6 @@ func (r *Resolver) SurveyResponse() gen.SurveyResponseResolver { return &surveyR
 
 // TimelineEvent resolves the fields of TimelineEvent.
 func (r *Resolver) TimelineEvent() gen.TimelineEventResolver { return &timelineEvent{r} }
+
+// Viewer resolves the fields of Viewer.
+func (r *Resolver) Viewer() gen.ViewerResolver { return &viewer{r} }

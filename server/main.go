@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	return failure
 }
 
-// command chooses between serving, which takes no arguments, the making of a token, the checking of receipts, and help.
+// command chooses between serving, which takes no arguments, the making of a token, the checking of what is kept, and help.
 func command(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	rest := args[1:]
 	switch {

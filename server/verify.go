@@ -18,9 +18,10 @@ type verifyArgs struct {
 	consistency []string
 	receipts    []string
 	database    bool
+	audit       bool
 }
 
-// verifyCommand checks receipts and checkpoints without the server, or the database against its log.
+// verifyCommand checks receipts and checkpoints without the server, the database against its log, or the audit log.
 func verifyCommand(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer, call string) error {
 	said, err := readVerifyArgs(args, stdout, call)
 	if errors.Is(err, flag.ErrHelp) {
@@ -29,7 +30,10 @@ func verifyCommand(ctx context.Context, args []string, getenv func(string) strin
 	if err != nil {
 		return misused{err}
 	}
-	if said.database {
+	switch {
+	case said.audit:
+		return verifyAudit(ctx, getenv, stdout)
+	case said.database:
 		return verifyDatabase(ctx, said, getenv, stdout)
 	}
 	return verifyFiles(said, stdout)
@@ -48,10 +52,11 @@ func readVerifyArgs(args []string, stdout io.Writer, call string) (verifyArgs, e
 	flags.Func("receipt", "a `FILE` with receipts, what GraphQL answered to a mutation or to receipt(code:); or a code itself; may be repeated", list(&a.receipts))
 	flags.Func("older", "a `FILE` with a checkpoint from before; may be repeated", list(&a.older))
 	flags.Func("consistency", "a `FILE` with the consistencyProof from the older checkpoint to the checkpoint; one for each -older, in order", list(&a.consistency))
-	flags.BoolVar(&a.database, "database", false, "hold the whole database of the settings against its log; nothing is written")
+	flags.BoolVar(&a.database, "database", false, "hold the whole database of the settings against the log of receipts; nothing is written")
+	flags.BoolVar(&a.audit, "audit", false, "walk the audit log of the settings' database and find entries that were changed, removed or inserted; nothing is written")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintf(stdout, "Checks receipts without trusting the server: %s verify -key VERIFIER -checkpoint FILE -receipt FILE…\nor the database against its log:               %s verify -database [-checkpoint FILE]\n\n", call, call)
+			fmt.Fprintf(stdout, "Checks receipts without trusting the server: %s verify -key VERIFIER -checkpoint FILE -receipt FILE…\nor the database against its log:               %s verify -database [-checkpoint FILE]\nor the audit log of what staff did:           %s verify -audit\n\n", call, call, call)
 			flags.SetOutput(stdout)
 			flags.PrintDefaults()
 		}
@@ -62,15 +67,22 @@ func readVerifyArgs(args []string, stdout io.Writer, call string) (verifyArgs, e
 
 // check refuses arguments that nothing could be done with.
 func (a verifyArgs) check(rest []string, call string) error {
+	files := a.checkpoint != "" || len(a.older)+len(a.consistency)+len(a.receipts) > 0
 	switch {
 	case len(rest) > 0:
 		return fmt.Errorf("unknown argument %q; %s verify -h prints what there is", rest[0], call)
+	case a.audit && (a.database || a.key != "" || files):
+		return errors.New("-audit goes alone")
+	case a.audit:
+		return nil
+	case !a.database && a.key == "" && !files:
+		return fmt.Errorf("what is to be checked? %s verify -h prints what there is", call)
 	case a.database && (len(a.receipts) > 0 || len(a.consistency) > 0):
 		return errors.New("-database goes with -checkpoint, -older and -key alone")
 	case !a.database && a.key == "":
 		return errors.New("whose signatures? say -key VERIFIER; /log/key of the server shows it")
 	case !a.database && a.checkpoint == "" && len(a.receipts) == 0:
-		return errors.New("what is to be checked? say -receipt, -checkpoint or -database")
+		return errors.New("what is to be checked? say -receipt, -checkpoint, -database or -audit")
 	case !a.database && len(a.older) != len(a.consistency):
 		return errors.New("each -older needs its -consistency, and the other way round")
 	case len(a.consistency) > 0 && a.checkpoint == "":
