@@ -43,6 +43,8 @@ type Comment struct {
 	EditedAt        *time.Time `db:"edited_at"`
 	WithdrawnAt     *time.Time `db:"withdrawn_at"`
 	ErasedAt        *time.Time `db:"erased_at"` // the words are gone for good, and Body is empty
+	Revision        int        `db:"revision"`  // how often its author submitted, edited or withdrew it
+	Receipt         *Receipt   `db:"-"`         // of the act that has just been done; nil in a comment that was read
 
 	State            ModerationState   `db:"state"`
 	HiddenReason     *ModerationReason `db:"hidden_reason"`

@@ -1,13 +1,11 @@
 package consult
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/hex"
 	"encoding/json"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -46,6 +44,9 @@ func (r FeedbackReport) Said() ReportSaid { return r.Frozen.Said }
 // Done is what was done.
 func (r FeedbackReport) Done() ReportDone { return r.Frozen.Done }
 
+// Log is the log that it was made from.
+func (r FeedbackReport) Log() ReportLog { return r.Frozen.Log }
+
 // Summary reads the department's own summary.
 func (r FeedbackReport) Summary(ctx context.Context, locale *Locale) string {
 	return r.Frozen.Summary.Read(ctx, locale)
@@ -60,11 +61,8 @@ type FrozenReport struct {
 // Freeze writes a report's content as canonical JSON: without blanks, the fields in the order of the types here, the keys
 // of texts in several languages in alphabetical order, instants in UTC, and no character escaped that need not be.
 func (c ReportContent) Freeze() (FrozenReport, error) {
-	var text bytes.Buffer
-	to := json.NewEncoder(&text)
-	to.SetEscapeHTML(false)
-	err := to.Encode(c)
-	return FrozenReport{Text: strings.TrimSuffix(text.String(), "\n"), ReportContent: c}, err
+	text, err := canonical(c)
+	return FrozenReport{Text: text, ReportContent: c}, err
 }
 
 // Hash is the SHA-256 of the text in hexadecimal.

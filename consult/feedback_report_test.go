@@ -15,7 +15,7 @@ func TestFrozenReportIsWrittenOneWay(t *testing.T) {
 	content := ReportContent{
 		Consultation: "id",
 		Asked:        ReportAsked{Titles: both("物业 <一>", "Property & more"), OpensAt: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), ClosesAt: time.Date(2026, 3, 31, 16, 0, 0, 0, time.UTC), SurveyTitles: []Localized{}},
-		Said:         ReportSaidOf(counts), Done: done, Summary: Localized{},
+		Said:         ReportSaidOf(counts), Done: done, Summary: Localized{}, Log: ReportLog{TreeSize: 7, RootHash: "root"},
 	}
 	frozen, err := content.Freeze()
 	if err != nil {
@@ -25,7 +25,7 @@ func TestFrozenReportIsWrittenOneWay(t *testing.T) {
 		`"said":{"comments":3,"hidden":0,"endorsements":0,"byStance":[{"stance":"SUPPORT","count":0},{"stance":"SUPPORT_WITH_CHANGES","count":0},{"stance":"OPPOSE","count":3},{"stance":"NEUTRAL","count":0}],` +
 		`"byDay":[{"day":"2026-03-01","count":2},{"day":"2026-03-02","count":1}],"byClause":[],"surveys":[]},` +
 		`"done":{"outcomes":[{"outcome":"ADOPTED","count":2},{"outcome":"PARTIALLY_ADOPTED","count":0},{"outcome":"NOT_ADOPTED","count":0},{"outcome":"FORWARDED","count":0},{"outcome":"NO_COMMENT_NEEDED","count":0}],` +
-		`"unanswered":1,"unansweredReason":"重复"},"summary":{}}`
+		`"unanswered":1,"unansweredReason":"重复"},"summary":{},"log":{"treeSize":7,"rootHash":"root"}}`
 	if frozen.Text != want {
 		t.Errorf("frozen as\n%s, want\n%s", frozen.Text, want)
 	}

@@ -52,6 +52,8 @@ type SurveyResponse struct {
 	Given           Answers    `db:"answers"`
 	CreatedAt       time.Time  `db:"created_at"`
 	RevisedAt       *time.Time `db:"revised_at"`
+	Revision        int        `db:"revision"` // how often its author filled it in
+	Receipt         *Receipt   `db:"-"`        // of the act that has just been done; nil in a response that was read
 }
 
 // ID names the response.

@@ -14,6 +14,13 @@ type ReportContent struct {
 	Said         ReportSaid  `json:"said"`
 	Done         ReportDone  `json:"done"`
 	Summary      Localized   `json:"summary"`
+	Log          ReportLog   `json:"log"`
+}
+
+// ReportLog is the log that a report was made from: every receipt of its consultation stands in it.
+type ReportLog struct {
+	TreeSize int    `json:"treeSize"`
+	RootHash string `json:"rootHash"`
 }
 
 // ReportAsked is what a consultation asked.

@@ -11,7 +11,7 @@ import (
 	"minyi/consult"
 )
 
-const commentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at, m.erased_at,
+const commentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at, m.erased_at, m.revision,
 	m.state, m.hidden_reason, m.hidden_note, m.moderated_at, m.awaits_decision, m.open_reports, m.disputed_at, m.dispute_statement`
 
 // CommentsByID finds comments. Everybody may see those that were not taken back and do not wait for a moderator; their author
@@ -47,21 +47,26 @@ func (db *DB) SubmitComment(ctx context.Context, by consult.Actor, in consult.Su
 		made, err = db.insertComment(ctx, by, in, same) // it opened between the two statements
 		return made, found(err, "consultationId")
 	}, func(id uuid.UUID) (*consult.Comment, error) {
-		return only(db.CommentsByID(ctx, by, []consult.ID{consult.IDWithin(consult.CommentKind, in.ConsultationID.Key, id)}))
+		c, err := only(db.CommentsByID(ctx, by, []consult.ID{consult.IDWithin(consult.CommentKind, in.ConsultationID.Key, id)}))
+		if err != nil {
+			return nil, err
+		}
+		return c, db.withReceipt(ctx, db, c)
 	}, `SELECT id, request_hash FROM comments WHERE consultation_id = $1 AND author = $2 AND idempotency_key = $3`, in.ConsultationID.Key, by.Account)
 }
 
 // insertComment writes and counts a comment, which waits for a moderator where the consultation asks so, where the consultation takes it by the clock of this very statement; sql.ErrNoRows
 // where it does not. It is one statement, so that nobody waits for anybody and the network is crossed once.
 func (db *DB) insertComment(ctx context.Context, by consult.Actor, in consult.SubmitCommentInput, same request) (*consult.Comment, error) {
-	var made consult.Comment
+	made := consult.Comment{ConsultationKey: in.ConsultationID.Key, Key: consult.NewKey(), ClauseKey: keyOrNil(in.ClauseID), Stance: in.Stance, Body: in.Body, Revision: 1}
+	p := promiseOf(made.Accepted(consult.ActSubmit))
 	var d delta
 	d.comments(in.ConsultationID.Key, keyOrNil(in.ClauseID), in.Stance, 1)
 	err := db.get(ctx, &made, `
 		WITH made AS (
-		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, day, idempotency_key, request_hash, state, awaits_decision)
+		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, day, idempotency_key, request_hash, state, awaits_decision, revision)
 		  SELECT c.id, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, CAST(now() AT TIME ZONE c.timezone AS date), $7::text, $8::bytea,
-		    CASE c.moderation WHEN 'BEFORE_PUBLISHING' THEN 'PENDING' ELSE 'PUBLISHED' END, c.moderation = 'BEFORE_PUBLISHING'
+		    CASE c.moderation WHEN 'BEFORE_PUBLISHING' THEN 'PENDING' ELSE 'PUBLISHED' END, c.moderation = 'BEFORE_PUBLISHING', 1
 		  FROM consultations c
 		  WHERE c.id = $1 AND `+statusNow+` = 'OPEN' AND c.identity_level = ANY($9)
 		    AND ($3::uuid IS NULL OR EXISTS (SELECT FROM clauses l WHERE l.id = $3 AND l.draft_id = c.draft_id))
@@ -73,13 +78,18 @@ func (db *DB) insertComment(ctx context.Context, by consult.Actor, in consult.Su
 		    CASE m.state WHEN 'PENDING' THEN ARRAY[$14::text] ELSE $11::text[] || ($13::text || to_char(m.day, 'YYYY-MM-DD')) END,
 		    CASE m.state WHEN 'PENDING' THEN ARRAY[1::bigint] ELSE $12::bigint[] || 1::bigint END
 		  FROM made m
+		), receipted AS (
+		  INSERT INTO `+receiptColumns+`
+		  SELECT m.consultation_id, m.id, m.revision, $15::text, $16::bytea, sha256($17::bytea || `+microsNow+`), m.created_at FROM made m
 		)
 		SELECT `+commentColumns+` FROM made m`,
-		in.ConsultationID.Key, consult.NewKey(), keyOf(in.ClauseID), by.Account, in.Stance, in.Body, same.Key, same.Hash, pq.Array(by.Assurance.Reached()),
-		pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts), consult.CommentsOnDay, consult.PendingCounter)
+		in.ConsultationID.Key, made.Key, keyOf(in.ClauseID), by.Account, in.Stance, in.Body, same.Key, same.Hash, pq.Array(by.Assurance.Reached()),
+		pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts), consult.CommentsOnDay, consult.PendingCounter,
+		consult.CommentKind, p.salt, p.commitment)
 	if err != nil {
 		return nil, err
 	}
+	made.Receipt = p.kept(db.log, made.ID(), made.Revision, made.CreatedAt)
 	return &made, nil
 }
 

@@ -39,12 +39,30 @@ func (t *tx) edit(ctx context.Context, c *consult.Comment, edited consult.Commen
 	}
 	var d delta
 	d.moved(*c, edited, endorsements[c.Key])
-	if err := t.get(ctx, c, `UPDATE comments AS m SET stance = $3, body = $4, state = $5, awaits_decision = $6, edited_at = now()
-		WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+commentColumns,
-		c.ConsultationKey, c.Key, edited.Stance, edited.Body, edited.State, edited.AwaitsDecision); err != nil {
+	if err := t.rewrite(ctx, c, edited, consult.ActChange, `stance = $6, body = $7, state = $8, awaits_decision = $9, edited_at = now()`,
+		edited.Stance, edited.Body, edited.State, edited.AwaitsDecision); err != nil {
 		return err
 	}
 	return d.settled().append(ctx, t, c.ConsultationKey)
+}
+
+// rewrite sets columns of a comment to make it another and appends the receipt of the act, in one statement.
+func (t *tx) rewrite(ctx context.Context, c *consult.Comment, to consult.Comment, act consult.Act, set string, args ...any) error {
+	to.Revision++
+	p := promiseOf(to.Accepted(act))
+	err := t.get(ctx, c, `
+		WITH m AS (
+		  UPDATE comments AS m SET revision = m.revision + 1, `+set+` WHERE m.consultation_id = $1 AND m.id = $2
+		  RETURNING `+commentColumns+`
+		), receipted AS (
+		  INSERT INTO `+receiptColumns+`
+		  SELECT m.consultation_id, m.id, m.revision, $3::text, $4::bytea, sha256($5::bytea || `+microsNow+`), now() FROM m
+		)
+		SELECT `+commentColumns+` FROM m`, append([]any{c.ConsultationKey, c.Key, consult.CommentKind, p.salt, p.commitment}, args...)...)
+	if err == nil {
+		c.Receipt = p.kept(t.db.log, c.ID(), c.Revision, c.ChangedAt())
+	}
+	return err
 }
 
 // WithdrawComment takes a comment back, and its endorsements with it: from now on only its author finds it, and no count has
@@ -73,8 +91,7 @@ func (t *tx) withdrawComment(ctx context.Context, c *consult.Comment) error {
 	}
 	var d delta
 	d.standing(*c, endorsements, -1)
-	if err := t.get(ctx, c, `UPDATE comments AS m SET withdrawn_at = now() WHERE m.consultation_id = $1 AND m.id = $2
-		RETURNING `+commentColumns, c.ConsultationKey, c.Key); err != nil {
+	if err := t.rewrite(ctx, c, *c, consult.ActWithdraw, `withdrawn_at = now()`); err != nil {
 		return err
 	}
 	return d.append(ctx, t, c.ConsultationKey)
@@ -97,7 +114,10 @@ func (db *DB) changeComment(ctx context.Context, by consult.Actor, id consult.ID
 		if err := c.RequireAuthor(by); err != nil {
 			return err
 		}
-		return change(t, &c)
+		if err := change(t, &c); err != nil || c.Receipt != nil {
+			return err
+		}
+		return db.withReceipt(ctx, t, &c)
 	})
 	if err != nil {
 		return nil, err

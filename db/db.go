@@ -28,19 +28,24 @@ type DB struct {
 	pool     *sqlx.DB
 	url      string
 	secret   []byte
+	log      consult.LogKey
 	prepared sync.Map // statement text to *sqlx.Stmt
 }
 
 // Open connects to the database, which must be migrated. The secret keys the hashes by which people are known; with
 // another secret nobody is recognized. At most maxConns connections are used.
 func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, error) {
+	log, err := consult.NewLogKey(secret)
+	if err != nil {
+		return nil, err
+	}
 	pool, err := sqlx.ConnectContext(ctx, "postgres", url)
 	if err != nil {
 		return nil, fmt.Errorf("connect to the database: %w", err)
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
-	return &DB{pool: pool, url: url, secret: secret}, nil
+	return &DB{pool: pool, url: url, secret: secret, log: log}, nil
 }
 
 // Close releases the connections.

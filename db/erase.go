@@ -29,6 +29,9 @@ func (db *DB) EraseComment(ctx context.Context, by consult.Actor, in consult.Era
 // eraseComment empties the row of all that its author wrote, the hash of the request included, from which short words could be
 // guessed. From now on it is the given account's.
 func (t *tx) eraseComment(ctx context.Context, c *consult.Comment, author uuid.UUID) error {
+	if err := t.forget(ctx, c.ID()); err != nil {
+		return err
+	}
 	return t.get(ctx, c, `UPDATE comments AS m SET body = '', erased_at = COALESCE(m.erased_at, now()), author = $3, dispute_statement = NULL, idempotency_key = NULL, request_hash = NULL
 		WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+commentColumns, c.ConsultationKey, c.Key, author)
 }

@@ -43,6 +43,9 @@ func (t *tx) eraseResponse(ctx context.Context, id consult.ID) error {
 		WHERE r.consultation_id = $1 AND r.id = $2 FOR UPDATE`, id.Consultation, id.Key); err != nil {
 		return err
 	}
+	if err := t.forget(ctx, id); err != nil {
+		return err
+	}
 	of, err := consultation(ctx, t, consult.IDOf(consult.ConsultationKind, id.Consultation), "")
 	if err != nil {
 		return err

@@ -33,6 +33,9 @@ func freeze(ctx context.Context, t *tx, c consult.Consultation, in consult.Publi
 	if content.Asked, err = asked(ctx, t, c, content.Said.Surveys); err != nil {
 		return consult.FrozenReport{}, err
 	}
+	if content.Log, err = t.sequenceAll(ctx, c.Key); err != nil {
+		return consult.FrozenReport{}, err
+	}
 	return content.Freeze()
 }
 

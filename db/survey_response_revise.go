@@ -69,20 +69,27 @@ func (t *tx) replace(ctx context.Context, f form, before givenBefore, answers co
 	var d delta
 	d.addAll(f.SurveyKey, consult.Undone(consult.SurveyCounters(before.Version, questions[version], before.Given, before.Day)))
 	d.addAll(f.SurveyKey, f.counters(answers, before.Day))
-	var revised consult.SurveyResponse
+	revised := before.SurveyResponse
+	revised.Version, revised.Given, revised.Revision = f.Version, answers, before.Revision+1
+	p := promiseOf(revised.Accepted(consult.ActChange))
 	err = t.get(ctx, &revised, `
 		WITH open AS (
 		  SELECT c.id AS consultation_id `+stillOpen+`
 		), r AS (
-		  UPDATE survey_responses old SET version = $2, answers = $3, revised_at = now() FROM open
+		  UPDATE survey_responses old SET version = $2, answers = $3, revised_at = now(), revision = old.revision + 1 FROM open
 		  WHERE old.consultation_id = open.consultation_id AND old.consultation_id = $4 AND old.id = $5
-		  RETURNING old.consultation_id, old.id, old.survey_id, old.version, old.answers, old.created_at, old.revised_at
+		  RETURNING old.consultation_id, old.id, old.survey_id, old.version, old.answers, old.created_at, old.revised_at, old.revision
 		), counted AS (
 		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
 		  SELECT consultation_id, $6::uuid, $7::uuid[], $8::text[], $9::bigint[] FROM r
+		), receipted AS (
+		  INSERT INTO `+receiptColumns+`
+		  SELECT consultation_id, id, revision, $10::text, $11::bytea, sha256($12::bytea || `+microsNow+`), revised_at FROM r
 		)
 		SELECT `+responseColumns+` FROM r`,
 		f.SurveyKey, f.Version, answers, before.ConsultationKey, before.Key,
-		consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
+		consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts),
+		consult.SurveyResponseKind, p.salt, p.commitment)
+	revised.Receipt = p.kept(t.db.log, revised.ID(), revised.Revision, revised.ChangedAt())
 	return &revised, moved(err)
 }

@@ -6,42 +6,56 @@ import (
 	"time"
 )
 
-// fold is what the background does: it adds waiting counts to the tallies and tells how many it took.
-type fold func(context.Context) (int, error)
+// task is something that the background does over and over: it takes some of what waits and tells how many it took.
+type task struct {
+	every  time.Duration
+	do     func(context.Context) (int, error)
+	failed string // what is said when it cannot be done
+	again  string // and when it can be done again
+}
 
-// The pace of folding.
+// The tasks.
+func folding(every time.Duration, do func(context.Context) (int, error)) task {
+	return task{every, do, "counts cannot be added up now; they stay exact and are tried again", "counts are added up again"}
+}
+
+func sequencing(do func(context.Context) (int, error)) task {
+	return task{time.Second, do, "receipts cannot be taken into the log now; they wait and are tried again", "receipts are taken into the log again"}
+}
+
+// The pace of tasks.
 const (
-	backlog      = 1000 // a fold that took so many has probably left some
+	backlog      = 1000 // a turn that took so many has probably left some
 	longestPause = 30 * time.Second
 )
 
-// foldForever folds every so often until the context ends. While it fails it pauses longer and longer, and says so once
+// forever does the task every so often until the context ends. While it fails it pauses longer and longer, and says so once
 // for each new reason.
-func foldForever(ctx context.Context, every time.Duration, fold fold) {
-	pause, said := every, ""
+func (t task) forever(ctx context.Context) {
+	pause, said := t.every, ""
 	for wait(ctx, pause) {
-		err := foldAll(ctx, fold)
+		err := t.untilLittleIsLeft(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return
 		case err == nil:
 			if said != "" {
-				slog.Info("counts are added up again")
+				slog.Info(t.again)
 			}
-			pause, said = every, ""
+			pause, said = t.every, ""
 		default:
 			if err.Error() != said {
-				slog.Error("counts cannot be added up now; they stay exact and are tried again", "error", err)
+				slog.Error(t.failed, "error", err)
 			}
-			pause, said = min(2*pause, max(every, longestPause)), err.Error()
+			pause, said = min(2*pause, max(t.every, longestPause)), err.Error()
 		}
 	}
 }
 
-// foldAll folds until little is left: under a steady stream the rest is cheaper to take together with what follows.
-func foldAll(ctx context.Context, fold fold) error {
+// untilLittleIsLeft does it again after a full turn: under a steady stream the rest is cheaper to take together with what follows.
+func (t task) untilLittleIsLeft(ctx context.Context) error {
 	for {
-		if took, err := fold(ctx); err != nil || took < backlog {
+		if took, err := t.do(ctx); err != nil || took < backlog {
 			return err
 		}
 	}

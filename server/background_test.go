@@ -21,14 +21,14 @@ func TestFolding(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		began := time.Now()
 		var asked []time.Duration
-		foldForever(ctx, time.Second, func(context.Context) (int, error) {
+		folding(time.Second, func(context.Context) (int, error) {
 			asked = append(asked, time.Since(began)/time.Second)
 			play := plays[len(asked)-1]
 			if len(asked) == len(plays) {
 				cancel()
 			}
 			return play.took, play.err
-		})
+		}).forever(ctx)
 		// at once after a backlog, with growing pauses after failures, at the usual pace after they end
 		if want := []time.Duration{1, 2, 2, 2, 3, 5, 9, 10}; !slices.Equal(asked, want) {
 			t.Errorf("asked after %d seconds, want %d", asked, want)

@@ -46,6 +46,7 @@ func routes(c config, s *store, who *signIn, live *streams, call string) http.Ha
 	}
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)
+	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, s.VerifierKey()) })
 	mux.HandleFunc("GET /{$}", home(call, c.devTokens()))
 	return chain(mux, named, logged, guarded, stayEncrypted, localized, crossOrigin(c.CORSOrigins))
 }

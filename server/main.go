@@ -1,5 +1,6 @@
 // Command server runs Minyi: without settings it starts a private PostgreSQL of its own and serves the API beside it.
-// Run it with -h for the settings, or as "server token -h" to make a token for trying it out.
+// Run it with -h for the settings, as "server token -h" to make a token for trying it
+// out, or as "server verify -h" to check receipts and the database against the log.
 package main
 
 import (

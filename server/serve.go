@@ -63,7 +63,9 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 func inBackground(c config, s *store, hub *graph.Hub) (end func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
-	running.Go(func() { foldForever(ctx, c.FoldInterval, s.FoldTallies) })
+	for _, t := range []task{folding(c.FoldInterval, s.FoldTallies), sequencing(s.SequenceReceipts)} {
+		running.Go(func() { t.forever(ctx) })
+	}
 	running.Go(func() { hub.Run(ctx) })
 	return func() { cancel(); running.Wait() }
 }

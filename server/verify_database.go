@@ -4,13 +4,76 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
 
+	"minyi/consult"
 	"minyi/db"
 	"minyi/db/local"
 )
+
+// verifyDatabase holds the database against its log, and the log against checkpoints that somebody kept.
+func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) string, stdout io.Writer) error {
+	c, err := readConfig(getenv)
+	if err != nil {
+		return misused{err}
+	}
+	s, err := openToRead(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.close() }()
+	if a.key != "" && a.key != s.VerifierKey() {
+		return fmt.Errorf("the secret's key is %s and not the one of -key", s.VerifierKey())
+	}
+	kept, err := keptCheckpoints(a, s.VerifierKey())
+	if err != nil {
+		return err
+	}
+	audit, err := s.AuditLog(ctx, kept)
+	if err != nil {
+		return err
+	}
+	return report(audit, stdout)
+}
+
+// keptCheckpoints reads the checkpoints that were kept outside.
+func keptCheckpoints(a verifyArgs, key string) ([]consult.Checkpoint, error) {
+	names := a.older
+	if a.checkpoint != "" {
+		names = append(names, a.checkpoint)
+	}
+	verifier, err := consult.NewLogVerifier(key)
+	if err != nil {
+		return nil, err
+	}
+	var kept []consult.Checkpoint
+	for _, name := range names {
+		e, err := readEvidence(name)
+		if err != nil {
+			return nil, err
+		}
+		c, err := verifier.ReadCheckpoint(e.note)
+		if err != nil {
+			return nil, fmt.Errorf("checkpoint in %s: %w", name, err)
+		}
+		kept = append(kept, c)
+	}
+	return kept, nil
+}
+
+// report prints what an audit found.
+func report(audit *consult.LogAudit, stdout io.Writer) error {
+	v := verdicts{to: stdout}
+	for _, found := range audit.Findings {
+		v.deny("%s", found)
+	}
+	fmt.Fprintf(stdout, "The log has %d leaves and %d checkpoints; %d receipts wait for their place.\n", audit.Leaves, audit.Checkpoints, audit.Pending)
+	fmt.Fprintf(stdout, "%d comments and survey responses are what their receipts say; of %d the salt was erased, so that nothing can be said.\n", audit.Held, audit.Forgotten)
+	return v.err()
+}
 
 // openToRead opens the database as it is and migrates nothing: that of DATABASE_URL, or the private one, which is started
 // where no server runs it.

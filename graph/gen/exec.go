@@ -116,6 +116,13 @@ type ComplexityRoot struct {
 		Working func(childComplexity int) int
 	}
 
+	Checkpoint struct {
+		Note        func(childComplexity int) int
+		RootHash    func(childComplexity int) int
+		TreeSize    func(childComplexity int) int
+		VerifierKey func(childComplexity int) int
+	}
+
 	Clause struct {
 		Change       func(childComplexity int) int
 		Children     func(childComplexity int) int
@@ -385,6 +392,7 @@ type ComplexityRoot struct {
 
 	EditCommentPayload struct {
 		Comment    func(childComplexity int) int
+		Receipt    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -434,6 +442,7 @@ type ComplexityRoot struct {
 		ContentHash  func(childComplexity int) int
 		Done         func(childComplexity int) int
 		ID           func(childComplexity int) int
+		Log          func(childComplexity int) int
 		PolicyRecord func(childComplexity int) int
 		PublishedAt  func(childComplexity int) int
 		Said         func(childComplexity int) int
@@ -677,6 +686,8 @@ type ComplexityRoot struct {
 
 	Query struct {
 		AuditLog             func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.AuditFilter) int
+		Checkpoint           func(childComplexity int, treeSize *int) int
+		ConsistencyProof     func(childComplexity int, from int, to int) int
 		Consultation         func(childComplexity int, id consult.ID) int
 		Consultations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
 		Departments          func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -688,6 +699,7 @@ type ComplexityRoot struct {
 		PolicyRecord         func(childComplexity int, id consult.ID) int
 		PolicyRecords        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) int
 		RateLimit            func(childComplexity int) int
+		Receipt              func(childComplexity int, code string) int
 		Survey               func(childComplexity int, id consult.ID) int
 		Viewer               func(childComplexity int) int
 		WorkingCalendars     func(childComplexity int) int
@@ -741,6 +753,20 @@ type ComplexityRoot struct {
 		ResetAt   func(childComplexity int) int
 	}
 
+	Receipt struct {
+		Code     func(childComplexity int) int
+		Content  func(childComplexity int) int
+		IssuedAt func(childComplexity int) int
+	}
+
+	ReceiptStatus struct {
+		Checkpoint     func(childComplexity int) int
+		Code           func(childComplexity int) int
+		InclusionProof func(childComplexity int) int
+		LeafIndex      func(childComplexity int) int
+		State          func(childComplexity int) int
+	}
+
 	RecordReviewPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -771,6 +797,11 @@ type ComplexityRoot struct {
 		Outcomes         func(childComplexity int) int
 		Unanswered       func(childComplexity int) int
 		UnansweredReason func(childComplexity int) int
+	}
+
+	ReportLog struct {
+		RootHash func(childComplexity int) int
+		TreeSize func(childComplexity int) int
 	}
 
 	ReportSaid struct {
@@ -809,6 +840,7 @@ type ComplexityRoot struct {
 	}
 
 	ReviseSurveyResponsePayload struct {
+		Receipt        func(childComplexity int) int
 		SurveyResponse func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
 	}
@@ -844,6 +876,7 @@ type ComplexityRoot struct {
 
 	SubmitCommentPayload struct {
 		Comment    func(childComplexity int) int
+		Receipt    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -853,6 +886,7 @@ type ComplexityRoot struct {
 	}
 
 	SubmitSurveyResponsePayload struct {
+		Receipt        func(childComplexity int) int
 		SurveyResponse func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
 	}
@@ -952,6 +986,7 @@ type ComplexityRoot struct {
 
 	WithdrawCommentPayload struct {
 		Comment    func(childComplexity int) int
+		Receipt    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1116,6 +1151,9 @@ type QueryResolver interface {
 	JurisdictionProfiles(ctx context.Context) ([]consult.JurisdictionProfile, error)
 	WorkingCalendars(ctx context.Context) ([]consult.WorkingCalendar, error)
 	OverdueFeedback(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
+	Receipt(ctx context.Context, code string) (*consult.ReceiptStatus, error)
+	Checkpoint(ctx context.Context, treeSize *int) (*consult.Checkpoint, error)
+	ConsistencyProof(ctx context.Context, from int, to int) ([]string, error)
 	RateLimit(ctx context.Context) (*model.RateLimit, error)
 	AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.AuditFilter) (*model.Connection[consult.AuditEntry], error)
 }
@@ -1381,6 +1419,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CalendarDay.Working(childComplexity), true
+
+	case "Checkpoint.note":
+		if e.ComplexityRoot.Checkpoint.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Checkpoint.Note(childComplexity), true
+	case "Checkpoint.rootHash":
+		if e.ComplexityRoot.Checkpoint.RootHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Checkpoint.RootHash(childComplexity), true
+	case "Checkpoint.treeSize":
+		if e.ComplexityRoot.Checkpoint.TreeSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Checkpoint.TreeSize(childComplexity), true
+	case "Checkpoint.verifierKey":
+		if e.ComplexityRoot.Checkpoint.VerifierKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Checkpoint.VerifierKey(childComplexity), true
 
 	case "Clause.change":
 		if e.ComplexityRoot.Clause.Change == nil {
@@ -2452,6 +2515,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EditCommentPayload.Comment(childComplexity), true
+	case "EditCommentPayload.receipt":
+		if e.ComplexityRoot.EditCommentPayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EditCommentPayload.Receipt(childComplexity), true
 	case "EditCommentPayload.userErrors":
 		if e.ComplexityRoot.EditCommentPayload.UserErrors == nil {
 			break
@@ -2627,6 +2696,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FeedbackReport.ID(childComplexity), true
+	case "FeedbackReport.log":
+		if e.ComplexityRoot.FeedbackReport.Log == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedbackReport.Log(childComplexity), true
 	case "FeedbackReport.policyRecord":
 		if e.ComplexityRoot.FeedbackReport.PolicyRecord == nil {
 			break
@@ -3788,6 +3863,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*consult.AuditFilter)), true
+	case "Query.checkpoint":
+		if e.ComplexityRoot.Query.Checkpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Query_checkpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Checkpoint(childComplexity, args["treeSize"].(*int)), true
+	case "Query.consistencyProof":
+		if e.ComplexityRoot.Query.ConsistencyProof == nil {
+			break
+		}
+
+		args, err := ec.field_Query_consistencyProof_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ConsistencyProof(childComplexity, args["from"].(int), args["to"].(int)), true
 	case "Query.consultation":
 		if e.ComplexityRoot.Query.Consultation == nil {
 			break
@@ -3900,6 +3997,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.RateLimit(childComplexity), true
+	case "Query.receipt":
+		if e.ComplexityRoot.Query.Receipt == nil {
+			break
+		}
+
+		args, err := ec.field_Query_receipt_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Receipt(childComplexity, args["code"].(string)), true
 	case "Query.survey":
 		if e.ComplexityRoot.Query.Survey == nil {
 			break
@@ -4159,6 +4267,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RateLimit.ResetAt(childComplexity), true
 
+	case "Receipt.code":
+		if e.ComplexityRoot.Receipt.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Code(childComplexity), true
+	case "Receipt.content":
+		if e.ComplexityRoot.Receipt.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Content(childComplexity), true
+	case "Receipt.issuedAt":
+		if e.ComplexityRoot.Receipt.IssuedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.IssuedAt(childComplexity), true
+
+	case "ReceiptStatus.checkpoint":
+		if e.ComplexityRoot.ReceiptStatus.Checkpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptStatus.Checkpoint(childComplexity), true
+	case "ReceiptStatus.code":
+		if e.ComplexityRoot.ReceiptStatus.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptStatus.Code(childComplexity), true
+	case "ReceiptStatus.inclusionProof":
+		if e.ComplexityRoot.ReceiptStatus.InclusionProof == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptStatus.InclusionProof(childComplexity), true
+	case "ReceiptStatus.leafIndex":
+		if e.ComplexityRoot.ReceiptStatus.LeafIndex == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptStatus.LeafIndex(childComplexity), true
+	case "ReceiptStatus.state":
+		if e.ComplexityRoot.ReceiptStatus.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptStatus.State(childComplexity), true
+
 	case "RecordReviewPayload.draft":
 		if e.ComplexityRoot.RecordReviewPayload.Draft == nil {
 			break
@@ -4276,6 +4434,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportDone.UnansweredReason(childComplexity), true
 
+	case "ReportLog.rootHash":
+		if e.ComplexityRoot.ReportLog.RootHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportLog.RootHash(childComplexity), true
+	case "ReportLog.treeSize":
+		if e.ComplexityRoot.ReportLog.TreeSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportLog.TreeSize(childComplexity), true
+
 	case "ReportSaid.byClause":
 		if e.ComplexityRoot.ReportSaid.ByClause == nil {
 			break
@@ -4389,6 +4560,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReviseSurveyPayload.UserErrors(childComplexity), true
 
+	case "ReviseSurveyResponsePayload.receipt":
+		if e.ComplexityRoot.ReviseSurveyResponsePayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseSurveyResponsePayload.Receipt(childComplexity), true
 	case "ReviseSurveyResponsePayload.surveyResponse":
 		if e.ComplexityRoot.ReviseSurveyResponsePayload.SurveyResponse == nil {
 			break
@@ -4497,6 +4674,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmitCommentPayload.Comment(childComplexity), true
+	case "SubmitCommentPayload.receipt":
+		if e.ComplexityRoot.SubmitCommentPayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitCommentPayload.Receipt(childComplexity), true
 	case "SubmitCommentPayload.userErrors":
 		if e.ComplexityRoot.SubmitCommentPayload.UserErrors == nil {
 			break
@@ -4517,6 +4700,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubmitDraftForReviewPayload.UserErrors(childComplexity), true
 
+	case "SubmitSurveyResponsePayload.receipt":
+		if e.ComplexityRoot.SubmitSurveyResponsePayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitSurveyResponsePayload.Receipt(childComplexity), true
 	case "SubmitSurveyResponsePayload.surveyResponse":
 		if e.ComplexityRoot.SubmitSurveyResponsePayload.SurveyResponse == nil {
 			break
@@ -4945,6 +5134,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WithdrawCommentPayload.Comment(childComplexity), true
+	case "WithdrawCommentPayload.receipt":
+		if e.ComplexityRoot.WithdrawCommentPayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawCommentPayload.Receipt(childComplexity), true
 	case "WithdrawCommentPayload.userErrors":
 		if e.ComplexityRoot.WithdrawCommentPayload.UserErrors == nil {
 			break
@@ -5263,6 +5458,15 @@ type Query {
     "Read what precedes this cursor."
     before: String
   ): ConsultationConnection!
+  "Where the log has what a receipt stands for. Whoever has the code may ask; one that this server did not sign is refused as BAD_RECEIPT."
+  receipt("The receipt's code." code: String!): ReceiptStatus!
+  "The newest checkpoint of the log, or one of a given size; null where there is none, as while the log is empty."
+  checkpoint("How many leaves the log had then." treeSize: Int): Checkpoint
+  """
+  Proves that the log of the later size begins with all of the log of the earlier one: hashes in base64. Both sizes are at
+  least 1 and at most the newest checkpoint's, or else INVALID.
+  """
+  consistencyProof("The earlier size." from: Int!, "The later size." to: Int!): [String!]!
   "What this operation took from the reader's budget and what is left; null where the server sets none."
   rateLimit: RateLimit
   "The audit log, newest first: every action of staff, each entry chained to the one before it by its hash."
@@ -7051,6 +7255,8 @@ input SubmitCommentInput {
 type SubmitCommentPayload {
   "The comment; null when there were problems."
   comment: Comment
+  "The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  receipt: Receipt
   "What to mend."
   userErrors: [UserError!]!
 }
@@ -7069,6 +7275,8 @@ input EditCommentInput {
 type EditCommentPayload {
   "The comment; null when there were problems."
   comment: Comment
+  "The proof that the new words were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  receipt: Receipt
   "What to mend."
   userErrors: [UserError!]!
 }
@@ -7083,6 +7291,8 @@ input WithdrawCommentInput {
 type WithdrawCommentPayload {
   "The comment as its author still sees it; null when there were problems."
   comment: Comment
+  "The proof that it was taken back, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  receipt: Receipt
   "What to mend."
   userErrors: [UserError!]!
 }
@@ -7630,6 +7840,8 @@ input SubmitSurveyResponseInput {
 type SubmitSurveyResponsePayload {
   "The response; null when there were problems."
   surveyResponse: SurveyResponse
+  "The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  receipt: Receipt
   "What to mend."
   userErrors: [UserError!]!
 }
@@ -7646,6 +7858,8 @@ input ReviseSurveyResponseInput {
 type ReviseSurveyResponsePayload {
   "The response; null when there were problems."
   surveyResponse: SurveyResponse
+  "The proof that the new answers were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  receipt: Receipt
   "What to mend."
   userErrors: [UserError!]!
 }
@@ -7921,6 +8135,57 @@ type ReviseOfficialResponsePayload {
   userErrors: [UserError!]!
 }
 
+# ── Receipts and the log ─────────────────────────────────────────────────────────────────────────────────────────────
+
+"""
+The server's word that it accepted a comment or a survey response, to be checked later without trusting the server. Nothing in it
+leads to a person: it proves something about its author only where the author shows it.
+"""
+type Receipt {
+  "An opaque text that holds everything but the content, and the server's signature. Whoever has it can ask ` + "`" + `receipt` + "`" + `."
+  code: String!
+  "What was accepted, as canonical JSON in UTF-8: with the code, anybody can check that these were the words."
+  content: String!
+  "When it was accepted."
+  issuedAt: DateTime!
+}
+
+"Where the log has what a receipt stands for."
+type ReceiptStatus {
+  "The receipt's code."
+  code: String!
+  "Whether the log has it."
+  state: ReceiptState!
+  "Its place in the log, from 0; null until it is included."
+  leafIndex: Int
+  "The newest checkpoint; null until it is included."
+  checkpoint: Checkpoint
+  "Proves to the checkpoint that the leaf stands at its place: hashes in base64, the nearest first; null until it is included."
+  inclusionProof: [String!]
+}
+
+"Whether the log has what a receipt stands for."
+enum ReceiptState {
+  "It was accepted and takes its place within seconds."
+  PENDING
+  "It stands in the log."
+  INCLUDED
+  "The server signed the receipt and does not have it any more: something was lost or removed. Keep the receipt and complain."
+  MISSING
+}
+
+"The whole log at one moment in one signed hash. Two of the same size with different hashes prove that the server lies."
+type Checkpoint {
+  "How many leaves the log had."
+  treeSize: Int!
+  "The hash over all of them (RFC 6962), in base64."
+  rootHash: String!
+  "The signed text that says so."
+  note: String!
+  "The public key that checks receipts and notes, the one at /log/key."
+  verifierKey: String!
+}
+
 # ── The feedback report and adoption ─────────────────────────────────────────────────────────────────────────────────
 
 "The frozen result of a consultation, pinned to its policy record: what was asked, said and done."
@@ -7937,6 +8202,8 @@ type FeedbackReport implements Node {
   said: ReportSaid!
   "What was done."
   done: ReportDone!
+  "The log that it was made from."
+  log: ReportLog!
   "The department's own summary."
   summary("The wanted language." locale: Locale): String!
   "SHA-256 over ` + "`" + `content` + "`" + `."
@@ -7945,6 +8212,14 @@ type FeedbackReport implements Node {
   content: String!
   "When it was published."
   publishedAt: DateTime!
+}
+
+"The log that a report was made from. Every receipt of the consultation stands in it."
+type ReportLog {
+  "How many leaves it had; 0 in reports from before there was a log."
+  treeSize: Int!
+  "The hash over all of them, in base64; ` + "`" + `checkpoint(treeSize)` + "`" + ` has it signed."
+  rootHash: String!
 }
 
 "What a consultation asked."
@@ -8097,6 +8372,8 @@ enum UserErrorCode {
   BAD_ID
   "A page holds 1 to …; say either first or last."
   BAD_PAGE_SIZE
+  "This receipt was not signed here, or was changed since."
+  BAD_RECEIPT
   "The request is not well formed."
   BAD_REQUEST
   "The challenge has expired; fetch a new one."
@@ -8454,6 +8731,20 @@ func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field g
 		return ec.fieldContext_CalendarDay_working(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CalendarDay", field.Name)
+}
+
+func (ec *executionContext) childFields_Checkpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "treeSize":
+		return ec.fieldContext_Checkpoint_treeSize(ctx, field)
+	case "rootHash":
+		return ec.fieldContext_Checkpoint_rootHash(ctx, field)
+	case "note":
+		return ec.fieldContext_Checkpoint_note(ctx, field)
+	case "verifierKey":
+		return ec.fieldContext_Checkpoint_verifierKey(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Checkpoint", field.Name)
 }
 
 func (ec *executionContext) childFields_Clause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8994,6 +9285,8 @@ func (ec *executionContext) childFields_EditCommentPayload(ctx context.Context, 
 	switch field.Name {
 	case "comment":
 		return ec.fieldContext_EditCommentPayload_comment(ctx, field)
+	case "receipt":
+		return ec.fieldContext_EditCommentPayload_receipt(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_EditCommentPayload_userErrors(ctx, field)
 	}
@@ -9092,6 +9385,8 @@ func (ec *executionContext) childFields_FeedbackReport(ctx context.Context, fiel
 		return ec.fieldContext_FeedbackReport_said(ctx, field)
 	case "done":
 		return ec.fieldContext_FeedbackReport_done(ctx, field)
+	case "log":
+		return ec.fieldContext_FeedbackReport_log(ctx, field)
 	case "summary":
 		return ec.fieldContext_FeedbackReport_summary(ctx, field)
 	case "contentHash":
@@ -9594,6 +9889,34 @@ func (ec *executionContext) childFields_RateLimit(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type RateLimit", field.Name)
 }
 
+func (ec *executionContext) childFields_Receipt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Receipt_code(ctx, field)
+	case "content":
+		return ec.fieldContext_Receipt_content(ctx, field)
+	case "issuedAt":
+		return ec.fieldContext_Receipt_issuedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Receipt", field.Name)
+}
+
+func (ec *executionContext) childFields_ReceiptStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ReceiptStatus_code(ctx, field)
+	case "state":
+		return ec.fieldContext_ReceiptStatus_state(ctx, field)
+	case "leafIndex":
+		return ec.fieldContext_ReceiptStatus_leafIndex(ctx, field)
+	case "checkpoint":
+		return ec.fieldContext_ReceiptStatus_checkpoint(ctx, field)
+	case "inclusionProof":
+		return ec.fieldContext_ReceiptStatus_inclusionProof(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReceiptStatus", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "draft":
@@ -9656,6 +9979,16 @@ func (ec *executionContext) childFields_ReportDone(ctx context.Context, field gr
 		return ec.fieldContext_ReportDone_unansweredReason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportDone", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportLog(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "treeSize":
+		return ec.fieldContext_ReportLog_treeSize(ctx, field)
+	case "rootHash":
+		return ec.fieldContext_ReportLog_rootHash(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportLog", field.Name)
 }
 
 func (ec *executionContext) childFields_ReportSaid(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9732,6 +10065,8 @@ func (ec *executionContext) childFields_ReviseSurveyResponsePayload(ctx context.
 	switch field.Name {
 	case "surveyResponse":
 		return ec.fieldContext_ReviseSurveyResponsePayload_surveyResponse(ctx, field)
+	case "receipt":
+		return ec.fieldContext_ReviseSurveyResponsePayload_receipt(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_ReviseSurveyResponsePayload_userErrors(ctx, field)
 	}
@@ -9800,6 +10135,8 @@ func (ec *executionContext) childFields_SubmitCommentPayload(ctx context.Context
 	switch field.Name {
 	case "comment":
 		return ec.fieldContext_SubmitCommentPayload_comment(ctx, field)
+	case "receipt":
+		return ec.fieldContext_SubmitCommentPayload_receipt(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_SubmitCommentPayload_userErrors(ctx, field)
 	}
@@ -9820,6 +10157,8 @@ func (ec *executionContext) childFields_SubmitSurveyResponsePayload(ctx context.
 	switch field.Name {
 	case "surveyResponse":
 		return ec.fieldContext_SubmitSurveyResponsePayload_surveyResponse(ctx, field)
+	case "receipt":
+		return ec.fieldContext_SubmitSurveyResponsePayload_receipt(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_SubmitSurveyResponsePayload_userErrors(ctx, field)
 	}
@@ -10004,6 +10343,8 @@ func (ec *executionContext) childFields_WithdrawCommentPayload(ctx context.Conte
 	switch field.Name {
 	case "comment":
 		return ec.fieldContext_WithdrawCommentPayload_comment(ctx, field)
+	case "receipt":
+		return ec.fieldContext_WithdrawCommentPayload_receipt(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_WithdrawCommentPayload_userErrors(ctx, field)
 	}
@@ -11220,6 +11561,42 @@ func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_checkpoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "treeSize",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["treeSize"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_consistencyProof_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_consultation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11487,6 +11864,20 @@ func (ec *executionContext) field_Query_policyRecords_args(ctx context.Context, 
 		return nil, err
 	}
 	args["filter"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_receipt_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["code"] = arg0
 	return args, nil
 }
 
@@ -12783,6 +13174,98 @@ func (ec *executionContext) _CalendarDay_working(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_CalendarDay_working(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Checkpoint_treeSize(ctx context.Context, field graphql.CollectedField, obj *consult.Checkpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Checkpoint_treeSize(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TreeSize, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Checkpoint_treeSize(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Checkpoint", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Checkpoint_rootHash(ctx context.Context, field graphql.CollectedField, obj *consult.Checkpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Checkpoint_rootHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RootHash(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Checkpoint_rootHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Checkpoint", field, true, false, "String")
+}
+
+func (ec *executionContext) _Checkpoint_note(ctx context.Context, field graphql.CollectedField, obj *consult.Checkpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Checkpoint_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Checkpoint_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Checkpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _Checkpoint_verifierKey(ctx context.Context, field graphql.CollectedField, obj *consult.Checkpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Checkpoint_verifierKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VerifierKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Checkpoint_verifierKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Checkpoint", field, false, false, "String")
 }
 
 func (ec *executionContext) _Clause_id(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
@@ -17500,6 +17983,38 @@ func (ec *executionContext) fieldContext_EditCommentPayload_comment(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _EditCommentPayload_receipt(ctx context.Context, field graphql.CollectedField, obj *model.EditCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EditCommentPayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋconsultᚐReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EditCommentPayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EditCommentPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EditCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EditCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18274,6 +18789,38 @@ func (ec *executionContext) fieldContext_FeedbackReport_done(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReportDone(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FeedbackReport_log(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FeedbackReport_log(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Log(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportLog) graphql.Marshaler {
+			return ec.marshalNReportLog2minyiᚋconsultᚐReportLog(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FeedbackReport_log(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FeedbackReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportLog(ctx, field)
 		},
 	}
 	return fc, nil
@@ -24168,6 +24715,138 @@ func (ec *executionContext) fieldContext_Query_overdueFeedback(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_receipt(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Receipt(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ReceiptStatus) graphql.Marshaler {
+			return ec.marshalNReceiptStatus2ᚖminyiᚋconsultᚐReceiptStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_receipt(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReceiptStatus(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_receipt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_checkpoint(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_checkpoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Checkpoint(ctx, fc.Args["treeSize"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Checkpoint) graphql.Marshaler {
+			return ec.marshalOCheckpoint2ᚖminyiᚋconsultᚐCheckpoint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_checkpoint(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Checkpoint(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_checkpoint_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_consistencyProof(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_consistencyProof(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ConsistencyProof(ctx, fc.Args["from"].(int), fc.Args["to"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_consistencyProof(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_consistencyProof_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_rateLimit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25319,6 +25998,199 @@ func (ec *executionContext) fieldContext_RateLimit_resetAt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("RateLimit", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Receipt_code(ctx context.Context, field graphql.CollectedField, obj *consult.Receipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receipt_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Receipt_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receipt", field, true, false, "String")
+}
+
+func (ec *executionContext) _Receipt_content(ctx context.Context, field graphql.CollectedField, obj *consult.Receipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receipt_content(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Content, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Receipt_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receipt", field, false, false, "String")
+}
+
+func (ec *executionContext) _Receipt_issuedAt(ctx context.Context, field graphql.CollectedField, obj *consult.Receipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receipt_issuedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IssuedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Receipt_issuedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receipt", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ReceiptStatus_code(ctx context.Context, field graphql.CollectedField, obj *consult.ReceiptStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReceiptStatus_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReceiptStatus_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReceiptStatus_state(ctx context.Context, field graphql.CollectedField, obj *consult.ReceiptStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReceiptStatus_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ReceiptState) graphql.Marshaler {
+			return ec.marshalNReceiptState2minyiᚋconsultᚐReceiptState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReceiptStatus_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "ReceiptState")
+}
+
+func (ec *executionContext) _ReceiptStatus_leafIndex(ctx context.Context, field graphql.CollectedField, obj *consult.ReceiptStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReceiptStatus_leafIndex(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeafIndex, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReceiptStatus_leafIndex(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReceiptStatus_checkpoint(ctx context.Context, field graphql.CollectedField, obj *consult.ReceiptStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReceiptStatus_checkpoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Checkpoint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Checkpoint) graphql.Marshaler {
+			return ec.marshalOCheckpoint2ᚖminyiᚋconsultᚐCheckpoint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReceiptStatus_checkpoint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReceiptStatus",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Checkpoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReceiptStatus_inclusionProof(ctx context.Context, field graphql.CollectedField, obj *consult.ReceiptStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReceiptStatus_inclusionProof(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InclusionProof, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReceiptStatus_inclusionProof(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "String")
+}
+
 func (ec *executionContext) _RecordReviewPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.RecordReviewPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25804,6 +26676,52 @@ func (ec *executionContext) _ReportDone_unansweredReason(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_ReportDone_unansweredReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReportDone", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportLog_treeSize(ctx context.Context, field graphql.CollectedField, obj *consult.ReportLog) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportLog_treeSize(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TreeSize, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportLog_treeSize(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportLog", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReportLog_rootHash(ctx context.Context, field graphql.CollectedField, obj *consult.ReportLog) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportLog_rootHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RootHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportLog_rootHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportLog", field, false, false, "String")
 }
 
 func (ec *executionContext) _ReportSaid_comments(ctx context.Context, field graphql.CollectedField, obj *consult.ReportSaid) (ret graphql.Marshaler) {
@@ -26367,6 +27285,38 @@ func (ec *executionContext) fieldContext_ReviseSurveyResponsePayload_surveyRespo
 	return fc, nil
 }
 
+func (ec *executionContext) _ReviseSurveyResponsePayload_receipt(ctx context.Context, field graphql.CollectedField, obj *model.ReviseSurveyResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseSurveyResponsePayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋconsultᚐReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseSurveyResponsePayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseSurveyResponsePayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReviseSurveyResponsePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReviseSurveyResponsePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26789,6 +27739,38 @@ func (ec *executionContext) fieldContext_SubmitCommentPayload_comment(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _SubmitCommentPayload_receipt(ctx context.Context, field graphql.CollectedField, obj *model.SubmitCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitCommentPayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋconsultᚐReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitCommentPayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitCommentPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SubmitCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SubmitCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26912,6 +27894,38 @@ func (ec *executionContext) fieldContext_SubmitSurveyResponsePayload_surveyRespo
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SurveyResponse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitSurveyResponsePayload_receipt(ctx context.Context, field graphql.CollectedField, obj *model.SubmitSurveyResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitSurveyResponsePayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋconsultᚐReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitSurveyResponsePayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitSurveyResponsePayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
 		},
 	}
 	return fc, nil
@@ -28689,6 +29703,38 @@ func (ec *executionContext) fieldContext_WithdrawCommentPayload_comment(_ contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawCommentPayload_receipt(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawCommentPayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋconsultᚐReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawCommentPayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawCommentPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
 		},
 	}
 	return fc, nil
@@ -33637,6 +34683,54 @@ func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var checkpointImplementors = []string{"Checkpoint"}
+
+func (ec *executionContext) _Checkpoint(ctx context.Context, sel ast.SelectionSet, obj *consult.Checkpoint) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkpointImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Checkpoint")
+		case "treeSize":
+			out.Values[i] = ec._Checkpoint_treeSize(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rootHash":
+			out.Values[i] = ec._Checkpoint_rootHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._Checkpoint_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verifierKey":
+			out.Values[i] = ec._Checkpoint_verifierKey(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var clauseImplementors = []string{"Clause", "Node"}
 
 func (ec *executionContext) _Clause(ctx context.Context, sel ast.SelectionSet, obj *consult.Clause) graphql.Marshaler {
@@ -35475,6 +36569,11 @@ func (ec *executionContext) _EditCommentPayload(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "receipt":
+			out.Values[i] = ec._EditCommentPayload_receipt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._EditCommentPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -35810,6 +36909,11 @@ func (ec *executionContext) _FeedbackReport(ctx context.Context, sel ast.Selecti
 			}
 		case "done":
 			out.Values[i] = ec._FeedbackReport_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "log":
+			out.Values[i] = ec._FeedbackReport_log(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -37612,6 +38716,24 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_overdueFeedback(ctx, field)
 				})
+		case "receipt":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_receipt(ctx, field)
+				})
+		case "checkpoint":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_checkpoint(ctx, field)
+				})
+		case "consistencyProof":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_consistencyProof(ctx, field)
+				})
 		case "rateLimit":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -37950,6 +39072,102 @@ func (ec *executionContext) _RateLimit(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var receiptImplementors = []string{"Receipt"}
+
+func (ec *executionContext) _Receipt(ctx context.Context, sel ast.SelectionSet, obj *consult.Receipt) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, receiptImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Receipt")
+		case "code":
+			out.Values[i] = ec._Receipt_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "content":
+			out.Values[i] = ec._Receipt_content(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "issuedAt":
+			out.Values[i] = ec._Receipt_issuedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var receiptStatusImplementors = []string{"ReceiptStatus"}
+
+func (ec *executionContext) _ReceiptStatus(ctx context.Context, sel ast.SelectionSet, obj *consult.ReceiptStatus) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, receiptStatusImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReceiptStatus")
+		case "code":
+			out.Values[i] = ec._ReceiptStatus_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._ReceiptStatus_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leafIndex":
+			out.Values[i] = ec._ReceiptStatus_leafIndex(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "checkpoint":
+			out.Values[i] = ec._ReceiptStatus_checkpoint(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "inclusionProof":
+			out.Values[i] = ec._ReceiptStatus_inclusionProof(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var recordReviewPayloadImplementors = []string{"RecordReviewPayload"}
 
 func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordReviewPayload) graphql.Marshaler {
@@ -38159,6 +39377,44 @@ func (ec *executionContext) _ReportDone(ctx context.Context, sel ast.SelectionSe
 		case "unansweredReason":
 			out.Values[i] = ec._ReportDone_unansweredReason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportLogImplementors = []string{"ReportLog"}
+
+func (ec *executionContext) _ReportLog(ctx context.Context, sel ast.SelectionSet, obj *consult.ReportLog) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportLogImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportLog")
+		case "treeSize":
+			out.Values[i] = ec._ReportLog_treeSize(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rootHash":
+			out.Values[i] = ec._ReportLog_rootHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -38448,6 +39704,11 @@ func (ec *executionContext) _ReviseSurveyResponsePayload(ctx context.Context, se
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "receipt":
+			out.Values[i] = ec._ReviseSurveyResponsePayload_receipt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._ReviseSurveyResponsePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -38696,6 +39957,11 @@ func (ec *executionContext) _SubmitCommentPayload(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "receipt":
+			out.Values[i] = ec._SubmitCommentPayload_receipt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._SubmitCommentPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -38769,6 +40035,11 @@ func (ec *executionContext) _SubmitSurveyResponsePayload(ctx context.Context, se
 			out.Values[i] = graphql.MarshalString("SubmitSurveyResponsePayload")
 		case "surveyResponse":
 			out.Values[i] = ec._SubmitSurveyResponsePayload_surveyResponse(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "receipt":
+			out.Values[i] = ec._SubmitSurveyResponsePayload_receipt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -39426,6 +40697,11 @@ func (ec *executionContext) _WithdrawCommentPayload(ctx context.Context, sel ast
 			out.Values[i] = graphql.MarshalString("WithdrawCommentPayload")
 		case "comment":
 			out.Values[i] = ec._WithdrawCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "receipt":
+			out.Values[i] = ec._WithdrawCommentPayload_receipt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -41882,6 +43158,29 @@ func (ec *executionContext) marshalNRankCount2ᚕminyiᚋconsultᚐRankCountᚄ(
 	return ret
 }
 
+func (ec *executionContext) unmarshalNReceiptState2minyiᚋconsultᚐReceiptState(ctx context.Context, v any) (consult.ReceiptState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ReceiptState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReceiptState2minyiᚋconsultᚐReceiptState(ctx context.Context, sel ast.SelectionSet, v consult.ReceiptState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ReceiptState!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNReceiptStatus2ᚖminyiᚋconsultᚐReceiptStatus(ctx context.Context, sel ast.SelectionSet, v *consult.ReceiptStatus) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReceiptStatus!")
+		return graphql.Null
+	}
+	return ec._ReceiptStatus(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRecordReviewInput2minyiᚋconsultᚐRecordReviewInput(ctx context.Context, v any) (consult.RecordReviewInput, error) {
 	res, err := ec.unmarshalInputRecordReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -41934,6 +43233,10 @@ func (ec *executionContext) marshalNReportCommentPayload2ᚖminyiᚋgraphᚋmode
 
 func (ec *executionContext) marshalNReportDone2minyiᚋconsultᚐReportDone(ctx context.Context, sel ast.SelectionSet, v consult.ReportDone) graphql.Marshaler {
 	return ec._ReportDone(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportLog2minyiᚋconsultᚐReportLog(ctx context.Context, sel ast.SelectionSet, v consult.ReportLog) graphql.Marshaler {
+	return ec._ReportLog(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNReportSaid2minyiᚋconsultᚐReportSaid(ctx context.Context, sel ast.SelectionSet, v consult.ReportSaid) graphql.Marshaler {
@@ -42809,6 +44112,13 @@ func (ec *executionContext) marshalOBrowserKey2ᚖminyiᚋconsultᚐBrowserKey(c
 	return ec._BrowserKey(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCheckpoint2ᚖminyiᚋconsultᚐCheckpoint(ctx context.Context, sel ast.SelectionSet, v *consult.Checkpoint) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Checkpoint(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOClause2ᚖminyiᚋconsultᚐClause(ctx context.Context, sel ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -43350,6 +44660,13 @@ func (ec *executionContext) marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLim
 		return graphql.Null
 	}
 	return ec._RateLimit(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReceipt2ᚖminyiᚋconsultᚐReceipt(ctx context.Context, sel ast.SelectionSet, v *consult.Receipt) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Receipt(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOShowIfInput2ᚕminyiᚋconsultᚐShowIfInputᚄ(ctx context.Context, v any) ([]consult.ShowIfInput, error) {

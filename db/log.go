@@ -1,0 +1,130 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// Checkpoint is the newest checkpoint, or that of a size; nil where there is none. Everybody may ask.
+func (db *DB) Checkpoint(ctx context.Context, size *int) (*consult.Checkpoint, error) {
+	c, err := checkpoint(ctx, db, size)
+	if c != nil {
+		c.VerifierKey = db.log.Text
+	}
+	return c, err
+}
+
+func checkpoint(ctx context.Context, a asker, size *int) (*consult.Checkpoint, error) {
+	var row struct {
+		Size int    `db:"tree_size"`
+		Root []byte `db:"root"`
+		Note string `db:"note"`
+		Key  string `db:"key"`
+	}
+	err := a.get(ctx, &row, `SELECT c.tree_size, c.root, c.note FROM log_checkpoints c WHERE $1::bigint IS NULL OR c.tree_size = $1 ORDER BY c.tree_size DESC LIMIT 1`, size)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	root, err := hashOf(row.Root)
+	return &consult.Checkpoint{TreeSize: row.Size, Root: root, Note: row.Note}, err
+}
+
+// ConsistencyProof proves that the log of the later size begins with the whole log of the earlier one, both at least 1 and at
+// most the newest checkpoint's. Everybody may ask.
+func (db *DB) ConsistencyProof(ctx context.Context, from, to int) ([]string, error) {
+	newest, err := db.Checkpoint(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	var problems consult.Problems
+	if from < 1 || from > to {
+		problems.Add(consult.Invalid, "from")
+	}
+	if newest == nil || to > newest.TreeSize {
+		problems.Add(consult.Invalid, "to")
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	proof, err := tlog.ProveTree(int64(to), int64(from), hashes(ctx, db, nil))
+	return consult.HashTexts(proof), err
+}
+
+// proveLeaf proves that a leaf stands in the log of a checkpoint.
+func proveLeaf(ctx context.Context, a asker, c *consult.Checkpoint, position int64) ([]string, error) {
+	if c == nil {
+		return nil, fmt.Errorf("leaf %d has a place but the log has no checkpoint", position)
+	}
+	proof, err := tlog.ProveRecord(int64(c.TreeSize), position, hashes(ctx, a, nil))
+	return consult.HashTexts(proof), err
+}
+
+// hashes reads the log's hashes, first from those that are known already and then from the database, which become known.
+func hashes(ctx context.Context, a asker, known map[int64]tlog.Hash) tlog.HashReaderFunc {
+	if known == nil {
+		known = map[int64]tlog.Hash{}
+	}
+	return func(wanted []int64) ([]tlog.Hash, error) {
+		if err := learn(ctx, a, known, wanted); err != nil {
+			return nil, err
+		}
+		found := make([]tlog.Hash, len(wanted))
+		for i, position := range wanted {
+			h, has := known[position]
+			if !has {
+				return nil, fmt.Errorf("the log lacks hash %d", position)
+			}
+			found[i] = h
+		}
+		return found, nil
+	}
+}
+
+// learn reads those hashes that are not known.
+func learn(ctx context.Context, a asker, known map[int64]tlog.Hash, wanted []int64) error {
+	var missing []int64
+	for _, position := range wanted {
+		if _, has := known[position]; !has {
+			missing = append(missing, position)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	var rows []logHash
+	if err := a.list(ctx, &rows, `SELECT h.position, h.hash FROM log_hashes h WHERE h.position = ANY($1)`, pq.Array(missing)); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		h, err := hashOf(row.Hash)
+		if err != nil {
+			return err
+		}
+		known[row.Position] = h
+	}
+	return nil
+}
+
+// logHash is one hash of the log, of a leaf or of a complete tree.
+type logHash struct {
+	Position int64  `db:"position"`
+	Hash     []byte `db:"hash"`
+}
+
+func hashOf(raw []byte) (tlog.Hash, error) {
+	if len(raw) != tlog.HashSize {
+		return tlog.Hash{}, fmt.Errorf("a hash of the log has %d bytes", len(raw))
+	}
+	return tlog.Hash(raw), nil
+}

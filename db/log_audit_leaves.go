@@ -1,0 +1,140 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"minyi/consult"
+)
+
+// stretch is a part of the log with everything that is kept about it.
+type stretch struct {
+	leaves      map[int64]placedLeaf
+	hashes      map[int64]tlog.Hash
+	checkpoints map[int64]keptCheckpoint // by size
+}
+
+// keptCheckpoint is a checkpoint as the database keeps it.
+type keptCheckpoint struct {
+	Size int64  `db:"tree_size"`
+	Root []byte `db:"root"`
+	Note string `db:"note"`
+}
+
+// placedLeaf is a receipt with its place.
+type placedLeaf struct {
+	ConsultationKey uuid.UUID    `db:"consultation_id"`
+	SubjectKey      uuid.UUID    `db:"subject_id"`
+	Kind            consult.Kind `db:"kind"`
+	Leaf            []byte       `db:"leaf"`
+	Position        int64        `db:"position"`
+}
+
+func (l placedLeaf) subject() *consult.ID {
+	id := consult.IDWithin(l.Kind, l.ConsultationKey, l.SubjectKey)
+	return &id
+}
+
+// log adds the log up again from the receipts, and holds hashes and checkpoints against that. It is another way than the one
+// in which the log was written.
+func (a *logAudit) log(ctx context.Context) error {
+	var size int64
+	if err := a.tx.get(ctx, &size, `SELECT COALESCE(max(tree_size), 0) FROM log_checkpoints`); err != nil {
+		return err
+	}
+	var tree consult.LogTree
+	for tree.Size < size {
+		s, err := a.stretch(ctx, tree.Size, min(tree.Size+auditAtOnce, size))
+		if err != nil {
+			return err
+		}
+		for end := min(tree.Size+auditAtOnce, size); tree.Size < end; {
+			a.leaf(&tree, s)
+		}
+	}
+	a.found.Leaves = int(size)
+	for size := range a.kept {
+		a.found.FindAt(consult.CheckpointLost, size, nil)
+	}
+	return a.beyond(ctx, size)
+}
+
+// leaf adds one leaf. Where the receipt and the kept hash differ the hash is taken, so that one lie is told once.
+func (a *logAudit) leaf(tree *consult.LogTree, s stretch) {
+	n := tree.Size
+	at := tlog.StoredHashIndex(0, n)
+	hash, kept := s.hashes[at]
+	leaf, has := s.leaves[n]
+	switch {
+	case !has:
+		a.found.FindAt(consult.LeafGone, n, nil)
+	case !kept:
+		hash = tlog.RecordHash(leaf.Leaf)
+	case tlog.RecordHash(leaf.Leaf) != hash:
+		a.found.FindAt(consult.LeafRewritten, n, leaf.subject())
+	}
+	for i, h := range tree.Add(hash) {
+		if s.hashes[at+int64(i)] != h {
+			a.found.FindAt(consult.HashRewritten, n, nil)
+		}
+	}
+	a.checkpoint(tree, s)
+}
+
+// checkpoint holds the checkpoint of this size, where there is one, against the tree.
+func (a *logAudit) checkpoint(tree *consult.LogTree, s stretch) {
+	root := tree.Root()
+	if outside, kept := a.kept[tree.Size]; kept && outside == root {
+		delete(a.kept, tree.Size)
+	}
+	inside, has := s.checkpoints[tree.Size]
+	if !has {
+		return
+	}
+	a.found.Checkpoints++
+	signed, err := a.tx.db.log.ReadCheckpoint(inside.Note)
+	if err != nil || int64(signed.TreeSize) != tree.Size || signed.Root != root || string(inside.Root) != string(root[:]) {
+		a.found.FindAt(consult.CheckpointWrong, tree.Size, nil)
+	}
+}
+
+// stretch reads the leaves from one place to before another.
+func (a *logAudit) stretch(ctx context.Context, from, to int64) (stretch, error) {
+	s := stretch{leaves: map[int64]placedLeaf{}, hashes: map[int64]tlog.Hash{}, checkpoints: map[int64]keptCheckpoint{}}
+	var leaves []placedLeaf
+	if err := a.tx.list(ctx, &leaves, `SELECT r.consultation_id, r.subject_id, r.kind, r.leaf, r.position FROM receipts r
+		WHERE r.position >= $1 AND r.position < $2 ORDER BY r.at`, from, to); err != nil {
+		return s, err
+	}
+	for _, leaf := range leaves {
+		s.leaves[leaf.Position] = leaf
+	}
+	var kept []logHash
+	if err := a.tx.list(ctx, &kept, `SELECT h.position, h.hash FROM log_hashes h WHERE h.position >= $1 AND h.position < $2`,
+		tlog.StoredHashIndex(0, from), tlog.StoredHashIndex(0, to)); err != nil {
+		return s, err
+	}
+	for _, row := range kept {
+		s.hashes[row.Position], _ = hashOf(row.Hash) // one of another length is none, and is found out as that
+	}
+	var checkpoints []keptCheckpoint
+	err := a.tx.list(ctx, &checkpoints, `SELECT c.tree_size, c.root, c.note FROM log_checkpoints c WHERE c.tree_size > $1 AND c.tree_size <= $2`, from, to)
+	for _, c := range checkpoints {
+		s.checkpoints[c.Size] = c
+	}
+	return s, err
+}
+
+// beyond finds receipts that claim places which the log does not have, or that another has too.
+func (a *logAudit) beyond(ctx context.Context, size int64) error {
+	var lost []placedLeaf
+	err := a.tx.list(ctx, &lost, `SELECT r.consultation_id, r.subject_id, r.kind, r.leaf, r.position FROM receipts r
+		WHERE r.position >= $1 OR r.position < 0
+		   OR r.position IN (SELECT d.position FROM receipts d WHERE d.position IS NOT NULL GROUP BY d.position HAVING count(*) > 1)`, size)
+	for _, leaf := range lost {
+		a.found.FindAt(consult.LeafBeyond, leaf.Position, leaf.subject())
+	}
+	return err
+}

@@ -1,0 +1,155 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"minyi/consult"
+)
+
+// logLock is the advisory lock that lets one transaction write to the log at a time.
+const logLock = foldLock + 1
+
+// sequenceAtOnce is how many receipts one step takes into the log.
+const sequenceAtOnce = 2000
+
+// SequenceReceipts gives waiting receipts their places in the log, the oldest first, and signs a new checkpoint. It tells how
+// many it took; 0 too while another process does it. Nobody who writes waits for it.
+func (db *DB) SequenceReceipts(ctx context.Context) (int, error) {
+	var taken int
+	err := db.tx(ctx, func(t *tx) error {
+		var mine bool
+		if err := t.get(ctx, &mine, `SELECT pg_try_advisory_xact_lock($1)`, logLock); err != nil || !mine {
+			return err
+		}
+		var err error
+		taken, err = t.sequence(ctx, nil)
+		return err
+	})
+	return taken, err
+}
+
+// sequenceAll gives every waiting receipt of a consultation its place and returns the log that now holds them. The log is
+// this transaction's alone until its end.
+func (t *tx) sequenceAll(ctx context.Context, consultation uuid.UUID) (consult.ReportLog, error) {
+	if _, err := t.exec(ctx, `SELECT pg_advisory_xact_lock($1)`, logLock); err != nil {
+		return consult.ReportLog{}, err
+	}
+	for {
+		taken, err := t.sequence(ctx, &consultation)
+		if err != nil {
+			return consult.ReportLog{}, err
+		}
+		if taken == 0 {
+			size, root, err := t.logNow(ctx, map[int64]tlog.Hash{})
+			return consult.ReportLog{TreeSize: int(size), RootHash: root.String()}, err
+		}
+	}
+}
+
+// waitingReceipt is a receipt without a place.
+type waitingReceipt struct {
+	ConsultationKey uuid.UUID `db:"consultation_id"`
+	SubjectKey      uuid.UUID `db:"subject_id"`
+	Revision        int       `db:"revision"`
+	Leaf            []byte    `db:"leaf"`
+}
+
+// sequence takes some waiting receipts, of one consultation or of all, into the log. The caller holds the lock.
+func (t *tx) sequence(ctx context.Context, consultation *uuid.UUID) (int, error) {
+	var waiting []waitingReceipt
+	if err := t.list(ctx, &waiting, `SELECT r.consultation_id, r.subject_id, r.revision, r.leaf FROM receipts r
+		WHERE r.position IS NULL AND ($1::uuid IS NULL OR r.consultation_id = $1) ORDER BY r.at LIMIT $2`, consultation, sequenceAtOnce); err != nil || len(waiting) == 0 {
+		return 0, err
+	}
+	known := map[int64]tlog.Hash{}
+	size, _, err := t.logNow(ctx, known)
+	if err != nil {
+		return 0, err
+	}
+	if err := t.appendLeaves(ctx, size, waiting, known); err != nil {
+		return 0, err
+	}
+	if err := t.place(ctx, size, waiting); err != nil {
+		return 0, err
+	}
+	return len(waiting), t.sign(ctx, size+int64(len(waiting)), known)
+}
+
+// logNow is the size and root of the log. It sees to it that the hashes still give the root that was signed last: on a
+// log that was tampered with nothing is built. The hashes that it read are known from then on.
+func (t *tx) logNow(ctx context.Context, known map[int64]tlog.Hash) (int64, tlog.Hash, error) {
+	var size int64
+	last, err := checkpoint(ctx, t, nil)
+	if err != nil {
+		return 0, tlog.Hash{}, err
+	}
+	if last != nil {
+		size = int64(last.TreeSize)
+	}
+	root, err := tlog.TreeHash(size, hashes(ctx, t, known))
+	if err == nil && last != nil && root != last.Root {
+		err = fmt.Errorf("the log's hashes do not give the root of its checkpoint of %d leaves", size)
+	}
+	return size, root, err
+}
+
+// appendLeaves writes the hashes of the leaves, and of the trees that they complete, after those of the log.
+func (t *tx) appendLeaves(ctx context.Context, size int64, waiting []waitingReceipt, known map[int64]tlog.Hash) error {
+	var positions []int64
+	var written pq.ByteaArray
+	reader := hashes(ctx, t, known)
+	for i, r := range waiting {
+		n := size + int64(i)
+		fresh, err := tlog.StoredHashes(n, r.Leaf, reader)
+		if err != nil {
+			return err
+		}
+		for j, h := range fresh {
+			at := tlog.StoredHashIndex(0, n) + int64(j)
+			known[at] = h
+			positions, written = append(positions, at), append(written, h[:])
+		}
+	}
+	_, err := t.exec(ctx, `INSERT INTO log_hashes (position, hash) SELECT position, hash FROM unnest($1::bigint[], $2::bytea[]) AS fresh (position, hash)`,
+		pq.Array(positions), written)
+	return err
+}
+
+// place tells the receipts where they stand.
+func (t *tx) place(ctx context.Context, size int64, waiting []waitingReceipt) error {
+	consultations, subjects := make([]uuid.UUID, len(waiting)), make([]uuid.UUID, len(waiting))
+	revisions, positions := make([]int, len(waiting)), make([]int64, len(waiting))
+	for i, r := range waiting {
+		consultations[i], subjects[i], revisions[i], positions[i] = r.ConsultationKey, r.SubjectKey, r.Revision, size+int64(i)
+	}
+	placed, err := t.exec(ctx, `
+		WITH places AS MATERIALIZED (
+		  SELECT consultation_id, subject_id, revision, position FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::bigint[]) AS p (consultation_id, subject_id, revision, position)
+		)
+		UPDATE receipts r SET position = p.position FROM places p
+		WHERE r.consultation_id = p.consultation_id AND r.subject_id = p.subject_id AND r.revision = p.revision AND r.position IS NULL`,
+		pq.Array(consultations), pq.Array(subjects), pq.Array(revisions), pq.Array(positions))
+	if err == nil && placed != int64(len(waiting)) {
+		err = fmt.Errorf("%d of %d receipts took their places in the log", placed, len(waiting))
+	}
+	return err
+}
+
+// sign keeps the checkpoint of the log as it is now.
+func (t *tx) sign(ctx context.Context, size int64, known map[int64]tlog.Hash) error {
+	root, err := tlog.TreeHash(size, hashes(ctx, t, known))
+	if err != nil {
+		return err
+	}
+	c, err := t.db.log.SignCheckpoint(size, root)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `INSERT INTO log_checkpoints (tree_size, root, note) VALUES ($1, $2, $3)`, c.TreeSize, c.Root[:], c.Note)
+	return err
+}

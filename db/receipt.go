@@ -1,0 +1,104 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"minyi/consult"
+)
+
+// microsNow is the instant of the writer's transaction as the eight bytes that LeafOf takes.
+const microsNow = `int8send((extract(epoch FROM now()) * 1000000)::bigint)`
+
+// receiptColumns are what a writer appends beside its own row, in the same statement; position waits for the log.
+const receiptColumns = `receipts (consultation_id, subject_id, revision, kind, salt, leaf, at)`
+
+// promise is a receipt before the database's clock has spoken.
+type promise struct {
+	content          string
+	salt, commitment []byte
+}
+
+func promiseOf(content string) promise {
+	salt := consult.NewSalt()
+	return promise{content: content, salt: salt, commitment: consult.Commit(salt, content)}
+}
+
+// kept makes the receipt of a promise that was written at an instant.
+func (p promise) kept(key consult.LogKey, subject consult.ID, revision int, at time.Time) *consult.Receipt {
+	signed := key.SignReceipt(consult.Receipt{Subject: subject, Revision: revision, Salt: p.salt, Leaf: consult.LeafOf(p.commitment, at),
+		IssuedAt: at.UTC(), Content: p.content})
+	return &signed
+}
+
+// receiptAgain signs the receipt of a thing as it stands once more, which gives the same text; nil where its salt was
+// forgotten or it never had one.
+func (db *DB) receiptAgain(ctx context.Context, a asker, subject consult.ID, revision int, content string) (*consult.Receipt, error) {
+	var row struct {
+		Salt []byte    `db:"salt"`
+		At   time.Time `db:"at"`
+	}
+	err := a.get(ctx, &row, `SELECT r.salt, r.at FROM receipts r WHERE r.consultation_id = $1 AND r.subject_id = $2 AND r.revision = $3 AND r.salt IS NOT NULL`,
+		subject.Consultation, subject.Key, revision)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	p := promise{content: content, salt: row.Salt, commitment: consult.Commit(row.Salt, content)}
+	return p.kept(db.log, subject, revision, row.At), nil
+}
+
+// withReceipt gives a comment that nothing was written to the receipt that it has.
+func (db *DB) withReceipt(ctx context.Context, a asker, c *consult.Comment) (err error) {
+	c.Receipt, err = db.receiptAgain(ctx, a, c.ID(), c.Revision, c.Accepted(c.Act()))
+	return err
+}
+
+// VerifierKey is the public key of receipts and checkpoints.
+func (db *DB) VerifierKey() string { return db.log.Text }
+
+// ReceiptStatus says where the leaf of a receipt stands, with the proof against the newest checkpoint. Everybody may ask who
+// has the code; one that this server did not sign is refused as BAD_RECEIPT.
+func (db *DB) ReceiptStatus(ctx context.Context, code string) (*consult.ReceiptStatus, error) {
+	r, err := db.log.ReadReceipt(code)
+	if err != nil {
+		return nil, err
+	}
+	status := &consult.ReceiptStatus{Code: code, State: consult.ReceiptMissing}
+	var position sql.NullInt64
+	err = db.get(ctx, &position, `SELECT r.position FROM receipts r WHERE r.consultation_id = $1 AND r.subject_id = $2 AND r.revision = $3 AND r.leaf = $4`,
+		r.Subject.Consultation, r.Subject.Key, r.Revision, r.Leaf)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return status, nil
+	case err != nil:
+		return nil, err
+	case !position.Valid:
+		status.State = consult.ReceiptPending
+		return status, nil
+	}
+	return status, db.prove(ctx, status, position.Int64)
+}
+
+// prove fills in the place of a leaf and its proof.
+func (db *DB) prove(ctx context.Context, status *consult.ReceiptStatus, position int64) error {
+	c, err := db.Checkpoint(ctx, nil)
+	if err != nil {
+		return err
+	}
+	proof, err := proveLeaf(ctx, db, c, position)
+	index := int(position)
+	status.State, status.LeafIndex, status.Checkpoint, status.InclusionProof = consult.ReceiptIncluded, &index, c, proof
+	return err
+}
+
+// forget erases the salts of a thing, so that its leaves point at nothing. The log stays whole, and so do the receipts that
+// its author keeps.
+func (t *tx) forget(ctx context.Context, subject consult.ID) error {
+	_, err := t.exec(ctx, `UPDATE receipts SET salt = NULL WHERE consultation_id = $1 AND subject_id = $2`, subject.Consultation, subject.Key)
+	return err
+}
