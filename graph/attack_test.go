@@ -109,7 +109,7 @@ func numberedMap(entries int) map[string]int {
 // TestAttacks makes each attack and measures the processor time that refusing it takes. It runs alone: the time is that of
 // the whole process.
 func TestAttacks(t *testing.T) {
-	api := graph.Handler(graphtest.New(t).DB, graph.Limits{Cost: graph.UsualCost, Introspection: true})
+	api := graph.Handler(graphtest.New(t).DB, graph.Limits{Cost: graph.UsualCost, Introspection: true}, graph.Streams{})
 	for _, a := range attacks() {
 		r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(a.body))
 		r.Header.Set("Content-Type", "application/json")

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -18,20 +19,22 @@ import (
 
 // Limits are what operators may choose.
 type Limits struct {
-	Cost          int  // the most that one operation may cost
-	Introspection bool // whether the schema may be asked for
+	Time          time.Duration // how long an operation of a stream may take, and each of its events
+	Cost          int           // the most that one operation may cost
+	Introspection bool          // whether the schema may be asked for
 }
 
 // UsualCost is what an operation may cost where nothing is said.
 const UsualCost = 100_000
 
-// Handler answers GraphQL over HTTP from the database. The actor, the language and the budget are read from the request's
-// context.
-func Handler(db *db.DB, limits Limits) http.Handler {
-	config := gen.Config{Schema: contract(), Resolvers: &Resolver{db: db}}
+// Handler answers GraphQL over HTTP and over streams from the database. The actor, the language and the budget are read
+// from the request's context.
+func Handler(db *db.DB, limits Limits, streams Streams) http.Handler {
+	config := gen.Config{Schema: contract(), Resolvers: &Resolver{db: db, hub: streams.Hub}}
 	config.Directives.Can = can
 	server := handler.New(gen.NewExecutableSchema(config))
 	documents := newDocuments()
+	streams.addTo(server, db, limits.Time)
 	server.AddTransport(overHTTP{})
 	server.SetQueryCache(documents)
 	server.SetParserTokenLimit(mostTokens)
@@ -53,7 +56,7 @@ func Handler(db *db.DB, limits Limits) http.Handler {
 		}
 		return next(ctx)
 	})
-	return server
+	return streaming(server)
 }
 
 // can lets a field be run only by those who hold the right in one department at least; db then decides for the very

@@ -21,9 +21,9 @@ const (
 )
 
 // newHTTP makes the HTTP server of the API.
-func newHTTP(c config, s *store, who *signIn, call string) *http.Server {
+func newHTTP(c config, s *store, who *signIn, live *streams, call string) *http.Server {
 	return &http.Server{
-		Handler:           routes(c, s, who, call),
+		Handler:           routes(c, s, who, live, call),
 		ReadHeaderTimeout: timeForHeaders,
 		ReadTimeout:       timeForBody,
 		WriteTimeout:      timeForBody + c.RequestTimeout + timeToRead,
@@ -34,11 +34,12 @@ func newHTTP(c config, s *store, who *signIn, call string) *http.Server {
 }
 
 // routes names every address of the server.
-func routes(c config, s *store, who *signIn, call string) http.Handler {
-	api := graph.Handler(s.DB, graph.Limits{Cost: c.MaxCost, Introspection: c.Introspection})
+func routes(c config, s *store, who *signIn, live *streams, call string) http.Handler {
+	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection},
+		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said})
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", chain(api, sameOrigin(c.CORSOrigins), bounded(c.MaxBody), uncrowded(c.MaxOperations),
-		timed(c.RequestTimeout), who.handler, newBudgets(c).handler))
+	mux.Handle("/graphql", chain(api, sameOrigin(c.CORSOrigins), bounded(c.MaxBody), live.apart(uncrowded(c.MaxOperations), timed(c.RequestTimeout)),
+		who.handler, newBudgets(c).handler))
 	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
 	if c.Introspection {
 		mux.HandleFunc("GET /schema.graphql", schema())
