@@ -42,6 +42,7 @@ type Comment struct {
 	CreatedAt       time.Time  `db:"created_at"`
 	EditedAt        *time.Time `db:"edited_at"`
 	WithdrawnAt     *time.Time `db:"withdrawn_at"`
+	ErasedAt        *time.Time `db:"erased_at"` // the words are gone for good, and Body is empty
 
 	State            ModerationState   `db:"state"`
 	HiddenReason     *ModerationReason `db:"hidden_reason"`
@@ -72,13 +73,21 @@ func (c Comment) RequireAuthor(by Actor) error {
 	return nil
 }
 
-// Endorsable refuses as OWN_COMMENT that somebody joins their own comment, and as COMMENT_HIDDEN what cannot be read.
+// Endorsable refuses as OWN_COMMENT that somebody joins their own comment, and as COMMENT_HIDDEN or ERASED what cannot be read.
 func (c Comment) Endorsable(by Actor) error {
 	if c.writtenBy(by) {
 		return Refuse(OwnComment, "commentId")
 	}
 	if c.State == CommentIsHidden {
 		return Refuse(CommentHidden, "commentId")
+	}
+	return c.Legible()
+}
+
+// Legible refuses as ERASED what needs the words of a comment that has none any more.
+func (c Comment) Legible() error {
+	if c.ErasedAt != nil {
+		return Refuse(Erased, "commentId")
 	}
 	return nil
 }

@@ -137,12 +137,12 @@ type LaunchConsultationInput struct {
 	PolicyRecordID   ID                   `validate:"id=P"`
 	DraftID          *ID                  `validate:"omitempty,id=T"`
 	SurveyIDs        []ID                 `validate:"max=10,unique,dive,id=S"`
-	Title            []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
-	Notice           []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
-	Profile          *string              `validate:"omitempty,min=1,max=64"`
+	Title            []LocalizedTextInput `validate:"max=10,unique=Locale,texts=200"`
+	Notice           []LocalizedTextInput `validate:"max=10,unique=Locale,texts=20000"`
+	Profile          *string              `validate:"omitempty,min=1,max=64,printascii"`
 	OpensAt          *time.Time
 	ClosesOn         Date
-	ShorteningReason *string `validate:"omitempty,graphemes=1000"`
+	ShorteningReason *string // CheckLaunch holds its rules
 	IdentityLevel    IdentityLevel
 	Moderation       ModerationMode
 	IdempotencyKey   *string `validate:"omitempty,idempotency"`
@@ -152,13 +152,13 @@ type LaunchConsultationInput struct {
 type ExtendCommentPeriodInput struct {
 	ConsultationID ID `validate:"id=C"`
 	ClosesOn       Date
-	Reason         string `validate:"graphemes=1000"`
+	Reason         string
 }
 
 // WithdrawConsultationInput is a consultation to take back.
 type WithdrawConsultationInput struct {
-	ConsultationID ID     `validate:"id=C"`
-	Reason         string `validate:"graphemes=1000"`
+	ConsultationID ID `validate:"id=C"`
+	Reason         string
 }
 
 // ConsultationFilter says which consultations to list.
@@ -166,7 +166,7 @@ type ConsultationFilter struct {
 	Status       []ConsultationStatus
 	DepartmentID *ID `validate:"omitempty,id=D"`
 	Kind         *PolicyKind
-	Title        *string `validate:"omitempty,min=1,graphemes=100"`
+	Title        *string `validate:"omitempty,words=100"`
 }
 
 // ConsultationOrder is the order of a list of consultations.

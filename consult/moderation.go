@@ -74,9 +74,9 @@ func (c Comment) Moderation() CommentModeration {
 func (c Comment) AuthorshipDisputed() bool { return c.DisputedAt != nil }
 
 // WordsFor gives the words to a reader: those of a hidden comment to its author and to those who read the moderation of its
-// department, and nil to everybody else.
+// department, and nil to everybody else. Those that the author erased are nil to all.
 func (c Comment) WordsFor(by Actor, department string) *string {
-	if c.State == CommentIsHidden && !c.writtenBy(by) && !by.Can(ReadModeration, department) {
+	if c.ErasedAt != nil || c.State == CommentIsHidden && !c.writtenBy(by) && !by.Can(ReadModeration, department) {
 		return nil
 	}
 	return &c.Body

@@ -150,9 +150,7 @@ func longerText(text string, most int) bool {
 	return len(text) > 32*most || uniseg.GraphemeClusterCount(text) > most
 }
 
-// controlText tells whether a text holds bytes that are not text, or control characters other than newline and tab.
+// controlText tells whether a text holds bytes that are not text, or the control characters that no text may hold.
 func controlText(text string) bool {
-	return !utf8.ValidString(text) || strings.IndexFunc(text, func(r rune) bool {
-		return unicode.IsControl(r) && r != '\n' && r != '\t'
-	}) >= 0
+	return !utf8.ValidString(text) || strings.IndexFunc(text, isControl) >= 0
 }

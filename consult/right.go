@@ -45,6 +45,8 @@ const (
 	AnswerComments    Action = "ANSWER_COMMENTS"
 	PublishReport     Action = "PUBLISH_REPORT"
 	AdoptDraft        Action = "ADOPT_DRAFT"
+	EraseOwnData      Action = "ERASE_OWN_DATA"
+	ReadAudit         Action = "READ_AUDIT"
 	ReportComment     Action = "REPORT_COMMENT"
 	ReadModeration    Action = "READ_MODERATION"
 	Moderate          Action = "MODERATE"
@@ -71,6 +73,8 @@ var Rights = map[Action][]Role{
 	AnswerComments:    {Editor},
 	PublishReport:     {Publisher},
 	AdoptDraft:        {Publisher},
+	EraseOwnData:      {Resident},
+	ReadAudit:         {Auditor},
 	ReportComment:     {Resident},
 	ReadModeration:    {Moderator, Auditor},
 	Moderate:          {Moderator},

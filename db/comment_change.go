@@ -20,6 +20,9 @@ func (db *DB) EditComment(ctx context.Context, by consult.Actor, in consult.Edit
 		if err != nil {
 			return err
 		}
+		if err := c.Legible(); err != nil {
+			return err
+		}
 		edited, differs := c.Edited(in, of.Moderation)
 		if !differs {
 			return nil

@@ -117,6 +117,8 @@ type tx struct {
 	db    *DB
 	tx    *sqlx.Tx
 	fresh []string // statements that were not prepared yet
+	by    consult.Actor
+	entry *consult.AuditEntry // what a staff action leaves in the audit log; nil in other writes
 }
 
 // asker runs statements, inside a transaction or outside one.

@@ -27,7 +27,7 @@ const endorsementsCounted = `
 	)
 	SELECT ` + commentColumns + ` FROM target m`
 
-const endorse = endorsed + ` AND m.author <> $3 AND m.state = 'PUBLISHED'
+const endorse = endorsed + ` AND m.author <> $3 AND m.state = 'PUBLISHED' AND m.erased_at IS NULL
 	  FOR KEY SHARE OF m
 	), touched AS (
 	  INSERT INTO endorsements (consultation_id, comment_id, account) SELECT m.consultation_id, m.id, $3::uuid FROM target m

@@ -30,7 +30,7 @@ func (db *DB) LaunchConsultation(ctx context.Context, by consult.Actor, in consu
 	}
 	return once(ctx, db, same, func() (Launched, error) {
 		l := launch{in: in, by: by, key: consult.NewKey(), same: same}
-		if err := db.tx(ctx, func(t *tx) error { return l.run(ctx, t) }); err != nil {
+		if err := db.write(ctx, by, in, func(t *tx) error { return l.run(ctx, t) }); err != nil {
 			return Launched{}, err
 		}
 		launched, err := read(l.key)
@@ -55,7 +55,7 @@ func (l *launch) run(ctx context.Context, t *tx) error {
 		return err
 	}
 	l.record = *record
-	if err := l.by.Require(consult.RunConsultation, record.DepartmentCode); err != nil {
+	if err := t.allow(consult.RunConsultation, record.DepartmentCode, consult.IDOf(consult.ConsultationKind, l.key)); err != nil {
 		return err
 	}
 	plan, err := l.plan(ctx, t)

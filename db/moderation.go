@@ -15,7 +15,7 @@ func (db *DB) ModerateComment(ctx context.Context, by consult.Actor, in consult.
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
-	return only(db.moderate(ctx, by, []consult.ID{in.CommentID}, in.Verdict(), func(int) string { return "commentId" }))
+	return only(db.moderate(ctx, by, []consult.ID{in.CommentID}, in, in.Verdict(), func(int) string { return "commentId" }))
 }
 
 // ModerateComments is ModerateComment for comments of one consultation, all of them or none. They come back in the order of
@@ -24,13 +24,13 @@ func (db *DB) ModerateComments(ctx context.Context, by consult.Actor, in consult
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
-	return db.moderate(ctx, by, in.CommentIDs, in.Verdict(), func(i int) string { return fmt.Sprintf("commentIds.%d", i) })
+	return db.moderate(ctx, by, in.CommentIDs, in, in.Verdict(), func(i int) string { return fmt.Sprintf("commentIds.%d", i) })
 }
 
-func (db *DB) moderate(ctx context.Context, by consult.Actor, ids []consult.ID, v consult.Verdict, field func(int) string) ([]consult.Comment, error) {
+func (db *DB) moderate(ctx context.Context, by consult.Actor, ids []consult.ID, in any, v consult.Verdict, field func(int) string) ([]consult.Comment, error) {
 	var decided []consult.Comment
-	err := db.tx(ctx, func(t *tx) error {
-		if err := mayModerate(ctx, t, by, ids[0].Consultation, field(0)); err != nil {
+	err := db.write(ctx, by, in, func(t *tx) error {
+		if err := mayModerate(ctx, t, ids, field(0)); err != nil {
 			return err
 		}
 		locked, err := lockComments(ctx, t, ids)
@@ -45,7 +45,11 @@ func (db *DB) moderate(ctx context.Context, by consult.Actor, ids []consult.ID, 
 
 // mayModerate refuses who does not moderate the consultation, and keeps its report from being published until the transaction
 // ends.
-func mayModerate(ctx context.Context, t *tx, by consult.Actor, key uuid.UUID, field string) error {
+func mayModerate(ctx context.Context, t *tx, ids []consult.ID, field string) error {
+	key, subject := ids[0].Consultation, ids[0]
+	if len(ids) > 1 {
+		subject = consult.IDOf(consult.ConsultationKind, key)
+	}
 	if _, err := t.exec(ctx, `SELECT FROM consultations WHERE id = $1 FOR SHARE`, key); err != nil {
 		return err
 	}
@@ -53,7 +57,7 @@ func mayModerate(ctx context.Context, t *tx, by consult.Actor, key uuid.UUID, fi
 	if err != nil {
 		return err
 	}
-	return by.Require(consult.Moderate, c.DepartmentCode)
+	return t.allow(consult.Moderate, c.DepartmentCode, subject)
 }
 
 // lockComments reads comments that were not taken back, by their keys, once nobody else is changing or endorsing them. They are

@@ -22,9 +22,9 @@ func (db *DB) RespondToComments(ctx context.Context, by consult.Actor, in consul
 	}
 	return once(ctx, db, same, func() (*consult.OfficialResponse, error) {
 		r := respond{in: in, by: by, scope: scope, key: consult.NewKey(), same: same}
-		err := db.tx(ctx, func(t *tx) error { return r.run(ctx, t) })
+		err := db.write(ctx, by, in, func(t *tx) error { return r.run(ctx, t) })
 		if violates(err, "answered_comments_pkey") { // somebody else answered meanwhile: now it can be said which comments
-			err = db.tx(ctx, func(t *tx) error { return r.run(ctx, t) })
+			err = db.write(ctx, by, in, func(t *tx) error { return r.run(ctx, t) })
 		}
 		if err != nil {
 			return nil, err
@@ -42,7 +42,7 @@ type respond struct {
 }
 
 func (r *respond) run(ctx context.Context, t *tx) error {
-	c, err := lockAnswers(ctx, t, r.by, r.scope, "commentIds.0")
+	c, err := lockAnswers(ctx, t, r.scope, consult.IDWithin(consult.OfficialResponseKind, r.scope, r.key), "commentIds.0")
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (r *respond) run(ctx context.Context, t *tx) error {
 
 // lockAnswers reads a consultation whose comments the actor may answer now, and keeps its report from being published until
 // the transaction ends. Others may answer at the same time.
-func lockAnswers(ctx context.Context, t *tx, by consult.Actor, key uuid.UUID, field string) (*consult.Consultation, error) {
+func lockAnswers(ctx context.Context, t *tx, key uuid.UUID, response consult.ID, field string) (*consult.Consultation, error) {
 	if _, err := t.exec(ctx, `SELECT FROM consultations WHERE id = $1 FOR SHARE`, key); err != nil {
 		return nil, err
 	}
@@ -69,7 +69,7 @@ func lockAnswers(ctx context.Context, t *tx, by consult.Actor, key uuid.UUID, fi
 	if err != nil {
 		return nil, err
 	}
-	if err := by.Require(consult.AnswerComments, c.DepartmentCode); err != nil {
+	if err := t.allow(consult.AnswerComments, c.DepartmentCode, response); err != nil {
 		return nil, err
 	}
 	return c, c.AcceptAnswers()

@@ -114,7 +114,7 @@ func TestImportDraftRefusals(t *testing.T) {
 		"blank":                    {editor, draftInput(record, " \n　\t"), []string{"EMPTY text"}},
 		"NUL":                      {editor, draftInput(record, "第一条\x00"), []string{"CONTROL_CHARACTERS text"}},
 		"too long":                 {editor, draftInput(record, strings.Repeat("条", consult.LongestDraft+1)), []string{"TOO_LONG text"}},
-		"several things":           {editor, draftInput("VA", "", "title", " ", "legalBases", []any{map[string]any{"title": "", "url": "ftp://x"}}), []string{"BAD_ID policyRecordId", "REQUIRED legalBases.0.title", "INVALID legalBases.0.url", "EMPTY text", "EMPTY title"}},
+		"several things":           {editor, draftInput("VA", "", "title", " ", "legalBases", []any{map[string]any{"title": "", "url": "ftp://x"}}), []string{"BAD_ID policyRecordId", "EMPTY text", "EMPTY title", "EMPTY legalBases.0.title", "INVALID legalBases.0.url"}},
 		"NUL in a basis":           {editor, draftInput(record, draftText, "legalBases", []any{map[string]any{"title": "法\x00"}}), []string{"CONTROL_CHARACTERS legalBases.0.title"}},
 		"a language twice":         {editor, draftInput(record, draftText, "explanatoryNote", []any{map[string]any{"locale": "ZH", "text": "一"}, map[string]any{"locale": "ZH", "text": "二"}}), []string{"DUPLICATE explanatoryNote"}},
 		"the key with another one": {editor, draftInput(record, draftText+"。", "idempotencyKey", "k"), []string{"IDEMPOTENCY_CONFLICT idempotencyKey"}},

@@ -19,7 +19,7 @@ import (
 
 // Limits are what operators may choose.
 type Limits struct {
-	Time          time.Duration // how long an operation of a stream may take, and each of its events
+	Time          time.Duration // how long an operation on a stream, or one event of it, may take; requests bring their own
 	Cost          int           // the most that one operation may cost
 	Introspection bool          // whether the schema may be asked for
 }

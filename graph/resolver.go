@@ -14,6 +14,7 @@ type Resolver struct {
 
 type (
 	affectedClause    struct{ *Resolver }
+	auditEntry        struct{ *Resolver }
 	clause            struct{ *Resolver }
 	clauseCount       struct{ *Resolver }
 	clauseProvenance  struct{ *Resolver }
@@ -32,10 +33,14 @@ type (
 	survey            struct{ *Resolver }
 	surveyResponse    struct{ *Resolver }
 	timelineEvent     struct{ *Resolver }
+	viewer            struct{ *Resolver }
 )
 
 // AffectedClause resolves the fields of AffectedClause.
 func (r *Resolver) AffectedClause() gen.AffectedClauseResolver { return &affectedClause{r} }
+
+// AuditEntry resolves the fields of AuditEntry.
+func (r *Resolver) AuditEntry() gen.AuditEntryResolver { return &auditEntry{r} }
 
 // Clause resolves the fields of Clause.
 func (r *Resolver) Clause() gen.ClauseResolver { return &clause{r} }
@@ -90,3 +95,6 @@ func (r *Resolver) SurveyResponse() gen.SurveyResponseResolver { return &surveyR
 
 // TimelineEvent resolves the fields of TimelineEvent.
 func (r *Resolver) TimelineEvent() gen.TimelineEventResolver { return &timelineEvent{r} }
+
+// Viewer resolves the fields of Viewer.
+func (r *Resolver) Viewer() gen.ViewerResolver { return &viewer{r} }

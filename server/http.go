@@ -38,8 +38,8 @@ func routes(c config, s *store, who *signIn, live *streams, call string) http.Ha
 	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection},
 		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said})
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", chain(api, sameOrigin(c.CORSOrigins), bounded(c.MaxBody), live.apart(uncrowded(c.MaxOperations), timed(c.RequestTimeout)),
-		who.handler, newBudgets(c).handler))
+	mux.Handle("/graphql", chain(api, sameOrigin(c.CORSOrigins), bounded(c.MaxBody),
+		live.apart(uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, newBudgets(c).handler))
 	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
 	if c.Introspection {
 		mux.HandleFunc("GET /schema.graphql", schema())

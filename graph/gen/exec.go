@@ -31,6 +31,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	AffectedClause() AffectedClauseResolver
+	AuditEntry() AuditEntryResolver
 	Clause() ClauseResolver
 	ClauseCount() ClauseCountResolver
 	ClauseProvenance() ClauseProvenanceResolver
@@ -49,6 +50,7 @@ type ResolverRoot interface {
 	Survey() SurveyResolver
 	SurveyResponse() SurveyResponseResolver
 	TimelineEvent() TimelineEventResolver
+	Viewer() ViewerResolver
 }
 
 type DirectiveRoot struct {
@@ -76,6 +78,32 @@ type ComplexityRoot struct {
 		Ranking  func(childComplexity int) int
 		Rows     func(childComplexity int) int
 		Text     func(childComplexity int) int
+	}
+
+	AuditEntry struct {
+		Action       func(childComplexity int) int
+		Actor        func(childComplexity int) int
+		At           func(childComplexity int) int
+		Department   func(childComplexity int) int
+		Hash         func(childComplexity int) int
+		PreviousHash func(childComplexity int) int
+		Roles        func(childComplexity int) int
+		Seq          func(childComplexity int) int
+		Subject      func(childComplexity int) int
+		SubjectID    func(childComplexity int) int
+		Summary      func(childComplexity int) int
+	}
+
+	AuditEntryConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AuditEntryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	BrowserKey struct {
@@ -138,6 +166,7 @@ type ComplexityRoot struct {
 		CreatedAt          func(childComplexity int) int
 		EditedAt           func(childComplexity int) int
 		EndorsementCount   func(childComplexity int) int
+		ErasedAt           func(childComplexity int) int
 		ID                 func(childComplexity int) int
 		Moderation         func(childComplexity int) int
 		ModerationCase     func(childComplexity int) int
@@ -376,6 +405,23 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	EraseCommentPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	EraseMyDataPayload struct {
+		Erased     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ErasedData struct {
+		Comments        func(childComplexity int) int
+		Endorsements    func(childComplexity int) int
+		Reports         func(childComplexity int) int
+		SurveyResponses func(childComplexity int) int
+	}
+
 	ExtendCommentPeriodPayload struct {
 		Consultation func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -513,6 +559,8 @@ type ComplexityRoot struct {
 		EditClause             func(childComplexity int, input consult.EditClauseInput) int
 		EditComment            func(childComplexity int, input consult.EditCommentInput) int
 		EndorseComment         func(childComplexity int, input consult.EndorseCommentInput) int
+		EraseComment           func(childComplexity int, input consult.EraseCommentInput) int
+		EraseMyData            func(childComplexity int, input consult.EraseMyDataInput) int
 		ExtendCommentPeriod    func(childComplexity int, input consult.ExtendCommentPeriodInput) int
 		GrantRole              func(childComplexity int, input consult.RoleOfAccount) int
 		ImportDraft            func(childComplexity int, input consult.ImportDraftInput) int
@@ -628,6 +676,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		AuditLog             func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.AuditFilter) int
 		Consultation         func(childComplexity int, id consult.ID) int
 		Consultations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
 		Departments          func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -890,12 +939,15 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		AccountCode func(childComplexity int) int
-		Actions     func(childComplexity int) int
-		Assurance   func(childComplexity int) int
-		District    func(childComplexity int) int
-		Name        func(childComplexity int) int
-		Roles       func(childComplexity int) int
+		AccountCode     func(childComplexity int) int
+		Actions         func(childComplexity int) int
+		Assurance       func(childComplexity int) int
+		Comments        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		District        func(childComplexity int) int
+		Export          func(childComplexity int) int
+		Name            func(childComplexity int) int
+		Roles           func(childComplexity int) int
+		SurveyResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
 	WithdrawCommentPayload struct {
@@ -931,6 +983,9 @@ type AffectedClauseResolver interface {
 	Clause(ctx context.Context, obj *consult.AffectedClause) (*consult.Clause, error)
 
 	NextClause(ctx context.Context, obj *consult.AffectedClause) (*consult.Clause, error)
+}
+type AuditEntryResolver interface {
+	Subject(ctx context.Context, obj *consult.AuditEntry) (consult.Node, error)
 }
 type ClauseResolver interface {
 	Draft(ctx context.Context, obj *consult.Clause) (*consult.Draft, error)
@@ -1029,6 +1084,8 @@ type MutationResolver interface {
 	ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error)
 	PublishFeedbackReport(ctx context.Context, input consult.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error)
 	AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error)
+	EraseComment(ctx context.Context, input consult.EraseCommentInput) (*model.EraseCommentPayload, error)
+	EraseMyData(ctx context.Context, input consult.EraseMyDataInput) (*model.EraseMyDataPayload, error)
 }
 type OfficialResponseResolver interface {
 	Consultation(ctx context.Context, obj *consult.OfficialResponse) (*consult.Consultation, error)
@@ -1060,6 +1117,7 @@ type QueryResolver interface {
 	WorkingCalendars(ctx context.Context) ([]consult.WorkingCalendar, error)
 	OverdueFeedback(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
 	RateLimit(ctx context.Context) (*model.RateLimit, error)
+	AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.AuditFilter) (*model.Connection[consult.AuditEntry], error)
 }
 type ReportClauseCountResolver interface {
 	Clause(ctx context.Context, obj *consult.ReportClauseCount) (*consult.Clause, error)
@@ -1087,6 +1145,11 @@ type SurveyResponseResolver interface {
 }
 type TimelineEventResolver interface {
 	Subject(ctx context.Context, obj *consult.TimelineEvent) (consult.Node, error)
+}
+type ViewerResolver interface {
+	Comments(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
+	SurveyResponses(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.SurveyResponse], error)
+	Export(ctx context.Context, obj *model.Viewer) (string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1187,6 +1250,111 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Answer.Text(childComplexity), true
+
+	case "AuditEntry.action":
+		if e.ComplexityRoot.AuditEntry.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Action(childComplexity), true
+	case "AuditEntry.actor":
+		if e.ComplexityRoot.AuditEntry.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Actor(childComplexity), true
+	case "AuditEntry.at":
+		if e.ComplexityRoot.AuditEntry.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.At(childComplexity), true
+	case "AuditEntry.department":
+		if e.ComplexityRoot.AuditEntry.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Department(childComplexity), true
+	case "AuditEntry.hash":
+		if e.ComplexityRoot.AuditEntry.Hash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Hash(childComplexity), true
+	case "AuditEntry.previousHash":
+		if e.ComplexityRoot.AuditEntry.PreviousHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.PreviousHash(childComplexity), true
+	case "AuditEntry.roles":
+		if e.ComplexityRoot.AuditEntry.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Roles(childComplexity), true
+	case "AuditEntry.seq":
+		if e.ComplexityRoot.AuditEntry.Seq == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Seq(childComplexity), true
+	case "AuditEntry.subject":
+		if e.ComplexityRoot.AuditEntry.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Subject(childComplexity), true
+	case "AuditEntry.subjectId":
+		if e.ComplexityRoot.AuditEntry.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.SubjectID(childComplexity), true
+	case "AuditEntry.summary":
+		if e.ComplexityRoot.AuditEntry.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Summary(childComplexity), true
+
+	case "AuditEntryConnection.edges":
+		if e.ComplexityRoot.AuditEntryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.Edges(childComplexity), true
+	case "AuditEntryConnection.nodes":
+		if e.ComplexityRoot.AuditEntryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.Nodes(childComplexity), true
+	case "AuditEntryConnection.pageInfo":
+		if e.ComplexityRoot.AuditEntryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.PageInfo(childComplexity), true
+	case "AuditEntryConnection.totalCount":
+		if e.ComplexityRoot.AuditEntryConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.TotalCount(childComplexity), true
+
+	case "AuditEntryEdge.cursor":
+		if e.ComplexityRoot.AuditEntryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryEdge.Cursor(childComplexity), true
+	case "AuditEntryEdge.node":
+		if e.ComplexityRoot.AuditEntryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
 
 	case "BrowserKey.expiresAt":
 		if e.ComplexityRoot.BrowserKey.ExpiresAt == nil {
@@ -1423,6 +1591,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.EndorsementCount(childComplexity), true
+	case "Comment.erasedAt":
+		if e.ComplexityRoot.Comment.ErasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.ErasedAt(childComplexity), true
 	case "Comment.id":
 		if e.ComplexityRoot.Comment.ID == nil {
 			break
@@ -2353,6 +2527,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndorseCommentPayload.UserErrors(childComplexity), true
 
+	case "EraseCommentPayload.comment":
+		if e.ComplexityRoot.EraseCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseCommentPayload.Comment(childComplexity), true
+	case "EraseCommentPayload.userErrors":
+		if e.ComplexityRoot.EraseCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseCommentPayload.UserErrors(childComplexity), true
+
+	case "EraseMyDataPayload.erased":
+		if e.ComplexityRoot.EraseMyDataPayload.Erased == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseMyDataPayload.Erased(childComplexity), true
+	case "EraseMyDataPayload.userErrors":
+		if e.ComplexityRoot.EraseMyDataPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseMyDataPayload.UserErrors(childComplexity), true
+
+	case "ErasedData.comments":
+		if e.ComplexityRoot.ErasedData.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasedData.Comments(childComplexity), true
+	case "ErasedData.endorsements":
+		if e.ComplexityRoot.ErasedData.Endorsements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasedData.Endorsements(childComplexity), true
+	case "ErasedData.reports":
+		if e.ComplexityRoot.ErasedData.Reports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasedData.Reports(childComplexity), true
+	case "ErasedData.surveyResponses":
+		if e.ComplexityRoot.ErasedData.SurveyResponses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasedData.SurveyResponses(childComplexity), true
+
 	case "ExtendCommentPeriodPayload.consultation":
 		if e.ComplexityRoot.ExtendCommentPeriodPayload.Consultation == nil {
 			break
@@ -2928,6 +3153,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndorseComment(childComplexity, args["input"].(consult.EndorseCommentInput)), true
+	case "Mutation.eraseComment":
+		if e.ComplexityRoot.Mutation.EraseComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_eraseComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EraseComment(childComplexity, args["input"].(consult.EraseCommentInput)), true
+	case "Mutation.eraseMyData":
+		if e.ComplexityRoot.Mutation.EraseMyData == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_eraseMyData_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EraseMyData(childComplexity, args["input"].(consult.EraseMyDataInput)), true
 	case "Mutation.extendCommentPeriod":
 		if e.ComplexityRoot.Mutation.ExtendCommentPeriod == nil {
 			break
@@ -3530,6 +3777,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublishFeedbackReportPayload.UserErrors(childComplexity), true
 
+	case "Query.auditLog":
+		if e.ComplexityRoot.Query.AuditLog == nil {
+			break
+		}
+
+		args, err := ec.field_Query_auditLog_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*consult.AuditFilter)), true
 	case "Query.consultation":
 		if e.ComplexityRoot.Query.Consultation == nil {
 			break
@@ -4634,12 +4892,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Assurance(childComplexity), true
+	case "Viewer.comments":
+		if e.ComplexityRoot.Viewer.Comments == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_comments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Viewer.district":
 		if e.ComplexityRoot.Viewer.District == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Viewer.District(childComplexity), true
+	case "Viewer.export":
+		if e.ComplexityRoot.Viewer.Export == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Export(childComplexity), true
 	case "Viewer.name":
 		if e.ComplexityRoot.Viewer.Name == nil {
 			break
@@ -4652,6 +4927,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Roles(childComplexity), true
+	case "Viewer.surveyResponses":
+		if e.ComplexityRoot.Viewer.SurveyResponses == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_surveyResponses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.SurveyResponses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
 	case "WithdrawCommentPayload.comment":
 		if e.ComplexityRoot.WithdrawCommentPayload.Comment == nil {
@@ -4741,6 +5027,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AdoptDraftInput", ec.unmarshalInputAdoptDraftInput),
 			graphql.NewInputUnmarshaler("AffectedClauseInput", ec.unmarshalInputAffectedClauseInput),
 			graphql.NewInputUnmarshaler("AnswerInput", ec.unmarshalInputAnswerInput),
+			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("CalendarDayInput", ec.unmarshalInputCalendarDayInput),
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
 			graphql.NewInputUnmarshaler("ConsultationFilter", ec.unmarshalInputConsultationFilter),
@@ -4753,6 +5040,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EditClauseInput", ec.unmarshalInputEditClauseInput),
 			graphql.NewInputUnmarshaler("EditCommentInput", ec.unmarshalInputEditCommentInput),
 			graphql.NewInputUnmarshaler("EndorseCommentInput", ec.unmarshalInputEndorseCommentInput),
+			graphql.NewInputUnmarshaler("EraseCommentInput", ec.unmarshalInputEraseCommentInput),
+			graphql.NewInputUnmarshaler("EraseMyDataInput", ec.unmarshalInputEraseMyDataInput),
 			graphql.NewInputUnmarshaler("ExtendCommentPeriodInput", ec.unmarshalInputExtendCommentPeriodInput),
 			graphql.NewInputUnmarshaler("GateVerdictInput", ec.unmarshalInputGateVerdictInput),
 			graphql.NewInputUnmarshaler("GrantRoleInput", ec.unmarshalInputGrantRoleInput),
@@ -4976,11 +5265,26 @@ type Query {
   ): ConsultationConnection!
   "What this operation took from the reader's budget and what is left; null where the server sets none."
   rateLimit: RateLimit
+  "The audit log, newest first: every action of staff, each entry chained to the one before it by its hash."
+  auditLog(
+    "How many to read from the front, 20 where nothing is said, at most 100."
+    first: Int
+    "Read what follows this cursor."
+    after: String
+    "How many to read from the back, at most 100."
+    last: Int
+    "Read what precedes this cursor."
+    before: String
+    "Which entries."
+    filter: AuditFilter
+  ): AuditEntryConnection! @can(do: READ_AUDIT)
 }
 
 """
 Everything that can be done, in the order of the story. Every create takes an idempotencyKey: the same key with the same
-input gives the first result again, with another input it is refused as IDEMPOTENCY_CONFLICT.
+input gives the first result again, with another input it is refused as IDEMPOTENCY_CONFLICT. What breaks the form of an
+input that its descriptions state is refused as BAD_ID, REQUIRED, INVALID, INVALID_TEXT, DUPLICATE, EMPTY, TOO_LONG,
+TOO_FEW, TOO_MANY or CONTROL_CHARACTERS; the problems named below are those of the matter.
 """
 type Mutation {
   "Adds a department. Problems: CODE_TAKEN."
@@ -5008,9 +5312,9 @@ type Mutation {
   importDraft("The text and where it belongs." input: ImportDraftInput!): ImportDraftPayload! @can(do: WRITE_DRAFT)
   "Begins a new version of a draft, from a new text or, without one, from the same clauses. Problems: those of importDraft, NOT_NEWEST_VERSION."
   reviseDraft("The draft and what is new." input: ReviseDraftInput!): ReviseDraftPayload! @can(do: WRITE_DRAFT)
-  "Changes the words of one clause of an unpublished draft; verdicts on the old words are void. Problems: NOT_FOUND, DRAFT_PUBLISHED, EMPTY, TOO_LONG, CONTROL_CHARACTERS."
+  "Changes the words of one clause of an unpublished draft; verdicts on the old words are void. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION where a later version is published, EMPTY, TOO_LONG, CONTROL_CHARACTERS."
   editClause("The clause and its new words." input: EditClauseInput!): EditClausePayload! @can(do: WRITE_DRAFT)
-  "Says which clause of the previous version a clause continues, where the matching was wrong. Problems: NOT_FOUND, DRAFT_PUBLISHED, CLAUSE_ALREADY_MATCHED, OTHER_DRAFT."
+  "Says which clause of the previous version a clause continues, where the matching was wrong. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION where a later version is published, CLAUSE_ALREADY_MATCHED, OTHER_DRAFT."
   correctClauseMatch("The clause and the one before it." input: CorrectClauseMatchInput!): CorrectClauseMatchPayload! @can(do: WRITE_DRAFT)
   "Sets the laws and facts that an unpublished draft rests on, in place of those before. Problems: NOT_FOUND, DRAFT_PUBLISHED."
   setLegalBases("The draft and its bases." input: SetLegalBasesInput!): SetLegalBasesPayload! @can(do: WRITE_DRAFT)
@@ -5027,10 +5331,11 @@ type Mutation {
   reviseSurvey("The survey and its new questions." input: ReviseSurveyInput!): ReviseSurveyPayload! @can(do: WRITE_SURVEY)
   """
   Puts an approved draft, surveys, or both to the public for a comment period. Problems: DRAFT_NOT_APPROVED, NOTHING_TO_ASK, PERIOD_TOO_SHORT,
-  SHORTENING_REASON_REQUIRED, SURVEY_IN_USE, CONSULTATION_UNDER_WAY, NOT_FOUND.
+  PERIOD_TOO_LONG, PERIOD_IN_THE_PAST, PERIOD_ENDS_BEFORE_IT_OPENS, SHORTENING_REASON_REQUIRED, UNKNOWN_PROFILE, OTHER_RECORD, SURVEY_IN_USE,
+  CONSULTATION_UNDER_WAY, NOT_FOUND.
   """
   launchConsultation("The consultation." input: LaunchConsultationInput!): LaunchConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Moves the closing day of a comment period back, before it has ended. Problems: CLOSED, EXTENSION_NOT_LATER, REASON_REQUIRED, NOT_FOUND."
+  "Moves the closing day of a comment period back, before it has ended. Problems: CLOSED, WITHDRAWN, EXTENSION_NOT_LATER, PERIOD_TOO_LONG, REASON_REQUIRED, NOT_FOUND."
   extendCommentPeriod("The consultation, the new closing day and the public reason." input: ExtendCommentPeriodInput!): ExtendCommentPeriodPayload! @can(do: RUN_CONSULTATION)
   "Takes a consultation back before its report. It stays to be seen, with the public reason. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, NOT_FOUND."
   withdrawConsultation("The consultation and the public reason." input: WithdrawConsultationInput!): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
@@ -5076,6 +5381,17 @@ type Mutation {
   publishFeedbackReport("The report." input: PublishFeedbackReportInput!): PublishFeedbackReportPayload! @can(do: PUBLISH_REPORT)
   "Makes a version of a draft the text in force. Problems: DRAFT_NOT_APPROVED, NOT_CONSULTED, STILL_OPEN, NOT_REPORTED, ALREADY_ADOPTED, NOT_FOUND."
   adoptDraft("The draft." input: AdoptDraftInput!): AdoptDraftPayload! @can(do: ADOPT_DRAFT)
+  """
+  Takes the words of the author's own comment away for good, at any time, and leaves a stub. Its stance, its endorsements, all counts and
+  its official response stay. Doing it twice changes nothing more. Problems: NOT_FOUND, NOT_AUTHOR.
+  """
+  eraseComment("The comment." input: EraseCommentInput!): EraseCommentPayload! @can(do: ERASE_OWN_DATA)
+  """
+  Erases all that the reader wrote and cuts every tie to their account, which cannot be undone. What lies in a period that is still open is
+  taken back altogether. Of what lies elsewhere the words go; stances, choices and endorsements stay counted and are nobody's. What staff
+  did in office stays. Problems: REQUIRED.
+  """
+  eraseMyData("The confirmation." input: EraseMyDataInput!): EraseMyDataPayload! @can(do: ERASE_OWN_DATA)
 }
 
 """
@@ -5187,6 +5503,10 @@ enum Action {
   PUBLISH_REPORT
   "Adopt a draft as the text in force: PUBLISHER of the department."
   ADOPT_DRAFT
+  "Erase what one wrote oneself: everyone who is signed in."
+  ERASE_OWN_DATA
+  "Read the audit log: AUDITOR."
+  READ_AUDIT
   "Report comments: everyone who is signed in."
   REPORT_COMMENT
   "Read what waits for a moderator, what is hidden and what was reported: MODERATOR of the department, AUDITOR."
@@ -5237,6 +5557,136 @@ type Viewer {
   roles: [RoleGrant!]!
   "The rights held, in one department at least."
   actions: [Action!]!
+  "The reader's own comments, newest first, with those taken back or erased."
+  comments(
+    "How many to read from the front, 20 where nothing is said, at most 100."
+    first: Int
+    "Read what follows this cursor."
+    after: String
+    "How many to read from the back, at most 100."
+    last: Int
+    "Read what precedes this cursor."
+    before: String
+  ): CommentConnection!
+  "The reader's own responses to surveys, newest first."
+  surveyResponses(
+    "How many to read from the front, 20 where nothing is said, at most 100."
+    first: Int
+    "Read what follows this cursor."
+    after: String
+    "How many to read from the back, at most 100."
+    last: Int
+    "Read what precedes this cursor."
+    before: String
+  ): SurveyResponseConnection!
+  "All that Minyi keeps of the reader, as JSON: the account, comments, endorsements and responses to surveys."
+  export: String!
+}
+
+# ── The audit log ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"One action of a staff member, as the append-only audit log keeps it."
+type AuditEntry {
+  "The entry's place in the log, from 1 without a gap."
+  seq: Int!
+  "When it was done, by the database's clock."
+  at: DateTime!
+  "The name of the staff member, as the sign-in gave it."
+  actor: String!
+  "The roles that allowed it."
+  roles: [RoleGrant!]!
+  "The name of the mutation."
+  action: String!
+  "The code of the department; null for what concerns the whole platform."
+  department: String
+  "The id of what was acted on; null for calendars of working days."
+  subjectId: ID
+  "What was acted on, as it stands now."
+  subject: Node
+  "The input as JSON, without what people wrote: of words and long lists it holds the SHA-256 of their JSON."
+  summary: String!
+  "The hash of the entry before it; empty in the first."
+  previousHash: String!
+  "SHA-256 over all of the entry and the hash before it."
+  hash: String!
+}
+
+"A page of the audit log."
+type AuditEntryConnection {
+  "The entries with their cursors."
+  edges: [AuditEntryEdge!]!
+  "The entries."
+  nodes: [AuditEntry!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"An entry of the audit log in a list."
+type AuditEntryEdge {
+  "The place in the list."
+  cursor: String!
+  "The entry."
+  node: AuditEntry!
+}
+
+"Which entries of the audit log to list; all that is said must hold."
+input AuditFilter {
+  "Those from this instant on."
+  from: DateTime
+  "Those before this instant."
+  to: DateTime
+  "Those of this mutation, such as launchConsultation."
+  action: String
+  "Those of this department."
+  departmentId: ID
+  "Those of the staff member with this name."
+  actor: String
+  "Those that acted on this."
+  subjectId: ID
+}
+
+# ── Erasing what one wrote ───────────────────────────────────────────────────────────────────────────────────────────
+
+"A comment whose words are to go for good."
+input EraseCommentInput {
+  "The comment."
+  commentId: ID!
+}
+
+"What came of eraseComment."
+type EraseCommentPayload {
+  "The stub; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"The wish to have all erased that one wrote."
+input EraseMyDataInput {
+  "Must be true: it cannot be undone."
+  confirm: Boolean!
+}
+
+"What came of eraseMyData."
+type EraseMyDataPayload {
+  "What was erased; null when there were problems."
+  erased: ErasedData
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"How much was erased."
+type ErasedData {
+  "Comments."
+  comments: Int!
+  "Endorsements."
+  endorsements: Int!
+  "Responses to surveys."
+  surveyResponses: Int!
+  "Reports of comments."
+  reports: Int!
 }
 
 "A role held in a department, or on the whole platform."
@@ -6371,7 +6821,7 @@ input LaunchConsultationInput {
   notice: [LocalizedTextInput!]
   "The code of the rules to follow; those of the record's kind where nothing is said."
   profile: String
-  "The first instant; now where nothing is said."
+  "The first instant; now where nothing is said. Not in the past, and at most ten years ahead."
   opensAt: DateTime
   "The last day, which counts to its end in the profile's time zone."
   closesOn: Date!
@@ -6469,7 +6919,7 @@ type Comment implements Node {
   clause: Clause
   "What its author thinks of what is proposed."
   stance: Stance!
-  "The words, as they were written. Those of a hidden comment are null for everybody but its author and those who read moderation."
+  "The words, as they were written. Those of a hidden comment are null for everybody but its author and those who read moderation; those that the author erased are null for everybody."
   body: String
   "Whether it is seen, and why not."
   moderation: CommentModeration!
@@ -6483,6 +6933,8 @@ type Comment implements Node {
   editedAt: DateTime
   "When its author took it back; only the author still finds it."
   withdrawnAt: DateTime
+  "When its author erased the words; a stub stays."
+  erasedAt: DateTime
   "How many others joined it."
   endorsementCount: Int!
   "The department's answer."
@@ -7593,7 +8045,7 @@ input AdoptDraftInput {
   draftId: ID!
   "The day from which it is in force."
   effectiveOn: Date!
-  "Why it is adopted without a consultation, where there was none on this record; public, at most 2,000 characters."
+  "Why it is adopted without a consultation, where there was none on this record since a text of it was last adopted; public, at most 2,000 characters."
   notConsultedReason: String
 }
 
@@ -7685,6 +8137,8 @@ enum UserErrorCode {
   DUPLICATE
   "There is nothing to read here."
   EMPTY
+  "Its author has erased what it said."
+  ERASED
   "The new closing day must lie after …."
   EXTENSION_NOT_LATER
   "You may not do this."
@@ -7930,6 +8384,58 @@ func (ec *executionContext) childFields_Answer(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Answer", field.Name)
 }
 
+func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seq":
+		return ec.fieldContext_AuditEntry_seq(ctx, field)
+	case "at":
+		return ec.fieldContext_AuditEntry_at(ctx, field)
+	case "actor":
+		return ec.fieldContext_AuditEntry_actor(ctx, field)
+	case "roles":
+		return ec.fieldContext_AuditEntry_roles(ctx, field)
+	case "action":
+		return ec.fieldContext_AuditEntry_action(ctx, field)
+	case "department":
+		return ec.fieldContext_AuditEntry_department(ctx, field)
+	case "subjectId":
+		return ec.fieldContext_AuditEntry_subjectId(ctx, field)
+	case "subject":
+		return ec.fieldContext_AuditEntry_subject(ctx, field)
+	case "summary":
+		return ec.fieldContext_AuditEntry_summary(ctx, field)
+	case "previousHash":
+		return ec.fieldContext_AuditEntry_previousHash(ctx, field)
+	case "hash":
+		return ec.fieldContext_AuditEntry_hash(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AuditEntryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AuditEntryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AuditEntryConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AuditEntryConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AuditEntryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AuditEntryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_BrowserKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "token":
@@ -8058,6 +8564,8 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_editedAt(ctx, field)
 	case "withdrawnAt":
 		return ec.fieldContext_Comment_withdrawnAt(ctx, field)
+	case "erasedAt":
+		return ec.fieldContext_Comment_erasedAt(ctx, field)
 	case "endorsementCount":
 		return ec.fieldContext_Comment_endorsementCount(ctx, field)
 	case "officialResponse":
@@ -8524,6 +9032,40 @@ func (ec *executionContext) childFields_EndorseCommentPayload(ctx context.Contex
 		return ec.fieldContext_EndorseCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EndorseCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EraseCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_EraseCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EraseCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EraseCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EraseMyDataPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "erased":
+		return ec.fieldContext_EraseMyDataPayload_erased(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EraseMyDataPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EraseMyDataPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ErasedData(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comments":
+		return ec.fieldContext_ErasedData_comments(ctx, field)
+	case "endorsements":
+		return ec.fieldContext_ErasedData_endorsements(ctx, field)
+	case "surveyResponses":
+		return ec.fieldContext_ErasedData_surveyResponses(ctx, field)
+	case "reports":
+		return ec.fieldContext_ErasedData_reports(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ErasedData", field.Name)
 }
 
 func (ec *executionContext) childFields_ExtendCommentPeriodPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9448,6 +9990,12 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_roles(ctx, field)
 	case "actions":
 		return ec.fieldContext_Viewer_actions(ctx, field)
+	case "comments":
+		return ec.fieldContext_Viewer_comments(ctx, field)
+	case "surveyResponses":
+		return ec.fieldContext_Viewer_surveyResponses(ctx, field)
+	case "export":
+		return ec.fieldContext_Viewer_export(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
@@ -10068,6 +10616,34 @@ func (ec *executionContext) field_Mutation_endorseComment_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_eraseComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.EraseCommentInput, error) {
+			return ec.unmarshalNEraseCommentInput2minyiᚋconsultᚐEraseCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_eraseMyData_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.EraseMyDataInput, error) {
+			return ec.unmarshalNEraseMyDataInput2minyiᚋconsultᚐEraseMyDataInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_extendCommentPeriod_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10595,6 +11171,52 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*consult.AuditFilter, error) {
+			return ec.unmarshalOAuditFilter2ᚖminyiᚋconsultᚐAuditFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
 	return args, nil
 }
 
@@ -11132,6 +11754,82 @@ func (ec *executionContext) field_Survey_title_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Viewer_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Viewer_surveyResponses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field___Directive_args_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11548,6 +12246,451 @@ func (ec *executionContext) _Answer_ranking(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Answer_ranking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntry_seq(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_seq(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seq, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_seq(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AuditEntry_at(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _AuditEntry_actor(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntry_roles(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_roles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Roles(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.RoleGrant) graphql.Marshaler {
+			return ec.marshalNRoleGrant2ᚕminyiᚋconsultᚐRoleGrantᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_roles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RoleGrant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AuditEntry_action(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_action(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Action, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntry_department(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Department, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntry_subjectId(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_subjectId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SubjectID()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖminyiᚋconsultᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_subjectId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, true, false, "ID")
+}
+
+func (ec *executionContext) _AuditEntry_subject(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AuditEntry().Subject(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Node) graphql.Marshaler {
+			return ec.marshalONode2minyiᚋconsultᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AuditEntry_summary(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_summary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Summary, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntry_previousHash(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_previousHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PreviousHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_previousHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntry_hash(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_hash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_hash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntryConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.AuditEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntryConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.AuditEntry]) graphql.Marshaler {
+			return ec.marshalNAuditEntryEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntryConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntryConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditEntryEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AuditEntryConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.AuditEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntryConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.AuditEntry) graphql.Marshaler {
+			return ec.marshalNAuditEntry2ᚕminyiᚋconsultᚐAuditEntryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntryConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntryConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AuditEntryConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.AuditEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntryConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntryConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntryConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AuditEntryConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.AuditEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntryConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntryConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntryConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _AuditEntryEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.AuditEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntryEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntryEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntryEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntryEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.AuditEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntryEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.AuditEntry) graphql.Marshaler {
+			return ec.marshalNAuditEntry2minyiᚋconsultᚐAuditEntry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntryEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntryEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditEntry(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _BrowserKey_token(ctx context.Context, field graphql.CollectedField, obj *consult.BrowserKey) (ret graphql.Marshaler) {
@@ -12666,6 +13809,29 @@ func (ec *executionContext) _Comment_withdrawnAt(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_Comment_withdrawnAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Comment_erasedAt(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_erasedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ErasedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_erasedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Comment", field, false, false, "DateTime")
 }
 
@@ -16644,6 +17810,226 @@ func (ec *executionContext) fieldContext_EndorseCommentPayload_userErrors(_ cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _EraseCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.EraseCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EraseCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EraseCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EraseCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EraseCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EraseCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EraseCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EraseCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EraseCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EraseMyDataPayload_erased(ctx context.Context, field graphql.CollectedField, obj *model.EraseMyDataPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EraseMyDataPayload_erased(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Erased, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ErasedData) graphql.Marshaler {
+			return ec.marshalOErasedData2ᚖminyiᚋconsultᚐErasedData(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EraseMyDataPayload_erased(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EraseMyDataPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ErasedData(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EraseMyDataPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EraseMyDataPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EraseMyDataPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EraseMyDataPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EraseMyDataPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ErasedData_comments(ctx context.Context, field graphql.CollectedField, obj *consult.ErasedData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasedData_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasedData_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ErasedData_endorsements(ctx context.Context, field graphql.CollectedField, obj *consult.ErasedData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasedData_endorsements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Endorsements, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasedData_endorsements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ErasedData_surveyResponses(ctx context.Context, field graphql.CollectedField, obj *consult.ErasedData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasedData_surveyResponses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SurveyResponses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasedData_surveyResponses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ErasedData_reports(ctx context.Context, field graphql.CollectedField, obj *consult.ErasedData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasedData_reports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reports, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasedData_reports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
 }
 
 func (ec *executionContext) _ExtendCommentPeriodPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.ExtendCommentPeriodPayload) (ret graphql.Marshaler) {
@@ -20663,6 +22049,130 @@ func (ec *executionContext) fieldContext_Mutation_adoptDraft(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_eraseComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_eraseComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EraseComment(ctx, fc.Args["input"].(consult.EraseCommentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "ERASE_OWN_DATA")
+				if err != nil {
+					var zeroVal *model.EraseCommentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.EraseCommentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.EraseCommentPayload) graphql.Marshaler {
+			return ec.marshalNEraseCommentPayload2ᚖminyiᚋgraphᚋmodelᚐEraseCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_eraseComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EraseCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_eraseComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_eraseMyData(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_eraseMyData(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EraseMyData(ctx, fc.Args["input"].(consult.EraseMyDataInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "ERASE_OWN_DATA")
+				if err != nil {
+					var zeroVal *model.EraseMyDataPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.EraseMyDataPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.EraseMyDataPayload) graphql.Marshaler {
+			return ec.marshalNEraseMyDataPayload2ᚖminyiᚋgraphᚋmodelᚐEraseMyDataPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_eraseMyData(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EraseMyDataPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_eraseMyData_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _OfficialResponse_id(ctx context.Context, field graphql.CollectedField, obj *consult.OfficialResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22686,6 +24196,68 @@ func (ec *executionContext) fieldContext_Query_rateLimit(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_RateLimit(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_auditLog(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_auditLog(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AuditLog(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*consult.AuditFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_AUDIT")
+				if err != nil {
+					var zeroVal *model.Connection[consult.AuditEntry]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[consult.AuditEntry]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.AuditEntry]) graphql.Marshaler {
+			return ec.marshalNAuditEntryConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_auditLog(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditEntryConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_auditLog_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -26979,6 +28551,117 @@ func (ec *executionContext) fieldContext_Viewer_actions(_ context.Context, field
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, "Action")
 }
 
+func (ec *executionContext) _Viewer_comments(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Viewer().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_comments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Viewer_comments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Viewer_surveyResponses(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_surveyResponses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Viewer().SurveyResponses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.SurveyResponse]) graphql.Marshaler {
+			return ec.marshalNSurveyResponseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_surveyResponses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SurveyResponseConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Viewer_surveyResponses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Viewer_export(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_export(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().Export(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_export(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, true, true, "String")
+}
+
 func (ec *executionContext) _WithdrawCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28594,6 +30277,83 @@ func UnmarshalAnswerInput(ctx context.Context, raw any) (consult.AnswerInput, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj any) (consult.AuditFilter, error) {
+	var it consult.AuditFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"from", "to", "action", "departmentId", "actor", "subjectId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "action":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("action"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Action = data
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		case "subjectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjectId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubjectID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAuditFilter unmarshals raw into the AuditFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAuditFilter(ctx context.Context, raw any) (consult.AuditFilter, error) {
+	var out consult.AuditFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AuditFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, obj any) (consult.CalendarDayInput, error) {
 	var it consult.CalendarDayInput
 	if obj == nil {
@@ -29267,6 +31027,90 @@ func (ec *executionContext) unmarshalInputEndorseCommentInput(ctx context.Contex
 func UnmarshalEndorseCommentInput(ctx context.Context, raw any) (consult.EndorseCommentInput, error) {
 	var out consult.EndorseCommentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EndorseCommentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputEraseCommentInput(ctx context.Context, obj any) (consult.EraseCommentInput, error) {
+	var it consult.EraseCommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEraseCommentInput unmarshals raw into the EraseCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEraseCommentInput(ctx context.Context, raw any) (consult.EraseCommentInput, error) {
+	var out consult.EraseCommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EraseCommentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputEraseMyDataInput(ctx context.Context, obj any) (consult.EraseMyDataInput, error) {
+	var it consult.EraseMyDataInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"confirm"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "confirm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("confirm"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Confirm = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEraseMyDataInput unmarshals raw into the EraseMyDataInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEraseMyDataInput(ctx context.Context, raw any) (consult.EraseMyDataInput, error) {
+	var out consult.EraseMyDataInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EraseMyDataInput", raw, &out)
 	return out, err
 }
 
@@ -31546,6 +33390,177 @@ func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var auditEntryImplementors = []string{"AuditEntry"}
+
+func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSet, obj *consult.AuditEntry) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AuditEntry")
+		case "seq":
+			out.Values[i] = ec._AuditEntry_seq(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "at":
+			out.Values[i] = ec._AuditEntry_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "actor":
+			out.Values[i] = ec._AuditEntry_actor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "roles":
+			out.Values[i] = ec._AuditEntry_roles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "action":
+			out.Values[i] = ec._AuditEntry_action(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.Values[i] = ec._AuditEntry_department(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subjectId":
+			out.Values[i] = ec._AuditEntry_subjectId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subject":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AuditEntry_subject(ctx, field, obj)
+				})
+		case "summary":
+			out.Values[i] = ec._AuditEntry_summary(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "previousHash":
+			out.Values[i] = ec._AuditEntry_previousHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "hash":
+			out.Values[i] = ec._AuditEntry_hash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var auditEntryConnectionImplementors = []string{"AuditEntryConnection"}
+
+func (ec *executionContext) _AuditEntryConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.AuditEntry]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AuditEntryConnection")
+		case "edges":
+			out.Values[i] = ec._AuditEntryConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._AuditEntryConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AuditEntryConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AuditEntryConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var auditEntryEdgeImplementors = []string{"AuditEntryEdge"}
+
+func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.AuditEntry]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AuditEntryEdge")
+		case "cursor":
+			out.Values[i] = ec._AuditEntryEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._AuditEntryEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var browserKeyImplementors = []string{"BrowserKey"}
 
 func (ec *executionContext) _BrowserKey(ctx context.Context, sel ast.SelectionSet, obj *consult.BrowserKey) graphql.Marshaler {
@@ -31972,6 +33987,11 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "withdrawnAt":
 			out.Values[i] = ec._Comment_withdrawnAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "erasedAt":
+			out.Values[i] = ec._Comment_erasedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -33588,6 +35608,130 @@ func (ec *executionContext) _EndorseCommentPayload(ctx context.Context, sel ast.
 	return out
 }
 
+var eraseCommentPayloadImplementors = []string{"EraseCommentPayload"}
+
+func (ec *executionContext) _EraseCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EraseCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, eraseCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EraseCommentPayload")
+		case "comment":
+			out.Values[i] = ec._EraseCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EraseCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var eraseMyDataPayloadImplementors = []string{"EraseMyDataPayload"}
+
+func (ec *executionContext) _EraseMyDataPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EraseMyDataPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, eraseMyDataPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EraseMyDataPayload")
+		case "erased":
+			out.Values[i] = ec._EraseMyDataPayload_erased(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EraseMyDataPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var erasedDataImplementors = []string{"ErasedData"}
+
+func (ec *executionContext) _ErasedData(ctx context.Context, sel ast.SelectionSet, obj *consult.ErasedData) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, erasedDataImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ErasedData")
+		case "comments":
+			out.Values[i] = ec._ErasedData_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endorsements":
+			out.Values[i] = ec._ErasedData_endorsements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "surveyResponses":
+			out.Values[i] = ec._ErasedData_surveyResponses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reports":
+			out.Values[i] = ec._ErasedData_reports(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var extendCommentPeriodPayloadImplementors = []string{"ExtendCommentPeriodPayload"}
 
 func (ec *executionContext) _ExtendCommentPeriodPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExtendCommentPeriodPayload) graphql.Marshaler {
@@ -34711,6 +36855,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "eraseComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_eraseComment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "eraseMyData":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_eraseMyData(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -35459,6 +37617,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_rateLimit(ctx, field)
+				})
+		case "auditLog":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_auditLog(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
@@ -37187,33 +39351,51 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 		case "name":
 			out.Values[i] = ec._Viewer_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "assurance":
 			out.Values[i] = ec._Viewer_assurance(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "district":
 			out.Values[i] = ec._Viewer_district(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "accountCode":
 			out.Values[i] = ec._Viewer_accountCode(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "roles":
 			out.Values[i] = ec._Viewer_roles(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actions":
 			out.Values[i] = ec._Viewer_actions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_comments(ctx, field, obj)
+				})
+		case "surveyResponses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_surveyResponses(ctx, field, obj)
+				})
+		case "export":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_export(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -37900,6 +40082,54 @@ func (ec *executionContext) unmarshalNAnswerInput2ᚕminyiᚋconsultᚐAnswerInp
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalNAuditEntry2minyiᚋconsultᚐAuditEntry(ctx context.Context, sel ast.SelectionSet, v consult.AuditEntry) graphql.Marshaler {
+	return ec._AuditEntry(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAuditEntry2ᚕminyiᚋconsultᚐAuditEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.AuditEntry) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAuditEntry2minyiᚋconsultᚐAuditEntry(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAuditEntryConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.AuditEntry]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AuditEntryConnection!")
+		return graphql.Null
+	}
+	return ec._AuditEntryConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAuditEntryEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.AuditEntry]) graphql.Marshaler {
+	return ec._AuditEntryEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAuditEntryEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.AuditEntry]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAuditEntryEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
@@ -38669,6 +40899,32 @@ func (ec *executionContext) marshalNEndorseCommentPayload2ᚖminyiᚋgraphᚋmod
 		return graphql.Null
 	}
 	return ec._EndorseCommentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEraseCommentInput2minyiᚋconsultᚐEraseCommentInput(ctx context.Context, v any) (consult.EraseCommentInput, error) {
+	res, err := ec.unmarshalInputEraseCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEraseCommentPayload2ᚖminyiᚋgraphᚋmodelᚐEraseCommentPayload(ctx context.Context, sel ast.SelectionSet, v *model.EraseCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EraseCommentPayload!")
+		return graphql.Null
+	}
+	return ec._EraseCommentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEraseMyDataInput2minyiᚋconsultᚐEraseMyDataInput(ctx context.Context, v any) (consult.EraseMyDataInput, error) {
+	res, err := ec.unmarshalInputEraseMyDataInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEraseMyDataPayload2ᚖminyiᚋgraphᚋmodelᚐEraseMyDataPayload(ctx context.Context, sel ast.SelectionSet, v *model.EraseMyDataPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EraseMyDataPayload!")
+		return graphql.Null
+	}
+	return ec._EraseMyDataPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNExtendCommentPeriodInput2minyiᚋconsultᚐExtendCommentPeriodInput(ctx context.Context, v any) (consult.ExtendCommentPeriodInput, error) {
@@ -40508,6 +42764,14 @@ func (ec *executionContext) unmarshalOAffectedClauseInput2ᚕminyiᚋconsultᚐA
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalOAuditFilter2ᚖminyiᚋconsultᚐAuditFilter(ctx context.Context, v any) (*consult.AuditFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAuditFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -40777,6 +43041,13 @@ func (ec *executionContext) marshalODraftComparison2ᚖminyiᚋconsultᚐDraftCo
 		return graphql.Null
 	}
 	return ec._DraftComparison(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOErasedData2ᚖminyiᚋconsultᚐErasedData(ctx context.Context, sel ast.SelectionSet, v *consult.ErasedData) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ErasedData(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOFeedbackReport2ᚖminyiᚋconsultᚐFeedbackReport(ctx context.Context, sel ast.SelectionSet, v *consult.FeedbackReport) graphql.Marshaler {

@@ -86,4 +86,6 @@ type (
 	SurveyResponseEdge         = Edge[consult.SurveyResponse]
 	OfficialResponseConnection = Connection[consult.OfficialResponse]
 	OfficialResponseEdge       = Edge[consult.OfficialResponse]
+	AuditEntryConnection       = Connection[consult.AuditEntry]
+	AuditEntryEdge             = Edge[consult.AuditEntry]
 )

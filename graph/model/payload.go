@@ -11,6 +11,14 @@ type UserError struct {
 
 // The payloads of the mutations: what was changed, or what to mend.
 type (
+	EraseCommentPayload struct {
+		Comment    *consult.Comment
+		UserErrors []UserError
+	}
+	EraseMyDataPayload struct {
+		Erased     *consult.ErasedData
+		UserErrors []UserError
+	}
 	CreateDepartmentPayload struct {
 		Department *consult.Department
 		UserErrors []UserError
