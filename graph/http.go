@@ -43,7 +43,10 @@ func run(r *http.Request, exec graphql.GraphExecutor, asked *graphql.RawParams) 
 	if len(refused) > 0 {
 		return exec.DispatchError(graphql.WithOperationContext(r.Context(), op), refused[:min(len(refused), mostErrors)])
 	}
-	if kind := op.Operation.Operation; kind == ast.Subscription || (kind == ast.Mutation && r.Method == http.MethodGet) {
+	switch kind := op.Operation.Operation; {
+	case kind == ast.Subscription:
+		return malformed(r.Context(), consult.Refuse(consult.BadRequest, "")) // its answer would have to last
+	case kind != ast.Query && r.Method == http.MethodGet:
 		return malformed(r.Context(), consult.Refuse(consult.MethodNotAllowed, ""))
 	}
 	next, ctx := exec.DispatchOperation(r.Context(), op)

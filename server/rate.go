@@ -45,7 +45,7 @@ func (b budgets) handler(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r.WithContext(graph.WithBudget(r.Context(), func(cost int) (model.RateLimit, bool) {
 			left, pause := b.take(time.Now(), client, cost)
-			if !listens(r) { // else many operations share the headers, which are gone
+			if !graph.IsStream(r) { // else many operations share the headers, which are gone
 				tell(w.Header(), left, pause)
 				left.Cost += reading
 			}
