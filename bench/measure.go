@@ -23,6 +23,7 @@ type outcome struct {
 	api, limit    float64 // a second
 	p50, p99      time.Duration
 	cpu, database time.Duration // of the server and of PostgreSQL, a request
+	least         time.Duration // of PostgreSQL under pgbench, a transaction
 	memory        int64         // the server's, in bytes
 	requests      int
 }
@@ -33,8 +34,8 @@ func (o outcome) ratio() float64 { return o.api / o.limit }
 func (o outcome) met() bool { return o.ratio() >= o.target && (o.most == 0 || o.p99 <= o.most) }
 
 func (o outcome) line() string {
-	return fmt.Sprintf("%7.0f/s  p50 %v  p99 %v  server %v  postgres %v  limit %.0f/s  ratio %.2f (%.2f)",
-		o.api, short(o.p50), short(o.p99), short(o.cpu), short(o.database), o.limit, o.ratio(), o.target)
+	return fmt.Sprintf("%7.0f/s  p50 %v  p99 %v  server %v  postgres %v  limit %.0f/s %v  ratio %.2f (%.2f)",
+		o.api, short(o.p50), short(o.p99), short(o.cpu), short(o.database), o.limit, short(o.least), o.ratio(), o.target)
 }
 
 func short(d time.Duration) time.Duration {
@@ -64,11 +65,12 @@ func (b *bench) measure(ctx context.Context, w workload) (outcome, error) {
 		after := b.usage()
 		used.server, used.postgres, used.memory = used.server+after.server-before.server, used.postgres+after.postgres-before.postgres, max(used.memory, after.memory)
 		all.took, all.latencies = all.took+turn.took, append(all.latencies, turn.latencies...)
-		limit, err := b.place.pgbench(ctx, b.conns, b.turn(), w.limit)
+		transactions, err := b.place.pgbench(ctx, b.conns, b.turn(), w.limit)
 		if err != nil {
 			return o, err
 		}
-		o.limit += limit / float64(b.rounds)
+		o.limit += transactions / float64(b.rounds)
+		o.least += time.Duration(float64(b.usage().postgres-after.postgres) / transactions / b.turn().Seconds() / float64(b.rounds))
 	}
 	slices.Sort(all.latencies)
 	n := time.Duration(max(1, len(all.latencies)))

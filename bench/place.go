@@ -113,7 +113,7 @@ func (p *place) pgbench(ctx context.Context, conns int, how time.Duration, scrip
 	}
 	at := address.Query()
 	args := []string{"-h", at.Get("host"), "-p", at.Get("port"), "-U", at.Get("user"), "-n", "-M", "prepared",
-		"-c", fmt.Sprint(conns), "-j", "2", "-T", fmt.Sprint(int(how.Seconds()))}
+		"-c", fmt.Sprint(conns), "-j", "2", "-T", fmt.Sprint(int(how.Round(time.Second).Seconds()))}
 	for i, script := range scripts {
 		name := filepath.Join(p.dir, fmt.Sprintf("script-%d.sql", i))
 		if err := os.WriteFile(name, []byte(script), 0o644); err != nil {

@@ -25,6 +25,7 @@ func (b *bench) usage() usage {
 	text, _ := os.ReadFile(filepath.Join(b.place.dir, "data", "postmaster.pid"))
 	first, _, _ := strings.Cut(string(text), "\n")
 	postmaster, _ := strconv.Atoi(first)
+	u.postgres = ended(postmaster)
 	for _, child := range childrenOf(postmaster) {
 		u.postgres += busy(child)
 	}
@@ -37,14 +38,18 @@ func stat(pid int) []string {
 	return strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
 }
 
-// busy is the processor time of a process.
-func busy(pid int) time.Duration {
+// busy is the processor time of a process, and ended that of the children that it has buried.
+func busy(pid int) time.Duration  { return ticks(pid, 11) }
+func ended(pid int) time.Duration { return ticks(pid, 13) }
+
+// ticks adds two fields of times, of the user's and of the system's.
+func ticks(pid, field int) time.Duration {
 	fields := stat(pid)
-	if len(fields) < 13 {
+	if len(fields) < field+2 {
 		return 0
 	}
-	user, _ := strconv.Atoi(fields[11])
-	system, _ := strconv.Atoi(fields[12])
+	user, _ := strconv.Atoi(fields[field])
+	system, _ := strconv.Atoi(fields[field+1])
 	return time.Duration(user+system) * tick
 }
 

@@ -15,10 +15,10 @@ import (
 func (b *bench) report(ctx context.Context) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "# Results of `make bench`\n\n%s\n\n", b.circumstances(ctx))
-	text.WriteString("| | workload | API /s | p50 | p99 | server CPU | PostgreSQL CPU | memory | limit /s | ratio | target | |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n")
+	text.WriteString("| | workload | API /s | p50 | p99 | server CPU | PostgreSQL CPU | memory | limit /s | limit's CPU | ratio | target | |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n")
 	for _, o := range b.done {
-		fmt.Fprintf(&text, "| %s | %s | %.0f | %v | %v | %v | %v | %d MB | %.0f | %.2f | %.2f | %s |\n", o.name, o.title, o.api, short(o.p50), short(o.p99),
-			short(o.cpu), short(o.database), o.memory>>20, o.limit, o.ratio(), o.target, map[bool]string{true: "met", false: "missed"}[o.met()])
+		fmt.Fprintf(&text, "| %s | %s | %.0f | %v | %v | %v | %v | %d MB | %.0f | %v | %.2f | %.2f | %s |\n", o.name, o.title, o.api, short(o.p50), short(o.p99),
+			short(o.cpu), short(o.database), o.memory>>20, o.limit, short(o.least), o.ratio(), o.target, map[bool]string{true: "met", false: "missed"}[o.met()])
 	}
 	text.WriteString("\nCPU is processor time a request. The limit is the same work as one prepared statement under `pgbench -M prepared`, over as many\n" +
 		"connections and in turns with the API. Client, server and PostgreSQL share the machine.\n")
