@@ -33,9 +33,23 @@ type DB struct {
 // Open connects to the database, which must be migrated. The secret keys the hashes by which people are known; with
 // another secret nobody is recognized. At most maxConns connections are used.
 func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, error) {
-	pool, err := sqlx.ConnectContext(ctx, "postgres", url)
+	config, err := pq.NewConfig(url)
 	if err != nil {
-		return nil, fmt.Errorf("connect to the database: %w", err)
+		return nil, fmt.Errorf("read the database's address: %w", err)
+	}
+	if config.Runtime == nil {
+		config.Runtime = map[string]string{}
+	}
+	// Our statements are prepared once and each reaches its rows by a key: to plan them again for every list of keys, as
+	// PostgreSQL does by itself, takes several times as long as to run them.
+	config.Runtime["plan_cache_mode"] = "force_generic_plan"
+	connector, err := pq.NewConnectorConfig(config)
+	if err != nil {
+		return nil, fmt.Errorf("read the database's address: %w", err)
+	}
+	pool := sqlx.NewDb(sql.OpenDB(connector), "postgres")
+	if err := pool.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("connect to the database: %w", err), pool.Close())
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
