@@ -204,5 +204,5 @@ func (b *builder) answer() error {
 
 // count fills the tallies with what was copied in.
 func (b *builder) count() error {
-	return b.place.exec(b.ctx, tallies, `VACUUM (FREEZE, ANALYZE)`, `CHECKPOINT`)
+	return b.place.exec(b.ctx, `CREATE INDEX comments_by_grams ON comments USING gin (grams)`, tallies, `VACUUM (FREEZE, ANALYZE)`, `CHECKPOINT`)
 }

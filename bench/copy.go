@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"minyi/consult"
 )
@@ -57,14 +58,17 @@ func (b *builder) inTransaction(do func(*sqlx.Tx) error) error {
 // the one that is written to evenly.
 func (b *builder) copyComments() error {
 	s, began := newSayings(1), time.Now().AddDate(0, 0, -35)
-	return b.copied(`comments (consultation_id, id, clause_id, author, stance, body, day, created_at)`, func(write func(...any) error) error {
+	if err := b.place.exec(b.ctx, `DROP INDEX comments_by_grams`); err != nil { // much faster to build at the end
+		return err
+	}
+	return b.copied(`comments (consultation_id, id, clause_id, author, stance, body, grams, day, created_at)`, func(write func(...any) error) error {
 		for i := range b.Size.Comments {
 			at := began.Add(time.Duration(i) * 30 * 24 * time.Hour / time.Duration(b.Size.Comments))
 			about, body := b.consultationOf(i), s.comment()
 			if about.key == b.Great && len(b.Phrases) < 20 && i > b.Size.Comments/3 {
 				b.Phrases = append(b.Phrases, s.phrase(body))
 			}
-			if err := write(about.key, keyAt(at), about.clauses[i%len(about.clauses)], uuid.New(), s.one(stances), body, at.Format(time.DateOnly), at); err != nil {
+			if err := write(about.key, keyAt(at), about.clauses[i%len(about.clauses)], uuid.New(), s.one(stances), body, pq.Array(consult.Grams(about.key, body)), at.Format(time.DateOnly), at); err != nil {
 				return err
 			}
 		}

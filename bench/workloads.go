@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
+
+	"minyi/consult"
 )
 
 // workloads are what is measured, in the order of the table.
@@ -73,9 +76,9 @@ const surveyResultsSQL = `SELECT counter, sum(amount)::bigint FROM (
 
 // searches look for a phrase and for a rare word in the great discussion.
 func (b *bench) searches() ([]workload, error) {
-	phrases := b.search("W6", "comments of one consultation that hold a phrase of six to eight characters", 0.90, b.city.Phrases, scanSQL)
+	phrases := b.search("W6", "comments of one consultation that hold a phrase of six to eight characters", 0.90, b.city.Phrases, b.scan)
 	phrases.most = 150 * time.Millisecond
-	return []workload{phrases, b.search("W6b", "the same with a rare word of two characters", 0.15, rareWords, scanSQL)}, nil
+	return []workload{phrases, b.search("W6b", "the same with a rare word of two characters", 0.15, rareWords, b.lookup)}, nil
 }
 
 const search = `query ($consultation: ID!, $contains: String!) { consultation(id: $consultation) { comments(first: 20, filter: {contains: $contains}) { nodes {
@@ -86,17 +89,26 @@ const scanSQL = `WITH said AS MATERIALIZED (
   SELECT id, stance, body, created_at FROM comments m WHERE consultation_id = '%s' AND withdrawn_at IS NULL AND body LIKE '%%%s%%'
 ) SELECT id, stance, body, created_at FROM said ORDER BY id DESC LIMIT 20;`
 
-func (b *bench) search(name, title string, target float64, words []string, statement string) workload {
+func (b *bench) scan(word string) string { return fmt.Sprintf(scanSQL, b.city.Great, word) }
+
+// lookup asks an index of pairs of characters for the word.
+func (b *bench) lookup(word string) string {
+	grams := strings.Trim(strings.ReplaceAll(fmt.Sprint(consult.Grams(b.city.Great, word)), " ", ","), "[]")
+	return fmt.Sprintf(`SELECT id, stance, body, created_at FROM comments WHERE consultation_id = '%s' AND withdrawn_at IS NULL
+  AND grams @> '{%s}'::int[] AND body LIKE '%%%s%%' ORDER BY id DESC LIMIT 20;`, b.city.Great, grams, word)
+}
+
+func (b *bench) search(name, title string, target float64, words []string, limit func(word string) string) workload {
 	w := workload{name: name, title: title, target: target}
 	asked := make([]request, len(words))
 	for i, word := range words {
 		asked[i] = post(search, map[string]any{"consultation": b.city.great().String(), "contains": word})
-		w.limit = append(w.limit, fmt.Sprintf(statement, b.city.Great, word))
+		w.limit = append(w.limit, limit(word))
 	}
 	w.request = inTurn(asked)
 	w.check = func(ctx context.Context) error {
 		for i := range asked {
-			if err := b.sameRows(ctx, asked[i], "consultation.comments.nodes", fmt.Sprintf(scanSQL, b.city.Great, words[i])); err != nil {
+			if err := b.sameRows(ctx, asked[i], "consultation.comments.nodes", b.scan(words[i])); err != nil {
 				return fmt.Errorf("%s: %w", words[i], err)
 			}
 		}

@@ -13,9 +13,9 @@ const submitComment = `mutation ($consultation: ID!, $clause: ID!, $body: String
 
 // submitCommentSQL does all that the law of the house asks of a comment: the period's clock, the row, its counts.
 const submitCommentSQL = `WITH made AS (
-  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, day, idempotency_key, request_hash)
+  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash)
   SELECT c.id, CAST(lpad(to_hex(CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)), 12, '0') || '7' || substr(md5(random()::text), 1, 19) AS uuid),
-    '%s', gen_random_uuid(), 'SUPPORT', '%s', CAST(now() AT TIME ZONE c.timezone AS date), gen_random_uuid()::text, sha256('a request')
+    '%s', gen_random_uuid(), 'SUPPORT', '%s', '{}', CAST(now() AT TIME ZONE c.timezone AS date), gen_random_uuid()::text, sha256('a request')
   FROM consultations c WHERE c.id = '%s' AND c.withdrawn_at IS NULL AND c.opens_at <= now() AND now() < c.closes_at
   RETURNING m.consultation_id, m.id, m.clause_id, m.day, m.created_at
 ), counted AS (

@@ -54,8 +54,8 @@ func (db *DB) insertComment(ctx context.Context, by consult.Actor, in consult.Su
 	d.comments(in.ConsultationID.Key, keyOrNil(in.ClauseID), in.Stance, 1)
 	err := db.get(ctx, &made, `
 		WITH made AS (
-		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, day, idempotency_key, request_hash)
-		  SELECT c.id, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, CAST(now() AT TIME ZONE c.timezone AS date), $7::text, $8::bytea
+		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash)
+		  SELECT c.id, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, $14::int[], CAST(now() AT TIME ZONE c.timezone AS date), $7::text, $8::bytea
 		  FROM consultations c
 		  WHERE c.id = $1 AND `+statusNow+` = 'OPEN' AND c.identity_level = ANY($9)
 		    AND ($3::uuid IS NULL OR EXISTS (SELECT FROM clauses l WHERE l.id = $3 AND l.draft_id = c.draft_id))
@@ -67,7 +67,7 @@ func (db *DB) insertComment(ctx context.Context, by consult.Actor, in consult.Su
 		)
 		SELECT `+commentColumns+` FROM made m`,
 		in.ConsultationID.Key, consult.NewKey(), keyOf(in.ClauseID), by.Account, in.Stance, in.Body, same.Key, same.Hash, pq.Array(by.Assurance.Reached()),
-		pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts), consult.CommentsOnDay)
+		pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts), consult.CommentsOnDay, gramsOf(in.ConsultationID.Key, in.Body))
 	if err != nil {
 		return nil, err
 	}

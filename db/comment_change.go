@@ -40,8 +40,8 @@ func (t *tx) edit(ctx context.Context, c *consult.Comment, edited consult.Commen
 	d.comments(c.ConsultationKey, c.ClauseKey, c.Stance, -1)
 	d.comments(c.ConsultationKey, c.ClauseKey, edited.Stance, 1)
 	moved := edited.Stance != c.Stance
-	if err := t.get(ctx, c, `UPDATE comments AS m SET stance = $3, body = $4, edited_at = now() WHERE m.consultation_id = $1 AND m.id = $2
-		RETURNING `+commentColumns, c.ConsultationKey, c.Key, edited.Stance, edited.Body); err != nil || !moved {
+	if err := t.get(ctx, c, `UPDATE comments AS m SET stance = $3, body = $4, grams = $5, edited_at = now() WHERE m.consultation_id = $1 AND m.id = $2
+		RETURNING `+commentColumns, c.ConsultationKey, c.Key, edited.Stance, edited.Body, gramsOf(c.ConsultationKey, edited.Body)); err != nil || !moved {
 		return err
 	}
 	return d.append(ctx, t, c.ConsultationKey)

@@ -20,7 +20,7 @@ func (db *DB) Comments(ctx context.Context, of consult.Consultation, page consul
 	condition, args := commentCondition(of.Key, *filter)
 	return pageOf(ctx, db, page, listing[consult.Comment]{
 		name: "comments/" + of.Key.String() + "/" + string(order), columns: commentColumns, key: "m.id", descending: order == consult.NewestComments,
-		from: `comments m WHERE ` + condition, args: args, count: db.commentCount(of.Key, *filter),
+		from: `comments m WHERE ` + condition, args: args, count: db.commentCount(of.Key, *filter), unlike: filter.Contains != nil,
 		place: func(c consult.Comment) consult.Place { return consult.Place{Key: c.Key} },
 	})
 }
@@ -38,8 +38,15 @@ func commentCondition(of uuid.UUID, f consult.CommentFilter) (string, []any) {
 	also(f.ClauseID != nil, `m.clause_id = $%d`, keyOf(f.ClauseID))
 	also(f.Stance != nil, `m.stance = $%d`, f.Stance)
 	also(f.Answered != nil, `EXISTS (SELECT FROM answered_comments a WHERE a.consultation_id = m.consultation_id AND a.comment_id = m.id) = $%d`, f.Answered)
-	also(f.Contains != nil, `m.body ILIKE $%d`, likePattern(f.Contains))
-	return condition, args
+	if f.Contains == nil {
+		return condition, args
+	}
+	holds := `m.body LIKE $%d`
+	if consult.Cased(*f.Contains) {
+		holds = `m.body ILIKE $%d` // which takes several times as long
+	}
+	also(true, holds, likePattern(f.Contains))
+	return condition + holdsGrams(of, *f.Contains), args
 }
 
 // commentCount reads the list's total from the tallies, or is nil where there is none for the filter.

@@ -80,7 +80,8 @@ func Migrate(ctx context.Context, url string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
-	return (&DB{pool: pool}).loadDefaults(ctx)
+	migrated := &DB{pool: pool}
+	return errors.Join(migrated.loadDefaults(ctx), migrated.fillGrams(ctx))
 }
 
 // Migrated answers whether the database has every migration of this program.
