@@ -16,14 +16,15 @@ func gramsOf(consultation uuid.UUID, body string) any {
 	return pq.Array(consult.Grams(consultation, body))
 }
 
-// holdsGrams is the condition that a comment has all grams of a phrase, with the numbers in its text: PostgreSQL knows how
-// common the frequent ones are, and walks from the newest comment on for those but takes the index for others.
+// holdsGrams is the condition that a comment has all grams of a phrase. The numbers and the consultation's key stand in its text,
+// so that PostgreSQL plans for them: it knows how long the discussion is and how common the frequent grams are, and walks from
+// the newest comment on for those but takes the index for others.
 func holdsGrams(consultation uuid.UUID, phrase string) string {
 	grams := consult.Grams(consultation, phrase)
 	if len(grams) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(` AND m.grams @> '{%s}'::int[]`, strings.Trim(strings.ReplaceAll(fmt.Sprint(grams), " ", ","), "[]"))
+	return fmt.Sprintf(` AND m.consultation_id = '%s' AND m.grams @> '{%s}'::int[]`, consultation, strings.Trim(strings.ReplaceAll(fmt.Sprint(grams), " ", ","), "[]"))
 }
 
 // gramsAtOnce is how many comments get their grams in one transaction.
