@@ -30,13 +30,13 @@ func CheckAdopt(in AdoptDraftInput) error {
 }
 
 // Adoptable decides whether a draft may become the text in force, and says all that is missing: it has passed its review,
-// every consultation on its record that was not withdrawn is reported (Decree 713 art. 29 and 32: what is decided upon
+// every consultation held on its record since its last adoption and not withdrawn is reported (Decree 713 art. 29 and 32: what is decided upon
 // shows what became of people's opinions), and where the public was not consulted at all there is a public reason.
 func (d Draft) Adoptable(held []Consultation, notConsultedReason *string) error {
 	var problems Problems
 	switch d.State {
 	case StateAdopted:
-		problems.Add(AlreadyAdopted, "draftId")
+		return Refuse(AlreadyAdopted, "draftId")
 	case StateApproved, StatePublished:
 	default:
 		problems.Add(DraftNotApproved, "draftId")

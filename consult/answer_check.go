@@ -36,7 +36,7 @@ type answerCheck struct {
 	refused  map[string]bool // questions whose answer cannot decide what else is shown
 }
 
-// CheckAnswers decides whether a response fits the survey's questions and puts it into canonical form, or returns all
+// CheckAnswers decides whether a response fits a survey's questions, as CheckQuestions made them, and puts it into canonical form, or returns all
 // that is wrong with it at once as Problems. What is shown is decided here again and never taken from the browser: an
 // answer to a hidden question is refused, and a hidden required question is not missed.
 func CheckAnswers(questions []Question, in []AnswerInput) (Answers, error) {

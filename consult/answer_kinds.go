@@ -8,21 +8,21 @@ import (
 
 // Refusals of a single answer; the first argument is the question's key.
 var (
-	UnknownOption       = code("UNKNOWN_OPTION", "题目“%s”没有这个选项。", "The question “%s” has no such option.")
-	UnknownRow          = code("UNKNOWN_ROW", "题目“%s”没有这一行。", "The question “%s” has no such row.")
-	OptionTwice         = code("OPTION_TWICE", "题目“%s”中同一项只能选一次。", "In the question “%s” nothing may be named twice.")
-	TooFewChoices       = code("TOO_FEW_CHOICES", "题目“%s”至少要选 %d 项。", "The question “%s” needs at least %d.")
-	TooManyChoices      = code("TOO_MANY_CHOICES", "题目“%s”最多选 %d 项。", "The question “%s” takes at most %d.")
-	RowMissing          = code("ROW_MISSING", "题目“%s”的“%s”行未作答。", "The question “%s” must be answered for the row “%s”.")
-	OtherMissing        = code("OTHER_MISSING", "题目“%s”选了“其他”，请写明。", "The question “%s” asks for words when “other” is chosen.")
-	OtherNotChosen      = code("OTHER_NOT_CHOSEN", "题目“%s”没有选“其他”，不能另写。", "The question “%s” takes words only when “other” is chosen.")
-	NumberInvalid       = code("NUMBER_INVALID", "题目“%s”的数值无效。", "The number for the question “%s” is not valid.")
-	NumberTooPrecise    = code("NUMBER_TOO_PRECISE", "题目“%s”最多 %d 位小数。", "The question “%s” takes at most %d decimals.")
-	NumberTooSmall      = code("NUMBER_TOO_SMALL", "题目“%s”不得小于 %s。", "The question “%s” takes nothing below %s.")
-	NumberTooLarge      = code("NUMBER_TOO_LARGE", "题目“%s”不得大于 %s。", "The question “%s” takes nothing above %s.")
-	DateInvalid         = code("DATE_INVALID", "题目“%s”须填写有效日期，如 2026-01-31。", "The question “%s” takes a day of the calendar such as 2026-01-31.")
-	AnswerTooLong       = code("ANSWER_TOO_LONG", "题目“%s”最多 %d 个字。", "The question “%s” takes at most %d characters.")
-	AnswerControlLetter = code("ANSWER_CONTROL_CHARACTERS", "题目“%s”的回答中含有控制字符。", "The answer to the question “%s” holds control characters.")
+	UnknownOption           = code("UNKNOWN_OPTION", "题目“%s”没有这个选项。", "The question “%s” has no such option.")
+	UnknownRow              = code("UNKNOWN_ROW", "题目“%s”没有这一行。", "The question “%s” has no such row.")
+	OptionTwice             = code("OPTION_TWICE", "题目“%s”中同一项只能选一次。", "In the question “%s” nothing may be named twice.")
+	TooFewChoices           = code("TOO_FEW_CHOICES", "题目“%s”至少要选 %d 项。", "The question “%s” needs at least %d.")
+	TooManyChoices          = code("TOO_MANY_CHOICES", "题目“%s”最多选 %d 项。", "The question “%s” takes at most %d.")
+	RowMissing              = code("ROW_MISSING", "题目“%s”的“%s”行未作答。", "The question “%s” must be answered for the row “%s”.")
+	OtherMissing            = code("OTHER_MISSING", "题目“%s”选了“其他”，请写明。", "The question “%s” asks for words when “other” is chosen.")
+	OtherNotChosen          = code("OTHER_NOT_CHOSEN", "题目“%s”没有选“其他”，不能另写。", "The question “%s” takes words only when “other” is chosen.")
+	AnswerNumberInvalid     = code("ANSWER_NUMBER_INVALID", "题目“%s”的数值无效。", "The number for the question “%s” is not valid.")
+	AnswerTooPrecise        = code("ANSWER_TOO_PRECISE", "题目“%s”最多 %d 位小数。", "The question “%s” takes at most %d decimals.")
+	AnswerTooSmall          = code("ANSWER_TOO_SMALL", "题目“%s”不得小于 %s。", "The question “%s” takes nothing below %s.")
+	AnswerTooLarge          = code("ANSWER_TOO_LARGE", "题目“%s”不得大于 %s。", "The question “%s” takes nothing above %s.")
+	AnswerDateInvalid       = code("ANSWER_DATE_INVALID", "题目“%s”须填写有效日期，如 2026-01-31。", "The question “%s” takes a day of the calendar such as 2026-01-31.")
+	AnswerTooLong           = code("ANSWER_TOO_LONG", "题目“%s”最多 %d 个字。", "The question “%s” takes at most %d characters.")
+	AnswerControlCharacters = code("ANSWER_CONTROL_CHARACTERS", "题目“%s”的回答中含有控制字符。", "The answer to the question “%s” holds control characters.")
 )
 
 // keys checks that each key is one of those allowed and named once.
@@ -87,7 +87,7 @@ func (o *oneAnswer) text(part, raw string, most int) *string {
 	case longerText(text, most):
 		o.refuse(AnswerTooLong, part, most)
 	case controlText(text):
-		o.refuse(AnswerControlLetter, part)
+		o.refuse(AnswerControlCharacters, part)
 	}
 	return &text
 }
@@ -97,13 +97,13 @@ func (o *oneAnswer) number() *float64 {
 	q, x := o.question, *o.in.Number+0 // +0 turns minus zero into zero
 	switch {
 	case !isNumber(x):
-		o.refuse(NumberInvalid, "number")
+		o.refuse(AnswerNumberInvalid, "number")
 	case !fits(x, q.Decimals):
-		o.refuse(NumberTooPrecise, "number", q.Decimals)
+		o.refuse(AnswerTooPrecise, "number", q.Decimals)
 	case q.Least != nil && x < *q.Least:
-		o.refuse(NumberTooSmall, "number", decimal(*q.Least))
+		o.refuse(AnswerTooSmall, "number", decimal(*q.Least))
 	case q.Most != nil && x > *q.Most:
-		o.refuse(NumberTooLarge, "number", decimal(*q.Most))
+		o.refuse(AnswerTooLarge, "number", decimal(*q.Most))
 	}
 	return &x
 }
@@ -112,7 +112,7 @@ func (o *oneAnswer) number() *float64 {
 func (o *oneAnswer) date() *string {
 	text := tidyText(*o.in.Date)
 	if _, err := time.Parse(time.DateOnly, text); err != nil {
-		o.refuse(DateInvalid, "date")
+		o.refuse(AnswerDateInvalid, "date")
 	}
 	return &text
 }

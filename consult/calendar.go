@@ -107,7 +107,7 @@ func DefaultCalendars() []WorkingCalendar {
 // LoadWorkingCalendarInput is a new version of a calendar.
 type LoadWorkingCalendarInput struct {
 	Code           string `validate:"min=2,max=32,departmentcode"`
-	Source         string `validate:"required,graphemes=500"`
+	Source         string `validate:"words=500"`
 	CoversFrom     Date
 	CoversTo       Date               `validate:"gtefield=CoversFrom"`
 	Days           []CalendarDayInput `validate:"max=5000,unique=Day"`

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/go-playground/validator/v10"
-	"github.com/rivo/uniseg"
 )
 
 // Refusals of a value by itself.
@@ -23,8 +23,8 @@ var (
 var validate = newValidator()
 
 // newValidator knows, beside the library's own, the tags
-// id=X (an id of the kind with that letter), graphemes=N (at most N characters as people count them),
-// departmentcode (capital letters, digits, underscores) and idempotency (1 to 128 printable ASCII characters).
+// id=X (an id of the kind with that letter), words=N (a text that people write, by CheckBody's rules, of at most N characters
+// as they count them), texts=N (the same in several languages), departmentcode (capital letters, digits, underscores) and idempotency (1 to 128 printable ASCII characters).
 func newValidator() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	v.RegisterTagNameFunc(func(f reflect.StructField) string { return fieldName(f.Name) })
@@ -32,8 +32,11 @@ func newValidator() *validator.Validate {
 		id, isID := fl.Field().Interface().(ID)
 		return isID && string(id.Kind) == fl.Param()
 	}))
-	must(v.RegisterValidation("graphemes", func(fl validator.FieldLevel) bool {
-		return withinGraphemes(fl.Field().String(), fl.Param())
+	must(v.RegisterValidation("words", func(fl validator.FieldLevel) bool {
+		return CheckBody("", fl.Field().String(), number(fl.Param())) == nil
+	}))
+	must(v.RegisterValidation("texts", func(fl validator.FieldLevel) bool {
+		return CheckTexts("", fl.Field().Interface().([]LocalizedTextInput), number(fl.Param())) == nil
 	}))
 	must(v.RegisterValidation("departmentcode", func(fl validator.FieldLevel) bool {
 		return departmentCode.MatchString(fl.Field().String())
@@ -66,12 +69,26 @@ func Check(input any) error {
 	}
 	var problems Problems
 	for _, f := range found {
-		problems = append(problems, problemOf(f))
+		problems = append(problems, problemsOf(f)...)
 	}
 	return problems.Err()
 }
 
-// problemOf words what a tag found.
+// problemsOf words what a tag found; in a text of people and its languages it may be more than one thing.
+func problemsOf(f validator.FieldError) Problems {
+	var found Problems
+	switch field := pathOf(f.Namespace()); f.Tag() {
+	case "words":
+		found.Join(CheckBody(field, f.Value().(string), number(f.Param())))
+	case "texts":
+		found.Join(CheckTexts(field, f.Value().([]LocalizedTextInput), number(f.Param())))
+	default:
+		found = Problems{problemOf(f)}
+	}
+	return found
+}
+
+// problemOf words what a tag found that finds one thing only.
 func problemOf(f validator.FieldError) Problem {
 	field := pathOf(f.Namespace())
 	list := f.Kind() == reflect.Slice || f.Kind() == reflect.Map
@@ -80,8 +97,6 @@ func problemOf(f validator.FieldError) Problem {
 		return Problem{Code: Required, Field: field}
 	case "id":
 		return Problem{Code: BadID, Field: field}
-	case "graphemes":
-		return Problem{Code: TooLong, Field: field, Args: []any{f.Param()}}
 	case "unique":
 		return Problem{Code: Duplicate, Field: field}
 	case "max":
@@ -102,11 +117,9 @@ func pathOf(namespace string) string {
 	return strings.NewReplacer("[", ".", "]", "").Replace(path)
 }
 
-// withinGraphemes tells whether the text has at most so many characters as people count them.
-func withinGraphemes(text, most string) bool {
-	var limit int
-	for _, digit := range most {
-		limit = limit*10 + int(digit-'0')
-	}
-	return len(text) <= limit || uniseg.GraphemeClusterCount(text) <= limit
+// number reads the parameter of a tag.
+func number(param string) int {
+	n, err := strconv.Atoi(param)
+	must(err)
+	return n
 }

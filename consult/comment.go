@@ -42,6 +42,16 @@ type Comment struct {
 	CreatedAt       time.Time  `db:"created_at"`
 	EditedAt        *time.Time `db:"edited_at"`
 	WithdrawnAt     *time.Time `db:"withdrawn_at"`
+	ErasedAt        *time.Time `db:"erased_at"` // the words are gone for good, and Body is empty
+
+	State            ModerationState   `db:"state"`
+	HiddenReason     *ModerationReason `db:"hidden_reason"`
+	HiddenNote       *string           `db:"hidden_note"`
+	ModeratedAt      *time.Time        `db:"moderated_at"`    // the last decision
+	AwaitsDecision   bool              `db:"awaits_decision"` // it stands in the moderators' queue
+	OpenReports      int               `db:"open_reports"`    // how many reported it since the last decision
+	DisputedAt       *time.Time        `db:"disputed_at"`
+	DisputeStatement *string           `db:"dispute_statement"`
 }
 
 // ID names the comment.
@@ -63,24 +73,42 @@ func (c Comment) RequireAuthor(by Actor) error {
 	return nil
 }
 
-// Endorsable refuses as OWN_COMMENT that somebody joins their own comment.
+// Endorsable refuses as OWN_COMMENT that somebody joins their own comment, and as COMMENT_HIDDEN or ERASED what cannot be read.
 func (c Comment) Endorsable(by Actor) error {
 	if c.writtenBy(by) {
 		return Refuse(OwnComment, "commentId")
 	}
+	if c.State == CommentIsHidden {
+		return Refuse(CommentHidden, "commentId")
+	}
+	return c.Legible()
+}
+
+// Legible refuses as ERASED what needs the words of a comment that has none any more.
+func (c Comment) Legible() error {
+	if c.ErasedAt != nil {
+		return Refuse(Erased, "commentId")
+	}
 	return nil
 }
 
-// Edited is the comment with the input's stance and words where it has them, and whether that makes a difference.
-func (c Comment) Edited(in EditCommentInput) (edited Comment, differs bool) {
+// Edited is the comment with the input's stance and words where it has them, and whether that makes a difference. Where
+// comments are read before they are published, new words wait as the first ones did; a hidden comment stays hidden, and its new words
+// go to the moderators.
+func (c Comment) Edited(in EditCommentInput, mode ModerationMode) (edited Comment, differs bool) {
 	edited = c
 	if in.Stance != nil {
 		edited.Stance = *in.Stance
 	}
-	if in.Body != nil {
-		edited.Body = *in.Body
+	if in.Body == nil || *in.Body == c.Body {
+		return edited, edited.Stance != c.Stance
 	}
-	return edited, edited.Stance != c.Stance || edited.Body != c.Body
+	edited.Body = *in.Body
+	if mode == BeforePublishing && c.State == CommentPublished {
+		edited.State = CommentPending
+	}
+	edited.AwaitsDecision = c.AwaitsDecision || edited.State != CommentPublished
+	return edited, true
 }
 
 // SubmitCommentInput is a new comment.
@@ -138,6 +166,7 @@ type CommentFilter struct {
 	Stance   *Stance
 	Answered *bool
 	Contains *string
+	Disputed *bool
 }
 
 // Check holds the filter against its rules and gives all problems at once. What is looked for obeys the rules of what is

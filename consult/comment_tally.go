@@ -1,15 +1,17 @@
 package consult
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"github.com/google/uuid"
 )
 
-// The counters of comments. A withdrawn comment and its endorsements count nowhere. Of each thing there are:
+// The counters of comments. A withdrawn comment and its endorsements count nowhere, a pending one counts as pending and
+// nowhere else, and a hidden one counts as others do and as hidden. Of each thing there are:
 //
-//	consultation  comments  comments/STANCE  comments/day/2026-01-31  endorsements  answered  outcome/OUTCOME
+//	consultation  comments  comments/STANCE  comments/day/2026-01-31  endorsements  hidden  pending  answered  outcome/OUTCOME
 //	clause        comments  comments/STANCE
 //	comment       endorsements
 //
@@ -19,6 +21,8 @@ const (
 	CommentsOnDay       = "comments/day/" // and the day
 	EndorsementsCounter = "endorsements"
 	AnsweredCounter     = "answered"
+	HiddenCounter       = "hidden"
+	PendingCounter      = "pending"
 )
 
 // CommentsWith names the counter of comments with a stance.
@@ -26,7 +30,7 @@ func CommentsWith(s Stance) string { return CommentsCounter + "/" + string(s) }
 
 // BriefCounters names the counters of a consultation that count neither by day nor by clause.
 func BriefCounters() []string {
-	names := []string{CommentsCounter, EndorsementsCounter, AnsweredCounter}
+	names := []string{CommentsCounter, EndorsementsCounter, AnsweredCounter, HiddenCounter, PendingCounter}
 	for _, stance := range Stances {
 		names = append(names, CommentsWith(stance))
 	}
@@ -41,9 +45,21 @@ type CommentTally struct {
 	Total        int
 	Endorsements int
 	Answered     int
+	Hidden       int // among the total
+	Undecided    int // besides the total
 	ByStance     []StanceCount
 	ByDay        []DayCount
 	ByClause     []ClauseCount // in the text's order
+
+	DepartmentCode string // whose moderators read how many are undecided
+}
+
+// Pending tells those who read moderation how many comments wait to be published; nil for everybody else.
+func (t CommentTally) Pending(ctx context.Context) *int {
+	if !ActorOf(ctx).Can(ReadModeration, t.DepartmentCode) {
+		return nil
+	}
+	return &t.Undecided
 }
 
 // StanceCount counts the comments with one stance.
@@ -63,6 +79,7 @@ type ClauseCount struct {
 func CommentTallyOf(counts Counts, clauses []ClauseCount) CommentTally {
 	return CommentTally{
 		Total: counts[CommentsCounter], Endorsements: counts[EndorsementsCounter], Answered: counts[AnsweredCounter],
+		Hidden: counts[HiddenCounter], Undecided: counts[PendingCounter],
 		ByStance: byStance(counts), ByDay: byDay(counts), ByClause: clauses,
 	}
 }

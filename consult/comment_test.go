@@ -9,7 +9,7 @@ import (
 func TestLevelsReached(t *testing.T) {
 	t.Parallel()
 	for level, want := range map[IdentityLevel][]IdentityLevel{
-		"": {Anonymous}, Anonymous: {Anonymous}, Pseudonymous: {Anonymous, Pseudonymous}, Verified: {Anonymous, Pseudonymous, Verified},
+		"": {}, "KING": {}, Anonymous: {Anonymous}, Pseudonymous: {Anonymous, Pseudonymous}, Verified: {Anonymous, Pseudonymous, Verified},
 	} {
 		if got := level.Reached(); !slices.Equal(got, want) {
 			t.Errorf("%q reaches %v, want %v", level, got, want)
@@ -27,8 +27,8 @@ func TestCommentTallyOf(t *testing.T) {
 		"nothing": {nil, CommentTally{ByStance: none, ByDay: []DayCount{}}},
 		"days in order": {Counts{"comments/day/2026-02-01": 2, "comments/day/2025-12-31": 1, "comments": 3},
 			CommentTally{Total: 3, ByStance: none, ByDay: []DayCount{{"2025-12-31", 1}, {"2026-02-01", 2}}}},
-		"all kinds": {Counts{"comments": 4, "comments/OPPOSE": 1, "comments/SUPPORT_WITH_CHANGES": 3, "endorsements": 7, "answered": 2, "outcome/ADOPTED": 2},
-			CommentTally{Total: 4, Endorsements: 7, Answered: 2, ByStance: []StanceCount{{Support, 0}, {SupportWithChanges, 3}, {Oppose, 1}, {Neutral, 0}}, ByDay: []DayCount{}}},
+		"all kinds": {Counts{"comments": 4, "comments/OPPOSE": 1, "comments/SUPPORT_WITH_CHANGES": 3, "endorsements": 7, "answered": 2, "outcome/ADOPTED": 2, "hidden": 1, "pending": 5},
+			CommentTally{Total: 4, Endorsements: 7, Answered: 2, Hidden: 1, Undecided: 5, ByStance: []StanceCount{{Support, 0}, {SupportWithChanges, 3}, {Oppose, 1}, {Neutral, 0}}, ByDay: []DayCount{}}},
 	} {
 		if got := CommentTallyOf(c.counts, nil); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: got %+v, want %+v", name, got, c.want)
@@ -38,7 +38,7 @@ func TestCommentTallyOf(t *testing.T) {
 
 func TestCommentIsEdited(t *testing.T) {
 	t.Parallel()
-	was := Comment{Stance: Support, Body: "赞成"}
+	was := Comment{Stance: Support, Body: "赞成", State: CommentPublished}
 	for name, c := range map[string]struct {
 		in      EditCommentInput
 		want    Comment
@@ -46,11 +46,11 @@ func TestCommentIsEdited(t *testing.T) {
 	}{
 		"nothing":     {EditCommentInput{}, was, false},
 		"the same":    {EditCommentInput{Stance: ptr(Support), Body: ptr("赞成")}, was, false},
-		"its stance":  {EditCommentInput{Stance: ptr(Oppose)}, Comment{Stance: Oppose, Body: "赞成"}, true},
-		"its words":   {EditCommentInput{Body: ptr("反对")}, Comment{Stance: Support, Body: "反对"}, true},
-		"one of both": {EditCommentInput{Stance: ptr(Support), Body: ptr("赞成。")}, Comment{Stance: Support, Body: "赞成。"}, true},
+		"its stance":  {EditCommentInput{Stance: ptr(Oppose)}, Comment{Stance: Oppose, Body: "赞成", State: CommentPublished}, true},
+		"its words":   {EditCommentInput{Body: ptr("反对")}, Comment{Stance: Support, Body: "反对", State: CommentPublished}, true},
+		"one of both": {EditCommentInput{Stance: ptr(Support), Body: ptr("赞成。")}, Comment{Stance: Support, Body: "赞成。", State: CommentPublished}, true},
 	} {
-		if got, differs := was.Edited(c.in); got != c.want || differs != c.differs {
+		if got, differs := was.Edited(c.in, AfterPublishing); got != c.want || differs != c.differs {
 			t.Errorf("%s: got %+v, %v", name, got, differs)
 		}
 	}

@@ -37,15 +37,20 @@ const (
 func (l IdentityLevel) rank() int {
 	switch l {
 	case Verified:
-		return 2
+		return 3
 	case Pseudonymous:
+		return 2
+	case Anonymous:
 		return 1
 	}
 	return 0
 }
 
-// Reaches tells whether somebody known so well may take part where the other level is asked for.
-func (l IdentityLevel) Reaches(asked IdentityLevel) bool { return l.rank() >= asked.rank() }
+// Reaches tells whether somebody known so well may take part where the other level is asked for. Nobody whose level is
+// unknown may.
+func (l IdentityLevel) Reaches(asked IdentityLevel) bool {
+	return l.rank() > 0 && l.rank() >= asked.rank()
+}
 
 // Reached lists the levels at which somebody known so well may take part.
 func (l IdentityLevel) Reached() []IdentityLevel {
@@ -54,16 +59,17 @@ func (l IdentityLevel) Reached() []IdentityLevel {
 
 // Consultation is one act of asking the public: a comment period on a draft, surveys, or both.
 type Consultation struct {
-	Key             uuid.UUID     `db:"id"`
-	PolicyRecordKey uuid.UUID     `db:"policy_record_id"`
-	DepartmentKey   uuid.UUID     `db:"department_id"`
-	DepartmentCode  string        `db:"department_code"`
-	DraftKey        *uuid.UUID    `db:"draft_id"`
-	Titles          Localized     `db:"title"`
-	Notices         Localized     `db:"notice"`
-	ProfileCode     string        `db:"profile_code"`
-	Timezone        string        `db:"timezone"`
-	IdentityLevel   IdentityLevel `db:"identity_level"`
+	Key             uuid.UUID      `db:"id"`
+	PolicyRecordKey uuid.UUID      `db:"policy_record_id"`
+	DepartmentKey   uuid.UUID      `db:"department_id"`
+	DepartmentCode  string         `db:"department_code"`
+	DraftKey        *uuid.UUID     `db:"draft_id"`
+	Titles          Localized      `db:"title"`
+	Notices         Localized      `db:"notice"`
+	ProfileCode     string         `db:"profile_code"`
+	Timezone        string         `db:"timezone"`
+	IdentityLevel   IdentityLevel  `db:"identity_level"`
+	Moderation      ModerationMode `db:"moderation"`
 	CommentPeriod
 	Status           ConsultationStatus `db:"status"` // by the database's clock at the moment of reading
 	FeedbackDueOn    *Date              `db:"feedback_due_on"`
@@ -131,13 +137,14 @@ type LaunchConsultationInput struct {
 	PolicyRecordID   ID                   `validate:"id=P"`
 	DraftID          *ID                  `validate:"omitempty,id=T"`
 	SurveyIDs        []ID                 `validate:"max=10,unique,dive,id=S"`
-	Title            []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
-	Notice           []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
-	Profile          *string              `validate:"omitempty,min=1,max=64"`
+	Title            []LocalizedTextInput `validate:"max=10,unique=Locale,texts=300"`
+	Notice           []LocalizedTextInput `validate:"max=10,unique=Locale,texts=20000"`
+	Profile          *string              `validate:"omitempty,min=1,max=64,printascii"`
 	OpensAt          *time.Time
 	ClosesOn         Date
-	ShorteningReason *string `validate:"omitempty,graphemes=1000"`
+	ShorteningReason *string // CheckLaunch holds its rules
 	IdentityLevel    IdentityLevel
+	Moderation       ModerationMode
 	IdempotencyKey   *string `validate:"omitempty,idempotency"`
 }
 
@@ -145,13 +152,13 @@ type LaunchConsultationInput struct {
 type ExtendCommentPeriodInput struct {
 	ConsultationID ID `validate:"id=C"`
 	ClosesOn       Date
-	Reason         string `validate:"graphemes=1000"`
+	Reason         string
 }
 
 // WithdrawConsultationInput is a consultation to take back.
 type WithdrawConsultationInput struct {
-	ConsultationID ID     `validate:"id=C"`
-	Reason         string `validate:"graphemes=1000"`
+	ConsultationID ID `validate:"id=C"`
+	Reason         string
 }
 
 // ConsultationFilter says which consultations to list.
@@ -159,7 +166,7 @@ type ConsultationFilter struct {
 	Status       []ConsultationStatus
 	DepartmentID *ID `validate:"omitempty,id=D"`
 	Kind         *PolicyKind
-	Title        *string `validate:"omitempty,min=1,graphemes=100"`
+	Title        *string `validate:"omitempty,words=100"`
 }
 
 // ConsultationOrder is the order of a list of consultations.

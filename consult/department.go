@@ -32,6 +32,6 @@ func (d Department) Name(ctx context.Context, locale *Locale) string {
 // CreateDepartmentInput is a new department.
 type CreateDepartmentInput struct {
 	Code           string               `validate:"min=2,max=32,departmentcode"`
-	Name           []LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,dive"`
+	Name           []LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,texts=100"`
 	IdempotencyKey *string              `validate:"omitempty,idempotency"`
 }

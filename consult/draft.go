@@ -47,10 +47,10 @@ type LegalBasis struct {
 
 // LegalBasisInput is a law or a fact that a draft rests on.
 type LegalBasisInput struct {
-	Title   string  `validate:"required,graphemes=300"`
-	Article *string `validate:"omitempty,graphemes=300"`
-	URL     *string `validate:"omitempty,http_url,max=2000"`
-	Note    *string `validate:"omitempty,graphemes=5000"`
+	Title   string  `validate:"words=300"`
+	Article *string // checkBases holds the rules of what may be empty
+	URL     *string `validate:"omitempty,http_url,words=2000"`
+	Note    *string
 }
 
 // LegalBases are stored as JSON.
@@ -105,19 +105,19 @@ func (c *DraftComparison) Count(change ClauseChange, count int) {
 
 // ImportDraftInput is a text to be cut into clauses.
 type ImportDraftInput struct {
-	PolicyRecordID  ID `validate:"id=P"`
-	Text            string
-	Title           *string              `validate:"omitempty,graphemes=300"`
-	ExplanatoryNote []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
+	PolicyRecordID  ID                   `validate:"id=P"`
+	Text            string               `validate:"words=1000000"`
+	Title           *string              `validate:"omitempty,words=300"`
+	ExplanatoryNote []LocalizedTextInput `validate:"max=10,unique=Locale,texts=100000"`
 	LegalBases      []LegalBasisInput    `validate:"max=100,dive"`
 	IdempotencyKey  *string              `validate:"omitempty,idempotency"`
 }
 
 // ReviseDraftInput is a new version of a draft.
 type ReviseDraftInput struct {
-	DraftID         ID `validate:"id=T"`
-	Text            *string
-	ExplanatoryNote []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
+	DraftID         ID                   `validate:"id=T"`
+	Text            *string              `validate:"omitempty,words=1000000"`
+	ExplanatoryNote []LocalizedTextInput `validate:"max=10,unique=Locale,texts=100000"`
 	LegalBases      []LegalBasisInput    `validate:"max=100,dive"`
 	IdempotencyKey  *string              `validate:"omitempty,idempotency"`
 }

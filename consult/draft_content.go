@@ -12,10 +12,9 @@ import (
 
 // Lengths of what a draft holds, in characters as people count them.
 const (
-	LongestDraft           = 1_000_000
-	longestClause          = 100_000
-	longestExplanatoryNote = 100_000
-	longestDraftTitle      = 300
+	LongestDraft      = 1_000_000
+	longestClause     = 100_000
+	longestDraftTitle = 300
 )
 
 // HashOf is the SHA-256 in hexadecimal of all that a draft says: its clauses, title, explanatory note and legal bases.
@@ -35,25 +34,16 @@ func (d Draft) HashOf(clauses []Clause) string {
 func CheckImport(in ImportDraftInput) error {
 	var problems Problems
 	problems.Join(Check(in))
-	problems.Join(CheckBody("text", in.Text, LongestDraft))
-	if in.Title != nil {
-		problems.Join(CheckBody("title", *in.Title, longestDraftTitle))
-	}
-	problems.Join(CheckTexts("explanatoryNote", in.ExplanatoryNote, longestExplanatoryNote))
 	problems.Join(checkBases(in.LegalBases))
-	return problems.first()
+	return problems.Err()
 }
 
 // CheckRevision is CheckImport of a new version.
 func CheckRevision(in ReviseDraftInput) error {
 	var problems Problems
 	problems.Join(Check(in))
-	if in.Text != nil {
-		problems.Join(CheckBody("text", *in.Text, LongestDraft))
-	}
-	problems.Join(CheckTexts("explanatoryNote", in.ExplanatoryNote, longestExplanatoryNote))
 	problems.Join(checkBases(in.LegalBases))
-	return problems.first()
+	return problems.Err()
 }
 
 // CheckLegalBases holds new legal bases against their rules.
@@ -61,32 +51,22 @@ func CheckLegalBases(in SetLegalBasesInput) error {
 	var problems Problems
 	problems.Join(Check(in))
 	problems.Join(checkBases(in.LegalBases))
-	return problems.first()
+	return problems.Err()
 }
 
-// checkBases looks for what the tags do not see: blank words and control characters.
+// checkBases holds the parts of legal bases that may be empty against the rules of a text.
 func checkBases(bases []LegalBasisInput) error {
 	var problems Problems
 	for i, b := range bases {
 		at := indexed("legalBases", i)
-		problems.Join(CheckBody(at+".title", b.Title, 300))
-		for _, words := range []*string{b.Article, b.Note} {
-			if words != nil {
-				problems.Join(CheckOptionalBody(at, *words, 5000))
-			}
+		if b.Article != nil {
+			problems.Join(CheckOptionalBody(at+".article", *b.Article, longestDraftTitle))
+		}
+		if b.Note != nil {
+			problems.Join(CheckOptionalBody(at+".note", *b.Note, 5000))
 		}
 	}
 	return problems.Err()
-}
-
-// first keeps the first problem of each field: an empty title is missing and blank, but that is one thing to mend.
-func (ps Problems) first() error {
-	seen := map[string]bool{}
-	return slices.DeleteFunc(ps, func(p Problem) bool {
-		twice := seen[p.Field]
-		seen[p.Field] = true
-		return twice
-	}).Err()
 }
 
 // BasesOf gives the legal bases as they are kept; it is empty, never nil, where there are none.

@@ -89,11 +89,8 @@ func (f FrozenReport) Value() (driver.Value, error) { return f.Text, nil }
 
 // CheckReport holds a report against what can be said of it without looking anything up, and gives all problems.
 func CheckReport(in PublishFeedbackReportInput) error {
-	if err := Check(in); err != nil {
-		return err
-	}
 	var problems Problems
-	problems.Join(CheckTexts("summary", in.Summary, 20_000))
+	problems.Join(Check(in))
 	if in.UnansweredReason != nil {
 		problems.Join(CheckOptionalBody("unansweredReason", *in.UnansweredReason, 2000))
 	}
@@ -103,7 +100,7 @@ func CheckReport(in PublishFeedbackReportInput) error {
 // PublishFeedbackReportInput is a feedback report.
 type PublishFeedbackReportInput struct {
 	ConsultationID   ID                   `validate:"id=C"`
-	Summary          []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
+	Summary          []LocalizedTextInput `validate:"max=10,unique=Locale,texts=20000"`
 	UnansweredReason *string
 	IdempotencyKey   *string `validate:"omitempty,idempotency"`
 }

@@ -22,7 +22,7 @@ func TestFrozenReportIsWrittenOneWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{"consultation":"id","asked":{"title":{"EN":"Property & more","ZH":"物业 <一>"},"opensAt":"2026-03-01T00:00:00Z","closesAt":"2026-03-31T16:00:00Z","surveys":[]},` +
-		`"said":{"comments":3,"endorsements":0,"byStance":[{"stance":"SUPPORT","count":0},{"stance":"SUPPORT_WITH_CHANGES","count":0},{"stance":"OPPOSE","count":3},{"stance":"NEUTRAL","count":0}],` +
+		`"said":{"comments":3,"hidden":0,"endorsements":0,"byStance":[{"stance":"SUPPORT","count":0},{"stance":"SUPPORT_WITH_CHANGES","count":0},{"stance":"OPPOSE","count":3},{"stance":"NEUTRAL","count":0}],` +
 		`"byDay":[{"day":"2026-03-01","count":2},{"day":"2026-03-02","count":1}],"byClause":[],"surveys":[]},` +
 		`"done":{"outcomes":[{"outcome":"ADOPTED","count":2},{"outcome":"PARTIALLY_ADOPTED","count":0},{"outcome":"NOT_ADOPTED","count":0},{"outcome":"FORWARDED","count":0},{"outcome":"NO_COMMENT_NEEDED","count":0}],` +
 		`"unanswered":1,"unansweredReason":"重复"},"summary":{}}`
@@ -47,6 +47,7 @@ func TestReportDone(t *testing.T) {
 		"all answered, and a reason":       {Counts{"comments": 2, "answered": 2}, ptr("x"), 0, false, true},
 		"unanswered with a reason":         {Counts{"comments": 2, "answered": 1}, ptr("x"), 1, true, true},
 		"unanswered without":               {Counts{"comments": 2}, nil, 2, false, false},
+		"undecided ones, whatever is said": {Counts{"comments": 1, "answered": 1, "pending": 1}, ptr("x"), 0, false, false},
 		"unanswered with nothing but room": {Counts{"comments": 2}, ptr(" \n"), 2, false, false},
 	} {
 		done, err := ReportDoneOf(c.counts, c.reason)

@@ -27,11 +27,12 @@ const (
 	SurveyResponseKind   Kind = "R"
 	OfficialResponseKind Kind = "O"
 	FeedbackReportKind   Kind = "F"
+	AccountKind          Kind = "A" // no node: only the account's person and those who give roles read its id
 )
 
 // scoped are the kinds whose rows lie with their consultation: their ids carry its key, so that one lookup finds them.
 var scoped = map[Kind]bool{
-	DepartmentKind: false, PolicyRecordKind: false, DraftKind: false, ClauseIDKind: false, ConsultationKind: false, SurveyKind: false,
+	DepartmentKind: false, PolicyRecordKind: false, DraftKind: false, ClauseIDKind: false, ConsultationKind: false, SurveyKind: false, AccountKind: false,
 	CommentKind: true, SurveyResponseKind: true, OfficialResponseKind: true, FeedbackReportKind: true,
 }
 

@@ -92,7 +92,7 @@ type AffectedClauseInput struct {
 type RespondToCommentsInput struct {
 	CommentIDs     []ID `validate:"min=1,max=1000,unique,dive,id=M"`
 	Outcome        AdoptionOutcome
-	Reason         []LocalizedTextInput  `validate:"max=10,unique=Locale,dive"`
+	Reason         []LocalizedTextInput  `validate:"max=10,unique=Locale,texts=5000"`
 	Clauses        []AffectedClauseInput `validate:"max=100,dive"`
 	IdempotencyKey *string               `validate:"omitempty,idempotency"`
 }
@@ -101,7 +101,7 @@ type RespondToCommentsInput struct {
 type ReviseOfficialResponseInput struct {
 	OfficialResponseID ID `validate:"id=O"`
 	Outcome            AdoptionOutcome
-	Reason             []LocalizedTextInput  `validate:"max=10,unique=Locale,dive"`
+	Reason             []LocalizedTextInput  `validate:"max=10,unique=Locale,texts=5000"`
 	Clauses            []AffectedClauseInput `validate:"max=100,dive"`
 }
 

@@ -16,7 +16,8 @@ var (
 )
 
 const (
-	usualPage = 20
+	// UsualPage is how many rows a page holds where nothing is said.
+	UsualPage = 20
 	// LargestPage is how many rows a page holds at most.
 	LargestPage = 100
 )
@@ -46,7 +47,7 @@ type Window struct {
 // Window checks the arguments against one list, which is named by its field, the key of its parent and its order,
 // so that a cursor of another list is refused as BAD_CURSOR.
 func (a PageArgs) Window(list string) (Window, error) {
-	w := Window{Limit: usualPage, Backward: a.Last != nil, list: listMark(list)}
+	w := Window{Limit: UsualPage, Backward: a.Last != nil, list: listMark(list)}
 	var problems Problems
 	for _, size := range []struct {
 		field string

@@ -122,6 +122,8 @@ func (p JurisdictionProfile) Plan(in LaunchConsultationInput, calendar WorkingCa
 		return plan, Refuse(PeriodInThePast, "opensAt")
 	case !plan.OpensAt.Before(plan.ClosesAt):
 		return plan, Refuse(PeriodEndsBeforeItOpens, "closesOn")
+	case plan.OpensAt.After(now.AddDate(0, 0, longestPeriod)):
+		return plan, Refuse(Invalid, "opensAt")
 	case opening.DaysUntil(in.ClosesOn) > longestPeriod:
 		return plan, Refuse(PeriodTooLong, "closesOn", longestPeriod)
 	}

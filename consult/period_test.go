@@ -97,6 +97,7 @@ func TestPlan(t *testing.T) {
 		"closing before opening":            {"UK", "2026-11-05T00:00:00Z", "2026-11-03", "", []Code{PeriodEndsBeforeItOpens}, nil},
 		"opening counts in China's day":     {"CN_MAJOR_DECISION", "2026-11-02T16:00:00Z", "2026-12-02", "", []Code{ShorteningReasonRequired}, nil},
 		"a slip of the pen":                 {"UK", "", "2926-11-03", "", []Code{PeriodTooLong}, nil},
+		"opening in another age":            {"UK", "9999-12-31T10:00:00Z", "9999-12-31", "", []Code{Invalid}, nil},
 		"beyond the calendar":               {"CN_MAJOR_DECISION", "", "2027-02-02", "", nil, []PeriodWarningKind{CalendarNotCovering}},
 	} {
 		in := LaunchConsultationInput{ClosesOn: c.closes}

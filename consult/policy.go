@@ -35,7 +35,7 @@ func (r PolicyRecord) Title(ctx context.Context, locale *Locale) string {
 // CreatePolicyRecordInput is a new policy record.
 type CreatePolicyRecordInput struct {
 	DepartmentID   ID                   `validate:"id=D"`
-	Title          []LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,dive"`
+	Title          []LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,texts=300"`
 	Kind           PolicyKind           `validate:"required"`
 	IdempotencyKey *string              `validate:"omitempty,idempotency"`
 }
@@ -44,7 +44,7 @@ type CreatePolicyRecordInput struct {
 type PolicyRecordFilter struct {
 	DepartmentID *ID `validate:"omitempty,id=D"`
 	Kind         *PolicyKind
-	Title        *string `validate:"omitempty,min=1,graphemes=100"`
+	Title        *string `validate:"omitempty,words=100"`
 }
 
 // TimelineEventKind is what can happen to a policy.

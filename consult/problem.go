@@ -37,13 +37,14 @@ func Codes() []Code {
 
 // Refusals that belong to no single subject.
 var (
-	Unauthenticated = code("UNAUTHENTICATED", "请先登录。", "Sign in first.")
-	Forbidden       = code("FORBIDDEN", "您没有办理此事的权限。", "You may not do this.")
-	NotFound        = code("NOT_FOUND", "未找到所指的内容。", "What you name was not found.")
-	BadRequest      = code("BAD_REQUEST", "请求有误。", "The request is not well formed.")
-	Timeout         = code("TIMEOUT", "处理超时，请稍后再试。", "It took too long; try again later.")
-	RateLimited     = code("RATE_LIMITED", "请求过于频繁，请稍后再试。", "Too many requests; try again later.")
-	Internal        = code("INTERNAL", "服务器内部出错，请稍后再试。", "Something went wrong on our side; try again later.")
+	Unauthenticated   = code("UNAUTHENTICATED", "请先登录。", "Sign in first.")
+	SignInUnavailable = code("SIGN_IN_UNAVAILABLE", "登录服务暂时无法使用，请稍后再试。", "The sign-in service cannot be reached; try again later.")
+	Forbidden         = code("FORBIDDEN", "您没有办理此事的权限。", "You may not do this.")
+	NotFound          = code("NOT_FOUND", "未找到所指的内容。", "What you name was not found.")
+	BadRequest        = code("BAD_REQUEST", "请求有误。", "The request is not well formed.")
+	Timeout           = code("TIMEOUT", "处理超时，请稍后再试。", "It took too long; try again later.")
+	RateLimited       = code("RATE_LIMITED", "请求过于频繁，请稍后再试。", "Too many requests; try again later.")
+	Internal          = code("INTERNAL", "服务器内部出错，请稍后再试。", "Something went wrong on our side; try again later.")
 )
 
 // Problem is one reason why something was refused: a code, where in the input it lies, and what the message mentions.

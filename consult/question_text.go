@@ -19,17 +19,17 @@ const (
 
 // Refusals of a question's texts and conditions.
 var (
-	QuestionTextMissing    = code("QUESTION_TEXT_MISSING", "请填写文字。", "A text is needed here.")
-	QuestionTextTooLong    = code("QUESTION_TEXT_TOO_LONG", "最多 %d 个字。", "At most %d characters are allowed.")
-	QuestionTextControl    = code("QUESTION_TEXT_CONTROL_CHARACTERS", "文字中含有控制字符。", "The text holds control characters.")
-	QuestionLocaleTwice    = code("QUESTION_LOCALE_TWICE", "同一语言只能填写一次。", "A language may be given once.")
-	QuestionLocaleUnknown  = code("QUESTION_LOCALE_UNKNOWN", "不支持这种语言。", "This language is not supported.")
-	ShowIfNotEarlier       = code("SHOW_IF_NOT_EARLIER", "显示条件只能引用前面的题目。", "A condition may refer to an earlier question only.")
-	ShowIfEmpty            = code("SHOW_IF_EMPTY", "显示条件没有内容。", "The condition says nothing.")
-	ShowIfMisfit           = code("SHOW_IF_MISFIT", "显示条件不适用于 %s 题型。", "This condition does not suit a question of kind %s.")
-	ShowIfUnknownOption    = code("SHOW_IF_UNKNOWN_OPTION", "所引用的题目没有这个选项。", "The question it refers to has no such option.")
-	ShowIfTooMany          = code("SHOW_IF_TOO_MANY", "最多 %d 项。", "At most %d are allowed.")
-	ShowIfNumberImpossible = code("SHOW_IF_NUMBER_INVALID", "显示条件的数值无效，或上限小于下限。", "The condition's number is not valid, or its upper limit lies below the lower.")
+	QuestionTextMissing   = code("QUESTION_TEXT_MISSING", "请填写文字。", "A text is needed here.")
+	QuestionTextTooLong   = code("QUESTION_TEXT_TOO_LONG", "最多 %d 个字。", "At most %d characters are allowed.")
+	QuestionTextControl   = code("QUESTION_TEXT_CONTROL_CHARACTERS", "文字中含有控制字符。", "The text holds control characters.")
+	QuestionLocaleTwice   = code("QUESTION_LOCALE_TWICE", "同一语言只能填写一次。", "A language may be given once.")
+	QuestionLocaleUnknown = code("QUESTION_LOCALE_UNKNOWN", "不支持这种语言。", "This language is not supported.")
+	ShowIfNotEarlier      = code("SHOW_IF_NOT_EARLIER", "显示条件只能引用前面的题目。", "A condition may refer to an earlier question only.")
+	ShowIfEmpty           = code("SHOW_IF_EMPTY", "显示条件没有内容。", "The condition says nothing.")
+	ShowIfMisfit          = code("SHOW_IF_MISFIT", "显示条件不适用于 %s 题型。", "This condition does not suit a question of kind %s.")
+	ShowIfUnknownOption   = code("SHOW_IF_UNKNOWN_OPTION", "所引用的题目没有这个选项。", "The question it refers to has no such option.")
+	ShowIfTooMany         = code("SHOW_IF_TOO_MANY", "最多 %d 项。", "At most %d are allowed.")
+	ShowIfNumberInvalid   = code("SHOW_IF_NUMBER_INVALID", "显示条件的数值无效，或上限小于下限。", "The condition's number is not valid, or its upper limit lies below the lower.")
 )
 
 // localized checks the languages of one text and gathers them, trimmed.
@@ -127,7 +127,7 @@ func (c *questionCheck) conditionNumbers(path string, q Question, s ShowIf) {
 		case !q.isNumeric():
 			c.Add(ShowIfMisfit, at, q.Kind)
 		case !isNumber(*bound), i == 1 && s.Least != nil && *bound < *s.Least:
-			c.Add(ShowIfNumberImpossible, at)
+			c.Add(ShowIfNumberInvalid, at)
 		}
 	}
 }
@@ -150,9 +150,7 @@ func longerText(text string, most int) bool {
 	return len(text) > 32*most || uniseg.GraphemeClusterCount(text) > most
 }
 
-// controlText tells whether a text holds bytes that are not text, or control characters other than newline and tab.
+// controlText tells whether a text holds bytes that are not text, or the control characters that no text may hold.
 func controlText(text string) bool {
-	return !utf8.ValidString(text) || strings.IndexFunc(text, func(r rune) bool {
-		return unicode.IsControl(r) && r != '\n' && r != '\t'
-	}) >= 0
+	return !utf8.ValidString(text) || strings.IndexFunc(text, isControl) >= 0
 }

@@ -63,8 +63,8 @@ func (SurveyResponse) IsNode() {}
 // CreateSurveyInput is a new survey.
 type CreateSurveyInput struct {
 	DepartmentID      ID                   `validate:"id=D"`
-	Title             []LocalizedTextInput `validate:"min=1,max=10,unique=Locale,dive"`
-	Introduction      []LocalizedTextInput `validate:"max=10,unique=Locale,dive"`
+	Title             []LocalizedTextInput `validate:"min=1,max=10,unique=Locale,texts=200"`
+	Introduction      []LocalizedTextInput `validate:"max=10,unique=Locale,texts=5000"`
 	Questions         []QuestionInput      `validate:"-"` // CheckQuestions holds their rules
 	ResultsVisibility ResultsVisibility
 	IdempotencyKey    *string `validate:"omitempty,idempotency"`

@@ -44,6 +44,7 @@ func (a ReportAsked) Surveys(ctx context.Context, locale *Locale) []string {
 // ReportSaid is what a consultation heard, in counts that no longer change.
 type ReportSaid struct {
 	Comments     int                 `json:"comments"`
+	Hidden       int                 `json:"hidden"`
 	Endorsements int                 `json:"endorsements"`
 	ByStance     []StanceCount       `json:"byStance"`
 	ByDay        []DayCount          `json:"byDay"`

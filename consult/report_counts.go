@@ -1,5 +1,8 @@
 package consult
 
+// CommentsUndecided refuses a report while comments wait for a moderator: they would be missing in it for ever.
+var CommentsUndecided = code("COMMENTS_UNDECIDED", "还有 %v 条意见等待审核。", "%v comments wait for a moderator's decision.")
+
 // OutcomeCounter names the counter of comments with an outcome.
 func OutcomeCounter(o AdoptionOutcome) string { return "outcome/" + string(o) }
 
@@ -8,17 +11,20 @@ func OutcomeCounter(o AdoptionOutcome) string { return "outcome/" + string(o) }
 func ReportSaidOf(counts Counts) ReportSaid {
 	tally := CommentTallyOf(counts, nil)
 	return ReportSaid{
-		Comments: tally.Total, Endorsements: tally.Endorsements, ByStance: tally.ByStance, ByDay: tally.ByDay,
+		Comments: tally.Total, Hidden: tally.Hidden, Endorsements: tally.Endorsements, ByStance: tally.ByStance, ByDay: tally.ByDay,
 		ByClause: []ReportClauseCount{}, Surveys: []ReportSurvey{},
 	}
 }
 
-// ReportDoneOf tells what a department did with comments, from their consultation's counters. It refuses COMMENTS_UNANSWERED
-// where some have no official response and nothing says why; a reason that nothing needs is left out.
+// ReportDoneOf tells what a department did with comments, from their consultation's counters. It refuses COMMENTS_UNDECIDED
+// where some were neither published nor hidden, and COMMENTS_UNANSWERED where some have no official response and nothing says why; a reason that nothing needs is left out.
 func ReportDoneOf(counts Counts, unansweredReason *string) (ReportDone, error) {
 	done := ReportDone{Outcomes: make([]OutcomeCount, len(AdoptionOutcomes)), Unanswered: counts[CommentsCounter] - counts[AnsweredCounter]}
 	for i, outcome := range AdoptionOutcomes {
 		done.Outcomes[i] = OutcomeCount{Outcome: outcome, Count: counts[OutcomeCounter(outcome)]}
+	}
+	if undecided := counts[PendingCounter]; undecided > 0 {
+		return done, Refuse(CommentsUndecided, "", undecided)
 	}
 	if done.Unanswered == 0 {
 		return done, nil

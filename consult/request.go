@@ -1,4 +1,24 @@
 package consult
 
-// TooLarge refuses a request before it is read to its end.
-var TooLarge = code("TOO_LARGE", "请求过大，最多 %v 字节。", "The request is too large: at most %v bytes.")
+// Refusals of a request before anything of it runs.
+var (
+	TooLarge             = code("TOO_LARGE", "请求过大，最多 %v 字节。", "The request is too large: at most %v bytes.")
+	MethodNotAllowed     = code("METHOD_NOT_ALLOWED", "GET 只能查询；其他操作请用 POST。", "GET is for queries; use POST for the rest.")
+	UnsupportedMediaType = code("UNSUPPORTED_MEDIA_TYPE", "请以 UTF-8 编码的 application/json 发送请求。", "Send application/json in UTF-8.")
+	NotAcceptable        = code("NOT_ACCEPTABLE", "只能以 JSON 答复，请检查 Accept 头。", "The answer is JSON, which the header Accept does not take.")
+	CrossOrigin          = code("CROSS_ORIGIN", "不接受来自其他网站页面的请求。", "A page of another site may not ask this.")
+	Overloaded           = code("OVERLOADED", "服务器繁忙，请稍后再试。", "The server is busy; try again shortly.")
+)
+
+// Refusals of an operation that asks for too much. Each names the most that is allowed.
+var (
+	TooComplex        = code("TOO_COMPLEX", "查询过于复杂，花费不得超过 %d。", "The operation asks for too much; it may cost at most %d.")
+	TooDeep           = code("TOO_DEEP", "查询嵌套过深，最多 %d 层。", "The operation is nested too deeply; at most %d levels are allowed.")
+	TooManyTokens     = code("TOO_MANY_TOKENS", "查询文本过长，最多 %d 个词。", "The operation is written in too many words; at most %d are allowed.")
+	TooManyFields     = code("TOO_MANY_FIELDS", "查询的字段过多，最多 %d 个。", "The operation selects too many fields; at most %d are allowed.")
+	TooManyRootFields = code("TOO_MANY_ROOT_FIELDS", "顶层字段过多，最多 %d 个。", "The operation has too many fields at its top; at most %d are allowed.")
+	TooManyAliases    = code("TOO_MANY_ALIASES", "别名过多，最多 %d 个。", "The operation has too many aliases; at most %d are allowed.")
+	TooManyDirectives = code("TOO_MANY_DIRECTIVES", "指令过多，最多 %d 个。", "The operation has too many directives; at most %d are allowed.")
+	TooManyFragments  = code("TOO_MANY_FRAGMENTS", "一份文档中的片段过多，最多 %d 个。", "The document holds too many fragments; at most %d are allowed.")
+	TooManyOperations = code("TOO_MANY_OPERATIONS", "一份文档中的操作过多，最多 %d 个。", "The document holds too many operations; at most %d are allowed.")
+)

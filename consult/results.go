@@ -8,10 +8,12 @@ import (
 // PercentBase says what a share is a share of; published percentages must name it.
 type PercentBase string
 
+// The bases. A single choice, a rating, a number, a date and each row of a matrix are shares of answers; a multiple
+// choice and a ranking are of respondents.
 const (
-	// Answers: of all answers given. Everyone who answered counts once, so the shares add up to 1.
+	// AnswersBase: of all answers given. Everyone who answered counts once, so the shares add up to 1.
 	AnswersBase PercentBase = "ANSWERS"
-	// Respondents: of the people who answered the question. A person counts under everything that they chose, so the
+	// RespondentsBase: of the people who answered the question. A person counts under everything that they chose, so the
 	// shares can add up to more than 1.
 	RespondentsBase PercentBase = "RESPONDENTS"
 )

@@ -19,6 +19,7 @@ const (
 	Admin     Role = "ADMIN"
 	Auditor   Role = "AUDITOR"
 	Resident  Role = ""
+	Anyone    Role = "ANYONE" // in the table of rights alone: those who are not signed in, too
 )
 
 // Action is what an actor can do.
@@ -28,6 +29,9 @@ type Action string
 const (
 	ManageDepartments Action = "MANAGE_DEPARTMENTS"
 	LoadCalendar      Action = "LOAD_CALENDAR"
+	GrantRole         Action = "GRANT_ROLE"
+	ReadRoles         Action = "READ_ROLES"
+	CreateBrowserKey  Action = "CREATE_BROWSER_KEY"
 	WritePolicyRecord Action = "WRITE_POLICY_RECORD"
 	WriteDraft        Action = "WRITE_DRAFT"
 	ReviewDraft       Action = "REVIEW_DRAFT"
@@ -41,13 +45,21 @@ const (
 	AnswerComments    Action = "ANSWER_COMMENTS"
 	PublishReport     Action = "PUBLISH_REPORT"
 	AdoptDraft        Action = "ADOPT_DRAFT"
+	EraseOwnData      Action = "ERASE_OWN_DATA"
+	ReadAudit         Action = "READ_AUDIT"
+	ReportComment     Action = "REPORT_COMMENT"
+	ReadModeration    Action = "READ_MODERATION"
+	Moderate          Action = "MODERATE"
 )
 
 // Rights is the one table of who may do what: for each action the roles that hold it. The roles of departments hold it
-// in their own department, ADMIN and AUDITOR in all; Resident stands for everyone who is signed in.
+// in their own department, ADMIN and AUDITOR in all; Resident stands for everyone who is signed in, Anyone for others too.
 var Rights = map[Action][]Role{
 	ManageDepartments: {Admin},
 	LoadCalendar:      {Admin},
+	GrantRole:         {Admin},
+	ReadRoles:         {Admin, Auditor},
+	CreateBrowserKey:  {Anyone},
 	WritePolicyRecord: {Editor},
 	WriteDraft:        {Editor},
 	ReviewDraft:       {Editor, Reviewer, Publisher},
@@ -61,6 +73,11 @@ var Rights = map[Action][]Role{
 	AnswerComments:    {Editor},
 	PublishReport:     {Publisher},
 	AdoptDraft:        {Publisher},
+	EraseOwnData:      {Resident},
+	ReadAudit:         {Auditor},
+	ReportComment:     {Resident},
+	ReadModeration:    {Moderator, Auditor},
+	Moderate:          {Moderator},
 }
 
 // platformRoles are held on the whole platform and not in a department.
@@ -68,15 +85,16 @@ var platformRoles = []Role{Admin, Auditor}
 
 // RoleGrant is a role that an actor holds: in the department with that code, or on the platform when it is nil.
 type RoleGrant struct {
-	Role       Role    `json:"role"`
-	Department *string `json:"department,omitempty"`
+	Role       Role    `json:"role" db:"role"`
+	Department *string `json:"department,omitempty" db:"department"`
 }
 
 // Actor is who asks. The zero Actor is somebody who is not signed in.
 type Actor struct {
 	Account   uuid.UUID     // the account's key; zero when nobody is signed in
 	Name      string        // the name that the sign-in gave; shown to colleagues, never to the public
-	Assurance IdentityLevel // how well the person is known
+	Assurance IdentityLevel // how well the person is known; without one no period accepts anything
+	District  string        // where the person lives, if the sign-in says so; shown to nobody else
 	Roles     []RoleGrant
 }
 
@@ -107,7 +125,7 @@ func (a Actor) Require(do Action, department string) error {
 // holds looks through the roles that reach the place in question.
 func (a Actor) holds(do Action, reaches func(RoleGrant) bool) bool {
 	allowed := Rights[do]
-	if a.SignedIn() && slices.Contains(allowed, Resident) {
+	if slices.Contains(allowed, Anyone) || (a.SignedIn() && slices.Contains(allowed, Resident)) {
 		return true
 	}
 	return slices.ContainsFunc(a.Roles, func(g RoleGrant) bool {
@@ -117,8 +135,11 @@ func (a Actor) holds(do Action, reaches func(RoleGrant) bool) bool {
 
 // wellFormed tells whether the role is held where roles of its kind are held.
 func (g RoleGrant) wellFormed() bool {
-	return slices.Contains(platformRoles, g.Role) == (g.Department == nil)
+	return isPlatformRole(g.Role) == (g.Department == nil)
 }
+
+// isPlatformRole tells whether the role is held on the whole platform.
+func isPlatformRole(r Role) bool { return slices.Contains(platformRoles, r) }
 
 // Reach names the departments in which the actor may do this; all is true when it is every department.
 func (a Actor) Reach(do Action) (departments []string, all bool) {

@@ -6,12 +6,6 @@ import (
 	"github.com/google/uuid"
 )
 
-// The longest texts of a survey, in characters as people count them.
-const (
-	longestSurveyTitle        = 200
-	longestSurveyIntroduction = 5000
-)
-
 // UnknownVersion refuses a version that a survey does not have.
 var UnknownVersion = code("UNKNOWN_VERSION", "该问卷没有第 %v 版。", "The survey has no version %v.")
 
@@ -19,8 +13,6 @@ var UnknownVersion = code("UNKNOWN_VERSION", "该问卷没有第 %v 版。", "Th
 func CheckNewSurvey(in CreateSurveyInput) ([]Question, error) {
 	var problems Problems
 	problems.Join(Check(in))
-	problems.Join(CheckTexts("title", in.Title, longestSurveyTitle))
-	problems.Join(CheckTexts("introduction", in.Introduction, longestSurveyIntroduction))
 	questions, err := CheckQuestions(in.Questions)
 	problems.Join(err)
 	return questions, problems.Err()

@@ -7,8 +7,6 @@ import (
 	"testing"
 )
 
-// ptr points at a value, as optional fields need.
-
 // said gives a title in Chinese.
 func said(text string) []LocalizedTextInput { return []LocalizedTextInput{{Chinese, text}} }
 
@@ -25,16 +23,16 @@ func optionsOf(keys string) []OptionInput {
 func parkSurvey() []QuestionInput {
 	survey := []QuestionInput{
 		{Key: "visits", Kind: SingleChoice, Required: true, Options: optionsOf("never sometimes daily"), AllowOther: true},
-		{Key: "why", Kind: MultipleChoice, Options: optionsOf("walk sport dog rest"), AllowOther: true, Most: ptr(3.0),
-			ShowIf: []ShowIfInput{{Question: "visits", NoneOf: []string{"never"}, Answered: ptr(true)}}},
-		{Key: "dog_size", Kind: NumberQuestion, Decimals: 1, Least: ptr(-5.0), Most: ptr(99.5), Required: true,
+		{Key: "why", Kind: MultipleChoice, Options: optionsOf("walk sport dog rest"), AllowOther: true, Most: new(3.0),
+			ShowIf: []ShowIfInput{{Question: "visits", NoneOf: []string{"never"}, Answered: new(true)}}},
+		{Key: "dog_size", Kind: NumberQuestion, Decimals: 1, Least: new(-5.0), Most: new(99.5), Required: true,
 			ShowIf: []ShowIfInput{{Question: "why", AnyOf: []string{"dog"}}}},
 		{Key: "grade", Kind: Rating},
-		{Key: "complaint", Kind: TextQuestion, Most: ptr(10.0), Required: true,
-			ShowIf: []ShowIfInput{{Question: "grade", Most: ptr(2.0)}}},
+		{Key: "complaint", Kind: TextQuestion, Most: new(10.0), Required: true,
+			ShowIf: []ShowIfInput{{Question: "grade", Most: new(2.0)}}},
 		{Key: "last", Kind: DateQuestion},
 		{Key: "parts", Kind: Matrix, Rows: append(optionsOf("lake"), optionsOf("hill")...), Options: optionsOf("good bad")},
-		{Key: "wishes", Kind: Ranking, Options: optionsOf("trees light toilets"), Least: ptr(2.0)},
+		{Key: "wishes", Kind: Ranking, Options: optionsOf("trees light toilets"), Least: new(2.0)},
 	}
 	for i := range survey {
 		survey[i].Title, survey[i].Page = said(fmt.Sprintf("题目 %d", i)), 1
@@ -51,8 +49,8 @@ func parkQuestions(t testing.TB) []Question {
 	return questions
 }
 
-// pick draws some of the keys in random order.
-func pick(r *rand.Rand, n int, keys ...string) []string {
+// pickKeys draws some of the keys in random order.
+func pickKeys(r *rand.Rand, n int, keys ...string) []string {
 	r.Shuffle(len(keys), func(i, j int) { keys[i], keys[j] = keys[j], keys[i] })
 	return keys[:n]
 }
@@ -67,37 +65,38 @@ func randomResponse(r *rand.Rand, questions []Question) []AnswerInput {
 		}
 		answer := AnswerInput{Question: q.Key}
 		if q.seen(before, nil) == isShown && (q.Required || r.IntN(4) > 0) {
-			fill(r, q, &answer)
+			fillAnswer(r, q, &answer)
 		}
 		in = append(in, answer)
 	}
 	return in
 }
 
-func fill(r *rand.Rand, q Question, answer *AnswerInput) {
+// fillAnswer answers one question by chance.
+func fillAnswer(r *rand.Rand, q Question, answer *AnswerInput) {
 	switch q.Key {
 	case "visits":
-		answer.Choices = pick(r, 1, q.choices()...)
+		answer.Choices = pickKeys(r, 1, q.choices()...)
 	case "why":
-		answer.Choices = pick(r, 1+r.IntN(3), q.choices()...)
+		answer.Choices = pickKeys(r, 1+r.IntN(3), q.choices()...)
 	case "dog_size":
-		answer.Number = ptr(float64(r.IntN(1046)-50) / 10)
+		answer.Number = new(float64(r.IntN(1046)-50) / 10)
 	case "grade":
-		answer.Number = ptr(float64(1 + r.IntN(5)))
+		answer.Number = new(float64(1 + r.IntN(5)))
 	case "complaint":
-		answer.Text = ptr("太吵了")
+		answer.Text = new("太吵了")
 	case "last":
-		answer.Date = ptr(fmt.Sprintf("2026-01-%02d", 1+r.IntN(31)))
+		answer.Date = new(fmt.Sprintf("2026-01-%02d", 1+r.IntN(31)))
 	case "parts":
-		for _, row := range pick(r, 1+r.IntN(2), "lake", "hill") {
-			answer.Rows = append(answer.Rows, MatrixAnswerInput{row, pick(r, 1, "good", "bad")[0]})
+		for _, row := range pickKeys(r, 1+r.IntN(2), "lake", "hill") {
+			answer.Rows = append(answer.Rows, MatrixAnswerInput{row, pickKeys(r, 1, "good", "bad")[0]})
 		}
 	case "wishes":
-		answer.Ranking = pick(r, 2+r.IntN(2), "trees", "light", "toilets")
+		answer.Ranking = pickKeys(r, 2+r.IntN(2), "trees", "light", "toilets")
 	}
 	for _, key := range answer.Choices {
 		if key == OtherOption {
-			answer.Other = ptr("别的原因")
+			answer.Other = new("别的原因")
 		}
 	}
 }
@@ -126,8 +125,8 @@ func TestSurveyCounters(t *testing.T) {
 	questions := parkQuestions(t)
 	answers, err := CheckAnswers(questions, []AnswerInput{
 		{Question: "visits", Choices: []string{"daily"}},
-		{Question: "why", Choices: []string{"other", "dog"}, Other: ptr("看书")},
-		{Question: "dog_size", Number: ptr(12.5)},
+		{Question: "why", Choices: []string{"other", "dog"}, Other: new("看书")},
+		{Question: "dog_size", Number: new(12.5)},
 		{Question: "parts", Rows: []MatrixAnswerInput{{"hill", "bad"}}},
 		{Question: "wishes", Ranking: []string{"toilets", "trees"}},
 	})

@@ -3,17 +3,19 @@ package db
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"minyi/consult"
 )
 
 // AdoptDraft makes a version of a draft the text in force; it becomes public if it was not. A PUBLISHER of the department
 // may. It refuses a draft that has not passed its review or is adopted already, consultations on the record that are open or not
-// reported, and a record that the public was never consulted on, unless a public reason says why.
+// reported, and a record that the public was not consulted on since its last adoption, unless a public reason says why.
 func (db *DB) AdoptDraft(ctx context.Context, by consult.Actor, in consult.AdoptDraftInput) (*consult.Draft, error) {
 	if err := consult.CheckAdopt(in); err != nil {
 		return nil, err
 	}
-	if err := db.tx(ctx, func(t *tx) error { return adopt(ctx, t, by, in) }); err != nil {
+	if err := db.write(ctx, by, in, func(t *tx) error { return adopt(ctx, t, by, in) }); err != nil {
 		return nil, err
 	}
 	return only(db.DraftsByID(ctx, by, []consult.ID{in.DraftID}))
@@ -24,11 +26,11 @@ func adopt(ctx context.Context, t *tx, by consult.Actor, in consult.AdoptDraftIn
 	if err != nil {
 		return err
 	}
-	if err := by.Require(consult.AdoptDraft, d.DepartmentCode); err != nil {
+	if err := t.allow(consult.AdoptDraft, d.DepartmentCode, d.ID()); err != nil {
 		return err
 	}
-	var held []consult.Consultation
-	if err := t.list(ctx, &held, `SELECT `+consultationColumns+` FROM `+consultationTables+` WHERE c.policy_record_id = $1 ORDER BY c.id DESC`, d.PolicyRecordKey); err != nil {
+	held, err := heldSinceAdoption(ctx, t, d.PolicyRecordKey)
+	if err != nil {
 		return err
 	}
 	if err := d.Adoptable(held, in.NotConsultedReason); err != nil {
@@ -43,4 +45,13 @@ func adopt(ctx context.Context, t *tx, by consult.Actor, in consult.AdoptDraftIn
 		reason = nil // what nothing needed is not published
 	}
 	return t.happened(ctx, d.PolicyRecordKey, consult.DraftAdopted, consult.DraftKind, d.Key, reason)
+}
+
+// heldSinceAdoption reads the consultations on a record that were launched since a text of it was last adopted: what people said
+// on the text in force is no answer to the one that is to follow it.
+func heldSinceAdoption(ctx context.Context, t *tx, record uuid.UUID) ([]consult.Consultation, error) {
+	var held []consult.Consultation
+	err := t.list(ctx, &held, `SELECT `+consultationColumns+` FROM `+consultationTables+` WHERE c.policy_record_id = $1
+		AND c.created_at > COALESCE((SELECT max(adopted_at) FROM drafts WHERE policy_record_id = $1), '-infinity') ORDER BY c.id DESC`, record)
+	return held, err
 }

@@ -10,12 +10,12 @@ import (
 )
 
 // EditClause changes the words of a clause of an unpublished draft; verdicts on the draft as it was are void. An EDITOR of
-// the department may. It refuses DRAFT_PUBLISHED, EMPTY and what breaks the rules of a text.
+// the department may. It refuses DRAFT_PUBLISHED, NOT_NEWEST_VERSION under a version in public, EMPTY and what breaks the rules of a text.
 func (db *DB) EditClause(ctx context.Context, by consult.Actor, in consult.EditClauseInput) (*consult.Clause, error) {
 	if err := consult.Check(in); err != nil {
 		return nil, err
 	}
-	return db.writeClause(ctx, by, in.ClauseID, func(t *tx, d consult.Draft, clauses []consult.Clause, at int) error {
+	return db.writeClause(ctx, by, in, in.ClauseID, func(t *tx, d consult.Draft, clauses []consult.Clause, at int) error {
 		reworded, err := clauses[at].Reworded(in)
 		if err != nil {
 			return err
@@ -32,7 +32,7 @@ func (db *DB) EditClause(ctx context.Context, by consult.Actor, in consult.EditC
 }
 
 // CorrectClauseMatch says which clause of the version before a clause continues, or that it is new. The content stays as it
-// was. An EDITOR of the department may. It refuses DRAFT_PUBLISHED, OTHER_DRAFT and CLAUSE_ALREADY_MATCHED.
+// was. An EDITOR of the department may. It refuses DRAFT_PUBLISHED, NOT_NEWEST_VERSION under a version in public, OTHER_DRAFT and CLAUSE_ALREADY_MATCHED.
 func (db *DB) CorrectClauseMatch(ctx context.Context, by consult.Actor, in consult.CorrectClauseMatchInput) (*consult.Clause, error) {
 	if err := consult.Check(in); err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func (db *DB) CorrectClauseMatch(ctx context.Context, by consult.Actor, in consu
 	if err != nil {
 		return nil, err
 	}
-	return db.writeClause(ctx, by, in.ClauseID, func(t *tx, d consult.Draft, clauses []consult.Clause, at int) error {
+	return db.writeClause(ctx, by, in, in.ClauseID, func(t *tx, d consult.Draft, clauses []consult.Clause, at int) error {
 		before := clauses[at].LineageKey
 		if err := consult.Rematch(d, clauses, at, previous); err != nil {
 			return err
@@ -65,13 +65,16 @@ func (db *DB) previousClause(ctx context.Context, by consult.Actor, id *consult.
 
 // writeClause locks the draft of a clause, lets the clause at its index among all be changed, and works out anew what became
 // of each clause since the version before.
-func (db *DB) writeClause(ctx context.Context, by consult.Actor, id consult.ID, write func(t *tx, d consult.Draft, clauses []consult.Clause, at int) error) (*consult.Clause, error) {
+func (db *DB) writeClause(ctx context.Context, by consult.Actor, in any, id consult.ID, write func(t *tx, d consult.Draft, clauses []consult.Clause, at int) error) (*consult.Clause, error) {
 	seen, err := only(db.ClausesByID(ctx, by, []consult.ID{id}))
 	if err != nil {
 		return nil, under("clauseId", err)
 	}
-	_, err = db.writeDraft(ctx, by, consult.IDOf(consult.DraftKind, seen.DraftKey), "clauseId", func(t *tx, d consult.Draft) error {
+	_, err = db.writeDraft(ctx, by, in, consult.IDOf(consult.DraftKind, seen.DraftKey), id, "clauseId", func(t *tx, d consult.Draft) error {
 		if _, err := d.AfterChange("clauseId"); err != nil {
+			return err
+		}
+		if err := t.noneFollowsInPublic(ctx, d); err != nil {
 			return err
 		}
 		clauses, err := clausesOf(ctx, t, d.Key)
@@ -88,6 +91,18 @@ func (db *DB) writeClause(ctx context.Context, by consult.Actor, id consult.ID, 
 		return nil, err
 	}
 	return only(db.ClausesByID(ctx, by, []consult.ID{id}))
+}
+
+// noneFollowsInPublic refuses as NOT_NEWEST_VERSION a version that one put to the public follows: what the public reads says how
+// it follows from the one before, and does not change any more.
+func (t *tx) noneFollowsInPublic(ctx context.Context, d consult.Draft) error {
+	var follows bool
+	err := t.get(ctx, &follows, `SELECT EXISTS (SELECT FROM drafts WHERE policy_record_id = $1 AND version > $2 AND published_at IS NOT NULL)`,
+		d.PolicyRecordKey, d.Version)
+	if err != nil || !follows {
+		return err
+	}
+	return consult.Refuse(consult.NotNewestVersion, "clauseId")
 }
 
 // relineage gives a clause's new lineage to it and to those of later versions that continue it. A version has a lineage once.

@@ -11,14 +11,19 @@ import (
 	"minyi/consult"
 )
 
-const commentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at`
+const commentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at, m.erased_at,
+	m.state, m.hidden_reason, m.hidden_note, m.moderated_at, m.awaits_decision, m.open_reports, m.disputed_at, m.dispute_statement`
 
-// CommentsByID finds comments. Everybody may see those that were not taken back, and their author those too. The key of a
-// comment is its own everywhere; that of its consultation only leads to the rows.
+// CommentsByID finds comments. Everybody may see those that were not taken back and do not wait for a moderator; their author
+// sees those too, and who reads moderation those that wait. The words of a hidden one come along, for WordsFor to give or withhold. The
+// key of a comment is its own everywhere; that of its consultation only leads to the rows.
 func (db *DB) CommentsByID(ctx context.Context, by consult.Actor, ids []consult.ID) ([]consult.Comment, error) {
+	departments, all := by.Reach(consult.ReadModeration)
 	var found []consult.Comment
 	err := db.list(ctx, &found, `SELECT `+commentColumns+` FROM comments m WHERE m.consultation_id = ANY($1) AND m.id = ANY($2)
-		AND (m.withdrawn_at IS NULL OR m.author = $3)`, scopesOf(ids), keysOf(ids), by.Account)
+		AND (m.withdrawn_at IS NULL OR m.author = $3)
+		AND (m.state <> 'PENDING' OR m.author = $3 OR $4::bool OR EXISTS (SELECT FROM consultations c JOIN departments dep ON dep.id = c.department_id
+		  WHERE c.id = m.consultation_id AND dep.code = ANY($5)))`, scopesOf(ids), keysOf(ids), by.Account, all, pq.Array(departments))
 	return found, err
 }
 
@@ -46,7 +51,7 @@ func (db *DB) SubmitComment(ctx context.Context, by consult.Actor, in consult.Su
 	}, `SELECT id, request_hash FROM comments WHERE consultation_id = $1 AND author = $2 AND idempotency_key = $3`, in.ConsultationID.Key, by.Account)
 }
 
-// insertComment writes and counts a comment where the consultation takes it by the clock of this very statement; sql.ErrNoRows
+// insertComment writes and counts a comment, which waits for a moderator where the consultation asks so, where the consultation takes it by the clock of this very statement; sql.ErrNoRows
 // where it does not. It is one statement, so that nobody waits for anybody and the network is crossed once.
 func (db *DB) insertComment(ctx context.Context, by consult.Actor, in consult.SubmitCommentInput, same request) (*consult.Comment, error) {
 	var made consult.Comment
@@ -54,20 +59,24 @@ func (db *DB) insertComment(ctx context.Context, by consult.Actor, in consult.Su
 	d.comments(in.ConsultationID.Key, keyOrNil(in.ClauseID), in.Stance, 1)
 	err := db.get(ctx, &made, `
 		WITH made AS (
-		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash)
-		  SELECT c.id, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, $14::int[], CAST(now() AT TIME ZONE c.timezone AS date), $7::text, $8::bytea
+		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash, state, awaits_decision)
+		  SELECT c.id, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, $15::int[], CAST(now() AT TIME ZONE c.timezone AS date), $7::text, $8::bytea,
+		    CASE c.moderation WHEN 'BEFORE_PUBLISHING' THEN 'PENDING' ELSE 'PUBLISHED' END, c.moderation = 'BEFORE_PUBLISHING'
 		  FROM consultations c
 		  WHERE c.id = $1 AND `+statusNow+` = 'OPEN' AND c.identity_level = ANY($9)
 		    AND ($3::uuid IS NULL OR EXISTS (SELECT FROM clauses l WHERE l.id = $3 AND l.draft_id = c.draft_id))
 		  RETURNING `+commentColumns+`
 		), counted AS (
 		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
-		  SELECT m.consultation_id, m.id, $10::uuid[] || m.consultation_id, $11::text[] || ($13::text || to_char(m.day, 'YYYY-MM-DD')), $12::bigint[] || 1::bigint
+		  SELECT m.consultation_id, m.id,
+		    CASE m.state WHEN 'PENDING' THEN ARRAY[m.consultation_id] ELSE $10::uuid[] || m.consultation_id END,
+		    CASE m.state WHEN 'PENDING' THEN ARRAY[$14::text] ELSE $11::text[] || ($13::text || to_char(m.day, 'YYYY-MM-DD')) END,
+		    CASE m.state WHEN 'PENDING' THEN ARRAY[1::bigint] ELSE $12::bigint[] || 1::bigint END
 		  FROM made m
 		)
 		SELECT `+commentColumns+` FROM made m`,
 		in.ConsultationID.Key, consult.NewKey(), keyOf(in.ClauseID), by.Account, in.Stance, in.Body, same.Key, same.Hash, pq.Array(by.Assurance.Reached()),
-		pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts), consult.CommentsOnDay, gramsOf(in.ConsultationID.Key, in.Body))
+		pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts), consult.CommentsOnDay, consult.PendingCounter, gramsOf(in.ConsultationID.Key, in.Body))
 	if err != nil {
 		return nil, err
 	}

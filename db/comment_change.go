@@ -6,27 +6,24 @@ import (
 	"minyi/consult"
 )
 
-// Whoever changes a comment locks its row, so that two changes of one comment follow each other and the second counts from what
-// the first left. Editing leaves the endorsements alone and takes a lock that lets people endorse meanwhile; withdrawing takes
-// one that waits for them, and they for it.
-const (
-	toEdit     = ` FOR NO KEY UPDATE`
-	toWithdraw = ` FOR UPDATE`
-)
-
 // EditComment changes stance or words. The author may, while the period is open. Without a difference nothing is written.
+// Where comments are read before they are published, new words wait for a moderator again.
 func (db *DB) EditComment(ctx context.Context, by consult.Actor, in consult.EditCommentInput) (*consult.Comment, error) {
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
-	return db.changeComment(ctx, by, in.CommentID, toEdit, func(t *tx, c *consult.Comment) error {
+	return db.changeComment(ctx, by, in.CommentID, func(t *tx, c *consult.Comment) error {
 		if c.WithdrawnAt != nil {
 			return consult.Refuse(consult.NotFound, "commentId")
 		}
-		if err := stillTaken(ctx, t, by, *c); err != nil {
+		of, err := stillTaken(ctx, t, by, *c)
+		if err != nil {
 			return err
 		}
-		edited, differs := c.Edited(in)
+		if err := c.Legible(); err != nil {
+			return err
+		}
+		edited, differs := c.Edited(in, of.Moderation)
 		if !differs {
 			return nil
 		}
@@ -34,17 +31,20 @@ func (db *DB) EditComment(ctx context.Context, by consult.Actor, in consult.Edit
 	})
 }
 
-// edit writes the words and moves the counts from one stance to the other.
+// edit writes the words and moves the counts.
 func (t *tx) edit(ctx context.Context, c *consult.Comment, edited consult.Comment) error {
-	var d delta
-	d.comments(c.ConsultationKey, c.ClauseKey, c.Stance, -1)
-	d.comments(c.ConsultationKey, c.ClauseKey, edited.Stance, 1)
-	moved := edited.Stance != c.Stance
-	if err := t.get(ctx, c, `UPDATE comments AS m SET stance = $3, body = $4, grams = $5, edited_at = now() WHERE m.consultation_id = $1 AND m.id = $2
-		RETURNING `+commentColumns, c.ConsultationKey, c.Key, edited.Stance, edited.Body, gramsOf(c.ConsultationKey, edited.Body)); err != nil || !moved {
+	endorsements, err := t.endorsementsOf(ctx, []consult.ID{c.ID()})
+	if err != nil {
 		return err
 	}
-	return d.append(ctx, t, c.ConsultationKey)
+	var d delta
+	d.moved(*c, edited, endorsements[c.Key])
+	if err := t.get(ctx, c, `UPDATE comments AS m SET stance = $3, body = $4, state = $5, awaits_decision = $6, grams = $7, edited_at = now()
+		WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+commentColumns,
+		c.ConsultationKey, c.Key, edited.Stance, edited.Body, edited.State, edited.AwaitsDecision, gramsOf(c.ConsultationKey, edited.Body)); err != nil {
+		return err
+	}
+	return d.settled().append(ctx, t, c.ConsultationKey)
 }
 
 // WithdrawComment takes a comment back, and its endorsements with it: from now on only its author finds it, and no count has
@@ -53,11 +53,11 @@ func (db *DB) WithdrawComment(ctx context.Context, by consult.Actor, in consult.
 	if err := consult.Check(in); err != nil {
 		return nil, err
 	}
-	return db.changeComment(ctx, by, in.CommentID, toWithdraw, func(t *tx, c *consult.Comment) error {
+	return db.changeComment(ctx, by, in.CommentID, func(t *tx, c *consult.Comment) error {
 		if c.WithdrawnAt != nil {
 			return nil
 		}
-		if err := stillTaken(ctx, t, by, *c); err != nil {
+		if _, err := stillTaken(ctx, t, by, *c); err != nil {
 			return err
 		}
 		return t.withdrawComment(ctx, c)
@@ -67,32 +67,30 @@ func (db *DB) WithdrawComment(ctx context.Context, by consult.Actor, in consult.
 // withdrawComment marks the comment and takes it off all counts. Endorsements are counted by a statement that begins after the
 // lock was had, and so sees every one that was counted.
 func (t *tx) withdrawComment(ctx context.Context, c *consult.Comment) error {
-	if err := t.get(ctx, c, `UPDATE comments AS m SET withdrawn_at = now() WHERE m.consultation_id = $1 AND m.id = $2
-		RETURNING `+commentColumns, c.ConsultationKey, c.Key); err != nil {
-		return err
-	}
 	endorsements, err := t.exec(ctx, `DELETE FROM endorsements WHERE consultation_id = $1 AND comment_id = $2`, c.ConsultationKey, c.Key)
 	if err != nil {
 		return err
 	}
 	var d delta
-	d.comments(c.ConsultationKey, c.ClauseKey, c.Stance, -1)
-	d.add(c.ConsultationKey, consult.CommentsOnDay+string(c.Day), -1)
-	if endorsements > 0 {
-		d.endorsements(c.ID(), -endorsements)
+	d.standing(*c, endorsements, -1)
+	if err := t.get(ctx, c, `UPDATE comments AS m SET withdrawn_at = now() WHERE m.consultation_id = $1 AND m.id = $2
+		RETURNING `+commentColumns, c.ConsultationKey, c.Key); err != nil {
+		return err
 	}
 	return d.append(ctx, t, c.ConsultationKey)
 }
 
-// changeComment runs its author's change of a comment. A comment of others that was taken back is not found, as one that never was.
-func (db *DB) changeComment(ctx context.Context, by consult.Actor, id consult.ID, lock string, change func(*tx, *consult.Comment) error) (*consult.Comment, error) {
+// changeComment runs its author's change of a comment. A comment of others that was taken back or waits for a moderator is not
+// found, as one that never was. The comment's row is locked, so that two changes of one comment follow each other and the second
+// counts from what the first left; the lock waits for endorsements under way, and they for it.
+func (db *DB) changeComment(ctx context.Context, by consult.Actor, id consult.ID, change func(*tx, *consult.Comment) error) (*consult.Comment, error) {
 	if err := by.Require(consult.CommentAction, ""); err != nil {
 		return nil, err
 	}
 	var c consult.Comment
 	err := db.tx(ctx, func(t *tx) error {
 		err := t.get(ctx, &c, `SELECT `+commentColumns+` FROM comments m WHERE m.consultation_id = $1 AND m.id = $2
-			AND (m.withdrawn_at IS NULL OR m.author = $3)`+lock, id.Consultation, id.Key, by.Account)
+			AND (m.withdrawn_at IS NULL AND m.state <> 'PENDING' OR m.author = $3) FOR UPDATE`, id.Consultation, id.Key, by.Account)
 		if err != nil {
 			return found(err, "commentId")
 		}
@@ -107,11 +105,11 @@ func (db *DB) changeComment(ctx context.Context, by consult.Actor, id consult.ID
 	return &c, nil
 }
 
-// stillTaken refuses what comes when the comment's consultation takes nothing from the actor.
-func stillTaken(ctx context.Context, a asker, by consult.Actor, c consult.Comment) error {
+// stillTaken gives the comment's consultation, or refuses what comes when it takes nothing from the actor.
+func stillTaken(ctx context.Context, a asker, by consult.Actor, c consult.Comment) (*consult.Consultation, error) {
 	of, err := consultation(ctx, a, consult.IDOf(consult.ConsultationKind, c.ConsultationKey), "commentId")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return of.Accept(by)
+	return of, of.Accept(by)
 }

@@ -4,31 +4,32 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/google/uuid"
-
 	"minyi/consult"
 )
 
-// Comments lists the comments of a consultation that the filter lets through and that were not taken back. Everybody may.
-func (db *DB) Comments(ctx context.Context, of consult.Consultation, page consult.PageArgs, filter *consult.CommentFilter, order consult.CommentOrder) (consult.Page[consult.Comment], error) {
+// Comments lists the comments of a consultation that the filter lets through and that were not taken back, the hidden ones
+// too. Everybody may; those that wait for a moderator are seen by their author and by those who read moderation.
+func (db *DB) Comments(ctx context.Context, by consult.Actor, of consult.Consultation, page consult.PageArgs, filter *consult.CommentFilter, order consult.CommentOrder) (consult.Page[consult.Comment], error) {
 	if filter == nil {
 		filter = &consult.CommentFilter{}
 	}
 	if err := under("filter", filter.Check()); err != nil {
 		return consult.Page[consult.Comment]{}, err
 	}
-	condition, args := commentCondition(of.Key, *filter)
+	condition, args := commentCondition(by, of, *filter)
 	return pageOf(ctx, db, page, listing[consult.Comment]{
 		name: "comments/" + of.Key.String() + "/" + string(order), columns: commentColumns, key: "m.id", descending: order == consult.NewestComments,
-		from: `comments m WHERE ` + condition, args: args, count: db.commentCount(of.Key, *filter), unlike: filter.Contains != nil,
+		from: `comments m WHERE ` + condition, args: args, count: db.commentCount(of, *filter, condition, args), unlike: filter.Contains != nil,
 		place: func(c consult.Comment) consult.Place { return consult.Place{Key: c.Key} },
 	})
 }
 
 // commentCondition says of which rows the filter speaks. Only what it names is in the statement, so that PostgreSQL plans each
-// combination for itself.
-func commentCondition(of uuid.UUID, f consult.CommentFilter) (string, []any) {
-	condition, args := `m.consultation_id = $1 AND m.withdrawn_at IS NULL`, []any{of}
+// combination for itself. Words are looked for only where the reader may read them: a search must not tell what is hidden.
+func commentCondition(by consult.Actor, of consult.Consultation, f consult.CommentFilter) (string, []any) {
+	reads := by.Can(consult.ReadModeration, of.DepartmentCode)
+	condition := `m.consultation_id = $1 AND m.withdrawn_at IS NULL AND (m.state <> 'PENDING' OR m.author = $2 OR $3::bool)`
+	args := []any{of.Key, by.Account, reads}
 	also := func(needed bool, pattern string, arg any) {
 		if needed {
 			args = append(args, arg)
@@ -38,6 +39,7 @@ func commentCondition(of uuid.UUID, f consult.CommentFilter) (string, []any) {
 	also(f.ClauseID != nil, `m.clause_id = $%d`, keyOf(f.ClauseID))
 	also(f.Stance != nil, `m.stance = $%d`, f.Stance)
 	also(f.Answered != nil, `EXISTS (SELECT FROM answered_comments a WHERE a.consultation_id = m.consultation_id AND a.comment_id = m.id) = $%d`, f.Answered)
+	also(f.Disputed != nil, `(m.disputed_at IS NOT NULL) = $%d`, f.Disputed)
 	if f.Contains == nil {
 		return condition, args
 	}
@@ -45,29 +47,33 @@ func commentCondition(of uuid.UUID, f consult.CommentFilter) (string, []any) {
 	if consult.Cased(*f.Contains) {
 		holds = `m.body ILIKE $%d` // which takes several times as long
 	}
-	also(true, holds, likePattern(f.Contains))
-	return condition + holdsGrams(of, *f.Contains), args
+	also(true, holds+` AND (m.state <> 'HIDDEN' OR m.author = $2 OR $3)`, likePattern(f.Contains))
+	return condition + holdsGrams(of.Key, *f.Contains), args
 }
 
-// commentCount reads the list's total from the tallies, or is nil where there is none for the filter.
-func (db *DB) commentCount(of uuid.UUID, f consult.CommentFilter) func(context.Context) (int, error) {
-	if f.Answered != nil || f.Contains != nil {
+// commentCount reads the list's total from the tallies, and adds the few that wait and the reader sees all the same; it is nil
+// where there is no tally for the filter.
+func (db *DB) commentCount(of consult.Consultation, f consult.CommentFilter, condition string, args []any) func(context.Context) (int, error) {
+	if f.Answered != nil || f.Disputed != nil || f.Contains != nil {
 		return nil
 	}
-	subject, counter := of, consult.CommentsCounter
+	subject, counter := of.Key, consult.CommentsCounter
 	if f.ClauseID != nil {
 		subject = f.ClauseID.Key
 	}
 	if f.Stance != nil {
 		counter = consult.CommentsWith(*f.Stance)
 	}
+	n := len(args)
 	return func(ctx context.Context) (int, error) {
-		counts, err := countsOfSubjects(ctx, db, []uuid.UUID{of}, []uuid.UUID{subject})
-		for _, c := range counts {
-			if c.Counter == counter {
-				return int(c.Amount), err
-			}
-		}
-		return 0, err
+		var total int
+		err := db.get(ctx, &total, fmt.Sprintf(`
+			SELECT (COALESCE(sum(amount), 0) + (SELECT count(*) FROM comments m WHERE %s AND m.state = 'PENDING'))::bigint FROM (
+			  SELECT amount FROM tallies WHERE consultation_id = $1 AND subject_id = $%d AND counter = $%d
+			  UNION ALL
+			  SELECT c.amount FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject_id, counter, amount)
+			  WHERE d.consultation_id = $1 AND c.subject_id = $%[2]d AND c.counter = $%[3]d
+			) every`, condition, n+1, n+2), append(args[:n:n], subject, counter)...)
+		return total, err
 	}
 }

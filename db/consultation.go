@@ -18,7 +18,7 @@ const statusNow = `CASE
 	END`
 
 const consultationColumns = `c.id, c.policy_record_id, c.department_id, dep.code AS department_code, c.draft_id, c.title, c.notice, c.profile_code,
-	c.timezone, c.identity_level, c.opens_at, c.closes_at, c.closes_on, c.shortening_reason, c.extensions, ` + statusNow + ` AS status,
+	c.timezone, c.identity_level, c.moderation, c.opens_at, c.closes_at, c.closes_on, c.shortening_reason, c.extensions, ` + statusNow + ` AS status,
 	c.feedback_due_on, c.withdrawn_at, c.withdrawal_reason, c.reported_at, c.created_at`
 
 const consultationTables = `consultations c JOIN departments dep ON dep.id = c.department_id`

@@ -26,6 +26,7 @@ var migrations embed.FS
 // DB is an open database. Its methods may be called from many goroutines at once.
 type DB struct {
 	pool     *sqlx.DB
+	url      string
 	secret   []byte
 	prepared sync.Map // statement text to *sqlx.Stmt
 }
@@ -53,7 +54,7 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
-	return &DB{pool: pool, secret: secret}, nil
+	return &DB{pool: pool, url: url, secret: secret}, nil
 }
 
 // Close releases the connections.
@@ -131,6 +132,8 @@ type tx struct {
 	db    *DB
 	tx    *sqlx.Tx
 	fresh []string // statements that were not prepared yet
+	by    consult.Actor
+	entry *consult.AuditEntry // what a staff action leaves in the audit log; nil in other writes
 }
 
 // asker runs statements, inside a transaction or outside one.

@@ -35,10 +35,15 @@ func (db *DB) CreateDepartment(ctx context.Context, by consult.Actor, in consult
 	}
 	same := requestOf(in.IdempotencyKey, in)
 	return once(ctx, db, same, func() (*consult.Department, error) {
-		var made consult.Department
-		err := db.get(ctx, &made, `
+		key, made := consult.NewKey(), consult.Department{}
+		err := db.write(ctx, by, in, func(t *tx) error {
+			if err := t.allow(consult.ManageDepartments, "", consult.IDOf(consult.DepartmentKind, key)); err != nil {
+				return err
+			}
+			return t.get(ctx, &made, `
 			INSERT INTO departments AS d (id, code, name, created_by, idempotency_key, request_hash) VALUES ($1, $2, $3, $4, $5, $6)
-			RETURNING `+departmentColumns, consult.NewKey(), in.Code, consult.Localize(in.Name), by.Account, same.Key, same.Hash)
+			RETURNING `+departmentColumns, key, in.Code, consult.Localize(in.Name), by.Account, same.Key, same.Hash)
+		})
 		if violates(err, "departments_code") {
 			return nil, consult.Refuse(consult.CodeTaken, "code")
 		}

@@ -60,7 +60,7 @@ func (db *DB) SetLegalBases(ctx context.Context, by consult.Actor, in consult.Se
 	if err := consult.CheckLegalBases(in); err != nil {
 		return nil, err
 	}
-	return db.writeDraft(ctx, by, in.DraftID, "draftId", func(t *tx, d consult.Draft) error {
+	return db.writeDraft(ctx, by, in, in.DraftID, in.DraftID, "draftId", func(t *tx, d consult.Draft) error {
 		clauses, err := clausesOf(ctx, t, d.Key)
 		if err != nil {
 			return err
@@ -71,14 +71,15 @@ func (db *DB) SetLegalBases(ctx context.Context, by consult.Actor, in consult.Se
 }
 
 // writeDraft locks a draft that the actor may write, lets it be changed, and gives what became of it. It refuses NOT_FOUND
-// at the field where the actor may not see the draft, and FORBIDDEN where they may not write it.
-func (db *DB) writeDraft(ctx context.Context, by consult.Actor, id consult.ID, field string, write func(*tx, consult.Draft) error) (*consult.Draft, error) {
-	err := db.tx(ctx, func(t *tx) error {
+// at the field where the actor may not see the draft, and FORBIDDEN where they may not write it. The subject is what of the
+// draft is written.
+func (db *DB) writeDraft(ctx context.Context, by consult.Actor, in any, id, subject consult.ID, field string, write func(*tx, consult.Draft) error) (*consult.Draft, error) {
+	err := db.write(ctx, by, in, func(t *tx) error {
 		d, err := t.lockDraft(ctx, by, id, field)
 		if err != nil {
 			return err
 		}
-		if err := by.Require(consult.WriteDraft, d.DepartmentCode); err != nil {
+		if err := t.allow(consult.WriteDraft, d.DepartmentCode, subject); err != nil {
 			return err
 		}
 		return write(t, *d)

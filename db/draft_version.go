@@ -32,7 +32,7 @@ func (db *DB) ImportDraft(ctx context.Context, by consult.Actor, in consult.Impo
 		return nil, err
 	}
 	n := importOf(in, *record)
-	return db.begin(ctx, by, requestOf(in.IdempotencyKey, in), record.ID(), func(*tx, *consult.Draft) (newDraft, error) { return n, nil })
+	return db.begin(ctx, by, in, requestOf(in.IdempotencyKey, in), *record, func(*tx, *consult.Draft) (newDraft, error) { return n, nil })
 }
 
 // importOf makes a draft of a pasted text. The title is the one given, or the text's own, or the record's.
@@ -61,8 +61,8 @@ func (db *DB) ReviseDraft(ctx context.Context, by consult.Actor, in consult.Revi
 	if err := by.Require(consult.WriteDraft, old.DepartmentCode); err != nil {
 		return nil, err
 	}
-	record := consult.IDOf(consult.PolicyRecordKind, old.PolicyRecordKey)
-	return db.begin(ctx, by, requestOf(in.IdempotencyKey, in), record, func(t *tx, newest *consult.Draft) (newDraft, error) {
+	record := consult.PolicyRecord{Key: old.PolicyRecordKey, DepartmentCode: old.DepartmentCode}
+	return db.begin(ctx, by, in, requestOf(in.IdempotencyKey, in), record, func(t *tx, newest *consult.Draft) (newDraft, error) {
 		if newest.Key != old.Key {
 			return newDraft{}, consult.Refuse(consult.NotNewestVersion, "draftId")
 		}
@@ -91,13 +91,16 @@ func revise(ctx context.Context, t *tx, newest consult.Draft, in consult.ReviseD
 
 // begin keeps a record's next version, which make works out from the newest one; that is nil where there is none. The record
 // stays locked, so that versions follow one another.
-func (db *DB) begin(ctx context.Context, by consult.Actor, same request, record consult.ID, make func(*tx, *consult.Draft) (newDraft, error)) (*consult.Draft, error) {
+func (db *DB) begin(ctx context.Context, by consult.Actor, in any, same request, record consult.PolicyRecord, make func(*tx, *consult.Draft) (newDraft, error)) (*consult.Draft, error) {
 	read := func(id uuid.UUID) (*consult.Draft, error) {
 		return only(db.DraftsByID(ctx, by, []consult.ID{consult.IDOf(consult.DraftKind, id)}))
 	}
 	return once(ctx, db, same, func() (*consult.Draft, error) {
 		key := consult.NewKey()
-		err := db.tx(ctx, func(t *tx) error {
+		err := db.write(ctx, by, in, func(t *tx) error {
+			if err := t.allow(consult.WriteDraft, record.DepartmentCode, consult.IDOf(consult.DraftKind, key)); err != nil {
+				return err
+			}
 			newest, err := t.newestDraft(ctx, record.Key)
 			if err != nil {
 				return err

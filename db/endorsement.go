@@ -12,13 +12,14 @@ import (
 )
 
 // A person has at most one row for a comment, and only who really wrote or deleted it counts: people may endorse and take back at
-// once as they like. Each first locks the comment's row with the weakest lock, which they share with each other and with edits
-// but not with the comment's withdrawal. Whoever comes before a withdrawal is counted off by it; whoever comes after waits, sees
-// the row as the withdrawal left it, and finds no comment.
+// once as they like. Each first locks the comment's row with the weakest lock, which they share with each other
+// but not with the comment's other changes. Whoever comes before a withdrawal is counted off by it; whoever comes after waits, sees
+// the row as the withdrawal left it, and finds no comment. So it is with moderation: nobody joins what waits for a moderator or is
+// hidden, and what is hidden can still be left.
 const endorsed = `
 	WITH target AS (
 	  SELECT ` + commentColumns + ` FROM comments m JOIN consultations c ON c.id = m.consultation_id
-	  WHERE m.consultation_id = $1 AND m.id = $2 AND m.withdrawn_at IS NULL AND ` + statusNow + ` = 'OPEN' AND c.identity_level = ANY($4)`
+	  WHERE m.consultation_id = $1 AND m.id = $2 AND m.withdrawn_at IS NULL AND m.state <> 'PENDING' AND ` + statusNow + ` = 'OPEN' AND c.identity_level = ANY($4)`
 
 const endorsementsCounted = `
 	), counted AS (
@@ -26,7 +27,7 @@ const endorsementsCounted = `
 	)
 	SELECT ` + commentColumns + ` FROM target m`
 
-const endorse = endorsed + ` AND m.author <> $3
+const endorse = endorsed + ` AND m.author <> $3 AND m.state = 'PUBLISHED' AND m.erased_at IS NULL
 	  FOR KEY SHARE OF m
 	), touched AS (
 	  INSERT INTO endorsements (consultation_id, comment_id, account) SELECT m.consultation_id, m.id, $3::uuid FROM target m
@@ -94,7 +95,8 @@ func (db *DB) whyNoEndorsement(ctx context.Context, by consult.Actor, id consult
 	if err := c.Endorsable(by); joining && err != nil {
 		return err
 	}
-	return stillTaken(ctx, db, by, *c)
+	_, err = stillTaken(ctx, db, by, *c)
+	return err
 }
 
 // endorsements notes endorsements of a comment in its count and in its consultation's.

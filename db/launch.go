@@ -30,7 +30,7 @@ func (db *DB) LaunchConsultation(ctx context.Context, by consult.Actor, in consu
 	}
 	return once(ctx, db, same, func() (Launched, error) {
 		l := launch{in: in, by: by, key: consult.NewKey(), same: same}
-		if err := db.tx(ctx, func(t *tx) error { return l.run(ctx, t) }); err != nil {
+		if err := db.write(ctx, by, in, func(t *tx) error { return l.run(ctx, t) }); err != nil {
 			return Launched{}, err
 		}
 		launched, err := read(l.key)
@@ -55,7 +55,7 @@ func (l *launch) run(ctx context.Context, t *tx) error {
 		return err
 	}
 	l.record = *record
-	if err := l.by.Require(consult.RunConsultation, record.DepartmentCode); err != nil {
+	if err := t.allow(consult.RunConsultation, record.DepartmentCode, consult.IDOf(consult.ConsultationKind, l.key)); err != nil {
 		return err
 	}
 	plan, err := l.plan(ctx, t)
@@ -71,7 +71,10 @@ func (l *launch) run(ctx context.Context, t *tx) error {
 	if err := l.attachSurveys(ctx, t); err != nil {
 		return err
 	}
-	return t.happened(ctx, record.Key, consult.ConsultationLaunched, consult.ConsultationKind, l.key, l.in.ShorteningReason)
+	if err := t.happened(ctx, record.Key, consult.ConsultationLaunched, consult.ConsultationKind, l.key, l.in.ShorteningReason); err != nil {
+		return err
+	}
+	return t.notifyConsultation(ctx, l.key)
 }
 
 // plan works the period out by the rules of the profile.
@@ -127,10 +130,10 @@ func (l *launch) insert(ctx context.Context, t *tx, p consult.PeriodPlan) error 
 	calendar, version := p.Calendar.Named()
 	_, err := t.exec(ctx, `
 		INSERT INTO consultations (id, policy_record_id, department_id, draft_id, title, notice, profile_code, timezone, identity_level, opens_at, closes_at,
-		  closes_on, shortening_reason, calendar_code, calendar_version, feedback_due_on, created_by, idempotency_key, request_hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		  closes_on, shortening_reason, calendar_code, calendar_version, feedback_due_on, created_by, idempotency_key, request_hash, moderation)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 		l.key, l.record.Key, l.record.DepartmentKey, keyOf(l.in.DraftID), titles, consult.LocalizeOptional(l.in.Notice), p.Profile.Code, p.Profile.Timezone, l.in.IdentityLevel,
-		p.OpensAt, p.ClosesAt, l.in.ClosesOn, l.in.ShorteningReason, calendar, version, p.FeedbackDueOn, l.by.Account, l.same.Key, l.same.Hash)
+		p.OpensAt, p.ClosesAt, l.in.ClosesOn, l.in.ShorteningReason, calendar, version, p.FeedbackDueOn, l.by.Account, l.same.Key, l.same.Hash, l.in.Moderation)
 	return err
 }
 

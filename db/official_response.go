@@ -43,7 +43,8 @@ func (db *DB) ResponsesToComments(ctx context.Context, _ consult.Actor, comments
 	return responses, err
 }
 
-// AnsweredComments lists the comments that an official response answers, newest first. Everybody may.
+// AnsweredComments lists the comments that an official response answers, newest first. Everybody may: a comment that waits for
+// a moderator cannot be answered, and one that is answered can wait no more, for its author can no longer edit it.
 func (db *DB) AnsweredComments(ctx context.Context, r consult.OfficialResponse, args consult.PageArgs) (consult.Page[consult.Comment], error) {
 	return pageOf(ctx, db, args, listing[consult.Comment]{
 		name: "officialResponse/comments/" + r.Key.String(), columns: commentColumns, key: "m.id", descending: true,

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -25,14 +26,25 @@ type listing[T any] struct {
 	count      func(context.Context) (int, error) // counts the list from tallies; nil counts the rows
 }
 
+// A cursor that somebody altered may hold any rank. One beyond what a column can hold stands for the column's end.
+var (
+	firstDay = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+	lastDay  = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+)
+
 // byTime is the rankValue of a column of instants; the place then ranks by microseconds.
-func byTime(rank int64) any { return time.UnixMicro(rank) }
+func byTime(rank int64) any {
+	return time.UnixMicro(min(max(rank, firstDay.UnixMicro()), lastDay.UnixMicro()))
+}
 
 // byDay is the rankValue of a column of days.
-func byDay(rank int64) any { return consult.DateOfNumber(rank) }
+func byDay(rank int64) any {
+	const secondsOfDay = 24 * 60 * 60
+	return consult.DateOfNumber(min(max(rank, firstDay.Unix()/secondsOfDay), lastDay.Unix()/secondsOfDay))
+}
 
 // byNumber is the rankValue of a column of integers.
-func byNumber(rank int64) any { return rank }
+func byNumber(rank int64) any { return min(max(rank, math.MinInt32), math.MaxInt32) }
 
 // pageOf reads one page by its keys, so that rows which come in meanwhile neither repeat others nor hide them.
 func pageOf[T any](ctx context.Context, db *DB, args consult.PageArgs, l listing[T]) (consult.Page[T], error) {

@@ -11,7 +11,7 @@ func (db *DB) ExtendCommentPeriod(ctx context.Context, by consult.Actor, in cons
 	if err := consult.Check(in); err != nil {
 		return nil, err
 	}
-	return db.changeConsultation(ctx, by, in.ConsultationID, func(t *tx, c consult.Consultation) error {
+	return db.changeConsultation(ctx, by, in, in.ConsultationID, func(t *tx, c consult.Consultation) error {
 		if err := c.Extend(in); err != nil {
 			return err
 		}
@@ -38,7 +38,7 @@ func (db *DB) WithdrawConsultation(ctx context.Context, by consult.Actor, in con
 	if err := consult.Check(in); err != nil {
 		return nil, err
 	}
-	return db.changeConsultation(ctx, by, in.ConsultationID, func(t *tx, c consult.Consultation) error {
+	return db.changeConsultation(ctx, by, in, in.ConsultationID, func(t *tx, c consult.Consultation) error {
 		if err := c.Withdrawable(in.Reason); err != nil {
 			return err
 		}
@@ -50,8 +50,8 @@ func (db *DB) WithdrawConsultation(ctx context.Context, by consult.Actor, in con
 }
 
 // changeConsultation runs a change of a consultation that staff make, one at a time, and reads it again.
-func (db *DB) changeConsultation(ctx context.Context, by consult.Actor, id consult.ID, change func(*tx, consult.Consultation) error) (*consult.Consultation, error) {
-	err := db.tx(ctx, func(t *tx) error {
+func (db *DB) changeConsultation(ctx context.Context, by consult.Actor, in any, id consult.ID, change func(*tx, consult.Consultation) error) (*consult.Consultation, error) {
+	err := db.write(ctx, by, in, func(t *tx) error {
 		if _, err := t.exec(ctx, `SELECT FROM consultations WHERE id = $1 FOR UPDATE`, id.Key); err != nil {
 			return err
 		}
@@ -59,10 +59,13 @@ func (db *DB) changeConsultation(ctx context.Context, by consult.Actor, id consu
 		if err != nil {
 			return err
 		}
-		if err := by.Require(consult.RunConsultation, c.DepartmentCode); err != nil {
+		if err := t.allow(consult.RunConsultation, c.DepartmentCode, id); err != nil {
 			return err
 		}
-		return change(t, *c)
+		if err := change(t, *c); err != nil {
+			return err
+		}
+		return t.notifyConsultation(ctx, c.Key)
 	})
 	if err != nil {
 		return nil, err

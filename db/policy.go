@@ -8,8 +8,8 @@ import (
 	"minyi/consult"
 )
 
-// policyColumns reads a record with its stage, which follows from what happened: the latest consultation first, then the
-// newest draft.
+// policyColumns reads a record with its stage, which follows from what happened: the consultations first, of which one that is
+// not over comes before one to be answered and that before those reported; then the newest draft.
 const policyColumns = `r.id, r.department_id, dep.code AS department_code, r.kind, r.title, r.created_at,
 	CASE
 	  WHEN c.id IS NOT NULL AND c.reported_at IS NULL AND now() < c.closes_at THEN 'CONSULTING'
@@ -23,7 +23,7 @@ const policyColumns = `r.id, r.department_id, dep.code AS department_code, r.kin
 
 const policyTables = `policy_records r JOIN departments dep ON dep.id = r.department_id
 	LEFT JOIN LATERAL (SELECT id, draft_id, closes_at, reported_at FROM consultations
-	  WHERE policy_record_id = r.id AND withdrawn_at IS NULL ORDER BY id DESC LIMIT 1) c ON true
+	  WHERE policy_record_id = r.id AND withdrawn_at IS NULL ORDER BY reported_at IS NULL DESC, now() < closes_at DESC, id DESC LIMIT 1) c ON true
 	LEFT JOIN LATERAL (SELECT id, state, created_at FROM drafts WHERE policy_record_id = r.id ORDER BY version DESC LIMIT 1) d ON true`
 
 // PolicyRecords lists the records that the filter lets through, newest first. Everybody may.
@@ -68,7 +68,10 @@ func (db *DB) CreatePolicyRecord(ctx context.Context, by consult.Actor, in consu
 	}
 	return once(ctx, db, same, func() (*consult.PolicyRecord, error) {
 		id := consult.NewKey()
-		err := db.tx(ctx, func(t *tx) error {
+		err := db.write(ctx, by, in, func(t *tx) error {
+			if err := t.allow(consult.WritePolicyRecord, department.Code, consult.IDOf(consult.PolicyRecordKind, id)); err != nil {
+				return err
+			}
 			if _, err := t.exec(ctx, `INSERT INTO policy_records (id, department_id, kind, title, created_by, idempotency_key, request_hash)
 				VALUES ($1, $2, $3, $4, $5, $6, $7)`, id, department.Key, in.Kind, consult.Localize(in.Title), by.Account, same.Key, same.Hash); err != nil {
 				return err

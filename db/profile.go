@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
@@ -41,12 +42,16 @@ func (db *DB) WorkingCalendars(ctx context.Context) ([]consult.WorkingCalendar, 
 	return found, err
 }
 
-// rulesOf reads a profile and the newest version of its calendar; UNKNOWN_PROFILE where there is none with that code.
+// rulesOf reads a profile and the newest version of its calendar; UNKNOWN_PROFILE where there is none with that code. A profile
+// that an operator changed so that nothing can be reckoned by it is an error of the server and not of whoever launches.
 func rulesOf(ctx context.Context, a asker, code string) (consult.JurisdictionProfile, consult.WorkingCalendar, error) {
 	var profile consult.JurisdictionProfile
 	err := a.get(ctx, &profile, `SELECT `+profileColumns+` FROM jurisdiction_profiles p WHERE p.code = $1`, code)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = consult.Refuse(consult.UnknownProfile, "profile", code)
+	}
+	if err == nil {
+		err = profile.Legible()
 	}
 	if err != nil || profile.Calendar == nil {
 		return profile, consult.WorkingCalendar{}, err
@@ -54,7 +59,7 @@ func rulesOf(ctx context.Context, a asker, code string) (consult.JurisdictionPro
 	var calendar consult.WorkingCalendar
 	err = a.get(ctx, &calendar, `SELECT `+calendarColumns+` FROM working_calendars k WHERE k.code = $1 ORDER BY k.version DESC LIMIT 1`, *profile.Calendar)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
+		err = fmt.Errorf("the profile %s reckons by the calendar %s, of which there is no version", code, *profile.Calendar)
 	}
 	return profile, calendar, err
 }
@@ -74,7 +79,15 @@ func (db *DB) LoadWorkingCalendar(ctx context.Context, by consult.Actor, in cons
 	same := requestOf(in.IdempotencyKey, in)
 	calendar := consult.WorkingCalendar{Code: in.Code, Source: in.Source, CoversFrom: in.CoversFrom, CoversTo: in.CoversTo, Differing: days}
 	return once(ctx, db, same, func() (*consult.WorkingCalendar, error) {
-		return db.insertCalendar(ctx, calendar, by.Account, same)
+		var kept *consult.WorkingCalendar
+		err := db.write(ctx, by, in, func(t *tx) (err error) {
+			if err := t.allow(consult.LoadCalendar, "", consult.ID{}); err != nil {
+				return err
+			}
+			kept, err = t.insertCalendar(ctx, calendar, by.Account, same)
+			return err
+		})
+		return kept, err
 	}, func(uuid.UUID) (*consult.WorkingCalendar, error) {
 		var kept consult.WorkingCalendar
 		err := db.get(ctx, &kept, `SELECT `+calendarColumns+` FROM working_calendars k WHERE k.created_by = $1 AND k.idempotency_key = $2`, by.Account, same.Key)
@@ -83,16 +96,14 @@ func (db *DB) LoadWorkingCalendar(ctx context.Context, by consult.Actor, in cons
 }
 
 // insertCalendar keeps a calendar as the next version of its code.
-func (db *DB) insertCalendar(ctx context.Context, c consult.WorkingCalendar, by uuid.UUID, same request) (*consult.WorkingCalendar, error) {
+func (t *tx) insertCalendar(ctx context.Context, c consult.WorkingCalendar, by uuid.UUID, same request) (*consult.WorkingCalendar, error) {
+	if _, err := t.exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, "working calendar "+c.Code); err != nil {
+		return nil, err
+	}
 	var kept consult.WorkingCalendar
-	err := db.tx(ctx, func(t *tx) error {
-		if _, err := t.exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, "working calendar "+c.Code); err != nil {
-			return err
-		}
-		return t.get(ctx, &kept, `INSERT INTO working_calendars AS k (code, version, source, covers_from, covers_to, days, created_by, idempotency_key, request_hash)
+	err := t.get(ctx, &kept, `INSERT INTO working_calendars AS k (code, version, source, covers_from, covers_to, days, created_by, idempotency_key, request_hash)
 			SELECT $1, COALESCE(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8 FROM working_calendars WHERE code = $1
 			RETURNING `+calendarColumns, c.Code, c.Source, c.CoversFrom, c.CoversTo, c.Differing, by, same.Key, same.Hash)
-	})
 	return &kept, err
 }
 

@@ -21,7 +21,7 @@ func (db *DB) PublishFeedbackReport(ctx context.Context, by consult.Actor, in co
 	}
 	return once(ctx, db, same, func() (*consult.FeedbackReport, error) {
 		key := consult.NewKey()
-		if err := db.tx(ctx, func(t *tx) error { return publish(ctx, t, by, in, key, same) }); err != nil {
+		if err := db.write(ctx, by, in, func(t *tx) error { return publish(ctx, t, by, in, key, same) }); err != nil {
 			return nil, err
 		}
 		return read(key)
@@ -34,7 +34,7 @@ func publish(ctx context.Context, t *tx, by consult.Actor, in consult.PublishFee
 	if err != nil {
 		return err
 	}
-	if err := by.Require(consult.PublishReport, c.DepartmentCode); err != nil {
+	if err := t.allow(consult.PublishReport, c.DepartmentCode, c.ID()); err != nil {
 		return err
 	}
 	if err := c.AcceptAnswers(); err != nil {
@@ -51,7 +51,10 @@ func publish(ctx context.Context, t *tx, by consult.Actor, in consult.PublishFee
 	if _, err := t.exec(ctx, `UPDATE consultations SET reported_at = now() WHERE id = $1`, c.Key); err != nil {
 		return err
 	}
-	return t.happened(ctx, c.PolicyRecordKey, consult.ReportPublished, consult.FeedbackReportKind, c.Key, nil)
+	if err := t.happened(ctx, c.PolicyRecordKey, consult.ReportPublished, consult.FeedbackReportKind, c.Key, nil); err != nil {
+		return err
+	}
+	return t.notifyConsultation(ctx, c.Key)
 }
 
 // lockConsultation reads a consultation once nobody else is changing it or answering in it, and keeps it so until the

@@ -1,6 +1,8 @@
 -- Counts a consultation again from what people wrote and staff answered, under the names that its tallies have.
-WITH said AS (
-  SELECT id, clause_id, stance, day FROM comments WHERE consultation_id = $1 AND withdrawn_at IS NULL
+WITH standing AS (
+  SELECT id, clause_id, stance, day, state FROM comments WHERE consultation_id = $1 AND withdrawn_at IS NULL
+), said AS (
+  SELECT id, clause_id, stance, day, state FROM standing WHERE state <> 'PENDING'
 ), counted (subject_id, counter, amount) AS (
   SELECT $1::uuid, 'comments', count(*) FROM said
   UNION ALL
@@ -11,6 +13,10 @@ WITH said AS (
   SELECT clause_id, 'comments', count(*) FROM said WHERE clause_id IS NOT NULL GROUP BY clause_id
   UNION ALL
   SELECT clause_id, 'comments/' || stance, count(*) FROM said WHERE clause_id IS NOT NULL GROUP BY clause_id, stance
+  UNION ALL
+  SELECT $1, 'hidden', count(*) FROM said WHERE state = 'HIDDEN'
+  UNION ALL
+  SELECT $1, 'pending', count(*) FROM standing WHERE state = 'PENDING'
   UNION ALL
   SELECT $1, 'endorsements', count(*) FROM endorsements e JOIN said s ON s.id = e.comment_id WHERE e.consultation_id = $1
   UNION ALL

@@ -22,9 +22,9 @@ func (db *DB) RespondToComments(ctx context.Context, by consult.Actor, in consul
 	}
 	return once(ctx, db, same, func() (*consult.OfficialResponse, error) {
 		r := respond{in: in, by: by, scope: scope, key: consult.NewKey(), same: same}
-		err := db.tx(ctx, func(t *tx) error { return r.run(ctx, t) })
+		err := db.write(ctx, by, in, func(t *tx) error { return r.run(ctx, t) })
 		if violates(err, "answered_comments_pkey") { // somebody else answered meanwhile: now it can be said which comments
-			err = db.tx(ctx, func(t *tx) error { return r.run(ctx, t) })
+			err = db.write(ctx, by, in, func(t *tx) error { return r.run(ctx, t) })
 		}
 		if err != nil {
 			return nil, err
@@ -42,7 +42,7 @@ type respond struct {
 }
 
 func (r *respond) run(ctx context.Context, t *tx) error {
-	c, err := lockAnswers(ctx, t, r.by, r.scope, "commentIds.0")
+	c, err := lockAnswers(ctx, t, r.scope, consult.IDWithin(consult.OfficialResponseKind, r.scope, r.key), "commentIds.0")
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (r *respond) run(ctx context.Context, t *tx) error {
 
 // lockAnswers reads a consultation whose comments the actor may answer now, and keeps its report from being published until
 // the transaction ends. Others may answer at the same time.
-func lockAnswers(ctx context.Context, t *tx, by consult.Actor, key uuid.UUID, field string) (*consult.Consultation, error) {
+func lockAnswers(ctx context.Context, t *tx, key uuid.UUID, response consult.ID, field string) (*consult.Consultation, error) {
 	if _, err := t.exec(ctx, `SELECT FROM consultations WHERE id = $1 FOR SHARE`, key); err != nil {
 		return nil, err
 	}
@@ -69,14 +69,14 @@ func lockAnswers(ctx context.Context, t *tx, by consult.Actor, key uuid.UUID, fi
 	if err != nil {
 		return nil, err
 	}
-	if err := by.Require(consult.AnswerComments, c.DepartmentCode); err != nil {
+	if err := t.allow(consult.AnswerComments, c.DepartmentCode, response); err != nil {
 		return nil, err
 	}
 	return c, c.AcceptAnswers()
 }
 
-// checkComments refuses, all at once, comments that are not there and comments that have an answer. It waits for comments that
-// are being taken back at this moment.
+// checkComments refuses, all at once, comments that are not there, which those that wait for a moderator are not, and comments
+// that have an answer. Hidden ones are answered as others are. It waits for comments that are being taken back or moderated at this moment.
 func (r *respond) checkComments(ctx context.Context, t *tx) error {
 	var found []struct {
 		Key      uuid.UUID `db:"id"`
@@ -84,7 +84,7 @@ func (r *respond) checkComments(ctx context.Context, t *tx) error {
 	}
 	if err := t.list(ctx, &found, `SELECT m.id, a.comment_id IS NOT NULL AS answered
 		FROM comments m LEFT JOIN answered_comments a ON a.consultation_id = m.consultation_id AND a.comment_id = m.id
-		WHERE m.consultation_id = $1 AND m.id = ANY($2) AND m.withdrawn_at IS NULL FOR KEY SHARE OF m`, r.scope, keysOf(r.in.CommentIDs)); err != nil {
+		WHERE m.consultation_id = $1 AND m.id = ANY($2) AND m.withdrawn_at IS NULL AND m.state <> 'PENDING' ORDER BY m.id FOR KEY SHARE OF m`, r.scope, keysOf(r.in.CommentIDs)); err != nil {
 		return err
 	}
 	answered := make(map[uuid.UUID]bool, len(found))

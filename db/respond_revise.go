@@ -12,15 +12,15 @@ func (db *DB) ReviseOfficialResponse(ctx context.Context, by consult.Actor, in c
 	if err := consult.CheckRevise(in); err != nil {
 		return nil, err
 	}
-	if err := db.tx(ctx, func(t *tx) error { return reviseResponse(ctx, t, by, in) }); err != nil {
+	if err := db.write(ctx, by, in, func(t *tx) error { return reviseResponse(ctx, t, in) }); err != nil {
 		return nil, err
 	}
 	return only(db.OfficialResponsesByID(ctx, by, []consult.ID{in.OfficialResponseID}))
 }
 
-func reviseResponse(ctx context.Context, t *tx, by consult.Actor, in consult.ReviseOfficialResponseInput) error {
+func reviseResponse(ctx context.Context, t *tx, in consult.ReviseOfficialResponseInput) error {
 	id := in.OfficialResponseID
-	c, err := lockAnswers(ctx, t, by, id.Consultation, "officialResponseId")
+	c, err := lockAnswers(ctx, t, id.Consultation, id, "officialResponseId")
 	if err != nil {
 		return err
 	}

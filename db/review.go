@@ -15,7 +15,7 @@ func (db *DB) SubmitDraft(ctx context.Context, by consult.Actor, in consult.Subm
 	if err := consult.Check(in); err != nil {
 		return nil, err
 	}
-	return db.writeDraft(ctx, by, in.DraftID, "draftId", func(t *tx, d consult.Draft) error {
+	return db.writeDraft(ctx, by, in, in.DraftID, in.DraftID, "draftId", func(t *tx, d consult.Draft) error {
 		state, err := d.Submit()
 		if err != nil {
 			return err
@@ -33,9 +33,12 @@ func (db *DB) RecordReview(ctx context.Context, by consult.Actor, in consult.Rec
 	if err := consult.Check(in); err != nil {
 		return nil, err
 	}
-	err := db.tx(ctx, func(t *tx) error {
+	err := db.write(ctx, by, in, func(t *tx) error {
 		d, err := t.lockDraft(ctx, by, in.DraftID, "draftId")
 		if err != nil {
+			return err
+		}
+		if err := t.allow(consult.ReviewDraft, d.DepartmentCode, d.ID()); err != nil {
 			return err
 		}
 		return t.review(ctx, *d, by, in)

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 
 	"minyi/consult"
 )
@@ -76,13 +75,7 @@ func (db *DB) responsesOf(ctx context.Context, by consult.Actor, surveys []consu
 	if !by.SignedIn() {
 		return nil, nil
 	}
-	persons := make(pq.ByteaArray, len(surveys))
-	for i, id := range surveys {
-		persons[i] = db.person(id.Key, by.Account)
-	}
 	var found []consult.SurveyResponse
-	err := db.list(ctx, &found, `SELECT `+responseColumns+` FROM unnest($1::uuid[], $2::bytea[]) AS own (survey_id, person)
-		JOIN surveys s ON s.id = own.survey_id
-		JOIN survey_responses r ON r.consultation_id = s.consultation_id AND r.survey_id = s.id AND r.person = own.person`, keysOf(surveys), persons)
+	err := db.list(ctx, &found, `SELECT `+responseColumns+` FROM `+ownResponses, keysOf(surveys), db.persons(by, surveys))
 	return found, err
 }

@@ -25,7 +25,10 @@ func (db *DB) CreateSurvey(ctx context.Context, by consult.Actor, in consult.Cre
 	same, read := requestOf(in.IdempotencyKey, in), db.surveyFor(ctx, by)
 	return once(ctx, db, same, func() (*consult.Survey, error) {
 		key := consult.NewKey()
-		err := db.tx(ctx, func(t *tx) error {
+		err := db.write(ctx, by, in, func(t *tx) error {
+			if err := t.allow(consult.WriteSurvey, department.Code, consult.IDOf(consult.SurveyKind, key)); err != nil {
+				return err
+			}
 			if _, err := t.exec(ctx, `
 				INSERT INTO surveys (id, department_id, title, introduction, results_visibility, version, created_by, idempotency_key, request_hash)
 				VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8)`, key, department.Key, consult.Localize(in.Title), consult.LocalizeOptional(in.Introduction),
@@ -57,7 +60,13 @@ func (db *DB) ReviseSurvey(ctx context.Context, by consult.Actor, in consult.Rev
 	}
 	same, read := requestOf(in.IdempotencyKey, in), db.surveyFor(ctx, by)
 	return once(ctx, db, same, func() (*consult.Survey, error) {
-		if err := db.tx(ctx, func(t *tx) error { return t.reviseSurvey(ctx, by, survey.Key, questions, same) }); err != nil {
+		err := db.write(ctx, by, in, func(t *tx) error {
+			if err := t.allow(consult.WriteSurvey, survey.DepartmentCode, survey.ID()); err != nil {
+				return err
+			}
+			return t.reviseSurvey(ctx, by, survey.Key, questions, same)
+		})
+		if err != nil {
 			return nil, err
 		}
 		return read(survey.Key)

@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,6 +107,25 @@ func TestAdoptionWithoutConsultingSaysWhy(t *testing.T) {
 	}
 }
 
+func TestAdoptionAgainAsksThePublicAgain(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	asked := city.PutToPublic()
+	city.MoveTime(asked.Consultation, afterClosing)
+	city.Publisher().Must(publish, "input", map[string]any{"consultationId": asked.Consultation})
+	city.Publisher().Must(adopt, "input", map[string]any{"draftId": asked.Draft, "effectiveOn": "2027-01-01"})
+	amended, _ := nextVersion(city, asked)
+	approve(city, amended)
+	again := map[string]any{"draftId": amended, "effectiveOn": "2028-01-01"}
+	if got := graphtest.Problems(city.Publisher().Ask(adopt, "input", again)); !slices.Equal(got, []string{"NOT_CONSULTED notConsultedReason"}) {
+		t.Errorf("an amendment that nobody was asked about: %v", got)
+	}
+	city.Publisher().Must(adopt, "input", with(again, "notConsultedReason", "文字修改。"))
+	if event := city.Anyone().Must(inForce, "id", asked.Record).Get("policyRecord.timeline.nodes.0"); event.Get("reason").String() != "文字修改。" {
+		t.Errorf("the public reads %s", event.Raw)
+	}
+}
+
 func TestAdoptionRefusals(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
@@ -148,7 +168,7 @@ func TestAdoptionRefusals(t *testing.T) {
 		"nobody was consulted, a blank reason": {publisher, of(withdrawn.Draft, "notConsultedReason", "  "), "EMPTY notConsultedReason"},
 		"a reason too long":                    {publisher, of(withdrawn.Draft, "notConsultedReason", strings.Repeat("长", 2001)), "TOO_LONG notConsultedReason"},
 		"an adopted draft":                     {publisher, of(adopted.Draft), "ALREADY_ADOPTED draftId"},
-		"a draft that was not reviewed":        {publisher, of(unapproved), "DRAFT_NOT_APPROVED draftId"},
+		"a draft that was not reviewed":        {publisher, of(unapproved, "notConsultedReason", "文字修改。"), "DRAFT_NOT_APPROVED draftId"},
 		"all at once":                          {publisher, of(hasty), "DRAFT_NOT_APPROVED draftId,STILL_OPEN draftId"},
 	} {
 		t.Run(name, func(t *testing.T) {

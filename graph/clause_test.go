@@ -79,6 +79,29 @@ func TestEditClauseRefusals(t *testing.T) {
 	editor.Must(editClause, "input", map[string]any{"clauseId": article, "text": "", "heading": ""}) // its number stays
 }
 
+func TestNothingMovesUnderAPublicVersion(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	editor, record := city.Editor(), city.Record()
+	first := draftOf(editor, record, draftText)
+	second := draftOf(editor, record, draftText)
+	id, _ := consult.ParseID(second.Get("id").String())
+	city.SQL.MustExec(`UPDATE drafts SET state = 'PUBLISHED', published_at = now() WHERE id = $1`, id.Key)
+	read := func() string { return city.Anyone().Must(readDraft, "id", second.Get("id").String()).Raw }
+	before, clause := read(), clauseLike(t, first, "十一点").Get("id").String()
+	for mutation, input := range map[string]map[string]any{
+		editClause:         {"clauseId": clause, "text": "市属公园整夜开放。"},
+		correctClauseMatch: {"clauseId": clause, "previousClauseId": nil},
+	} {
+		if got := graphtest.Problems(editor.Ask(mutation, "input", input)); !slices.Equal(got, []string{"NOT_NEWEST_VERSION clauseId"}) {
+			t.Errorf("the version before the public one takes a change: %v", got)
+		}
+	}
+	if after := read(); after != before {
+		t.Errorf("the public version changed:\n%s\n%s", before, after)
+	}
+}
+
 func TestCorrectClauseMatch(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)

@@ -54,12 +54,16 @@ func (r *comment) ViewerHasEndorsed(ctx context.Context, c *consult.Comment) (bo
 }
 
 func (r *consultation) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
-	comments, err := r.db.Comments(ctx, *c, page(first, after, last, before), filter, orderBy)
+	comments, err := r.db.Comments(ctx, consult.ActorOf(ctx), *c, page(first, after, last, before), filter, orderBy)
 	return connect(ctx, comments, err, "Comment", ofComments...)
 }
 
 func (r *consultation) CommentTally(ctx context.Context, c *consult.Consultation) (*consult.CommentTally, error) {
-	return find(ctx, talliesFor(ctx, graphql.GetFieldContext(ctx).Field), c.ID())
+	tally, err := find(ctx, talliesFor(ctx, graphql.GetFieldContext(ctx).Field), c.ID())
+	if tally != nil {
+		tally.DepartmentCode = c.DepartmentCode
+	}
+	return tally, err
 }
 
 // talliesFor is the lookup that reads as much of a tally as is asked for.

@@ -10,7 +10,7 @@ import (
 func TestListsCostAsManyStatementsAsOneRow(t *testing.T) {
 	t.Parallel()
 	city, statements := graphtest.NewCounted(t)
-	wang := city.Resident("wang")
+	wang, moderator := city.Resident("wang"), city.Moderator()
 	var asked graphtest.Asked
 	for range 20 {
 		asked = city.PutToPublic()
@@ -19,6 +19,8 @@ func TestListsCostAsManyStatementsAsOneRow(t *testing.T) {
 	for i := range 20 {
 		id := commentOn(city.Resident("li"), map[string]any{"consultationId": asked.Consultation, "clauseId": asked.Clauses[i%3], "body": "赞成"})
 		wang.Must(endorseComment, "input", commentNamed(id))
+		moderator.Must(moderateComment, "input", decideOn(id, "HIDE", "reason", "DUPLICATE"))
+		city.Resident("li").Must(disputeAuthorship, "input", map[string]any{"commentId": id, "statement": "不是我。"})
 	}
 	for name, c := range map[string]struct {
 		query string
@@ -28,11 +30,13 @@ func TestListsCostAsManyStatementsAsOneRow(t *testing.T) {
 			commentTally { total byStance { count } byDay { day } byClause { count clause { label } } } } } }`, "list.nodes"},
 		"comments": {`query ($first: Int, $id: ID!) { consultation(id: $id) { comments(first: $first) { totalCount nodes { clause { label } endorsementCount viewerHasEndorsed consultation { id } } } } }`,
 			"consultation.comments.nodes"},
+		"the queue": {`query ($first: Int, $id: ID!) { consultation(id: $id) { moderationQueue(first: $first) { totalCount nodes { body moderationCase { openReports reports { reason } } } } } }`,
+			"consultation.moderationQueue.nodes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			costs := func(rows int) int64 {
 				return statements.During(func() {
-					got := wang.Must(c.query, "first", rows, "id", asked.Consultation)
+					got := moderator.Must(c.query, "first", rows, "id", asked.Consultation)
 					if read := len(got.Get(c.rows).Array()); read != rows {
 						t.Fatalf("%d rows, want %d: %s", read, rows, got.Raw)
 					}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -18,18 +19,26 @@ type storm struct {
 	city    *graphtest.City
 	asked   graphtest.Asked
 	people  []consult.Actor
+	staff   consult.Actor // who moderates
 	mu      sync.Mutex
 	known   []consult.ID
-	done    [5]atomic.Int64 // how often each deed succeeded
+	done    [8]atomic.Int64 // how often each deed succeeded
 	refused atomic.Int64
 }
 
-// TestCountsStayExactInAStorm lets 16 workers write, edit, endorse, take back and withdraw at random in the names of 8 people,
-// while the counts are folded and recounted all the time.
+// TestCountsStayExactInAStorm lets 16 workers write, edit, endorse, take back, withdraw, report, dispute and moderate at random in
+// the names of 8 people and a moderator, while the counts are folded and recounted all the time.
 func TestCountsStayExactInAStorm(t *testing.T) {
 	t.Parallel()
+	for _, mode := range []string{"AFTER_PUBLISHING", "BEFORE_PUBLISHING"} {
+		t.Run(mode, func(t *testing.T) { stormIn(t, mode) })
+	}
+}
+
+func stormIn(t *testing.T, mode string) {
+	t.Parallel()
 	s := &storm{city: graphtest.New(t)}
-	s.asked = s.city.PutToPublic()
+	s.asked, s.staff = s.city.PutToPublic("moderation", mode), s.city.Moderator().Actor
 	for i := range 8 {
 		s.people = append(s.people, s.city.Resident(fmt.Sprint("person ", i)).Actor)
 	}
@@ -95,14 +104,37 @@ func (s *storm) act(ctx context.Context, chance *rand.Rand, deed int) error {
 	var err error
 	switch deed {
 	case 1:
-		_, err = s.city.DB.EditComment(ctx, by, consult.EditCommentInput{CommentID: id, Stance: &stance})
+		words := []string{"赞成", "赞成。"}[chance.IntN(2)]
+		_, err = s.city.DB.EditComment(ctx, by, consult.EditCommentInput{CommentID: id, Stance: &stance, Body: &words})
 	case 2:
 		_, err = s.city.DB.EndorseComment(ctx, by, consult.EndorseCommentInput{CommentID: id})
 	case 3:
 		_, err = s.city.DB.WithdrawEndorsement(ctx, by, consult.WithdrawEndorsementInput{CommentID: id})
 	case 4:
 		_, err = s.city.DB.WithdrawComment(ctx, by, consult.WithdrawCommentInput{CommentID: id})
+	case 5:
+		_, err = s.city.DB.ReportComment(ctx, by, consult.ReportCommentInput{CommentID: id, Reason: "INSULT"})
+	case 6:
+		_, err = s.city.DB.DisputeAuthorship(ctx, by, consult.DisputeAuthorshipInput{CommentID: id, Statement: "不是我。"})
+	case 7:
+		err = s.moderate(ctx, chance)
 	}
+	return err
+}
+
+// moderate decides on up to three comments at once.
+func (s *storm) moderate(ctx context.Context, chance *rand.Rand) error {
+	in := consult.ModerateCommentsInput{Decision: []consult.ModerationDecision{"PUBLISH", "PUBLISH", "HIDE", "RESTORE"}[chance.IntN(4)]}
+	if in.Decision == consult.DecideHide {
+		reason := consult.ModerationReason("INSULT")
+		in.Reason = &reason
+	}
+	for range 1 + chance.IntN(3) {
+		if id, _ := s.pick(chance); !slices.Contains(in.CommentIDs, id) {
+			in.CommentIDs = append(in.CommentIDs, id)
+		}
+	}
+	_, err := s.city.DB.ModerateComments(ctx, s.staff, in)
 	return err
 }
 

@@ -75,6 +75,29 @@ func TestStatusFollowsTheDatabasesClock(t *testing.T) {
 	}
 }
 
+func TestStageFollowsTheConsultationThatIsNotOver(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	asked := city.PutToPublic()
+	question := city.WriteSurvey("LIVE", graphtest.Questions())
+	second := city.Publisher().Must(launch, "input", map[string]any{"policyRecordId": asked.Record, "surveyIds": []string{question}, "closesOn": inDays(60)}).Get("launchConsultation.consultation.id").String()
+	stage := func() string {
+		return city.Anyone().Must(standing, "id", asked.Consultation).Get("consultation.policyRecord.stage").String()
+	}
+	city.MoveTime(second, afterClosing)
+	if got := stage(); got != "CONSULTING" {
+		t.Errorf("with one open and a later one closed the stage is %s", got)
+	}
+	city.Publisher().Must(publish, "input", map[string]any{"consultationId": second})
+	if got := stage(); got != "CONSULTING" {
+		t.Errorf("with one open and a later one reported the stage is %s", got)
+	}
+	city.MoveTime(asked.Consultation, afterClosing)
+	if got := stage(); got != "ANSWERING" {
+		t.Errorf("with one closed and a later one reported the stage is %s", got)
+	}
+}
+
 func TestConsultationRefusals(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)

@@ -47,7 +47,11 @@ func (r *draft) Clauses(ctx context.Context, d *consult.Draft, first *int, after
 }
 
 func (r *draft) Text(ctx context.Context, d *consult.Draft) (string, error) {
-	return load(ctx).draftTexts.Load(ctx, d.ID())
+	text, err := find(ctx, load(ctx).draftTexts, d.ID())
+	if text == nil {
+		return "", err
+	}
+	return *text, err
 }
 
 func (r *draft) Comparison(ctx context.Context, d *consult.Draft) (*consult.DraftComparison, error) {

@@ -114,7 +114,7 @@ func TestImportDraftRefusals(t *testing.T) {
 		"blank":                    {editor, draftInput(record, " \n　\t"), []string{"EMPTY text"}},
 		"NUL":                      {editor, draftInput(record, "第一条\x00"), []string{"CONTROL_CHARACTERS text"}},
 		"too long":                 {editor, draftInput(record, strings.Repeat("条", consult.LongestDraft+1)), []string{"TOO_LONG text"}},
-		"several things":           {editor, draftInput("VA", "", "title", " ", "legalBases", []any{map[string]any{"title": "", "url": "ftp://x"}}), []string{"BAD_ID policyRecordId", "REQUIRED legalBases.0.title", "INVALID legalBases.0.url", "EMPTY text", "EMPTY title"}},
+		"several things":           {editor, draftInput("VA", "", "title", " ", "legalBases", []any{map[string]any{"title": "", "url": "ftp://x"}}), []string{"BAD_ID policyRecordId", "EMPTY text", "EMPTY title", "EMPTY legalBases.0.title", "INVALID legalBases.0.url"}},
 		"NUL in a basis":           {editor, draftInput(record, draftText, "legalBases", []any{map[string]any{"title": "法\x00"}}), []string{"CONTROL_CHARACTERS legalBases.0.title"}},
 		"a language twice":         {editor, draftInput(record, draftText, "explanatoryNote", []any{map[string]any{"locale": "ZH", "text": "一"}, map[string]any{"locale": "ZH", "text": "二"}}), []string{"DUPLICATE explanatoryNote"}},
 		"the key with another one": {editor, draftInput(record, draftText+"。", "idempotencyKey", "k"), []string{"IDEMPOTENCY_CONFLICT idempotencyKey"}},
@@ -241,6 +241,52 @@ func TestDraftVisibility(t *testing.T) {
 	const reviews = `query ($id: ID!) { node(id: $id) { ... on Draft { reviews { stage } } } }`
 	if got := graphtest.Problems(stranger.Ask(reviews, "id", id)); !slices.Equal(got, []string{"FORBIDDEN"}) {
 		t.Errorf("the reviews of others: %v", got)
+	}
+}
+
+func TestComparisonHidesAnUnseenVersion(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	record := city.Record()
+	draftOf(city.Editor(), record, draftText)
+	second := draftOf(city.Editor(), record, strings.Replace(draftText, "\n（二）有人值守。", "", 1))
+	id := second.Get("id").String()
+	city.SQL.MustExec(`UPDATE drafts SET state = 'PUBLISHED', published_at = now() WHERE version = 2`)
+	read := city.Anyone().Must(readDraft, "id", id).Get("node")
+	if read.Get("id").String() != id || read.Get("comparison").Raw != "null" || read.Get("clauses.nodes.#.previous.id").Raw != "[]" {
+		t.Errorf("the public sees of the version before: %s", read.Raw)
+	}
+	if second.Get("comparison.gone").Int() != 1 || second.Get("clauses.nodes.#.previous.id").Raw == "[]" {
+		t.Errorf("the department does not see it: %s", second.Raw)
+	}
+}
+
+func TestLegalBases(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	editor, public := city.Editor(), city.PutToPublic().Draft
+	id := draftOf(editor, city.Record(), draftText).Get("id").String()
+	base := map[string]any{"title": "公园管理条例", "url": "https://example.org/parks"}
+	if got := editor.Must(setLegalBases, "input", map[string]any{"draftId": id, "legalBases": []any{base}}).Get("setLegalBases.draft.legalBases").Raw; got != `[{"title":"公园管理条例","url":"https://example.org/parks"}]` {
+		t.Errorf("the bases are %s", got)
+	}
+	for name, c := range map[string]struct {
+		who   *graphtest.Client
+		draft string
+		basis map[string]any
+		want  string
+	}{
+		"published":             {editor, public, base, "DRAFT_PUBLISHED draftId"},
+		"not seen":              {city.Staff("wu", "PARKS", consult.Editor), id, base, "NOT_FOUND draftId"},
+		"seen and not writable": {city.Staff("wu", "PARKS", consult.Editor), public, base, "FORBIDDEN"},
+		"an address for code":   {editor, id, map[string]any{"title": "法", "url": "javascript:alert(1)"}, "INVALID legalBases.0.url"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := graphtest.Problems(c.who.Ask(setLegalBases, "input", map[string]any{"draftId": c.draft, "legalBases": []any{c.basis}}))
+			if !slices.Equal(got, []string{c.want}) {
+				t.Errorf("got %v, want %s", got, c.want)
+			}
+		})
 	}
 }
 

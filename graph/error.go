@@ -77,8 +77,14 @@ func coded(at ast.Path, code consult.Code, message string, field []string) *gqle
 	return &gqlerror.Error{Path: at, Message: message, Extensions: extensions}
 }
 
-// withCode gives the library's own complaint about a request a code where it has none.
+// longestComplaint is how many characters of the library's complaint are told: it may repeat parts of the request.
+const longestComplaint = 300
+
+// withCode gives the library's own complaint about a request a code where it has none, and cuts a long one.
 func withCode(faulty *gqlerror.Error) *gqlerror.Error {
+	if said := []rune(faulty.Message); len(said) > longestComplaint {
+		faulty.Message = string(said[:longestComplaint]) + "…"
+	}
 	if faulty.Extensions["code"] == nil {
 		if faulty.Extensions == nil {
 			faulty.Extensions = map[string]any{}

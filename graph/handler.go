@@ -10,8 +10,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"minyi/consult"
@@ -19,25 +17,36 @@ import (
 	"minyi/graph/gen"
 )
 
-// Limits are what one operation may ask for.
+// Limits are what operators may choose.
 type Limits struct {
-	Time  time.Duration // how long it may take
-	Depth int           // how deep its selections may be nested
+	Time          time.Duration // how long an operation on a stream, or one event of it, may take; requests bring their own
+	Cost          int           // the most that one operation may cost
+	Introspection bool          // whether the schema may be asked for
 }
 
-// Handler answers GraphQL over HTTP from the database. The actor and the language are read from the request's context.
-func Handler(db *db.DB, limits Limits) http.Handler {
-	config := gen.Config{Resolvers: &Resolver{db: db}}
+// UsualCost is what an operation may cost where nothing is said.
+const UsualCost = 100_000
+
+// Handler answers GraphQL over HTTP and over streams from the database. The actor, the language and the budget are read
+// from the request's context.
+func Handler(db *db.DB, limits Limits, streams Streams) http.Handler {
+	config := gen.Config{Schema: contract(), Resolvers: &Resolver{db: db, hub: streams.Hub}}
 	config.Directives.Can = can
 	server := handler.New(gen.NewExecutableSchema(config))
-	server.AddTransport(transport.Options{})
-	server.AddTransport(transport.GET{})
-	server.AddTransport(transport.POST{})
-	server.SetQueryCache(lru.New[*ast.QueryDocument](1000))
-	server.SetParserTokenLimit(20_000)
+	documents := newDocuments()
+	streams.addTo(server, db, limits.Time)
+	server.AddTransport(overHTTP{})
+	server.SetQueryCache(documents)
+	server.SetParserTokenLimit(mostTokens)
 	server.SetErrorPresenter(present)
 	server.SetRecoverFunc(recovered)
-	server.Use(extension.Introspection{})
+	server.Use(limited{cost: limits.Cost, documents: documents})
+	if limits.Introspection {
+		server.Use(extension.Introspection{})
+	} else {
+		server.SetDisableSuggestion(true)
+		server.SetValidationRulesFn(discreet)
+	}
 	server.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		return next(withLoaders(ctx, db))
 	})
@@ -47,7 +56,7 @@ func Handler(db *db.DB, limits Limits) http.Handler {
 		}
 		return next(ctx)
 	})
-	return server
+	return streaming(server)
 }
 
 // can lets a field be run only by those who hold the right in one department at least; db then decides for the very

@@ -33,6 +33,7 @@ type loaders struct {
 	briefTallies      lookup[consult.CommentTally] // by consultation, without days and clauses
 	endorsementCounts lookup[int]
 	endorsed          lookup[bool]
+	commentReports    lookup[[]consult.CommentReport]
 
 	officialResponses lookup[consult.OfficialResponse]
 	responsesTo       lookup[consult.OfficialResponse]   // by comment
@@ -73,6 +74,7 @@ func withLoaders(ctx context.Context, db *db.DB) context.Context {
 		briefTallies:      lookupOf(by, db.BriefTallies),
 		endorsementCounts: lookupOf(by, db.EndorsementCounts),
 		endorsed:          lookupOf(by, db.Endorsed),
+		commentReports:    lookupOf(by, db.CommentReports),
 
 		officialResponses: lookupOf(by, rows(db.OfficialResponsesByID)),
 		responsesTo:       lookupOf(by, db.ResponsesToComments),

@@ -33,7 +33,7 @@ func TestMalformedRequests(t *testing.T) {
 		"an unknown enum value":    {`query ($s: [ConsultationStatus!]) { consultations(filter: {status: $s}) { totalCount } }`, []any{"s", []string{"SLEEPING"}}, []string{"GRAPHQL_VALIDATION_FAILED"}},
 		"too many nodes":           {`query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`, []any{"ids", slices.Repeat([]string{"x"}, 101)}, []string{"TOO_MANY"}},
 		"a fragment in a circle":   {`{ ...a } fragment a on Query { ...a }`, nil, []string{"GRAPHQL_VALIDATION_FAILED"}},
-		"a title of nothing":       {`{ consultations(filter: {title: ""}) { totalCount } }`, nil, []string{"INVALID"}},
+		"a title of nothing":       {`{ consultations(filter: {title: ""}) { totalCount } }`, nil, []string{"EMPTY"}},
 	} {
 		answer := publisher.Ask(c.query, c.variables...)
 		if got := graphtest.Problems(answer); !slices.Equal(got, c.want) {

@@ -7,10 +7,14 @@ import (
 )
 
 // Resolver answers every field that is not simply a field of a domain value.
-type Resolver struct{ db *db.DB }
+type Resolver struct {
+	db  *db.DB
+	hub *Hub
+}
 
 type (
 	affectedClause    struct{ *Resolver }
+	auditEntry        struct{ *Resolver }
 	clause            struct{ *Resolver }
 	clauseCount       struct{ *Resolver }
 	clauseProvenance  struct{ *Resolver }
@@ -18,18 +22,25 @@ type (
 	consultation      struct{ *Resolver }
 	draft             struct{ *Resolver }
 	feedbackReport    struct{ *Resolver }
+	grantedRole       struct{ *Resolver }
+	moderationCase    struct{ *Resolver }
 	mutation          struct{ *Resolver }
 	officialResponse  struct{ *Resolver }
 	policyRecord      struct{ *Resolver }
 	query             struct{ *Resolver }
 	reportClauseCount struct{ *Resolver }
+	subscription      struct{ *Resolver }
 	survey            struct{ *Resolver }
 	surveyResponse    struct{ *Resolver }
 	timelineEvent     struct{ *Resolver }
+	viewer            struct{ *Resolver }
 )
 
 // AffectedClause resolves the fields of AffectedClause.
 func (r *Resolver) AffectedClause() gen.AffectedClauseResolver { return &affectedClause{r} }
+
+// AuditEntry resolves the fields of AuditEntry.
+func (r *Resolver) AuditEntry() gen.AuditEntryResolver { return &auditEntry{r} }
 
 // Clause resolves the fields of Clause.
 func (r *Resolver) Clause() gen.ClauseResolver { return &clause{r} }
@@ -52,6 +63,12 @@ func (r *Resolver) Draft() gen.DraftResolver { return &draft{r} }
 // FeedbackReport resolves the fields of FeedbackReport.
 func (r *Resolver) FeedbackReport() gen.FeedbackReportResolver { return &feedbackReport{r} }
 
+// GrantedRole resolves the fields of GrantedRole.
+func (r *Resolver) GrantedRole() gen.GrantedRoleResolver { return &grantedRole{r} }
+
+// ModerationCase resolves the fields of ModerationCase.
+func (r *Resolver) ModerationCase() gen.ModerationCaseResolver { return &moderationCase{r} }
+
 // Mutation resolves the fields of the root Mutation.
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutation{r} }
 
@@ -67,6 +84,9 @@ func (r *Resolver) Query() gen.QueryResolver { return &query{r} }
 // ReportClauseCount resolves the fields of ReportClauseCount.
 func (r *Resolver) ReportClauseCount() gen.ReportClauseCountResolver { return &reportClauseCount{r} }
 
+// Subscription resolves the fields of the root Subscription.
+func (r *Resolver) Subscription() gen.SubscriptionResolver { return &subscription{r} }
+
 // Survey resolves the fields of Survey.
 func (r *Resolver) Survey() gen.SurveyResolver { return &survey{r} }
 
@@ -75,3 +95,6 @@ func (r *Resolver) SurveyResponse() gen.SurveyResponseResolver { return &surveyR
 
 // TimelineEvent resolves the fields of TimelineEvent.
 func (r *Resolver) TimelineEvent() gen.TimelineEventResolver { return &timelineEvent{r} }
+
+// Viewer resolves the fields of Viewer.
+func (r *Resolver) Viewer() gen.ViewerResolver { return &viewer{r} }

@@ -42,15 +42,15 @@ func TestSurveyResponseSaysAllThatIsWrongAtOnce(t *testing.T) {
 			answer("since", "date", "2019-02-30"),
 			answer("parts", "rows", []any{map[string]any{"row": "roof", "choice": "good"}}),
 			answer("order", "ranking", []string{"price", "price", "speed"}),
-		}, []string{"UNKNOWN_OPTION answers.0.choices.0", "TOO_MANY_CHOICES answers.1.choices", "ANSWER_TOO_LONG answers.3.text", "DATE_INVALID answers.4.date",
+		}, []string{"UNKNOWN_OPTION answers.0.choices.0", "TOO_MANY_CHOICES answers.1.choices", "ANSWER_TOO_LONG answers.3.text", "ANSWER_DATE_INVALID answers.4.date",
 			"UNKNOWN_ROW answers.5.rows.0.row", "OPTION_TWICE answers.6.ranking.1"}},
 		"misfits": {[]map[string]any{
 			answer("manager", "number", 1),
 			answer("grade", "number", 2.5),
 			answer("wishes", "choices", []string{"other"}),
 			answer("parts", "rows", []any{map[string]any{"row": "lift", "choice": "fine"}}),
-		}, []string{"ANSWER_MISFIT answers.0.number", "NUMBER_TOO_PRECISE answers.1.number", "OTHER_MISSING answers.2.other", "UNKNOWN_OPTION answers.3.rows.0.choice"}},
-		"a number out of bounds": {append(surveySimple("company"), answer("fee", "number", 100.5)), []string{"NUMBER_TOO_LARGE answers.1.number"}},
+		}, []string{"ANSWER_MISFIT answers.0.number", "ANSWER_TOO_PRECISE answers.1.number", "OTHER_MISSING answers.2.other", "UNKNOWN_OPTION answers.3.rows.0.choice"}},
+		"a number out of bounds": {append(surveySimple("company"), answer("fee", "number", 100.5)), []string{"ANSWER_TOO_LARGE answers.1.number"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			form := surveyForm(asking.Survey, append([]map[string]any{}, c.answers...), "")

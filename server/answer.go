@@ -6,18 +6,24 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"strings"
 
 	"minyi/consult"
+	"minyi/graph"
 )
 
 // statuses are the HTTP statuses of what is refused before GraphQL reads the request.
 var statuses = map[consult.Code]int{
-	consult.Unauthenticated: http.StatusUnauthorized,
-	consult.TooLarge:        http.StatusRequestEntityTooLarge,
-	consult.BadRequest:      http.StatusBadRequest,
-	consult.Timeout:         http.StatusServiceUnavailable,
-	consult.Internal:        http.StatusInternalServerError,
+	consult.Unauthenticated:   http.StatusUnauthorized,
+	consult.NotFound:          http.StatusNotFound,
+	consult.SignInUnavailable: http.StatusServiceUnavailable,
+	consult.TooLarge:          http.StatusRequestEntityTooLarge,
+	consult.BadRequest:        http.StatusBadRequest,
+	consult.RateLimited:       http.StatusTooManyRequests,
+	consult.Timeout:           http.StatusServiceUnavailable,
+	consult.Internal:          http.StatusInternalServerError,
+	consult.CrossOrigin:       http.StatusForbidden,
+	consult.RateLimited:       http.StatusTooManyRequests,
+	consult.Overloaded:        http.StatusServiceUnavailable,
 }
 
 // refuse answers a request that GraphQL never sees, in the form in which GraphQL would.
@@ -30,7 +36,8 @@ func refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if problem.Code == consult.Unauthenticated {
 		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
 	}
-	w.Header().Set("Content-Type", mediaType(r))
+	form, _ := graph.MediaType(r)
+	w.Header().Set("Content-Type", form+"; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(statuses[problem.Code])
 	_, _ = w.Write(append(body, '\n'))
@@ -47,13 +54,4 @@ func problemOf(ctx context.Context, err error) consult.Problem {
 	}
 	slog.ErrorContext(ctx, "a request failed", "error", err)
 	return consult.Problem{Code: consult.Internal}
-}
-
-// mediaType is GraphQL's own where the reader asks for it, as the GraphQL library does too.
-func mediaType(r *http.Request) string {
-	const own = "application/graphql-response+json"
-	if strings.Contains(r.Header.Get("Accept"), own) {
-		return own
-	}
-	return "application/json"
 }

@@ -24,16 +24,28 @@ type config struct {
 	PGBin          string        `env:"PG_BIN" usual:"looked for" help:"the folder of the private PostgreSQL's programs initdb and postgres"`
 	Secret         string        `env:"SECRET" usual:"made once and kept in MINYI_DATA" help:"at least 32 bytes that key the hashes by which people are known; needed with DATABASE_URL and never to be changed"`
 	DevTokens      *bool         `env:"DEV_TOKENS" usual:"true, false with DATABASE_URL" help:"accept the tokens that the token command makes: whoever has the secret can be anybody"`
+	OIDC           string        `env:"OIDC_CONFIG" usual:"no provider" help:"the OpenID Connect providers whose tokens are accepted: a JSON list, or the path of a file with one"`
+	ChallengeCost  int           `env:"CHALLENGE_COST" envDefault:"5000" help:"the work for a browser key: iterations of PBKDF2 for each of some 256 tries; 0 gives out no browser keys"`
 	Example        *bool         `env:"EXAMPLE" usual:"true, false with DATABASE_URL" help:"fill a database that has no department with a small example city"`
 	RequestTimeout time.Duration `env:"REQUEST_TIMEOUT" envDefault:"10s" help:"how long one operation may take"`
 	MaxBody        int64         `env:"MAX_BODY" envDefault:"8388608" help:"the largest request in bytes; importing a long draft needs 4 MiB"`
 	DBConns        int           `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most"`
+	MaxOperations  int           `env:"MAX_OPERATIONS" envDefault:"256" help:"how many operations may run at once; more are refused at once"`
+	MaxCost        int           `env:"MAX_COST" envDefault:"100000" help:"the most that one operation may cost, about the fields that its answer may hold"`
+	RateLimit      int           `env:"RATE_LIMIT" envDefault:"0" help:"the cost units that each account or address may spend a minute; 0 is no limit"`
+	RateBurst      int           `env:"RATE_BURST" usual:"RATE_LIMIT, enough for any request at least" help:"the cost units that may be saved up to be spent at once"`
+	TrustedProxies proxies       `env:"TRUSTED_PROXIES" usual:"none" help:"the networks of the proxies in front, such as 10.0.0.0/8, whose X-Forwarded-For is believed, separated by commas"`
+	TLSCert        string        `env:"TLS_CERT" usual:"plain HTTP" help:"the file of the certificate and its chain, PEM, to serve HTTPS"`
+	TLSKey         string        `env:"TLS_KEY" usual:"plain HTTP" help:"the file of the certificate's key, PEM"`
+	Introspection  bool          `env:"INTROSPECTION" envDefault:"true" help:"whether the API tells its schema"`
 	FoldInterval   time.Duration `env:"FOLD_INTERVAL" envDefault:"250ms" help:"how often new counts are added up; they are exact at any time"`
+	MaxStreams     int           `env:"MAX_STREAMS" envDefault:"1000" help:"how many connections may follow subscriptions at once"`
 	CORSOrigins    []string      `env:"CORS_ORIGINS" usual:"none" help:"the web pages that may ask the API from a browser, such as https://city.example, separated by commas; * is all"`
 	LogLevel       string        `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
 	LogFormat      string        `env:"LOG_FORMAT" envDefault:"text" help:"text or json"`
 
-	getenv func(string) string
+	getenv    func(string) string
+	providers []providerConfig // what OIDC states
 }
 
 // private tells whether the server runs a PostgreSQL of its own.
@@ -44,6 +56,17 @@ func (c config) devTokens() bool { return c.unless(c.DevTokens) }
 
 // example tells whether an empty database is filled with the example.
 func (c config) example() bool { return c.unless(c.Example) }
+
+// burst is how many cost units may be saved up.
+func (c config) burst() int {
+	if c.RateBurst > 0 {
+		return c.RateBurst
+	}
+	return max(c.RateLimit, c.dearest())
+}
+
+// dearest is what the dearest request costs, which everybody must be able to pay.
+func (c config) dearest() int { return unitsOf(c.MaxBody) + c.MaxCost }
 
 // unless is what was said, or else true on the private PostgreSQL alone.
 func (c config) unless(said *bool) bool {
@@ -68,7 +91,12 @@ func readConfig(getenv func(string) string) (config, error) {
 	if c.Data == "" {
 		c.Data = local.DefaultDir()
 	}
-	return c, c.check()
+	if err := c.check(); err != nil {
+		return c, err
+	}
+	var err error
+	c.providers, err = readProviders(c.OIDC)
+	return c, err
 }
 
 // unread words what the environment's parser says in the names of the settings.
@@ -93,10 +121,10 @@ func unread(err error, set map[string]string) error {
 // kindOf words what values a type takes.
 func kindOf(t reflect.Type) string {
 	switch t.Kind() {
-	case reflect.Pointer:
+	case reflect.Pointer, reflect.Bool:
 		return "true or false"
-	case reflect.Int:
-		return "a whole number"
+	case reflect.Slice:
+		return "a list of networks such as 10.0.0.0/8"
 	default:
 		if t == reflect.TypeFor[time.Duration]() {
 			return "a time such as 10s or 250ms"
@@ -124,7 +152,14 @@ func (c config) check() error {
 		{c.RequestTimeout <= 0, fmt.Sprintf("REQUEST_TIMEOUT=%v is not more than 0", c.RequestTimeout)},
 		{c.MaxBody < 1024, fmt.Sprintf("MAX_BODY=%d is less than 1024", c.MaxBody)},
 		{c.DBConns < 2 || c.DBConns > 1000, fmt.Sprintf("DB_CONNS=%d is not between 2 and 1000", c.DBConns)},
+		{c.MaxOperations < 1, fmt.Sprintf("MAX_OPERATIONS=%d is less than 1", c.MaxOperations)},
+		{c.MaxCost < 1, fmt.Sprintf("MAX_COST=%d is less than 1", c.MaxCost)},
+		{c.RateLimit < 0, fmt.Sprintf("RATE_LIMIT=%d is less than 0", c.RateLimit)},
+		{c.RateBurst != 0 && c.RateBurst < c.dearest(), fmt.Sprintf("RATE_BURST=%d is less than %d, which a request of MAX_BODY and MAX_COST costs", c.RateBurst, c.dearest())},
+		{(c.TLSCert == "") != (c.TLSKey == ""), "TLS_CERT and TLS_KEY go together"},
+		{c.ChallengeCost < 0 || c.ChallengeCost > 1_000_000, fmt.Sprintf("CHALLENGE_COST=%d is not between 0 and 1000000", c.ChallengeCost)},
 		{c.FoldInterval < time.Millisecond, fmt.Sprintf("FOLD_INTERVAL=%v is less than 1ms", c.FoldInterval)},
+		{c.MaxStreams < 0 || c.MaxStreams > 100_000, fmt.Sprintf("MAX_STREAMS=%d is not between 0 and 100000", c.MaxStreams)},
 		{logLevels[c.LogLevel] == nil, fmt.Sprintf("LOG_LEVEL=%s is not debug, info, warn or error", c.LogLevel)},
 		{c.LogFormat != "text" && c.LogFormat != "json", fmt.Sprintf("LOG_FORMAT=%s is not text or json", c.LogFormat)},
 	} {

@@ -82,7 +82,7 @@ func (c *city) launch(p examplePolicy) consult.ID {
 			LegalBases: []consult.LegalBasisInput{{Title: p.basis}}})
 	})
 	c.review(draft, p.code)
-	launch := consult.LaunchConsultationInput{PolicyRecordID: record.ID(), DraftID: new(draft.ID()), Profile: &p.profile, ClosesOn: p.closesOn, IdentityLevel: consult.Pseudonymous,
+	launch := consult.LaunchConsultationInput{PolicyRecordID: record.ID(), DraftID: new(draft.ID()), Profile: &p.profile, ClosesOn: p.closesOn, IdentityLevel: consult.Pseudonymous, Moderation: consult.AfterPublishing,
 		Notice: inBoth("欢迎就草案全文或者任一条款提出意见。", "Tell us what you think of the draft or of any of its clauses.")}
 	survey := c.survey(p)
 	if survey != nil {

@@ -8,15 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/rs/cors"
-
 	"minyi"
 	"minyi/graph"
 )
-
-// deepest is how deep an operation's selections may be nested: the longest walk of the story, from a record through its
-// drafts and comments to their answers, and a tool's introspection both fit well.
-const deepest = 20
 
 // The time that a client has for what it sends.
 const (
@@ -27,9 +21,9 @@ const (
 )
 
 // newHTTP makes the HTTP server of the API.
-func newHTTP(c config, s *store, who *signIn, call string) *http.Server {
+func newHTTP(c config, s *store, who *signIn, live *streams, call string) *http.Server {
 	return &http.Server{
-		Handler:           routes(c, s, who, call),
+		Handler:           routes(c, s, who, live, call),
 		ReadHeaderTimeout: timeForHeaders,
 		ReadTimeout:       timeForBody,
 		WriteTimeout:      timeForBody + c.RequestTimeout + timeToRead,
@@ -40,29 +34,20 @@ func newHTTP(c config, s *store, who *signIn, call string) *http.Server {
 }
 
 // routes names every address of the server.
-func routes(c config, s *store, who *signIn, call string) http.Handler {
-	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Depth: deepest})
+func routes(c config, s *store, who *signIn, live *streams, call string) http.Handler {
+	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection},
+		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said})
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", chain(api, bounded(c.MaxBody), timed(c.RequestTimeout), who.handler))
-	mux.HandleFunc("GET /schema.graphql", schema())
+	mux.Handle("/graphql", chain(api, sameOrigin(c.CORSOrigins), bounded(c.MaxBody),
+		live.apart(uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, newBudgets(c).handler))
+	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
+	if c.Introspection {
+		mux.HandleFunc("GET /schema.graphql", schema())
+	}
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /{$}", home(call, c.devTokens()))
-	return chain(mux, named, logged, guarded, localized, crossOrigin(c.CORSOrigins))
-}
-
-// crossOrigin lets the pages of some origins ask the API from a browser; without any, only our own.
-func crossOrigin(origins []string) middleware {
-	if len(origins) == 0 {
-		return func(next http.Handler) http.Handler { return next }
-	}
-	return cors.New(cors.Options{
-		AllowedOrigins: origins,
-		AllowedMethods: []string{http.MethodGet, http.MethodPost},
-		AllowedHeaders: []string{"Authorization", "Content-Type", "X-Request-Id"},
-		ExposedHeaders: []string{"ETag", "X-Request-Id"},
-		MaxAge:         int((10 * time.Minute).Seconds()),
-	}).Handler
+	return chain(mux, named, logged, guarded, stayEncrypted, localized, crossOrigin(c.CORSOrigins))
 }
 
 // schema shows the contract. It changes with the program alone, and readers ask whether it did.

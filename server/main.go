@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	return failure
 }
 
-// command chooses between serving, which takes no arguments, the making of a token, and help.
+// command chooses between serving, which takes no arguments, the making of a token, the checking of what is kept, and help.
 func command(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	rest := args[1:]
 	switch {
@@ -55,6 +55,8 @@ func command(ctx context.Context, args []string, getenv func(string) string, std
 		return serve(ctx, c, newLogger(c, stderr), stdout, callOf(args[0]))
 	case rest[0] == "token":
 		return tokenCommand(rest[1:], getenv, stdout, callOf(args[0]))
+	case rest[0] == "verify":
+		return verifyCommand(ctx, rest[1:], getenv, stdout, callOf(args[0]))
 	case len(rest) == 1 && (rest[0] == "-h" || rest[0] == "-help" || rest[0] == "--help"):
 		return help(stdout, callOf(args[0]))
 	default:

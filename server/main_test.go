@@ -77,7 +77,7 @@ func prepare(t *testing.T, dir string, settings []string, args ...string) *progr
 	return p
 }
 
-var readyLine = regexp.MustCompile(`(?s)ready after (\S+)\..*?API +(http://\S+)/graphql`)
+var readyLine = regexp.MustCompile(`(?s)ready after (\S+)\..*?API +(https?://\S+)/graphql`)
 
 // start runs a server that has to start.
 func start(t *testing.T, dir string, settings ...string) *program {

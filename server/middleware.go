@@ -125,7 +125,7 @@ func bounded(limit int64) middleware {
 				refuse(w, r, problem)
 				return
 			}
-			r.Body = io.NopCloser(bytes.NewReader(body))
+			r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 			next.ServeHTTP(w, r)
 		})
 	}

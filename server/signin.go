@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 
+	"github.com/golang-jwt/jwt/v5"
 	"github.com/google/uuid"
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -14,22 +16,31 @@ import (
 
 // signIn finds who makes a request.
 type signIn struct {
-	db       *db.DB
-	tokens   *tokens // nil while development tokens are off, when no token is accepted
-	accounts *lru.Cache[string, uuid.UUID]
+	db        *db.DB
+	tokens    *tokens // nil while development tokens are off
+	providers map[string]*provider
+	accounts  *lru.Cache[person, uuid.UUID]
 }
+
+// person is who an issuer's tokens speak of. The same subject at two issuers is two persons.
+type person struct{ issuer, subject string }
 
 // rememberedAccounts is how many accounts are found without asking the database.
 const rememberedAccounts = 10_000
 
-// newSignIn accepts development tokens where the settings say so.
+// newSignIn accepts browser keys, the tokens of the settings' providers, and development tokens where the settings say so.
 func newSignIn(c config, db *db.DB, secret []byte) (*signIn, error) {
-	accounts, err := lru.New[string, uuid.UUID](rememberedAccounts)
-	if err != nil || !c.devTokens() {
-		return &signIn{db: db, accounts: accounts}, err
+	s := &signIn{db: db, providers: map[string]*provider{}}
+	for _, p := range c.providers {
+		s.providers[p.Issuer] = newProvider(p)
+	}
+	var err error
+	if s.accounts, err = lru.New[person, uuid.UUID](rememberedAccounts); err != nil || !c.devTokens() {
+		return s, err
 	}
 	t, err := newTokens(secret)
-	return &signIn{db: db, tokens: &t, accounts: accounts}, err
+	s.tokens = &t
+	return s, err
 }
 
 // handler puts the actor into the request's context. A token that is not good is refused, never taken for nobody's:
@@ -45,31 +56,71 @@ func (s *signIn) handler(next http.Handler) http.Handler {
 	})
 }
 
+// said finds who says this in place of an Authorization header.
+func (s *signIn) said(ctx context.Context, authorization string) (consult.Actor, error) {
+	return s.actor(ctx, []string{authorization})
+}
+
 // actor reads the Authorization headers: nobody without one, UNAUTHENTICATED for all that is not one good bearer token.
+// Roles that were given hold beside those of the token; a browser has none.
 func (s *signIn) actor(ctx context.Context, headers []string) (consult.Actor, error) {
 	if len(headers) == 0 {
 		return consult.Actor{}, nil
 	}
 	scheme, token, _ := strings.Cut(headers[0], " ")
-	if len(headers) > 1 || !strings.EqualFold(scheme, "Bearer") || s.tokens == nil {
+	if len(headers) > 1 || !strings.EqualFold(scheme, "Bearer") {
 		return consult.Actor{}, consult.Refuse(consult.Unauthenticated, "")
 	}
-	said, err := s.tokens.read(strings.TrimSpace(token))
+	said, who, err := s.read(ctx, strings.TrimSpace(token))
 	if err != nil {
-		return consult.Actor{}, consult.Refuse(consult.Unauthenticated, "")
+		return consult.Actor{}, refusal(err)
 	}
-	account, err := s.account(ctx, said.Subject)
-	return consult.Actor{Account: account, Name: said.Subject, Assurance: said.Assurance, Roles: said.Roles}, err
+	if who.Account, err = s.account(ctx, said); err != nil || who.Assurance == consult.Anonymous {
+		return who, err
+	}
+	given, err := s.db.RolesOf(ctx, who.Account)
+	who.Roles = append(who.Roles, given...)
+	return who, err
 }
 
-// account is the account of a development token's subject.
-func (s *signIn) account(ctx context.Context, subject string) (uuid.UUID, error) {
-	if account, known := s.accounts.Get(subject); known {
+// refusal is UNAUTHENTICATED for every token that is not good, whatever is wrong with it.
+func refusal(err error) error {
+	if errors.As(err, new(consult.Problems)) {
+		return err
+	}
+	return consult.Refuse(consult.Unauthenticated, "")
+}
+
+// read reads a token as its issuer's. Until then the issuer is only a claim.
+func (s *signIn) read(ctx context.Context, token string) (person, consult.Actor, error) {
+	var claimed jwt.RegisteredClaims
+	if _, _, err := jwt.NewParser().ParseUnverified(token, &claimed); err != nil {
+		return person{}, consult.Actor{}, errBadToken
+	}
+	switch {
+	case claimed.Issuer == developmentIssuer && s.tokens != nil:
+		said, err := s.tokens.read(token)
+		return person{developmentIssuer, said.Subject}, consult.Actor{Name: said.Subject, Assurance: said.Assurance, Roles: said.Roles}, err
+	case claimed.Issuer == db.BrowserIssuer:
+		subject, err := s.db.BrowserOf(token)
+		return person{db.BrowserIssuer, subject}, consult.Actor{Assurance: consult.Anonymous}, err
+	}
+	from, known := s.providers[claimed.Issuer]
+	if !known {
+		return person{}, consult.Actor{}, errBadToken
+	}
+	subject, who, err := from.read(ctx, token)
+	return person{from.Issuer, subject}, who, err
+}
+
+// account is the account of a person.
+func (s *signIn) account(ctx context.Context, who person) (uuid.UUID, error) {
+	if account, known := s.accounts.Get(who); known {
 		return account, nil
 	}
-	account, err := s.db.Account(ctx, developmentIssuer, subject)
+	account, err := s.db.Account(ctx, who.issuer, who.subject)
 	if err == nil {
-		s.accounts.Add(subject, account)
+		s.accounts.Add(who, account)
 	}
 	return account, err
 }

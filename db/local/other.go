@@ -18,6 +18,9 @@ func Start(context.Context, Options) (*Server, error) {
 // URL is empty, as no server can have been started.
 func (*Server) URL(string) string { return "" }
 
+// RunningURL finds nothing, as no server can have been started.
+func RunningURL(dir, database string) (string, bool) { return "", false }
+
 // Stop has nothing to stop.
 func (*Server) Stop(context.Context) error { return nil }
 

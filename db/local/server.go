@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"os/exec"
 	"strings"
@@ -166,10 +165,7 @@ func (s *Server) ready(ctx context.Context) error {
 }
 
 // URL is the connection string of a database on this server, for lib/pq and everything that takes a DATABASE_URL.
-func (s *Server) URL(database string) string {
-	query := url.Values{"host": {s.socket}, "port": {port}, "user": {owner}, "sslmode": {"disable"}}
-	return (&url.URL{Scheme: "postgres", Host: "", Path: "/" + database, RawQuery: query.Encode()}).String()
-}
+func (s *Server) URL(database string) string { return urlOf(s.socket, database) }
 
 // Done is closed when the server process has ended, by itself or by Stop.
 func (s *Server) Done() <-chan struct{} { return s.ended }

@@ -31,6 +31,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	AffectedClause() AffectedClauseResolver
+	AuditEntry() AuditEntryResolver
 	Clause() ClauseResolver
 	ClauseCount() ClauseCountResolver
 	ClauseProvenance() ClauseProvenanceResolver
@@ -38,14 +39,18 @@ type ResolverRoot interface {
 	Consultation() ConsultationResolver
 	Draft() DraftResolver
 	FeedbackReport() FeedbackReportResolver
+	GrantedRole() GrantedRoleResolver
+	ModerationCase() ModerationCaseResolver
 	Mutation() MutationResolver
 	OfficialResponse() OfficialResponseResolver
 	PolicyRecord() PolicyRecordResolver
 	Query() QueryResolver
 	ReportClauseCount() ReportClauseCountResolver
+	Subscription() SubscriptionResolver
 	Survey() SurveyResolver
 	SurveyResponse() SurveyResponseResolver
 	TimelineEvent() TimelineEventResolver
+	Viewer() ViewerResolver
 }
 
 type DirectiveRoot struct {
@@ -73,6 +78,37 @@ type ComplexityRoot struct {
 		Ranking  func(childComplexity int) int
 		Rows     func(childComplexity int) int
 		Text     func(childComplexity int) int
+	}
+
+	AuditEntry struct {
+		Action       func(childComplexity int) int
+		Actor        func(childComplexity int) int
+		At           func(childComplexity int) int
+		Department   func(childComplexity int) int
+		Hash         func(childComplexity int) int
+		PreviousHash func(childComplexity int) int
+		Roles        func(childComplexity int) int
+		Seq          func(childComplexity int) int
+		Subject      func(childComplexity int) int
+		SubjectID    func(childComplexity int) int
+		Summary      func(childComplexity int) int
+	}
+
+	AuditEntryConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AuditEntryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	BrowserKey struct {
+		ExpiresAt func(childComplexity int) int
+		Token     func(childComplexity int) int
 	}
 
 	CalendarDay struct {
@@ -123,18 +159,22 @@ type ComplexityRoot struct {
 	}
 
 	Comment struct {
-		Body              func(childComplexity int) int
-		Clause            func(childComplexity int) int
-		Consultation      func(childComplexity int) int
-		CreatedAt         func(childComplexity int) int
-		EditedAt          func(childComplexity int) int
-		EndorsementCount  func(childComplexity int) int
-		ID                func(childComplexity int) int
-		OfficialResponse  func(childComplexity int) int
-		Stance            func(childComplexity int) int
-		ViewerHasEndorsed func(childComplexity int) int
-		ViewerIsAuthor    func(childComplexity int) int
-		WithdrawnAt       func(childComplexity int) int
+		AuthorshipDisputed func(childComplexity int) int
+		Body               func(childComplexity int) int
+		Clause             func(childComplexity int) int
+		Consultation       func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		EditedAt           func(childComplexity int) int
+		EndorsementCount   func(childComplexity int) int
+		ErasedAt           func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		Moderation         func(childComplexity int) int
+		ModerationCase     func(childComplexity int) int
+		OfficialResponse   func(childComplexity int) int
+		Stance             func(childComplexity int) int
+		ViewerHasEndorsed  func(childComplexity int) int
+		ViewerIsAuthor     func(childComplexity int) int
+		WithdrawnAt        func(childComplexity int) int
 	}
 
 	CommentConnection struct {
@@ -149,6 +189,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	CommentModeration struct {
+		At     func(childComplexity int) int
+		Note   func(childComplexity int) int
+		Reason func(childComplexity int) int
+		State  func(childComplexity int) int
+	}
+
 	CommentPeriod struct {
 		ClosesAt         func(childComplexity int) int
 		ClosesOn         func(childComplexity int) int
@@ -157,12 +204,20 @@ type ComplexityRoot struct {
 		ShorteningReason func(childComplexity int) int
 	}
 
+	CommentReport struct {
+		CreatedAt func(childComplexity int) int
+		Note      func(childComplexity int) int
+		Reason    func(childComplexity int) int
+	}
+
 	CommentTally struct {
 		Answered     func(childComplexity int) int
 		ByClause     func(childComplexity int) int
 		ByDay        func(childComplexity int) int
 		ByStance     func(childComplexity int) int
 		Endorsements func(childComplexity int) int
+		Hidden       func(childComplexity int) int
+		Pending      func(childComplexity int) int
 		Total        func(childComplexity int) int
 	}
 
@@ -177,6 +232,8 @@ type ComplexityRoot struct {
 		ID                func(childComplexity int) int
 		IdentityLevel     func(childComplexity int) int
 		LeadAgency        func(childComplexity int) int
+		Moderation        func(childComplexity int) int
+		ModerationQueue   func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
 		Notice            func(childComplexity int, locale *consult.Locale) int
 		OfficialResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
 		PolicyRecord      func(childComplexity int) int
@@ -185,6 +242,7 @@ type ComplexityRoot struct {
 		Surveys           func(childComplexity int) int
 		Title             func(childComplexity int, locale *consult.Locale) int
 		ViewerCanComment  func(childComplexity int) int
+		ViewerCanModerate func(childComplexity int) int
 		WithdrawalReason  func(childComplexity int) int
 		WithdrawnAt       func(childComplexity int) int
 	}
@@ -203,6 +261,11 @@ type ComplexityRoot struct {
 
 	CorrectClauseMatchPayload struct {
 		Clause     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateBrowserKeyPayload struct {
+		BrowserKey func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -265,6 +328,11 @@ type ComplexityRoot struct {
 	DepartmentEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	DisputeAuthorshipPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Draft struct {
@@ -337,6 +405,23 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	EraseCommentPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	EraseMyDataPayload struct {
+		Erased     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ErasedData struct {
+		Comments        func(childComplexity int) int
+		Endorsements    func(childComplexity int) int
+		Reports         func(childComplexity int) int
+		SurveyResponses func(childComplexity int) int
+	}
+
 	ExtendCommentPeriodPayload struct {
 		Consultation func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -359,6 +444,30 @@ type ComplexityRoot struct {
 		Gate   func(childComplexity int) int
 		Note   func(childComplexity int) int
 		Passed func(childComplexity int) int
+	}
+
+	GrantRolePayload struct {
+		GrantedRole func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	GrantedRole struct {
+		AccountCode func(childComplexity int) int
+		Department  func(childComplexity int) int
+		GrantedAt   func(childComplexity int) int
+		Role        func(childComplexity int) int
+	}
+
+	GrantedRoleConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	GrantedRoleEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	ImportDraftPayload struct {
@@ -421,26 +530,53 @@ type ComplexityRoot struct {
 		Row      func(childComplexity int) int
 	}
 
+	ModerateCommentPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ModerateCommentsPayload struct {
+		Comments   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ModerationCase struct {
+		AwaitsDecision   func(childComplexity int) int
+		DisputeStatement func(childComplexity int) int
+		DisputedAt       func(childComplexity int) int
+		OpenReports      func(childComplexity int) int
+		Reports          func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AdoptDraft             func(childComplexity int, input consult.AdoptDraftInput) int
 		CorrectClauseMatch     func(childComplexity int, input consult.CorrectClauseMatchInput) int
+		CreateBrowserKey       func(childComplexity int, input consult.CreateBrowserKeyInput) int
 		CreateDepartment       func(childComplexity int, input consult.CreateDepartmentInput) int
 		CreatePolicyRecord     func(childComplexity int, input consult.CreatePolicyRecordInput) int
 		CreateSurvey           func(childComplexity int, input consult.CreateSurveyInput) int
+		DisputeAuthorship      func(childComplexity int, input consult.DisputeAuthorshipInput) int
 		EditClause             func(childComplexity int, input consult.EditClauseInput) int
 		EditComment            func(childComplexity int, input consult.EditCommentInput) int
 		EndorseComment         func(childComplexity int, input consult.EndorseCommentInput) int
+		EraseComment           func(childComplexity int, input consult.EraseCommentInput) int
+		EraseMyData            func(childComplexity int, input consult.EraseMyDataInput) int
 		ExtendCommentPeriod    func(childComplexity int, input consult.ExtendCommentPeriodInput) int
+		GrantRole              func(childComplexity int, input consult.RoleOfAccount) int
 		ImportDraft            func(childComplexity int, input consult.ImportDraftInput) int
 		LaunchConsultation     func(childComplexity int, input consult.LaunchConsultationInput) int
 		LoadWorkingCalendar    func(childComplexity int, input consult.LoadWorkingCalendarInput) int
+		ModerateComment        func(childComplexity int, input consult.ModerateCommentInput) int
+		ModerateComments       func(childComplexity int, input consult.ModerateCommentsInput) int
 		PublishFeedbackReport  func(childComplexity int, input consult.PublishFeedbackReportInput) int
 		RecordReview           func(childComplexity int, input consult.RecordReviewInput) int
+		ReportComment          func(childComplexity int, input consult.ReportCommentInput) int
 		RespondToComments      func(childComplexity int, input consult.RespondToCommentsInput) int
 		ReviseDraft            func(childComplexity int, input consult.ReviseDraftInput) int
 		ReviseOfficialResponse func(childComplexity int, input consult.ReviseOfficialResponseInput) int
 		ReviseSurvey           func(childComplexity int, input consult.ReviseSurveyInput) int
 		ReviseSurveyResponse   func(childComplexity int, input consult.ReviseSurveyResponseInput) int
+		RevokeRole             func(childComplexity int, input consult.RoleOfAccount) int
 		SetLegalBases          func(childComplexity int, input consult.SetLegalBasesInput) int
 		SubmitComment          func(childComplexity int, input consult.SubmitCommentInput) int
 		SubmitDraftForReview   func(childComplexity int, input consult.SubmitDraftForReviewInput) int
@@ -540,15 +676,18 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		AuditLog             func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.AuditFilter) int
 		Consultation         func(childComplexity int, id consult.ID) int
 		Consultations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
 		Departments          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		GrantedRoles         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		JurisdictionProfiles func(childComplexity int) int
 		Node                 func(childComplexity int, id consult.ID) int
 		Nodes                func(childComplexity int, ids []consult.ID) int
 		OverdueFeedback      func(childComplexity int, first *int, after *string, last *int, before *string) int
 		PolicyRecord         func(childComplexity int, id consult.ID) int
 		PolicyRecords        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) int
+		RateLimit            func(childComplexity int) int
 		Survey               func(childComplexity int, id consult.ID) int
 		Viewer               func(childComplexity int) int
 		WorkingCalendars     func(childComplexity int) int
@@ -595,6 +734,13 @@ type ComplexityRoot struct {
 		Ranked    func(childComplexity int) int
 	}
 
+	RateLimit struct {
+		Cost      func(childComplexity int) int
+		Limit     func(childComplexity int) int
+		Remaining func(childComplexity int) int
+		ResetAt   func(childComplexity int) int
+	}
+
 	RecordReviewPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -616,6 +762,11 @@ type ComplexityRoot struct {
 		Label  func(childComplexity int) int
 	}
 
+	ReportCommentPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ReportDone struct {
 		Outcomes         func(childComplexity int) int
 		Unanswered       func(childComplexity int) int
@@ -628,6 +779,7 @@ type ComplexityRoot struct {
 		ByStance     func(childComplexity int) int
 		Comments     func(childComplexity int) int
 		Endorsements func(childComplexity int) int
+		Hidden       func(childComplexity int) int
 		Surveys      func(childComplexity int) int
 	}
 
@@ -659,6 +811,11 @@ type ComplexityRoot struct {
 	ReviseSurveyResponsePayload struct {
 		SurveyResponse func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
+	}
+
+	RevokeRolePayload struct {
+		GrantedRole func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
 	}
 
 	RoleGrant struct {
@@ -698,6 +855,12 @@ type ComplexityRoot struct {
 	SubmitSurveyResponsePayload struct {
 		SurveyResponse func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
+	}
+
+	Subscription struct {
+		CommentPublished     func(childComplexity int, consultationID consult.ID) int
+		ConsultationChanged  func(childComplexity int, id consult.ID) int
+		SurveyResultsChanged func(childComplexity int, surveyID consult.ID) int
 	}
 
 	Survey struct {
@@ -776,9 +939,15 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Actions func(childComplexity int) int
-		Name    func(childComplexity int) int
-		Roles   func(childComplexity int) int
+		AccountCode     func(childComplexity int) int
+		Actions         func(childComplexity int) int
+		Assurance       func(childComplexity int) int
+		Comments        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		District        func(childComplexity int) int
+		Export          func(childComplexity int) int
+		Name            func(childComplexity int) int
+		Roles           func(childComplexity int) int
+		SurveyResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
 	WithdrawCommentPayload struct {
@@ -815,6 +984,9 @@ type AffectedClauseResolver interface {
 
 	NextClause(ctx context.Context, obj *consult.AffectedClause) (*consult.Clause, error)
 }
+type AuditEntryResolver interface {
+	Subject(ctx context.Context, obj *consult.AuditEntry) (consult.Node, error)
+}
 type ClauseResolver interface {
 	Draft(ctx context.Context, obj *consult.Clause) (*consult.Draft, error)
 
@@ -834,6 +1006,10 @@ type CommentResolver interface {
 	Consultation(ctx context.Context, obj *consult.Comment) (*consult.Consultation, error)
 	Clause(ctx context.Context, obj *consult.Comment) (*consult.Clause, error)
 
+	Body(ctx context.Context, obj *consult.Comment) (*string, error)
+
+	ModerationCase(ctx context.Context, obj *consult.Comment) (*consult.ModerationCase, error)
+
 	EndorsementCount(ctx context.Context, obj *consult.Comment) (int, error)
 	OfficialResponse(ctx context.Context, obj *consult.Comment) (*consult.OfficialResponse, error)
 
@@ -848,6 +1024,7 @@ type ConsultationResolver interface {
 
 	CommentTally(ctx context.Context, obj *consult.Consultation) (*consult.CommentTally, error)
 	Comments(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.Connection[consult.Comment], error)
+	ModerationQueue(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.Connection[consult.Comment], error)
 	OfficialResponses(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[consult.OfficialResponse], error)
 	FeedbackReport(ctx context.Context, obj *consult.Consultation) (*consult.FeedbackReport, error)
 }
@@ -867,8 +1044,17 @@ type FeedbackReportResolver interface {
 	Consultation(ctx context.Context, obj *consult.FeedbackReport) (*consult.Consultation, error)
 	PolicyRecord(ctx context.Context, obj *consult.FeedbackReport) (*consult.PolicyRecord, error)
 }
+type GrantedRoleResolver interface {
+	Department(ctx context.Context, obj *consult.GrantedRole) (*consult.Department, error)
+}
+type ModerationCaseResolver interface {
+	Reports(ctx context.Context, obj *consult.ModerationCase) ([]consult.CommentReport, error)
+}
 type MutationResolver interface {
 	CreateDepartment(ctx context.Context, input consult.CreateDepartmentInput) (*model.CreateDepartmentPayload, error)
+	GrantRole(ctx context.Context, input consult.RoleOfAccount) (*model.GrantRolePayload, error)
+	RevokeRole(ctx context.Context, input consult.RoleOfAccount) (*model.RevokeRolePayload, error)
+	CreateBrowserKey(ctx context.Context, input consult.CreateBrowserKeyInput) (*model.CreateBrowserKeyPayload, error)
 	LoadWorkingCalendar(ctx context.Context, input consult.LoadWorkingCalendarInput) (*model.LoadWorkingCalendarPayload, error)
 	CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error)
 	ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error)
@@ -888,12 +1074,18 @@ type MutationResolver interface {
 	WithdrawComment(ctx context.Context, input consult.WithdrawCommentInput) (*model.WithdrawCommentPayload, error)
 	EndorseComment(ctx context.Context, input consult.EndorseCommentInput) (*model.EndorseCommentPayload, error)
 	WithdrawEndorsement(ctx context.Context, input consult.WithdrawEndorsementInput) (*model.WithdrawEndorsementPayload, error)
+	ReportComment(ctx context.Context, input consult.ReportCommentInput) (*model.ReportCommentPayload, error)
+	DisputeAuthorship(ctx context.Context, input consult.DisputeAuthorshipInput) (*model.DisputeAuthorshipPayload, error)
+	ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error)
+	ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error)
 	SubmitSurveyResponse(ctx context.Context, input consult.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error)
 	ReviseSurveyResponse(ctx context.Context, input consult.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error)
 	RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error)
 	ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error)
 	PublishFeedbackReport(ctx context.Context, input consult.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error)
 	AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error)
+	EraseComment(ctx context.Context, input consult.EraseCommentInput) (*model.EraseCommentPayload, error)
+	EraseMyData(ctx context.Context, input consult.EraseMyDataInput) (*model.EraseMyDataPayload, error)
 }
 type OfficialResponseResolver interface {
 	Consultation(ctx context.Context, obj *consult.OfficialResponse) (*consult.Consultation, error)
@@ -915,6 +1107,7 @@ type QueryResolver interface {
 	Node(ctx context.Context, id consult.ID) (consult.Node, error)
 	Nodes(ctx context.Context, ids []consult.ID) ([]consult.Node, error)
 	Departments(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.Department], error)
+	GrantedRoles(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.GrantedRole], error)
 	PolicyRecord(ctx context.Context, id consult.ID) (*consult.PolicyRecord, error)
 	PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.Connection[consult.PolicyRecord], error)
 	Consultation(ctx context.Context, id consult.ID) (*consult.Consultation, error)
@@ -923,9 +1116,16 @@ type QueryResolver interface {
 	JurisdictionProfiles(ctx context.Context) ([]consult.JurisdictionProfile, error)
 	WorkingCalendars(ctx context.Context) ([]consult.WorkingCalendar, error)
 	OverdueFeedback(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
+	RateLimit(ctx context.Context) (*model.RateLimit, error)
+	AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.AuditFilter) (*model.Connection[consult.AuditEntry], error)
 }
 type ReportClauseCountResolver interface {
 	Clause(ctx context.Context, obj *consult.ReportClauseCount) (*consult.Clause, error)
+}
+type SubscriptionResolver interface {
+	ConsultationChanged(ctx context.Context, id consult.ID) (<-chan *consult.Consultation, error)
+	CommentPublished(ctx context.Context, consultationID consult.ID) (<-chan *consult.Comment, error)
+	SurveyResultsChanged(ctx context.Context, surveyID consult.ID) (<-chan *consult.Survey, error)
 }
 type SurveyResolver interface {
 	Department(ctx context.Context, obj *consult.Survey) (*consult.Department, error)
@@ -945,6 +1145,11 @@ type SurveyResponseResolver interface {
 }
 type TimelineEventResolver interface {
 	Subject(ctx context.Context, obj *consult.TimelineEvent) (consult.Node, error)
+}
+type ViewerResolver interface {
+	Comments(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
+	SurveyResponses(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.SurveyResponse], error)
+	Export(ctx context.Context, obj *model.Viewer) (string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1045,6 +1250,124 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Answer.Text(childComplexity), true
+
+	case "AuditEntry.action":
+		if e.ComplexityRoot.AuditEntry.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Action(childComplexity), true
+	case "AuditEntry.actor":
+		if e.ComplexityRoot.AuditEntry.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Actor(childComplexity), true
+	case "AuditEntry.at":
+		if e.ComplexityRoot.AuditEntry.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.At(childComplexity), true
+	case "AuditEntry.department":
+		if e.ComplexityRoot.AuditEntry.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Department(childComplexity), true
+	case "AuditEntry.hash":
+		if e.ComplexityRoot.AuditEntry.Hash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Hash(childComplexity), true
+	case "AuditEntry.previousHash":
+		if e.ComplexityRoot.AuditEntry.PreviousHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.PreviousHash(childComplexity), true
+	case "AuditEntry.roles":
+		if e.ComplexityRoot.AuditEntry.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Roles(childComplexity), true
+	case "AuditEntry.seq":
+		if e.ComplexityRoot.AuditEntry.Seq == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Seq(childComplexity), true
+	case "AuditEntry.subject":
+		if e.ComplexityRoot.AuditEntry.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Subject(childComplexity), true
+	case "AuditEntry.subjectId":
+		if e.ComplexityRoot.AuditEntry.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.SubjectID(childComplexity), true
+	case "AuditEntry.summary":
+		if e.ComplexityRoot.AuditEntry.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Summary(childComplexity), true
+
+	case "AuditEntryConnection.edges":
+		if e.ComplexityRoot.AuditEntryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.Edges(childComplexity), true
+	case "AuditEntryConnection.nodes":
+		if e.ComplexityRoot.AuditEntryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.Nodes(childComplexity), true
+	case "AuditEntryConnection.pageInfo":
+		if e.ComplexityRoot.AuditEntryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.PageInfo(childComplexity), true
+	case "AuditEntryConnection.totalCount":
+		if e.ComplexityRoot.AuditEntryConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.TotalCount(childComplexity), true
+
+	case "AuditEntryEdge.cursor":
+		if e.ComplexityRoot.AuditEntryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryEdge.Cursor(childComplexity), true
+	case "AuditEntryEdge.node":
+		if e.ComplexityRoot.AuditEntryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
+
+	case "BrowserKey.expiresAt":
+		if e.ComplexityRoot.BrowserKey.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrowserKey.ExpiresAt(childComplexity), true
+	case "BrowserKey.token":
+		if e.ComplexityRoot.BrowserKey.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrowserKey.Token(childComplexity), true
 
 	case "CalendarDay.day":
 		if e.ComplexityRoot.CalendarDay.Day == nil {
@@ -1226,6 +1549,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClauseProvenance.OfficialResponse(childComplexity), true
 
+	case "Comment.authorshipDisputed":
+		if e.ComplexityRoot.Comment.AuthorshipDisputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.AuthorshipDisputed(childComplexity), true
 	case "Comment.body":
 		if e.ComplexityRoot.Comment.Body == nil {
 			break
@@ -1262,12 +1591,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.EndorsementCount(childComplexity), true
+	case "Comment.erasedAt":
+		if e.ComplexityRoot.Comment.ErasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.ErasedAt(childComplexity), true
 	case "Comment.id":
 		if e.ComplexityRoot.Comment.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Comment.ID(childComplexity), true
+	case "Comment.moderation":
+		if e.ComplexityRoot.Comment.Moderation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Moderation(childComplexity), true
+	case "Comment.moderationCase":
+		if e.ComplexityRoot.Comment.ModerationCase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.ModerationCase(childComplexity), true
 	case "Comment.officialResponse":
 		if e.ComplexityRoot.Comment.OfficialResponse == nil {
 			break
@@ -1337,6 +1684,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommentEdge.Node(childComplexity), true
 
+	case "CommentModeration.at":
+		if e.ComplexityRoot.CommentModeration.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentModeration.At(childComplexity), true
+	case "CommentModeration.note":
+		if e.ComplexityRoot.CommentModeration.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentModeration.Note(childComplexity), true
+	case "CommentModeration.reason":
+		if e.ComplexityRoot.CommentModeration.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentModeration.Reason(childComplexity), true
+	case "CommentModeration.state":
+		if e.ComplexityRoot.CommentModeration.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentModeration.State(childComplexity), true
+
 	case "CommentPeriod.closesAt":
 		if e.ComplexityRoot.CommentPeriod.ClosesAt == nil {
 			break
@@ -1368,6 +1740,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommentPeriod.ShorteningReason(childComplexity), true
 
+	case "CommentReport.createdAt":
+		if e.ComplexityRoot.CommentReport.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentReport.CreatedAt(childComplexity), true
+	case "CommentReport.note":
+		if e.ComplexityRoot.CommentReport.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentReport.Note(childComplexity), true
+	case "CommentReport.reason":
+		if e.ComplexityRoot.CommentReport.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentReport.Reason(childComplexity), true
+
 	case "CommentTally.answered":
 		if e.ComplexityRoot.CommentTally.Answered == nil {
 			break
@@ -1398,6 +1789,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentTally.Endorsements(childComplexity), true
+	case "CommentTally.hidden":
+		if e.ComplexityRoot.CommentTally.Hidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.Hidden(childComplexity), true
+	case "CommentTally.pending":
+		if e.ComplexityRoot.CommentTally.Pending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.Pending(childComplexity), true
 	case "CommentTally.total":
 		if e.ComplexityRoot.CommentTally.Total == nil {
 			break
@@ -1470,6 +1873,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.LeadAgency(childComplexity), true
+	case "Consultation.moderation":
+		if e.ComplexityRoot.Consultation.Moderation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consultation.Moderation(childComplexity), true
+	case "Consultation.moderationQueue":
+		if e.ComplexityRoot.Consultation.ModerationQueue == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_moderationQueue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.ModerationQueue(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*consult.ModerationFilter), args["orderBy"].(consult.ModerationOrder)), true
 	case "Consultation.notice":
 		if e.ComplexityRoot.Consultation.Notice == nil {
 			break
@@ -1533,6 +1953,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.ViewerCanComment(childComplexity), true
+	case "Consultation.viewerCanModerate":
+		if e.ComplexityRoot.Consultation.ViewerCanModerate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consultation.ViewerCanModerate(childComplexity), true
 	case "Consultation.withdrawalReason":
 		if e.ComplexityRoot.Consultation.WithdrawalReason == nil {
 			break
@@ -1596,6 +2022,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CorrectClauseMatchPayload.UserErrors(childComplexity), true
+
+	case "CreateBrowserKeyPayload.browserKey":
+		if e.ComplexityRoot.CreateBrowserKeyPayload.BrowserKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateBrowserKeyPayload.BrowserKey(childComplexity), true
+	case "CreateBrowserKeyPayload.userErrors":
+		if e.ComplexityRoot.CreateBrowserKeyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateBrowserKeyPayload.UserErrors(childComplexity), true
 
 	case "CreateDepartmentPayload.department":
 		if e.ComplexityRoot.CreateDepartmentPayload.Department == nil {
@@ -1780,6 +2219,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DepartmentEdge.Node(childComplexity), true
+
+	case "DisputeAuthorshipPayload.comment":
+		if e.ComplexityRoot.DisputeAuthorshipPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisputeAuthorshipPayload.Comment(childComplexity), true
+	case "DisputeAuthorshipPayload.userErrors":
+		if e.ComplexityRoot.DisputeAuthorshipPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisputeAuthorshipPayload.UserErrors(childComplexity), true
 
 	case "Draft.adoptedAt":
 		if e.ComplexityRoot.Draft.AdoptedAt == nil {
@@ -2075,6 +2527,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndorseCommentPayload.UserErrors(childComplexity), true
 
+	case "EraseCommentPayload.comment":
+		if e.ComplexityRoot.EraseCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseCommentPayload.Comment(childComplexity), true
+	case "EraseCommentPayload.userErrors":
+		if e.ComplexityRoot.EraseCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseCommentPayload.UserErrors(childComplexity), true
+
+	case "EraseMyDataPayload.erased":
+		if e.ComplexityRoot.EraseMyDataPayload.Erased == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseMyDataPayload.Erased(childComplexity), true
+	case "EraseMyDataPayload.userErrors":
+		if e.ComplexityRoot.EraseMyDataPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseMyDataPayload.UserErrors(childComplexity), true
+
+	case "ErasedData.comments":
+		if e.ComplexityRoot.ErasedData.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasedData.Comments(childComplexity), true
+	case "ErasedData.endorsements":
+		if e.ComplexityRoot.ErasedData.Endorsements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasedData.Endorsements(childComplexity), true
+	case "ErasedData.reports":
+		if e.ComplexityRoot.ErasedData.Reports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasedData.Reports(childComplexity), true
+	case "ErasedData.surveyResponses":
+		if e.ComplexityRoot.ErasedData.SurveyResponses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasedData.SurveyResponses(childComplexity), true
+
 	case "ExtendCommentPeriodPayload.consultation":
 		if e.ComplexityRoot.ExtendCommentPeriodPayload.Consultation == nil {
 			break
@@ -2172,6 +2675,82 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GateVerdict.Passed(childComplexity), true
+
+	case "GrantRolePayload.grantedRole":
+		if e.ComplexityRoot.GrantRolePayload.GrantedRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantRolePayload.GrantedRole(childComplexity), true
+	case "GrantRolePayload.userErrors":
+		if e.ComplexityRoot.GrantRolePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantRolePayload.UserErrors(childComplexity), true
+
+	case "GrantedRole.accountCode":
+		if e.ComplexityRoot.GrantedRole.AccountCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRole.AccountCode(childComplexity), true
+	case "GrantedRole.department":
+		if e.ComplexityRoot.GrantedRole.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRole.Department(childComplexity), true
+	case "GrantedRole.grantedAt":
+		if e.ComplexityRoot.GrantedRole.GrantedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRole.GrantedAt(childComplexity), true
+	case "GrantedRole.role":
+		if e.ComplexityRoot.GrantedRole.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRole.Role(childComplexity), true
+
+	case "GrantedRoleConnection.edges":
+		if e.ComplexityRoot.GrantedRoleConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleConnection.Edges(childComplexity), true
+	case "GrantedRoleConnection.nodes":
+		if e.ComplexityRoot.GrantedRoleConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleConnection.Nodes(childComplexity), true
+	case "GrantedRoleConnection.pageInfo":
+		if e.ComplexityRoot.GrantedRoleConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleConnection.PageInfo(childComplexity), true
+	case "GrantedRoleConnection.totalCount":
+		if e.ComplexityRoot.GrantedRoleConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleConnection.TotalCount(childComplexity), true
+
+	case "GrantedRoleEdge.cursor":
+		if e.ComplexityRoot.GrantedRoleEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleEdge.Cursor(childComplexity), true
+	case "GrantedRoleEdge.node":
+		if e.ComplexityRoot.GrantedRoleEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRoleEdge.Node(childComplexity), true
 
 	case "ImportDraftPayload.draft":
 		if e.ComplexityRoot.ImportDraftPayload.Draft == nil {
@@ -2407,6 +2986,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MatrixRowResults.Row(childComplexity), true
 
+	case "ModerateCommentPayload.comment":
+		if e.ComplexityRoot.ModerateCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerateCommentPayload.Comment(childComplexity), true
+	case "ModerateCommentPayload.userErrors":
+		if e.ComplexityRoot.ModerateCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerateCommentPayload.UserErrors(childComplexity), true
+
+	case "ModerateCommentsPayload.comments":
+		if e.ComplexityRoot.ModerateCommentsPayload.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerateCommentsPayload.Comments(childComplexity), true
+	case "ModerateCommentsPayload.userErrors":
+		if e.ComplexityRoot.ModerateCommentsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerateCommentsPayload.UserErrors(childComplexity), true
+
+	case "ModerationCase.awaitsDecision":
+		if e.ComplexityRoot.ModerationCase.AwaitsDecision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerationCase.AwaitsDecision(childComplexity), true
+	case "ModerationCase.disputeStatement":
+		if e.ComplexityRoot.ModerationCase.DisputeStatement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerationCase.DisputeStatement(childComplexity), true
+	case "ModerationCase.disputedAt":
+		if e.ComplexityRoot.ModerationCase.DisputedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerationCase.DisputedAt(childComplexity), true
+	case "ModerationCase.openReports":
+		if e.ComplexityRoot.ModerationCase.OpenReports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerationCase.OpenReports(childComplexity), true
+	case "ModerationCase.reports":
+		if e.ComplexityRoot.ModerationCase.Reports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModerationCase.Reports(childComplexity), true
+
 	case "Mutation.adoptDraft":
 		if e.ComplexityRoot.Mutation.AdoptDraft == nil {
 			break
@@ -2429,6 +3065,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CorrectClauseMatch(childComplexity, args["input"].(consult.CorrectClauseMatchInput)), true
+	case "Mutation.createBrowserKey":
+		if e.ComplexityRoot.Mutation.CreateBrowserKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createBrowserKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateBrowserKey(childComplexity, args["input"].(consult.CreateBrowserKeyInput)), true
 	case "Mutation.createDepartment":
 		if e.ComplexityRoot.Mutation.CreateDepartment == nil {
 			break
@@ -2462,6 +3109,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateSurvey(childComplexity, args["input"].(consult.CreateSurveyInput)), true
+	case "Mutation.disputeAuthorship":
+		if e.ComplexityRoot.Mutation.DisputeAuthorship == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_disputeAuthorship_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DisputeAuthorship(childComplexity, args["input"].(consult.DisputeAuthorshipInput)), true
 	case "Mutation.editClause":
 		if e.ComplexityRoot.Mutation.EditClause == nil {
 			break
@@ -2495,6 +3153,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndorseComment(childComplexity, args["input"].(consult.EndorseCommentInput)), true
+	case "Mutation.eraseComment":
+		if e.ComplexityRoot.Mutation.EraseComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_eraseComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EraseComment(childComplexity, args["input"].(consult.EraseCommentInput)), true
+	case "Mutation.eraseMyData":
+		if e.ComplexityRoot.Mutation.EraseMyData == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_eraseMyData_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EraseMyData(childComplexity, args["input"].(consult.EraseMyDataInput)), true
 	case "Mutation.extendCommentPeriod":
 		if e.ComplexityRoot.Mutation.ExtendCommentPeriod == nil {
 			break
@@ -2506,6 +3186,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExtendCommentPeriod(childComplexity, args["input"].(consult.ExtendCommentPeriodInput)), true
+	case "Mutation.grantRole":
+		if e.ComplexityRoot.Mutation.GrantRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_grantRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GrantRole(childComplexity, args["input"].(consult.RoleOfAccount)), true
 	case "Mutation.importDraft":
 		if e.ComplexityRoot.Mutation.ImportDraft == nil {
 			break
@@ -2539,6 +3230,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LoadWorkingCalendar(childComplexity, args["input"].(consult.LoadWorkingCalendarInput)), true
+	case "Mutation.moderateComment":
+		if e.ComplexityRoot.Mutation.ModerateComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moderateComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ModerateComment(childComplexity, args["input"].(consult.ModerateCommentInput)), true
+	case "Mutation.moderateComments":
+		if e.ComplexityRoot.Mutation.ModerateComments == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moderateComments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ModerateComments(childComplexity, args["input"].(consult.ModerateCommentsInput)), true
 	case "Mutation.publishFeedbackReport":
 		if e.ComplexityRoot.Mutation.PublishFeedbackReport == nil {
 			break
@@ -2561,6 +3274,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordReview(childComplexity, args["input"].(consult.RecordReviewInput)), true
+	case "Mutation.reportComment":
+		if e.ComplexityRoot.Mutation.ReportComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reportComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReportComment(childComplexity, args["input"].(consult.ReportCommentInput)), true
 	case "Mutation.respondToComments":
 		if e.ComplexityRoot.Mutation.RespondToComments == nil {
 			break
@@ -2616,6 +3340,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseSurveyResponse(childComplexity, args["input"].(consult.ReviseSurveyResponseInput)), true
+	case "Mutation.revokeRole":
+		if e.ComplexityRoot.Mutation.RevokeRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeRole(childComplexity, args["input"].(consult.RoleOfAccount)), true
 	case "Mutation.setLegalBases":
 		if e.ComplexityRoot.Mutation.SetLegalBases == nil {
 			break
@@ -3042,6 +3777,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublishFeedbackReportPayload.UserErrors(childComplexity), true
 
+	case "Query.auditLog":
+		if e.ComplexityRoot.Query.AuditLog == nil {
+			break
+		}
+
+		args, err := ec.field_Query_auditLog_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*consult.AuditFilter)), true
 	case "Query.consultation":
 		if e.ComplexityRoot.Query.Consultation == nil {
 			break
@@ -3075,6 +3821,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Departments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.grantedRoles":
+		if e.ComplexityRoot.Query.GrantedRoles == nil {
+			break
+		}
+
+		args, err := ec.field_Query_grantedRoles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.GrantedRoles(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
 	case "Query.jurisdictionProfiles":
 		if e.ComplexityRoot.Query.JurisdictionProfiles == nil {
@@ -3137,6 +3894,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PolicyRecords(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*consult.PolicyRecordFilter)), true
+	case "Query.rateLimit":
+		if e.ComplexityRoot.Query.RateLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.RateLimit(childComplexity), true
 	case "Query.survey":
 		if e.ComplexityRoot.Query.Survey == nil {
 			break
@@ -3371,6 +4134,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RankCount.Ranked(childComplexity), true
 
+	case "RateLimit.cost":
+		if e.ComplexityRoot.RateLimit.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RateLimit.Cost(childComplexity), true
+	case "RateLimit.limit":
+		if e.ComplexityRoot.RateLimit.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RateLimit.Limit(childComplexity), true
+	case "RateLimit.remaining":
+		if e.ComplexityRoot.RateLimit.Remaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RateLimit.Remaining(childComplexity), true
+	case "RateLimit.resetAt":
+		if e.ComplexityRoot.RateLimit.ResetAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RateLimit.ResetAt(childComplexity), true
+
 	case "RecordReviewPayload.draft":
 		if e.ComplexityRoot.RecordReviewPayload.Draft == nil {
 			break
@@ -3456,6 +4244,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportClauseCount.Label(childComplexity), true
 
+	case "ReportCommentPayload.comment":
+		if e.ComplexityRoot.ReportCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportCommentPayload.Comment(childComplexity), true
+	case "ReportCommentPayload.userErrors":
+		if e.ComplexityRoot.ReportCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportCommentPayload.UserErrors(childComplexity), true
+
 	case "ReportDone.outcomes":
 		if e.ComplexityRoot.ReportDone.Outcomes == nil {
 			break
@@ -3505,6 +4306,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportSaid.Endorsements(childComplexity), true
+	case "ReportSaid.hidden":
+		if e.ComplexityRoot.ReportSaid.Hidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportSaid.Hidden(childComplexity), true
 	case "ReportSaid.surveys":
 		if e.ComplexityRoot.ReportSaid.Surveys == nil {
 			break
@@ -3594,6 +4401,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviseSurveyResponsePayload.UserErrors(childComplexity), true
+
+	case "RevokeRolePayload.grantedRole":
+		if e.ComplexityRoot.RevokeRolePayload.GrantedRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeRolePayload.GrantedRole(childComplexity), true
+	case "RevokeRolePayload.userErrors":
+		if e.ComplexityRoot.RevokeRolePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeRolePayload.UserErrors(childComplexity), true
 
 	case "RoleGrant.department":
 		if e.ComplexityRoot.RoleGrant.Department == nil {
@@ -3709,6 +4529,40 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmitSurveyResponsePayload.UserErrors(childComplexity), true
+
+	case "Subscription.commentPublished":
+		if e.ComplexityRoot.Subscription.CommentPublished == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_commentPublished_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.CommentPublished(childComplexity, args["consultationId"].(consult.ID)), true
+	case "Subscription.consultationChanged":
+		if e.ComplexityRoot.Subscription.ConsultationChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_consultationChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.ConsultationChanged(childComplexity, args["id"].(consult.ID)), true
+	case "Subscription.surveyResultsChanged":
+		if e.ComplexityRoot.Subscription.SurveyResultsChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_surveyResultsChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.SurveyResultsChanged(childComplexity, args["surveyId"].(consult.ID)), true
 
 	case "Survey.consultation":
 		if e.ComplexityRoot.Survey.Consultation == nil {
@@ -4020,12 +4874,47 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ValueCount.Value(childComplexity), true
 
+	case "Viewer.accountCode":
+		if e.ComplexityRoot.Viewer.AccountCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.AccountCode(childComplexity), true
 	case "Viewer.actions":
 		if e.ComplexityRoot.Viewer.Actions == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Viewer.Actions(childComplexity), true
+	case "Viewer.assurance":
+		if e.ComplexityRoot.Viewer.Assurance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Assurance(childComplexity), true
+	case "Viewer.comments":
+		if e.ComplexityRoot.Viewer.Comments == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_comments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Viewer.district":
+		if e.ComplexityRoot.Viewer.District == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.District(childComplexity), true
+	case "Viewer.export":
+		if e.ComplexityRoot.Viewer.Export == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Export(childComplexity), true
 	case "Viewer.name":
 		if e.ComplexityRoot.Viewer.Name == nil {
 			break
@@ -4038,6 +4927,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Roles(childComplexity), true
+	case "Viewer.surveyResponses":
+		if e.ComplexityRoot.Viewer.SurveyResponses == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_surveyResponses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.SurveyResponses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
 	case "WithdrawCommentPayload.comment":
 		if e.ComplexityRoot.WithdrawCommentPayload.Comment == nil {
@@ -4127,34 +5027,45 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AdoptDraftInput", ec.unmarshalInputAdoptDraftInput),
 			graphql.NewInputUnmarshaler("AffectedClauseInput", ec.unmarshalInputAffectedClauseInput),
 			graphql.NewInputUnmarshaler("AnswerInput", ec.unmarshalInputAnswerInput),
+			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("CalendarDayInput", ec.unmarshalInputCalendarDayInput),
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
 			graphql.NewInputUnmarshaler("ConsultationFilter", ec.unmarshalInputConsultationFilter),
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
+			graphql.NewInputUnmarshaler("CreateBrowserKeyInput", ec.unmarshalInputCreateBrowserKeyInput),
 			graphql.NewInputUnmarshaler("CreateDepartmentInput", ec.unmarshalInputCreateDepartmentInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
+			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
 			graphql.NewInputUnmarshaler("EditClauseInput", ec.unmarshalInputEditClauseInput),
 			graphql.NewInputUnmarshaler("EditCommentInput", ec.unmarshalInputEditCommentInput),
 			graphql.NewInputUnmarshaler("EndorseCommentInput", ec.unmarshalInputEndorseCommentInput),
+			graphql.NewInputUnmarshaler("EraseCommentInput", ec.unmarshalInputEraseCommentInput),
+			graphql.NewInputUnmarshaler("EraseMyDataInput", ec.unmarshalInputEraseMyDataInput),
 			graphql.NewInputUnmarshaler("ExtendCommentPeriodInput", ec.unmarshalInputExtendCommentPeriodInput),
 			graphql.NewInputUnmarshaler("GateVerdictInput", ec.unmarshalInputGateVerdictInput),
+			graphql.NewInputUnmarshaler("GrantRoleInput", ec.unmarshalInputGrantRoleInput),
 			graphql.NewInputUnmarshaler("ImportDraftInput", ec.unmarshalInputImportDraftInput),
 			graphql.NewInputUnmarshaler("LaunchConsultationInput", ec.unmarshalInputLaunchConsultationInput),
 			graphql.NewInputUnmarshaler("LegalBasisInput", ec.unmarshalInputLegalBasisInput),
 			graphql.NewInputUnmarshaler("LoadWorkingCalendarInput", ec.unmarshalInputLoadWorkingCalendarInput),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
 			graphql.NewInputUnmarshaler("MatrixAnswerInput", ec.unmarshalInputMatrixAnswerInput),
+			graphql.NewInputUnmarshaler("ModerateCommentInput", ec.unmarshalInputModerateCommentInput),
+			graphql.NewInputUnmarshaler("ModerateCommentsInput", ec.unmarshalInputModerateCommentsInput),
+			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
+			graphql.NewInputUnmarshaler("ReportCommentInput", ec.unmarshalInputReportCommentInput),
 			graphql.NewInputUnmarshaler("RespondToCommentsInput", ec.unmarshalInputRespondToCommentsInput),
 			graphql.NewInputUnmarshaler("ReviseDraftInput", ec.unmarshalInputReviseDraftInput),
 			graphql.NewInputUnmarshaler("ReviseOfficialResponseInput", ec.unmarshalInputReviseOfficialResponseInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyInput", ec.unmarshalInputReviseSurveyInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyResponseInput", ec.unmarshalInputReviseSurveyResponseInput),
+			graphql.NewInputUnmarshaler("RevokeRoleInput", ec.unmarshalInputRevokeRoleInput),
 			graphql.NewInputUnmarshaler("SetLegalBasesInput", ec.unmarshalInputSetLegalBasesInput),
 			graphql.NewInputUnmarshaler("ShowIfInput", ec.unmarshalInputShowIfInput),
 			graphql.NewInputUnmarshaler("SubmitCommentInput", ec.unmarshalInputSubmitCommentInput),
@@ -4207,6 +5118,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
 			data.MarshalGQL(&buf)
 
 			return &graphql.Response{
@@ -4275,6 +5203,17 @@ type Query {
     "Read what precedes this cursor."
     before: String
   ): DepartmentConnection!
+  "The roles that were given to accounts, oldest first. What tokens state by themselves is not among them."
+  grantedRoles(
+    "How many to read from the front, 20 where nothing is said, at most 100."
+    first: Int
+    "Read what follows this cursor."
+    after: String
+    "How many to read from the back, at most 100."
+    last: Int
+    "Read what precedes this cursor."
+    before: String
+  ): GrantedRoleConnection! @can(do: READ_ROLES)
   "One policy record by its id."
   policyRecord("The record's id." id: ID!): PolicyRecord
   "The policy records, newest first."
@@ -4324,29 +5263,58 @@ type Query {
     "Read what precedes this cursor."
     before: String
   ): ConsultationConnection!
+  "What this operation took from the reader's budget and what is left; null where the server sets none."
+  rateLimit: RateLimit
+  "The audit log, newest first: every action of staff, each entry chained to the one before it by its hash."
+  auditLog(
+    "How many to read from the front, 20 where nothing is said, at most 100."
+    first: Int
+    "Read what follows this cursor."
+    after: String
+    "How many to read from the back, at most 100."
+    last: Int
+    "Read what precedes this cursor."
+    before: String
+    "Which entries."
+    filter: AuditFilter
+  ): AuditEntryConnection! @can(do: READ_AUDIT)
 }
 
 """
 Everything that can be done, in the order of the story. Every create takes an idempotencyKey: the same key with the same
-input gives the first result again, with another input it is refused as IDEMPOTENCY_CONFLICT.
+input gives the first result again, with another input it is refused as IDEMPOTENCY_CONFLICT. What breaks the form of an
+input that its descriptions state is refused as BAD_ID, REQUIRED, INVALID, INVALID_TEXT, DUPLICATE, EMPTY, TOO_LONG,
+TOO_FEW, TOO_MANY or CONTROL_CHARACTERS; the problems named below are those of the matter.
 """
 type Mutation {
   "Adds a department. Problems: CODE_TAKEN."
   createDepartment("The department." input: CreateDepartmentInput!): CreateDepartmentPayload! @can(do: MANAGE_DEPARTMENTS)
+  """
+  Gives a role to an account, beside those that its tokens state; it holds at once. Giving a role that is held changes nothing.
+  Problems: NOT_FOUND, BAD_ID, ROLE_PLACE.
+  """
+  grantRole("The account and the role." input: GrantRoleInput!): GrantRolePayload! @can(do: GRANT_ROLE)
+  "Takes a role that was given; it is gone at once. Problems: NOT_FOUND, BAD_ID, ROLE_PLACE, LAST_ADMIN."
+  revokeRole("The account and the role." input: RevokeRoleInput!): RevokeRolePayload! @can(do: GRANT_ROLE)
+  """
+  Gives a bearer token to a browser whose reader has no account, for taking part where no identity is asked for. It needs the
+  solution of a challenge of GET /altcha/challenge; each is good once. Problems: CHALLENGE_INVALID, CHALLENGE_EXPIRED, CHALLENGE_SPENT.
+  """
+  createBrowserKey("The work that was done." input: CreateBrowserKeyInput!): CreateBrowserKeyPayload! @can(do: CREATE_BROWSER_KEY)
   "Loads a new version of a calendar of working days. Problems: INVALID, REQUIRED."
   loadWorkingCalendar("The calendar." input: LoadWorkingCalendarInput!): LoadWorkingCalendarPayload! @can(do: LOAD_CALENDAR)
   "Opens a policy record, the lasting file of one policy. Problems: NOT_FOUND."
   createPolicyRecord("The record." input: CreatePolicyRecordInput!): CreatePolicyRecordPayload! @can(do: WRITE_POLICY_RECORD)
   """
   Cuts a pasted text into clauses and keeps it as the record's next draft. Where the record has a draft already, the clauses
-  are matched to those of its newest version. Gaps, repeats and unplaced lines are warnings, never failures. Problems: EMPTY, TOO_LONG, NOT_FOUND.
+  are matched to those of its newest version. Gaps, repeats and unplaced lines are warnings, never failures. Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
   """
   importDraft("The text and where it belongs." input: ImportDraftInput!): ImportDraftPayload! @can(do: WRITE_DRAFT)
-  "Begins a new version of a draft, from a new text or, without one, from the same clauses. Problems: NOT_FOUND, TOO_LONG, NOT_NEWEST_VERSION."
+  "Begins a new version of a draft, from a new text or, without one, from the same clauses. Problems: those of importDraft, NOT_NEWEST_VERSION."
   reviseDraft("The draft and what is new." input: ReviseDraftInput!): ReviseDraftPayload! @can(do: WRITE_DRAFT)
-  "Changes the words of one clause of an unpublished draft; verdicts on the old words are void. Problems: NOT_FOUND, DRAFT_PUBLISHED."
+  "Changes the words of one clause of an unpublished draft; verdicts on the old words are void. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION where a later version is published, EMPTY, TOO_LONG, CONTROL_CHARACTERS."
   editClause("The clause and its new words." input: EditClauseInput!): EditClausePayload! @can(do: WRITE_DRAFT)
-  "Says which clause of the previous version a clause continues, where the matching was wrong. Problems: NOT_FOUND, DRAFT_PUBLISHED, CLAUSE_ALREADY_MATCHED, OTHER_DRAFT."
+  "Says which clause of the previous version a clause continues, where the matching was wrong. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION where a later version is published, CLAUSE_ALREADY_MATCHED, OTHER_DRAFT."
   correctClauseMatch("The clause and the one before it." input: CorrectClauseMatchInput!): CorrectClauseMatchPayload! @can(do: WRITE_DRAFT)
   "Sets the laws and facts that an unpublished draft rests on, in place of those before. Problems: NOT_FOUND, DRAFT_PUBLISHED."
   setLegalBases("The draft and its bases." input: SetLegalBasesInput!): SetLegalBasesPayload! @can(do: WRITE_DRAFT)
@@ -4363,29 +5331,44 @@ type Mutation {
   reviseSurvey("The survey and its new questions." input: ReviseSurveyInput!): ReviseSurveyPayload! @can(do: WRITE_SURVEY)
   """
   Puts an approved draft, surveys, or both to the public for a comment period. Problems: DRAFT_NOT_APPROVED, NOTHING_TO_ASK, PERIOD_TOO_SHORT,
-  SHORTENING_REASON_REQUIRED, SURVEY_IN_USE, CONSULTATION_UNDER_WAY, NOT_FOUND.
+  PERIOD_TOO_LONG, PERIOD_IN_THE_PAST, PERIOD_ENDS_BEFORE_IT_OPENS, SHORTENING_REASON_REQUIRED, UNKNOWN_PROFILE, OTHER_RECORD, SURVEY_IN_USE,
+  CONSULTATION_UNDER_WAY, NOT_FOUND.
   """
   launchConsultation("The consultation." input: LaunchConsultationInput!): LaunchConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Moves the closing day of a comment period back, before it has ended. Problems: CLOSED, EXTENSION_NOT_LATER, REASON_REQUIRED, NOT_FOUND."
+  "Moves the closing day of a comment period back, before it has ended. Problems: CLOSED, WITHDRAWN, EXTENSION_NOT_LATER, PERIOD_TOO_LONG, REASON_REQUIRED, NOT_FOUND."
   extendCommentPeriod("The consultation, the new closing day and the public reason." input: ExtendCommentPeriodInput!): ExtendCommentPeriodPayload! @can(do: RUN_CONSULTATION)
   "Takes a consultation back before its report. It stays to be seen, with the public reason. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, NOT_FOUND."
   withdrawConsultation("The consultation and the public reason." input: WithdrawConsultationInput!): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
   "Says something on a consultation or on one clause of its draft, while its comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, NOT_FOUND."
   submitComment("The comment." input: SubmitCommentInput!): SubmitCommentPayload! @can(do: COMMENT)
-  "Changes the author's own comment until the period ends. Problems: those of submitComment, NOT_AUTHOR."
+  "Changes the author's own comment until the period ends. Where comments are read before they are published, new words wait again. Problems: those of submitComment, NOT_AUTHOR."
   editComment("The comment and its new words." input: EditCommentInput!): EditCommentPayload! @can(do: COMMENT)
   "Takes the author's own comment back until the period ends; it leaves all counts, and its endorsements with it. Doing it twice changes nothing more. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, NOT_AUTHOR."
   withdrawComment("The comment." input: WithdrawCommentInput!): WithdrawCommentPayload! @can(do: COMMENT)
-  "Joins somebody else's comment, once a person. Joining twice changes nothing. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT."
+  "Joins somebody else's comment, once a person. Joining twice changes nothing. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT, COMMENT_HIDDEN."
   endorseComment("The comment." input: EndorseCommentInput!): EndorseCommentPayload! @can(do: ENDORSE)
   "Takes an endorsement back until the period ends; where there is none nothing changes. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND."
   withdrawEndorsement("The comment." input: WithdrawEndorsementInput!): WithdrawEndorsementPayload! @can(do: ENDORSE)
+  "Tells the moderators that a comment should not be seen, once a person and at any time. A second report changes nothing. Problems: COMMENT_HIDDEN, REASON_REQUIRED, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND."
+  reportComment("The comment and what is wrong with it." input: ReportCommentInput!): ReportCommentPayload! @can(do: REPORT_COMMENT)
+  """
+  Says of a comment that was made with the actor's own account: this was not me. It marks the comment and calls the moderators, at any time.
+  A second time changes nothing. Problems: NOT_AUTHOR, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
+  """
+  disputeAuthorship("The comment and a statement for the moderators." input: DisputeAuthorshipInput!): DisputeAuthorshipPayload! @can(do: COMMENT)
+  """
+  Publishes, hides or restores a comment, at any time: personal data must be hidden after the feedback report too, whose frozen counts stay.
+  What is so already stays so, and the same request may come twice. Problems: WRONG_MODERATION_STATE, REASON_REQUIRED, INVALID, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
+  """
+  moderateComment("The comment and the decision." input: ModerateCommentInput!): ModerateCommentPayload! @can(do: MODERATE)
+  "Decides the same on 1 to 1,000 comments of one consultation, all or none. Problems: those of moderateComment, OTHER_CONSULTATION, TOO_FEW, TOO_MANY, DUPLICATE."
+  moderateComments("The comments and the decision." input: ModerateCommentsInput!): ModerateCommentsPayload! @can(do: MODERATE)
   "Fills in a survey, once a person, while its consultation is open. All problems of the form come back at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, those of answers."
   submitSurveyResponse("The form." input: SubmitSurveyResponseInput!): SubmitSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
   "Fills in the newest version of a survey anew, in place of the person's earlier response, until the period ends. Problems: NOT_RESPONDED, and those of submitSurveyResponse except ALREADY_RESPONDED."
   reviseSurveyResponse("The form." input: ReviseSurveyResponseInput!): ReviseSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
   """
-  Answers one or many comments of a closed consultation at once, all or none. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
+  Answers one or many comments of a closed consultation at once, all or none; hidden ones too, while those that wait for a moderator are not found. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
   REASON_REQUIRED, OTHER_CONSULTATION, OTHER_DRAFT, NOT_FOUND.
   """
   respondToComments("The answer and the comments." input: RespondToCommentsInput!): RespondToCommentsPayload! @can(do: ANSWER_COMMENTS)
@@ -4393,17 +5376,63 @@ type Mutation {
   reviseOfficialResponse("The response and its new words." input: ReviseOfficialResponseInput!): ReviseOfficialResponsePayload! @can(do: ANSWER_COMMENTS)
   """
   Freezes what was asked, said and done as the feedback report of a closed consultation and pins it to the policy record.
-  Problems: STILL_OPEN, WITHDRAWN, REPORTED, COMMENTS_UNANSWERED, NOT_FOUND.
+  Problems: STILL_OPEN, WITHDRAWN, REPORTED, COMMENTS_UNDECIDED, COMMENTS_UNANSWERED, NOT_FOUND.
   """
   publishFeedbackReport("The report." input: PublishFeedbackReportInput!): PublishFeedbackReportPayload! @can(do: PUBLISH_REPORT)
   "Makes a version of a draft the text in force. Problems: DRAFT_NOT_APPROVED, NOT_CONSULTED, STILL_OPEN, NOT_REPORTED, ALREADY_ADOPTED, NOT_FOUND."
   adoptDraft("The draft." input: AdoptDraftInput!): AdoptDraftPayload! @can(do: ADOPT_DRAFT)
+  """
+  Takes the words of the author's own comment away for good, at any time, and leaves a stub. Its stance, its endorsements, all counts and
+  its official response stay. Doing it twice changes nothing more. Problems: NOT_FOUND, NOT_AUTHOR.
+  """
+  eraseComment("The comment." input: EraseCommentInput!): EraseCommentPayload! @can(do: ERASE_OWN_DATA)
+  """
+  Erases all that the reader wrote and cuts every tie to their account, which cannot be undone. What lies in a period that is still open is
+  taken back altogether. Of what lies elsewhere the words go; stances, choices and endorsements stay counted and are nobody's. What staff
+  did in office stays. Problems: REQUIRED.
+  """
+  eraseMyData("The confirmation." input: EraseMyDataInput!): EraseMyDataPayload! @can(do: ERASE_OWN_DATA)
+}
+
+"""
+What a frontend is told as it happens, over graphql-transport-ws (WebSocket) or graphql-sse at the same address. What a
+subscriber may not see is never sent. Slow readers miss steps in between, never the last; after a lost connection subscribe again.
+"""
+type Subscription {
+  """
+  A consultation: as it is now, and again after it has opened, closed, been extended, withdrawn or reported, and after its counts
+  have grown, at most once a second. Problems: NOT_FOUND, RATE_LIMITED.
+  """
+  consultationChanged("The consultation's id." id: ID!): Consultation!
+  "The new comments on a consultation, each once, in about the order in which they came. Problems: NOT_FOUND, RATE_LIMITED."
+  commentPublished("The consultation's id." consultationId: ID!): Comment!
+  """
+  A survey: as it is now, and again after its results have changed, at most once a second, and only while the subscriber may
+  see them. Problems: NOT_FOUND, RATE_LIMITED.
+  """
+  surveyResultsChanged("The survey's id." surveyId: ID!): Survey!
 }
 
 "A thing with an id of its own."
 interface Node {
   "The thing's id, opaque and lasting."
   id: ID!
+}
+
+"""
+What whoever asks may spend: a signed-in reader has a budget of their own, others share one by their network address. An
+operation costs one unit for each hundred bytes of the request, and one for each field that its answer may hold: what stands
+under a list counts as often as first or last say, 20 where they say nothing.
+"""
+type RateLimit {
+  "What this operation costs."
+  cost: Int!
+  "How much the budget holds when it is full."
+  limit: Int!
+  "How much is left."
+  remaining: Int!
+  "When the budget will be full again if nothing more is spent."
+  resetAt: DateTime!
 }
 
 "Where a page lies in its list."
@@ -4474,10 +5503,26 @@ enum Action {
   PUBLISH_REPORT
   "Adopt a draft as the text in force: PUBLISHER of the department."
   ADOPT_DRAFT
+  "Erase what one wrote oneself: everyone who is signed in."
+  ERASE_OWN_DATA
+  "Read the audit log: AUDITOR."
+  READ_AUDIT
+  "Report comments: everyone who is signed in."
+  REPORT_COMMENT
+  "Read what waits for a moderator, what is hidden and what was reported: MODERATOR of the department, AUDITOR."
+  READ_MODERATION
+  "Publish, hide and restore comments: MODERATOR of the department."
+  MODERATE
   "Add departments: ADMIN."
   MANAGE_DEPARTMENTS
   "Load calendars of working days: ADMIN."
   LOAD_CALENDAR
+  "Give roles to accounts and take them: ADMIN."
+  GRANT_ROLE
+  "Read which roles were given: ADMIN, AUDITOR."
+  READ_ROLES
+  "Ask for a browser key: everyone, signed in or not."
+  CREATE_BROWSER_KEY
 }
 
 "A staff member's role."
@@ -4500,12 +5545,148 @@ enum Role {
 
 "Who is asking."
 type Viewer {
-  "The name that the sign-in gave; only the viewer and nobody else reads it here."
+  "The name that the sign-in gave; only the viewer and nobody else reads it here. Empty where it gave none."
   name: String!
+  "How well the sign-in knows the viewer."
+  assurance: IdentityLevel!
+  "The district in which the viewer lives, where the sign-in states one; nobody else reads it."
+  district: String
+  "What the viewer tells an ADMIN to be given a role; null for a browser key, which holds none."
+  accountCode: ID
   "The roles held."
   roles: [RoleGrant!]!
   "The rights held, in one department at least."
   actions: [Action!]!
+  "The reader's own comments, newest first, with those taken back or erased."
+  comments(
+    "How many to read from the front, 20 where nothing is said, at most 100."
+    first: Int
+    "Read what follows this cursor."
+    after: String
+    "How many to read from the back, at most 100."
+    last: Int
+    "Read what precedes this cursor."
+    before: String
+  ): CommentConnection!
+  "The reader's own responses to surveys, newest first."
+  surveyResponses(
+    "How many to read from the front, 20 where nothing is said, at most 100."
+    first: Int
+    "Read what follows this cursor."
+    after: String
+    "How many to read from the back, at most 100."
+    last: Int
+    "Read what precedes this cursor."
+    before: String
+  ): SurveyResponseConnection!
+  "All that Minyi keeps of the reader, as JSON: the account, comments, endorsements and responses to surveys."
+  export: String!
+}
+
+# ── The audit log ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"One action of a staff member, as the append-only audit log keeps it."
+type AuditEntry {
+  "The entry's place in the log, from 1 without a gap."
+  seq: Int!
+  "When it was done, by the database's clock."
+  at: DateTime!
+  "The name of the staff member, as the sign-in gave it."
+  actor: String!
+  "The roles that allowed it."
+  roles: [RoleGrant!]!
+  "The name of the mutation."
+  action: String!
+  "The code of the department; null for what concerns the whole platform."
+  department: String
+  "The id of what was acted on; null for calendars of working days."
+  subjectId: ID
+  "What was acted on, as it stands now."
+  subject: Node
+  "The input as JSON, without what people wrote: of words and long lists it holds the SHA-256 of their JSON."
+  summary: String!
+  "The hash of the entry before it; empty in the first."
+  previousHash: String!
+  "SHA-256 over all of the entry and the hash before it."
+  hash: String!
+}
+
+"A page of the audit log."
+type AuditEntryConnection {
+  "The entries with their cursors."
+  edges: [AuditEntryEdge!]!
+  "The entries."
+  nodes: [AuditEntry!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"An entry of the audit log in a list."
+type AuditEntryEdge {
+  "The place in the list."
+  cursor: String!
+  "The entry."
+  node: AuditEntry!
+}
+
+"Which entries of the audit log to list; all that is said must hold."
+input AuditFilter {
+  "Those from this instant on."
+  from: DateTime
+  "Those before this instant."
+  to: DateTime
+  "Those of this mutation, such as launchConsultation."
+  action: String
+  "Those of this department."
+  departmentId: ID
+  "Those of the staff member with this name."
+  actor: String
+  "Those that acted on this."
+  subjectId: ID
+}
+
+# ── Erasing what one wrote ───────────────────────────────────────────────────────────────────────────────────────────
+
+"A comment whose words are to go for good."
+input EraseCommentInput {
+  "The comment."
+  commentId: ID!
+}
+
+"What came of eraseComment."
+type EraseCommentPayload {
+  "The stub; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"The wish to have all erased that one wrote."
+input EraseMyDataInput {
+  "Must be true: it cannot be undone."
+  confirm: Boolean!
+}
+
+"What came of eraseMyData."
+type EraseMyDataPayload {
+  "What was erased; null when there were problems."
+  erased: ErasedData
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"How much was erased."
+type ErasedData {
+  "Comments."
+  comments: Int!
+  "Endorsements."
+  endorsements: Int!
+  "Responses to surveys."
+  surveyResponses: Int!
+  "Reports of comments."
+  reports: Int!
 }
 
 "A role held in a department, or on the whole platform."
@@ -4514,6 +5695,96 @@ type RoleGrant {
   role: Role!
   "The code of the department; null for the roles of the whole platform."
   department: String
+}
+
+"A role that an ADMIN gave to an account."
+type GrantedRole {
+  "The account, by the code that its person reads in Viewer.accountCode."
+  accountCode: ID!
+  "The role."
+  role: Role!
+  "Where it is held; null for the roles of the whole platform."
+  department: Department
+  "When it was given."
+  grantedAt: DateTime!
+}
+
+"A page of roles that were given."
+type GrantedRoleConnection {
+  "The roles with their cursors."
+  edges: [GrantedRoleEdge!]!
+  "The roles."
+  nodes: [GrantedRole!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"A role that was given, in a list."
+type GrantedRoleEdge {
+  "The place in the list."
+  cursor: String!
+  "The role."
+  node: GrantedRole!
+}
+
+"A role to give."
+input GrantRoleInput {
+  "The account's code, which its person says."
+  accountCode: ID!
+  "The role."
+  role: Role!
+  "The department in which it is held; none for ADMIN and AUDITOR."
+  departmentId: ID
+}
+
+"What came of grantRole."
+type GrantRolePayload {
+  "The role; null when there were problems."
+  grantedRole: GrantedRole
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"A role to take."
+input RevokeRoleInput {
+  "The account's code."
+  accountCode: ID!
+  "The role."
+  role: Role!
+  "The department in which it is held; none for ADMIN and AUDITOR."
+  departmentId: ID
+}
+
+"What came of revokeRole."
+type RevokeRolePayload {
+  "The role as it was; null when there were problems."
+  grantedRole: GrantedRole
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"A bearer token that stands for one browser."
+type BrowserKey {
+  "The token, for the header Authorization: Bearer."
+  token: String!
+  "When it ends."
+  expiresAt: DateTime!
+}
+
+"The work for a browser key."
+input CreateBrowserKeyInput {
+  "What ALTCHA's widget makes of a challenge of GET /altcha/challenge: JSON with the challenge and its solution, in base64."
+  solution: String!
+}
+
+"What came of createBrowserKey."
+type CreateBrowserKeyPayload {
+  "The key; null when there were problems."
+  browserKey: BrowserKey
+  "What to mend."
+  userErrors: [UserError!]!
 }
 
 "A department, which owns policy records and consults on them."
@@ -4921,7 +6192,7 @@ type Draft implements Node {
   legalBases: [LegalBasis!]!
   "How far it has come."
   state: DraftState!
-  "SHA-256 over the text, the explanatory note and the legal bases; review verdicts are tied to it."
+  "SHA-256 over the title, the text, the explanatory note and the legal bases; review verdicts are tied to it."
   contentHash: String!
   "The clauses, in the text's order."
   clauses(
@@ -4942,7 +6213,7 @@ type Draft implements Node {
   text: String!
   "What the import noticed."
   importWarnings: [ImportWarning!]!
-  "How the clauses follow from those of the version before; null for a first version."
+  "How the clauses follow from those of the version before; null for a first version, or where the reader may not see the one before."
   comparison: DraftComparison
   "The steps of its review."
   reviews: [EditorialReview!]! @can(do: READ_INTERNAL)
@@ -5152,9 +6423,9 @@ input ImportDraftInput {
   policyRecordId: ID!
   "The text as it was pasted, at most 1,000,000 characters."
   text: String!
-  "The title; the text's own first line where nothing is said."
+  "The title, at most 300 characters; the text's own first line where nothing is said, or else the record's title."
   title: String
-  "Why the draft says what it says."
+  "Why the draft says what it says, at most 100,000 characters in each language."
   explanatoryNote: [LocalizedTextInput!]
   "The laws and facts that it rests on, at most 100."
   legalBases: [LegalBasisInput!]
@@ -5196,9 +6467,9 @@ type ReviseDraftPayload {
 input EditClauseInput {
   "The clause."
   clauseId: ID!
-  "The new heading; kept where nothing is said."
+  "The new heading, at most 100,000 characters; kept where nothing is said."
   heading: String
-  "The new words; kept where nothing is said."
+  "The new words, at most 100,000 characters; kept where nothing is said."
   text: String
 }
 
@@ -5342,7 +6613,7 @@ input RecordReviewInput {
   decision: ReviewDecision!
   "What was found at the gates; all five must be passed, at one step or another, before the last step approves."
   verdicts: [GateVerdictInput!]!
-  "Why; a must for RETURN."
+  "Why, at most 5,000 characters; a must for RETURN."
   reason: String! = ""
   "The hash of the content that was read; where it is no longer the draft's, the step is refused as CONTENT_CHANGED."
   contentHash: String!
@@ -5402,6 +6673,8 @@ type Consultation implements Node {
   profile: JurisdictionProfile!
   "How well somebody must be known to take part."
   identityLevel: IdentityLevel!
+  "Whether comments are read by a moderator before others see them."
+  moderation: ModerationMode!
   "When people can take part."
   commentPeriod: CommentPeriod!
   "Where it stands now."
@@ -5431,6 +6704,24 @@ type Consultation implements Node {
     "In which order."
     orderBy: CommentOrder! = NEWEST
   ): CommentConnection!
+  """
+  The comments that wait for a moderator: those that nobody has published, those that were reported or whose authorship was disputed
+  since the last decision, and hidden ones whose words are new.
+  """
+  moderationQueue(
+    "How many to read from the front, 20 where nothing is said, at most 100."
+    first: Int
+    "Read what follows this cursor."
+    after: String
+    "How many to read from the back, at most 100."
+    last: Int
+    "Read what precedes this cursor."
+    before: String
+    "Which comments."
+    filter: ModerationFilter
+    "In which order."
+    orderBy: ModerationOrder! = OLDEST
+  ): CommentConnection @can(do: READ_MODERATION)
   "The official responses, newest first."
   officialResponses(
     "How many to read from the front, 20 where nothing is said, at most 100."
@@ -5446,6 +6737,8 @@ type Consultation implements Node {
   feedbackReport: FeedbackReport
   "Whether the reader could comment at this moment."
   viewerCanComment: Boolean!
+  "Whether the reader moderates its comments."
+  viewerCanModerate: Boolean!
 }
 
 "When people can take part in a consultation."
@@ -5528,7 +6821,7 @@ input LaunchConsultationInput {
   notice: [LocalizedTextInput!]
   "The code of the rules to follow; those of the record's kind where nothing is said."
   profile: String
-  "The first instant; now where nothing is said."
+  "The first instant; now where nothing is said. Not in the past, and at most ten years ahead."
   opensAt: DateTime
   "The last day, which counts to its end in the profile's time zone."
   closesOn: Date!
@@ -5536,6 +6829,8 @@ input LaunchConsultationInput {
   shorteningReason: String
   "How well somebody must be known to take part."
   identityLevel: IdentityLevel! = PSEUDONYMOUS
+  "Whether comments are read by a moderator before others see them."
+  moderation: ModerationMode! = AFTER_PUBLISHING
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
@@ -5624,14 +6919,22 @@ type Comment implements Node {
   clause: Clause
   "What its author thinks of what is proposed."
   stance: Stance!
-  "The words, as they were written."
-  body: String!
+  "The words, as they were written. Those of a hidden comment are null for everybody but its author and those who read moderation; those that the author erased are null for everybody."
+  body: String
+  "Whether it is seen, and why not."
+  moderation: CommentModeration!
+  "Whether the account that wrote it says that this was somebody else."
+  authorshipDisputed: Boolean!
+  "What those who read moderation know of it; null for other readers."
+  moderationCase: ModerationCase
   "When it was made."
   createdAt: DateTime!
   "When it was last edited."
   editedAt: DateTime
   "When its author took it back; only the author still finds it."
   withdrawnAt: DateTime
+  "When its author erased the words; a stub stays."
+  erasedAt: DateTime
   "How many others joined it."
   endorsementCount: Int!
   "The department's answer."
@@ -5650,8 +6953,10 @@ input CommentFilter {
   stance: Stance
   "Those with, or without, an official response."
   answered: Boolean
-  "Those whose words hold this, 1 to 100 characters."
+  "Those whose words hold this, 1 to 100 characters. Words that the reader may not read are not looked at."
   contains: String
+  "Those whose account says, or does not say, that somebody else wrote them."
+  disputed: Boolean
 }
 
 "The order of a list of comments."
@@ -5684,8 +6989,12 @@ type CommentEdge {
 
 "Counts of comments."
 type CommentTally {
-  "All comments."
+  "All comments, the hidden ones among them; those that wait for a moderator count once they are decided."
   total: Int!
+  "How many of them are hidden."
+  hidden: Int!
+  "How many more wait for a moderator to publish them; null for those who do not read moderation."
+  pending: Int
   "All endorsements of comments."
   endorsements: Int!
   "How many have an official response."
@@ -5802,6 +7111,182 @@ input WithdrawEndorsementInput {
 type WithdrawEndorsementPayload {
   "The comment; null when there were problems."
   comment: Comment
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+# ── Moderation of comments ───────────────────────────────────────────────────────────────────────────────────────────
+
+"Whether the comments of a consultation are read by a moderator before others see them."
+enum ModerationMode {
+  "A comment waits until a moderator publishes it, and so do its new words after an edit."
+  BEFORE_PUBLISHING
+  "A comment is seen at once and may be hidden later."
+  AFTER_PUBLISHING
+}
+
+"Whether a comment is seen."
+enum ModerationState {
+  "Waits for a moderator. Only its author and those who read moderation find it; it is in no public count."
+  PENDING
+  "Everybody sees it."
+  PUBLISHED
+  "Everybody finds it and sees why it is hidden; its words are read by its author and those who read moderation alone. It counts as before."
+  HIDDEN
+}
+
+"Why a comment is hidden or reported."
+enum ModerationReason {
+  "It shows data of a person."
+  PERSONAL_DATA
+  "It insults somebody."
+  INSULT
+  "It stirs up hatred."
+  HATE
+  "It advertises."
+  ADVERTISING
+  "It has nothing to do with the consultation."
+  OFF_TOPIC
+  "The law forbids it."
+  ILLEGAL
+  "It was said before in the same words."
+  DUPLICATE
+  "Something else, which the note explains."
+  OTHER
+}
+
+"What a moderator decides."
+enum ModerationDecision {
+  "Everybody may see it. Of a published comment: what was reported is no reason to hide it."
+  PUBLISH
+  "Nobody else may read it, for the reason given. Of a hidden comment: the reason is another."
+  HIDE
+  "A hidden comment is seen again."
+  RESTORE
+}
+
+"How a comment stands. Who decided is not said."
+type CommentModeration {
+  "Whether it is seen."
+  state: ModerationState!
+  "Why it is hidden; null where it is not."
+  reason: ModerationReason
+  "What the moderator adds to the reason."
+  note: String
+  "When a moderator last decided on it; null where none has."
+  at: DateTime
+}
+
+"What those who read moderation know of a comment."
+type ModerationCase {
+  "Whether it stands in the queue."
+  awaitsDecision: Boolean!
+  "How many people reported it since the last decision."
+  openReports: Int!
+  "What was reported about it, newest first, at most 100."
+  reports: [CommentReport!]!
+  "When its account said that somebody else wrote it."
+  disputedAt: DateTime
+  "What the account's holder states."
+  disputeStatement: String
+}
+
+"What one person reported about a comment."
+type CommentReport {
+  "What is wrong with it."
+  reason: ModerationReason!
+  "What the person adds."
+  note: String
+  "When it was reported."
+  createdAt: DateTime!
+}
+
+"Which comments of the moderators' queue to list; all that is said must hold."
+input ModerationFilter {
+  "Those in this state."
+  state: ModerationState
+  "Those whose account says, or does not say, that somebody else wrote them."
+  disputed: Boolean
+}
+
+"The order of the moderators' queue."
+enum ModerationOrder {
+  "Made first, first."
+  OLDEST
+  "Reported by most people since the last decision, first."
+  MOST_REPORTED
+}
+
+"A comment that should not be seen."
+input ReportCommentInput {
+  "The comment."
+  commentId: ID!
+  "What is wrong with it."
+  reason: ModerationReason!
+  "More about it for the moderators, at most 1,000 characters; a must for OTHER."
+  note: String
+}
+
+"What came of reportComment."
+type ReportCommentPayload {
+  "The comment; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"A comment that was made with one's account by somebody else."
+input DisputeAuthorshipInput {
+  "The comment."
+  commentId: ID!
+  "What happened, for the moderators, at most 1,000 characters."
+  statement: String!
+}
+
+"What came of disputeAuthorship."
+type DisputeAuthorshipPayload {
+  "The comment; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"A decision on one comment."
+input ModerateCommentInput {
+  "The comment."
+  commentId: ID!
+  "The decision."
+  decision: ModerationDecision!
+  "Why it is hidden; a must for HIDE and for nothing else."
+  reason: ModerationReason
+  "What the public is told besides, for HIDE alone, at most 1,000 characters; a must for OTHER."
+  note: String
+}
+
+"What came of moderateComment."
+type ModerateCommentPayload {
+  "The comment; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]!
+}
+
+"One decision on many comments."
+input ModerateCommentsInput {
+  "The comments, 1 to 1,000, all of one consultation."
+  commentIds: [ID!]!
+  "The decision."
+  decision: ModerationDecision!
+  "Why they are hidden; a must for HIDE and for nothing else."
+  reason: ModerationReason
+  "What the public is told besides, for HIDE alone, at most 1,000 characters; a must for OTHER."
+  note: String
+}
+
+"What came of moderateComments."
+type ModerateCommentsPayload {
+  "The comments in the order of the input; null when there were problems."
+  comments: [Comment!]
   "What to mend."
   userErrors: [UserError!]!
 }
@@ -6482,8 +7967,10 @@ type ReportAsked {
 
 "What a consultation heard, in counts that no longer change."
 type ReportSaid {
-  "How many comments were received."
+  "How many comments were received, the hidden ones among them."
   comments: Int!
+  "How many of them were hidden."
+  hidden: Int!
   "How many endorsements."
   endorsements: Int!
   "Comments by stance."
@@ -6558,7 +8045,7 @@ input AdoptDraftInput {
   draftId: ID!
   "The day from which it is in force."
   effectiveOn: Date!
-  "Why it is adopted without a consultation, where there was none on this record; public, at most 2,000 characters."
+  "Why it is adopted without a consultation, where there was none on this record since a text of it was last adopted; public, at most 2,000 characters."
   notConsultedReason: String
 }
 
@@ -6584,12 +8071,22 @@ enum UserErrorCode {
   ANSWERED_TWICE
   "The answer to the question “…” holds control characters."
   ANSWER_CONTROL_CHARACTERS
+  "The question “…” takes a day of the calendar such as 2026-01-31."
+  ANSWER_DATE_INVALID
   "The question “…” of kind … does not take this."
   ANSWER_MISFIT
   "The question “…” must be answered."
   ANSWER_MISSING
+  "The number for the question “…” is not valid."
+  ANSWER_NUMBER_INVALID
+  "The question “…” takes nothing above …."
+  ANSWER_TOO_LARGE
   "The question “…” takes at most … characters."
   ANSWER_TOO_LONG
+  "The question “…” takes at most … decimals."
+  ANSWER_TOO_PRECISE
+  "The question “…” takes nothing below …."
+  ANSWER_TOO_SMALL
   "This cursor is not valid, or comes from another list."
   BAD_CURSOR
   "A day is written as 2026-03-01."
@@ -6602,6 +8099,12 @@ enum UserErrorCode {
   BAD_PAGE_SIZE
   "The request is not well formed."
   BAD_REQUEST
+  "The challenge has expired; fetch a new one."
+  CHALLENGE_EXPIRED
+  "This does not solve a challenge of ours; fetch a new one."
+  CHALLENGE_INVALID
+  "The challenge was used before; fetch a new one."
+  CHALLENGE_SPENT
   "Another clause already continues this one."
   CLAUSE_ALREADY_MATCHED
   "The comment period ended at …."
@@ -6610,16 +8113,20 @@ enum UserErrorCode {
   CODE_TAKEN
   "… comments have no official response; answer them or say why not."
   COMMENTS_UNANSWERED
+  "… comments wait for a moderator's decision."
+  COMMENTS_UNDECIDED
+  "This comment is hidden."
+  COMMENT_HIDDEN
   "This draft is in a consultation that is not reported yet."
   CONSULTATION_UNDER_WAY
   "The content has changed since it was read; read it again."
   CONTENT_CHANGED
   "The text holds control characters."
   CONTROL_CHARACTERS
+  "A page of another site may not ask this."
+  CROSS_ORIGIN
   "A cross-table is of two different questions, each a single choice or a rating."
   CROSS_TABLE_MISFIT
-  "The question “…” takes a day of the calendar such as 2026-01-31."
-  DATE_INVALID
   "The number of decimals lies from 0 to 6."
   DECIMALS_INVALID
   "The draft has not passed the three-level review and its five gates."
@@ -6630,6 +8137,8 @@ enum UserErrorCode {
   DUPLICATE
   "There is nothing to read here."
   EMPTY
+  "Its author has erased what it said."
+  ERASED
   "The new closing day must lie after …."
   EXTENSION_NOT_LATER
   "You may not do this."
@@ -6650,8 +8159,14 @@ enum UserErrorCode {
   INVALID_TEXT
   "A gate has one verdict only."
   INVALID_VERDICTS
+  "This is the last ADMIN; make somebody else one first."
+  LAST_ADMIN
+  "GET is for queries; use POST for the rest."
+  METHOD_NOT_ALLOWED
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
+  "The answer is JSON, which the header Accept does not take."
+  NOT_ACCEPTABLE
   "Only its author may do this."
   NOT_AUTHOR
   "The public was not consulted on this record; say why in notConsultedReason."
@@ -6670,14 +8185,6 @@ enum UserErrorCode {
   NOT_YET_OPEN
   "A survey needs at least one question."
   NO_QUESTIONS
-  "The number for the question “…” is not valid."
-  NUMBER_INVALID
-  "The question “…” takes nothing above …."
-  NUMBER_TOO_LARGE
-  "The question “…” takes at most … decimals."
-  NUMBER_TOO_PRECISE
-  "The question “…” takes nothing below …."
-  NUMBER_TOO_SMALL
   "At least … are needed."
   OPTIONS_TOO_FEW
   "At most … are allowed."
@@ -6694,6 +8201,8 @@ enum UserErrorCode {
   OTHER_NOT_CHOSEN
   "This belongs to another policy record."
   OTHER_RECORD
+  "The server is busy; try again shortly."
+  OVERLOADED
   "Nobody endorses their own comment."
   OWN_COMMENT
   "The closing day must lie after the opening."
@@ -6740,6 +8249,8 @@ enum UserErrorCode {
   REPORTED
   "This is needed."
   REQUIRED
+  "ADMIN and AUDITOR are held without a department, every other role in one."
+  ROLE_PLACE
   "The question “…” must be answered for the row “…”."
   ROW_MISSING
   "Three different people edit, review and publish; you made one of these steps already."
@@ -6758,12 +8269,18 @@ enum UserErrorCode {
   SHOW_IF_TOO_MANY
   "The question it refers to has no such option."
   SHOW_IF_UNKNOWN_OPTION
+  "The sign-in service cannot be reached; try again later."
+  SIGN_IN_UNAVAILABLE
   "The comment period lasts until …."
   STILL_OPEN
   "Another consultation carries this survey."
   SURVEY_IN_USE
   "It took too long; try again later."
   TIMEOUT
+  "The operation asks for too much; it may cost at most …."
+  TOO_COMPLEX
+  "The operation is nested too deeply; at most … levels are allowed."
+  TOO_DEEP
   "At least … of these."
   TOO_FEW
   "The question “…” needs at least …."
@@ -6774,10 +8291,24 @@ enum UserErrorCode {
   TOO_LONG
   "At most … of these."
   TOO_MANY
+  "The operation has too many aliases; at most … are allowed."
+  TOO_MANY_ALIASES
   "The question “…” takes at most …."
   TOO_MANY_CHOICES
+  "The operation has too many directives; at most … are allowed."
+  TOO_MANY_DIRECTIVES
+  "The operation selects too many fields; at most … are allowed."
+  TOO_MANY_FIELDS
+  "The document holds too many fragments; at most … are allowed."
+  TOO_MANY_FRAGMENTS
+  "The document holds too many operations; at most … are allowed."
+  TOO_MANY_OPERATIONS
   "A survey has at most … questions."
   TOO_MANY_QUESTIONS
+  "The operation has too many fields at its top; at most … are allowed."
+  TOO_MANY_ROOT_FIELDS
+  "The operation is written in too many words; at most … are allowed."
+  TOO_MANY_TOKENS
   "Sign in first."
   UNAUTHENTICATED
   "The question “…” has no such option."
@@ -6790,10 +8321,14 @@ enum UserErrorCode {
   UNKNOWN_ROW
   "The survey has no version …."
   UNKNOWN_VERSION
+  "Send application/json in UTF-8."
+  UNSUPPORTED_MEDIA_TYPE
   "The consultation was withdrawn."
   WITHDRAWN
   "The draft is in the state …, which does not allow this."
   WRONG_DRAFT_STATE
+  "The comment is in the state …, which does not allow this."
+  WRONG_MODERATION_STATE
   "The draft is in the state …; this is not the step it waits for."
   WRONG_REVIEW_STAGE
 }
@@ -6847,6 +8382,68 @@ func (ec *executionContext) childFields_Answer(ctx context.Context, field graphq
 		return ec.fieldContext_Answer_ranking(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Answer", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seq":
+		return ec.fieldContext_AuditEntry_seq(ctx, field)
+	case "at":
+		return ec.fieldContext_AuditEntry_at(ctx, field)
+	case "actor":
+		return ec.fieldContext_AuditEntry_actor(ctx, field)
+	case "roles":
+		return ec.fieldContext_AuditEntry_roles(ctx, field)
+	case "action":
+		return ec.fieldContext_AuditEntry_action(ctx, field)
+	case "department":
+		return ec.fieldContext_AuditEntry_department(ctx, field)
+	case "subjectId":
+		return ec.fieldContext_AuditEntry_subjectId(ctx, field)
+	case "subject":
+		return ec.fieldContext_AuditEntry_subject(ctx, field)
+	case "summary":
+		return ec.fieldContext_AuditEntry_summary(ctx, field)
+	case "previousHash":
+		return ec.fieldContext_AuditEntry_previousHash(ctx, field)
+	case "hash":
+		return ec.fieldContext_AuditEntry_hash(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AuditEntryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AuditEntryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AuditEntryConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AuditEntryConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AuditEntryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AuditEntryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_BrowserKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_BrowserKey_token(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_BrowserKey_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BrowserKey", field.Name)
 }
 
 func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6955,12 +8552,20 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_stance(ctx, field)
 	case "body":
 		return ec.fieldContext_Comment_body(ctx, field)
+	case "moderation":
+		return ec.fieldContext_Comment_moderation(ctx, field)
+	case "authorshipDisputed":
+		return ec.fieldContext_Comment_authorshipDisputed(ctx, field)
+	case "moderationCase":
+		return ec.fieldContext_Comment_moderationCase(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Comment_createdAt(ctx, field)
 	case "editedAt":
 		return ec.fieldContext_Comment_editedAt(ctx, field)
 	case "withdrawnAt":
 		return ec.fieldContext_Comment_withdrawnAt(ctx, field)
+	case "erasedAt":
+		return ec.fieldContext_Comment_erasedAt(ctx, field)
 	case "endorsementCount":
 		return ec.fieldContext_Comment_endorsementCount(ctx, field)
 	case "officialResponse":
@@ -6997,6 +8602,20 @@ func (ec *executionContext) childFields_CommentEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type CommentEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CommentModeration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_CommentModeration_state(ctx, field)
+	case "reason":
+		return ec.fieldContext_CommentModeration_reason(ctx, field)
+	case "note":
+		return ec.fieldContext_CommentModeration_note(ctx, field)
+	case "at":
+		return ec.fieldContext_CommentModeration_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentModeration", field.Name)
+}
+
 func (ec *executionContext) childFields_CommentPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "opensAt":
@@ -7013,10 +8632,26 @@ func (ec *executionContext) childFields_CommentPeriod(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type CommentPeriod", field.Name)
 }
 
+func (ec *executionContext) childFields_CommentReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return ec.fieldContext_CommentReport_reason(ctx, field)
+	case "note":
+		return ec.fieldContext_CommentReport_note(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CommentReport_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentReport", field.Name)
+}
+
 func (ec *executionContext) childFields_CommentTally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "total":
 		return ec.fieldContext_CommentTally_total(ctx, field)
+	case "hidden":
+		return ec.fieldContext_CommentTally_hidden(ctx, field)
+	case "pending":
+		return ec.fieldContext_CommentTally_pending(ctx, field)
 	case "endorsements":
 		return ec.fieldContext_CommentTally_endorsements(ctx, field)
 	case "answered":
@@ -7051,6 +8686,8 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_profile(ctx, field)
 	case "identityLevel":
 		return ec.fieldContext_Consultation_identityLevel(ctx, field)
+	case "moderation":
+		return ec.fieldContext_Consultation_moderation(ctx, field)
 	case "commentPeriod":
 		return ec.fieldContext_Consultation_commentPeriod(ctx, field)
 	case "status":
@@ -7067,12 +8704,16 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_commentTally(ctx, field)
 	case "comments":
 		return ec.fieldContext_Consultation_comments(ctx, field)
+	case "moderationQueue":
+		return ec.fieldContext_Consultation_moderationQueue(ctx, field)
 	case "officialResponses":
 		return ec.fieldContext_Consultation_officialResponses(ctx, field)
 	case "feedbackReport":
 		return ec.fieldContext_Consultation_feedbackReport(ctx, field)
 	case "viewerCanComment":
 		return ec.fieldContext_Consultation_viewerCanComment(ctx, field)
+	case "viewerCanModerate":
+		return ec.fieldContext_Consultation_viewerCanModerate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Consultation", field.Name)
 }
@@ -7109,6 +8750,16 @@ func (ec *executionContext) childFields_CorrectClauseMatchPayload(ctx context.Co
 		return ec.fieldContext_CorrectClauseMatchPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CorrectClauseMatchPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateBrowserKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "browserKey":
+		return ec.fieldContext_CreateBrowserKeyPayload_browserKey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateBrowserKeyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateBrowserKeyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateDepartmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7231,6 +8882,16 @@ func (ec *executionContext) childFields_DepartmentEdge(ctx context.Context, fiel
 		return ec.fieldContext_DepartmentEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DepartmentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DisputeAuthorshipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_DisputeAuthorshipPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DisputeAuthorshipPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisputeAuthorshipPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Draft(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7373,6 +9034,40 @@ func (ec *executionContext) childFields_EndorseCommentPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type EndorseCommentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_EraseCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_EraseCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EraseCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EraseCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EraseMyDataPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "erased":
+		return ec.fieldContext_EraseMyDataPayload_erased(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EraseMyDataPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EraseMyDataPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ErasedData(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comments":
+		return ec.fieldContext_ErasedData_comments(ctx, field)
+	case "endorsements":
+		return ec.fieldContext_ErasedData_endorsements(ctx, field)
+	case "surveyResponses":
+		return ec.fieldContext_ErasedData_surveyResponses(ctx, field)
+	case "reports":
+		return ec.fieldContext_ErasedData_reports(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ErasedData", field.Name)
+}
+
 func (ec *executionContext) childFields_ExtendCommentPeriodPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "consultation":
@@ -7419,6 +9114,54 @@ func (ec *executionContext) childFields_GateVerdict(ctx context.Context, field g
 		return ec.fieldContext_GateVerdict_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GateVerdict", field.Name)
+}
+
+func (ec *executionContext) childFields_GrantRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "grantedRole":
+		return ec.fieldContext_GrantRolePayload_grantedRole(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_GrantRolePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantRolePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_GrantedRole(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accountCode":
+		return ec.fieldContext_GrantedRole_accountCode(ctx, field)
+	case "role":
+		return ec.fieldContext_GrantedRole_role(ctx, field)
+	case "department":
+		return ec.fieldContext_GrantedRole_department(ctx, field)
+	case "grantedAt":
+		return ec.fieldContext_GrantedRole_grantedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantedRole", field.Name)
+}
+
+func (ec *executionContext) childFields_GrantedRoleConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_GrantedRoleConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_GrantedRoleConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_GrantedRoleConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_GrantedRoleConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantedRoleConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_GrantedRoleEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_GrantedRoleEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_GrantedRoleEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantedRoleEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7539,6 +9282,42 @@ func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, fi
 		return ec.fieldContext_MatrixRowResults_options(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRowResults", field.Name)
+}
+
+func (ec *executionContext) childFields_ModerateCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_ModerateCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ModerateCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModerateCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ModerateCommentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comments":
+		return ec.fieldContext_ModerateCommentsPayload_comments(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ModerateCommentsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModerateCommentsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ModerationCase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "awaitsDecision":
+		return ec.fieldContext_ModerationCase_awaitsDecision(ctx, field)
+	case "openReports":
+		return ec.fieldContext_ModerationCase_openReports(ctx, field)
+	case "reports":
+		return ec.fieldContext_ModerationCase_reports(ctx, field)
+	case "disputedAt":
+		return ec.fieldContext_ModerationCase_disputedAt(ctx, field)
+	case "disputeStatement":
+		return ec.fieldContext_ModerationCase_disputeStatement(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModerationCase", field.Name)
 }
 
 func (ec *executionContext) childFields_OfficialResponse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7801,6 +9580,20 @@ func (ec *executionContext) childFields_RankCount(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type RankCount", field.Name)
 }
 
+func (ec *executionContext) childFields_RateLimit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cost":
+		return ec.fieldContext_RateLimit_cost(ctx, field)
+	case "limit":
+		return ec.fieldContext_RateLimit_limit(ctx, field)
+	case "remaining":
+		return ec.fieldContext_RateLimit_remaining(ctx, field)
+	case "resetAt":
+		return ec.fieldContext_RateLimit_resetAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RateLimit", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "draft":
@@ -7843,6 +9636,16 @@ func (ec *executionContext) childFields_ReportClauseCount(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ReportClauseCount", field.Name)
 }
 
+func (ec *executionContext) childFields_ReportCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_ReportCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReportCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportCommentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReportDone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "outcomes":
@@ -7859,6 +9662,8 @@ func (ec *executionContext) childFields_ReportSaid(ctx context.Context, field gr
 	switch field.Name {
 	case "comments":
 		return ec.fieldContext_ReportSaid_comments(ctx, field)
+	case "hidden":
+		return ec.fieldContext_ReportSaid_hidden(ctx, field)
 	case "endorsements":
 		return ec.fieldContext_ReportSaid_endorsements(ctx, field)
 	case "byStance":
@@ -7931,6 +9736,16 @@ func (ec *executionContext) childFields_ReviseSurveyResponsePayload(ctx context.
 		return ec.fieldContext_ReviseSurveyResponsePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseSurveyResponsePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "grantedRole":
+		return ec.fieldContext_RevokeRolePayload_grantedRole(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeRolePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeRolePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RoleGrant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8165,10 +9980,22 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 	switch field.Name {
 	case "name":
 		return ec.fieldContext_Viewer_name(ctx, field)
+	case "assurance":
+		return ec.fieldContext_Viewer_assurance(ctx, field)
+	case "district":
+		return ec.fieldContext_Viewer_district(ctx, field)
+	case "accountCode":
+		return ec.fieldContext_Viewer_accountCode(ctx, field)
 	case "roles":
 		return ec.fieldContext_Viewer_roles(ctx, field)
 	case "actions":
 		return ec.fieldContext_Viewer_actions(ctx, field)
+	case "comments":
+		return ec.fieldContext_Viewer_comments(ctx, field)
+	case "surveyResponses":
+		return ec.fieldContext_Viewer_surveyResponses(ctx, field)
+	case "export":
+		return ec.fieldContext_Viewer_export(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
@@ -8405,6 +10232,60 @@ func (ec *executionContext) field_Consultation_comments_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Consultation_moderationQueue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*consult.ModerationFilter, error) {
+			return ec.unmarshalOModerationFilter2ᚖminyiᚋconsultᚐModerationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (consult.ModerationOrder, error) {
+			return ec.unmarshalNModerationOrder2minyiᚋconsultᚐModerationOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Consultation_notice_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8623,6 +10504,20 @@ func (ec *executionContext) field_Mutation_correctClauseMatch_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_createBrowserKey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.CreateBrowserKeyInput, error) {
+			return ec.unmarshalNCreateBrowserKeyInput2minyiᚋconsultᚐCreateBrowserKeyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createDepartment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8657,6 +10552,20 @@ func (ec *executionContext) field_Mutation_createSurvey_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.CreateSurveyInput, error) {
 			return ec.unmarshalNCreateSurveyInput2minyiᚋconsultᚐCreateSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_disputeAuthorship_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.DisputeAuthorshipInput, error) {
+			return ec.unmarshalNDisputeAuthorshipInput2minyiᚋconsultᚐDisputeAuthorshipInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8707,12 +10616,54 @@ func (ec *executionContext) field_Mutation_endorseComment_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_eraseComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.EraseCommentInput, error) {
+			return ec.unmarshalNEraseCommentInput2minyiᚋconsultᚐEraseCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_eraseMyData_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.EraseMyDataInput, error) {
+			return ec.unmarshalNEraseMyDataInput2minyiᚋconsultᚐEraseMyDataInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_extendCommentPeriod_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ExtendCommentPeriodInput, error) {
 			return ec.unmarshalNExtendCommentPeriodInput2minyiᚋconsultᚐExtendCommentPeriodInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_grantRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+			return ec.unmarshalNGrantRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8763,6 +10714,34 @@ func (ec *executionContext) field_Mutation_loadWorkingCalendar_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_moderateComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.ModerateCommentInput, error) {
+			return ec.unmarshalNModerateCommentInput2minyiᚋconsultᚐModerateCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_moderateComments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.ModerateCommentsInput, error) {
+			return ec.unmarshalNModerateCommentsInput2minyiᚋconsultᚐModerateCommentsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_publishFeedbackReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8783,6 +10762,20 @@ func (ec *executionContext) field_Mutation_recordReview_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.RecordReviewInput, error) {
 			return ec.unmarshalNRecordReviewInput2minyiᚋconsultᚐRecordReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reportComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.ReportCommentInput, error) {
+			return ec.unmarshalNReportCommentInput2minyiᚋconsultᚐReportCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8853,6 +10846,20 @@ func (ec *executionContext) field_Mutation_reviseSurvey_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ReviseSurveyInput, error) {
 			return ec.unmarshalNReviseSurveyInput2minyiᚋconsultᚐReviseSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+			return ec.unmarshalNRevokeRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9167,6 +11174,52 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*consult.AuditFilter, error) {
+			return ec.unmarshalOAuditFilter2ᚖminyiᚋconsultᚐAuditFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_consultation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9236,6 +11289,44 @@ func (ec *executionContext) field_Query_consultations_args(ctx context.Context, 
 }
 
 func (ec *executionContext) field_Query_departments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_grantedRoles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -9497,6 +11588,48 @@ func (ec *executionContext) field_ReportSurvey_title_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Subscription_commentPublished_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "consultationId",
+		func(ctx context.Context, v any) (consult.ID, error) {
+			return ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["consultationId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_consultationChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (consult.ID, error) {
+			return ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_surveyResultsChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "surveyId",
+		func(ctx context.Context, v any) (consult.ID, error) {
+			return ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["surveyId"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Survey_crossTable_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9618,6 +11751,82 @@ func (ec *executionContext) field_Survey_title_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Viewer_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Viewer_surveyResponses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -10037,6 +12246,497 @@ func (ec *executionContext) _Answer_ranking(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Answer_ranking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntry_seq(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_seq(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seq, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_seq(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AuditEntry_at(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _AuditEntry_actor(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntry_roles(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_roles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Roles(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.RoleGrant) graphql.Marshaler {
+			return ec.marshalNRoleGrant2ᚕminyiᚋconsultᚐRoleGrantᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_roles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RoleGrant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AuditEntry_action(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_action(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Action, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntry_department(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Department, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntry_subjectId(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_subjectId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SubjectID()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖminyiᚋconsultᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_subjectId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, true, false, "ID")
+}
+
+func (ec *executionContext) _AuditEntry_subject(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AuditEntry().Subject(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Node) graphql.Marshaler {
+			return ec.marshalONode2minyiᚋconsultᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AuditEntry_summary(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_summary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Summary, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntry_previousHash(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_previousHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PreviousHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_previousHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntry_hash(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_hash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_hash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntryConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.AuditEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntryConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.AuditEntry]) graphql.Marshaler {
+			return ec.marshalNAuditEntryEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntryConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntryConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditEntryEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AuditEntryConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.AuditEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntryConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.AuditEntry) graphql.Marshaler {
+			return ec.marshalNAuditEntry2ᚕminyiᚋconsultᚐAuditEntryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntryConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntryConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AuditEntryConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.AuditEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntryConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntryConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntryConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AuditEntryConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.AuditEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntryConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntryConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntryConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _AuditEntryEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.AuditEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntryEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntryEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntryEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _AuditEntryEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.AuditEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntryEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.AuditEntry) graphql.Marshaler {
+			return ec.marshalNAuditEntry2minyiᚋconsultᚐAuditEntry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntryEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntryEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BrowserKey_token(ctx context.Context, field graphql.CollectedField, obj *consult.BrowserKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BrowserKey_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BrowserKey_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrowserKey", field, false, false, "String")
+}
+
+func (ec *executionContext) _BrowserKey_expiresAt(ctx context.Context, field graphql.CollectedField, obj *consult.BrowserKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BrowserKey_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BrowserKey_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrowserKey", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _CalendarDay_day(ctx context.Context, field graphql.CollectedField, obj *consult.CalendarDay) (ret graphql.Marshaler) {
@@ -10942,18 +13642,105 @@ func (ec *executionContext) _Comment_body(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Comment_body(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Body, nil
+			return ec.Resolvers.Comment().Body(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_body(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, true, true, "String")
+}
+
+func (ec *executionContext) _Comment_moderation(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_moderation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moderation(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.CommentModeration) graphql.Marshaler {
+			return ec.marshalNCommentModeration2minyiᚋconsultᚐCommentModeration(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Comment_body(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Comment", field, false, false, "String")
+func (ec *executionContext) fieldContext_Comment_moderation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentModeration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_authorshipDisputed(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_authorshipDisputed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AuthorshipDisputed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_authorshipDisputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Comment_moderationCase(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_moderationCase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().ModerationCase(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ModerationCase) graphql.Marshaler {
+			return ec.marshalOModerationCase2ᚖminyiᚋconsultᚐModerationCase(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_moderationCase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ModerationCase(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Comment_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
@@ -11022,6 +13809,29 @@ func (ec *executionContext) _Comment_withdrawnAt(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_Comment_withdrawnAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Comment_erasedAt(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_erasedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ErasedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_erasedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Comment", field, false, false, "DateTime")
 }
 
@@ -11300,6 +14110,98 @@ func (ec *executionContext) fieldContext_CommentEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _CommentModeration_state(ctx context.Context, field graphql.CollectedField, obj *consult.CommentModeration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentModeration_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ModerationState) graphql.Marshaler {
+			return ec.marshalNModerationState2minyiᚋconsultᚐModerationState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentModeration_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentModeration", field, false, false, "ModerationState")
+}
+
+func (ec *executionContext) _CommentModeration_reason(ctx context.Context, field graphql.CollectedField, obj *consult.CommentModeration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentModeration_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ModerationReason) graphql.Marshaler {
+			return ec.marshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentModeration_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentModeration", field, false, false, "ModerationReason")
+}
+
+func (ec *executionContext) _CommentModeration_note(ctx context.Context, field graphql.CollectedField, obj *consult.CommentModeration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentModeration_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentModeration_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentModeration", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentModeration_at(ctx context.Context, field graphql.CollectedField, obj *consult.CommentModeration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentModeration_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentModeration_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentModeration", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _CommentPeriod_opensAt(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPeriod) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11424,6 +14326,75 @@ func (ec *executionContext) fieldContext_CommentPeriod_extensions(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _CommentReport_reason(ctx context.Context, field graphql.CollectedField, obj *consult.CommentReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentReport_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ModerationReason) graphql.Marshaler {
+			return ec.marshalNModerationReason2minyiᚋconsultᚐModerationReason(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentReport_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentReport", field, false, false, "ModerationReason")
+}
+
+func (ec *executionContext) _CommentReport_note(ctx context.Context, field graphql.CollectedField, obj *consult.CommentReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentReport_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentReport_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentReport", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentReport_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.CommentReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentReport_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentReport_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentReport", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _CommentTally_total(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11445,6 +14416,52 @@ func (ec *executionContext) _CommentTally_total(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_CommentTally_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommentTally_hidden(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_hidden(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hidden, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_hidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommentTally_pending(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_pending(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pending(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_pending(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, true, false, "Int")
 }
 
 func (ec *executionContext) _CommentTally_endorsements(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
@@ -11883,6 +14900,29 @@ func (ec *executionContext) fieldContext_Consultation_identityLevel(_ context.Co
 	return graphql.NewScalarFieldContext("Consultation", field, false, false, "IdentityLevel")
 }
 
+func (ec *executionContext) _Consultation_moderation(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_moderation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moderation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ModerationMode) graphql.Marshaler {
+			return ec.marshalNModerationMode2minyiᚋconsultᚐModerationMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_moderation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consultation", field, false, false, "ModerationMode")
+}
+
 func (ec *executionContext) _Consultation_commentPeriod(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12106,6 +15146,68 @@ func (ec *executionContext) fieldContext_Consultation_comments(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Consultation_moderationQueue(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_moderationQueue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().ModerationQueue(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*consult.ModerationFilter), fc.Args["orderBy"].(consult.ModerationOrder))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_MODERATION")
+				if err != nil {
+					var zeroVal *model.Connection[consult.Comment]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[consult.Comment]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalOCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_moderationQueue(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_moderationQueue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Consultation_officialResponses(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12202,6 +15304,29 @@ func (ec *executionContext) _Consultation_viewerCanComment(ctx context.Context, 
 	)
 }
 func (ec *executionContext) fieldContext_Consultation_viewerCanComment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Consultation_viewerCanModerate(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_viewerCanModerate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanModerate(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_viewerCanModerate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
 }
 
@@ -12433,6 +15558,70 @@ func (ec *executionContext) _CorrectClauseMatchPayload_userErrors(ctx context.Co
 func (ec *executionContext) fieldContext_CorrectClauseMatchPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CorrectClauseMatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateBrowserKeyPayload_browserKey(ctx context.Context, field graphql.CollectedField, obj *model.CreateBrowserKeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateBrowserKeyPayload_browserKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BrowserKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.BrowserKey) graphql.Marshaler {
+			return ec.marshalOBrowserKey2ᚖminyiᚋconsultᚐBrowserKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateBrowserKeyPayload_browserKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateBrowserKeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BrowserKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateBrowserKeyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateBrowserKeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateBrowserKeyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateBrowserKeyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateBrowserKeyPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -13256,6 +16445,70 @@ func (ec *executionContext) fieldContext_DepartmentEdge_node(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisputeAuthorshipPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.DisputeAuthorshipPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisputeAuthorshipPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisputeAuthorshipPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisputeAuthorshipPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisputeAuthorshipPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DisputeAuthorshipPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisputeAuthorshipPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisputeAuthorshipPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisputeAuthorshipPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -14559,6 +17812,226 @@ func (ec *executionContext) fieldContext_EndorseCommentPayload_userErrors(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _EraseCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.EraseCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EraseCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EraseCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EraseCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EraseCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EraseCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EraseCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EraseCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EraseCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EraseMyDataPayload_erased(ctx context.Context, field graphql.CollectedField, obj *model.EraseMyDataPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EraseMyDataPayload_erased(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Erased, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ErasedData) graphql.Marshaler {
+			return ec.marshalOErasedData2ᚖminyiᚋconsultᚐErasedData(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EraseMyDataPayload_erased(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EraseMyDataPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ErasedData(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EraseMyDataPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EraseMyDataPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EraseMyDataPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EraseMyDataPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EraseMyDataPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ErasedData_comments(ctx context.Context, field graphql.CollectedField, obj *consult.ErasedData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasedData_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasedData_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ErasedData_endorsements(ctx context.Context, field graphql.CollectedField, obj *consult.ErasedData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasedData_endorsements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Endorsements, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasedData_endorsements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ErasedData_surveyResponses(ctx context.Context, field graphql.CollectedField, obj *consult.ErasedData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasedData_surveyResponses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SurveyResponses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasedData_surveyResponses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ErasedData_reports(ctx context.Context, field graphql.CollectedField, obj *consult.ErasedData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasedData_reports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reports, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasedData_reports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
+}
+
 func (ec *executionContext) _ExtendCommentPeriodPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.ExtendCommentPeriodPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14986,6 +18459,345 @@ func (ec *executionContext) _GateVerdict_note(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_GateVerdict_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GateVerdict", field, false, false, "String")
+}
+
+func (ec *executionContext) _GrantRolePayload_grantedRole(ctx context.Context, field graphql.CollectedField, obj *model.GrantRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantRolePayload_grantedRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GrantedRole, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.GrantedRole) graphql.Marshaler {
+			return ec.marshalOGrantedRole2ᚖminyiᚋconsultᚐGrantedRole(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GrantRolePayload_grantedRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRole(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantRolePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.GrantRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantRolePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantRolePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRole_accountCode(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRole_accountCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountCode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRole_accountCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRole", field, true, false, "ID")
+}
+
+func (ec *executionContext) _GrantedRole_role(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRole_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Role) graphql.Marshaler {
+			return ec.marshalNRole2minyiᚋconsultᚐRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRole_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRole", field, false, false, "Role")
+}
+
+func (ec *executionContext) _GrantedRole_department(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRole_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.GrantedRole().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋconsultᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRole_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRole",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRole_grantedAt(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRole_grantedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GrantedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRole_grantedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRole", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _GrantedRoleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.GrantedRole]) graphql.Marshaler {
+			return ec.marshalNGrantedRoleEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRoleConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRoleEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRoleConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.GrantedRole) graphql.Marshaler {
+			return ec.marshalNGrantedRole2ᚕminyiᚋconsultᚐGrantedRoleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRoleConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRole(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRoleConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRoleConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantedRoleConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRoleConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _GrantedRoleEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRoleEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _GrantedRoleEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.GrantedRole]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRoleEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.GrantedRole) graphql.Marshaler {
+			return ec.marshalNGrantedRole2minyiᚋconsultᚐGrantedRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRoleEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantedRoleEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRole(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ImportDraftPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.ImportDraftPayload) (ret graphql.Marshaler) {
@@ -15939,6 +19751,258 @@ func (ec *executionContext) fieldContext_MatrixRowResults_options(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ModerateCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.ModerateCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerateCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ModerateCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ModerateCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ModerateCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ModerateCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerateCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ModerateCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ModerateCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ModerateCommentsPayload_comments(ctx context.Context, field graphql.CollectedField, obj *model.ModerateCommentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerateCommentsPayload_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚕminyiᚋconsultᚐCommentᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ModerateCommentsPayload_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ModerateCommentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ModerateCommentsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ModerateCommentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerateCommentsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ModerateCommentsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ModerateCommentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ModerationCase_awaitsDecision(ctx context.Context, field graphql.CollectedField, obj *consult.ModerationCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerationCase_awaitsDecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AwaitsDecision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ModerationCase_awaitsDecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ModerationCase", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ModerationCase_openReports(ctx context.Context, field graphql.CollectedField, obj *consult.ModerationCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerationCase_openReports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenReports, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ModerationCase_openReports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ModerationCase", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ModerationCase_reports(ctx context.Context, field graphql.CollectedField, obj *consult.ModerationCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerationCase_reports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ModerationCase().Reports(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.CommentReport) graphql.Marshaler {
+			return ec.marshalNCommentReport2ᚕminyiᚋconsultᚐCommentReportᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ModerationCase_reports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ModerationCase",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ModerationCase_disputedAt(ctx context.Context, field graphql.CollectedField, obj *consult.ModerationCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerationCase_disputedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisputedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ModerationCase_disputedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ModerationCase", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ModerationCase_disputeStatement(ctx context.Context, field graphql.CollectedField, obj *consult.ModerationCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ModerationCase_disputeStatement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisputeStatement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ModerationCase_disputeStatement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ModerationCase", field, false, false, "String")
+}
+
 func (ec *executionContext) _Mutation_createDepartment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15995,6 +20059,192 @@ func (ec *executionContext) fieldContext_Mutation_createDepartment(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_createDepartment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_grantRole(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_grantRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().GrantRole(ctx, fc.Args["input"].(consult.RoleOfAccount))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "GRANT_ROLE")
+				if err != nil {
+					var zeroVal *model.GrantRolePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.GrantRolePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.GrantRolePayload) graphql.Marshaler {
+			return ec.marshalNGrantRolePayload2ᚖminyiᚋgraphᚋmodelᚐGrantRolePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_grantRole(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantRolePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_grantRole_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeRole(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeRole(ctx, fc.Args["input"].(consult.RoleOfAccount))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "GRANT_ROLE")
+				if err != nil {
+					var zeroVal *model.RevokeRolePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RevokeRolePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeRolePayload) graphql.Marshaler {
+			return ec.marshalNRevokeRolePayload2ᚖminyiᚋgraphᚋmodelᚐRevokeRolePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeRole(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RevokeRolePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeRole_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createBrowserKey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createBrowserKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateBrowserKey(ctx, fc.Args["input"].(consult.CreateBrowserKeyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "CREATE_BROWSER_KEY")
+				if err != nil {
+					var zeroVal *model.CreateBrowserKeyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateBrowserKeyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateBrowserKeyPayload) graphql.Marshaler {
+			return ec.marshalNCreateBrowserKeyPayload2ᚖminyiᚋgraphᚋmodelᚐCreateBrowserKeyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createBrowserKey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateBrowserKeyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createBrowserKey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -17179,6 +21429,254 @@ func (ec *executionContext) fieldContext_Mutation_withdrawEndorsement(ctx contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_reportComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reportComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReportComment(ctx, fc.Args["input"].(consult.ReportCommentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "REPORT_COMMENT")
+				if err != nil {
+					var zeroVal *model.ReportCommentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReportCommentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReportCommentPayload) graphql.Marshaler {
+			return ec.marshalNReportCommentPayload2ᚖminyiᚋgraphᚋmodelᚐReportCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reportComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reportComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_disputeAuthorship(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_disputeAuthorship(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DisputeAuthorship(ctx, fc.Args["input"].(consult.DisputeAuthorshipInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "COMMENT")
+				if err != nil {
+					var zeroVal *model.DisputeAuthorshipPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.DisputeAuthorshipPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DisputeAuthorshipPayload) graphql.Marshaler {
+			return ec.marshalNDisputeAuthorshipPayload2ᚖminyiᚋgraphᚋmodelᚐDisputeAuthorshipPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_disputeAuthorship(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisputeAuthorshipPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_disputeAuthorship_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moderateComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moderateComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ModerateComment(ctx, fc.Args["input"].(consult.ModerateCommentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "MODERATE")
+				if err != nil {
+					var zeroVal *model.ModerateCommentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ModerateCommentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ModerateCommentPayload) graphql.Marshaler {
+			return ec.marshalNModerateCommentPayload2ᚖminyiᚋgraphᚋmodelᚐModerateCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moderateComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ModerateCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moderateComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moderateComments(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moderateComments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ModerateComments(ctx, fc.Args["input"].(consult.ModerateCommentsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "MODERATE")
+				if err != nil {
+					var zeroVal *model.ModerateCommentsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ModerateCommentsPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ModerateCommentsPayload) graphql.Marshaler {
+			return ec.marshalNModerateCommentsPayload2ᚖminyiᚋgraphᚋmodelᚐModerateCommentsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moderateComments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ModerateCommentsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moderateComments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_submitSurveyResponse(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17545,6 +22043,130 @@ func (ec *executionContext) fieldContext_Mutation_adoptDraft(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_adoptDraft_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_eraseComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_eraseComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EraseComment(ctx, fc.Args["input"].(consult.EraseCommentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "ERASE_OWN_DATA")
+				if err != nil {
+					var zeroVal *model.EraseCommentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.EraseCommentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.EraseCommentPayload) graphql.Marshaler {
+			return ec.marshalNEraseCommentPayload2ᚖminyiᚋgraphᚋmodelᚐEraseCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_eraseComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EraseCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_eraseComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_eraseMyData(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_eraseMyData(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EraseMyData(ctx, fc.Args["input"].(consult.EraseMyDataInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "ERASE_OWN_DATA")
+				if err != nil {
+					var zeroVal *model.EraseMyDataPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.EraseMyDataPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.EraseMyDataPayload) graphql.Marshaler {
+			return ec.marshalNEraseMyDataPayload2ᚖminyiᚋgraphᚋmodelᚐEraseMyDataPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_eraseMyData(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EraseMyDataPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_eraseMyData_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -19156,6 +23778,68 @@ func (ec *executionContext) fieldContext_Query_departments(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_grantedRoles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_grantedRoles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().GrantedRoles(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_ROLES")
+				if err != nil {
+					var zeroVal *model.Connection[consult.GrantedRole]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[consult.GrantedRole]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.GrantedRole]) graphql.Marshaler {
+			return ec.marshalNGrantedRoleConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_grantedRoles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRoleConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_grantedRoles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_policyRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19478,6 +24162,100 @@ func (ec *executionContext) fieldContext_Query_overdueFeedback(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_overdueFeedback_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_rateLimit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_rateLimit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().RateLimit(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RateLimit) graphql.Marshaler {
+			return ec.marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLimit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_rateLimit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RateLimit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_auditLog(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_auditLog(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AuditLog(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*consult.AuditFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_AUDIT")
+				if err != nil {
+					var zeroVal *model.Connection[consult.AuditEntry]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[consult.AuditEntry]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.AuditEntry]) graphql.Marshaler {
+			return ec.marshalNAuditEntryConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_auditLog(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditEntryConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_auditLog_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -20449,6 +25227,98 @@ func (ec *executionContext) fieldContext_RankCount_positions(_ context.Context, 
 	return graphql.NewScalarFieldContext("RankCount", field, false, false, "Int")
 }
 
+func (ec *executionContext) _RateLimit_cost(ctx context.Context, field graphql.CollectedField, obj *model.RateLimit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RateLimit_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RateLimit_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RateLimit", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RateLimit_limit(ctx context.Context, field graphql.CollectedField, obj *model.RateLimit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RateLimit_limit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Limit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RateLimit_limit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RateLimit", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RateLimit_remaining(ctx context.Context, field graphql.CollectedField, obj *model.RateLimit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RateLimit_remaining(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remaining, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RateLimit_remaining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RateLimit", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RateLimit_resetAt(ctx context.Context, field graphql.CollectedField, obj *model.RateLimit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RateLimit_resetAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResetAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RateLimit_resetAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RateLimit", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _RecordReviewPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.RecordReviewPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20794,6 +25664,70 @@ func (ec *executionContext) fieldContext_ReportClauseCount_clause(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ReportCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.ReportCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReportCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReportDone_outcomes(ctx context.Context, field graphql.CollectedField, obj *consult.ReportDone) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20892,6 +25826,29 @@ func (ec *executionContext) _ReportSaid_comments(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_ReportSaid_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportSaid", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReportSaid_hidden(ctx context.Context, field graphql.CollectedField, obj *consult.ReportSaid) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportSaid_hidden(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hidden, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportSaid_hidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReportSaid", field, false, false, "Int")
 }
 
@@ -21442,6 +26399,70 @@ func (ec *executionContext) fieldContext_ReviseSurveyResponsePayload_userErrors(
 	return fc, nil
 }
 
+func (ec *executionContext) _RevokeRolePayload_grantedRole(ctx context.Context, field graphql.CollectedField, obj *model.RevokeRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeRolePayload_grantedRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GrantedRole, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.GrantedRole) graphql.Marshaler {
+			return ec.marshalOGrantedRole2ᚖminyiᚋconsultᚐGrantedRole(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeRolePayload_grantedRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantedRole(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevokeRolePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RevokeRolePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeRolePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeRolePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RoleGrant_role(ctx context.Context, field graphql.CollectedField, obj *consult.RoleGrant) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21924,6 +26945,138 @@ func (ec *executionContext) fieldContext_SubmitSurveyResponsePayload_userErrors(
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_consultationChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_consultationChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().ConsultationChanged(ctx, fc.Args["id"].(consult.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalNConsultation2ᚖminyiᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_consultationChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_consultationChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_commentPublished(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_commentPublished(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().CommentPublished(ctx, fc.Args["consultationId"].(consult.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalNComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_commentPublished(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_commentPublished_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_surveyResultsChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_surveyResultsChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().SurveyResultsChanged(ctx, fc.Args["surveyId"].(consult.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Survey) graphql.Marshaler {
+			return ec.marshalNSurvey2ᚖminyiᚋconsultᚐSurvey(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_surveyResultsChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Survey(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_surveyResultsChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -23274,6 +28427,75 @@ func (ec *executionContext) fieldContext_Viewer_name(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, "String")
 }
 
+func (ec *executionContext) _Viewer_assurance(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_assurance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assurance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.IdentityLevel) graphql.Marshaler {
+			return ec.marshalNIdentityLevel2minyiᚋconsultᚐIdentityLevel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_assurance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "IdentityLevel")
+}
+
+func (ec *executionContext) _Viewer_district(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_district(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.District, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_district(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Viewer_accountCode(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_accountCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountCode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖminyiᚋconsultᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_accountCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "ID")
+}
+
 func (ec *executionContext) _Viewer_roles(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23327,6 +28549,117 @@ func (ec *executionContext) _Viewer_actions(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Viewer_actions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, "Action")
+}
+
+func (ec *executionContext) _Viewer_comments(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Viewer().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_comments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Viewer_comments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Viewer_surveyResponses(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_surveyResponses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Viewer().SurveyResponses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.SurveyResponse]) graphql.Marshaler {
+			return ec.marshalNSurveyResponseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_surveyResponses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SurveyResponseConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Viewer_surveyResponses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Viewer_export(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_export(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().Export(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_export(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, true, true, "String")
 }
 
 func (ec *executionContext) _WithdrawCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawCommentPayload) (ret graphql.Marshaler) {
@@ -24944,6 +30277,83 @@ func UnmarshalAnswerInput(ctx context.Context, raw any) (consult.AnswerInput, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj any) (consult.AuditFilter, error) {
+	var it consult.AuditFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"from", "to", "action", "departmentId", "actor", "subjectId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "action":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("action"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Action = data
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		case "subjectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjectId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubjectID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAuditFilter unmarshals raw into the AuditFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAuditFilter(ctx context.Context, raw any) (consult.AuditFilter, error) {
+	var out consult.AuditFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AuditFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, obj any) (consult.CalendarDayInput, error) {
 	var it consult.CalendarDayInput
 	if obj == nil {
@@ -25004,7 +30414,7 @@ func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"clauseId", "stance", "answered", "contains"}
+	fieldsInOrder := [...]string{"clauseId", "stance", "answered", "contains", "disputed"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -25039,6 +30449,13 @@ func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.Contains = data
+		case "disputed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disputed"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Disputed = data
 		}
 	}
 	return it, nil
@@ -25165,6 +30582,48 @@ func (ec *executionContext) unmarshalInputCorrectClauseMatchInput(ctx context.Co
 func UnmarshalCorrectClauseMatchInput(ctx context.Context, raw any) (consult.CorrectClauseMatchInput, error) {
 	var out consult.CorrectClauseMatchInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectClauseMatchInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateBrowserKeyInput(ctx context.Context, obj any) (consult.CreateBrowserKeyInput, error) {
+	var it consult.CreateBrowserKeyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"solution"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "solution":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("solution"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Solution = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateBrowserKeyInput unmarshals raw into the CreateBrowserKeyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateBrowserKeyInput(ctx context.Context, raw any) (consult.CreateBrowserKeyInput, error) {
+	var out consult.CreateBrowserKeyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateBrowserKeyInput", raw, &out)
 	return out, err
 }
 
@@ -25368,6 +30827,55 @@ func UnmarshalCreateSurveyInput(ctx context.Context, raw any) (consult.CreateSur
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDisputeAuthorshipInput(ctx context.Context, obj any) (consult.DisputeAuthorshipInput, error) {
+	var it consult.DisputeAuthorshipInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId", "statement"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "statement":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statement"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Statement = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDisputeAuthorshipInput unmarshals raw into the DisputeAuthorshipInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDisputeAuthorshipInput(ctx context.Context, raw any) (consult.DisputeAuthorshipInput, error) {
+	var out consult.DisputeAuthorshipInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DisputeAuthorshipInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEditClauseInput(ctx context.Context, obj any) (consult.EditClauseInput, error) {
 	var it consult.EditClauseInput
 	if obj == nil {
@@ -25522,6 +31030,90 @@ func UnmarshalEndorseCommentInput(ctx context.Context, raw any) (consult.Endorse
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputEraseCommentInput(ctx context.Context, obj any) (consult.EraseCommentInput, error) {
+	var it consult.EraseCommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEraseCommentInput unmarshals raw into the EraseCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEraseCommentInput(ctx context.Context, raw any) (consult.EraseCommentInput, error) {
+	var out consult.EraseCommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EraseCommentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputEraseMyDataInput(ctx context.Context, obj any) (consult.EraseMyDataInput, error) {
+	var it consult.EraseMyDataInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"confirm"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "confirm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("confirm"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Confirm = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEraseMyDataInput unmarshals raw into the EraseMyDataInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEraseMyDataInput(ctx context.Context, raw any) (consult.EraseMyDataInput, error) {
+	var out consult.EraseMyDataInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EraseMyDataInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputExtendCommentPeriodInput(ctx context.Context, obj any) (consult.ExtendCommentPeriodInput, error) {
 	var it consult.ExtendCommentPeriodInput
 	if obj == nil {
@@ -25638,6 +31230,62 @@ func UnmarshalGateVerdictInput(ctx context.Context, raw any) (consult.GateVerdic
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputGrantRoleInput(ctx context.Context, obj any) (consult.RoleOfAccount, error) {
+	var it consult.RoleOfAccount
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"accountCode", "role", "departmentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "accountCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountCode"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountCode = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalNRole2minyiᚋconsultᚐRole(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalGrantRoleInput unmarshals raw into the GrantRoleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalGrantRoleInput(ctx context.Context, raw any) (consult.RoleOfAccount, error) {
+	var out consult.RoleOfAccount
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "GrantRoleInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, obj any) (consult.ImportDraftInput, error) {
 	var it consult.ImportDraftInput
 	if obj == nil {
@@ -25729,8 +31377,11 @@ func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Co
 	if _, present := asMap["identityLevel"]; !present {
 		asMap["identityLevel"] = "PSEUDONYMOUS"
 	}
+	if _, present := asMap["moderation"]; !present {
+		asMap["moderation"] = "AFTER_PUBLISHING"
+	}
 
-	fieldsInOrder := [...]string{"policyRecordId", "draftId", "surveyIds", "title", "notice", "profile", "opensAt", "closesOn", "shorteningReason", "identityLevel", "idempotencyKey"}
+	fieldsInOrder := [...]string{"policyRecordId", "draftId", "surveyIds", "title", "notice", "profile", "opensAt", "closesOn", "shorteningReason", "identityLevel", "moderation", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -25807,6 +31458,13 @@ func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Co
 				return it, err
 			}
 			it.IdentityLevel = data
+		case "moderation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("moderation"))
+			data, err := ec.unmarshalNModerationMode2minyiᚋconsultᚐModerationMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Moderation = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -26066,6 +31724,181 @@ func (ec *executionContext) unmarshalInputMatrixAnswerInput(ctx context.Context,
 func UnmarshalMatrixAnswerInput(ctx context.Context, raw any) (consult.MatrixAnswerInput, error) {
 	var out consult.MatrixAnswerInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MatrixAnswerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputModerateCommentInput(ctx context.Context, obj any) (consult.ModerateCommentInput, error) {
+	var it consult.ModerateCommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId", "decision", "reason", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "decision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
+			data, err := ec.unmarshalNModerationDecision2minyiᚋconsultᚐModerationDecision(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decision = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalModerateCommentInput unmarshals raw into the ModerateCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalModerateCommentInput(ctx context.Context, raw any) (consult.ModerateCommentInput, error) {
+	var out consult.ModerateCommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ModerateCommentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputModerateCommentsInput(ctx context.Context, obj any) (consult.ModerateCommentsInput, error) {
+	var it consult.ModerateCommentsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentIds", "decision", "reason", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋconsultᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "decision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
+			data, err := ec.unmarshalNModerationDecision2minyiᚋconsultᚐModerationDecision(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decision = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalModerateCommentsInput unmarshals raw into the ModerateCommentsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalModerateCommentsInput(ctx context.Context, raw any) (consult.ModerateCommentsInput, error) {
+	var out consult.ModerateCommentsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ModerateCommentsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputModerationFilter(ctx context.Context, obj any) (consult.ModerationFilter, error) {
+	var it consult.ModerationFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"state", "disputed"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalOModerationState2ᚖminyiᚋconsultᚐModerationState(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "disputed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disputed"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Disputed = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalModerationFilter unmarshals raw into the ModerationFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalModerationFilter(ctx context.Context, raw any) (consult.ModerationFilter, error) {
+	var out consult.ModerationFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ModerationFilter", raw, &out)
 	return out, err
 }
 
@@ -26464,6 +32297,62 @@ func UnmarshalRecordReviewInput(ctx context.Context, raw any) (consult.RecordRev
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReportCommentInput(ctx context.Context, obj any) (consult.ReportCommentInput, error) {
+	var it consult.ReportCommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId", "reason", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNModerationReason2minyiᚋconsultᚐModerationReason(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReportCommentInput unmarshals raw into the ReportCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReportCommentInput(ctx context.Context, raw any) (consult.ReportCommentInput, error) {
+	var out consult.ReportCommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReportCommentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRespondToCommentsInput(ctx context.Context, obj any) (consult.RespondToCommentsInput, error) {
 	var it consult.RespondToCommentsInput
 	if obj == nil {
@@ -26769,6 +32658,62 @@ func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.
 func UnmarshalReviseSurveyResponseInput(ctx context.Context, raw any) (consult.ReviseSurveyResponseInput, error) {
 	var out consult.ReviseSurveyResponseInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseSurveyResponseInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, obj any) (consult.RoleOfAccount, error) {
+	var it consult.RoleOfAccount
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"accountCode", "role", "departmentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "accountCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountCode"))
+			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountCode = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalNRole2minyiᚋconsultᚐRole(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRevokeRoleInput unmarshals raw into the RevokeRoleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRevokeRoleInput(ctx context.Context, raw any) (consult.RoleOfAccount, error) {
+	var out consult.RoleOfAccount
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RevokeRoleInput", raw, &out)
 	return out, err
 }
 
@@ -27445,6 +33390,215 @@ func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var auditEntryImplementors = []string{"AuditEntry"}
+
+func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSet, obj *consult.AuditEntry) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AuditEntry")
+		case "seq":
+			out.Values[i] = ec._AuditEntry_seq(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "at":
+			out.Values[i] = ec._AuditEntry_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "actor":
+			out.Values[i] = ec._AuditEntry_actor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "roles":
+			out.Values[i] = ec._AuditEntry_roles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "action":
+			out.Values[i] = ec._AuditEntry_action(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.Values[i] = ec._AuditEntry_department(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subjectId":
+			out.Values[i] = ec._AuditEntry_subjectId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subject":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AuditEntry_subject(ctx, field, obj)
+				})
+		case "summary":
+			out.Values[i] = ec._AuditEntry_summary(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "previousHash":
+			out.Values[i] = ec._AuditEntry_previousHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "hash":
+			out.Values[i] = ec._AuditEntry_hash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var auditEntryConnectionImplementors = []string{"AuditEntryConnection"}
+
+func (ec *executionContext) _AuditEntryConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.AuditEntry]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AuditEntryConnection")
+		case "edges":
+			out.Values[i] = ec._AuditEntryConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._AuditEntryConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AuditEntryConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AuditEntryConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var auditEntryEdgeImplementors = []string{"AuditEntryEdge"}
+
+func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.AuditEntry]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AuditEntryEdge")
+		case "cursor":
+			out.Values[i] = ec._AuditEntryEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._AuditEntryEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var browserKeyImplementors = []string{"BrowserKey"}
+
+func (ec *executionContext) _BrowserKey(ctx context.Context, sel ast.SelectionSet, obj *consult.BrowserKey) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, browserKeyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BrowserKey")
+		case "token":
+			out.Values[i] = ec._BrowserKey_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._BrowserKey_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var calendarDayImplementors = []string{"CalendarDay"}
 
 func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionSet, obj *consult.CalendarDay) graphql.Marshaler {
@@ -27800,10 +33954,27 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "body":
-			out.Values[i] = ec._Comment_body(ctx, field, obj)
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_body(ctx, field, obj)
+				})
+		case "moderation":
+			out.Values[i] = ec._Comment_moderation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "authorshipDisputed":
+			out.Values[i] = ec._Comment_authorshipDisputed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "moderationCase":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_moderationCase(ctx, field, obj)
+				})
 		case "createdAt":
 			out.Values[i] = ec._Comment_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -27816,6 +33987,11 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "withdrawnAt":
 			out.Values[i] = ec._Comment_withdrawnAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "erasedAt":
+			out.Values[i] = ec._Comment_erasedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -27947,6 +34123,54 @@ func (ec *executionContext) _CommentEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var commentModerationImplementors = []string{"CommentModeration"}
+
+func (ec *executionContext) _CommentModeration(ctx context.Context, sel ast.SelectionSet, obj *consult.CommentModeration) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentModerationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentModeration")
+		case "state":
+			out.Values[i] = ec._CommentModeration_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._CommentModeration_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._CommentModeration_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._CommentModeration_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var commentPeriodImplementors = []string{"CommentPeriod"}
 
 func (ec *executionContext) _CommentPeriod(ctx context.Context, sel ast.SelectionSet, obj *consult.CommentPeriod) graphql.Marshaler {
@@ -28000,6 +34224,49 @@ func (ec *executionContext) _CommentPeriod(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var commentReportImplementors = []string{"CommentReport"}
+
+func (ec *executionContext) _CommentReport(ctx context.Context, sel ast.SelectionSet, obj *consult.CommentReport) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentReportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentReport")
+		case "reason":
+			out.Values[i] = ec._CommentReport_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._CommentReport_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._CommentReport_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var commentTallyImplementors = []string{"CommentTally"}
 
 func (ec *executionContext) _CommentTally(ctx context.Context, sel ast.SelectionSet, obj *consult.CommentTally) graphql.Marshaler {
@@ -28014,32 +34281,43 @@ func (ec *executionContext) _CommentTally(ctx context.Context, sel ast.Selection
 		case "total":
 			out.Values[i] = ec._CommentTally_total(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "hidden":
+			out.Values[i] = ec._CommentTally_hidden(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pending":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CommentTally_pending(ctx, field, obj)
+				})
 		case "endorsements":
 			out.Values[i] = ec._CommentTally_endorsements(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "answered":
 			out.Values[i] = ec._CommentTally_answered(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "byStance":
 			out.Values[i] = ec._CommentTally_byStance(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "byDay":
 			out.Values[i] = ec._CommentTally_byDay(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "byClause":
 			out.Values[i] = ec._CommentTally_byClause(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -28121,6 +34399,11 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "moderation":
+			out.Values[i] = ec._Consultation_moderation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "commentPeriod":
 			out.Values[i] = ec._Consultation_commentPeriod(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -28163,6 +34446,12 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_comments(ctx, field, obj)
 				})
+		case "moderationQueue":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_moderationQueue(ctx, field, obj)
+				})
 		case "officialResponses":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -28180,6 +34469,12 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_viewerCanComment(ctx, field, obj)
+				})
+		case "viewerCanModerate":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_viewerCanModerate(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -28303,6 +34598,44 @@ func (ec *executionContext) _CorrectClauseMatchPayload(ctx context.Context, sel 
 			}
 		case "userErrors":
 			out.Values[i] = ec._CorrectClauseMatchPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createBrowserKeyPayloadImplementors = []string{"CreateBrowserKeyPayload"}
+
+func (ec *executionContext) _CreateBrowserKeyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateBrowserKeyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createBrowserKeyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateBrowserKeyPayload")
+		case "browserKey":
+			out.Values[i] = ec._CreateBrowserKeyPayload_browserKey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateBrowserKeyPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28753,6 +35086,44 @@ func (ec *executionContext) _DepartmentEdge(ctx context.Context, sel ast.Selecti
 			}
 		case "node":
 			out.Values[i] = ec._DepartmentEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disputeAuthorshipPayloadImplementors = []string{"DisputeAuthorshipPayload"}
+
+func (ec *executionContext) _DisputeAuthorshipPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DisputeAuthorshipPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disputeAuthorshipPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisputeAuthorshipPayload")
+		case "comment":
+			out.Values[i] = ec._DisputeAuthorshipPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DisputeAuthorshipPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29237,6 +35608,130 @@ func (ec *executionContext) _EndorseCommentPayload(ctx context.Context, sel ast.
 	return out
 }
 
+var eraseCommentPayloadImplementors = []string{"EraseCommentPayload"}
+
+func (ec *executionContext) _EraseCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EraseCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, eraseCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EraseCommentPayload")
+		case "comment":
+			out.Values[i] = ec._EraseCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EraseCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var eraseMyDataPayloadImplementors = []string{"EraseMyDataPayload"}
+
+func (ec *executionContext) _EraseMyDataPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EraseMyDataPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, eraseMyDataPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EraseMyDataPayload")
+		case "erased":
+			out.Values[i] = ec._EraseMyDataPayload_erased(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EraseMyDataPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var erasedDataImplementors = []string{"ErasedData"}
+
+func (ec *executionContext) _ErasedData(ctx context.Context, sel ast.SelectionSet, obj *consult.ErasedData) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, erasedDataImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ErasedData")
+		case "comments":
+			out.Values[i] = ec._ErasedData_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endorsements":
+			out.Values[i] = ec._ErasedData_endorsements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "surveyResponses":
+			out.Values[i] = ec._ErasedData_surveyResponses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reports":
+			out.Values[i] = ec._ErasedData_reports(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var extendCommentPeriodPayloadImplementors = []string{"ExtendCommentPeriodPayload"}
 
 func (ec *executionContext) _ExtendCommentPeriodPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExtendCommentPeriodPayload) graphql.Marshaler {
@@ -29379,6 +35874,180 @@ func (ec *executionContext) _GateVerdict(ctx context.Context, sel ast.SelectionS
 			}
 		case "note":
 			out.Values[i] = ec._GateVerdict_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var grantRolePayloadImplementors = []string{"GrantRolePayload"}
+
+func (ec *executionContext) _GrantRolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.GrantRolePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantRolePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantRolePayload")
+		case "grantedRole":
+			out.Values[i] = ec._GrantRolePayload_grantedRole(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._GrantRolePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var grantedRoleImplementors = []string{"GrantedRole"}
+
+func (ec *executionContext) _GrantedRole(ctx context.Context, sel ast.SelectionSet, obj *consult.GrantedRole) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantedRoleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantedRole")
+		case "accountCode":
+			out.Values[i] = ec._GrantedRole_accountCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "role":
+			out.Values[i] = ec._GrantedRole_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GrantedRole_department(ctx, field, obj)
+				})
+		case "grantedAt":
+			out.Values[i] = ec._GrantedRole_grantedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var grantedRoleConnectionImplementors = []string{"GrantedRoleConnection"}
+
+func (ec *executionContext) _GrantedRoleConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.GrantedRole]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantedRoleConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantedRoleConnection")
+		case "edges":
+			out.Values[i] = ec._GrantedRoleConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._GrantedRoleConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._GrantedRoleConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GrantedRoleConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var grantedRoleEdgeImplementors = []string{"GrantedRoleEdge"}
+
+func (ec *executionContext) _GrantedRoleEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.GrantedRole]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantedRoleEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantedRoleEdge")
+		case "cursor":
+			out.Values[i] = ec._GrantedRoleEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._GrantedRoleEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29806,6 +36475,136 @@ func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var moderateCommentPayloadImplementors = []string{"ModerateCommentPayload"}
+
+func (ec *executionContext) _ModerateCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ModerateCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moderateCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ModerateCommentPayload")
+		case "comment":
+			out.Values[i] = ec._ModerateCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ModerateCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var moderateCommentsPayloadImplementors = []string{"ModerateCommentsPayload"}
+
+func (ec *executionContext) _ModerateCommentsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ModerateCommentsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moderateCommentsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ModerateCommentsPayload")
+		case "comments":
+			out.Values[i] = ec._ModerateCommentsPayload_comments(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ModerateCommentsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var moderationCaseImplementors = []string{"ModerationCase"}
+
+func (ec *executionContext) _ModerationCase(ctx context.Context, sel ast.SelectionSet, obj *consult.ModerationCase) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moderationCaseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ModerationCase")
+		case "awaitsDecision":
+			out.Values[i] = ec._ModerationCase_awaitsDecision(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "openReports":
+			out.Values[i] = ec._ModerationCase_openReports(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reports":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ModerationCase_reports(ctx, field, obj)
+				})
+		case "disputedAt":
+			out.Values[i] = ec._ModerationCase_disputedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "disputeStatement":
+			out.Values[i] = ec._ModerationCase_disputeStatement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -29828,6 +36627,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "createDepartment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createDepartment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "grantRole":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_grantRole(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokeRole":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeRole(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createBrowserKey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createBrowserKey(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -29965,6 +36785,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "reportComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reportComment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "disputeAuthorship":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_disputeAuthorship(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moderateComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moderateComment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moderateComments":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moderateComments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "submitSurveyResponse":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_submitSurveyResponse(ctx, field)
@@ -30003,6 +36851,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "adoptDraft":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_adoptDraft(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "eraseComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_eraseComment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "eraseMyData":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_eraseMyData(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -30696,6 +37558,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_departments(ctx, field)
 				})
+		case "grantedRoles":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_grantedRoles(ctx, field)
+				})
 		case "policyRecord":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -30743,6 +37611,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_overdueFeedback(ctx, field)
+				})
+		case "rateLimit":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_rateLimit(ctx, field)
+				})
+		case "auditLog":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_auditLog(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
@@ -31022,6 +37902,54 @@ func (ec *executionContext) _RankCount(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var rateLimitImplementors = []string{"RateLimit"}
+
+func (ec *executionContext) _RateLimit(ctx context.Context, sel ast.SelectionSet, obj *model.RateLimit) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rateLimitImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RateLimit")
+		case "cost":
+			out.Values[i] = ec._RateLimit_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "limit":
+			out.Values[i] = ec._RateLimit_limit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "remaining":
+			out.Values[i] = ec._RateLimit_remaining(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resetAt":
+			out.Values[i] = ec._RateLimit_resetAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var recordReviewPayloadImplementors = []string{"RecordReviewPayload"}
 
 func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordReviewPayload) graphql.Marshaler {
@@ -31169,6 +38097,44 @@ func (ec *executionContext) _ReportClauseCount(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var reportCommentPayloadImplementors = []string{"ReportCommentPayload"}
+
+func (ec *executionContext) _ReportCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReportCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportCommentPayload")
+		case "comment":
+			out.Values[i] = ec._ReportCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReportCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reportDoneImplementors = []string{"ReportDone"}
 
 func (ec *executionContext) _ReportDone(ctx context.Context, sel ast.SelectionSet, obj *consult.ReportDone) graphql.Marshaler {
@@ -31225,6 +38191,11 @@ func (ec *executionContext) _ReportSaid(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = graphql.MarshalString("ReportSaid")
 		case "comments":
 			out.Values[i] = ec._ReportSaid_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hidden":
+			out.Values[i] = ec._ReportSaid_hidden(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -31479,6 +38450,44 @@ func (ec *executionContext) _ReviseSurveyResponsePayload(ctx context.Context, se
 			}
 		case "userErrors":
 			out.Values[i] = ec._ReviseSurveyResponsePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var revokeRolePayloadImplementors = []string{"RevokeRolePayload"}
+
+func (ec *executionContext) _RevokeRolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevokeRolePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, revokeRolePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RevokeRolePayload")
+		case "grantedRole":
+			out.Values[i] = ec._RevokeRolePayload_grantedRole(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RevokeRolePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -31783,6 +38792,30 @@ func (ec *executionContext) _SubmitSurveyResponsePayload(ctx context.Context, se
 	}
 
 	return out
+}
+
+var subscriptionImplementors = []string{"Subscription"}
+
+func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Subscription",
+	})
+	if len(fields) != 1 {
+		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
+		return nil
+	}
+
+	switch fields[0].Name {
+	case "consultationChanged":
+		return ec._Subscription_consultationChanged(ctx, fields[0])
+	case "commentPublished":
+		return ec._Subscription_commentPublished(ctx, fields[0])
+	case "surveyResultsChanged":
+		return ec._Subscription_surveyResultsChanged(ctx, fields[0])
+	default:
+		panic("unknown field " + strconv.Quote(fields[0].Name))
+	}
 }
 
 var surveyImplementors = []string{"Survey", "Node"}
@@ -32318,18 +39351,51 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 		case "name":
 			out.Values[i] = ec._Viewer_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "assurance":
+			out.Values[i] = ec._Viewer_assurance(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "district":
+			out.Values[i] = ec._Viewer_district(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "accountCode":
+			out.Values[i] = ec._Viewer_accountCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "roles":
 			out.Values[i] = ec._Viewer_roles(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actions":
 			out.Values[i] = ec._Viewer_actions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_comments(ctx, field, obj)
+				})
+		case "surveyResponses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_surveyResponses(ctx, field, obj)
+				})
+		case "export":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_export(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -33018,6 +40084,54 @@ func (ec *executionContext) unmarshalNAnswerInput2ᚕminyiᚋconsultᚐAnswerInp
 	return res, nil
 }
 
+func (ec *executionContext) marshalNAuditEntry2minyiᚋconsultᚐAuditEntry(ctx context.Context, sel ast.SelectionSet, v consult.AuditEntry) graphql.Marshaler {
+	return ec._AuditEntry(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAuditEntry2ᚕminyiᚋconsultᚐAuditEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.AuditEntry) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAuditEntry2minyiᚋconsultᚐAuditEntry(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAuditEntryConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.AuditEntry]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AuditEntryConnection!")
+		return graphql.Null
+	}
+	return ec._AuditEntryConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAuditEntryEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.AuditEntry]) graphql.Marshaler {
+	return ec._AuditEntryEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAuditEntryEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.AuditEntry]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAuditEntryEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -33217,6 +40331,14 @@ func (ec *executionContext) marshalNComment2ᚕminyiᚋconsultᚐCommentᚄ(ctx 
 	return ret
 }
 
+func (ec *executionContext) marshalNComment2ᚖminyiᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Comment!")
+		return graphql.Null
+	}
+	return ec._Comment(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CommentConnection!")
@@ -33245,6 +40367,10 @@ func (ec *executionContext) marshalNCommentEdge2ᚕminyiᚋgraphᚋmodelᚐEdge�
 	return ret
 }
 
+func (ec *executionContext) marshalNCommentModeration2minyiᚋconsultᚐCommentModeration(ctx context.Context, sel ast.SelectionSet, v consult.CommentModeration) graphql.Marshaler {
+	return ec._CommentModeration(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNCommentOrder2minyiᚋconsultᚐCommentOrder(ctx context.Context, v any) (consult.CommentOrder, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.CommentOrder(tmp)
@@ -33262,6 +40388,26 @@ func (ec *executionContext) marshalNCommentOrder2minyiᚋconsultᚐCommentOrder(
 
 func (ec *executionContext) marshalNCommentPeriod2minyiᚋconsultᚐCommentPeriod(ctx context.Context, sel ast.SelectionSet, v consult.CommentPeriod) graphql.Marshaler {
 	return ec._CommentPeriod(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommentReport2minyiᚋconsultᚐCommentReport(ctx context.Context, sel ast.SelectionSet, v consult.CommentReport) graphql.Marshaler {
+	return ec._CommentReport(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommentReport2ᚕminyiᚋconsultᚐCommentReportᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.CommentReport) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommentReport2minyiᚋconsultᚐCommentReport(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNCommentTally2ᚖminyiᚋconsultᚐCommentTally(ctx context.Context, sel ast.SelectionSet, v *consult.CommentTally) graphql.Marshaler {
@@ -33369,6 +40515,19 @@ func (ec *executionContext) marshalNCorrectClauseMatchPayload2ᚖminyiᚋgraph�
 		return graphql.Null
 	}
 	return ec._CorrectClauseMatchPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCreateBrowserKeyInput2minyiᚋconsultᚐCreateBrowserKeyInput(ctx context.Context, v any) (consult.CreateBrowserKeyInput, error) {
+	res, err := ec.unmarshalInputCreateBrowserKeyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateBrowserKeyPayload2ᚖminyiᚋgraphᚋmodelᚐCreateBrowserKeyPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateBrowserKeyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateBrowserKeyPayload!")
+		return graphql.Null
+	}
+	return ec._CreateBrowserKeyPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCreateDepartmentInput2minyiᚋconsultᚐCreateDepartmentInput(ctx context.Context, v any) (consult.CreateDepartmentInput, error) {
@@ -33599,6 +40758,19 @@ func (ec *executionContext) marshalNDepartmentEdge2ᚕminyiᚋgraphᚋmodelᚐEd
 	return ret
 }
 
+func (ec *executionContext) unmarshalNDisputeAuthorshipInput2minyiᚋconsultᚐDisputeAuthorshipInput(ctx context.Context, v any) (consult.DisputeAuthorshipInput, error) {
+	res, err := ec.unmarshalInputDisputeAuthorshipInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisputeAuthorshipPayload2ᚖminyiᚋgraphᚋmodelᚐDisputeAuthorshipPayload(ctx context.Context, sel ast.SelectionSet, v *model.DisputeAuthorshipPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DisputeAuthorshipPayload!")
+		return graphql.Null
+	}
+	return ec._DisputeAuthorshipPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNDraft2minyiᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v consult.Draft) graphql.Marshaler {
 	return ec._Draft(ctx, sel, &v)
 }
@@ -33729,6 +40901,32 @@ func (ec *executionContext) marshalNEndorseCommentPayload2ᚖminyiᚋgraphᚋmod
 	return ec._EndorseCommentPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNEraseCommentInput2minyiᚋconsultᚐEraseCommentInput(ctx context.Context, v any) (consult.EraseCommentInput, error) {
+	res, err := ec.unmarshalInputEraseCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEraseCommentPayload2ᚖminyiᚋgraphᚋmodelᚐEraseCommentPayload(ctx context.Context, sel ast.SelectionSet, v *model.EraseCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EraseCommentPayload!")
+		return graphql.Null
+	}
+	return ec._EraseCommentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEraseMyDataInput2minyiᚋconsultᚐEraseMyDataInput(ctx context.Context, v any) (consult.EraseMyDataInput, error) {
+	res, err := ec.unmarshalInputEraseMyDataInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEraseMyDataPayload2ᚖminyiᚋgraphᚋmodelᚐEraseMyDataPayload(ctx context.Context, sel ast.SelectionSet, v *model.EraseMyDataPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EraseMyDataPayload!")
+		return graphql.Null
+	}
+	return ec._EraseMyDataPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNExtendCommentPeriodInput2minyiᚋconsultᚐExtendCommentPeriodInput(ctx context.Context, v any) (consult.ExtendCommentPeriodInput, error) {
 	res, err := ec.unmarshalInputExtendCommentPeriodInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -33813,6 +41011,67 @@ func (ec *executionContext) unmarshalNGateVerdictInput2ᚕminyiᚋconsultᚐGate
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalNGrantRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+	res, err := ec.unmarshalInputGrantRoleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGrantRolePayload2ᚖminyiᚋgraphᚋmodelᚐGrantRolePayload(ctx context.Context, sel ast.SelectionSet, v *model.GrantRolePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GrantRolePayload!")
+		return graphql.Null
+	}
+	return ec._GrantRolePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGrantedRole2minyiᚋconsultᚐGrantedRole(ctx context.Context, sel ast.SelectionSet, v consult.GrantedRole) graphql.Marshaler {
+	return ec._GrantedRole(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGrantedRole2ᚕminyiᚋconsultᚐGrantedRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.GrantedRole) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGrantedRole2minyiᚋconsultᚐGrantedRole(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGrantedRoleConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.GrantedRole]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GrantedRoleConnection!")
+		return graphql.Null
+	}
+	return ec._GrantedRoleConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGrantedRoleEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.GrantedRole]) graphql.Marshaler {
+	return ec._GrantedRoleEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGrantedRoleEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.GrantedRole]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGrantedRoleEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNID2minyiᚋconsultᚐID(ctx context.Context, v any) (consult.ID, error) {
@@ -34130,6 +41389,107 @@ func (ec *executionContext) marshalNMatrixRowResults2ᚕminyiᚋconsultᚐMatrix
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNModerateCommentInput2minyiᚋconsultᚐModerateCommentInput(ctx context.Context, v any) (consult.ModerateCommentInput, error) {
+	res, err := ec.unmarshalInputModerateCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerateCommentPayload2ᚖminyiᚋgraphᚋmodelᚐModerateCommentPayload(ctx context.Context, sel ast.SelectionSet, v *model.ModerateCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ModerateCommentPayload!")
+		return graphql.Null
+	}
+	return ec._ModerateCommentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNModerateCommentsInput2minyiᚋconsultᚐModerateCommentsInput(ctx context.Context, v any) (consult.ModerateCommentsInput, error) {
+	res, err := ec.unmarshalInputModerateCommentsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerateCommentsPayload2ᚖminyiᚋgraphᚋmodelᚐModerateCommentsPayload(ctx context.Context, sel ast.SelectionSet, v *model.ModerateCommentsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ModerateCommentsPayload!")
+		return graphql.Null
+	}
+	return ec._ModerateCommentsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNModerationDecision2minyiᚋconsultᚐModerationDecision(ctx context.Context, v any) (consult.ModerationDecision, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationDecision(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerationDecision2minyiᚋconsultᚐModerationDecision(ctx context.Context, sel ast.SelectionSet, v consult.ModerationDecision) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ModerationDecision!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNModerationMode2minyiᚋconsultᚐModerationMode(ctx context.Context, v any) (consult.ModerationMode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationMode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerationMode2minyiᚋconsultᚐModerationMode(ctx context.Context, sel ast.SelectionSet, v consult.ModerationMode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ModerationMode!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNModerationOrder2minyiᚋconsultᚐModerationOrder(ctx context.Context, v any) (consult.ModerationOrder, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationOrder(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerationOrder2minyiᚋconsultᚐModerationOrder(ctx context.Context, sel ast.SelectionSet, v consult.ModerationOrder) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ModerationOrder!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNModerationReason2minyiᚋconsultᚐModerationReason(ctx context.Context, v any) (consult.ModerationReason, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationReason(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerationReason2minyiᚋconsultᚐModerationReason(ctx context.Context, sel ast.SelectionSet, v consult.ModerationReason) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ModerationReason!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNModerationState2minyiᚋconsultᚐModerationState(ctx context.Context, v any) (consult.ModerationState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModerationState2minyiᚋconsultᚐModerationState(ctx context.Context, sel ast.SelectionSet, v consult.ModerationState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ModerationState!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNNode2ᚕminyiᚋconsultᚐNode(ctx context.Context, sel ast.SelectionSet, v []consult.Node) graphql.Marshaler {
@@ -34559,6 +41919,19 @@ func (ec *executionContext) marshalNReportClauseCount2ᚕminyiᚋconsultᚐRepor
 	return ret
 }
 
+func (ec *executionContext) unmarshalNReportCommentInput2minyiᚋconsultᚐReportCommentInput(ctx context.Context, v any) (consult.ReportCommentInput, error) {
+	res, err := ec.unmarshalInputReportCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReportCommentPayload2ᚖminyiᚋgraphᚋmodelᚐReportCommentPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReportCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReportCommentPayload!")
+		return graphql.Null
+	}
+	return ec._ReportCommentPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNReportDone2minyiᚋconsultᚐReportDone(ctx context.Context, sel ast.SelectionSet, v consult.ReportDone) graphql.Marshaler {
 	return ec._ReportDone(ctx, sel, &v)
 }
@@ -34740,6 +42113,19 @@ func (ec *executionContext) marshalNReviseSurveyResponsePayload2ᚖminyiᚋgraph
 		return graphql.Null
 	}
 	return ec._ReviseSurveyResponsePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRevokeRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+	res, err := ec.unmarshalInputRevokeRoleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRevokeRolePayload2ᚖminyiᚋgraphᚋmodelᚐRevokeRolePayload(ctx context.Context, sel ast.SelectionSet, v *model.RevokeRolePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RevokeRolePayload!")
+		return graphql.Null
+	}
+	return ec._RevokeRolePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRole2minyiᚋconsultᚐRole(ctx context.Context, v any) (consult.Role, error) {
@@ -35378,6 +42764,14 @@ func (ec *executionContext) unmarshalOAffectedClauseInput2ᚕminyiᚋconsultᚐA
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalOAuditFilter2ᚖminyiᚋconsultᚐAuditFilter(ctx context.Context, v any) (*consult.AuditFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAuditFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -35406,6 +42800,13 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	_ = ctx
 	res := graphql.MarshalBoolean(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOBrowserKey2ᚖminyiᚋconsultᚐBrowserKey(ctx context.Context, sel ast.SelectionSet, v *consult.BrowserKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._BrowserKey(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOClause2ᚖminyiᚋconsultᚐClause(ctx context.Context, sel ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
@@ -35470,11 +42871,37 @@ func (ec *executionContext) marshalOClauseKind2ᚕminyiᚋconsultᚐClauseKind�
 	return ret
 }
 
+func (ec *executionContext) marshalOComment2ᚕminyiᚋconsultᚐCommentᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Comment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComment2minyiᚋconsultᚐComment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOComment2ᚖminyiᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Comment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CommentConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOCommentFilter2ᚖminyiᚋconsultᚐCommentFilter(ctx context.Context, v any) (*consult.CommentFilter, error) {
@@ -35616,6 +43043,13 @@ func (ec *executionContext) marshalODraftComparison2ᚖminyiᚋconsultᚐDraftCo
 	return ec._DraftComparison(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOErasedData2ᚖminyiᚋconsultᚐErasedData(ctx context.Context, sel ast.SelectionSet, v *consult.ErasedData) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ErasedData(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOFeedbackReport2ᚖminyiᚋconsultᚐFeedbackReport(ctx context.Context, sel ast.SelectionSet, v *consult.FeedbackReport) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -35638,6 +43072,13 @@ func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel as
 	_ = sel
 	res := graphql.MarshalFloatContext(*v)
 	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) marshalOGrantedRole2ᚖminyiᚋconsultᚐGrantedRole(ctx context.Context, sel ast.SelectionSet, v *consult.GrantedRole) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._GrantedRole(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOID2ᚕminyiᚋconsultᚐIDᚄ(ctx context.Context, v any) ([]consult.ID, error) {
@@ -35779,6 +43220,59 @@ func (ec *executionContext) unmarshalOMatrixAnswerInput2ᚕminyiᚋconsultᚐMat
 	return res, nil
 }
 
+func (ec *executionContext) marshalOModerationCase2ᚖminyiᚋconsultᚐModerationCase(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationCase) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ModerationCase(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOModerationFilter2ᚖminyiᚋconsultᚐModerationFilter(ctx context.Context, v any) (*consult.ModerationFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputModerationFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx context.Context, v any) (*consult.ModerationReason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationReason(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationReason) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOModerationState2ᚖminyiᚋconsultᚐModerationState(ctx context.Context, v any) (*consult.ModerationState, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.ModerationState(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOModerationState2ᚖminyiᚋconsultᚐModerationState(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalONode2minyiᚋconsultᚐNode(ctx context.Context, sel ast.SelectionSet, v consult.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -35849,6 +43343,13 @@ func (ec *executionContext) unmarshalOPolicyRecordFilter2ᚖminyiᚋconsultᚐPo
 	}
 	res, err := ec.unmarshalInputPolicyRecordFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLimit(ctx context.Context, sel ast.SelectionSet, v *model.RateLimit) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RateLimit(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOShowIfInput2ᚕminyiᚋconsultᚐShowIfInputᚄ(ctx context.Context, v any) ([]consult.ShowIfInput, error) {

@@ -11,10 +11,11 @@ import (
 // Housing is the code of the department that fixtures belong to.
 const Housing = "HOUSING"
 
-// Editor, Reviewer and Publisher are members of the department's staff.
+// Editor, Reviewer, Publisher and Moderator are members of the department's staff.
 func (c *City) Editor() *Client    { return c.Staff("editor", Housing, consult.Editor) }
 func (c *City) Reviewer() *Client  { return c.Staff("reviewer", Housing, consult.Reviewer) }
 func (c *City) Publisher() *Client { return c.Staff("publisher", Housing, consult.Publisher) }
+func (c *City) Moderator() *Client { return c.Staff("moderator", Housing, consult.Moderator) }
 
 // Record opens the department, if it is not there, and a policy record, and gives the record's id.
 func (c *City) Record() string {
@@ -50,8 +51,8 @@ type Asked struct {
 }
 
 // PutToPublic puts a draft of three articles to the public for some sixty days. The draft is written straight into the database:
-// how one comes to be approved is the story of other tests.
-func (c *City) PutToPublic() Asked {
+// how one comes to be approved is the story of other tests. More of the launch is said in pairs of name and value.
+func (c *City) PutToPublic(more ...any) Asked {
 	c.t.Helper()
 	record := c.Record()
 	recordID, err := consult.ParseID(record)
@@ -68,8 +69,11 @@ func (c *City) PutToPublic() Asked {
 			VALUES ($1, $2, $1, $3, 0, 'ARTICLE', $4, $5, 0, '', $6)`, clause, draft, i, fmt.Sprintf("第%c条", []rune("一二三")[i]), i+1, text)
 		asked.Clauses = append(asked.Clauses, consult.IDOf(consult.ClauseIDKind, clause).String())
 	}
-	launched := c.Publisher().Must(`mutation ($input: LaunchConsultationInput!) { launchConsultation(input: $input) { consultation { id } userErrors { code field message } } }`,
-		"input", map[string]any{"policyRecordId": record, "draftId": asked.Draft, "closesOn": time.Now().AddDate(0, 0, 60).Format("2006-01-02")})
+	input := map[string]any{"policyRecordId": record, "draftId": asked.Draft, "closesOn": time.Now().AddDate(0, 0, 60).Format("2006-01-02")}
+	for i := 0; i < len(more); i += 2 {
+		input[more[i].(string)] = more[i+1]
+	}
+	launched := c.Publisher().Must(`mutation ($input: LaunchConsultationInput!) { launchConsultation(input: $input) { consultation { id } userErrors { code field message } } }`, "input", input)
 	asked.Consultation = launched.Get("launchConsultation.consultation.id").String()
 	return asked
 }

@@ -68,6 +68,8 @@ func (c *Connection[T]) TotalCount(ctx context.Context) (int, error) { return c.
 type (
 	DepartmentConnection       = Connection[consult.Department]
 	DepartmentEdge             = Edge[consult.Department]
+	GrantedRoleConnection      = Connection[consult.GrantedRole]
+	GrantedRoleEdge            = Edge[consult.GrantedRole]
 	PolicyRecordConnection     = Connection[consult.PolicyRecord]
 	PolicyRecordEdge           = Edge[consult.PolicyRecord]
 	TimelineEventConnection    = Connection[consult.TimelineEvent]
@@ -84,4 +86,6 @@ type (
 	SurveyResponseEdge         = Edge[consult.SurveyResponse]
 	OfficialResponseConnection = Connection[consult.OfficialResponse]
 	OfficialResponseEdge       = Edge[consult.OfficialResponse]
+	AuditEntryConnection       = Connection[consult.AuditEntry]
+	AuditEntryEdge             = Edge[consult.AuditEntry]
 )

@@ -11,8 +11,28 @@ type UserError struct {
 
 // The payloads of the mutations: what was changed, or what to mend.
 type (
+	EraseCommentPayload struct {
+		Comment    *consult.Comment
+		UserErrors []UserError
+	}
+	EraseMyDataPayload struct {
+		Erased     *consult.ErasedData
+		UserErrors []UserError
+	}
 	CreateDepartmentPayload struct {
 		Department *consult.Department
+		UserErrors []UserError
+	}
+	GrantRolePayload struct {
+		GrantedRole *consult.GrantedRole
+		UserErrors  []UserError
+	}
+	RevokeRolePayload struct {
+		GrantedRole *consult.GrantedRole
+		UserErrors  []UserError
+	}
+	CreateBrowserKeyPayload struct {
+		BrowserKey *consult.BrowserKey
 		UserErrors []UserError
 	}
 	LoadWorkingCalendarPayload struct {
@@ -82,6 +102,22 @@ type (
 	}
 	WithdrawEndorsementPayload struct {
 		Comment    *consult.Comment
+		UserErrors []UserError
+	}
+	ReportCommentPayload struct {
+		Comment    *consult.Comment
+		UserErrors []UserError
+	}
+	DisputeAuthorshipPayload struct {
+		Comment    *consult.Comment
+		UserErrors []UserError
+	}
+	ModerateCommentPayload struct {
+		Comment    *consult.Comment
+		UserErrors []UserError
+	}
+	ModerateCommentsPayload struct {
+		Comments   []consult.Comment
 		UserErrors []UserError
 	}
 	CreateSurveyPayload struct {

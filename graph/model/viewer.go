@@ -4,7 +4,10 @@ import "minyi/consult"
 
 // Viewer is who asks.
 type Viewer struct {
-	Name    string
-	Roles   []consult.RoleGrant
-	Actions []consult.Action
+	Name        string
+	Assurance   consult.IdentityLevel
+	District    *string
+	AccountCode *consult.ID
+	Roles       []consult.RoleGrant
+	Actions     []consult.Action
 }

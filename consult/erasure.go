@@ -1,0 +1,108 @@
+package consult
+
+import (
+	"time"
+)
+
+// Erased refuses what needs the words of a comment that its author has erased.
+var Erased = code("ERASED", "作者已删除该意见的内容。", "Its author has erased what it said.")
+
+// EraseCommentInput is a comment whose words are to go for good.
+type EraseCommentInput struct {
+	CommentID ID `validate:"id=M"`
+}
+
+// EraseMyDataInput asks for the erasure of all that somebody wrote.
+type EraseMyDataInput struct {
+	Confirm bool `validate:"required"`
+}
+
+// ErasedData is how much was erased.
+type ErasedData struct {
+	Comments        int
+	Endorsements    int
+	SurveyResponses int
+	Reports         int
+}
+
+// WithoutWords gives the answers with what people put in words of their own left empty. What they chose stays, as it is counted.
+func (a Answers) WithoutWords() Answers {
+	kept := make(Answers, len(a))
+	for key, answer := range a {
+		for _, words := range []**string{&answer.Text, &answer.Other} {
+			if *words != nil {
+				*words = new(string)
+			}
+		}
+		kept[key] = answer
+	}
+	return kept
+}
+
+// PersonalData is all that Minyi keeps of a person, as its export gives it.
+type PersonalData struct {
+	Account         PersonalAccount       `json:"account"`
+	Comments        []PersonalComment     `json:"comments"`
+	Endorsements    []PersonalEndorsement `json:"endorsements"`
+	SurveyResponses []PersonalResponse    `json:"surveyResponses"`
+	Reports         []PersonalReport      `json:"reports"`
+}
+
+// PersonalAccount is a person's account. Of who they are only a keyed hash is kept, which nobody can read.
+type PersonalAccount struct {
+	Issuer    string    `json:"issuer" db:"issuer"`
+	CreatedAt time.Time `json:"createdAt" db:"created_at"`
+}
+
+// PersonalComment is a comment as its author's export gives it.
+type PersonalComment struct {
+	ID           ID         `json:"id"`
+	Consultation ID         `json:"consultation"`
+	Clause       *ID        `json:"clause,omitempty"`
+	Stance       Stance     `json:"stance"`
+	Body         string     `json:"body"`
+	CreatedAt    time.Time  `json:"createdAt"`
+	EditedAt     *time.Time `json:"editedAt,omitempty"`
+	WithdrawnAt  *time.Time `json:"withdrawnAt,omitempty"`
+	ErasedAt     *time.Time `json:"erasedAt,omitempty"`
+	Dispute      *string    `json:"dispute,omitempty"` // why the account says that this was somebody else
+}
+
+// Personal is the comment as its author's export gives it.
+func (c Comment) Personal() PersonalComment {
+	p := PersonalComment{ID: c.ID(), Consultation: IDOf(ConsultationKind, c.ConsultationKey), Stance: c.Stance, Body: c.Body,
+		CreatedAt: c.CreatedAt, EditedAt: c.EditedAt, WithdrawnAt: c.WithdrawnAt, ErasedAt: c.ErasedAt, Dispute: c.DisputeStatement}
+	if c.ClauseKey != nil {
+		p.Clause = ptr(IDOf(ClauseIDKind, *c.ClauseKey))
+	}
+	return p
+}
+
+// PersonalEndorsement is a comment that somebody joined.
+type PersonalEndorsement struct {
+	Comment   ID        `json:"comment"`
+	CreatedAt time.Time `json:"createdAt"`
+}
+
+// PersonalReport is what somebody reported about a comment.
+type PersonalReport struct {
+	Comment   ID               `json:"comment"`
+	Reason    ModerationReason `json:"reason"`
+	Note      *string          `json:"note,omitempty"`
+	CreatedAt time.Time        `json:"createdAt"`
+}
+
+// PersonalResponse is a filled-in form as its author's export gives it.
+type PersonalResponse struct {
+	ID        ID         `json:"id"`
+	Survey    ID         `json:"survey"`
+	Version   int        `json:"version"`
+	Answers   Answers    `json:"answers"`
+	CreatedAt time.Time  `json:"createdAt"`
+	RevisedAt *time.Time `json:"revisedAt,omitempty"`
+}
+
+// Personal is the response as its author's export gives it.
+func (r SurveyResponse) Personal() PersonalResponse {
+	return PersonalResponse{ID: r.ID(), Survey: IDOf(SurveyKind, r.SurveyKey), Version: r.Version, Answers: r.Given, CreatedAt: r.CreatedAt, RevisedAt: r.RevisedAt}
+}

@@ -1,0 +1,63 @@
+package db
+
+import (
+	"context"
+
+	"minyi/consult"
+)
+
+// ReportComment tells the moderators that a comment should not be seen. Everyone who is signed in may, once a comment and at
+// any time; a second report changes nothing. It refuses COMMENT_HIDDEN what is not seen anyway.
+func (db *DB) ReportComment(ctx context.Context, by consult.Actor, in consult.ReportCommentInput) (*consult.Comment, error) {
+	if err := by.Require(consult.ReportComment, ""); err != nil {
+		return nil, err
+	}
+	if err := in.Check(); err != nil {
+		return nil, err
+	}
+	var c consult.Comment
+	err := db.tx(ctx, func(t *tx) error {
+		err := t.get(ctx, &c, `SELECT `+commentColumns+` FROM comments m WHERE m.consultation_id = $1 AND m.id = $2
+			AND m.withdrawn_at IS NULL AND m.state <> 'PENDING' FOR NO KEY UPDATE`, in.CommentID.Consultation, in.CommentID.Key)
+		if err != nil {
+			return found(err, "commentId")
+		}
+		return t.report(ctx, by, &c, in)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &c, nil
+}
+
+// report keeps a report of a comment whose row is locked, and puts the comment into the moderators' queue.
+func (t *tx) report(ctx context.Context, by consult.Actor, c *consult.Comment, in consult.ReportCommentInput) error {
+	reported, err := t.exec(ctx, `INSERT INTO comment_reports (consultation_id, comment_id, account, reason, note) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT DO NOTHING`, c.ConsultationKey, c.Key, by.Account, in.Reason, in.Note)
+	switch {
+	case err != nil || reported == 0:
+		return err
+	case c.State == consult.CommentIsHidden:
+		return consult.Refuse(consult.CommentHidden, "commentId")
+	}
+	return t.get(ctx, c, `UPDATE comments AS m SET open_reports = m.open_reports + 1, awaits_decision = true
+		WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+commentColumns, c.ConsultationKey, c.Key)
+}
+
+// DisputeAuthorship marks a comment as not its account holder's own words, and puts it into the moderators' queue. The account
+// that wrote it may, at any time; a second time changes nothing.
+func (db *DB) DisputeAuthorship(ctx context.Context, by consult.Actor, in consult.DisputeAuthorshipInput) (*consult.Comment, error) {
+	if err := in.Check(); err != nil {
+		return nil, err
+	}
+	return db.changeComment(ctx, by, in.CommentID, func(t *tx, c *consult.Comment) error {
+		switch {
+		case c.WithdrawnAt != nil:
+			return consult.Refuse(consult.NotFound, "commentId")
+		case c.AuthorshipDisputed():
+			return nil
+		}
+		return t.get(ctx, c, `UPDATE comments AS m SET disputed_at = now(), dispute_statement = $3, awaits_decision = true
+			WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+commentColumns, c.ConsultationKey, c.Key, in.Statement)
+	})
+}

@@ -1,0 +1,160 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// EraseComment takes the words of a comment away for good and leaves a stub: its stance, its counts and its official response
+// stay. The author may at any time; a second time changes nothing.
+func (db *DB) EraseComment(ctx context.Context, by consult.Actor, in consult.EraseCommentInput) (*consult.Comment, error) {
+	if err := by.Require(consult.EraseOwnData, ""); err != nil {
+		return nil, err
+	}
+	if err := consult.Check(in); err != nil {
+		return nil, err
+	}
+	return db.changeComment(ctx, by, in.CommentID, func(t *tx, c *consult.Comment) error {
+		if c.ErasedAt != nil {
+			return nil
+		}
+		return t.eraseComment(ctx, c, c.Author)
+	})
+}
+
+// eraseComment empties the row of all that its author wrote, the hash of the request included, from which short words could be
+// guessed. From now on it is the given account's.
+func (t *tx) eraseComment(ctx context.Context, c *consult.Comment, author uuid.UUID) error {
+	return t.get(ctx, c, `UPDATE comments AS m SET body = '', grams = '{}', erased_at = COALESCE(m.erased_at, now()), author = $3, dispute_statement = NULL, idempotency_key = NULL, request_hash = NULL
+		WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+commentColumns, c.ConsultationKey, c.Key, author)
+}
+
+// EraseMyData erases all that the actor wrote and cuts every tie to their account. What lies in a period that is still open is
+// taken back altogether and leaves the counts; elsewhere the counts stay as they were reported and the words go. What
+// staff did in office stays. Everyone who is signed in may. Each thing is erased by itself, so that nobody waits long; what an
+// interruption leaves is erased when it is asked for again.
+func (db *DB) EraseMyData(ctx context.Context, by consult.Actor, in consult.EraseMyDataInput) (*consult.ErasedData, error) {
+	if err := by.Require(consult.EraseOwnData, ""); err != nil {
+		return nil, err
+	}
+	if err := consult.Check(in); err != nil {
+		return nil, err
+	}
+	var erased consult.ErasedData
+	for _, step := range []struct {
+		count *int
+		erase func(context.Context, consult.Actor) (int, error)
+	}{{&erased.Comments, db.eraseComments}, {&erased.Endorsements, db.eraseEndorsements}, {&erased.SurveyResponses, db.eraseResponses}, {&erased.Reports, db.eraseReports}} {
+		count, err := step.erase(ctx, by)
+		if err != nil {
+			return nil, err
+		}
+		*step.count = count
+	}
+	return &erased, nil
+}
+
+// eraseComments takes back the actor's comments in open periods, and makes all of them nobody's and empty.
+func (db *DB) eraseComments(ctx context.Context, by consult.Actor) (int, error) {
+	comments, err := db.commentsOf(ctx, by)
+	if err != nil {
+		return 0, err
+	}
+	for _, own := range comments {
+		if _, err := db.changeComment(ctx, by, own.ID(), func(t *tx, c *consult.Comment) error {
+			of, err := consultation(ctx, t, consult.IDOf(consult.ConsultationKind, c.ConsultationKey), "")
+			if err != nil {
+				return err
+			}
+			if of.Status == consult.StatusOpen && c.WithdrawnAt == nil {
+				if err := t.withdrawComment(ctx, c); err != nil {
+					return err
+				}
+			}
+			return t.eraseComment(ctx, c, nobody())
+		}); err != nil {
+			return 0, err
+		}
+	}
+	return len(comments), nil
+}
+
+// nobody is an account that there is not and that is like no other.
+func nobody() uuid.UUID { return uuid.New() }
+
+// commentsOf reads all the actor's comments, in the order in which they were made.
+func (db *DB) commentsOf(ctx context.Context, by consult.Actor) ([]consult.Comment, error) {
+	var own []consult.Comment
+	err := db.list(ctx, &own, `SELECT `+commentColumns+` FROM comments m WHERE m.author = $1 ORDER BY m.id`, by.Account)
+	return own, err
+}
+
+// eraseEndorsements takes back the actor's endorsements in open periods and makes the others nobody's.
+func (db *DB) eraseEndorsements(ctx context.Context, by consult.Actor) (int, error) {
+	own, err := db.endorsementsOf(ctx, by)
+	for _, e := range own {
+		if err == nil {
+			err = db.eraseEndorsement(ctx, by, e.Comment)
+		}
+	}
+	return len(own), err
+}
+
+// endorsementsOf reads all the actor's endorsements.
+func (db *DB) endorsementsOf(ctx context.Context, by consult.Actor) ([]consult.PersonalEndorsement, error) {
+	var found []consult.Comment
+	err := db.list(ctx, &found, `SELECT consultation_id, comment_id AS id, created_at FROM endorsements WHERE account = $1 ORDER BY created_at, comment_id`, by.Account)
+	own := make([]consult.PersonalEndorsement, len(found))
+	for i, e := range found {
+		own[i] = consult.PersonalEndorsement{Comment: e.ID(), CreatedAt: e.CreatedAt}
+	}
+	return own, err
+}
+
+// eraseEndorsement deletes and counts off, or else disowns, whichever the period asks for.
+func (db *DB) eraseEndorsement(ctx context.Context, by consult.Actor, comment consult.ID) error {
+	var d delta
+	d.endorsements(comment, -1)
+	_, err := db.exec(ctx, `
+		WITH open AS (
+		  SELECT c.id FROM consultations c WHERE c.id = $1 AND `+statusNow+` = 'OPEN'
+		), gone AS (
+		  DELETE FROM endorsements e WHERE e.consultation_id = $1 AND e.comment_id = $2 AND e.account = $3 AND EXISTS (SELECT FROM open) RETURNING e.comment_id
+		), counted AS (
+		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts) SELECT $1, $5::uuid, $6::uuid[], $7::text[], $8::bigint[] FROM gone
+		)
+		UPDATE endorsements e SET account = $4 WHERE e.consultation_id = $1 AND e.comment_id = $2 AND e.account = $3 AND NOT EXISTS (SELECT FROM open)`,
+		comment.Consultation, comment.Key, by.Account, nobody(), consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
+	return err
+}
+
+// eraseReports takes the words out of what the actor reported about comments, and makes the reports nobody's: they stay counted.
+func (db *DB) eraseReports(ctx context.Context, by consult.Actor) (int, error) {
+	own, err := db.reportsOf(ctx, by)
+	for _, r := range own {
+		if err == nil {
+			_, err = db.exec(ctx, `UPDATE comment_reports SET account = $4, note = NULL WHERE consultation_id = $1 AND comment_id = $2 AND account = $3`,
+				r.Comment.Consultation, r.Comment.Key, by.Account, nobody())
+		}
+	}
+	return len(own), err
+}
+
+// reportsOf reads all that the actor reported about comments.
+func (db *DB) reportsOf(ctx context.Context, by consult.Actor) ([]consult.PersonalReport, error) {
+	var found []struct {
+		ConsultationKey uuid.UUID `db:"consultation_id"`
+		CommentKey      uuid.UUID `db:"comment_id"`
+		consult.CommentReport
+	}
+	err := db.list(ctx, &found, `SELECT consultation_id, comment_id, reason, note, created_at FROM comment_reports WHERE account = $1 ORDER BY created_at, comment_id`, by.Account)
+	own := make([]consult.PersonalReport, len(found))
+	for i, r := range found {
+		own[i] = consult.PersonalReport{Comment: consult.IDWithin(consult.CommentKind, r.ConsultationKey, r.CommentKey), Reason: r.Reason, Note: r.Note, CreatedAt: r.CreatedAt}
+	}
+	return own, err
+}

@@ -1,0 +1,99 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// eraseResponses takes back the actor's responses to surveys of open periods. Of the others what was chosen stays, because it is
+// counted, while words go, and nothing leads to the person any more.
+func (db *DB) eraseResponses(ctx context.Context, by consult.Actor) (int, error) {
+	surveys, err := db.carriedSurveys(ctx)
+	if err != nil {
+		return 0, err
+	}
+	own, err := db.responsesOf(ctx, by, surveys)
+	for _, r := range own {
+		if err == nil {
+			err = db.tx(ctx, func(t *tx) error { return t.eraseResponse(ctx, r.ID()) })
+		}
+	}
+	return len(own), err
+}
+
+// carriedSurveys names all surveys that somebody can have filled in. Which ones a person has is not written down: their hash
+// must be tried with each.
+func (db *DB) carriedSurveys(ctx context.Context) ([]consult.ID, error) {
+	var keys []uuid.UUID
+	err := db.list(ctx, &keys, `SELECT id FROM surveys WHERE consultation_id IS NOT NULL`)
+	ids := make([]consult.ID, len(keys))
+	for i, key := range keys {
+		ids[i] = consult.IDOf(consult.SurveyKind, key)
+	}
+	return ids, err
+}
+
+func (t *tx) eraseResponse(ctx context.Context, id consult.ID) error {
+	var r givenBefore
+	if err := t.get(ctx, &r, `SELECT `+responseColumns+`, CAST(r.day AS text) AS day FROM survey_responses r
+		WHERE r.consultation_id = $1 AND r.id = $2 FOR UPDATE`, id.Consultation, id.Key); err != nil {
+		return err
+	}
+	of, err := consultation(ctx, t, consult.IDOf(consult.ConsultationKind, id.Consultation), "")
+	if err != nil {
+		return err
+	}
+	if of.Status == consult.StatusOpen {
+		return t.withdrawResponse(ctx, r)
+	}
+	person := nobody()
+	_, err = t.exec(ctx, `UPDATE survey_responses SET answers = $3, person = $4, idempotency_key = NULL, request_hash = NULL WHERE consultation_id = $1 AND id = $2`,
+		id.Consultation, id.Key, r.Given.WithoutWords(), person[:])
+	return err
+}
+
+// withdrawResponse deletes a response and takes it off the tallies.
+func (t *tx) withdrawResponse(ctx context.Context, r givenBefore) error {
+	version := consult.SurveyVersion{Survey: r.SurveyKey, Version: r.Version}
+	questions, err := questionsOf(ctx, t, []consult.SurveyVersion{version})
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `DELETE FROM survey_responses WHERE consultation_id = $1 AND id = $2`, r.ConsultationKey, r.Key); err != nil {
+		return err
+	}
+	var d delta
+	d.addAll(r.SurveyKey, consult.Undone(consult.SurveyCounters(r.Version, questions[version], r.Given, r.Day)))
+	return d.append(ctx, t, r.ConsultationKey)
+}
+
+// ViewerSurveyResponses lists the actor's own responses to all surveys, newest first.
+func (db *DB) ViewerSurveyResponses(ctx context.Context, by consult.Actor, args consult.PageArgs) (consult.Page[consult.SurveyResponse], error) {
+	surveys, err := db.carriedSurveys(ctx)
+	if err != nil {
+		return consult.Page[consult.SurveyResponse]{}, err
+	}
+	return pageOf(ctx, db, args, listing[consult.SurveyResponse]{
+		name: "viewer/surveyResponses", columns: responseColumns, key: "r.id", descending: true,
+		from: ownResponses + ` WHERE true`, args: []any{keysOf(surveys), db.persons(by, surveys)},
+		place: func(r consult.SurveyResponse) consult.Place { return consult.Place{Key: r.Key} },
+	})
+}
+
+// ownResponses are the responses to surveys $1 by the person with the hashes $2.
+const ownResponses = `unnest($1::uuid[], $2::bytea[]) AS own (survey_id, person)
+	JOIN surveys s ON s.id = own.survey_id
+	JOIN survey_responses r ON r.consultation_id = s.consultation_id AND r.survey_id = s.id AND r.person = own.person`
+
+// persons are the hashes by which surveys know the actor.
+func (db *DB) persons(by consult.Actor, surveys []consult.ID) pq.ByteaArray {
+	persons := make(pq.ByteaArray, len(surveys))
+	for i, id := range surveys {
+		persons[i] = db.person(id.Key, by.Account)
+	}
+	return persons
+}

@@ -1,0 +1,132 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"minyi/consult"
+)
+
+const grantedRoleColumns = `g.id, g.account_id, g.role, g.department_id, g.granted_at`
+
+// RolesOf lists the roles that were given to an account. It is asked at every request of somebody who is signed in, so
+// that giving and taking a role hold at once.
+func (db *DB) RolesOf(ctx context.Context, account uuid.UUID) ([]consult.RoleGrant, error) {
+	var roles []consult.RoleGrant
+	err := db.list(ctx, &roles, `
+		SELECT g.role, d.code AS department FROM granted_roles g LEFT JOIN departments d ON d.id = g.department_id WHERE g.account_id = $1`, account)
+	return roles, err
+}
+
+// GrantedRoles lists the roles that were given, oldest first. ADMIN and AUDITOR may.
+func (db *DB) GrantedRoles(ctx context.Context, by consult.Actor, page consult.PageArgs) (consult.Page[consult.GrantedRole], error) {
+	if err := by.Require(consult.ReadRoles, ""); err != nil {
+		return consult.Page[consult.GrantedRole]{}, err
+	}
+	return pageOf(ctx, db, page, listing[consult.GrantedRole]{
+		name: "grantedRoles", columns: grantedRoleColumns, from: `granted_roles g WHERE true`, key: "g.id",
+		place: func(g consult.GrantedRole) consult.Place { return consult.Place{Key: g.Key} },
+	})
+}
+
+// Both inputs are one type; by these names the audit log tells them apart.
+type (
+	grantRoleInput  consult.RoleOfAccount
+	revokeRoleInput consult.RoleOfAccount
+)
+
+// GrantRole gives a role to an account; giving it again changes nothing. An ADMIN may. It refuses an account that is not
+// there or stands for a browser, and a department that is not there.
+func (db *DB) GrantRole(ctx context.Context, by consult.Actor, in consult.GrantRoleInput) (*consult.GrantedRole, error) {
+	if err := by.Require(consult.GrantRole, ""); err != nil {
+		return nil, err
+	}
+	if err := in.Check(); err != nil {
+		return nil, err
+	}
+	var made consult.GrantedRole
+	err := db.write(ctx, by, grantRoleInput(in), func(t *tx) error {
+		if err := t.allow(consult.GrantRole, "", in.AccountCode); err != nil {
+			return err
+		}
+		if err := t.grantable(ctx, in); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `
+			INSERT INTO granted_roles (id, account_id, role, department_id, granted_by) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+			consult.NewKey(), in.AccountCode.Key, in.Role, keyOf(in.DepartmentID), by.Account); err != nil {
+			return err
+		}
+		return found(t.get(ctx, &made, `SELECT `+grantedRoleColumns+` FROM granted_roles g WHERE `+thatRole, in.AccountCode.Key, in.Role, keyOf(in.DepartmentID)), "")
+	})
+	return orNone(made, err)
+}
+
+// thatRole finds a role of an account in a department, or on the platform.
+const thatRole = `g.account_id = $1 AND g.role = $2 AND g.department_id IS NOT DISTINCT FROM $3`
+
+// grantable refuses what a role names and is not there.
+func (t *tx) grantable(ctx context.Context, in consult.GrantRoleInput) error {
+	var there struct{ Account, Department bool }
+	err := t.get(ctx, &there, `
+		SELECT EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND issuer <> $2) AS account,
+		       $3::uuid IS NULL OR EXISTS (SELECT 1 FROM departments WHERE id = $3) AS department`,
+		in.AccountCode.Key, BrowserIssuer, keyOf(in.DepartmentID))
+	if err != nil {
+		return err
+	}
+	var problems consult.Problems
+	if !there.Account {
+		problems.Add(consult.NotFound, "accountCode")
+	}
+	if !there.Department {
+		problems.Add(consult.NotFound, "departmentId")
+	}
+	return problems.Err()
+}
+
+// RevokeRole takes a role that was given. An ADMIN may. The last ADMIN is refused as LAST_ADMIN, also where tokens state
+// others: nobody is to lock a city out by mistake.
+func (db *DB) RevokeRole(ctx context.Context, by consult.Actor, in consult.RevokeRoleInput) (*consult.GrantedRole, error) {
+	if err := by.Require(consult.GrantRole, ""); err != nil {
+		return nil, err
+	}
+	if err := in.Check(); err != nil {
+		return nil, err
+	}
+	var taken consult.GrantedRole
+	err := db.write(ctx, by, revokeRoleInput(in), func(t *tx) error {
+		if err := t.allow(consult.GrantRole, "", in.AccountCode); err != nil {
+			return err
+		}
+		if in.Role == consult.Admin {
+			if err := t.notLastAdmin(ctx, in.AccountCode.Key); err != nil {
+				return err
+			}
+		}
+		return found(t.get(ctx, &taken, `DELETE FROM granted_roles g WHERE `+thatRole+` RETURNING `+grantedRoleColumns,
+			in.AccountCode.Key, in.Role, keyOf(in.DepartmentID)), "")
+	})
+	return orNone(taken, err)
+}
+
+// orNone gives a role, or none with an error.
+func orNone(g consult.GrantedRole, err error) (*consult.GrantedRole, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &g, nil
+}
+
+// notLastAdmin lets one ADMIN be taken at a time, and not the last.
+func (t *tx) notLastAdmin(ctx context.Context, account uuid.UUID) error {
+	var admins []uuid.UUID
+	if err := t.list(ctx, &admins, `SELECT account_id FROM granted_roles WHERE role = $1 ORDER BY id FOR UPDATE`, consult.Admin); err != nil {
+		return err
+	}
+	if len(admins) == 1 && admins[0] == account {
+		return consult.Refuse(consult.LastAdmin, "")
+	}
+	return nil
+}

@@ -1,0 +1,136 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"minyi/consult"
+)
+
+// ModerateComment publishes, hides or restores a comment. A MODERATOR of the department may, at any time. Doing it twice
+// changes nothing more.
+func (db *DB) ModerateComment(ctx context.Context, by consult.Actor, in consult.ModerateCommentInput) (*consult.Comment, error) {
+	if err := in.Check(); err != nil {
+		return nil, err
+	}
+	return only(db.moderate(ctx, by, []consult.ID{in.CommentID}, in, in.Verdict(), func(int) string { return "commentId" }))
+}
+
+// ModerateComments is ModerateComment for comments of one consultation, all of them or none. They come back in the order of
+// the input.
+func (db *DB) ModerateComments(ctx context.Context, by consult.Actor, in consult.ModerateCommentsInput) ([]consult.Comment, error) {
+	if err := in.Check(); err != nil {
+		return nil, err
+	}
+	return db.moderate(ctx, by, in.CommentIDs, in, in.Verdict(), func(i int) string { return fmt.Sprintf("commentIds.%d", i) })
+}
+
+func (db *DB) moderate(ctx context.Context, by consult.Actor, ids []consult.ID, in any, v consult.Verdict, field func(int) string) ([]consult.Comment, error) {
+	var decided []consult.Comment
+	err := db.write(ctx, by, in, func(t *tx) error {
+		if err := mayModerate(ctx, t, ids, field(0)); err != nil {
+			return err
+		}
+		locked, err := lockComments(ctx, t, ids)
+		if err != nil {
+			return err
+		}
+		decided, err = t.decide(ctx, ids, locked, v, field)
+		return err
+	})
+	return decided, err
+}
+
+// mayModerate refuses who does not moderate the consultation, and keeps its report from being published until the transaction
+// ends.
+func mayModerate(ctx context.Context, t *tx, ids []consult.ID, field string) error {
+	key, subject := ids[0].Consultation, ids[0]
+	if len(ids) > 1 {
+		subject = consult.IDOf(consult.ConsultationKind, key)
+	}
+	if _, err := t.exec(ctx, `SELECT FROM consultations WHERE id = $1 FOR SHARE`, key); err != nil {
+		return err
+	}
+	c, err := consultation(ctx, t, consult.IDOf(consult.ConsultationKind, key), field)
+	if err != nil {
+		return err
+	}
+	return t.allow(consult.Moderate, c.DepartmentCode, subject)
+}
+
+// lockComments reads comments that were not taken back, by their keys, once nobody else is changing or endorsing them. They are
+// locked in their order, so that two moderators never wait for each other in a ring.
+func lockComments(ctx context.Context, t *tx, ids []consult.ID) (map[uuid.UUID]consult.Comment, error) {
+	var found []consult.Comment
+	err := t.list(ctx, &found, `SELECT `+commentColumns+` FROM comments m WHERE m.consultation_id = $1 AND m.id = ANY($2) AND m.withdrawn_at IS NULL
+		ORDER BY m.id FOR UPDATE`, ids[0].Consultation, keysOf(ids))
+	return byKey(found), err
+}
+
+// decide asks the rule for each comment, gathers what it refuses, and writes down what changes.
+func (t *tx) decide(ctx context.Context, ids []consult.ID, locked map[uuid.UUID]consult.Comment, v consult.Verdict, field func(int) string) ([]consult.Comment, error) {
+	var problems consult.Problems
+	var changing []consult.ID
+	verdicts := map[uuid.UUID]consult.Comment{}
+	for i, id := range ids {
+		c, there := locked[id.Key]
+		if !there {
+			problems.Add(consult.NotFound, field(i))
+			continue
+		}
+		moderated, differs, err := c.Moderated(v)
+		if err != nil {
+			problems.Join(under(field(i), err))
+		}
+		if differs {
+			changing = append(changing, id)
+			verdicts[id.Key] = moderated
+		}
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	if err := t.writeVerdicts(ctx, changing, locked, verdicts); err != nil {
+		return nil, err
+	}
+	decided := make([]consult.Comment, len(ids))
+	for i, id := range ids {
+		decided[i] = locked[id.Key]
+	}
+	return decided, nil
+}
+
+// writeVerdicts writes what one verdict makes of the comments that it changes, which is the same for all, moves the counts, and
+// puts the comments as they are now among those that were locked.
+func (t *tx) writeVerdicts(ctx context.Context, changing []consult.ID, locked, verdicts map[uuid.UUID]consult.Comment) error {
+	if len(changing) == 0 {
+		return nil
+	}
+	endorsements, err := t.endorsementsOf(ctx, changing)
+	if err != nil {
+		return err
+	}
+	same := verdicts[changing[0].Key]
+	var written []consult.Comment
+	if err := t.list(ctx, &written, `UPDATE comments AS m SET state = $3, hidden_reason = $4, hidden_note = $5, moderated_at = now(),
+		awaits_decision = false, open_reports = 0 WHERE m.consultation_id = $1 AND m.id = ANY($2) RETURNING `+commentColumns,
+		changing[0].Consultation, keysOf(changing), same.State, same.HiddenReason, same.HiddenNote); err != nil {
+		return err
+	}
+	var d delta
+	for _, is := range written {
+		d.moved(locked[is.Key], is, endorsements[is.Key])
+		locked[is.Key] = is
+	}
+	return d.settled().append(ctx, t, changing[0].Consultation)
+}
+
+func byKey(comments []consult.Comment) map[uuid.UUID]consult.Comment {
+	keyed := make(map[uuid.UUID]consult.Comment, len(comments))
+	for _, c := range comments {
+		keyed[c.Key] = c
+	}
+	return keyed
+}

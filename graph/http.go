@@ -1,0 +1,115 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"minyi/consult"
+)
+
+// overHTTP answers one operation a request, as the specification "GraphQL over HTTP" asks. It takes every request, so
+// that it stands after all other transports.
+type overHTTP struct{}
+
+// Supports takes every request; Do refuses what is none.
+func (overHTTP) Supports(*http.Request) bool { return true }
+
+// Do reads the request, runs its operation and writes the answer.
+func (overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	w.Header().Add("Vary", "Accept")
+	if r.Method == http.MethodOptions {
+		w.Header().Set("Allow", methods)
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	asked, err := read(r)
+	if err != nil {
+		write(w, r, malformed(r.Context(), err))
+		return
+	}
+	write(w, r, run(r, exec, asked))
+}
+
+// run runs an operation. Its answer has no data when the operation was refused as a whole.
+func run(r *http.Request, exec graphql.GraphExecutor, asked *graphql.RawParams) *graphql.Response {
+	op, refused := exec.CreateOperationContext(r.Context(), asked)
+	if len(refused) > 0 {
+		return exec.DispatchError(graphql.WithOperationContext(r.Context(), op), refused[:min(len(refused), mostErrors)])
+	}
+	if kind := op.Operation.Operation; kind == ast.Subscription || (kind == ast.Mutation && r.Method == http.MethodGet) {
+		return malformed(r.Context(), consult.Refuse(consult.MethodNotAllowed, ""))
+	}
+	next, ctx := exec.DispatchOperation(r.Context(), op)
+	if answer := next(ctx); answer != nil {
+		return answer
+	}
+	return malformed(r.Context(), consult.Refuse(consult.Timeout, "")) // its time was up before it began
+}
+
+// mostErrors is how many complaints about one request are told.
+const mostErrors = 20
+
+// malformed is the answer to a request of which nothing runs.
+func malformed(ctx context.Context, err error) *graphql.Response {
+	var problems consult.Problems
+	if !errors.As(err, &problems) {
+		problems = consult.Problems{{Code: consult.BadRequest}}
+	}
+	return &graphql.Response{Errors: gqlerror.List{refusal(ctx, problems[0])}}
+}
+
+// write writes an answer in the form that the reader takes.
+func write(w http.ResponseWriter, r *http.Request, answer *graphql.Response) {
+	form, _ := MediaType(r)
+	status, body := http.StatusOK, any(answer)
+	if len(answer.Data) == 0 {
+		status, body = refusalStatus(form, answer.Errors), map[string]any{"errors": answer.Errors}
+		w.Header().Set("Cache-Control", "no-store")
+	}
+	if status == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", methods)
+	}
+	w.Header().Set("Content-Type", form+"; charset=utf-8")
+	w.WriteHeader(status)
+	text, err := json.Marshal(body)
+	if err == nil {
+		_, err = w.Write(text)
+	}
+	if err != nil {
+		slog.DebugContext(r.Context(), "an answer was cut off", "error", err)
+	}
+}
+
+// methods are those that the API takes.
+const methods = "GET, POST, OPTIONS"
+
+// refusalStatuses are the HTTP statuses of refusals that have one of their own.
+var refusalStatuses = map[any]int{
+	consult.BadRequest:           http.StatusBadRequest,
+	consult.MethodNotAllowed:     http.StatusMethodNotAllowed,
+	consult.UnsupportedMediaType: http.StatusUnsupportedMediaType,
+	consult.NotAcceptable:        http.StatusNotAcceptable,
+	consult.RateLimited:          http.StatusTooManyRequests,
+	consult.Timeout:              http.StatusServiceUnavailable,
+}
+
+// refusalStatus is the HTTP status of an answer without data. In GraphQL's own form what is wrong with the operation is a
+// bad request; in plain JSON the specification wants such an answer to be a success.
+func refusalStatus(form string, refused gqlerror.List) int {
+	for _, one := range refused {
+		if status, has := refusalStatuses[one.Extensions["code"]]; has {
+			return status
+		}
+	}
+	if form == ownForm {
+		return http.StatusBadRequest
+	}
+	return http.StatusOK
+}

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"minyi/consult"
+	"minyi/db"
+)
+
+// challenge sets work for a browser in ALTCHA's format; createBrowserKey takes its solution.
+func challenge(db *db.DB, cost int) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if cost == 0 {
+			refuse(w, r, consult.Refuse(consult.NotFound, ""))
+			return
+		}
+		set, err := db.Challenge(cost)
+		if err != nil {
+			refuse(w, r, err)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-store")
+		_ = json.NewEncoder(w).Encode(set)
+	}
+}

@@ -1,0 +1,199 @@
+package main
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/tidwall/gjson"
+
+	"minyi/consult"
+)
+
+// browserKey asks for a browser key, and gives its token or the code of the problem.
+func (p *program) browserKey(solution string) (token, problem string) {
+	p.t.Helper()
+	got := p.ask("", fmt.Sprintf(`mutation { createBrowserKey(input: {solution: %q}) { browserKey { token expiresAt } userErrors { code field message } } }`, solution))
+	if errors := got.Get("errors"); errors.Exists() {
+		p.t.Fatal(errors.Raw)
+	}
+	got = got.Get("data.createBrowserKey")
+	return got.Get("browserKey.token").String(), got.Get("userErrors.0.code").String()
+}
+
+// work fetches a challenge and solves it as a widget does.
+func (p *program) work() (consult.Challenge, map[string]any) {
+	p.t.Helper()
+	var set consult.Challenge
+	if err := json.Unmarshal([]byte(p.get("/altcha/challenge").body), &set); err != nil {
+		p.t.Fatal(err)
+	}
+	for counter := uint32(0); ; counter++ {
+		key, err := set.Parameters.Try(counter)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if strings.HasPrefix(key, set.Parameters.KeyPrefix) {
+			return set, map[string]any{"counter": counter, "derivedKey": key, "time": 1.5}
+		}
+	}
+}
+
+// sent is a solution as a widget sends it.
+func sent(set consult.Challenge, solution map[string]any) string {
+	raw, _ := json.Marshal(map[string]any{"challenge": set, "solution": solution})
+	return base64.StdEncoding.EncodeToString(raw)
+}
+
+func TestBrowserKeys(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t), "CHALLENGE_COST=1", "EXAMPLE=false")
+	set, solution := p.work()
+	key, problem := p.browserKey(sent(set, solution))
+	if problem != "" {
+		t.Fatal(problem)
+	}
+	status, viewer := p.viewer(key)
+	if status != 200 || viewer.Get("assurance").String() != "ANONYMOUS" || viewer.Get("accountCode").Type != gjson.Null || viewer.Get("roles").Raw != "[]" ||
+		viewer.Get("actions").Raw != p.mustView(p.token("-subject", "li")).Get("actions").Raw {
+		t.Errorf("the browser is %d %s", status, viewer)
+	}
+	if status, code := p.viewer(key + "x"); status != 401 || code.String() != "UNAUTHENTICATED" {
+		t.Errorf("a changed key: %d %s", status, code)
+	}
+	if again := p.mustView(key); again.Raw != viewer.Raw {
+		t.Errorf("the second time it is %s", again)
+	}
+	grantless(t, p, key)
+	refusedWork(t, p, sent(set, solution))
+	oneKeyForOneSolution(t, p)
+}
+
+// mustView is the viewer whom a good token makes.
+func (p *program) mustView(token string) gjson.Result {
+	p.t.Helper()
+	status, viewer := p.viewer(token)
+	if status != 200 {
+		p.t.Fatalf("%d %s", status, viewer)
+	}
+	return viewer
+}
+
+// grantless tries to give a browser a role by its account, which nobody can know.
+func grantless(t *testing.T, p *program, key string) {
+	var account string
+	if err := p.behind().QueryRow(`SELECT id FROM accounts WHERE issuer = 'minyi-anonymous'`).Scan(&account); err != nil {
+		t.Fatal(err)
+	}
+	code := base64.RawURLEncoding.EncodeToString(append([]byte("A"), unhex(account)...))
+	got := p.ask(p.token("-subject", "root", "-role", "ADMIN"), fmt.Sprintf(`mutation { grantRole(input: {accountCode: %q, role: AUDITOR}) { userErrors { code field } } }`, code))
+	if got.Get("data.grantRole.userErrors").Raw != `[{"code":"NOT_FOUND","field":["accountCode"]}]` {
+		t.Errorf("a role for a browser: %s", got.Raw)
+	}
+	if roles := p.mustView(key).Get("roles").Raw; roles != "[]" {
+		t.Errorf("the browser has %s", roles)
+	}
+}
+
+// unhex reads a UUID's text.
+func unhex(text string) []byte {
+	var raw []byte
+	_, _ = fmt.Sscanf(strings.ReplaceAll(text, "-", ""), "%x", &raw)
+	return raw
+}
+
+// refusedWork sends what is no fresh solution of a challenge of ours; spent was used before.
+func refusedWork(t *testing.T, p *program, spent string) {
+	set, solution := p.work()
+	easier, dearer, later := set, set, set
+	easier.Parameters.KeyPrefix = "0"
+	dearer.Parameters.Cost = 1_000_000_000
+	later.Parameters.ExpiresAt += 1_000_000
+	forged := consult.NewChallenge([]byte("another key"), 1, time.Now())
+	for name, c := range map[string]struct{ solution, want string }{
+		"the second time":      {spent, "CHALLENGE_SPENT"},
+		"nothing":              {"", "REQUIRED"},
+		"no base64":            {"{}", "CHALLENGE_INVALID"},
+		"no JSON":              {"e30", "CHALLENGE_INVALID"},
+		"an empty object":      {"e30=", "CHALLENGE_INVALID"},
+		"an easier challenge":  {sent(easier, solution), "CHALLENGE_INVALID"},
+		"a dearer challenge":   {sent(dearer, solution), "CHALLENGE_INVALID"},
+		"a longer time":        {sent(later, solution), "CHALLENGE_INVALID"},
+		"a challenge of one's": {sent(forged, solution), "CHALLENGE_INVALID"},
+		"another counter":      {sent(set, map[string]any{"counter": 1 << 30, "derivedKey": solution["derivedKey"]}), "CHALLENGE_INVALID"},
+		"another key":          {sent(set, map[string]any{"counter": solution["counter"], "derivedKey": "00"}), "CHALLENGE_INVALID"},
+		"a counter too large":  {sent(set, map[string]any{"counter": 1 << 40, "derivedKey": solution["derivedKey"]}), "CHALLENGE_INVALID"},
+		"an endless text":      {strings.Repeat("A", 5000), "INVALID"},
+	} {
+		if key, problem := p.browserKey(c.solution); problem != c.want || key != "" {
+			t.Errorf("%s: %q, want %s", name, problem, c.want)
+		}
+	}
+	if _, problem := p.browserKey(sent(set, solution)); problem != "" {
+		t.Errorf("what was right all along: %s", problem)
+	}
+}
+
+// oneKeyForOneSolution sends one solution many times at once.
+func oneKeyForOneSolution(t *testing.T, p *program) {
+	set, solution := p.work()
+	var keys atomic.Int32
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if key, _ := p.browserKey(sent(set, solution)); key != "" {
+				keys.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if keys.Load() != 1 {
+		t.Errorf("%d keys for one solution", keys.Load())
+	}
+}
+
+// What was spent long ago is cleared away, and what may still come again is not.
+func TestSpentChallengesGo(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t), "CHALLENGE_COST=1", "EXAMPLE=false")
+	db := p.behind()
+	if _, err := db.Exec(`INSERT INTO spent_challenges (nonce, expires_at) SELECT 'old' || n, now() - interval '2 hours' FROM generate_series(1, 100) n UNION ALL SELECT 'recent', now() - interval '1 minute'`); err != nil {
+		t.Fatal(err)
+	}
+	if _, problem := p.browserKey(sent(p.work())); problem != "" {
+		t.Fatal(problem)
+	}
+	var left int
+	if err := db.QueryRow(`SELECT count(*) FROM spent_challenges`).Scan(&left); err != nil || left != 2 {
+		t.Errorf("%d are left: %v", left, err)
+	}
+}
+
+// Without a cost no challenge is set.
+func TestNoBrowserKeys(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t), "CHALLENGE_COST=0", "EXAMPLE=false", "DEV_TOKENS=false")
+	if got := p.get("/altcha/challenge"); got.StatusCode != 404 || gjson.Get(got.body, "errors.0.extensions.code").String() != "NOT_FOUND" {
+		t.Errorf("%d %s", got.StatusCode, got.body)
+	}
+	secret, err := config{Data: p.dir}.secret()
+	if err != nil {
+		t.Fatal(err)
+	}
+	development, err := newTokens(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for issuer, key := range map[string][]byte{developmentIssuer: development.key, "minyi-anonymous": secret} {
+		claims := with(goodClaims(issuer), "assurance", "VERIFIED")
+		if status, _ := p.viewer(signed(t, jwt.SigningMethodHS256, key, nil, claims)); status != 401 {
+			t.Errorf("%s: %d", issuer, status)
+		}
+	}
+}

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestConformance lets the audits of the npm package graphql-http, which its package.json pins, judge the running server.
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	dir := conformanceFolder(t)
+	p := start(t, newFolder(t))
+	said, err := exec.Command("node", filepath.Join(dir, "run.mjs"), p.address+"/graphql").CombinedOutput()
+	t.Logf("%s", said)
+	if err != nil || !strings.Contains(string(said), "61 of 61 audits pass") {
+		t.Errorf("the audits do not pass: %v", err)
+	}
+}
+
+// conformanceFolder is a copy of test/conformance with what it depends on; the test is skipped where that cannot be had.
+func conformanceFolder(t *testing.T) string {
+	t.Helper()
+	for _, tool := range []string{"node", "npm"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skipf("the audits need %s", tool)
+		}
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../test/conformance")); err != nil {
+		t.Fatal(err)
+	}
+	npm := exec.Command("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline")
+	npm.Dir = dir
+	if said, err := npm.CombinedOutput(); err != nil {
+		t.Skipf("the audits cannot be fetched: %v: %s", err, said)
+	}
+	return dir
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+	"testing"
+)
+
+// A role that was given holds with the next request of a token that was made before, and a role that was taken does not.
+func TestGrantsHoldAtOnce(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t))
+	root, li := p.token("-subject", "root", "-role", "ADMIN"), p.token("-subject", "li")
+	account := p.mustView(li).Get("accountCode").String()
+	change := func(by, verb, role string) string {
+		got := p.ask(by, fmt.Sprintf(`mutation { %s(input: {accountCode: %q, role: %s}) { grantedRole { role } userErrors { code } } }`, verb, account, role))
+		return got.Get("errors.0.extensions.code").String() + got.Get("data."+verb+".userErrors.0.code").String()
+	}
+	roles := func() string { return p.mustView(li).Get("roles").Raw }
+
+	if problem := change(li, "grantRole", "ADMIN"); problem != "FORBIDDEN" || roles() != "[]" {
+		t.Errorf("a resident grants: %q %s", problem, roles())
+	}
+	for range 2 {
+		if problem := change(root, "grantRole", "AUDITOR"); problem != "" || roles() != `[{"role":"AUDITOR","department":null}]` {
+			t.Errorf("granted: %q %s", problem, roles())
+		}
+		if problem := change(root, "revokeRole", "AUDITOR"); problem != "" || roles() != "[]" {
+			t.Errorf("revoked: %q %s", problem, roles())
+		}
+	}
+	if problem := change(root, "grantRole", "ADMIN"); problem != "" {
+		t.Error(problem)
+	}
+	if problem := change(li, "revokeRole", "ADMIN"); problem != "LAST_ADMIN" {
+		t.Errorf("the last ADMIN goes: %q", problem)
+	}
+	if problem := change(li, "grantRole", "AUDITOR"); problem != "" {
+		t.Errorf("who was made ADMIN cannot grant: %q", problem)
+	}
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tidwall/gjson"
+)
+
+// TestBudget plays one client's bucket by a clock of its own.
+func TestBudget(t *testing.T) {
+	t.Parallel()
+	b := newBudgets(config{RateLimit: 60, RateBurst: 100}) // one unit a second
+	noon := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	for i, c := range []struct {
+		client      string
+		after, cost int // after so many seconds
+		left        int
+		pause       time.Duration
+		full        int // after so many seconds more
+	}{
+		{"a", 0, 40, 60, 0, 40},
+		{"a", 0, 60, 0, 0, 100},
+		{"a", 0, 10, 0, 10 * time.Second, 100},
+		{"b", 0, 10, 90, 0, 10},
+		{"a", 9, 10, 9, time.Second, 91},
+		{"a", 10, 10, 0, 0, 100},
+		{"a", 1000, 100, 0, 0, 100},
+	} {
+		now := noon.Add(time.Duration(c.after) * time.Second)
+		left, pause := b.take(now, c.client, c.cost)
+		if left.Remaining != c.left || pause.Round(time.Millisecond) != c.pause || left.Limit != 100 || left.ResetAt.Sub(now).Round(time.Millisecond) != time.Duration(c.full)*time.Second {
+			t.Errorf("%d: %+v, pause %v", i, left, pause)
+		}
+	}
+}
+
+// TestRateLimit spends a budget over HTTP. Its server refills so slowly that no time is played.
+func TestRateLimit(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t), "RATE_LIMIT=1", "MAX_COST=50", "MAX_BODY=2048", "RATE_BURST=200", "TRUSTED_PROXIES=127.0.0.0/8")
+	ask := func(query string, headers ...string) reply {
+		return p.do(http.MethodPost, "/graphql", fmt.Sprintf(`{"query":%q}`, query), append(headers, "Content-Type", "application/json")...)
+	}
+	got := ask("{rateLimit{cost limit remaining resetAt}}", "X-Forwarded-For", "203.0.113.1")
+	paid := gjson.Get(got.body, "data.rateLimit")
+	if paid.Get("cost").Int() != 6 || paid.Get("limit").Int() != 200 || paid.Get("remaining").Int() != 194 || got.Header.Get("RateLimit-Remaining") != "194" || got.Header.Get("RateLimit-Limit") != "200" {
+		t.Errorf("the first request: %s %v", got.body, got.Header)
+	}
+	if got := ask("{departments(first:100){nodes{id}}}", "X-Forwarded-For", "203.0.113.1"); gjson.Get(got.body, "errors.0.extensions.code").String() != "TOO_COMPLEX" {
+		t.Errorf("a dear operation: %s", got.body)
+	}
+	for range 200 {
+		if got = ask("{departments{nodes{id}}}", "X-Forwarded-For", "198.51.100.1, 203.0.113.1"); got.StatusCode != http.StatusOK {
+			break
+		}
+	}
+	wait, _ := strconv.Atoi(got.Header.Get("Retry-After"))
+	if code := gjson.Get(got.body, "errors.0.extensions.code").String(); got.StatusCode != http.StatusTooManyRequests || code != "RATE_LIMITED" || wait < 1 || strings.Contains(got.body, `"data"`) {
+		t.Errorf("after the budget: %d %s %v", got.StatusCode, got.body, got.Header)
+	}
+	if got := ask("{viewer{name}}", "X-Forwarded-For", "203.0.113.2"); got.StatusCode != http.StatusOK {
+		t.Errorf("another address: %d %s", got.StatusCode, got.body)
+	}
+	if got := ask("{viewer{name}}", "X-Forwarded-For", "203.0.113.1", "Authorization", "Bearer "+p.token("-subject", "li")); got.StatusCode != http.StatusOK {
+		t.Errorf("somebody signed in at the same address: %d %s", got.StatusCode, got.body)
+	}
+}

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+)
+
+// verifyAudit walks the audit log of the settings' database, while a server runs on it or not.
+func verifyAudit(ctx context.Context, getenv func(string) string, stdout io.Writer) error {
+	c, err := readConfig(getenv)
+	if err != nil {
+		return misused{err}
+	}
+	s, err := openToRead(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.close() }()
+	found, err := s.VerifyAudit(ctx)
+	if err != nil {
+		return err
+	}
+	for _, fault := range found.Faults {
+		fmt.Fprintln(stdout, "BAD ", fault)
+	}
+	if len(found.Faults) > 0 {
+		return fmt.Errorf("the audit log of %d entries is not as it was written", found.Entries)
+	}
+	_, err = fmt.Fprintf(stdout, "OK   the audit log has %d entries and ends with %q; kept elsewhere, that hash proves it later\n", found.Entries, found.Hash)
+	return err
+}

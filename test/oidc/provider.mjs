@@ -1,0 +1,41 @@
+// A real OpenID Connect provider for the tests: node provider.mjs [port]. Its keys are new at every start. It prints its
+// issuer when it is ready. The client "clerk" gets JWT access tokens for itself; "city" signs people in by the code flow.
+import { generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:http';
+import { Provider } from 'oidc-provider';
+
+const jwk = (kind, options, alg) => ({
+  ...generateKeyPairSync(kind, options).privateKey.export({ format: 'jwk' }), alg, use: 'sig',
+});
+
+const server = createServer().listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => {
+  const issuer = `http://127.0.0.1:${server.address().port}`;
+  const provider = new Provider(issuer, {
+    jwks: { keys: [jwk('rsa', { modulusLength: 2048 }, 'RS256'), jwk('ec', { namedCurve: 'P-256' }, 'ES256')] },
+    cookies: { keys: ['a key of the tests'] },
+    clients: [
+      { client_id: 'clerk', client_secret: 'hush', grant_types: ['client_credentials'], redirect_uris: [], response_types: [] },
+      { client_id: 'city', client_secret: 'hush', grant_types: ['authorization_code'], redirect_uris: ['https://city.example/back'] },
+    ],
+    pkce: { required: () => false },
+    conformIdTokenClaims: false,
+    claims: { openid: ['sub', 'name', 'address', 'loa'] },
+    findAccount: (_, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, name: `名 ${id}`, loa: 'high', address: { locality: 'Lakeside' } }),
+    }),
+    features: {
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => 'https://minyi.example',
+        getResourceServerInfo: () => ({
+          scope: 'api', audience: 'minyi', accessTokenTTL: 600, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } },
+        }),
+      },
+    },
+    extraTokenClaims: () => ({ realm: { groups: ['park-editors', 'offline_access'] } }),
+  });
+  server.on('request', provider.callback());
+  console.log(issuer);
+});
