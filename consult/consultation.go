@@ -137,7 +137,7 @@ type LaunchConsultationInput struct {
 	PolicyRecordID   ID                   `validate:"id=P"`
 	DraftID          *ID                  `validate:"omitempty,id=T"`
 	SurveyIDs        []ID                 `validate:"max=10,unique,dive,id=S"`
-	Title            []LocalizedTextInput `validate:"max=10,unique=Locale,texts=300"`
+	Title            []LocalizedTextInput `validate:"max=10,unique=Locale,texts=200"`
 	Notice           []LocalizedTextInput `validate:"max=10,unique=Locale,texts=20000"`
 	Profile          *string              `validate:"omitempty,min=1,max=64,printascii"`
 	OpensAt          *time.Time

@@ -35,7 +35,7 @@ func (r PolicyRecord) Title(ctx context.Context, locale *Locale) string {
 // CreatePolicyRecordInput is a new policy record.
 type CreatePolicyRecordInput struct {
 	DepartmentID   ID                   `validate:"id=D"`
-	Title          []LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,texts=300"`
+	Title          []LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,texts=200"`
 	Kind           PolicyKind           `validate:"required"`
 	IdempotencyKey *string              `validate:"omitempty,idempotency"`
 }

@@ -32,7 +32,7 @@ const (
 // TestRequestsOverHTTP holds what the specification "GraphQL over HTTP" says and its audits do not ask.
 func TestRequestsOverHTTP(t *testing.T) {
 	t.Parallel()
-	api := graph.Handler(graphtest.New(t).DB, graph.Limits{Cost: graph.UsualCost, Introspection: true})
+	api := graph.Handler(graphtest.New(t).DB, graph.Limits{Cost: graph.UsualCost, Introspection: true}, graph.Streams{})
 	const good, mutation = `{"query":"{viewer{name}}"}`, `mutation{submitComment(input:{consultationId:"x",body:"x"}){userErrors{code}}}`
 	for name, c := range map[string]struct {
 		method, target, form, body string
