@@ -71,7 +71,7 @@ func TestRequestsOverHTTP(t *testing.T) {
 
 func TestFormsOfAnswers(t *testing.T) {
 	t.Parallel()
-	api := graph.Handler(graphtest.New(t).DB, graph.Limits{Cost: graph.UsualCost, Introspection: true})
+	api := graph.Handler(graphtest.New(t).DB, graph.Limits{Cost: graph.UsualCost, Introspection: true}, graph.Streams{})
 	for accept, want := range map[string]string{
 		"":                                      jsonForm,
 		"*/*":                                   jsonForm,
@@ -102,7 +102,7 @@ func TestFormsOfAnswers(t *testing.T) {
 func TestErrorsRepeatNothing(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	api := graph.Handler(city.DB, graph.Limits{Cost: graph.UsualCost, Introspection: true})
+	api := graph.Handler(city.DB, graph.Limits{Cost: graph.UsualCost, Introspection: true}, graph.Streams{})
 	const mark = `'; DROP TABLE comment; -- %s%d%!v(MISSING) {{.}} marked`
 	long := strings.Repeat("marked ", 1000)
 	for name, body := range map[string]string{
@@ -131,7 +131,7 @@ func TestSecretSchema(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
 	for introspection, c := range map[bool]struct{ data, hints bool }{true: {true, true}, false: {false, false}} {
-		api := graph.Handler(city.DB, graph.Limits{Cost: graph.UsualCost, Introspection: introspection})
+		api := graph.Handler(city.DB, graph.Limits{Cost: graph.UsualCost, Introspection: introspection}, graph.Streams{})
 		w := httpAsk(api, http.MethodPost, "/", attackBody("{__schema{queryType{name}}}", nil), "Content-Type", jsonForm)
 		if has := gjson.Get(w.Body.String(), "data.__schema.queryType.name").String() == "Query"; has != c.data {
 			t.Errorf("introspection %v: %s", introspection, w.Body)
