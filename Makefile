@@ -1,4 +1,4 @@
-.PHONY: run test ci generate
+.PHONY: run test bench ci generate
 
 # Serves the API on a private PostgreSQL; go run ./server -h prints the settings.
 run:
@@ -6,6 +6,10 @@ run:
 
 test:
 	go test ./...
+
+# Measures the API against its database on a city of a million comments; go run ./bench -h prints what can be chosen.
+bench:
+	go run ./bench -results bench/RESULTS.md
 
 # Everything that is checked before a change is taken.
 ci:

@@ -28,6 +28,15 @@ const (
 // CommentsWith names the counter of comments with a stance.
 func CommentsWith(s Stance) string { return CommentsCounter + "/" + string(s) }
 
+// BriefCounters names the counters of a consultation that count neither by day nor by clause.
+func BriefCounters() []string {
+	names := []string{CommentsCounter, EndorsementsCounter, AnsweredCounter, HiddenCounter, PendingCounter}
+	for _, stance := range Stances {
+		names = append(names, CommentsWith(stance))
+	}
+	return names
+}
+
 // Counts are the counters of one thing by name; what is missing counts 0.
 type Counts map[string]int
 

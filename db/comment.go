@@ -64,8 +64,8 @@ func (db *DB) insertComment(ctx context.Context, by consult.Actor, in consult.Su
 	d.comments(in.ConsultationID.Key, keyOrNil(in.ClauseID), in.Stance, 1)
 	err := db.get(ctx, &made, `
 		WITH made AS (
-		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, day, idempotency_key, request_hash, state, awaits_decision, revision)
-		  SELECT c.id, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, CAST(now() AT TIME ZONE c.timezone AS date), $7::text, $8::bytea,
+		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash, state, awaits_decision, revision)
+		  SELECT c.id, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, $18::int[], CAST(now() AT TIME ZONE c.timezone AS date), $7::text, $8::bytea,
 		    CASE c.moderation WHEN 'BEFORE_PUBLISHING' THEN 'PENDING' ELSE 'PUBLISHED' END, c.moderation = 'BEFORE_PUBLISHING', 1
 		  FROM consultations c
 		  WHERE c.id = $1 AND `+statusNow+` = 'OPEN' AND c.identity_level = ANY($9)
@@ -85,7 +85,7 @@ func (db *DB) insertComment(ctx context.Context, by consult.Actor, in consult.Su
 		SELECT `+commentColumns+` FROM made m`,
 		in.ConsultationID.Key, made.Key, keyOf(in.ClauseID), by.Account, in.Stance, in.Body, same.Key, same.Hash, pq.Array(by.Assurance.Reached()),
 		pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts), consult.CommentsOnDay, consult.PendingCounter,
-		consult.CommentKind, p.salt, p.commitment)
+		consult.CommentKind, p.salt, p.commitment, gramsOf(in.ConsultationID.Key, in.Body))
 	if err != nil {
 		return nil, err
 	}

@@ -39,8 +39,8 @@ func (t *tx) edit(ctx context.Context, c *consult.Comment, edited consult.Commen
 	}
 	var d delta
 	d.moved(*c, edited, endorsements[c.Key])
-	if err := t.rewrite(ctx, c, edited, consult.ActChange, `stance = $6, body = $7, state = $8, awaits_decision = $9, edited_at = now()`,
-		edited.Stance, edited.Body, edited.State, edited.AwaitsDecision); err != nil {
+	if err := t.rewrite(ctx, c, edited, consult.ActChange, `stance = $6, body = $7, state = $8, awaits_decision = $9, grams = $10, edited_at = now()`,
+		edited.Stance, edited.Body, edited.State, edited.AwaitsDecision, gramsOf(c.ConsultationKey, edited.Body)); err != nil {
 		return err
 	}
 	return d.settled().append(ctx, t, c.ConsultationKey)

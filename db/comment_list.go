@@ -19,7 +19,7 @@ func (db *DB) Comments(ctx context.Context, by consult.Actor, of consult.Consult
 	condition, args := commentCondition(by, of, *filter)
 	return pageOf(ctx, db, page, listing[consult.Comment]{
 		name: "comments/" + of.Key.String() + "/" + string(order), columns: commentColumns, key: "m.id", descending: order == consult.NewestComments,
-		from: `comments m WHERE ` + condition, args: args, count: db.commentCount(of, *filter, condition, args),
+		from: `comments m WHERE ` + condition, args: args, count: db.commentCount(of, *filter, condition, args), unlike: filter.Contains != nil,
 		place: func(c consult.Comment) consult.Place { return consult.Place{Key: c.Key} },
 	})
 }
@@ -40,8 +40,15 @@ func commentCondition(by consult.Actor, of consult.Consultation, f consult.Comme
 	also(f.Stance != nil, `m.stance = $%d`, f.Stance)
 	also(f.Answered != nil, `EXISTS (SELECT FROM answered_comments a WHERE a.consultation_id = m.consultation_id AND a.comment_id = m.id) = $%d`, f.Answered)
 	also(f.Disputed != nil, `(m.disputed_at IS NOT NULL) = $%d`, f.Disputed)
-	also(f.Contains != nil, `m.body ILIKE $%d AND (m.state <> 'HIDDEN' OR m.author = $2 OR $3)`, likePattern(f.Contains))
-	return condition, args
+	if f.Contains == nil {
+		return condition, args
+	}
+	holds := `m.body LIKE $%d`
+	if consult.Cased(*f.Contains) {
+		holds = `m.body ILIKE $%d` // which takes several times as long
+	}
+	also(true, holds+` AND (m.state <> 'HIDDEN' OR m.author = $2 OR $3)`, likePattern(f.Contains))
+	return condition + holdsGrams(of.Key, *f.Contains), args
 }
 
 // commentCount reads the list's total from the tallies, and adds the few that wait and the reader sees all the same; it is nil

@@ -39,9 +39,23 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	if err != nil {
 		return nil, err
 	}
-	pool, err := sqlx.ConnectContext(ctx, "postgres", url)
+	config, err := pq.NewConfig(url)
 	if err != nil {
-		return nil, fmt.Errorf("connect to the database: %w", err)
+		return nil, fmt.Errorf("read the database's address: %w", err)
+	}
+	if config.Runtime == nil {
+		config.Runtime = map[string]string{}
+	}
+	// Our statements are prepared once and each reaches its rows by a key: to plan them again for every list of keys, as
+	// PostgreSQL does by itself, takes several times as long as to run them.
+	config.Runtime["plan_cache_mode"] = "force_generic_plan"
+	connector, err := pq.NewConnectorConfig(config)
+	if err != nil {
+		return nil, fmt.Errorf("read the database's address: %w", err)
+	}
+	pool := sqlx.NewDb(sql.OpenDB(connector), "postgres")
+	if err := pool.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("connect to the database: %w", err), pool.Close())
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
@@ -72,7 +86,8 @@ func Migrate(ctx context.Context, url string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
-	return (&DB{pool: pool}).loadDefaults(ctx)
+	migrated := &DB{pool: pool}
+	return errors.Join(migrated.loadDefaults(ctx), migrated.fillGrams(ctx))
 }
 
 // Migrated answers whether the database has every migration of this program.

@@ -22,6 +22,7 @@ type listing[T any] struct {
 	rankValue  func(rank int64) any
 	descending bool
 	place      func(T) consult.Place
+	unlike     bool                               // its statement is unlike those of other requests and is not kept prepared
 	count      func(context.Context) (int, error) // counts the list from tallies; nil counts the rows
 }
 
@@ -53,7 +54,7 @@ func pageOf[T any](ctx context.Context, db *DB, args consult.PageArgs, l listing
 	}
 	query, values := l.statement(w)
 	var rows []T
-	if err := db.list(ctx, &rows, query, values...); err != nil {
+	if err := l.ask(db)(ctx, &rows, query, values...); err != nil {
 		return consult.Page[T]{}, err
 	}
 	page := l.fill(w, rows)
@@ -126,8 +127,18 @@ func (l listing[T]) counter(db *DB) func(context.Context) (int, error) {
 		return l.count
 	}
 	return func(ctx context.Context) (int, error) {
-		var total int
-		err := db.get(ctx, &total, "SELECT count(*) FROM "+l.from, l.args...)
-		return total, err
+		var totals []int
+		if err := l.ask(db)(ctx, &totals, "SELECT count(*) FROM "+l.from, l.args...); err != nil {
+			return 0, err
+		}
+		return totals[0], nil
 	}
+}
+
+// ask is the way in which the list's statements are run.
+func (l listing[T]) ask(db *DB) func(ctx context.Context, to any, query string, args ...any) error {
+	if l.unlike {
+		return db.pool.SelectContext
+	}
+	return db.list
 }

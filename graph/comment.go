@@ -3,6 +3,8 @@ package graph
 import (
 	"context"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"minyi/consult"
 	"minyi/graph/model"
 )
@@ -52,15 +54,24 @@ func (r *comment) ViewerHasEndorsed(ctx context.Context, c *consult.Comment) (bo
 }
 
 func (r *consultation) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
-	return model.Connect(r.db.Comments(ctx, consult.ActorOf(ctx), *c, page(first, after, last, before), filter, orderBy))
+	comments, err := r.db.Comments(ctx, consult.ActorOf(ctx), *c, page(first, after, last, before), filter, orderBy)
+	return connect(ctx, comments, err, "Comment", ofComments...)
 }
 
 func (r *consultation) CommentTally(ctx context.Context, c *consult.Consultation) (*consult.CommentTally, error) {
-	tally, err := find(ctx, load(ctx).commentTallies, c.ID())
+	tally, err := find(ctx, talliesFor(ctx, graphql.GetFieldContext(ctx).Field), c.ID())
 	if tally != nil {
 		tally.DepartmentCode = c.DepartmentCode
 	}
 	return tally, err
+}
+
+// talliesFor is the lookup that reads as much of a tally as is asked for.
+func talliesFor(ctx context.Context, asked graphql.CollectedField) lookup[consult.CommentTally] {
+	if asks(ctx, asked, "byDay", "byClause") {
+		return load(ctx).commentTallies
+	}
+	return load(ctx).briefTallies
 }
 
 func (r *clauseCount) Clause(ctx context.Context, count *consult.ClauseCount) (*consult.Clause, error) {

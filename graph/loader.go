@@ -2,17 +2,10 @@ package graph
 
 import (
 	"context"
-	"errors"
-	"time"
-
-	"github.com/vikstrous/dataloadgen"
 
 	"minyi/consult"
 	"minyi/db"
 )
-
-// lookup gathers the lookups of one kind that one operation makes, so that each level of an answer costs one statement.
-type lookup[V any] = *dataloadgen.Loader[consult.ID, V]
 
 // loaders are the lookups of one operation. They ask with its actor, so that what the actor may not see is not found.
 type loaders struct {
@@ -26,17 +19,18 @@ type loaders struct {
 	reviews       lookup[[]consult.EditorialReview]
 	clauses       lookup[consult.Clause]
 	clausesUnder  lookup[[]consult.Clause]
-	profiles      *dataloadgen.Loader[string, consult.JurisdictionProfile]
+	profiles      *keyed[string, consult.JurisdictionProfile]
 
 	surveys         lookup[consult.Survey]
 	surveysOf       lookup[[]consult.Survey] // by consultation
-	questions       *dataloadgen.Loader[consult.SurveyVersion, []consult.Question]
-	results         *dataloadgen.Loader[consult.SurveyVersion, consult.SurveyResults]
+	questions       *keyed[consult.SurveyVersion, []consult.Question]
+	results         *keyed[consult.SurveyVersion, consult.SurveyResults]
 	responses       lookup[consult.SurveyResponse]
 	viewerResponses lookup[consult.SurveyResponse] // by survey
 
 	comments          lookup[consult.Comment]
 	commentTallies    lookup[consult.CommentTally] // by consultation
+	briefTallies      lookup[consult.CommentTally] // by consultation, without days and clauses
 	endorsementCounts lookup[int]
 	endorsed          lookup[bool]
 	commentReports    lookup[[]consult.CommentReport]
@@ -64,7 +58,9 @@ func withLoaders(ctx context.Context, db *db.DB) context.Context {
 		reviews:       lookupOf(by, db.Reviews),
 		clauses:       lookupOf(by, rows(db.ClausesByID)),
 		clausesUnder:  lookupOf(by, db.ClausesUnder),
-		profiles:      dataloadgen.NewMappedLoader(db.ProfilesByCode, dataloadgen.WithWait(gathering)),
+		profiles: lookupOf(by, func(ctx context.Context, _ consult.Actor, codes []string) (map[string]consult.JurisdictionProfile, error) {
+			return db.ProfilesByCode(ctx, codes)
+		}),
 
 		surveys:         lookupOf(by, rows(db.SurveysByID)),
 		surveysOf:       lookupOf(by, db.SurveysOf),
@@ -75,6 +71,7 @@ func withLoaders(ctx context.Context, db *db.DB) context.Context {
 
 		comments:          lookupOf(by, rows(db.CommentsByID)),
 		commentTallies:    lookupOf(by, db.CommentTallies),
+		briefTallies:      lookupOf(by, db.BriefTallies),
 		endorsementCounts: lookupOf(by, db.EndorsementCounts),
 		endorsed:          lookupOf(by, db.Endorsed),
 		commentReports:    lookupOf(by, db.CommentReports),
@@ -89,67 +86,10 @@ func withLoaders(ctx context.Context, db *db.DB) context.Context {
 	})
 }
 
-// gathering is how long a lookup waits for others to share its statement.
-const gathering = 500 * time.Microsecond
-
 type loadersKey struct{}
 
 // load gives the operation's lookups.
 func load(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }
-
-// fetch finds many values by key, an id where nothing else is said; what is not found is left out.
-type fetch[K comparable, V any] func(context.Context, consult.Actor, []K) (map[K]V, error)
-
-// lookupOf makes a lookup of a fetch.
-func lookupOf[K comparable, V any](by consult.Actor, fetch fetch[K, V]) *dataloadgen.Loader[K, V] {
-	return dataloadgen.NewMappedLoader(func(ctx context.Context, keys []K) (map[K]V, error) {
-		return fetch(ctx, by, keys)
-	}, dataloadgen.WithWait(gathering))
-}
-
-// rows makes a fetch of a db method that lists things, which know their own ids.
-func rows[V consult.Node](list func(context.Context, consult.Actor, []consult.ID) ([]V, error)) fetch[consult.ID, V] {
-	return func(ctx context.Context, by consult.Actor, ids []consult.ID) (map[consult.ID]V, error) {
-		found, err := list(ctx, by, ids)
-		if err != nil {
-			return nil, err
-		}
-		byID := make(map[consult.ID]V, len(found))
-		for _, row := range found {
-			byID[row.ID()] = row
-		}
-		return byID, nil
-	}
-}
-
-// find looks one value up; nil when there is none or the actor may not see it.
-func find[K comparable, V any](ctx context.Context, l *dataloadgen.Loader[K, V], key K) (*V, error) {
-	value, err := l.Load(ctx, key)
-	if errors.Is(err, dataloadgen.ErrNotFound) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return &value, nil
-}
-
-// all looks a list up; empty, never nil, when there is nothing.
-func all[V any](ctx context.Context, l lookup[[]V], id consult.ID) ([]V, error) {
-	values, err := find(ctx, l, id)
-	if values == nil {
-		return []V{}, err
-	}
-	return *values, err
-}
-
-// one finds the thing that a query's argument names; nil when there is none, BAD_ID when it names another kind.
-func one[V any](ctx context.Context, l lookup[V], id consult.ID, kind consult.Kind) (*V, error) {
-	if _, err := id.Of(kind, "id"); err != nil {
-		return nil, err
-	}
-	return find(ctx, l, id)
-}
 
 // page gathers a connection's arguments.
 func page(first *int, after *string, last *int, before *string) consult.PageArgs {

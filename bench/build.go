@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"minyi/consult"
+	"minyi/db"
+)
+
+// secret keys the hashes of people and the tokens of a bench's server.
+const secret = "a secret of the bench, which guards nothing at all"
+
+// issuer is that of the server's development tokens.
+const issuer = "minyi-development"
+
+//go:embed tallies.sql
+var tallies string
+
+// builder puts consultations up through the same methods that the API uses; what is said in them is copied in afterwards.
+type builder struct {
+	*city
+	ctx     context.Context
+	db      *db.DB
+	offices []consult.ID
+	staff   []consult.Actor // an editor, a reviewer and a publisher of every office
+	held    []held
+}
+
+// held is a consultation with what is said about it.
+type held struct {
+	key     uuid.UUID
+	clauses []uuid.UUID
+	surveys []consult.Survey
+}
+
+// build fills an empty database. Nothing of it needs to survive a crash before it is complete.
+func (c *city) build(ctx context.Context) error {
+	opened, err := db.Open(ctx, c.place.url+"&options=-c%20synchronous_commit%3Doff", []byte(secret), 20)
+	if err != nil {
+		return err
+	}
+	defer opened.Close()
+	b := &builder{city: c, ctx: ctx, db: opened}
+	for _, step := range []func() error{b.people, b.departments, b.consultations, b.copyComments, b.copyResponses, b.answer, b.count} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return c.keep(ctx)
+}
+
+// person is the name in the tokens of one of the people.
+func person(i int) string { return fmt.Sprintf("person-%d", i) }
+
+// people opens the accounts.
+func (b *builder) people() error {
+	var failed error
+	var all sync.WaitGroup
+	for worker := range 8 {
+		all.Go(func() {
+			for i := worker; i < b.Size.People && b.ctx.Err() == nil; i += 8 {
+				if _, err := b.db.Account(b.ctx, issuer, person(i)); err != nil {
+					failed = err
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+	return failed
+}
+
+const offices = 12
+
+func (b *builder) departments() error {
+	admin := consult.Actor{Account: consult.NewKey(), Roles: []consult.RoleGrant{{Role: consult.Admin}}}
+	staff := []consult.Actor{{Account: consult.NewKey(), Name: "editor"}, {Account: consult.NewKey(), Name: "reviewer"}, {Account: consult.NewKey(), Name: "publisher"}}
+	for i := range offices {
+		code := fmt.Sprintf("OFFICE_%d", i)
+		made, err := b.db.CreateDepartment(b.ctx, admin, consult.CreateDepartmentInput{Code: code, Name: chinese(fmt.Sprintf("第%d局", i))})
+		if err != nil {
+			return err
+		}
+		b.offices = append(b.offices, made.ID())
+		for j, role := range []consult.Role{consult.Editor, consult.Reviewer, consult.Publisher} {
+			staff[j].Roles = append(staff[j].Roles, consult.RoleGrant{Role: role, Department: &code})
+		}
+	}
+	b.staff = staff
+	return nil
+}
+
+// consultations holds them all, moves their periods to where the size wants them and remembers those that workloads name.
+func (b *builder) consultations() error {
+	for i := range b.Size.Consultations {
+		made, err := b.consultation(i)
+		if err != nil {
+			return err
+		}
+		b.held = append(b.held, made)
+		period := `opens_at = now() - interval '40 days', closes_at = now() + interval '9 years' + $2 * interval '1 hour'`
+		if i == 0 || i > b.Size.Open {
+			period = `opens_at = now() - interval '90 days' + $2 * interval '1 second', closes_at = now() - interval '5 days'`
+		}
+		if _, err := b.place.sql.ExecContext(b.ctx, `UPDATE consultations SET `+period+` WHERE id = $1`, made.key, i); err != nil {
+			return err
+		}
+	}
+	b.Great, b.Carrier, b.Written = b.held[0].key, b.held[1].key, b.held[2].key
+	b.Survey, b.Form, b.Clause = b.held[1].surveys[0].Key, b.held[2].surveys[0].Key, b.held[2].clauses[0]
+	return nil
+}
+
+// consultation takes one policy from its text to its period; the second and third carry the survey.
+func (b *builder) consultation(i int) (held, error) {
+	ctx, office, editor := b.ctx, b.offices[i%offices], b.staff[0]
+	title := chinese(fmt.Sprintf("城市公园夜间开放管理办法（第%d号）", i))
+	record, err := b.db.CreatePolicyRecord(ctx, editor, consult.CreatePolicyRecordInput{DepartmentID: office, Title: title, Kind: consult.NormativeDocument})
+	if err != nil {
+		return held{}, err
+	}
+	draft, err := b.db.ImportDraft(ctx, editor, consult.ImportDraftInput{PolicyRecordID: record.ID(), Text: articles(), LegalBases: []consult.LegalBasisInput{{Title: "城市绿化条例"}}})
+	if err != nil {
+		return held{}, err
+	}
+	if err := b.release(draft); err != nil {
+		return held{}, err
+	}
+	made := held{}
+	launch := consult.LaunchConsultationInput{PolicyRecordID: record.ID(), DraftID: new(draft.ID()), Title: title, Profile: new("CN_NORMATIVE"),
+		ClosesOn: consult.DateOf(time.Now(), time.UTC).Add(90), IdentityLevel: consult.Pseudonymous, Notice: chinese("欢迎就草案全文或者任一条款提出意见。")}
+	if i == 1 || i == 2 {
+		survey, err := b.db.CreateSurvey(ctx, editor, consult.CreateSurveyInput{DepartmentID: office, Title: title, Questions: tenQuestions(), ResultsVisibility: consult.Live})
+		if err != nil {
+			return held{}, err
+		}
+		made.surveys, launch.SurveyIDs = []consult.Survey{*survey}, []consult.ID{survey.ID()}
+	}
+	launched, err := b.db.LaunchConsultation(ctx, b.staff[2], launch)
+	if err != nil {
+		return held{}, err
+	}
+	made.key = launched.Consultation.Key
+	clauses, err := b.db.Clauses(ctx, *draft, consult.PageArgs{First: new(100)}, []consult.ClauseKind{consult.Article}, nil)
+	for _, c := range clauses.Rows {
+		made.clauses = append(made.clauses, c.Key)
+	}
+	return made, err
+}
+
+// release takes a draft past the three levels and the five gates.
+func (b *builder) release(draft *consult.Draft) error {
+	if _, err := b.db.SubmitDraft(b.ctx, b.staff[0], consult.SubmitDraftForReviewInput{DraftID: draft.ID()}); err != nil {
+		return err
+	}
+	var passed []consult.GateVerdictInput
+	for _, gate := range consult.ReviewGates {
+		passed = append(passed, consult.GateVerdictInput{Gate: gate, Passed: true})
+	}
+	for i, stage := range []consult.ReviewStage{consult.StageEdit, consult.StageReview, consult.StagePublish} {
+		if _, err := b.db.RecordReview(b.ctx, b.staff[i], consult.RecordReviewInput{DraftID: draft.ID(), Stage: stage, Decision: consult.Approve,
+			Verdicts: passed, ContentHash: draft.ContentHash}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// articles is a draft of thirty articles.
+func articles() string {
+	numbers := strings.Fields("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 二十一 二十二 二十三 二十四 二十五 二十六 二十七 二十八 二十九 三十")
+	var text strings.Builder
+	text.WriteString("城市公园夜间开放管理办法\n")
+	for i, number := range numbers {
+		fmt.Fprintf(&text, "\n第%s条 公园管理单位应当按照第%d项要求，做好夜间开放的照明、保洁和安全工作。\n", number, i+1)
+	}
+	return text.String()
+}
+
+// answer gives four of five comments of the great discussion one of a hundred official responses.
+func (b *builder) answer() error {
+	for i := range 100 {
+		outcome := []consult.AdoptionOutcome{consult.Adopted, consult.PartiallyAdopted, consult.NotAdopted}[i%3]
+		if _, err := b.place.sql.ExecContext(b.ctx, `INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by) VALUES ($1, $2, $3, $4, $5)`,
+			b.Great, consult.NewKey(), outcome, consult.Localize(chinese("您的意见已经认真研究，将在修改草案时予以考虑，具体做法见第十条。")), b.staff[0].Account); err != nil {
+			return err
+		}
+	}
+	_, err := b.place.sql.ExecContext(b.ctx, `
+		INSERT INTO answered_comments (consultation_id, comment_id, official_response_id)
+		SELECT $1, m.id, o.ids[1 + m.n % 100] FROM
+		  (SELECT id, row_number() OVER (ORDER BY id) AS n FROM comments WHERE consultation_id = $1) m,
+		  (SELECT array_agg(id) AS ids FROM official_responses WHERE consultation_id = $1) o
+		WHERE m.n % 5 <> 0`, b.Great)
+	return err
+}
+
+// count fills the tallies with what was copied in.
+func (b *builder) count() error {
+	return b.place.exec(b.ctx, `CREATE INDEX comments_by_grams ON comments USING gin (grams)`, tallies, `VACUUM (FREEZE, ANALYZE)`, `CHECKPOINT`)
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/google/uuid"
+
+	"minyi/consult"
+)
+
+// seed is raised with every change of what a city holds; a city of another seed is built anew.
+const seed = 2
+
+// city names what the workloads ask for.
+type city struct {
+	Seed    int
+	Size    size
+	Great   uuid.UUID // the consultation with the great discussion, which has ended
+	Survey  uuid.UUID // the survey with the most responses, whose results are live
+	Carrier uuid.UUID // the consultation that carries it
+	Written uuid.UUID // the open consultation that is written to, empty between runs
+	Form    uuid.UUID // its survey, of the same ten questions
+	Clause  uuid.UUID // a clause of its draft
+	Phrases []string  // of six to eight characters, out of the great discussion
+
+	place *place
+}
+
+// openCity finds the city that an earlier run has left, or builds it.
+func openCity(ctx context.Context, p *place, s size) (*city, error) {
+	if c, err := readCity(ctx, p); err == nil && c.Seed == seed && c.Size == s {
+		return c, c.empty(ctx)
+	}
+	began := time.Now()
+	fmt.Fprintln(os.Stderr, "building the city; later runs find it")
+	if err := p.renew(ctx); err != nil {
+		return nil, err
+	}
+	c := &city{Seed: seed, Size: s, place: p}
+	if err := c.build(ctx); err != nil {
+		return nil, fmt.Errorf("build the city: %w", err)
+	}
+	fmt.Fprintf(os.Stderr, "built after %v\n", time.Since(began).Round(time.Second))
+	return c, nil
+}
+
+// readCity reads what the last step of building wrote.
+func readCity(ctx context.Context, p *place) (*city, error) {
+	var document []byte
+	if err := p.sql.GetContext(ctx, &document, `SELECT document FROM bench_city`); err != nil {
+		return nil, err
+	}
+	c := &city{place: p}
+	return c, json.Unmarshal(document, c)
+}
+
+// keep writes that the city is complete.
+func (c *city) keep(ctx context.Context) error {
+	document, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	if err := c.place.exec(ctx, `CREATE TABLE bench_city (document jsonb NOT NULL)`,
+		`CREATE TABLE bench_compact (consultation_id uuid, id uuid, survey_id uuid, answers jsonb, PRIMARY KEY (consultation_id, id))`); err != nil {
+		return err
+	}
+	_, err = c.place.sql.ExecContext(ctx, `INSERT INTO bench_city VALUES ($1)`, document)
+	return err
+}
+
+// empty takes away what a run has written, so that the next one finds the same city.
+func (c *city) empty(ctx context.Context) error {
+	for _, table := range []string{"tally_deltas", "tallies", "comments", "survey_responses"} {
+		if _, err := c.place.sql.ExecContext(ctx, `DELETE FROM `+table+` WHERE consultation_id = $1`, c.Written); err != nil {
+			return err
+		}
+	}
+	return c.place.exec(ctx, `TRUNCATE bench_compact`, `VACUUM comments, survey_responses, tallies, tally_deltas`)
+}
+
+// great is the id of the consultation with the great discussion.
+func (c *city) great() consult.ID { return consult.IDOf(consult.ConsultationKind, c.Great) }

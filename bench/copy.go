@@ -1,0 +1,130 @@
+package main
+
+import (
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// keyAt is a key as NewKey would have made it at an instant.
+func keyAt(at time.Time) uuid.UUID {
+	key := uuid.New()
+	var milliseconds [8]byte
+	binary.BigEndian.PutUint64(milliseconds[:], uint64(at.UnixMilli()))
+	copy(key[:6], milliseconds[2:])
+	key[6] = key[6]&0x0f | 0x70
+	return key
+}
+
+// copied writes rows by COPY in one transaction.
+func (b *builder) copied(table string, rows func(write func(...any) error) error) error {
+	return b.inTransaction(func(t *sqlx.Tx) error {
+		into, err := t.PreparexContext(b.ctx, `COPY `+table+` FROM STDIN`)
+		if err != nil {
+			return err
+		}
+		if err := rows(func(values ...any) error {
+			_, err := into.ExecContext(b.ctx, values...)
+			return err
+		}); err != nil {
+			return err
+		}
+		if _, err := into.ExecContext(b.ctx); err != nil {
+			return err
+		}
+		return into.Close()
+	})
+}
+
+func (b *builder) inTransaction(do func(*sqlx.Tx) error) error {
+	t, err := b.place.sql.BeginTxx(b.ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = t.Rollback() }()
+	if err := do(t); err != nil {
+		return err
+	}
+	return t.Commit()
+}
+
+// copyComments lets people speak during the last month: in the first consultation as many as the size says, in the others but
+// the one that is written to evenly.
+func (b *builder) copyComments() error {
+	s, began := newSayings(1), time.Now().AddDate(0, 0, -35)
+	if err := b.place.exec(b.ctx, `DROP INDEX comments_by_grams`); err != nil { // much faster to build at the end
+		return err
+	}
+	return b.copied(`comments (consultation_id, id, clause_id, author, stance, body, grams, day, created_at)`, func(write func(...any) error) error {
+		for i := range b.Size.Comments {
+			at := began.Add(time.Duration(i) * 30 * 24 * time.Hour / time.Duration(b.Size.Comments))
+			about, body := b.consultationOf(i), s.comment()
+			if about.key == b.Great && len(b.Phrases) < 20 && i > b.Size.Comments/3 {
+				b.Phrases = append(b.Phrases, s.phrase(body))
+			}
+			if err := write(about.key, keyAt(at), about.clauses[i%len(about.clauses)], uuid.New(), s.one(stances), body, pq.Array(consult.Grams(about.key, body)), at.Format(time.DateOnly), at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+var stances = []string{"SUPPORT", "SUPPORT_WITH_CHANGES", "OPPOSE", "NEUTRAL"}
+
+// consultationOf spreads the comments so that the great discussion goes on all the time.
+func (b *builder) consultationOf(i int) held {
+	great := func(i int) int { return i * b.Size.Great / b.Size.Comments }
+	if great(i+1) > great(i) {
+		return b.held[0]
+	}
+	others := len(b.held) - 2
+	if at := i % others; at > 0 {
+		return b.held[at+2]
+	}
+	return b.held[1]
+}
+
+// copyResponses fills the great survey in, each response being one of a thousand.
+func (b *builder) copyResponses() error {
+	questions, err := consult.CheckQuestions(tenQuestions())
+	if err != nil {
+		return err
+	}
+	s, began, version := newSayings(2), time.Now().AddDate(0, 0, -35), 1
+	kinds, counted := make([]consult.Answers, 1000), map[string]int64{}
+	for i := range kinds {
+		if kinds[i], err = consult.CheckAnswers(questions, s.answer()); err != nil {
+			return fmt.Errorf("the example answers: %w", err)
+		}
+	}
+	if err := b.copied(`survey_responses (consultation_id, id, survey_id, version, person, answers, day, created_at)`, func(write func(...any) error) error {
+		for i := range b.Size.Responses {
+			at, kind, person := began.Add(time.Duration(i)*30*24*time.Hour/time.Duration(b.Size.Responses)), kinds[i%len(kinds)], uuid.New()
+			day := at.Format(time.DateOnly)
+			for _, c := range consult.SurveyCounters(version, questions, kind, day) {
+				counted[c.Name] += c.Amount
+			}
+			if err := write(b.Carrier, keyAt(at), b.Survey, version, person[:], kind, day, at); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	return b.copied(`tallies (consultation_id, subject_id, counter, amount)`, func(write func(...any) error) error {
+		for name, amount := range counted {
+			if err := write(b.Carrier, b.Survey, name, amount); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

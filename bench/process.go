@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// tick is the unit of /proc's times on Linux.
+const tick = 10 * time.Millisecond
+
+// usage is what processes have used so far.
+type usage struct {
+	server, postgres time.Duration // of processor
+	memory           int64         // the server's resident bytes now
+}
+
+// usage reads /proc; where there is none everything is 0.
+func (b *bench) usage() usage {
+	server := b.server.cmd.Process.Pid
+	u := usage{server: busy(server), memory: resident(server)}
+	text, _ := os.ReadFile(filepath.Join(b.place.dir, "data", "postmaster.pid"))
+	first, _, _ := strings.Cut(string(text), "\n")
+	postmaster, _ := strconv.Atoi(first)
+	u.postgres = ended(postmaster)
+	for _, child := range childrenOf(postmaster) {
+		u.postgres += busy(child)
+	}
+	return u
+}
+
+// stat reads the fields of a process after its name, from the state on.
+func stat(pid int) []string {
+	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	return strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
+}
+
+// busy is the processor time of a process, and ended that of the children that it has buried.
+func busy(pid int) time.Duration  { return ticks(pid, 11) }
+func ended(pid int) time.Duration { return ticks(pid, 13) }
+
+// ticks adds two fields of times, of the user's and of the system's.
+func ticks(pid, field int) time.Duration {
+	fields := stat(pid)
+	if len(fields) < field+2 {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[field])
+	system, _ := strconv.Atoi(fields[field+1])
+	return time.Duration(user+system) * tick
+}
+
+// resident is the memory of a process in bytes.
+func resident(pid int) int64 {
+	fields := stat(pid)
+	if len(fields) < 22 {
+		return 0
+	}
+	pages, _ := strconv.ParseInt(fields[21], 10, 64)
+	return pages * int64(os.Getpagesize())
+}
+
+func childrenOf(parent int) (children []int) {
+	folders, _ := filepath.Glob("/proc/[0-9]*")
+	for _, folder := range folders {
+		pid, _ := strconv.Atoi(filepath.Base(folder))
+		if fields := stat(pid); len(fields) > 1 && fields[1] == strconv.Itoa(parent) {
+			children = append(children, pid)
+		}
+	}
+	return children
+}

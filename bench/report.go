@@ -1,0 +1,74 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// report prints the table and writes it to the file.
+func (b *bench) report(ctx context.Context) error {
+	var text strings.Builder
+	fmt.Fprintf(&text, "# Results of `make bench`\n\n%s\n\n", b.circumstances(ctx))
+	text.WriteString("| | workload | API /s | p50 | p99 | server CPU | PostgreSQL CPU | memory | limit /s | limit's CPU | ratio | target | |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n")
+	for _, o := range b.done {
+		fmt.Fprintf(&text, "| %s | %s | %.0f | %v | %v | %v | %v | %d MB | %.0f | %v | %.2f | %.2f | %s |\n", o.name, o.title, o.api, short(o.p50), short(o.p99),
+			short(o.cpu), short(o.database), o.memory>>20, o.limit, short(o.least), o.ratio(), o.target, map[bool]string{true: "met", false: "missed"}[o.met()])
+	}
+	text.WriteString("\nCPU is processor time a request. The limit is the same work as one prepared statement under `pgbench -M prepared`, over as many\n" +
+		"connections and in turns with the API. Client, server and PostgreSQL share the machine.\n")
+	fmt.Print(text.String())
+	if b.file == "" {
+		return nil
+	}
+	return os.WriteFile(b.file, []byte(text.String()), 0o644)
+}
+
+// circumstances say on what the numbers were taken.
+func (b *bench) circumstances(ctx context.Context) string {
+	var version string
+	_ = b.place.sql.GetContext(ctx, &version, `SELECT current_setting('server_version')`)
+	s := b.city.Size
+	return fmt.Sprintf("%s; commit %s; %d processors (%s), %s, PostgreSQL %s with fsync on, load average %s.\n\n"+
+		"%d consultations, %d comments (%d in one consultation), %d responses to one survey; %d connections, %v each side in %d turns.",
+		time.Now().Format(time.DateOnly), commit(ctx), runtime.NumCPU(), processor(), runtime.Version(), version, loadAverage(),
+		s.Consultations, s.Comments, s.Great, s.Responses, b.conns, b.time, b.rounds)
+}
+
+// commit is the one that is checked out, and whether the files differ from it.
+func commit(ctx context.Context) string {
+	out, err := exec.CommandContext(ctx, "git", "describe", "--always", "--dirty", "--exclude", "*").Output()
+	if err != nil {
+		return "unknown"
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// processor is its name where the system tells it.
+func processor() string {
+	file, err := os.Open("/proc/cpuinfo")
+	if err != nil {
+		return runtime.GOARCH
+	}
+	defer file.Close()
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		if name, value, _ := strings.Cut(lines.Text(), ":"); strings.TrimSpace(name) == "model name" {
+			return strings.TrimSpace(value)
+		}
+	}
+	return runtime.GOARCH
+}
+
+func loadAverage() string {
+	text, _ := os.ReadFile("/proc/loadavg")
+	fields := strings.Fields(string(text))
+	if len(fields) == 0 {
+		return "unknown"
+	}
+	return fields[0]
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"crypto/hkdf"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// server is the program under test in a process of its own.
+type server struct {
+	cmd *exec.Cmd
+	url string // of the API
+}
+
+// startServer builds the program and starts it on the place's database, with the settings that it has by itself.
+func startServer(ctx context.Context, p *place, dir string) (*server, error) {
+	binary, err := filepath.Abs(filepath.Join(dir, "server"))
+	if err != nil {
+		return nil, err
+	}
+	if said, err := exec.CommandContext(ctx, "go", "build", "-o", binary, "./server").CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("build the server: %w\n%s", err, said)
+	}
+	log, err := os.Create(filepath.Join(dir, "server.log"))
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	cmd := exec.Command(binary)
+	cmd.Env = append(os.Environ(), "DATABASE_URL="+p.url, "SECRET="+secret, "DEV_TOKENS=true", "EXAMPLE=false", "ADDR=127.0.0.1:0", "RATE_LIMIT=0")
+	cmd.Stderr = log
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // our interrupt stops the load first
+	said, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	s := &server{cmd: cmd}
+	for lines := bufio.NewScanner(said); lines.Scan(); {
+		if words := strings.Fields(lines.Text()); len(words) > 1 && words[0] == "API" {
+			s.url = words[1]
+			return s, nil
+		}
+	}
+	s.stop()
+	return nil, fmt.Errorf("the server did not start; see %s", log.Name())
+}
+
+func (s *server) stop() {
+	_ = s.cmd.Process.Signal(syscall.SIGTERM)
+	ended := make(chan struct{})
+	go func() { _ = s.cmd.Wait(); close(ended) }()
+	select {
+	case <-ended:
+	case <-time.After(10 * time.Second):
+		_ = s.cmd.Process.Kill()
+	}
+}
+
+// bearer makes development tokens, as the server's token command does.
+func bearer(people int) ([]string, error) {
+	key, err := hkdf.Key(sha256.New, []byte(secret), nil, "minyi development tokens", sha256.Size)
+	tokens, now := make([]string, people), time.Now()
+	for i := range tokens {
+		signed, failed := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{"iss": issuer, "aud": []string{"minyi"}, "sub": person(i),
+			"iat": now.Unix(), "exp": now.Add(24 * time.Hour).Unix(), "assurance": "PSEUDONYMOUS"}).SignedString(key)
+		tokens[i], err = "Bearer "+signed, errors.Join(err, failed)
+	}
+	return tokens, err
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+
+	"minyi/consult"
+)
+
+const submitComment = `mutation ($consultation: ID!, $clause: ID!, $body: String!, $key: String!) { submitComment(input: {consultationId: $consultation, clauseId: $clause,
+	stance: SUPPORT, body: $body, idempotencyKey: $key}) { comment { id createdAt } userErrors { code field message } } }`
+
+// submitCommentSQL does all that the law of the house asks of a comment: the period's clock, the row, its counts.
+const submitCommentSQL = `WITH made AS (
+  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash)
+  SELECT c.id, CAST(lpad(to_hex(CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)), 12, '0') || '7' || substr(md5(random()::text), 1, 19) AS uuid),
+    '%s', gen_random_uuid(), 'SUPPORT', '%s', '{}', CAST(now() AT TIME ZONE c.timezone AS date), gen_random_uuid()::text, sha256('a request')
+  FROM consultations c WHERE c.id = '%s' AND c.withdrawn_at IS NULL AND c.opens_at <= now() AND now() < c.closes_at
+  RETURNING m.consultation_id, m.id, m.clause_id, m.day, m.created_at
+), counted AS (
+  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
+  SELECT consultation_id, id, ARRAY[consultation_id, consultation_id, consultation_id, clause_id, clause_id],
+    ARRAY['comments', 'comments/SUPPORT', 'comments/day/' || day, 'comments', 'comments/SUPPORT'], ARRAY[1, 1, 1, 1, 1] FROM made
+)
+SELECT id, created_at FROM made;`
+
+const submitResponse = `mutation ($survey: ID!, $answers: [AnswerInput!]!) { submitSurveyResponse(input: {surveyId: $survey, answers: $answers}) {
+	surveyResponse { id } userErrors { code field message } } }`
+
+// compactSQL keeps the answers and nothing else: no counts, no check, one index.
+const compactSQL = `INSERT INTO bench_compact (consultation_id, id, survey_id, answers)
+VALUES ('%s', CAST(lpad(to_hex(CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)), 12, '0') || '7' || substr(md5(random()::text), 1, 19) AS uuid), '%s', '%s');`
+
+// writers is how many people comment; each of them does so often.
+const writers = 5000
+
+// writes are what the public writes, each time by somebody who has an account.
+func (b *bench) writes() ([]workload, error) {
+	tokens, err := bearer(b.city.Size.People)
+	if err != nil {
+		return nil, err
+	}
+	comment, err := b.comments(tokens)
+	if err != nil {
+		return nil, err
+	}
+	response, err := b.responses(tokens)
+	return []workload{comment, response}, err
+}
+
+func (b *bench) comments(tokens []string) (workload, error) {
+	said, written := newSayings(3), consult.IDOf(consult.ConsultationKind, b.city.Written)
+	bodies := make([]string, 1000)
+	w := workload{name: "W4", title: "submit a comment", target: 0.75}
+	for i := range bodies {
+		bodies[i] = said.comment()
+	}
+	for _, body := range bodies[:100] {
+		w.limit = append(w.limit, fmt.Sprintf(submitCommentSQL, b.city.Clause, body, b.city.Written))
+	}
+	var count atomic.Int64
+	w.request = func() (request, bool) {
+		n := int(count.Add(1))
+		asked := post(submitComment, map[string]any{"consultation": written.String(), "clause": consult.IDOf(consult.ClauseIDKind, b.city.Clause).String(),
+			"body": bodies[n%len(bodies)], "key": fmt.Sprintf("comment-%d", n)})
+		asked.token = tokens[n%min(writers, len(tokens))]
+		return asked, true
+	}
+	w.check = func(ctx context.Context) error {
+		return b.countsOne(ctx, w, "comments", `SELECT count(*) FROM comments WHERE consultation_id = $1`)
+	}
+	return w, nil
+}
+
+// responses come one a person, so that they end when everybody has answered.
+func (b *bench) responses(tokens []string) (workload, error) {
+	said := newSayings(4)
+	bodies := make([][]byte, 1000)
+	for i := range bodies {
+		bodies[i] = post(submitResponse, map[string]any{"survey": consult.IDOf(consult.SurveyKind, b.city.Form).String(), "answers": plain(said.answer())}).body
+	}
+	questions, err := consult.CheckQuestions(tenQuestions())
+	if err != nil {
+		return workload{}, err
+	}
+	answers, err := consult.CheckAnswers(questions, said.answer())
+	if err != nil {
+		return workload{}, err
+	}
+	row, err := answers.Value()
+	w := workload{name: "W5", title: "submit a response of ten answers, against one compact row", target: 0.50,
+		limit: []string{fmt.Sprintf(compactSQL, b.city.Written, b.city.Form, row)}}
+	var count atomic.Int64
+	w.request = func() (request, bool) {
+		n := int(count.Add(1)) - 1
+		if n >= len(tokens) {
+			return request{}, false
+		}
+		return request{token: tokens[n], body: bodies[n%len(bodies)]}, true
+	}
+	w.check = func(ctx context.Context) error {
+		return b.countsOne(ctx, w, "v1/responses", `SELECT count(*) FROM survey_responses WHERE consultation_id = $1`)
+	}
+	return w, err
+}
+
+// plain writes answers as the API reads them.
+func plain(answers []consult.AnswerInput) []map[string]any {
+	written := make([]map[string]any, len(answers))
+	for i, a := range answers {
+		one := map[string]any{"question": a.Question}
+		for name, part := range map[string]any{"choices": a.Choices, "number": a.Number, "text": a.Text, "date": a.Date, "ranking": a.Ranking} {
+			one[name] = part
+		}
+		for _, row := range a.Rows {
+			rows, _ := one["rows"].([]map[string]any)
+			one["rows"] = append(rows, map[string]any{"row": row.Row, "choice": row.Choice})
+		}
+		written[i] = one
+	}
+	return written
+}

@@ -1,0 +1,56 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// gramsOf writes a comment's grams as a PostgreSQL array.
+func gramsOf(consultation uuid.UUID, body string) any {
+	return pq.Array(consult.Grams(consultation, body))
+}
+
+// holdsGrams is the condition that a comment has all grams of a phrase. The numbers and the consultation's key stand in its text,
+// so that PostgreSQL plans for them: it knows how long the discussion is and how common the frequent grams are, and walks from
+// the newest comment on for those but takes the index for others.
+func holdsGrams(consultation uuid.UUID, phrase string) string {
+	grams := consult.Grams(consultation, phrase)
+	if len(grams) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(` AND m.consultation_id = '%s' AND m.grams @> '{%s}'::int[]`, consultation, strings.Trim(strings.ReplaceAll(fmt.Sprint(grams), " ", ","), "[]"))
+}
+
+// gramsAtOnce is how many comments get their grams in one transaction.
+const gramsAtOnce = 1000
+
+// fillGrams gives grams to the comments that were written before there were any.
+func (db *DB) fillGrams(ctx context.Context) error {
+	for {
+		var bare []struct {
+			ConsultationKey uuid.UUID `db:"consultation_id"`
+			Key             uuid.UUID `db:"id"`
+			Body            string    `db:"body"`
+		}
+		if err := db.tx(ctx, func(t *tx) error {
+			if err := t.list(ctx, &bare, `SELECT consultation_id, id, body FROM comments WHERE grams IS NULL LIMIT $1 FOR UPDATE`, gramsAtOnce); err != nil {
+				return err
+			}
+			for _, m := range bare {
+				if _, err := t.exec(ctx, `UPDATE comments SET grams = $3 WHERE consultation_id = $1 AND id = $2`,
+					m.ConsultationKey, m.Key, gramsOf(m.ConsultationKey, m.Body)); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil || len(bare) < gramsAtOnce {
+			return err
+		}
+	}
+}
