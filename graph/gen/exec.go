@@ -5047,7 +5047,7 @@ enum Action {
   PUBLISH_REPORT
   "Adopt a draft as the text in force: PUBLISHER of the department."
   ADOPT_DRAFT
-  "Report comments: everyone who is signed in."
+  "Report comments: everyone who is signed in, but no browser key."
   REPORT_COMMENT
   "Read what waits for a moderator, what is hidden and what was reported: MODERATOR of the department, AUDITOR."
   READ_MODERATION
