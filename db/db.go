@@ -26,6 +26,7 @@ var migrations embed.FS
 // DB is an open database. Its methods may be called from many goroutines at once.
 type DB struct {
 	pool     *sqlx.DB
+	url      string
 	secret   []byte
 	prepared sync.Map // statement text to *sqlx.Stmt
 }
@@ -39,7 +40,7 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
-	return &DB{pool: pool, secret: secret}, nil
+	return &DB{pool: pool, url: url, secret: secret}, nil
 }
 
 // Close releases the connections.

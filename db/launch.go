@@ -71,7 +71,10 @@ func (l *launch) run(ctx context.Context, t *tx) error {
 	if err := l.attachSurveys(ctx, t); err != nil {
 		return err
 	}
-	return t.happened(ctx, record.Key, consult.ConsultationLaunched, consult.ConsultationKind, l.key, l.in.ShorteningReason)
+	if err := t.happened(ctx, record.Key, consult.ConsultationLaunched, consult.ConsultationKind, l.key, l.in.ShorteningReason); err != nil {
+		return err
+	}
+	return t.notifyConsultation(ctx, l.key)
 }
 
 // plan works the period out by the rules of the profile.

@@ -62,7 +62,10 @@ func (db *DB) changeConsultation(ctx context.Context, by consult.Actor, id consu
 		if err := by.Require(consult.RunConsultation, c.DepartmentCode); err != nil {
 			return err
 		}
-		return change(t, *c)
+		if err := change(t, *c); err != nil {
+			return err
+		}
+		return t.notifyConsultation(ctx, c.Key)
 	})
 	if err != nil {
 		return nil, err

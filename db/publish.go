@@ -51,7 +51,10 @@ func publish(ctx context.Context, t *tx, by consult.Actor, in consult.PublishFee
 	if _, err := t.exec(ctx, `UPDATE consultations SET reported_at = now() WHERE id = $1`, c.Key); err != nil {
 		return err
 	}
-	return t.happened(ctx, c.PolicyRecordKey, consult.ReportPublished, consult.FeedbackReportKind, c.Key, nil)
+	if err := t.happened(ctx, c.PolicyRecordKey, consult.ReportPublished, consult.FeedbackReportKind, c.Key, nil); err != nil {
+		return err
+	}
+	return t.notifyConsultation(ctx, c.Key)
 }
 
 // lockConsultation reads a consultation once nobody else is changing it or answering in it, and keeps it so until the

@@ -25,11 +25,13 @@ type Limits struct {
 	Depth int           // how deep its selections may be nested
 }
 
-// Handler answers GraphQL over HTTP from the database. The actor and the language are read from the request's context.
-func Handler(db *db.DB, limits Limits) http.Handler {
-	config := gen.Config{Resolvers: &Resolver{db: db}}
+// Handler answers GraphQL over HTTP and over streams from the database. The actor and the language are read from the
+// request's context.
+func Handler(db *db.DB, limits Limits, streams Streams) http.Handler {
+	config := gen.Config{Resolvers: &Resolver{db: db, hub: streams.Hub}}
 	config.Directives.Can = can
 	server := handler.New(gen.NewExecutableSchema(config))
+	streams.addTo(server, db, limits.Time)
 	server.AddTransport(transport.Options{})
 	server.AddTransport(transport.GET{})
 	server.AddTransport(transport.POST{})
@@ -47,7 +49,7 @@ func Handler(db *db.DB, limits Limits) http.Handler {
 		}
 		return next(ctx)
 	})
-	return server
+	return streaming(server)
 }
 
 // can lets a field be run only by those who hold the right in one department at least; db then decides for the very

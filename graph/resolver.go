@@ -7,7 +7,10 @@ import (
 )
 
 // Resolver answers every field that is not simply a field of a domain value.
-type Resolver struct{ db *db.DB }
+type Resolver struct {
+	db  *db.DB
+	hub *Hub
+}
 
 type (
 	affectedClause    struct{ *Resolver }
@@ -25,6 +28,7 @@ type (
 	policyRecord      struct{ *Resolver }
 	query             struct{ *Resolver }
 	reportClauseCount struct{ *Resolver }
+	subscription      struct{ *Resolver }
 	survey            struct{ *Resolver }
 	surveyResponse    struct{ *Resolver }
 	timelineEvent     struct{ *Resolver }
@@ -74,6 +78,9 @@ func (r *Resolver) Query() gen.QueryResolver { return &query{r} }
 
 // ReportClauseCount resolves the fields of ReportClauseCount.
 func (r *Resolver) ReportClauseCount() gen.ReportClauseCountResolver { return &reportClauseCount{r} }
+
+// Subscription resolves the fields of the root Subscription.
+func (r *Resolver) Subscription() gen.SubscriptionResolver { return &subscription{r} }
 
 // Survey resolves the fields of Survey.
 func (r *Resolver) Survey() gen.SurveyResolver { return &survey{r} }

@@ -18,6 +18,7 @@ var statuses = map[consult.Code]int{
 	consult.SignInUnavailable: http.StatusServiceUnavailable,
 	consult.TooLarge:          http.StatusRequestEntityTooLarge,
 	consult.BadRequest:        http.StatusBadRequest,
+	consult.RateLimited:       http.StatusTooManyRequests,
 	consult.Timeout:           http.StatusServiceUnavailable,
 	consult.Internal:          http.StatusInternalServerError,
 }

@@ -31,6 +31,7 @@ type config struct {
 	MaxBody        int64         `env:"MAX_BODY" envDefault:"8388608" help:"the largest request in bytes; importing a long draft needs 4 MiB"`
 	DBConns        int           `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most"`
 	FoldInterval   time.Duration `env:"FOLD_INTERVAL" envDefault:"250ms" help:"how often new counts are added up; they are exact at any time"`
+	MaxStreams     int           `env:"MAX_STREAMS" envDefault:"1000" help:"how many connections may follow subscriptions at once"`
 	CORSOrigins    []string      `env:"CORS_ORIGINS" usual:"none" help:"the web pages that may ask the API from a browser, such as https://city.example, separated by commas; * is all"`
 	LogLevel       string        `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
 	LogFormat      string        `env:"LOG_FORMAT" envDefault:"text" help:"text or json"`
@@ -134,6 +135,7 @@ func (c config) check() error {
 		{c.DBConns < 2 || c.DBConns > 1000, fmt.Sprintf("DB_CONNS=%d is not between 2 and 1000", c.DBConns)},
 		{c.ChallengeCost < 0 || c.ChallengeCost > 1_000_000, fmt.Sprintf("CHALLENGE_COST=%d is not between 0 and 1000000", c.ChallengeCost)},
 		{c.FoldInterval < time.Millisecond, fmt.Sprintf("FOLD_INTERVAL=%v is less than 1ms", c.FoldInterval)},
+		{c.MaxStreams < 0 || c.MaxStreams > 100_000, fmt.Sprintf("MAX_STREAMS=%d is not between 0 and 100000", c.MaxStreams)},
 		{logLevels[c.LogLevel] == nil, fmt.Sprintf("LOG_LEVEL=%s is not debug, info, warn or error", c.LogLevel)},
 		{c.LogFormat != "text" && c.LogFormat != "json", fmt.Sprintf("LOG_FORMAT=%s is not text or json", c.LogFormat)},
 	} {

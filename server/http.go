@@ -27,9 +27,9 @@ const (
 )
 
 // newHTTP makes the HTTP server of the API.
-func newHTTP(c config, s *store, who *signIn, call string) *http.Server {
+func newHTTP(c config, s *store, who *signIn, live *streams, call string) *http.Server {
 	return &http.Server{
-		Handler:           routes(c, s, who, call),
+		Handler:           routes(c, s, who, live, call),
 		ReadHeaderTimeout: timeForHeaders,
 		ReadTimeout:       timeForBody,
 		WriteTimeout:      timeForBody + c.RequestTimeout + timeToRead,
@@ -40,10 +40,11 @@ func newHTTP(c config, s *store, who *signIn, call string) *http.Server {
 }
 
 // routes names every address of the server.
-func routes(c config, s *store, who *signIn, call string) http.Handler {
-	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Depth: deepest})
+func routes(c config, s *store, who *signIn, live *streams, call string) http.Handler {
+	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Depth: deepest},
+		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said})
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", chain(api, bounded(c.MaxBody), timed(c.RequestTimeout), who.handler))
+	mux.Handle("/graphql", chain(api, bounded(c.MaxBody), live.apart(timed(c.RequestTimeout)), who.handler))
 	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
 	mux.HandleFunc("GET /schema.graphql", schema())
 	mux.HandleFunc("GET /healthz", alive)

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"minyi/graph"
 )
 
 // timeToDrain is how long requests under way may take when the program is asked to stop.
@@ -45,21 +47,23 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	if err != nil {
 		return err
 	}
-	defer inBackground(c, s)()
+	live := newStreams(c.MaxStreams, graph.NewHub(s.DB))
+	defer inBackground(c, s, live.hub)()
 	announce(stdout, c, listener.Addr(), time.Since(began), call)
-	return answer(ctx, newHTTP(c, s, who, call), listener, s)
+	return answer(ctx, newHTTP(c, s, who, live, call), listener, s, live)
 }
 
 // inBackground begins what is done beside requests; the function that it returns ends it and waits.
-func inBackground(c config, s *store) (end func()) {
+func inBackground(c config, s *store, hub *graph.Hub) (end func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() { foldForever(ctx, c.FoldInterval, s.FoldTallies) })
+	running.Go(func() { hub.Run(ctx) })
 	return func() { cancel(); running.Wait() }
 }
 
 // answer answers requests until the context ends, then lets those under way finish; it returns at once when PostgreSQL ends.
-func answer(ctx context.Context, server *http.Server, listener net.Listener, s *store) error {
+func answer(ctx context.Context, server *http.Server, listener net.Listener, s *store, live *streams) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	defer server.Close()
@@ -73,6 +77,8 @@ func answer(ctx context.Context, server *http.Server, listener net.Listener, s *
 	slog.Info("stopping")
 	ctx, cancel := context.WithTimeout(context.Background(), timeToDrain)
 	defer cancel()
+	server.RegisterOnShutdown(live.end)
+	defer live.close(ctx)
 	if err := server.Shutdown(ctx); err != nil {
 		slog.Warn("requests under way were cut off", "error", err)
 	}

@@ -56,6 +56,11 @@ func (s *signIn) handler(next http.Handler) http.Handler {
 	})
 }
 
+// said finds who says this in place of an Authorization header.
+func (s *signIn) said(ctx context.Context, authorization string) (consult.Actor, error) {
+	return s.actor(ctx, []string{authorization})
+}
+
 // actor reads the Authorization headers: nobody without one, UNAUTHENTICATED for all that is not one good bearer token.
 // Roles that were given hold beside those of the token; a browser has none.
 func (s *signIn) actor(ctx context.Context, headers []string) (consult.Actor, error) {

@@ -45,6 +45,7 @@ type ResolverRoot interface {
 	PolicyRecord() PolicyRecordResolver
 	Query() QueryResolver
 	ReportClauseCount() ReportClauseCountResolver
+	Subscription() SubscriptionResolver
 	Survey() SurveyResolver
 	SurveyResponse() SurveyResponseResolver
 	TimelineEvent() TimelineEventResolver
@@ -799,6 +800,12 @@ type ComplexityRoot struct {
 		UserErrors     func(childComplexity int) int
 	}
 
+	Subscription struct {
+		CommentPublished     func(childComplexity int, consultationID consult.ID) int
+		ConsultationChanged  func(childComplexity int, id consult.ID) int
+		SurveyResultsChanged func(childComplexity int, surveyID consult.ID) int
+	}
+
 	Survey struct {
 		Consultation      func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
@@ -1047,6 +1054,11 @@ type QueryResolver interface {
 }
 type ReportClauseCountResolver interface {
 	Clause(ctx context.Context, obj *consult.ReportClauseCount) (*consult.Clause, error)
+}
+type SubscriptionResolver interface {
+	ConsultationChanged(ctx context.Context, id consult.ID) (<-chan *consult.Consultation, error)
+	CommentPublished(ctx context.Context, consultationID consult.ID) (<-chan *consult.Comment, error)
+	SurveyResultsChanged(ctx context.Context, surveyID consult.ID) (<-chan *consult.Survey, error)
 }
 type SurveyResolver interface {
 	Department(ctx context.Context, obj *consult.Survey) (*consult.Department, error)
@@ -4220,6 +4232,40 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubmitSurveyResponsePayload.UserErrors(childComplexity), true
 
+	case "Subscription.commentPublished":
+		if e.ComplexityRoot.Subscription.CommentPublished == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_commentPublished_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.CommentPublished(childComplexity, args["consultationId"].(consult.ID)), true
+	case "Subscription.consultationChanged":
+		if e.ComplexityRoot.Subscription.ConsultationChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_consultationChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.ConsultationChanged(childComplexity, args["id"].(consult.ID)), true
+	case "Subscription.surveyResultsChanged":
+		if e.ComplexityRoot.Subscription.SurveyResultsChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_surveyResultsChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.SurveyResultsChanged(childComplexity, args["surveyId"].(consult.ID)), true
+
 	case "Survey.consultation":
 		if e.ComplexityRoot.Survey.Consultation == nil {
 			break
@@ -4749,6 +4795,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				Data: buf.Bytes(),
 			}
 		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
 
 	default:
 		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
@@ -4971,6 +5034,25 @@ type Mutation {
   publishFeedbackReport("The report." input: PublishFeedbackReportInput!): PublishFeedbackReportPayload! @can(do: PUBLISH_REPORT)
   "Makes a version of a draft the text in force. Problems: DRAFT_NOT_APPROVED, NOT_CONSULTED, STILL_OPEN, NOT_REPORTED, ALREADY_ADOPTED, NOT_FOUND."
   adoptDraft("The draft." input: AdoptDraftInput!): AdoptDraftPayload! @can(do: ADOPT_DRAFT)
+}
+
+"""
+What a frontend is told as it happens, over graphql-transport-ws (WebSocket) or graphql-sse at the same address. What a
+subscriber may not see is never sent. Slow readers miss steps in between, never the last; after a lost connection subscribe again.
+"""
+type Subscription {
+  """
+  A consultation: as it is now, and again after it has opened, closed, been extended, withdrawn or reported, and after its counts
+  have grown, at most once a second. Problems: NOT_FOUND, RATE_LIMITED.
+  """
+  consultationChanged("The consultation's id." id: ID!): Consultation!
+  "The new comments on a consultation, each once, in about the order in which they came. Problems: NOT_FOUND, RATE_LIMITED."
+  commentPublished("The consultation's id." consultationId: ID!): Comment!
+  """
+  A survey: as it is now, and again after its results have changed, at most once a second, and only while the subscriber may
+  see them. Problems: NOT_FOUND, RATE_LIMITED.
+  """
+  surveyResultsChanged("The survey's id." surveyId: ID!): Survey!
 }
 
 "A thing with an id of its own."
@@ -10781,6 +10863,48 @@ func (ec *executionContext) field_ReportSurvey_title_args(ctx context.Context, r
 		return nil, err
 	}
 	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_commentPublished_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "consultationId",
+		func(ctx context.Context, v any) (consult.ID, error) {
+			return ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["consultationId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_consultationChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (consult.ID, error) {
+			return ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_surveyResultsChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "surveyId",
+		func(ctx context.Context, v any) (consult.ID, error) {
+			return ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["surveyId"] = arg0
 	return args, nil
 }
 
@@ -25029,6 +25153,138 @@ func (ec *executionContext) fieldContext_SubmitSurveyResponsePayload_userErrors(
 	return fc, nil
 }
 
+func (ec *executionContext) _Subscription_consultationChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_consultationChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().ConsultationChanged(ctx, fc.Args["id"].(consult.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalNConsultation2ᚖminyiᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_consultationChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_consultationChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_commentPublished(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_commentPublished(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().CommentPublished(ctx, fc.Args["consultationId"].(consult.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalNComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_commentPublished(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_commentPublished_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_surveyResultsChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_surveyResultsChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().SurveyResultsChanged(ctx, fc.Args["surveyId"].(consult.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Survey) graphql.Marshaler {
+			return ec.marshalNSurvey2ᚖminyiᚋconsultᚐSurvey(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_surveyResultsChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Survey(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_surveyResultsChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Survey_id(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36096,6 +36352,30 @@ func (ec *executionContext) _SubmitSurveyResponsePayload(ctx context.Context, se
 	return out
 }
 
+var subscriptionImplementors = []string{"Subscription"}
+
+func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Subscription",
+	})
+	if len(fields) != 1 {
+		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
+		return nil
+	}
+
+	switch fields[0].Name {
+	case "consultationChanged":
+		return ec._Subscription_consultationChanged(ctx, fields[0])
+	case "commentPublished":
+		return ec._Subscription_commentPublished(ctx, fields[0])
+	case "surveyResultsChanged":
+		return ec._Subscription_surveyResultsChanged(ctx, fields[0])
+	default:
+		panic("unknown field " + strconv.Quote(fields[0].Name))
+	}
+}
+
 var surveyImplementors = []string{"Survey", "Node"}
 
 func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, obj *consult.Survey) graphql.Marshaler {
@@ -37541,6 +37821,14 @@ func (ec *executionContext) marshalNComment2ᚕminyiᚋconsultᚐCommentᚄ(ctx 
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNComment2ᚖminyiᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Comment!")
+		return graphql.Null
+	}
+	return ec._Comment(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {

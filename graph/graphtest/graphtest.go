@@ -25,7 +25,8 @@ type City struct {
 	t   testing.TB
 	url string
 	DB  *db.DB
-	SQL *sqlx.DB // for what a test does behind the API's back: moving time, counting again
+	Hub *graph.Hub // not running
+	SQL *sqlx.DB   // for what a test does behind the API's back: moving time, counting again
 }
 
 // actorHeader carries the actor to the test's handler; the server proper reads tokens.
@@ -48,9 +49,10 @@ func open(t testing.TB, url, front string) *City {
 	t.Cleanup(func() { _ = kept.Close() })
 	behind := sqlx.MustConnect("postgres", url)
 	t.Cleanup(func() { _ = behind.Close() })
-	server := httptest.NewServer(asActor(graph.Handler(kept, graph.Limits{Time: 30 * time.Second})))
+	hub := graph.NewHub(kept)
+	server := httptest.NewServer(asActor(graph.Handler(kept, graph.Limits{Time: 30 * time.Second}, graph.Streams{Hub: hub})))
 	t.Cleanup(server.Close)
-	return &City{t: t, url: server.URL, DB: kept, SQL: behind}
+	return &City{t: t, url: server.URL, DB: kept, Hub: hub, SQL: behind}
 }
 
 // asActor reads the actor and the language that a client of ours states.

@@ -2,6 +2,7 @@ package model
 
 // The roots of the API; every field of theirs has a resolver.
 type (
-	Query    struct{}
-	Mutation struct{}
+	Query        struct{}
+	Mutation     struct{}
+	Subscription struct{}
 )

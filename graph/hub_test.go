@@ -1,0 +1,196 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"minyi/consult"
+)
+
+// attended is a context of a connection that lasts.
+func attended(ctx context.Context) context.Context {
+	return context.WithValue(ctx, connectionKey{}, &connection{})
+}
+
+func hubID() consult.ID { return consult.IDOf(consult.ConsultationKind, consult.NewKey()) }
+
+func TestHubTellsOnlyWhoAsked(t *testing.T) {
+	t.Parallel()
+	hub, mine, other := NewHub(nil), hubID(), hubID()
+	comment := consult.IDWithin(consult.CommentKind, mine.Key, consult.NewKey())
+	status, _ := hub.join(topicOf(mine))
+	comments, _ := hub.join(topicOf(comment))
+	hub.tell([]consult.ID{mine, other, mine, comment})
+	if got := status.take(); !slices.Equal(got.ids, []consult.ID{mine}) && !slices.Equal(got.ids, []consult.ID{mine, mine}) || got.all {
+		t.Errorf("who asked for the consultation hears %v", got)
+	}
+	if got := comments.take(); !slices.Equal(got.ids, []consult.ID{comment}) {
+		t.Errorf("who asked for the comments hears %v", got)
+	}
+	hub.tell(nil)
+	for _, in := range []*inbox{status, comments} {
+		if got := in.take(); !got.all || len(got.ids) > 0 {
+			t.Errorf("after a lost connection one hears %v", got)
+		}
+		in.leave()
+	}
+	if len(hub.inboxes) > 0 || hub.Subscriptions() > 0 {
+		t.Errorf("the hub keeps %v", hub.inboxes)
+	}
+}
+
+// One who does not read costs no more than a bounded list, and never a wait.
+func TestSlowSubscriber(t *testing.T) {
+	t.Parallel()
+	hub, consultation := NewHub(nil), hubID()
+	slow, _ := hub.join(topic{consult.CommentKind, consultation.Key})
+	quick, _ := hub.join(topic{consult.CommentKind, consultation.Key})
+	heard := 0
+	for range 10 * mostNews {
+		hub.tell([]consult.ID{consult.IDWithin(consult.CommentKind, consultation.Key, consult.NewKey())})
+		heard += len(quick.take().ids)
+	}
+	if heard != 10*mostNews {
+		t.Errorf("the quick one heard %d of %d", heard, 10*mostNews)
+	}
+	if got := slow.take(); !got.all || got.ids != nil {
+		t.Errorf("the slow one has %d ids and all is %v", len(got.ids), got.all)
+	}
+	if got := slow.take(); got.all || got.ids != nil {
+		t.Errorf("what was taken is still there: %v", got)
+	}
+}
+
+// TestFollowPaces counts the readings of a subscriber while changes come all the time, and what it does after a failure.
+func TestFollowPaces(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		hub, id := NewHub(nil), hubID()
+		ctx, cancel := context.WithCancel(attended(t.Context()))
+		defer cancel()
+		began := time.Now()
+		var at []time.Duration
+		events, err := follow(ctx, hub, topicOf(id), time.Second, func(context.Context, news) ([]int, error) {
+			at = append(at, time.Since(began).Round(100*time.Millisecond))
+			if len(at) == 3 {
+				return nil, errors.New("down")
+			}
+			return []int{len(at)}, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var telling sync.WaitGroup
+		telling.Go(func() {
+			for ctx.Err() == nil {
+				hub.tell([]consult.ID{id})
+				time.Sleep(100 * time.Millisecond)
+			}
+		})
+		var got []int
+		for event := range events {
+			if got = append(got, *event); len(got) == 4 {
+				cancel()
+			}
+		}
+		telling.Wait()
+		if want := []int{1, 2, 4, 5}; !slices.Equal(got, want) {
+			t.Errorf("events %v, want %v", got, want)
+		}
+		if want := []time.Duration{0, 1e9, 2e9, 3e9, 4e9}; !slices.Equal(at, want) {
+			t.Errorf("read at %v, want %v", at, want)
+		}
+		synctest.Wait()
+		if hub.Subscriptions() != 0 {
+			t.Error("the subscription was not freed")
+		}
+	})
+}
+
+// A stalled reader holds up neither the teller nor the others, gets what is newest in the end, and goes with its context.
+func TestFollowStalled(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		hub, id := NewHub(nil), hubID()
+		ctx, cancel := context.WithCancel(attended(t.Context()))
+		newest := 0
+		read := func(context.Context, news) ([]int, error) { return []int{newest}, nil }
+		stalled, _ := follow(ctx, hub, topicOf(id), 0, read)
+		synctest.Wait() // its first event waits for a reader
+		for newest = 1; newest < 1000; newest++ {
+			hub.tell([]consult.ID{id})
+		}
+		if first := *<-stalled; first != 0 {
+			t.Errorf("first %d", first)
+		}
+		if last := *<-stalled; last != 1000 {
+			t.Errorf("then %d", last)
+		}
+		hub.tell([]consult.ID{id})
+		synctest.Wait() // stalled again
+		cancel()
+		synctest.Wait()
+		if _, open := <-stalled; open || hub.Subscriptions() != 0 {
+			t.Error("it goes on after its end")
+		}
+	})
+}
+
+func TestConnectionsAreLimited(t *testing.T) {
+	t.Parallel()
+	hub, id := NewHub(nil), hubID()
+	ctx, cancel := context.WithCancel(attended(context.Background()))
+	read := func(context.Context, news) ([]int, error) { return nil, nil }
+	var last <-chan *int
+	for range mostAtOnce {
+		events, err := follow(ctx, hub, topicOf(id), 0, read)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = events
+	}
+	if _, err := follow(ctx, hub, topicOf(id), 0, read); err == nil || err.(consult.Problems)[0].Code != consult.RateLimited {
+		t.Errorf("one more: %v", err)
+	}
+	if _, err := follow(context.Background(), hub, topicOf(id), 0, read); err == nil || err.(consult.Problems)[0].Code != consult.BadRequest {
+		t.Errorf("without a connection that lasts: %v", err)
+	}
+	cancel()
+	for range last {
+		t.Error("an event of nothing")
+	}
+}
+
+// TestHubAtOnce lets everybody do everything at the same time, for the race detector.
+func TestHubAtOnce(t *testing.T) {
+	t.Parallel()
+	hub := NewHub(nil)
+	ids := []consult.ID{hubID(), hubID(), hubID()}
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			for n := range 200 {
+				in, err := hub.join(topicOf(ids[(i+n)%len(ids)]))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				hub.tell(ids)
+				hub.tell(nil)
+				if !in.take().all {
+					t.Error("it did not hear that everything may have changed")
+				}
+				in.leave()
+			}
+		})
+	}
+	all.Wait()
+	if len(hub.inboxes) != 0 || hub.Subscriptions() != 0 {
+		t.Errorf("left behind: %v", hub.inboxes)
+	}
+}

@@ -1,0 +1,140 @@
+package graph
+
+import (
+	"context"
+	"mime"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/coder/websocket"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"minyi/consult"
+	"minyi/db"
+)
+
+// Streams are the answers that last: subscriptions over graphql-transport-ws and graphql-sse.
+type Streams struct {
+	Hub     *Hub
+	Origins []string // the web pages, besides our own, that may open a WebSocket; * is all
+	// SignIn finds who says this in place of an Authorization header, which browsers cannot send with a WebSocket.
+	SignIn func(ctx context.Context, authorization string) (consult.Actor, error)
+}
+
+// The limits of a stream.
+const (
+	timeToBegin  = 10 * time.Second // for the first message of a WebSocket
+	sayAlive     = 20 * time.Second // how often a client hears that the connection lives
+	mostAtOnce   = 50               // subscriptions on one connection
+	mostReceived = 64 << 10         // bytes in one message of a client
+	subprotocol  = "graphql-transport-ws"
+)
+
+// IsStream tells whether a request asks for an answer that lasts: its time is not limited, that of each event is.
+func IsStream(r *http.Request) bool {
+	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return r.Header.Get("Upgrade") != "" ||
+		r.Method == http.MethodPost && media == "application/json" && strings.Contains(r.Header.Get("Accept"), "text/event-stream")
+}
+
+// connection counts what one stream carries.
+type connection struct{ subscriptions atomic.Int32 }
+
+type connectionKey struct{}
+
+// allow takes a place among the subscriptions of the connection, which disallow gives back: RATE_LIMITED where there is none,
+// BAD_REQUEST where the answer cannot last.
+func allow(ctx context.Context) error {
+	c, is := ctx.Value(connectionKey{}).(*connection)
+	switch {
+	case !is:
+		return consult.Refuse(consult.BadRequest, "")
+	case c.subscriptions.Add(1) > mostAtOnce:
+		disallow(ctx)
+		return consult.Refuse(consult.RateLimited, "")
+	}
+	return nil
+}
+
+func disallow(ctx context.Context) { ctx.Value(connectionKey{}).(*connection).subscriptions.Add(-1) }
+
+// addTo lets the server answer with streams. It comes before the other transports: they would answer once.
+func (s Streams) addTo(server *handler.Server, db *db.DB, limit time.Duration) {
+	received := int64(mostReceived)
+	server.AddTransport(transport.Websocket{
+		Implementation: transport.CoderWebsocketImplementation{AcceptOptions: websocket.AcceptOptions{
+			Subprotocols: []string{subprotocol}, OriginPatterns: s.Origins}},
+		InitFunc: s.begin, InitTimeout: timeToBegin, PingPongInterval: sayAlive, PayloadReadLimit: &received,
+	})
+	server.AddTransport(transport.SSE{KeepAlivePingInterval: sayAlive})
+	server.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+		if _, is := ctx.Value(connectionKey{}).(*connection); !is || subscribes(ctx) {
+			return next(ctx)
+		}
+		ctx, cancel := context.WithTimeout(ctx, limit)
+		answer := next(ctx)
+		return func(context.Context) *graphql.Response {
+			defer cancel() // the second call, which finds no more, is the last
+			return answer(ctx)
+		}
+	})
+	server.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+		if subscribes(ctx) {
+			ctx = withLoaders(ctx, db) // each event reads anew
+		}
+		return next(ctx)
+	})
+	server.AroundFields(func(ctx context.Context, next graphql.Resolver) (any, error) {
+		if field := graphql.GetFieldContext(ctx); !field.IsResolver || field.Object == "Subscription" || !subscribes(ctx) {
+			return next(ctx)
+		}
+		ctx, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
+		return next(ctx)
+	})
+}
+
+// subscribes tells whether the operation is a subscription.
+func subscribes(ctx context.Context) bool {
+	operation := graphql.GetOperationContext(ctx).Operation
+	return operation != nil && operation.Operation == ast.Subscription
+}
+
+// begin reads who opens a WebSocket from its first message, where that says so.
+func (s Streams) begin(ctx context.Context, said transport.InitPayload) (context.Context, *transport.InitPayload, error) {
+	if said.Authorization() == "" {
+		return ctx, nil, nil
+	}
+	signing, cancel := context.WithTimeout(ctx, timeToBegin)
+	defer cancel()
+	actor, err := s.SignIn(signing, said.Authorization())
+	if err != nil {
+		problem := present(ctx, err)
+		ctx = transport.WithWebsocketCloseCode(ctx, 4403)
+		return transport.AppendCloseReason(ctx, problem.Message), nil, problem
+	}
+	return consult.WithActor(ctx, actor), nil, nil
+}
+
+// streaming marks the requests whose answers last. Of the protocols that a client offers for a WebSocket we speak one.
+func streaming(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !IsStream(r) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if r.Header.Get("Upgrade") != "" {
+			if !strings.Contains(r.Header.Get("Sec-WebSocket-Protocol"), subprotocol) {
+				http.Error(w, "this address speaks "+subprotocol, http.StatusBadRequest)
+				return
+			}
+			r.Header.Set("Sec-WebSocket-Protocol", subprotocol)
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), connectionKey{}, &connection{})))
+	})
+}

@@ -1,0 +1,157 @@
+package graph
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"minyi/consult"
+)
+
+// pace is the shortest time between two events of one subscription to something that changes all the time.
+const pace = time.Second
+
+func (r *subscription) ConsultationChanged(ctx context.Context, id consult.ID) (<-chan *consult.Consultation, error) {
+	if _, err := mustFind(one(ctx, load(ctx).consultations, id, consult.ConsultationKind)); err != nil {
+		return nil, err
+	}
+	return follow(ctx, r.hub, topicOf(id), pace, func(ctx context.Context, _ news) ([]consult.Consultation, error) {
+		return r.db.ConsultationsByID(ctx, consult.ActorOf(ctx), []consult.ID{id})
+	})
+}
+
+func (r *subscription) SurveyResultsChanged(ctx context.Context, surveyID consult.ID) (<-chan *consult.Survey, error) {
+	if _, err := mustFind(one(ctx, load(ctx).surveys, surveyID, consult.SurveyKind)); err != nil {
+		return nil, err
+	}
+	return follow(ctx, r.hub, topicOf(surveyID), pace, func(ctx context.Context, _ news) ([]consult.Survey, error) {
+		by := consult.ActorOf(ctx)
+		found, err := r.db.SurveysByID(ctx, by, []consult.ID{surveyID})
+		if err != nil || len(found) == 0 {
+			return nil, err
+		}
+		newest, err := found[0].At(nil)
+		if err != nil {
+			return nil, err
+		}
+		visible, err := r.db.SurveyResults(ctx, by, []consult.SurveyVersion{newest})
+		return found[:len(visible)], err
+	})
+}
+
+func (r *subscription) CommentPublished(ctx context.Context, consultationID consult.ID) (<-chan *consult.Comment, error) {
+	if _, err := mustFind(one(ctx, load(ctx).consultations, consultationID, consult.ConsultationKind)); err != nil {
+		return nil, err
+	}
+	clock, err := r.db.Clock(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sent, err := lru.New[consult.ID, bool](mostSent)
+	if err != nil {
+		return nil, err
+	}
+	f := &commentFeed{Resolver: r.Resolver, of: consultationID, began: clock.Now, reached: clock.Now, sent: sent}
+	return follow(ctx, r.hub, topic{consult.CommentKind, consultationID.Key}, 0, f.read)
+}
+
+// commentFeed is how far a subscriber has read the comments on a consultation.
+type commentFeed struct {
+	*Resolver
+	of      consult.ID
+	began   time.Time // by the database's clock
+	reached time.Time // when the newest that was sent was made
+	sent    *lru.Cache[consult.ID, bool]
+}
+
+// What a feed looks back on when it has to read everything again.
+const (
+	mostSent = 1000
+	lookBack = 10 * time.Second // a comment can become visible after one that was made later
+)
+
+// read finds the comments that are new to the subscriber and that they may see.
+func (f *commentFeed) read(ctx context.Context, n news) ([]consult.Comment, error) {
+	var fresh []consult.Comment
+	found, err := f.find(ctx, n)
+	for _, c := range found {
+		if seen, _ := f.sent.ContainsOrAdd(c.ID(), true); seen || c.WithdrawnAt != nil {
+			continue
+		}
+		if c.CreatedAt.After(f.reached) {
+			f.reached = c.CreatedAt
+		}
+		fresh = append(fresh, c)
+	}
+	return fresh, err
+}
+
+func (f *commentFeed) find(ctx context.Context, n news) ([]consult.Comment, error) {
+	if !n.all {
+		return f.db.CommentsByID(ctx, consult.ActorOf(ctx), n.ids)
+	}
+	since := f.reached.Add(-lookBack)
+	if since.Before(f.began) {
+		since = f.began
+	}
+	return f.db.CommentsSince(ctx, consult.ActorOf(ctx), f.of, since)
+}
+
+// mustFind refuses what is not there as NOT_FOUND.
+func mustFind[V any](found *V, err error) (*V, error) {
+	if found == nil && err == nil {
+		return nil, consult.Refuse(consult.NotFound, "id")
+	}
+	return found, err
+}
+
+// follow sends what read finds at first and after each piece of news, until the context ends, when it frees everything.
+// A reader that is slow gets what is newest when it is ready again.
+func follow[V any](ctx context.Context, hub *Hub, t topic, pace time.Duration, read func(context.Context, news) ([]V, error)) (<-chan *V, error) {
+	if err := allow(ctx); err != nil {
+		return nil, err
+	}
+	in, err := hub.join(t)
+	if err != nil {
+		disallow(ctx)
+		return nil, err
+	}
+	in.putAll()
+	out := make(chan *V)
+	go func() {
+		defer close(out)
+		defer disallow(ctx)
+		defer in.leave()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-in.ready:
+			}
+			found, err := read(ctx, in.take())
+			if err != nil {
+				slog.WarnContext(ctx, "a subscription could not be read; it is tried again", "error", err)
+				in.putAll()
+			}
+			for i := range found {
+				select {
+				case out <- &found[i]:
+				case <-ctx.Done():
+					return
+				}
+			}
+			pauseAfter(ctx, pace, err)
+		}
+	}()
+	return out, nil
+}
+
+// pauseAfter keeps the pace, and after a failure that of a second at least.
+func pauseAfter(ctx context.Context, pace time.Duration, err error) {
+	if err != nil {
+		pace = max(pace, time.Second)
+	}
+	pause(ctx, pace, nil)
+}
