@@ -112,3 +112,16 @@ func TestClosingTime(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryKindHasItsRules holds that nothing falls through: the usual rules of a kind are rules for that kind.
+func TestEveryKindHasItsRules(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []PolicyKind{MajorDecision, GovernmentRule, AdministrativeRegulation, Statute, NormativeDocument, OtherPolicy} {
+		if err := profileOf(t, kind.DefaultProfile()).Governs(kind); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+	if err := profileOf(t, "UK").Governs(MajorDecision); err == nil {
+		t.Error("a major decision may follow the rules of the UK")
+	}
+}

@@ -83,6 +83,9 @@ var Rights = map[Action][]Role{
 // platformRoles are held on the whole platform and not in a department.
 var platformRoles = []Role{Admin, Auditor}
 
+// browserActions are all that a browser key can do, whatever else residents may: one person can have many of them.
+var browserActions = []Action{CommentAction, EndorseAction, RespondToSurvey, CreateBrowserKey}
+
 // RoleGrant is a role that an actor holds: in the department with that code, or on the platform when it is nil.
 type RoleGrant struct {
 	Role       Role    `json:"role" db:"role"`
@@ -125,6 +128,9 @@ func (a Actor) Require(do Action, department string) error {
 // holds looks through the roles that reach the place in question.
 func (a Actor) holds(do Action, reaches func(RoleGrant) bool) bool {
 	allowed := Rights[do]
+	if a.Assurance == Anonymous && !slices.Contains(browserActions, do) {
+		return false
+	}
 	if slices.Contains(allowed, Anyone) || (a.SignedIn() && slices.Contains(allowed, Resident)) {
 		return true
 	}

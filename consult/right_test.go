@@ -30,6 +30,10 @@ func TestRights(t *testing.T) {
 		"everyone who is signed in comments":                {Actor{Account: NewKey()}, CommentAction, true},
 		"nobody comments without signing in":                {Actor{}, CommentAction, false},
 		"roles without an account still do not make a name": {Actor{Roles: []RoleGrant{{Role: Admin}}}, CommentAction, false},
+		"a browser comments":                                {Actor{Account: NewKey(), Assurance: Anonymous}, CommentAction, true},
+		"a browser reports nothing":                         {Actor{Account: NewKey(), Assurance: Anonymous}, ReportComment, false},
+		"a browser holds no role":                           {Actor{Account: NewKey(), Assurance: Anonymous, Roles: []RoleGrant{{Role: Admin}}}, GrantRole, false},
+		"everybody asks for a browser key":                  {Actor{}, CreateBrowserKey, true},
 	} {
 		if got := c.who.Can(c.do, "HOUSING"); got != c.want {
 			t.Errorf("%s: %v", name, got)

@@ -87,6 +87,9 @@ func (l *launch) plan(ctx context.Context, t *tx) (consult.PeriodPlan, error) {
 	if err != nil {
 		return consult.PeriodPlan{}, err
 	}
+	if err := profile.Governs(l.record.Kind); err != nil {
+		return consult.PeriodPlan{}, err
+	}
 	now, err := t.now(ctx)
 	if err != nil {
 		return consult.PeriodPlan{}, err

@@ -12,7 +12,7 @@ import (
 	"minyi/consult"
 )
 
-const profileColumns = `p.code, p.title, p.country, p.minimum_days, p.unit, p.warn_below, p.shortening, p.feedback_due_days, p.feedback_due_unit,
+const profileColumns = `p.code, p.title, p.country, p.kinds, p.minimum_days, p.unit, p.warn_below, p.shortening, p.feedback_due_days, p.feedback_due_unit,
 	p.close_time, p.timezone, p.calendar, p.hearing_notice_days, p.source_article, p.source_mark, p.effective_from`
 
 // JurisdictionProfiles lists the rules that consultations follow, by code. Everybody may.
@@ -111,9 +111,9 @@ func (t *tx) insertCalendar(ctx context.Context, c consult.WorkingCalendar, by u
 func (db *DB) loadDefaults(ctx context.Context) error {
 	return db.tx(ctx, func(t *tx) error {
 		for _, p := range consult.DefaultProfiles() {
-			if _, err := t.tx.NamedExecContext(ctx, `INSERT INTO jurisdiction_profiles (code, title, country, minimum_days, unit, warn_below, shortening, feedback_due_days,
+			if _, err := t.tx.NamedExecContext(ctx, `INSERT INTO jurisdiction_profiles (code, title, country, kinds, minimum_days, unit, warn_below, shortening, feedback_due_days,
 				feedback_due_unit, close_time, timezone, calendar, hearing_notice_days, source_article, source_mark, effective_from)
-				VALUES (:code, :title, :country, :minimum_days, :unit, :warn_below, :shortening, :feedback_due_days,
+				VALUES (:code, :title, :country, :kinds, :minimum_days, :unit, :warn_below, :shortening, :feedback_due_days,
 				:feedback_due_unit, :close_time, :timezone, :calendar, :hearing_notice_days, :source_article, :source_mark, :effective_from)
 				ON CONFLICT (code) DO NOTHING`, p); err != nil {
 				return err

@@ -135,6 +135,7 @@ func TestConsultationRefusals(t *testing.T) {
 		"launch with yesterday for a close": {publisher, launch, with(launched, "closesOn", inDays(-2)), "PERIOD_ENDS_BEFORE_IT_OPENS closesOn"},
 		"launch in the past":                {publisher, launch, with(launched, "opensAt", "2020-01-01T00:00:00Z"), "PERIOD_IN_THE_PAST opensAt"},
 		"launch by unknown rules":           {publisher, launch, with(launched, "profile", "MARS"), "UNKNOWN_PROFILE profile"},
+		"launch by another kind's rules":    {publisher, launch, with(launched, "profile", "UK", "closesOn", inDays(1)), "WRONG_PROFILE profile"},
 		"extend without a reason":           {publisher, extend, with(moved, "reason", "  "), "REASON_REQUIRED reason"},
 		"extend to an earlier day":          {publisher, extend, with(moved, "closesOn", inDays(59)), "EXTENSION_NOT_LATER closesOn"},
 		"extend by an editor":               {city.Editor(), extend, moved, "FORBIDDEN"},

@@ -214,7 +214,8 @@ func TestOverdueFeedbackIsListedUntilReported(t *testing.T) {
 	city := graphtest.New(t)
 	asked := city.PutToPublic()
 	city.Publisher().Must(withdraw, "input", map[string]any{"consultationId": asked.Consultation, "reason": "换规则"})
-	late := city.Publisher().Must(launch, "input", map[string]any{"policyRecordId": asked.Record, "draftId": asked.Draft, "closesOn": inDays(30), "profile": "UK"}).Get("launchConsultation.consultation.id").String()
+	city.SQL.MustExec(`UPDATE jurisdiction_profiles SET feedback_due_days = 56 WHERE code = 'CN_MAJOR_DECISION'`)
+	late := city.Publisher().Must(launch, "input", map[string]any{"policyRecordId": asked.Record, "draftId": asked.Draft, "closesOn": inDays(60)}).Get("launchConsultation.consultation.id").String()
 	overdue := func() string {
 		return city.Anyone().Must(`{ overdueFeedback { totalCount nodes { id } } }`).Get("overdueFeedback").Raw
 	}

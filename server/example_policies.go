@@ -29,7 +29,7 @@ func parksPolicy(closesOn consult.Date) examplePolicy {
 // liftsPolicy is a consultation that closes at once and then waits for its answers.
 func liftsPolicy(closesOn consult.Date) examplePolicy {
 	return examplePolicy{
-		code: "HOUSING", zh: "既有住宅加装电梯实施细则", en: "Rules on adding lifts to existing homes", text: lifts, profile: "UK", closesOn: closesOn,
+		code: "HOUSING", zh: "既有住宅加装电梯实施细则", en: "Rules on adding lifts to existing homes", text: lifts, profile: "CN_NORMATIVE", closesOn: closesOn,
 		note: "为了解决老旧住宅居民上下楼的困难，草案规定了表决、费用分摊和补助的办法。", basis: "中华人民共和国民法典",
 		comments: []exampleComment{
 			{4, consult.SupportWithChanges, "每台补助十五万元不够，建议提高到二十万元。"},

@@ -52,6 +52,7 @@ CREATE TABLE jurisdiction_profiles (
   code                text PRIMARY KEY,
   title               jsonb NOT NULL,
   country             text NOT NULL,
+  kinds               jsonb NOT NULL,
   minimum_days        int,
   unit                text NOT NULL,
   warn_below          int,

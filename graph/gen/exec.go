@@ -500,6 +500,7 @@ type ComplexityRoot struct {
 		FeedbackDueDays   func(childComplexity int) int
 		FeedbackDueUnit   func(childComplexity int) int
 		HearingNoticeDays func(childComplexity int) int
+		Kinds             func(childComplexity int) int
 		MinimumDays       func(childComplexity int) int
 		Shortening        func(childComplexity int) int
 		SourceArticle     func(childComplexity int, locale *consult.Locale) int
@@ -2913,6 +2914,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.JurisdictionProfile.HearingNoticeDays(childComplexity), true
+	case "JurisdictionProfile.kinds":
+		if e.ComplexityRoot.JurisdictionProfile.Kinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JurisdictionProfile.Kinds(childComplexity), true
 	case "JurisdictionProfile.minimumDays":
 		if e.ComplexityRoot.JurisdictionProfile.MinimumDays == nil {
 			break
@@ -5534,7 +5541,7 @@ type Mutation {
   "Makes a new version of a survey's questions; answers given stay with their version. Problems: those of questions, NOT_FOUND, CLOSED, REPORTED, WITHDRAWN."
   reviseSurvey("The survey and its new questions." input: ReviseSurveyInput!): ReviseSurveyPayload! @can(do: WRITE_SURVEY)
   """
-  Puts an approved draft, surveys, or both to the public for a comment period. Problems: DRAFT_NOT_APPROVED, NOTHING_TO_ASK, PERIOD_TOO_SHORT,
+  Puts an approved draft, surveys, or both to the public for a comment period. Problems: DRAFT_NOT_APPROVED, NOTHING_TO_ASK, WRONG_PROFILE, PERIOD_TOO_SHORT,
   PERIOD_TOO_LONG, PERIOD_IN_THE_PAST, PERIOD_ENDS_BEFORE_IT_OPENS, SHORTENING_REASON_REQUIRED, UNKNOWN_PROFILE, OTHER_RECORD, SURVEY_IN_USE,
   CONSULTATION_UNDER_WAY, NOT_FOUND.
   """
@@ -5711,7 +5718,7 @@ enum Action {
   ERASE_OWN_DATA
   "Read the audit log: AUDITOR."
   READ_AUDIT
-  "Report comments: everyone who is signed in."
+  "Report comments: everyone who is signed in, but no browser key."
   REPORT_COMMENT
   "Read what waits for a moderator, what is hidden and what was reported: MODERATOR of the department, AUDITOR."
   READ_MODERATION
@@ -6049,6 +6056,8 @@ type JurisdictionProfile {
   title("The wanted language." locale: Locale): String!
   "The country or union, such as CN or EU."
   country: String!
+  "The kinds of instruments that may follow these rules."
+  kinds: [PolicyKind!]!
   "How many days a comment period lasts at least; null where none is fixed."
   minimumDays: Int
   "Which days count."
@@ -7023,7 +7032,7 @@ input LaunchConsultationInput {
   title: [LocalizedTextInput!]
   "What the department wants to know and how to answer, at most 20,000 characters."
   notice: [LocalizedTextInput!]
-  "The code of the rules to follow; those of the record's kind where nothing is said."
+  "The code of the rules to follow, which must be rules for the record's kind; the usual ones where nothing is said."
   profile: String
   "The first instant; now where nothing is said. Not in the past, and at most ten years ahead."
   opensAt: DateTime
@@ -8606,6 +8615,8 @@ enum UserErrorCode {
   WRONG_DRAFT_STATE
   "The comment is in the state …, which does not allow this."
   WRONG_MODERATION_STATE
+  "The rules … are not made for instruments of the kind …."
+  WRONG_PROFILE
   "The draft is in the state …; this is not the step it waits for."
   WRONG_REVIEW_STAGE
 }
@@ -9491,6 +9502,8 @@ func (ec *executionContext) childFields_JurisdictionProfile(ctx context.Context,
 		return ec.fieldContext_JurisdictionProfile_title(ctx, field)
 	case "country":
 		return ec.fieldContext_JurisdictionProfile_country(ctx, field)
+	case "kinds":
+		return ec.fieldContext_JurisdictionProfile_kinds(ctx, field)
 	case "minimumDays":
 		return ec.fieldContext_JurisdictionProfile_minimumDays(ctx, field)
 	case "unit":
@@ -19591,6 +19604,29 @@ func (ec *executionContext) _JurisdictionProfile_country(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_JurisdictionProfile_country(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("JurisdictionProfile", field, false, false, "String")
+}
+
+func (ec *executionContext) _JurisdictionProfile_kinds(ctx context.Context, field graphql.CollectedField, obj *consult.JurisdictionProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JurisdictionProfile_kinds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kinds(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.PolicyKind) graphql.Marshaler {
+			return ec.marshalNPolicyKind2ᚕminyiᚋconsultᚐPolicyKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JurisdictionProfile_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JurisdictionProfile", field, true, false, "PolicyKind")
 }
 
 func (ec *executionContext) _JurisdictionProfile_minimumDays(ctx context.Context, field graphql.CollectedField, obj *consult.JurisdictionProfile) (ret graphql.Marshaler) {
@@ -37286,6 +37322,11 @@ func (ec *executionContext) _JurisdictionProfile(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "kinds":
+			out.Values[i] = ec._JurisdictionProfile_kinds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "minimumDays":
 			out.Values[i] = ec._JurisdictionProfile_minimumDays(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -42978,6 +43019,36 @@ func (ec *executionContext) marshalNPolicyKind2minyiᚋconsultᚐPolicyKind(ctx 
 		graphql.AddInvalidNullFromMarshaler(ctx, "PolicyKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNPolicyKind2ᚕminyiᚋconsultᚐPolicyKindᚄ(ctx context.Context, v any) ([]consult.PolicyKind, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]consult.PolicyKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPolicyKind2minyiᚋconsultᚐPolicyKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNPolicyKind2ᚕminyiᚋconsultᚐPolicyKindᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.PolicyKind) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPolicyKind2minyiᚋconsultᚐPolicyKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNPolicyRecord2minyiᚋconsultᚐPolicyRecord(ctx context.Context, sel ast.SelectionSet, v consult.PolicyRecord) graphql.Marshaler {
