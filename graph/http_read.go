@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -74,7 +75,29 @@ func complete(asked *graphql.RawParams) error {
 	if asked.Query == "" && len(asked.Extensions) == 0 {
 		return consult.Refuse(consult.BadRequest, "query")
 	}
+	if tooLong(asked.Variables) {
+		return consult.Refuse(consult.TooMany, "variables", longestList)
+	}
 	return nil
+}
+
+// longestList is how many values a list in the variables holds at most; the longest that an input takes is not longer.
+const longestList = 5000
+
+// tooLong tells whether a list somewhere in a value is longer than any input takes: to check each of its values would cost
+// more than to count them.
+func tooLong(value any) bool {
+	switch v := value.(type) {
+	case []any:
+		return len(v) > longestList || slices.ContainsFunc(v, tooLong)
+	case map[string]any:
+		for _, inner := range v {
+			if tooLong(inner) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // decode reads one JSON value and nothing after it; numbers keep their digits.
