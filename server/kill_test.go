@@ -1,168 +1,197 @@
 package main
 
 import (
-	"encoding/json"
+	"cmp"
 	"fmt"
-	"math/rand/v2"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
-
-	"github.com/tidwall/gjson"
+	"time"
 
 	"minyi/graph/graphtest"
 )
 
 const (
-	writers     = 16
-	writesEach  = 60  // how many writes each writer makes, the kill lying between them
-	writesSoFar = 400 // after how many acknowledged writes the server is killed
+	writers       = 32
+	writesBetween = 320 // how many writes are acknowledged before each blow, and after the last
 )
 
-// storm is many residents who write at once while the server is killed and started again.
+// storm is many residents who write at once while the server and its PostgreSQL are struck.
 type storm struct {
-	t            *testing.T
-	server       atomic.Pointer[program]
-	consultation string
-	survey       string
-	acknowledged atomic.Int64
+	t                     *testing.T
+	server                atomic.Pointer[program]
+	consultation, survey  string
+	frozen                time.Duration // how long PostgreSQL is stopped
+	acknowledged, retried atomic.Int64  // writes; the second are among the first
+	over                  atomic.Bool
 }
 
-// writer is one resident of the storm, who knows what was acknowledged.
-type writer struct {
-	*storm
-	name, token string
-	random      *rand.Rand
-	words       map[string]string // what each comment said last; "" once it was withdrawn
-	own         []string
-	responded   bool
+// blow is something that happens to the server; it gives the moment from which the server could recover.
+type blow struct {
+	name   string
+	strike func(*storm) time.Time
 }
 
-// TestKilledUnderWriters kills the server while sixteen connections write, edit and withdraw: nothing that was acknowledged
-// is lost, nothing is doubled by those who ask again, and the counts equal a recount.
+var blows = []blow{
+	{"kill -9 of the server", (*storm).killServer},
+	{"kill -9 of PostgreSQL", (*storm).killPostgres},
+	{"a stopped PostgreSQL", (*storm).freezePostgres},
+}
+
+// TestKilledUnderWriters strikes while 32 connections write, edit, withdraw and answer: nothing that was acknowledged is lost,
+// nothing is doubled by those who ask again, the counts equal a recount, and every receipt stands in the log.
+// MINYI_KILLS=10 strikes ten times in each way instead of once, and stops PostgreSQL for 10 seconds instead of 2.
 func TestKilledUnderWriters(t *testing.T) {
 	t.Parallel()
-	s := &storm{t: t}
-	dir := newFolder(t)
-	first := start(t, dir)
-	s.server.Store(first)
-	open := first.ask("", `{ consultations(filter: {status: [OPEN]}) { nodes { id surveys { id } } } }`).Get("data.consultations.nodes.0")
+	if runtime.GOOS != "linux" {
+		t.Skip("the processes of PostgreSQL are found as Linux shows them")
+	}
+	kills, err := strconv.Atoi(cmp.Or(os.Getenv("MINYI_KILLS"), "1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := brew(t, 2*time.Second)
+	if kills > 1 {
+		s.frozen = 10 * time.Second
+	}
+	before := s.numbers()
+	crowd := s.blowOver(kills)
+	t.Logf("%d writes acknowledged, %d of them asked more than once", s.acknowledged.Load(), s.retried.Load())
+	s.checkAll(crowd, before)
+}
+
+// brew starts a server and finds what there is to write on.
+func brew(t *testing.T, frozen time.Duration) *storm {
+	t.Helper()
+	s := &storm{t: t, frozen: frozen}
+	p := start(t, newFolder(t))
+	s.server.Store(p)
+	open := p.ask("", `{ consultations(filter: {status: [OPEN]}) { nodes { id surveys { id } } } }`).Get("data.consultations.nodes.0")
 	s.consultation, s.survey = open.Get("id").String(), open.Get("surveys.0.id").String()
-	before := first.ask("", s.total()).Get("data.consultation.commentTally.total").Int()
+	return s
+}
 
+// blowOver lets the crowd write from the first blow to the last, and tells how long each kind kept it waiting at most.
+func (s *storm) blowOver(kills int) (crowd []*writer) {
 	var all sync.WaitGroup
-	crowd := make([]*writer, writers)
-	for i := range crowd {
-		name := fmt.Sprintf("writer-%d", i)
-		crowd[i] = &writer{storm: s, name: name, token: first.token("-subject", name), random: rand.New(rand.NewPCG(1, uint64(i))), words: map[string]string{}}
-		all.Go(crowd[i].write)
+	for i := range writers {
+		w := newWriter(s, i)
+		crowd = append(crowd, w)
+		all.Go(w.write)
 	}
-	until(t, "the writers are busy", func() bool { return s.acknowledged.Load() >= writesSoFar })
-	first.signal(syscall.SIGKILL)
-	first.exit()
-	second := start(t, dir)
-	s.server.Store(second)
-	all.Wait()
+	defer all.Wait()
+	defer s.over.Store(true)
+	longest := make([]time.Duration, len(blows))
+	for range kills {
+		for i, b := range blows {
+			s.progress(b.name, writesBetween)
+			longest[i] = max(longest[i], s.recovery(b))
+		}
+	}
+	s.progress("the end", writesBetween)
+	for i, b := range blows {
+		s.t.Logf("%s: %d times, the next write was acknowledged after %v at most", b.name, kills, longest[i].Round(time.Millisecond))
+	}
+	return crowd
+}
 
-	standing := int64(0)
+// progress waits until so many more writes were acknowledged.
+func (s *storm) progress(before string, writes int64) {
+	s.t.Helper()
+	enough := s.acknowledged.Load() + writes
+	until(s.t, "writes are acknowledged before "+before, func() bool { return s.acknowledged.Load() >= enough })
+}
+
+// recovery strikes and measures the time to the next acknowledged write.
+func (s *storm) recovery(b blow) time.Duration {
+	s.t.Helper()
+	since := b.strike(s)
+	s.progress("it counts as recovered from "+b.name, 1)
+	return time.Since(since)
+}
+
+func (s *storm) killServer() time.Time {
+	p := s.server.Load()
+	p.signal(syscall.SIGKILL)
+	return s.startAgain(p)
+}
+
+// killPostgres kills PostgreSQL's first process, after which the server ends by itself.
+func (s *storm) killPostgres() time.Time {
+	p := s.server.Load()
+	p.kill(syscall.SIGKILL, p.postmaster())
+	struck := s.startAgain(p)
+	if code := p.exit(); code != failure || !strings.HasPrefix(p.stderr.last(), "minyi: PostgreSQL has ended by itself") {
+		s.t.Errorf("without PostgreSQL: exit code %d: %s", code, p.stderr)
+	}
+	return struck
+}
+
+// startAgain starts the server on its folder when it has ended, and gives the moment of the call.
+func (s *storm) startAgain(p *program) time.Time {
+	now := time.Now()
+	p.exit()
+	s.server.Store(start(s.t, p.dir))
+	return now
+}
+
+// freezePostgres stops every process of PostgreSQL for a while, as a machine does that hangs. Meanwhile nothing is acknowledged
+// but the answers that were on their way, at most one to a writer.
+func (s *storm) freezePostgres() time.Time {
+	p := s.server.Load()
+	first := p.postmaster()
+	p.kill(syscall.SIGSTOP, first) // it begins no other from here on
+	all := append(p.children(first), first)
+	defer p.kill(syscall.SIGCONT, all...)
+	p.kill(syscall.SIGSTOP, all...)
+	before := s.acknowledged.Load()
+	time.Sleep(s.frozen)
+	if late := s.acknowledged.Load() - before; late > writers {
+		s.t.Errorf("%d writes were acknowledged while PostgreSQL stood still", late)
+	}
+	return time.Now()
+}
+
+// numbers are how many comments, survey responses and receipts of comments the database has, and the comments that are counted.
+func (s *storm) numbers() (n [4]int) {
+	s.t.Helper()
+	p := s.server.Load()
+	err := p.behind().QueryRow(`SELECT (SELECT count(*) FROM comments), (SELECT count(*) FROM survey_responses),
+		(SELECT count(*) FROM receipts WHERE kind = 'M')`).Scan(&n[0], &n[1], &n[2])
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	n[3] = int(p.ask("", fmt.Sprintf(`{ consultation(id: %q) { commentTally { total } } }`, s.consultation)).Get("data.consultation.commentTally.total").Int())
+	return n
+}
+
+// checkAll holds what is kept against what was acknowledged.
+func (s *storm) checkAll(crowd []*writer, before [4]int) {
+	p, want, receipts := s.server.Load(), before, 0
 	for _, w := range crowd {
-		standing += w.check(second)
+		w.check(p)
+		want[0] += len(w.words)
+		want[1] += min(len(w.answers), 1)
+		want[2] += len(w.receipts) - len(w.answers)
+		want[3] += len(w.standing)
+		receipts += len(w.receipts)
 	}
-	if got := second.ask("", s.total()).Get("data.consultation.commentTally.total").Int(); got != before+standing {
-		t.Errorf("%d comments are counted, want %d", got, before+standing)
+	s.t.Logf("%d comments are counted, the log has all of %d receipts", want[3], receipts)
+	if got := s.numbers(); got != want {
+		s.t.Errorf("there are %v comments, survey responses, receipts of comments and counted comments, want %v", got, want)
 	}
-	city := graphtest.Behind(t, second.databaseURL("postgres"))
+	city := graphtest.Behind(s.t, p.databaseURL("postgres"))
 	if differences := append(city.RecountComments(), city.RecountSurveys()...); len(differences) > 0 {
-		t.Errorf("counts differ from a recount: %v", differences)
+		s.t.Errorf("counts differ from a recount: %v", differences)
 	}
-	t.Logf("%d writes acknowledged, %d comments stand", s.acknowledged.Load(), standing)
-}
-
-func (s *storm) total() string {
-	return fmt.Sprintf(`{ consultation(id: %q) { commentTally { total } } }`, s.consultation)
-}
-
-// write makes the writer's share of the storm.
-func (w *writer) write() {
-	for i := range writesEach {
-		switch choice := w.random.IntN(10); {
-		case choice < 5 || len(w.own) == 0:
-			w.submit(i)
-		case choice < 7:
-			w.edit(i)
-		case choice < 8:
-			w.withdraw()
-		default:
-			w.respond()
-		}
-		w.acknowledged.Add(1)
-	}
-}
-
-// ask sends a request until the server answers it: the same request, so that an answer that was lost is given again.
-func (w *writer) ask(query string) gjson.Result {
-	body, _ := json.Marshal(map[string]string{"query": query})
-	var answer gjson.Result
-	until(w.t, "the server answers "+w.name, func() bool {
-		got, err := w.server.Load().try("POST", "/graphql", string(body), "Content-Type", "application/json", "Authorization", "Bearer "+w.token)
-		answer = gjson.Parse(got.body)
-		return err == nil && got.StatusCode == 200 && answer.Get("data").Exists() && !answer.Get("errors").Exists()
-	})
-	return answer.Get("data")
-}
-
-func (w *writer) submit(i int) {
-	words := fmt.Sprintf("%s 的第 %d 条意见", w.name, i)
-	id := w.ask(fmt.Sprintf(`mutation { submitComment(input: {consultationId: %q, stance: SUPPORT, body: %q, idempotencyKey: "%s-%d"}) { comment { id } userErrors { code } } }`,
-		w.consultation, words, w.name, i)).Get("submitComment.comment.id").String()
-	if _, twice := w.words[id]; twice || id == "" {
-		w.t.Errorf("%s was given the comment %q for a new one", w.name, id)
-	}
-	w.words[id] = words
-	w.own = append(w.own, id)
-}
-
-// any is one of the writer's comments.
-func (w *writer) any() string { return w.own[w.random.IntN(len(w.own))] }
-
-func (w *writer) edit(i int) {
-	id := w.any()
-	if w.words[id] == "" {
-		return
-	}
-	words := fmt.Sprintf("%s 第 %d 次修改", w.name, i)
-	w.ask(fmt.Sprintf(`mutation { editComment(input: {commentId: %q, stance: OPPOSE, body: %q}) { comment { id } userErrors { code } } }`, id, words))
-	w.words[id] = words
-}
-
-func (w *writer) withdraw() {
-	id := w.any()
-	w.ask(fmt.Sprintf(`mutation { withdrawComment(input: {commentId: %q}) { comment { id } userErrors { code } } }`, id))
-	w.words[id] = ""
-}
-
-// respond fills the survey in, at first, and later anew.
-func (w *writer) respond() {
-	verb := "reviseSurveyResponse"
-	if !w.responded {
-		verb = "submitSurveyResponse"
-	}
-	w.ask(fmt.Sprintf(`mutation { %s(input: {surveyId: %q, answers: [{question: "often", choices: ["daily"]}, {question: "closing", number: %d}]}) { userErrors { code } } }`,
-		verb, w.survey, 18+w.random.IntN(7)))
-	w.responded = true
-}
-
-// check holds what is kept against what was acknowledged, and counts the comments that stand.
-func (w *writer) check(p *program) (standing int64) {
-	for id, words := range w.words {
-		kept := p.ask(w.token, fmt.Sprintf(`{ node(id: %q) { ... on Comment { body withdrawnAt } } }`, id)).Get("data.node")
-		if withdrawn := kept.Get("withdrawnAt").String() != ""; withdrawn != (words == "") || (words != "" && kept.Get("body").String() != words) {
-			w.t.Errorf("%s was told %q and finds %s", w.name, words, kept.Raw)
-		}
-		if words != "" {
-			standing++
+	for _, kept := range []string{"-database", "-audit"} {
+		if code, said := p.verifies(kept); code != success {
+			s.t.Errorf("verify %s: exit code %d: %s", kept, code, said)
 		}
 	}
-	return standing
 }

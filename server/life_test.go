@@ -6,7 +6,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -107,17 +106,7 @@ func TestPostgresDies(t *testing.T) {
 	t.Parallel()
 	dir := newFolder(t)
 	p := start(t, dir)
-	noted, err := os.ReadFile(filepath.Join(dir, "data", "postmaster.pid"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	pid, err := strconv.Atoi(strings.SplitN(string(noted), "\n", 2)[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
-		t.Fatal(err)
-	}
+	p.kill(syscall.SIGKILL, p.postmaster())
 	if code := p.exit(); code != failure || !strings.HasPrefix(p.stderr.last(), "minyi: PostgreSQL has ended by itself") {
 		t.Errorf("exit code %d: %s", code, p.stderr)
 	}

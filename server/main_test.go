@@ -5,12 +5,14 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -218,6 +220,44 @@ func (p *program) behind() *sql.DB {
 	}
 	p.t.Cleanup(func() { _ = open.Close() })
 	return open
+}
+
+// postmaster is the first process of the program's PostgreSQL.
+func (p *program) postmaster() int {
+	p.t.Helper()
+	noted, err := os.ReadFile(filepath.Join(p.dir, "data", "postmaster.pid"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.SplitN(string(noted), "\n", 2)[0])
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return pid
+}
+
+// children are the processes that a process has begun; on Linux only.
+func (p *program) children(pid int) (all []int) {
+	p.t.Helper()
+	listed, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for _, one := range strings.Fields(string(listed)) {
+		child, _ := strconv.Atoi(one)
+		all = append(all, child)
+	}
+	return all
+}
+
+// kill sends a signal to processes of the program's PostgreSQL; one of its children may have ended by itself.
+func (p *program) kill(s syscall.Signal, pids ...int) {
+	p.t.Helper()
+	for _, pid := range pids {
+		if err := syscall.Kill(pid, s); err != nil && !errors.Is(err, syscall.ESRCH) {
+			p.t.Fatal(err)
+		}
+	}
 }
 
 // noPostgres waits until no process of PostgreSQL is left on the folder: each of them holds its lock.
