@@ -17,8 +17,8 @@ const (
 	standing = `query ($id: ID!) { consultation(id: $id) { status commentPeriod { closesOn extensions { to } } withdrawalReason policyRecord { stage timeline { nodes { kind reason subject { id } } } } } }`
 )
 
-// inDays is a day so many days from now.
-func inDays(days int) string { return time.Now().AddDate(0, 0, days).Format("2006-01-02") }
+// inDays is a day so many days from now, where the city lies.
+func inDays(days int) string { return graphtest.InDays(days) }
 
 // with copies an input and changes some of it; a nil value takes a field away.
 func with(input map[string]any, changes ...any) map[string]any {
