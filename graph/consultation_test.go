@@ -98,6 +98,39 @@ func TestStageFollowsTheConsultationThatIsNotOver(t *testing.T) {
 	}
 }
 
+func TestOneVersionAtATimeIsUnderConsultation(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		meanwhile func(city *graphtest.City, asked graphtest.Asked)
+		want      []string
+	}{
+		"the version before is open":         {func(*graphtest.City, graphtest.Asked) {}, []string{"CONSULTATION_UNDER_WAY draftId"}},
+		"the version before is not reported": {func(city *graphtest.City, a graphtest.Asked) { city.MoveTime(a.Consultation, afterClosing) }, []string{"CONSULTATION_UNDER_WAY draftId"}},
+		"the version before is reported": {func(city *graphtest.City, a graphtest.Asked) {
+			city.MoveTime(a.Consultation, afterClosing)
+			city.Publisher().Must(publish, "input", map[string]any{"consultationId": a.Consultation})
+		}, nil},
+		"the version before is withdrawn": {func(city *graphtest.City, a graphtest.Asked) {
+			city.Publisher().Must(withdraw, "input", map[string]any{"consultationId": a.Consultation, "reason": "另行修改"})
+		}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			city := graphtest.New(t)
+			asked := city.PutToPublic()
+			beside := map[string]any{"policyRecordId": asked.Record, "surveyIds": []string{city.WriteSurvey("LIVE", graphtest.Questions())}, "closesOn": inDays(60)}
+			city.Publisher().Must(launch, "input", beside)
+			next, _ := nextVersion(city, asked)
+			approve(city, next)
+			c.meanwhile(city, asked)
+			input := map[string]any{"policyRecordId": asked.Record, "draftId": next, "closesOn": inDays(60)}
+			if got := graphtest.Problems(city.Publisher().Ask(launch, "input", input)); !slices.Equal(got, c.want) {
+				t.Errorf("launching the next version: %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
 func TestConsultationRefusals(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
