@@ -11,8 +11,13 @@ var (
 	AlreadyAdopted   = code("ALREADY_ADOPTED", "该草案已通过。", "This draft is adopted already.")
 	DraftNotApproved = code("DRAFT_NOT_APPROVED", "草案尚未完成三审和五关。", "The draft has not passed the three-level review and its five gates.")
 	NotReported      = code("NOT_REPORTED", "征集结果反馈尚未发布。", "The feedback report of the consultation is not published yet.")
+	EffectiveInPast  = code("EFFECTIVE_IN_THE_PAST", "施行日期不得早于通过之日 %v。", "A text comes into force no earlier than the day of its adoption, %v.")
+	EffectiveTooFar  = code("EFFECTIVE_TOO_FAR", "施行日期最迟为 %v。", "A text comes into force no later than %v.")
 	NotConsulted     = code("NOT_CONSULTED", "该事项尚未征求意见；不征求意见的，须公开说明理由。", "The public was not consulted on this record; say why in notConsultedReason.")
 )
+
+// longestWait is how many days after its adoption a text comes into force at most, ten years: later days are slips of the pen.
+const longestWait = 3653
 
 // AdoptDraftInput is the draft to adopt.
 type AdoptDraftInput struct {
@@ -31,8 +36,9 @@ func CheckAdopt(in AdoptDraftInput) error {
 
 // Adoptable decides whether a draft may become the text in force, and says all that is missing: it has passed its review,
 // every consultation held on its record since its last adoption and not withdrawn is reported (Decree 713 art. 29 and 32: what is decided upon
-// shows what became of people's opinions), and where the public was not consulted at all there is a public reason.
-func (d Draft) Adoptable(held []Consultation, notConsultedReason *string) error {
+// shows what became of people's opinions), where the public was not consulted at all there is a public reason, and it comes
+// into force today at the earliest.
+func (d Draft) Adoptable(in AdoptDraftInput, held []Consultation, today Date) error {
 	var problems Problems
 	switch d.State {
 	case StateAdopted:
@@ -45,10 +51,22 @@ func (d Draft) Adoptable(held []Consultation, notConsultedReason *string) error 
 	for _, c := range held {
 		problems.Join(c.concluded("draftId"))
 	}
-	if len(held) == 0 && !given(notConsultedReason) {
+	if len(held) == 0 && !given(in.NotConsultedReason) {
 		problems.Add(NotConsulted, "notConsultedReason")
 	}
+	problems.Join(in.checkEffect(today))
 	return problems.Err()
+}
+
+// checkEffect refuses a text that would come into force before the day of its adoption, or more than ten years after it.
+func (in AdoptDraftInput) checkEffect(today Date) error {
+	if in.EffectiveOn < today {
+		return Refuse(EffectiveInPast, "effectiveOn", today)
+	}
+	if latest := today.Add(longestWait); in.EffectiveOn > latest {
+		return Refuse(EffectiveTooFar, "effectiveOn", latest)
+	}
+	return nil
 }
 
 // concluded refuses a consultation whose report is not published, as STILL_OPEN or NOT_REPORTED.

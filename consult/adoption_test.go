@@ -34,8 +34,24 @@ func TestAdoptable(t *testing.T) {
 		"everything missing":                  {StateSubmitted, nil, nil, []Code{DraftNotApproved, NotConsulted}},
 		"everything open":                     {StateEdited, held(StatusOpen, StatusClosed), nil, []Code{DraftNotApproved, StillOpen, NotReported}},
 	} {
-		if got := codesIn(Draft{State: c.state}.Adoptable(c.held, c.reason)); got != joined(c.want) {
+		in := AdoptDraftInput{EffectiveOn: "2026-03-01", NotConsultedReason: c.reason}
+		if got := codesIn(Draft{State: c.state}.Adoptable(in, c.held, "2026-03-01")); got != joined(c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, joined(c.want))
+		}
+	}
+}
+
+func TestTextsComeIntoForceFromTheDayOfAdoptionOn(t *testing.T) {
+	for day, want := range map[Date][]Code{
+		"2026-02-28": {EffectiveInPast},
+		"2026-03-01": nil,
+		"2036-03-01": nil,
+		"2036-03-02": {EffectiveTooFar},
+		"9999-01-01": {EffectiveTooFar},
+	} {
+		draft, held := Draft{State: StateApproved}, []Consultation{{Status: StatusReported}}
+		if got := codesIn(draft.Adoptable(AdoptDraftInput{EffectiveOn: day}, held, "2026-03-01")); got != joined(want) {
+			t.Errorf("%s: got %q, want %q", day, got, joined(want))
 		}
 	}
 }

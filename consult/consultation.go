@@ -17,7 +17,7 @@ var (
 	IdentityRequired     = code("IDENTITY_REQUIRED", "参与本次征集须达到 %v 身份级别。", "Taking part here needs the identity level %v.")
 	NothingToAsk         = code("NOTHING_TO_ASK", "须附草案或问卷。", "A consultation needs a draft or a survey.")
 	SurveyInUse          = code("SURVEY_IN_USE", "该问卷已用于另一次征集。", "Another consultation carries this survey.")
-	ConsultationUnderWay = code("CONSULTATION_UNDER_WAY", "该草案已有尚未反馈的征集。", "This draft is in a consultation that is not reported yet.")
+	ConsultationUnderWay = code("CONSULTATION_UNDER_WAY", "该事项的草案已有尚未反馈的征集。", "A version of this draft is in a consultation that is not reported yet.")
 	OtherConsultation    = code("OTHER_CONSULTATION", "所指内容属于另一次征集。", "This belongs to another consultation.")
 	OtherRecord          = code("OTHER_RECORD", "所指内容属于另一政策档案。", "This belongs to another policy record.")
 	UnknownProfile       = code("UNKNOWN_PROFILE", "没有代码为 %v 的规则。", "There are no rules with the code %v.")

@@ -8,9 +8,10 @@ import (
 	"minyi/consult"
 )
 
-// AdoptDraft makes a version of a draft the text in force; it becomes public if it was not. A PUBLISHER of the department
+// AdoptDraft makes a version of a draft the text in force from a day on; it becomes public if it was not. A PUBLISHER of the department
 // may. It refuses a draft that has not passed its review or is adopted already, consultations on the record that are open or not
-// reported, and a record that the public was not consulted on since its last adoption, unless a public reason says why.
+// reported, a record that the public was not consulted on since its last adoption, unless a public reason says why, and a day
+// of coming into force that is over or more than ten years away.
 func (db *DB) AdoptDraft(ctx context.Context, by consult.Actor, in consult.AdoptDraftInput) (*consult.Draft, error) {
 	if err := consult.CheckAdopt(in); err != nil {
 		return nil, err
@@ -33,7 +34,11 @@ func adopt(ctx context.Context, t *tx, by consult.Actor, in consult.AdoptDraftIn
 	if err != nil {
 		return err
 	}
-	if err := d.Adoptable(held, in.NotConsultedReason); err != nil {
+	today, err := t.today(ctx)
+	if err != nil {
+		return err
+	}
+	if err := d.Adoptable(in, held, today); err != nil {
 		return err
 	}
 	if _, err := t.exec(ctx, `UPDATE drafts SET state = $2, adopted_at = now(), effective_on = $3, published_at = COALESCE(published_at, now()) WHERE id = $1`,

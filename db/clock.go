@@ -9,6 +9,17 @@ import (
 	"minyi/consult"
 )
 
+// today is the day by the database's clock in the time zone of the profiles that every kind of instrument follows of itself:
+// there a text comes into force, wherever the server stands.
+const today = `CAST(now() AT TIME ZONE 'Asia/Shanghai' AS date)`
+
+// today is the transaction's day.
+func (t *tx) today(ctx context.Context) (consult.Date, error) {
+	var day consult.Date
+	err := t.get(ctx, &day, `SELECT `+today)
+	return day, err
+}
+
 // Clock is an instant of the database's clock, by which periods open and close.
 type Clock struct {
 	Now  time.Time      `db:"now"`

@@ -42,16 +42,27 @@ func (db *DB) DraftsOn(ctx context.Context, by consult.Actor, record consult.Pol
 	})
 }
 
-// CurrentTexts finds the texts in force by the ids of their records: the drafts adopted last. Everybody may.
+// CurrentTexts finds the texts in force by the ids of their records: of those adopted that are in force by today the latest, and
+// of those from one day on the one adopted last. Everybody may.
 func (db *DB) CurrentTexts(ctx context.Context, _ consult.Actor, records []consult.ID) (map[consult.ID]consult.Draft, error) {
+	return db.adoptedTexts(ctx, records, `t.effective_on <= `+today, `t.effective_on DESC`)
+}
+
+// ComingTexts finds the texts that come into force next by the ids of their records. Everybody may.
+func (db *DB) ComingTexts(ctx context.Context, _ consult.Actor, records []consult.ID) (map[consult.ID]consult.Draft, error) {
+	return db.adoptedTexts(ctx, records, `t.effective_on > `+today, `t.effective_on`)
+}
+
+// adoptedTexts finds for each record the first of its adopted drafts under a condition.
+func (db *DB) adoptedTexts(ctx context.Context, records []consult.ID, condition, order string) (map[consult.ID]consult.Draft, error) {
 	var found []consult.Draft
 	err := db.list(ctx, &found, `SELECT DISTINCT ON (t.policy_record_id) `+draftColumns+` FROM `+draftTables+`
-		WHERE t.policy_record_id = ANY($1) AND t.adopted_at IS NOT NULL ORDER BY t.policy_record_id, t.adopted_at DESC`, keysOf(records))
-	current := make(map[consult.ID]consult.Draft, len(found))
+		WHERE t.policy_record_id = ANY($1) AND t.adopted_at IS NOT NULL AND `+condition+` ORDER BY t.policy_record_id, `+order+`, t.adopted_at DESC`, keysOf(records))
+	texts := make(map[consult.ID]consult.Draft, len(found))
 	for _, d := range found {
-		current[consult.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey)] = d
+		texts[consult.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey)] = d
 	}
-	return current, err
+	return texts, err
 }
 
 // SetLegalBases sets what an unpublished draft rests on; verdicts on the draft as it was are void. An EDITOR of the

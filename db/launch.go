@@ -17,7 +17,7 @@ type Launched struct {
 }
 
 // LaunchConsultation puts an approved draft, surveys, or both to the public. A PUBLISHER of the record's department may.
-// It refuses a draft that is not approved or is under consultation already, surveys of others, and a period that the
+// It refuses a draft that is not approved, or while a version of it is under consultation already, surveys of others, and a period that the
 // profile does not allow.
 func (db *DB) LaunchConsultation(ctx context.Context, by consult.Actor, in consult.LaunchConsultationInput) (Launched, error) {
 	if err := consult.CheckLaunch(in); err != nil {
@@ -99,7 +99,8 @@ func (l *launch) plan(ctx context.Context, t *tx) (consult.PeriodPlan, error) {
 	return plan, err
 }
 
-// publishDraft puts the draft to the public; from now on it cannot change.
+// publishDraft puts the draft to the public; from now on it cannot change. One version at a time is asked about: nobody should
+// have to guess which text is meant. Surveys alone may run beside it.
 func (l *launch) publishDraft(ctx context.Context, t *tx) error {
 	if l.in.DraftID == nil {
 		return nil
@@ -109,8 +110,8 @@ func (l *launch) publishDraft(ctx context.Context, t *tx) error {
 		RecordKey      uuid.UUID          `db:"policy_record_id"`
 		InConsultation bool               `db:"in_consultation"`
 	}
-	err := t.get(ctx, &d, `SELECT d.state, d.policy_record_id, EXISTS (SELECT FROM consultations c WHERE c.draft_id = d.id
-		AND c.withdrawn_at IS NULL AND c.reported_at IS NULL) AS in_consultation FROM drafts d WHERE d.id = $1 FOR UPDATE`, l.in.DraftID.Key)
+	err := t.get(ctx, &d, `SELECT d.state, d.policy_record_id, EXISTS (SELECT FROM consultations c WHERE c.policy_record_id = d.policy_record_id
+		AND c.draft_id IS NOT NULL AND c.withdrawn_at IS NULL AND c.reported_at IS NULL) AS in_consultation FROM drafts d WHERE d.id = $1 FOR UPDATE`, l.in.DraftID.Key)
 	switch {
 	case err != nil:
 		return found(err, "draftId")

@@ -14,7 +14,9 @@ const policyColumns = `r.id, r.department_id, dep.code AS department_code, r.kin
 	CASE
 	  WHEN c.id IS NOT NULL AND c.reported_at IS NULL AND now() < c.closes_at THEN 'CONSULTING'
 	  WHEN c.id IS NOT NULL AND c.reported_at IS NULL THEN 'ANSWERING'
-	  WHEN d.state = 'ADOPTED' THEN 'IN_FORCE'
+	  WHEN d.state = 'ADOPTED' AND EXISTS (SELECT FROM drafts a WHERE a.policy_record_id = r.id AND a.adopted_at IS NOT NULL
+	    AND a.effective_on <= ` + today + `) THEN 'IN_FORCE'
+	  WHEN d.state = 'ADOPTED' THEN 'ADOPTED'
 	  WHEN c.reported_at > d.created_at OR (c.reported_at IS NOT NULL AND c.draft_id = d.id) OR (c.reported_at IS NOT NULL AND d.id IS NULL) THEN 'REPORTED'
 	  WHEN d.state IN ('SUBMITTED', 'EDITED', 'REVIEWED', 'APPROVED') THEN 'IN_REVIEW'
 	  WHEN d.id IS NOT NULL THEN 'DRAFTING'

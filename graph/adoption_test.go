@@ -14,7 +14,7 @@ import (
 
 const (
 	adopt   = `mutation ($input: AdoptDraftInput!) { adoptDraft(input: $input) { draft { id state effectiveOn adoptedAt publishedAt } userErrors { code field message } } }`
-	inForce = `query ($id: ID!) { policyRecord(id: $id) { stage currentText { id version } drafts { nodes { id state effectiveOn } } timeline { nodes { kind reason subject { id } } } } }`
+	inForce = `query ($id: ID!) { policyRecord(id: $id) { stage currentText { id version } comingText { id } drafts { nodes { id state effectiveOn } } timeline { nodes { kind reason subject { id } } } } }`
 	walk    = `query ($id: ID!) { node(id: $id) { ... on Clause { provenance { effect clause { id draft { version } } officialResponse { id outcome comments { nodes { id } } } } } } }`
 )
 
@@ -64,8 +64,8 @@ func TestFromTheTextInForceBackToTheComments(t *testing.T) {
 		last = append(last, c.Get("id").String())
 	}
 	approve(city, third.Get("id").String())
-	adopted := city.Publisher().Must(adopt, "input", map[string]any{"draftId": third.Get("id").String(), "effectiveOn": "2027-01-01", "notConsultedReason": "无须说明。"}).Get("adoptDraft.draft")
-	if adopted.Get("state").String() != "ADOPTED" || adopted.Get("effectiveOn").String() != "2027-01-01" || !adopted.Get("adoptedAt").Exists() || adopted.Get("publishedAt").String() == "" {
+	adopted := city.Publisher().Must(adopt, "input", map[string]any{"draftId": third.Get("id").String(), "effectiveOn": inDays(0), "notConsultedReason": "无须说明。"}).Get("adoptDraft.draft")
+	if adopted.Get("state").String() != "ADOPTED" || adopted.Get("effectiveOn").String() != inDays(0) || !adopted.Get("adoptedAt").Exists() || adopted.Get("publishedAt").String() == "" {
 		t.Errorf("adopted: %s", adopted.Raw)
 	}
 	force := city.Anyone().Must(inForce, "id", asked.Record).Get("policyRecord")
@@ -96,15 +96,56 @@ func TestAdoptionWithoutConsultingSaysWhy(t *testing.T) {
 	city := graphtest.New(t)
 	asked := city.PutToPublic()
 	city.Publisher().Must(withdraw, "input", map[string]any{"consultationId": asked.Consultation, "reason": "应急"})
-	city.Publisher().Must(adopt, "input", map[string]any{"draftId": asked.Draft, "effectiveOn": "2027-01-01", "notConsultedReason": "应对突发事件。"})
+	city.Publisher().Must(adopt, "input", map[string]any{"draftId": asked.Draft, "effectiveOn": inDays(0), "notConsultedReason": "应对突发事件。"})
 	second, _ := nextVersion(city, asked)
 	approve(city, second)
-	city.Publisher().Must(adopt, "input", map[string]any{"draftId": second, "effectiveOn": "2027-02-01", "notConsultedReason": "文字修改。"})
+	city.Publisher().Must(adopt, "input", map[string]any{"draftId": second, "effectiveOn": inDays(0), "notConsultedReason": "文字修改。"})
 	force := city.Anyone().Must(inForce, "id", asked.Record).Get("policyRecord")
 	if force.Get("timeline.nodes.1.reason").String() != "应对突发事件。" || force.Get("currentText.id").String() != second ||
-		force.Get("drafts.nodes.#.state").Raw != `["ADOPTED","ADOPTED"]` || force.Get("drafts.nodes.1.effectiveOn").String() != "2027-01-01" {
+		force.Get("drafts.nodes.#.state").Raw != `["ADOPTED","ADOPTED"]` || force.Get("drafts.nodes.1.effectiveOn").String() != inDays(0) {
 		t.Errorf("in force: %s", force.Raw)
 	}
+}
+
+func TestTextsComeIntoForceInTime(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	asked := city.PutToPublic()
+	city.Publisher().Must(withdraw, "input", map[string]any{"consultationId": asked.Consultation, "reason": "应急"})
+	names := map[string]string{"": "none", asked.Draft: "first"}
+	expect := func(when, want string) {
+		t.Helper()
+		r := city.Anyone().Must(inForce, "id", asked.Record).Get("policyRecord")
+		if got := fmt.Sprintf("%s, %s, then %s", r.Get("stage"), names[r.Get("currentText.id").String()], names[r.Get("comingText.id").String()]); got != want {
+			t.Errorf("%s: %s, want %s", when, got, want)
+		}
+	}
+	adoptIn := func(draft string, days int) {
+		t.Helper()
+		approve(city, draft)
+		city.Publisher().Must(adopt, "input", map[string]any{"draftId": draft, "effectiveOn": inDays(days), "notConsultedReason": "应对突发事件。"})
+	}
+	arrive := func(draft string, days int) {
+		id, _ := consult.ParseID(draft)
+		city.SQL.MustExec(`UPDATE drafts SET effective_on = $2 WHERE id = $1`, id.Key, inDays(days))
+	}
+	adoptIn(asked.Draft, 30)
+	expect("adopted", "ADOPTED, none, then first")
+	arrive(asked.Draft, -1)
+	expect("its day came", "IN_FORCE, first, then none")
+	second, _ := nextVersion(city, asked)
+	names[second] = "second"
+	expect("a version is begun", "DRAFTING, first, then none")
+	adoptIn(second, 60)
+	expect("the second is adopted", "IN_FORCE, first, then second")
+	third, _ := nextVersion(city, graphtest.Asked{Draft: second})
+	names[third] = "third"
+	adoptIn(third, 90)
+	expect("the third is adopted", "IN_FORCE, first, then second")
+	arrive(second, 0)
+	expect("the second's day came", "IN_FORCE, second, then third")
+	arrive(third, 0)
+	expect("the third came the same day", "IN_FORCE, third, then none")
 }
 
 func TestAdoptionAgainAsksThePublicAgain(t *testing.T) {
@@ -113,10 +154,10 @@ func TestAdoptionAgainAsksThePublicAgain(t *testing.T) {
 	asked := city.PutToPublic()
 	city.MoveTime(asked.Consultation, afterClosing)
 	city.Publisher().Must(publish, "input", map[string]any{"consultationId": asked.Consultation})
-	city.Publisher().Must(adopt, "input", map[string]any{"draftId": asked.Draft, "effectiveOn": "2027-01-01"})
+	city.Publisher().Must(adopt, "input", map[string]any{"draftId": asked.Draft, "effectiveOn": inDays(0)})
 	amended, _ := nextVersion(city, asked)
 	approve(city, amended)
-	again := map[string]any{"draftId": amended, "effectiveOn": "2028-01-01"}
+	again := map[string]any{"draftId": amended, "effectiveOn": inDays(30)}
 	if got := graphtest.Problems(city.Publisher().Ask(adopt, "input", again)); !slices.Equal(got, []string{"NOT_CONSULTED notConsultedReason"}) {
 		t.Errorf("an amendment that nobody was asked about: %v", got)
 	}
@@ -135,11 +176,11 @@ func TestAdoptionRefusals(t *testing.T) {
 	publisher := city.Publisher()
 	publisher.Must(withdraw, "input", map[string]any{"consultationId": withdrawn.Consultation, "reason": "另行修改"})
 	publisher.Must(publish, "input", map[string]any{"consultationId": adopted.Consultation})
-	publisher.Must(adopt, "input", map[string]any{"draftId": adopted.Draft, "effectiveOn": "2027-01-01"})
+	publisher.Must(adopt, "input", map[string]any{"draftId": adopted.Draft, "effectiveOn": inDays(0)})
 	unapproved, _ := nextVersion(city, adopted)
 	hasty, _ := nextVersion(city, open)
 	of := func(draft string, more ...any) map[string]any {
-		return with(map[string]any{"draftId": draft, "effectiveOn": "2027-01-01"}, more...)
+		return with(map[string]any{"draftId": draft, "effectiveOn": inDays(0)}, more...)
 	}
 	read := func() (all string) {
 		for _, a := range []graphtest.Asked{open, closed, withdrawn, adopted} {
@@ -169,6 +210,8 @@ func TestAdoptionRefusals(t *testing.T) {
 		"a reason too long":                    {publisher, of(withdrawn.Draft, "notConsultedReason", strings.Repeat("长", 2001)), "TOO_LONG notConsultedReason"},
 		"an adopted draft":                     {publisher, of(adopted.Draft), "ALREADY_ADOPTED draftId"},
 		"a draft that was not reviewed":        {publisher, of(unapproved, "notConsultedReason", "文字修改。"), "DRAFT_NOT_APPROVED draftId"},
+		"yesterday":                            {publisher, with(of(withdrawn.Draft, "notConsultedReason", "急。"), "effectiveOn", inDays(-1)), "EFFECTIVE_IN_THE_PAST effectiveOn"},
+		"in eleven years":                      {publisher, with(of(withdrawn.Draft, "notConsultedReason", "急。"), "effectiveOn", inDays(4018)), "EFFECTIVE_TOO_FAR effectiveOn"},
 		"all at once":                          {publisher, of(hasty), "DRAFT_NOT_APPROVED draftId,STILL_OPEN draftId"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -17,8 +17,8 @@ const (
 	standing = `query ($id: ID!) { consultation(id: $id) { status commentPeriod { closesOn extensions { to } } withdrawalReason policyRecord { stage timeline { nodes { kind reason subject { id } } } } } }`
 )
 
-// inDays is a day so many days from now.
-func inDays(days int) string { return time.Now().AddDate(0, 0, days).Format("2006-01-02") }
+// inDays is a day so many days from now, where the city lies.
+func inDays(days int) string { return graphtest.InDays(days) }
 
 // with copies an input and changes some of it; a nil value takes a field away.
 func with(input map[string]any, changes ...any) map[string]any {
@@ -95,6 +95,39 @@ func TestStageFollowsTheConsultationThatIsNotOver(t *testing.T) {
 	city.MoveTime(asked.Consultation, afterClosing)
 	if got := stage(); got != "ANSWERING" {
 		t.Errorf("with one closed and a later one reported the stage is %s", got)
+	}
+}
+
+func TestOneVersionAtATimeIsUnderConsultation(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		meanwhile func(city *graphtest.City, asked graphtest.Asked)
+		want      []string
+	}{
+		"the version before is open":         {func(*graphtest.City, graphtest.Asked) {}, []string{"CONSULTATION_UNDER_WAY draftId"}},
+		"the version before is not reported": {func(city *graphtest.City, a graphtest.Asked) { city.MoveTime(a.Consultation, afterClosing) }, []string{"CONSULTATION_UNDER_WAY draftId"}},
+		"the version before is reported": {func(city *graphtest.City, a graphtest.Asked) {
+			city.MoveTime(a.Consultation, afterClosing)
+			city.Publisher().Must(publish, "input", map[string]any{"consultationId": a.Consultation})
+		}, nil},
+		"the version before is withdrawn": {func(city *graphtest.City, a graphtest.Asked) {
+			city.Publisher().Must(withdraw, "input", map[string]any{"consultationId": a.Consultation, "reason": "另行修改"})
+		}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			city := graphtest.New(t)
+			asked := city.PutToPublic()
+			beside := map[string]any{"policyRecordId": asked.Record, "surveyIds": []string{city.WriteSurvey("LIVE", graphtest.Questions())}, "closesOn": inDays(60)}
+			city.Publisher().Must(launch, "input", beside)
+			next, _ := nextVersion(city, asked)
+			approve(city, next)
+			c.meanwhile(city, asked)
+			input := map[string]any{"policyRecordId": asked.Record, "draftId": next, "closesOn": inDays(60)}
+			if got := graphtest.Problems(city.Publisher().Ask(launch, "input", input)); !slices.Equal(got, c.want) {
+				t.Errorf("launching the next version: %v, want %v", got, c.want)
+			}
+		})
 	}
 }
 

@@ -30,6 +30,10 @@ func (r *policyRecord) CurrentText(ctx context.Context, record *consult.PolicyRe
 	return find(ctx, load(ctx).currentTexts, record.ID())
 }
 
+func (r *policyRecord) ComingText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
+	return find(ctx, load(ctx).comingTexts, record.ID())
+}
+
 func (r *draft) PolicyRecord(ctx context.Context, d *consult.Draft) (*consult.PolicyRecord, error) {
 	return find(ctx, load(ctx).policyRecords, consult.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey))
 }

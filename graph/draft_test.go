@@ -225,7 +225,7 @@ func TestDraftVisibility(t *testing.T) {
 	if got := graphtest.Problems(stranger.Ask(reviseDraft, "input", map[string]any{"draftId": id})); !slices.Equal(got, []string{"NOT_FOUND draftId"}) {
 		t.Errorf("a draft that is not seen: %v", got)
 	}
-	city.SQL.MustExec(`UPDATE drafts SET state = 'ADOPTED', published_at = now(), adopted_at = now()`)
+	city.SQL.MustExec(`UPDATE drafts SET state = 'ADOPTED', published_at = now(), adopted_at = now(), effective_on = current_date`)
 	city.Editor().Must(reviseDraft, "input", map[string]any{"draftId": id})
 	for _, who := range public {
 		if count(who) != 1 {

@@ -14,6 +14,7 @@ type loaders struct {
 	consultations lookup[consult.Consultation]
 	drafts        lookup[consult.Draft]
 	currentTexts  lookup[consult.Draft] // by the record
+	comingTexts   lookup[consult.Draft] // by the record
 	draftTexts    lookup[string]
 	comparisons   lookup[consult.DraftComparison]
 	reviews       lookup[[]consult.EditorialReview]
@@ -53,6 +54,7 @@ func withLoaders(ctx context.Context, db *db.DB) context.Context {
 		consultations: lookupOf(by, rows(db.ConsultationsByID)),
 		drafts:        lookupOf(by, rows(db.DraftsByID)),
 		currentTexts:  lookupOf(by, db.CurrentTexts),
+		comingTexts:   lookupOf(by, db.ComingTexts),
 		draftTexts:    lookupOf(by, db.DraftTexts),
 		comparisons:   lookupOf(by, db.Comparisons),
 		reviews:       lookupOf(by, db.Reviews),

@@ -205,7 +205,7 @@ func (s *story) checkReport(report gjson.Result, residents int64) {
 func (s *story) adopted(draft string) {
 	s.Helper()
 	s.reviewed(s.editor.Must(`query ($id: ID!) { node(id: $id) { id ... on Draft { contentHash } } }`, "id", draft).Get("node"))
-	s.publisher.Must(`mutation ($input: AdoptDraftInput!) { adoptDraft(input: $input) { draft { state } userErrors { code field message } } }`, "input", map[string]any{"draftId": draft, "effectiveOn": inDays(30)})
+	s.publisher.Must(`mutation ($input: AdoptDraftInput!) { adoptDraft(input: $input) { draft { state } userErrors { code field message } } }`, "input", map[string]any{"draftId": draft, "effectiveOn": inDays(0)})
 	record := s.city.Anyone().Must(`query ($id: ID!) { policyRecord(id: $id) { stage currentText { id text } feedbackReports { id } timeline { nodes { kind } } } }`, "id", s.record).Get("policyRecord")
 	if record.Get("stage").String() != "IN_FORCE" || record.Get("currentText.id").String() != draft || !strings.Contains(record.Get("currentText.text").String(), "听证会应当提前公告时间和地点。") || len(record.Get("feedbackReports").Array()) != 1 {
 		s.Errorf("in the end the record is %.600s", record.Raw)

@@ -655,6 +655,7 @@ type ComplexityRoot struct {
 	}
 
 	PolicyRecord struct {
+		ComingText      func(childComplexity int) int
 		Consultations   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CreatedAt       func(childComplexity int) int
 		CurrentText     func(childComplexity int) int
@@ -1134,6 +1135,7 @@ type PolicyRecordResolver interface {
 
 	Drafts(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Draft], error)
 	CurrentText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
+	ComingText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
 	Consultations(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
 	FeedbackReports(ctx context.Context, obj *consult.PolicyRecord) ([]consult.FeedbackReport, error)
 	Timeline(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.TimelineEvent], error)
@@ -3721,6 +3723,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PeriodWarning.Message(childComplexity), true
 
+	case "PolicyRecord.comingText":
+		if e.ComplexityRoot.PolicyRecord.ComingText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRecord.ComingText(childComplexity), true
 	case "PolicyRecord.consultations":
 		if e.ComplexityRoot.PolicyRecord.Consultations == nil {
 			break
@@ -5590,7 +5598,10 @@ type Mutation {
   Problems: STILL_OPEN, WITHDRAWN, REPORTED, COMMENTS_UNDECIDED, COMMENTS_UNANSWERED, NOT_FOUND.
   """
   publishFeedbackReport("The report." input: PublishFeedbackReportInput!): PublishFeedbackReportPayload! @can(do: PUBLISH_REPORT)
-  "Makes a version of a draft the text in force. Problems: DRAFT_NOT_APPROVED, NOT_CONSULTED, STILL_OPEN, NOT_REPORTED, ALREADY_ADOPTED, NOT_FOUND."
+  """
+  Makes a version of a draft the text in force from a day on. Problems: DRAFT_NOT_APPROVED, NOT_CONSULTED, STILL_OPEN, NOT_REPORTED, ALREADY_ADOPTED,
+  EFFECTIVE_IN_THE_PAST, EFFECTIVE_TOO_FAR, NOT_FOUND.
+  """
   adoptDraft("The draft." input: AdoptDraftInput!): AdoptDraftPayload! @can(do: ADOPT_DRAFT)
   """
   Takes the words of the author's own comment away for good, at any time, and leaves a stub. Its stance, its endorsements, all counts and
@@ -6204,6 +6215,8 @@ enum PolicyStage {
   ANSWERING
   "The feedback report is published."
   REPORTED
+  "A text is adopted and none is in force yet; no later draft is under way."
+  ADOPTED
   "A text is in force and no later draft is under way."
   IN_FORCE
 }
@@ -6233,8 +6246,10 @@ type PolicyRecord implements Node {
     "Read what precedes this cursor."
     before: String
   ): DraftConnection!
-  "The text in force; null before a draft was adopted."
+  "The text in force: of those adopted the one that came into force last by today, in the time zone Asia/Shanghai; null before there is one."
   currentText: Draft
+  "The adopted text that comes into force next, on a later day than today; null where there is none."
+  comingText: Draft
   "The consultations held on this record, newest first."
   consultations(
     "How many to read from the front, 20 where nothing is said, at most 100."
@@ -8327,7 +8342,7 @@ type PublishFeedbackReportPayload {
 input AdoptDraftInput {
   "The draft."
   draftId: ID!
-  "The day from which it is in force."
+  "The day from which it is in force, in the time zone Asia/Shanghai: today at the earliest, and at most ten years ahead."
   effectiveOn: Date!
   "Why it is adopted without a consultation, where there was none on this record since a text of it was last adopted; public, at most 2,000 characters."
   notConsultedReason: String
@@ -8421,6 +8436,10 @@ enum UserErrorCode {
   DRAFT_PUBLISHED
   "This stands twice."
   DUPLICATE
+  "A text comes into force no earlier than the day of its adoption, …."
+  EFFECTIVE_IN_THE_PAST
+  "A text comes into force no later than …."
+  EFFECTIVE_TOO_FAR
   "There is nothing to read here."
   EMPTY
   "Its author has erased what it said."
@@ -9762,6 +9781,8 @@ func (ec *executionContext) childFields_PolicyRecord(ctx context.Context, field 
 		return ec.fieldContext_PolicyRecord_drafts(ctx, field)
 	case "currentText":
 		return ec.fieldContext_PolicyRecord_currentText(ctx, field)
+	case "comingText":
+		return ec.fieldContext_PolicyRecord_comingText(ctx, field)
 	case "consultations":
 		return ec.fieldContext_PolicyRecord_consultations(ctx, field)
 	case "feedbackReports":
@@ -23827,6 +23848,38 @@ func (ec *executionContext) _PolicyRecord_currentText(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_PolicyRecord_currentText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Draft(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyRecord_comingText(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyRecord_comingText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyRecord().ComingText(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
+			return ec.marshalODraft2ᚖminyiᚋconsultᚐDraft(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyRecord_comingText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PolicyRecord",
 		Field:      field,
@@ -38499,6 +38552,12 @@ func (ec *executionContext) _PolicyRecord(ctx context.Context, sel ast.Selection
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PolicyRecord_currentText(ctx, field, obj)
+				})
+		case "comingText":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyRecord_comingText(ctx, field, obj)
 				})
 		case "consultations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -30,6 +30,11 @@ func (c *City) Record() string {
 	return record.Get("createPolicyRecord.policyRecord.id").String()
 }
 
+// InDays is a day so many days from now, where the city lies.
+func InDays(days int) string {
+	return time.Now().In(time.FixedZone("Asia/Shanghai", 8*60*60)).AddDate(0, 0, days).Format("2006-01-02")
+}
+
 // MoveTime makes a consultation's period begin and end so much earlier: time passes without anybody waiting for it.
 func (c *City) MoveTime(consultation string, by time.Duration) {
 	c.t.Helper()
@@ -69,7 +74,7 @@ func (c *City) PutToPublic(more ...any) Asked {
 			VALUES ($1, $2, $1, $3, 0, 'ARTICLE', $4, $5, 0, '', $6)`, clause, draft, i, fmt.Sprintf("第%c条", []rune("一二三")[i]), i+1, text)
 		asked.Clauses = append(asked.Clauses, consult.IDOf(consult.ClauseIDKind, clause).String())
 	}
-	input := map[string]any{"policyRecordId": record, "draftId": asked.Draft, "closesOn": time.Now().AddDate(0, 0, 60).Format("2006-01-02")}
+	input := map[string]any{"policyRecordId": record, "draftId": asked.Draft, "closesOn": InDays(60)}
 	for i := 0; i < len(more); i += 2 {
 		input[more[i].(string)] = more[i+1]
 	}

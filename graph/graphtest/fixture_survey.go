@@ -1,9 +1,6 @@
 package graphtest
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // Asking is a survey on the air.
 type Asking struct{ Survey, Consultation string }
@@ -70,7 +67,7 @@ func (c *City) WriteSurvey(visibility string, questions []map[string]any) string
 func (c *City) Launch(survey, identityLevel string) string {
 	c.t.Helper()
 	return c.Publisher().Must(`mutation ($input: LaunchConsultationInput!) { launchConsultation(input: $input) { consultation { id } userErrors { code field message } } }`,
-		"input", map[string]any{"policyRecordId": c.Record(), "surveyIds": []string{survey}, "identityLevel": identityLevel, "closesOn": time.Now().AddDate(0, 0, 60).Format("2006-01-02")}).
+		"input", map[string]any{"policyRecordId": c.Record(), "surveyIds": []string{survey}, "identityLevel": identityLevel, "closesOn": InDays(60)}).
 		Get("launchConsultation.consultation.id").String()
 }
 
