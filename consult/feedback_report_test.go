@@ -1,7 +1,10 @@
 package consult
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 )
@@ -54,5 +57,37 @@ func TestReportDone(t *testing.T) {
 		if done.Unanswered != c.unanswered || (done.UnansweredReason != nil) != c.kept || (err == nil) != c.fits {
 			t.Errorf("%s: %+v, %v", name, done, err)
 		}
+	}
+}
+
+func TestReportRows(t *testing.T) {
+	added := func(batches ...[]string) ReportRows[string] {
+		rows := NewReportRows[string]()
+		for _, b := range batches {
+			if err := rows.Add(b); err != nil {
+				t.Fatal(err)
+			}
+		}
+		rows.Close()
+		return *rows
+	}
+	sum := sha256.Sum256([]byte("\"一\"\n\"<b>\"\n"))
+	want := ReportRows[string]{Count: 2, Hash: hex.EncodeToString(sum[:]), Rows: []string{"一", "<b>"}}
+	if got := added([]string{"一", "<b>"}); !reflect.DeepEqual(got, want) {
+		t.Errorf("at once: %+v", got)
+	}
+	if got := added([]string{"一"}, nil, []string{"<b>"}); !reflect.DeepEqual(got, want) {
+		t.Errorf("in steps: %+v", got)
+	}
+	if got := added([]string{"<b>", "一"}); got.Hash == want.Hash {
+		t.Error("the order does not count")
+	}
+	large := strings.Repeat("x", longestRows-3) // with its quotes and the line break just as much as a report holds
+	if got := added([]string{large}); len(got.Rows) != 1 {
+		t.Error("rows that fit were left out")
+	}
+	sum = sha256.Sum256([]byte("\"" + large + "\"\n\"\"\n\"\"\n"))
+	if got := added([]string{large}, []string{""}, []string{""}); got.Rows != nil || got.Count != 3 || got.Hash != hex.EncodeToString(sum[:]) {
+		t.Errorf("of too many rows %d were kept, the hash is %s", len(got.Rows), got.Hash)
 	}
 }

@@ -57,6 +57,8 @@ type ReportSaid struct {
 	ByDay        []DayCount          `json:"byDay"`
 	ByClause     []ReportClauseCount `json:"byClause"`
 	Surveys      []ReportSurvey      `json:"surveys"`
+
+	Each *ReportRows[ReportedComment] `json:"each,omitempty"` // in the order of their keys; nil in reports of before
 }
 
 // ReportClauseCount is a frozen count of comments on one clause.
@@ -83,6 +85,8 @@ type ReportDone struct {
 	Outcomes         []OutcomeCount `json:"outcomes"`
 	Unanswered       int            `json:"unanswered"`
 	UnansweredReason *string        `json:"unansweredReason,omitempty"`
+
+	Each *ReportRows[ReportedResponse] `json:"each,omitempty"` // in the order of their keys; nil in reports of before
 }
 
 // OutcomeCount counts the comments with one outcome.

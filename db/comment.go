@@ -56,7 +56,7 @@ func (db *DB) SubmitComment(ctx context.Context, by consult.Actor, in consult.Su
 }
 
 // insertComment writes and counts a comment, which waits for a moderator where the consultation asks so, where the consultation takes it by the clock of this very statement; sql.ErrNoRows
-// where it does not. It is one statement, so that nobody waits for anybody and the network is crossed once.
+// where it does not. It is one statement, so that no writer waits for another and the network is crossed once.
 func (db *DB) insertComment(ctx context.Context, by consult.Actor, in consult.SubmitCommentInput, same request) (*consult.Comment, error) {
 	made := consult.Comment{ConsultationKey: in.ConsultationID.Key, Key: consult.NewKey(), ClauseKey: keyOrNil(in.ClauseID), Stance: in.Stance, Body: in.Body, Revision: 1}
 	p := promiseOf(made.Accepted(consult.ActSubmit))
@@ -69,7 +69,7 @@ func (db *DB) insertComment(ctx context.Context, by consult.Actor, in consult.Su
 		    CASE c.moderation WHEN 'BEFORE_PUBLISHING' THEN 'PENDING' ELSE 'PUBLISHED' END, c.moderation = 'BEFORE_PUBLISHING', 1
 		  FROM consultations c
 		  WHERE c.id = $1 AND `+statusNow+` = 'OPEN' AND c.identity_level = ANY($9)
-		    AND ($3::uuid IS NULL OR EXISTS (SELECT FROM clauses l WHERE l.id = $3 AND l.draft_id = c.draft_id))
+		    AND ($3::uuid IS NULL OR EXISTS (SELECT FROM clauses l WHERE l.id = $3 AND l.draft_id = c.draft_id))`+whileItStands+`
 		  RETURNING `+commentColumns+`
 		), counted AS (
 		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)

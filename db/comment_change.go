@@ -16,7 +16,7 @@ func (db *DB) EditComment(ctx context.Context, by consult.Actor, in consult.Edit
 		if c.WithdrawnAt != nil {
 			return consult.Refuse(consult.NotFound, "commentId")
 		}
-		of, err := stillTaken(ctx, t, by, *c)
+		of, err := t.stillTaken(ctx, by, *c)
 		if err != nil {
 			return err
 		}
@@ -75,7 +75,7 @@ func (db *DB) WithdrawComment(ctx context.Context, by consult.Actor, in consult.
 		if c.WithdrawnAt != nil {
 			return nil
 		}
-		if _, err := stillTaken(ctx, t, by, *c); err != nil {
+		if _, err := t.stillTaken(ctx, by, *c); err != nil {
 			return err
 		}
 		return t.withdrawComment(ctx, c)
@@ -125,9 +125,10 @@ func (db *DB) changeComment(ctx context.Context, by consult.Actor, id consult.ID
 	return &c, nil
 }
 
-// stillTaken gives the comment's consultation, or refuses what comes when it takes nothing from the actor.
-func stillTaken(ctx context.Context, a asker, by consult.Actor, c consult.Comment) (*consult.Consultation, error) {
-	of, err := consultation(ctx, a, consult.IDOf(consult.ConsultationKind, c.ConsultationKey), "commentId")
+// stillTaken gives the comment's consultation, which stays as it is until the transaction ends, or refuses what comes when it
+// takes nothing from the actor.
+func (t *tx) stillTaken(ctx context.Context, by consult.Actor, c consult.Comment) (*consult.Consultation, error) {
+	of, err := t.standing(ctx, c.ConsultationKey, "commentId")
 	if err != nil {
 		return nil, err
 	}

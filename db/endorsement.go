@@ -28,13 +28,13 @@ const endorsementsCounted = `
 	SELECT ` + commentColumns + ` FROM target m`
 
 const endorse = endorsed + ` AND m.author <> $3 AND m.state = 'PUBLISHED' AND m.erased_at IS NULL
-	  FOR KEY SHARE OF m
+	  FOR KEY SHARE OF m` + whileItStands + `
 	), touched AS (
 	  INSERT INTO endorsements (consultation_id, comment_id, account) SELECT m.consultation_id, m.id, $3::uuid FROM target m
 	  ON CONFLICT DO NOTHING RETURNING comment_id` + endorsementsCounted
 
 const withdrawEndorsement = endorsed + `
-	  FOR KEY SHARE OF m
+	  FOR KEY SHARE OF m` + whileItStands + `
 	), touched AS (
 	  DELETE FROM endorsements e USING target m WHERE e.consultation_id = $1 AND e.comment_id = m.id AND e.account = $3 RETURNING e.comment_id` + endorsementsCounted
 
@@ -95,8 +95,11 @@ func (db *DB) whyNoEndorsement(ctx context.Context, by consult.Actor, id consult
 	if err := c.Endorsable(by); joining && err != nil {
 		return err
 	}
-	_, err = stillTaken(ctx, db, by, *c)
-	return err
+	of, err := consultation(ctx, db, consult.IDOf(consult.ConsultationKind, c.ConsultationKey), "commentId")
+	if err != nil {
+		return err
+	}
+	return of.Accept(by)
 }
 
 // endorsements notes endorsements of a comment in its count and in its consultation's.

@@ -124,7 +124,7 @@ func (db *DB) eraseEndorsement(ctx context.Context, by consult.Actor, comment co
 	d.endorsements(comment, -1)
 	_, err := db.exec(ctx, `
 		WITH open AS (
-		  SELECT c.id FROM consultations c WHERE c.id = $1 AND `+statusNow+` = 'OPEN'
+		  SELECT c.id FROM consultations c WHERE c.id = $1 AND `+statusNow+` = 'OPEN'`+whileItStands+`
 		), gone AS (
 		  DELETE FROM endorsements e WHERE e.consultation_id = $1 AND e.comment_id = $2 AND e.account = $3 AND EXISTS (SELECT FROM open) RETURNING e.comment_id
 		), counted AS (

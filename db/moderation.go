@@ -50,10 +50,7 @@ func mayModerate(ctx context.Context, t *tx, ids []consult.ID, field string) err
 	if len(ids) > 1 {
 		subject = consult.IDOf(consult.ConsultationKind, key)
 	}
-	if _, err := t.exec(ctx, `SELECT FROM consultations WHERE id = $1 FOR SHARE`, key); err != nil {
-		return err
-	}
-	c, err := consultation(ctx, t, consult.IDOf(consult.ConsultationKind, key), field)
+	c, err := t.standing(ctx, key, field)
 	if err != nil {
 		return err
 	}

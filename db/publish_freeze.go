@@ -30,6 +30,12 @@ func freeze(ctx context.Context, t *tx, c consult.Consultation, in consult.Publi
 	if content.Said.Surveys, err = t.frozenSurveys(ctx, c.Key); err != nil {
 		return consult.FrozenReport{}, err
 	}
+	if content.Said.Each, err = t.frozenComments(ctx, c.Key); err != nil {
+		return consult.FrozenReport{}, err
+	}
+	if content.Done.Each, err = t.frozenResponses(ctx, c.Key); err != nil {
+		return consult.FrozenReport{}, err
+	}
 	if content.Asked, err = asked(ctx, t, c, content.Said.Surveys); err != nil {
 		return consult.FrozenReport{}, err
 	}

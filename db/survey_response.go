@@ -54,7 +54,7 @@ func (db *DB) submit(ctx context.Context, by consult.Actor, in consult.SubmitSur
 	p := promiseOf(given.Accepted(consult.ActSubmit))
 	err = db.get(ctx, &given, `
 		WITH open AS (
-		  SELECT c.id AS consultation_id `+stillOpen+` AND CAST(now() AT TIME ZONE c.timezone AS date) = $3::date
+		  SELECT c.id AS consultation_id `+stillOpen+` AND CAST(now() AT TIME ZONE c.timezone AS date) = $3::date`+whileItStands+`
 		), r AS (
 		  INSERT INTO survey_responses (consultation_id, id, survey_id, version, person, answers, day, idempotency_key, request_hash, revision)
 		  SELECT consultation_id, $4::uuid, $1, $2, $5::bytea, $6::jsonb, $3::date, $7::text, $8::bytea, 1 FROM open

@@ -74,7 +74,7 @@ func (t *tx) replace(ctx context.Context, f form, before givenBefore, answers co
 	p := promiseOf(revised.Accepted(consult.ActChange))
 	err = t.get(ctx, &revised, `
 		WITH open AS (
-		  SELECT c.id AS consultation_id `+stillOpen+`
+		  SELECT c.id AS consultation_id `+stillOpen+whileItStands+`
 		), r AS (
 		  UPDATE survey_responses old SET version = $2, answers = $3, revised_at = now(), revision = old.revision + 1 FROM open
 		  WHERE old.consultation_id = open.consultation_id AND old.consultation_id = $4 AND old.id = $5

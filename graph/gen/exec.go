@@ -8232,7 +8232,12 @@ type FeedbackReport implements Node {
   summary("The wanted language." locale: Locale): String!
   "SHA-256 over ` + "`" + `content` + "`" + `."
   contentHash: String!
-  "The frozen content as canonical JSON in UTF-8, which anybody can hash again."
+  """
+  The frozen content as canonical JSON in UTF-8, which anybody can hash again. ` + "`" + `said.each` + "`" + ` has every comment with clause, stance, day and the leaf of its
+  receipt in the log, though not its words, and ` + "`" + `done.each` + "`" + ` every official response with outcome, reason, clauses and the comments that it answers, each in the
+  order of the ids: their number, a hash and the rows. The hash is SHA-256 over the JSON of every row, a line break after each. Where the rows
+  of a kind take more than 2 MiB, which is some ten thousand comments, only their number and hash are there.
+  """
   content: String!
   "When it was published."
   publishedAt: DateTime!
