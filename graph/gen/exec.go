@@ -8423,7 +8423,7 @@ enum UserErrorCode {
   COMMENTS_UNDECIDED
   "This comment is hidden."
   COMMENT_HIDDEN
-  "This draft is in a consultation that is not reported yet."
+  "A version of this draft is in a consultation that is not reported yet."
   CONSULTATION_UNDER_WAY
   "The content has changed since it was read; read it again."
   CONTENT_CHANGED
