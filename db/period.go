@@ -3,6 +3,9 @@ package db
 import (
 	"context"
 
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
 	"minyi/consult"
 )
 
@@ -33,7 +36,7 @@ func (db *DB) ExtendCommentPeriod(ctx context.Context, by consult.Actor, in cons
 }
 
 // WithdrawConsultation takes a consultation back with a public reason. A PUBLISHER of the department may, until the
-// report is published. The consultation and its comments stay to be read.
+// report is published. The consultation and its comments stay to be read; surveys that nobody responded to are free again.
 func (db *DB) WithdrawConsultation(ctx context.Context, by consult.Actor, in consult.WithdrawConsultationInput) (*consult.Consultation, error) {
 	if err := consult.Check(in); err != nil {
 		return nil, err
@@ -45,8 +48,29 @@ func (db *DB) WithdrawConsultation(ctx context.Context, by consult.Actor, in con
 		if _, err := t.exec(ctx, `UPDATE consultations SET withdrawn_at = now(), withdrawal_reason = $2 WHERE id = $1`, c.Key, in.Reason); err != nil {
 			return err
 		}
+		if err := t.releaseSurveys(ctx, c.Key); err != nil {
+			return err
+		}
 		return t.happened(ctx, c.PolicyRecordKey, consult.ConsultationWithdrawn, consult.ConsultationKind, c.Key, &in.Reason)
 	})
+}
+
+// releaseSurveys takes the surveys without a response off a consultation, so that another one can carry them. Those that
+// were responded to stay with their responses.
+func (t *tx) releaseSurveys(ctx context.Context, consultation uuid.UUID) error {
+	var answered, released []uuid.UUID
+	if err := t.list(ctx, &answered, `SELECT DISTINCT survey_id FROM survey_responses WHERE consultation_id = $1`, consultation); err != nil {
+		return err
+	}
+	if err := t.list(ctx, &released, `UPDATE surveys SET consultation_id = NULL WHERE consultation_id = $1 AND NOT id = ANY(COALESCE($2, '{}'::uuid[])) RETURNING id`,
+		consultation, pq.Array(answered)); err != nil {
+		return err
+	}
+	changed := make([]consult.ID, len(released))
+	for i, key := range released {
+		changed[i] = consult.IDOf(consult.SurveyKind, key)
+	}
+	return t.notify(ctx, changed)
 }
 
 // changeConsultation runs a change of a consultation that staff make, one at a time, and reads it again.

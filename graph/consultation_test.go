@@ -60,6 +60,30 @@ func TestPeriodIsExtendedAndConsultationWithdrawn(t *testing.T) {
 	}
 }
 
+func TestWithdrawingFreesSurveysWithoutResponses(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	free, answered := city.WriteSurvey("LIVE", graphtest.Questions()), city.WriteSurvey("LIVE", graphtest.Questions())
+	input := map[string]any{"policyRecordId": city.Record(), "surveyIds": []string{free, answered}, "closesOn": inDays(60)}
+	first := city.Publisher().Must(launch, "input", input).Get("launchConsultation.consultation.id").String()
+	city.Resident("li").Must(submitResponse, "input", surveyForm(answered, graphtest.Answers(), ""))
+	if got := graphtest.Problems(city.Publisher().Ask(launch, "input", input)); !slices.Equal(got, []string{"SURVEY_IN_USE surveyIds.0"}) {
+		t.Errorf("while the surveys are in use: %v", got)
+	}
+	city.Publisher().Must(withdraw, "input", map[string]any{"consultationId": first, "reason": "另行修改"})
+	const carried = `query ($id: ID!) { consultation(id: $id) { surveys { id } } }`
+	if got := city.Anyone().Must(carried, "id", first).Get("consultation.surveys.#.id").Raw; got != `["`+answered+`"]` {
+		t.Errorf("withdrawn, it carries %s, want %s", got, answered)
+	}
+	if got := graphtest.Problems(city.Publisher().Ask(launch, "input", with(input, "surveyIds", []string{answered}))); !slices.Equal(got, []string{"SURVEY_IN_USE surveyIds.0"}) {
+		t.Errorf("with a survey that was responded to: %v", got)
+	}
+	again := city.Publisher().Must(launch, "input", with(input, "surveyIds", []string{free})).Get("launchConsultation.consultation.id").String()
+	if got := city.Anyone().Must(carried, "id", again).Get("consultation.surveys.#.id").Raw; got != `["`+free+`"]` {
+		t.Errorf("launched again, it carries %s, want %s", got, free)
+	}
+}
+
 func TestStatusFollowsTheDatabasesClock(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)

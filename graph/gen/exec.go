@@ -5400,7 +5400,7 @@ type Query {
   viewer: Viewer
   "One thing by its id; null when there is no such thing or the reader may not see it."
   node("The id of any thing." id: ID!): Node
-  "Many things by their ids, in the order of the ids, at most 100; null stands where nothing was found."
+  "Many things by their ids, in the order of the ids, at most 100; null stands where nothing was found, or what is written is no id."
   nodes("The ids, at most 100." ids: [ID!]!): [Node]!
   "The departments, in the order in which they were added."
   departments(
@@ -5556,7 +5556,10 @@ type Mutation {
   launchConsultation("The consultation." input: LaunchConsultationInput!): LaunchConsultationPayload! @can(do: RUN_CONSULTATION)
   "Moves the closing day of a comment period back, before it has ended. Problems: CLOSED, WITHDRAWN, EXTENSION_NOT_LATER, PERIOD_TOO_LONG, REASON_REQUIRED, NOT_FOUND."
   extendCommentPeriod("The consultation, the new closing day and the public reason." input: ExtendCommentPeriodInput!): ExtendCommentPeriodPayload! @can(do: RUN_CONSULTATION)
-  "Takes a consultation back before its report. It stays to be seen, with the public reason. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, NOT_FOUND."
+  """
+  Takes a consultation back before its report. It stays to be seen, with the public reason; its surveys without a response can be launched again.
+  Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, NOT_FOUND.
+  """
   withdrawConsultation("The consultation and the public reason." input: WithdrawConsultationInput!): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
   "Says something on a consultation or on one clause of its draft, while its comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, NOT_FOUND."
   submitComment("The comment." input: SubmitCommentInput!): SubmitCommentPayload! @can(do: COMMENT)
@@ -6551,7 +6554,7 @@ enum ClauseKind {
   POINT
 }
 
-"How a clause follows from the version before."
+"How a clause follows from the version before, whether or not the reader may see that version."
 enum ClauseChange {
   "The same words at the same place."
   UNCHANGED
@@ -6589,9 +6592,9 @@ type Clause implements Node {
   parent: Clause
   "The clauses under it, in order."
   children: [Clause!]!
-  "How it follows from the version before; null in a first version."
+  "How it follows from the version before; null in a first version only. It is said too where the reader may not see the version before, and the draft's comparison is null."
   change: ClauseChange
-  "The clause that it continues; null for a new one."
+  "The clause that it continues; null for a new one, or where the reader may not see it."
   previous: Clause
   "The official responses that changed this clause in this or an earlier version, with the comments they answered, newest first."
   provenance: [ClauseProvenance!]!
