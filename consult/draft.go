@@ -29,6 +29,7 @@ type Draft struct {
 	LegalBases       LegalBases     `db:"legal_bases"`
 	State            DraftState     `db:"state"`
 	ContentHash      string         `db:"content_hash"`
+	Revision         int            `db:"revision"` // how often the content was changed
 	ImportWarnings   ImportWarnings `db:"import_warnings"`
 	PreviousKey      *uuid.UUID     `db:"previous_id"`
 	CreatedAt        time.Time      `db:"created_at"`

@@ -110,10 +110,11 @@ type EditorialReview struct {
 	Actor        uuid.UUID      `db:"actor"` // the account; no field of the API leads to it
 	ActorName    string         `db:"actor_name"`
 	ContentHash  string         `db:"content_hash"`
+	Revision     int            `db:"revision"`      // of the draft, that was judged
 	PreviousHash string         `db:"previous_hash"` // empty in a draft's first record
 	Hash         string         `db:"hash"`
 	At           time.Time      `db:"at"`
-	Valid        bool           `db:"valid"` // whether the draft still says what was judged
+	Valid        bool           `db:"valid"` // whether the draft was not changed since; one that was changed back was
 }
 
 // Verdicts are what was found at the gates.
@@ -130,11 +131,15 @@ type RecordReviewInput struct {
 }
 
 // MissingGates lists the gates that a draft has not passed. The last valid verdict on a gate counts; those on a content that
-// has changed since are void. Reviews stand in their order in time.
+// has changed since are void, even where it was changed back. A return ends a round of the review: the next one begins with no
+// gate passed, for whoever returned the text found it not fit to go on. Reviews stand in their order in time.
 func MissingGates(reviews []EditorialReview) []ReviewGate {
 	passed := map[ReviewGate]bool{}
 	for _, r := range reviews {
-		if !r.Valid {
+		if r.Decision == Return {
+			clear(passed)
+		}
+		if !r.Valid || r.Decision == Return {
 			continue
 		}
 		for _, v := range r.GateVerdicts {

@@ -152,7 +152,7 @@ func gateNames(gates []ReviewGate) string {
 func ReviewOf(d Draft, by Actor, in RecordReviewInput, earlier []EditorialReview, at time.Time) EditorialReview {
 	r := EditorialReview{
 		Key: NewKey(), DraftKey: d.Key, Stage: in.Stage, Decision: in.Decision, GateVerdicts: in.Verdicts, Reason: in.Reason,
-		Actor: by.Account, ActorName: by.Name, ContentHash: d.ContentHash, At: at, Valid: true,
+		Actor: by.Account, ActorName: by.Name, ContentHash: d.ContentHash, Revision: d.Revision, At: at, Valid: true,
 	}
 	if len(earlier) > 0 {
 		r.PreviousHash = earlier[len(earlier)-1].Hash
@@ -172,9 +172,10 @@ func (r EditorialReview) seal() string {
 		Actor        uuid.UUID      `json:"actor"`
 		ActorName    string         `json:"actorName"`
 		ContentHash  string         `json:"contentHash"`
+		Revision     int            `json:"revision,omitempty"` // so that records from before there were revisions stay intact
 		PreviousHash string         `json:"previousHash"`
 		At           string         `json:"at"`
-	}{r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.PreviousHash, r.At.UTC().Format(time.RFC3339Nano)})
+	}{r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.Revision, r.PreviousHash, r.At.UTC().Format(time.RFC3339Nano)})
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:])
 }

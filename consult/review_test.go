@@ -73,8 +73,11 @@ func TestMissingGates(t *testing.T) {
 		"some":               {[]EditorialReview{review(true, yes(GateText), yes(GateLegal))}, []ReviewGate{GatePolitical, GatePolicy, GateSecrecy}},
 		"over several steps": {[]EditorialReview{review(true, yes(GateText), yes(GateLegal)), review(true, yes(GatePolitical), yes(GatePolicy), yes(GateSecrecy))}, []ReviewGate{}},
 		"void":               {[]EditorialReview{review(false, yes(GateText), yes(GateLegal), yes(GatePolitical), yes(GatePolicy), yes(GateSecrecy))}, ReviewGates},
-		"failed later":       {[]EditorialReview{review(true, yes(GateText), yes(GateLegal), yes(GatePolitical), yes(GatePolicy), yes(GateSecrecy)), review(true, no(GateLegal))}, []ReviewGate{GateLegal}},
-		"passed later":       {[]EditorialReview{review(true, yes(GateText), no(GateLegal), yes(GatePolitical), yes(GatePolicy), yes(GateSecrecy)), review(true, yes(GateLegal))}, []ReviewGate{}},
+		"returned later": {[]EditorialReview{review(true, yes(GateText), yes(GateLegal)), {Valid: true, Decision: Return, GateVerdicts: GateVerdicts{yes(GatePolicy)}}, review(true, yes(GateLegal))},
+			[]ReviewGate{GatePolitical, GatePolicy, GateSecrecy, GateText}},
+		"returned, and changed since": {[]EditorialReview{review(true, yes(GateText)), {Decision: Return}}, ReviewGates},
+		"failed later":                {[]EditorialReview{review(true, yes(GateText), yes(GateLegal), yes(GatePolitical), yes(GatePolicy), yes(GateSecrecy)), review(true, no(GateLegal))}, []ReviewGate{GateLegal}},
+		"passed later":                {[]EditorialReview{review(true, yes(GateText), no(GateLegal), yes(GatePolitical), yes(GatePolicy), yes(GateSecrecy)), review(true, yes(GateLegal))}, []ReviewGate{}},
 	} {
 		if got := MissingGates(c.reviews); !slices.Equal(got, c.want) {
 			t.Errorf("%s: missing %v, want %v", name, got, c.want)
@@ -105,7 +108,7 @@ func TestReviewSeal(t *testing.T) {
 		"decision": {Stage: StageEdit, Decision: Return}, "reason": {Stage: StageEdit, Decision: Approve, Reason: "因"},
 		"verdicts": {Stage: StageEdit, Decision: Approve, GateVerdicts: GateVerdicts{{Gate: GateText}}},
 		"actor":    {Stage: StageEdit, Decision: Approve, Actor: NewKey()}, "name": {Stage: StageEdit, Decision: Approve, ActorName: "王"},
-		"content": {Stage: StageEdit, Decision: Approve, ContentHash: "h"}, "previous": {Stage: StageEdit, Decision: Approve, PreviousHash: "h"},
+		"content": {Stage: StageEdit, Decision: Approve, ContentHash: "h"}, "revision": {Stage: StageEdit, Decision: Approve, Revision: 1}, "previous": {Stage: StageEdit, Decision: Approve, PreviousHash: "h"},
 		"time": {Stage: StageEdit, Decision: Approve, At: EditorialReview{}.At.Add(1)},
 	} {
 		if other.seal() == seal {

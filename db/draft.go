@@ -11,7 +11,7 @@ import (
 
 const (
 	draftColumns = `t.id, t.policy_record_id, dep.code AS department_code, t.version, t.title, t.explanatory_note, t.legal_bases, t.state,
-		t.content_hash, t.import_warnings, t.previous_id, t.created_at, t.published_at, t.adopted_at, t.effective_on`
+		t.content_hash, t.revision, t.import_warnings, t.previous_id, t.created_at, t.published_at, t.adopted_at, t.effective_on`
 	draftTables = `drafts t JOIN policy_records r ON r.id = t.policy_record_id JOIN departments dep ON dep.id = r.department_id`
 	// draftSeen is true of drafts that were put to the public or adopted, and for the department's staff of all; reachOf gives $2 and $3.
 	draftSeen = `(t.published_at IS NOT NULL OR t.adopted_at IS NOT NULL OR $2::bool OR dep.code = ANY($3))`
@@ -125,7 +125,8 @@ func (t *tx) recontent(ctx context.Context, d consult.Draft, clauses []consult.C
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `UPDATE drafts SET legal_bases = $2, content_hash = $3, state = CASE WHEN content_hash = $3 THEN state ELSE $4 END WHERE id = $1`,
+	_, err = t.exec(ctx, `UPDATE drafts SET legal_bases = $2, content_hash = $3, revision = revision + CASE WHEN content_hash = $3 THEN 0 ELSE 1 END,
+		state = CASE WHEN content_hash = $3 THEN state ELSE $4 END WHERE id = $1`,
 		d.Key, d.LegalBases, d.HashOf(clauses), state)
 	return err
 }

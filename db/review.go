@@ -7,8 +7,8 @@ import (
 	"minyi/consult"
 )
 
-const reviewColumns = `e.id, e.draft_id, e.stage, e.decision, e.verdicts, e.reason, e.actor, e.actor_name, e.content_hash, e.previous_hash, e.hash, e.at,
-	e.content_hash = t.content_hash AS valid`
+const reviewColumns = `e.id, e.draft_id, e.stage, e.decision, e.verdicts, e.reason, e.actor, e.actor_name, e.content_hash, e.revision, e.previous_hash, e.hash, e.at,
+	e.content_hash = t.content_hash AND e.revision = t.revision AS valid`
 
 // SubmitDraft hands a draft to the review. An EDITOR of the department may. It refuses WRONG_DRAFT_STATE.
 func (db *DB) SubmitDraft(ctx context.Context, by consult.Actor, in consult.SubmitDraftForReviewInput) (*consult.Draft, error) {
@@ -77,9 +77,9 @@ func (t *tx) review(ctx context.Context, d consult.Draft, by consult.Actor, in c
 }
 
 func (t *tx) insertReview(ctx context.Context, r consult.EditorialReview) error {
-	_, err := t.exec(ctx, `INSERT INTO editorial_reviews (id, draft_id, stage, decision, verdicts, reason, actor, actor_name, content_hash, previous_hash, hash, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		r.Key, r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.PreviousHash, r.Hash, r.At)
+	_, err := t.exec(ctx, `INSERT INTO editorial_reviews (id, draft_id, stage, decision, verdicts, reason, actor, actor_name, content_hash, revision, previous_hash, hash, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		r.Key, r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.Revision, r.PreviousHash, r.Hash, r.At)
 	return err
 }
 

@@ -146,16 +146,16 @@ func TestReviewReturns(t *testing.T) {
 		t.Errorf("a returned draft is %s", s)
 	}
 	read := d.read()
-	if read.Get("missingForApproval").Raw != `["LEGAL"]` || read.Get("policyRecord.timeline.nodes.0.reason").String() != "请核对上位法" {
+	if read.Get("missingForApproval").Raw != `["POLITICAL","LEGAL","POLICY","SECRECY","TEXT"]` || read.Get("policyRecord.timeline.nodes.0.reason").String() != "请核对上位法" {
 		t.Errorf("the returned draft is %s", read.Raw)
 	}
 	d.submit()
 	d.passed(d.step(d.city.Editor(), "EDIT", nil))
 	d.passed(d.step(d.city.Reviewer(), "REVIEW", nil))
-	if got := graphtest.Problems(d.step(d.city.Publisher(), "PUBLISH", nil)); !slices.Equal(got, []string{"GATES_MISSING verdicts"}) {
-		t.Errorf("the gate that failed last: %v", got)
+	if got := graphtest.Problems(d.step(d.city.Publisher(), "PUBLISH", []string{"LEGAL"})); !slices.Equal(got, []string{"GATES_MISSING verdicts"}) {
+		t.Errorf("with gates that were passed before the return: %v", got)
 	}
-	d.passed(d.step(d.city.Publisher(), "PUBLISH", []string{"LEGAL"}))
+	d.passed(d.step(d.city.Publisher(), "PUBLISH", allGates))
 }
 
 func TestChangesVoidVerdicts(t *testing.T) {
@@ -202,6 +202,24 @@ func TestUnchangedContentKeepsVerdicts(t *testing.T) {
 	d.city.Editor().Must(setLegalBases, "input", map[string]any{"draftId": d.draft, "legalBases": []any{}})
 	if read := d.read(); read.Get("state").String() != "EDITED" || read.Get("missingForApproval.#").Int() != 0 {
 		t.Errorf("after nothing was changed the draft is %s", read.Raw)
+	}
+}
+
+func TestContentChangedBackRevivesNoVerdicts(t *testing.T) {
+	t.Parallel()
+	d := newReviewDesk(t)
+	d.passed(d.step(d.city.Editor(), "EDIT", allGates))
+	for _, bases := range [][]any{{map[string]any{"title": "物业管理条例"}}, {}} {
+		d.city.Editor().Must(setLegalBases, "input", map[string]any{"draftId": d.draft, "legalBases": bases})
+	}
+	if read := d.read(); read.Get("state").String() != "DRAFT" ||
+		read.Get("missingForApproval.#").Int() != 5 || read.Get("reviews.0.valid").Bool() {
+		t.Errorf("changed back the draft is %s", read.Raw)
+	}
+	d.submit()
+	d.passed(d.step(d.city.Editor(), "EDIT", politics)) // takes the first hash, for the content is the same again
+	if read := d.read(); read.Get("missingForApproval.#").Int() != 4 {
+		t.Errorf("judged again the draft is %s", read.Raw)
 	}
 }
 

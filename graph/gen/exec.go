@@ -6448,7 +6448,7 @@ type Draft implements Node {
   comparison: DraftComparison
   "The steps of its review."
   reviews: [EditorialReview!]! @can(do: READ_INTERNAL)
-  "What is still missing before it may be put to the public; empty when nothing is."
+  "What is still missing before it may be put to the public; empty when nothing is. After a return all gates are passed anew."
   missingForApproval: [ReviewGate!]! @can(do: READ_INTERNAL)
   "When this version was begun."
   createdAt: DateTime!
@@ -6794,7 +6794,7 @@ type EditorialReview {
   at: DateTime!
   "The content that was judged."
   contentHash: String!
-  "Whether the text is still the one that was judged; if not, the verdicts are void."
+  "Whether the text was left as it was judged; where it was changed, even where it was changed back, the verdicts are void."
   valid: Boolean!
   "SHA-256 over this record and the hash of the one before it."
   hash: String!
