@@ -49,7 +49,7 @@ func TestMisuse(t *testing.T) {
 		"a format":              {map[string]string{"LOG_FORMAT": "xml"}, nil, "LOG_FORMAT=xml is not text or json"},
 		"an origin":             {map[string]string{"CORS_ORIGINS": "https://a.example,b.example"}, nil, `CORS_ORIGINS: "b.example" is not an origin`},
 		"no place":              {map[string]string{"MAX_OPERATIONS": "0"}, nil, "MAX_OPERATIONS=0 is less than 1"},
-		"a small burst":         {map[string]string{"RATE_LIMIT": "1", "RATE_BURST": "5"}, nil, "RATE_BURST=5 is less than 183887, which"},
+		"a small burst":         {map[string]string{"RATE_LIMIT": "1", "RATE_BURST": "5"}, nil, "RATE_BURST=5 is less than 141944, which"},
 		"less than no rate":     {map[string]string{"RATE_LIMIT": "-1"}, nil, "RATE_LIMIT=-1"},
 		"a proxy":               {map[string]string{"TRUSTED_PROXIES": "10.0.0.0/8,proxy"}, nil, "TRUSTED_PROXIES=10.0.0.0/8,proxy is not a list of networks"},
 		"a key alone":           {map[string]string{"TLS_KEY": "key.pem"}, nil, "TLS_CERT and TLS_KEY go together"},
@@ -109,7 +109,7 @@ func TestHelp(t *testing.T) {
 func TestUsualConfig(t *testing.T) {
 	t.Parallel()
 	private, err := readConfig(func(string) string { return "" })
-	if err != nil || !private.devTokens() || !private.example() || private.Addr != "localhost:8080" || private.MaxBody != 8<<20 {
+	if err != nil || !private.devTokens() || !private.example() || private.Addr != "localhost:8080" || private.MaxBody != 4<<20 {
 		t.Errorf("%v %+v", err, private)
 	}
 	given := map[string]string{"DATABASE_URL": "postgres://db/minyi", "SECRET": strings.Repeat("s", 32), "CORS_ORIGINS": "https://a.example,*", "EXAMPLE": "true"}
