@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"compress/gzip"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -29,6 +30,15 @@ const (
 	ownForm  = "application/graphql-response+json"
 )
 
+// zipped is a text as gzip packs it; nothing here unpacks what a request holds.
+func zipped(text string) string {
+	var packed strings.Builder
+	w := gzip.NewWriter(&packed)
+	_, _ = w.Write([]byte(text))
+	_ = w.Close()
+	return packed.String()
+}
+
 // TestRequestsOverHTTP holds what the specification "GraphQL over HTTP" says and its audits do not ask.
 func TestRequestsOverHTTP(t *testing.T) {
 	t.Parallel()
@@ -50,6 +60,7 @@ func TestRequestsOverHTTP(t *testing.T) {
 		"a list":                   {"POST", "/", jsonForm, "[" + good + "]", 400, "BAD_REQUEST", "", ""},
 		"two requests":             {"POST", "/", jsonForm, good + good, 400, "BAD_REQUEST", "", ""},
 		"a text":                   {"POST", "/", jsonForm, `"{viewer{name}}"`, 400, "BAD_REQUEST", "", ""},
+		"a zip bomb":               {"POST", "/", jsonForm, zipped(strings.Repeat(" ", 64<<20) + good), 400, "BAD_REQUEST", "", ""},
 		"null":                     {"POST", "/", jsonForm, `null`, 400, "BAD_REQUEST", `["query"]`, ""},
 		"variables of no object":   {"POST", "/", jsonForm, `{"query":"{viewer{name}}","variables":"x"}`, 400, "BAD_REQUEST", `["variables"]`, ""},
 		"the query in the address": {"POST", "/?query=%7Bviewer%7Bname%7D%7D", jsonForm, "{}", 400, "BAD_REQUEST", `["query"]`, ""},
