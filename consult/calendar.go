@@ -65,20 +65,6 @@ func (c WorkingCalendar) After(event Date, days int, unit DayUnit) Date {
 	return day
 }
 
-// Between is how many days lie after the event's own day, up to and with the last.
-func (c WorkingCalendar) Between(event, last Date, unit DayUnit) int {
-	if unit == CalendarDays {
-		return max(0, event.DaysUntil(last))
-	}
-	passed := 0
-	for day := event.Add(1); day <= last; day = day.Add(1) {
-		if c.Working(day) {
-			passed++
-		}
-	}
-	return passed
-}
-
 // DefaultCalendars are the calendars that an empty database gets: the public holidays of China, with the weekends that
 // are worked instead, as the State Council's notices of the year before fix them.
 func DefaultCalendars() []WorkingCalendar {
