@@ -124,7 +124,7 @@ func follow[V any](ctx context.Context, hub *Hub, t topic, pace time.Duration, r
 		defer close(out)
 		defer disallow(ctx)
 		defer in.leave()
-		for {
+		for ctx.Err() == nil { // select alone would choose between an ended context and news by chance
 			select {
 			case <-ctx.Done():
 				return
