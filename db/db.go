@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 
@@ -116,6 +117,15 @@ func migrationsOf(pool *sql.DB) (*goose.Provider, error) {
 // tx runs a write in one transaction and commits it when the function returns no error. now() is the same instant
 // in all its statements.
 func (db *DB) tx(ctx context.Context, write func(*tx) error) error {
+	err := db.txOnce(ctx, write)
+	for again := 0; again < 3 && pq.As(err, pqerror.TRDeadlockDetected) != nil; again++ {
+		err = db.txOnce(ctx, write) // PostgreSQL took this one back so that another could go on
+	}
+	return err
+}
+
+// txOnce runs a write in one transaction, one time.
+func (db *DB) txOnce(ctx context.Context, write func(*tx) error) error {
 	begun, err := db.pool.BeginTxx(ctx, nil)
 	if err != nil {
 		return err
