@@ -54,8 +54,7 @@ func (r *comment) ViewerHasEndorsed(ctx context.Context, c *consult.Comment) (bo
 }
 
 func (r *consultation) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
-	comments, err := r.db.Comments(ctx, consult.ActorOf(ctx), *c, page(first, after, last, before), filter, orderBy)
-	return connect(ctx, comments, err, "Comment", ofComments...)
+	return model.Connect(r.db.Comments(ctx, consult.ActorOf(ctx), *c, page(first, after, last, before), filter, orderBy))
 }
 
 func (r *consultation) CommentTally(ctx context.Context, c *consult.Consultation) (*consult.CommentTally, error) {
@@ -68,8 +67,10 @@ func (r *consultation) CommentTally(ctx context.Context, c *consult.Consultation
 
 // talliesFor is the lookup that reads as much of a tally as is asked for.
 func talliesFor(ctx context.Context, asked graphql.CollectedField) lookup[consult.CommentTally] {
-	if asks(ctx, asked, "byDay", "byClause") {
-		return load(ctx).commentTallies
+	for _, field := range graphql.CollectFields(graphql.GetOperationContext(ctx), asked.Selections, nil) {
+		if field.Name == "byDay" || field.Name == "byClause" {
+			return load(ctx).commentTallies
+		}
 	}
 	return load(ctx).briefTallies
 }

@@ -12,13 +12,11 @@ func (r *query) Consultation(ctx context.Context, id consult.ID) (*consult.Consu
 }
 
 func (r *query) Consultations(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) (*model.ConsultationConnection, error) {
-	consultations, err := r.db.Consultations(ctx, page(first, after, last, before), filter, orderBy)
-	return connect(ctx, consultations, err, "Consultation", ofConsultations...)
+	return model.Connect(r.db.Consultations(ctx, page(first, after, last, before), filter, orderBy))
 }
 
 func (r *query) OverdueFeedback(ctx context.Context, first *int, after *string, last *int, before *string) (*model.ConsultationConnection, error) {
-	consultations, err := r.db.OverdueFeedback(ctx, page(first, after, last, before))
-	return connect(ctx, consultations, err, "Consultation", ofConsultations...)
+	return model.Connect(r.db.OverdueFeedback(ctx, page(first, after, last, before)))
 }
 
 func (r *query) JurisdictionProfiles(ctx context.Context) ([]consult.JurisdictionProfile, error) {
@@ -50,8 +48,7 @@ func (r *mutation) WithdrawConsultation(ctx context.Context, input consult.Withd
 }
 
 func (r *policyRecord) Consultations(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.ConsultationConnection, error) {
-	consultations, err := r.db.ConsultationsOn(ctx, *record, page(first, after, last, before))
-	return connect(ctx, consultations, err, "Consultation", ofConsultations...)
+	return model.Connect(r.db.ConsultationsOn(ctx, *record, page(first, after, last, before)))
 }
 
 func (r *consultation) PolicyRecord(ctx context.Context, c *consult.Consultation) (*consult.PolicyRecord, error) {

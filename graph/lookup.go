@@ -17,6 +17,7 @@ type keyed[K comparable, V any] struct {
 	fetch  func(context.Context, []K) (map[K]V, error)
 	mutex  sync.Mutex
 	gather *dataloadgen.Loader[K, V] // made when it is first needed: most operations need few of many
+	noted  []K                       // what is to be read ahead
 	read   map[K]*V                  // what was read ahead; nil where nothing was found
 }
 
@@ -37,6 +38,10 @@ const gathering = 500 * time.Microsecond
 // Load finds one value; dataloadgen.ErrNotFound when there is none or the actor may not see it.
 func (l *keyed[K, V]) Load(ctx context.Context, key K) (V, error) {
 	l.mutex.Lock()
+	if err := l.fetchNoted(ctx); err != nil {
+		l.mutex.Unlock()
+		return *new(V), err
+	}
 	value, known := l.read[key]
 	if !known && l.gather == nil {
 		l.gather = dataloadgen.NewMappedLoader(l.fetch, dataloadgen.WithWait(gathering))
@@ -51,29 +56,41 @@ func (l *keyed[K, V]) Load(ctx context.Context, key K) (V, error) {
 	return *value, nil
 }
 
-// ahead reads at once what will be looked up; keys may repeat.
-func (l *keyed[K, V]) ahead(ctx context.Context, keys []K) error {
+// note takes keys down that will be looked up; they may repeat.
+func (l *keyed[K, V]) note(keys []K) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	if l.read == nil {
 		l.read = make(map[K]*V, len(keys))
 	}
-	var missing []K
 	for _, key := range keys {
 		if _, known := l.read[key]; !known {
 			l.read[key] = nil
-			missing = append(missing, key)
+			l.noted = append(l.noted, key)
 		}
 	}
-	if len(missing) == 0 {
+}
+
+// readNoted reads at once what was noted; whoever comes meanwhile waits.
+func (l *keyed[K, V]) readNoted(ctx context.Context) error {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.fetchNoted(ctx)
+}
+
+// fetchNoted reads what was noted; the mutex is held.
+func (l *keyed[K, V]) fetchNoted(ctx context.Context) error {
+	noted := l.noted
+	l.noted = nil
+	if len(noted) == 0 {
 		return nil
 	}
-	found, err := l.fetch(ctx, missing)
+	found, err := l.fetch(ctx, noted)
 	for key, value := range found {
 		l.read[key] = &value
 	}
 	if err != nil {
-		for _, key := range missing {
+		for _, key := range noted {
 			delete(l.read, key)
 		}
 	}
@@ -122,7 +139,8 @@ func one[V any](ctx context.Context, l lookup[V], id consult.ID, kind consult.Ki
 	if _, err := id.Of(kind, "id"); err != nil {
 		return nil, err
 	}
-	if err := l.ahead(ctx, []consult.ID{id}); err != nil {
+	l.note([]consult.ID{id})
+	if err := l.readNoted(ctx); err != nil {
 		return nil, err
 	}
 	return find(ctx, l, id)
