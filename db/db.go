@@ -31,6 +31,7 @@ type DB struct {
 	secret   []byte
 	log      consult.LogKey
 	prepared sync.Map // statement text to *sqlx.Stmt
+	sharing  sharing
 }
 
 // Open connects to the database, which must be migrated. The secret keys the hashes by which people are known; with
@@ -60,7 +61,7 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
-	return &DB{pool: pool, url: url, secret: secret, log: log}, nil
+	return &DB{pool: pool, url: url, secret: secret, log: log, sharing: newSharing()}, nil
 }
 
 // Close releases the connections.
@@ -87,7 +88,7 @@ func Migrate(ctx context.Context, url string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
-	migrated := &DB{pool: pool}
+	migrated := &DB{pool: pool, sharing: newSharing()}
 	return errors.Join(migrated.loadDefaults(ctx), migrated.fillGrams(ctx))
 }
 
@@ -167,13 +168,17 @@ func (db *DB) get(ctx context.Context, to any, query string, args ...any) error 
 	return stmt.GetContext(ctx, to, args...)
 }
 
-// list reads many rows.
+// list reads many rows, and shares the statement with whoever asks the same at the same time: it only reads.
 func (db *DB) list(ctx context.Context, to any, query string, args ...any) error {
+	asked, values, err := questionOf(query, args)
+	if err != nil {
+		return err
+	}
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
 		return err
 	}
-	return stmt.SelectContext(ctx, to, args...)
+	return db.sharing.ask(ctx, asked, to, func(ctx context.Context, to any) error { return stmt.SelectContext(ctx, to, values...) })
 }
 
 // exec writes and tells how many rows were touched.
