@@ -5,10 +5,13 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"sync"
 
 	"github.com/google/uuid"
@@ -178,7 +181,20 @@ func (db *DB) list(ctx context.Context, to any, query string, args ...any) error
 	if err != nil {
 		return err
 	}
-	return db.sharing.ask(ctx, asked, to, func(ctx context.Context, to any) error { return stmt.SelectContext(ctx, to, values...) })
+	rows, alone, err := shared(ctx, &db.sharing, asked, func(ctx context.Context) (reflect.Value, error) {
+		rows := reflect.New(reflect.TypeOf(to).Elem())
+		return rows.Elem(), stmt.SelectContext(ctx, rows.Interface(), values...)
+	})
+	if err != nil {
+		return err
+	}
+	if !alone { // rows may be put into another order; what they point at is shared, and nobody writes to it
+		own := reflect.MakeSlice(rows.Type(), rows.Len(), rows.Len())
+		reflect.Copy(own, rows)
+		rows = own
+	}
+	reflect.ValueOf(to).Elem().Set(rows)
+	return nil
 }
 
 // exec writes and tells how many rows were touched.
@@ -276,19 +292,35 @@ func only[T any](rows []T, err error) (*T, error) {
 }
 
 // keysOf writes the keys of ids as a PostgreSQL array.
-func keysOf(ids []consult.ID) any {
-	keys := make([]uuid.UUID, len(ids))
+func keysOf(ids []consult.ID) keyArray {
+	keys := make(keyArray, len(ids))
 	for i, id := range ids {
 		keys[i] = id.Key
 	}
-	return pq.Array(keys)
+	return keys
 }
 
 // scopesOf writes the consultations of ids as a PostgreSQL array, in the order of keysOf.
-func scopesOf(ids []consult.ID) any {
-	keys := make([]uuid.UUID, len(ids))
+func scopesOf(ids []consult.ID) keyArray {
+	keys := make(keyArray, len(ids))
 	for i, id := range ids {
 		keys[i] = id.Consultation
 	}
-	return pq.Array(keys)
+	return keys
+}
+
+// keyArray is an array of keys; lib/pq's own array finds out anew what each of them is.
+type keyArray []uuid.UUID
+
+// Value writes the array as PostgreSQL reads it.
+func (keys keyArray) Value() (driver.Value, error) {
+	text := make([]byte, 1, 2+33*len(keys))
+	text[0] = '{'
+	for i, key := range keys {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = hex.AppendEncode(text, key[:])
+	}
+	return string(append(text, '}')), nil
 }

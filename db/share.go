@@ -6,15 +6,14 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"reflect"
 	"strings"
 	"sync"
 	"time"
 )
 
-// sharing lets readers who ask the same at the same time share one statement. A reader never shares one that had begun before
-// they asked: it might not see what they know was written. So of one question a single statement runs at a time, and all who ask
-// meanwhile share the one after it: however many read a page, it costs the database as much as a few readers.
+// sharing lets readers who ask the same at the same time share one answer. Nobody gets an answer that was begun before they asked:
+// it might not hold what they know was written. So each question is answered once at a time, and all who ask meanwhile share the
+// answer after that: however many read a page, it costs as much as a few readers.
 type sharing struct {
 	mutex sync.Mutex
 	busy  map[question]*turn // the next turn of what runs now; nil where nobody waits
@@ -25,17 +24,17 @@ func newSharing() sharing { return sharing{busy: map[question]*turn{}} }
 // question is a statement with its arguments.
 type question struct{ statement, args string }
 
-// turn is a statement that will run for all who wait for it. The first of them runs it.
+// turn is what will be read for all who wait for it. The first of them reads.
 type turn struct {
 	begin, end chan struct{}
 	others     int  // who share it with the first
 	left       bool // the first went away without an answer
-	rows       reflect.Value
+	value      any
 	err        error
 }
 
-// ask answers a question by run, which fills rows, a pointer to a slice, or takes the answer of another reader.
-func (s *sharing) ask(ctx context.Context, q question, rows any, run func(context.Context, any) error) error {
+// shared answers a question by read, or gives the answer of another reader; alone tells whether nobody else has it too.
+func shared[T any](ctx context.Context, s *sharing, q question, read func(context.Context) (T, error)) (value T, alone bool, err error) {
 	for {
 		s.mutex.Lock()
 		next, running := s.busy[q]
@@ -44,48 +43,43 @@ func (s *sharing) ask(ctx context.Context, q question, rows any, run func(contex
 			s.busy[q] = nil
 			s.mutex.Unlock()
 			defer s.pass(q)
-			return run(ctx, rows)
+			value, err = read(ctx)
+			return value, true, err
 		case next == nil:
-			next = &turn{begin: make(chan struct{}), end: make(chan struct{})}
+			next = &turn{begin: make(chan struct{}), end: make(chan struct{}), left: true}
 			s.busy[q] = next
 			s.mutex.Unlock()
-			return s.lead(ctx, q, next, rows, run)
+			return lead(ctx, s, q, next, read)
 		}
 		next.others++
 		s.mutex.Unlock()
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return value, true, ctx.Err()
 		case <-next.end:
 		}
 		if !next.left {
-			next.copyTo(rows)
-			return next.err
+			value, _ = next.value.(T)
+			return value, false, next.err
 		}
 	}
 }
 
-// lead waits for the turn and takes it for all who share it. Who goes away leaves it to them to ask again.
-func (s *sharing) lead(ctx context.Context, q question, t *turn, rows any, run func(context.Context, any) error) error {
+// lead waits for the turn and reads for all who share it. Who goes away leaves it to them to ask again.
+func lead[T any](ctx context.Context, s *sharing, q question, t *turn, read func(context.Context) (T, error)) (value T, alone bool, err error) {
 	defer close(t.end)
-	t.left = true
 	select {
 	case <-t.begin:
 	case <-ctx.Done():
 		if s.cancel(q, t) {
-			return ctx.Err()
+			return value, true, ctx.Err()
 		}
 		<-t.begin
 	}
 	defer s.pass(q)
-	if t.others == 0 {
-		return run(ctx, rows)
-	}
-	t.rows = reflect.New(reflect.TypeOf(rows).Elem())
-	t.err = run(ctx, t.rows.Interface())
-	t.left = ctx.Err() != nil
-	t.copyTo(rows)
-	return t.err
+	value, err = read(ctx)
+	t.value, t.err, t.left = value, err, ctx.Err() != nil
+	return value, t.others == 0, err
 }
 
 // cancel takes a turn back that has not begun; false when it has.
@@ -110,17 +104,6 @@ func (s *sharing) pass(q question) {
 	}
 	s.busy[q] = nil
 	close(next.begin)
-}
-
-// copyTo gives each reader rows of their own, which they may reorder. What rows point at is shared, and nobody writes to it.
-func (t *turn) copyTo(rows any) {
-	found := t.rows.Elem()
-	if found.IsNil() {
-		return
-	}
-	own := reflect.MakeSlice(found.Type(), found.Len(), found.Len())
-	reflect.Copy(own, found)
-	reflect.ValueOf(rows).Elem().Set(own)
 }
 
 // questionOf makes a question of a statement and puts its arguments into the form in which they are sent.

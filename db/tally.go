@@ -129,6 +129,6 @@ func countsOfSubjects(ctx context.Context, a asker, consultations, subjects []uu
 		  SELECT d.consultation_id, c.subject_id, c.counter, c.amount
 		  FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject_id, counter, amount)
 		  WHERE d.consultation_id = ANY($1) AND c.subject_id = ANY($2)
-		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, pq.Array(consultations), pq.Array(subjects))
+		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, keyArray(consultations), keyArray(subjects))
 	return counts, err
 }

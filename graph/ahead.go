@@ -16,9 +16,9 @@ var ahead = map[string]exec.Ahead{
 	"Comment.body":              wordsAhead,
 	"Comment.clause":            lookUp(clausesIn, func(c *consult.Comment) consult.ID { return maybe(consult.ClauseIDKind, c.ClauseKey) }),
 	"Comment.consultation":      lookUp(consultationsIn, consultationOf),
-	"Comment.endorsementCount":  lookUp(func(l *loaders) lookup[int] { return l.endorsementCounts }, (*consult.Comment).ID),
-	"Comment.officialResponse":  lookUp(func(l *loaders) lookup[consult.OfficialResponse] { return l.responsesTo }, (*consult.Comment).ID),
-	"Comment.viewerHasEndorsed": lookUp(func(l *loaders) lookup[bool] { return l.endorsed }, (*consult.Comment).ID),
+	"Comment.endorsementCount":  lookUp(func(l *loaders) lookup[int] { return &l.endorsementCounts }, (*consult.Comment).ID),
+	"Comment.officialResponse":  lookUp(func(l *loaders) lookup[consult.OfficialResponse] { return &l.responsesTo }, (*consult.Comment).ID),
+	"Comment.viewerHasEndorsed": lookUp(func(l *loaders) lookup[bool] { return &l.endorsed }, (*consult.Comment).ID),
 	"Comment.viewerIsAuthor":    nil,
 
 	"Consultation.commentTally": talliesAhead,
@@ -37,9 +37,9 @@ var ahead = map[string]exec.Ahead{
 	"ClauseCount.clause":        lookUp(clausesIn, func(c *consult.ClauseCount) consult.ID { return consult.IDOf(consult.ClauseIDKind, c.ClauseKey) }),
 }
 
-func clausesIn(l *loaders) lookup[consult.Clause]             { return l.clauses }
-func consultationsIn(l *loaders) lookup[consult.Consultation] { return l.consultations }
-func departmentsIn(l *loaders) lookup[consult.Department]     { return l.departments }
+func clausesIn(l *loaders) lookup[consult.Clause]             { return &l.clauses }
+func consultationsIn(l *loaders) lookup[consult.Consultation] { return &l.consultations }
+func departmentsIn(l *loaders) lookup[consult.Department]     { return &l.departments }
 
 func consultationOf(c *consult.Comment) consult.ID {
 	return consult.IDOf(consult.ConsultationKind, c.ConsultationKey)
@@ -80,5 +80,5 @@ func wordsAhead(ctx context.Context, objects []any) func() error {
 	if !consult.ActorOf(ctx).Holds(consult.ReadModeration) {
 		return nil
 	}
-	return noted(ctx, load(ctx).consultations, objects, consultationOf)
+	return noted(ctx, &load(ctx).consultations, objects, consultationOf)
 }

@@ -9,12 +9,13 @@ import (
 	"github.com/vikstrous/dataloadgen"
 
 	"minyi/consult"
+	"minyi/db"
 )
 
 // keyed gathers the lookups of one kind that one operation makes, so that each level of an answer costs one statement. What a
 // list knows that its rows will ask for is read ahead, and then nobody waits for anybody.
 type keyed[K comparable, V any] struct {
-	fetch  func(context.Context, []K) (map[K]V, error)
+	fetch  fetch[K, V]
 	mutex  sync.Mutex
 	gather *dataloadgen.Loader[K, V] // made when it is first needed: most operations need few of many
 	noted  []K                       // what is to be read ahead
@@ -25,11 +26,15 @@ type keyed[K comparable, V any] struct {
 type lookup[V any] = *keyed[consult.ID, V]
 
 // fetch finds many values by key, an id where nothing else is said; what is not found is left out.
-type fetch[K comparable, V any] func(context.Context, consult.Actor, []K) (map[K]V, error)
+type fetch[K comparable, V any] func(db *db.DB, ctx context.Context, by consult.Actor, keys []K) (map[K]V, error)
 
 // lookupOf makes a lookup of a fetch.
-func lookupOf[K comparable, V any](by consult.Actor, fetch fetch[K, V]) *keyed[K, V] {
-	return &keyed[K, V]{fetch: func(ctx context.Context, keys []K) (map[K]V, error) { return fetch(ctx, by, keys) }}
+func lookupOf[K comparable, V any](fetch fetch[K, V]) keyed[K, V] { return keyed[K, V]{fetch: fetch} }
+
+// find finds many values for the operation's actor.
+func (l *keyed[K, V]) find(ctx context.Context, keys []K) (map[K]V, error) {
+	of := load(ctx)
+	return l.fetch(of.db, ctx, of.by, keys)
 }
 
 // gathering is how long a lookup waits for others to share its statement.
@@ -44,7 +49,7 @@ func (l *keyed[K, V]) Load(ctx context.Context, key K) (V, error) {
 	}
 	value, known := l.read[key]
 	if !known && l.gather == nil {
-		l.gather = dataloadgen.NewMappedLoader(l.fetch, dataloadgen.WithWait(gathering))
+		l.gather = dataloadgen.NewMappedLoader(l.find, dataloadgen.WithWait(gathering))
 	}
 	l.mutex.Unlock()
 	switch {
@@ -85,7 +90,7 @@ func (l *keyed[K, V]) fetchNoted(ctx context.Context) error {
 	if len(noted) == 0 {
 		return nil
 	}
-	found, err := l.fetch(ctx, noted)
+	found, err := l.find(ctx, noted)
 	for key, value := range found {
 		l.read[key] = &value
 	}
@@ -98,9 +103,9 @@ func (l *keyed[K, V]) fetchNoted(ctx context.Context) error {
 }
 
 // rows makes a fetch of a db method that lists things, which know their own ids.
-func rows[V consult.Node](list func(context.Context, consult.Actor, []consult.ID) ([]V, error)) fetch[consult.ID, V] {
-	return func(ctx context.Context, by consult.Actor, ids []consult.ID) (map[consult.ID]V, error) {
-		found, err := list(ctx, by, ids)
+func rows[V consult.Node](list func(*db.DB, context.Context, consult.Actor, []consult.ID) ([]V, error)) fetch[consult.ID, V] {
+	return func(db *db.DB, ctx context.Context, by consult.Actor, ids []consult.ID) (map[consult.ID]V, error) {
+		found, err := list(db, ctx, by, ids)
 		if err != nil {
 			return nil, err
 		}

@@ -2,7 +2,6 @@ package model
 
 import (
 	"io"
-	"strconv"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -11,10 +10,14 @@ import (
 )
 
 // MarshalDateTime writes an instant as RFC 3339 in UTC.
-func MarshalDateTime(t time.Time) graphql.Marshaler {
-	return graphql.WriterFunc(func(w io.Writer) {
-		_, _ = io.WriteString(w, strconv.Quote(t.UTC().Format(time.RFC3339Nano)))
-	})
+func MarshalDateTime(t time.Time) graphql.Marshaler { return instant(t) }
+
+type instant time.Time
+
+// MarshalGQL writes the instant into an answer.
+func (t instant) MarshalGQL(w io.Writer) {
+	text := append(make([]byte, 0, len(time.RFC3339Nano)+2), '"')
+	_, _ = w.Write(append(time.Time(t).UTC().AppendFormat(text, time.RFC3339Nano), '"'))
 }
 
 // UnmarshalDateTime reads an instant, RFC 3339 with any offset.
