@@ -101,12 +101,10 @@ func (id ID) Of(kind Kind, field string) (uuid.UUID, error) {
 }
 
 // MarshalGQL writes the id into an answer.
-func (id ID) MarshalGQL(w io.Writer) { _, _ = w.Write(id.quoted()) }
+func (id ID) MarshalGQL(w io.Writer) { _, _ = w.Write(id.AppendGQL(nil)) }
 
-// quoted is the id as JSON; its characters need no escaping.
-func (id ID) quoted() []byte {
-	return append(id.appendTo(append(make([]byte, 0, longestID+2), '"')), '"')
-}
+// AppendGQL appends what MarshalGQL writes; its characters need no escaping.
+func (id ID) AppendGQL(text []byte) []byte { return append(id.appendTo(append(text, '"')), '"') }
 
 // UnmarshalGQL reads an id of a request. A text that is no id gives the zero ID and no error: the check of the input
 // then refuses it together with everything else that is wrong there.
@@ -120,7 +118,7 @@ func (id *ID) UnmarshalGQL(v any) error {
 }
 
 // MarshalJSON writes the id as its text, for hashes of requests.
-func (id ID) MarshalJSON() ([]byte, error) { return id.quoted(), nil }
+func (id ID) MarshalJSON() ([]byte, error) { return id.AppendGQL(nil), nil }
 
 // NewKey makes a key: a UUID of version 7, so that keys sort by the time they were made.
 func NewKey() uuid.UUID { return uuid.Must(uuid.NewV7()) }

@@ -25,12 +25,17 @@ var ahead = map[string]exec.Ahead{
 	"Consultation.leadAgency": lookUp(departmentsIn, func(c *consult.Consultation) consult.ID {
 		return consult.IDOf(consult.DepartmentKind, c.DepartmentKey)
 	}),
+	"Consultation.draft":             lookUp(draftsIn, func(c *consult.Consultation) consult.ID { return maybe(consult.DraftKind, c.DraftKey) }),
+	"Consultation.feedbackReport":    lookUp(func(l *loaders) lookup[consult.FeedbackReport] { return &l.reportOf }, (*consult.Consultation).ID),
 	"Consultation.notice":            nil,
+	"Consultation.surveys":           lookUp(func(l *loaders) lookup[[]consult.Survey] { return &l.surveysOf }, (*consult.Consultation).ID),
 	"Consultation.title":             nil,
 	"Consultation.viewerCanComment":  nil,
 	"Consultation.viewerCanModerate": nil,
 	"Department.name":                nil,
 	"OfficialResponse.reason":        nil,
+	"Survey.questions":               versionsAhead(func(l *loaders) *keyed[consult.SurveyVersion, []consult.Question] { return &l.questions }),
+	"Survey.results":                 versionsAhead(func(l *loaders) *keyed[consult.SurveyVersion, consult.SurveyResults] { return &l.results }),
 
 	"AffectedClause.clause":     lookUp(clausesIn, func(a *consult.AffectedClause) consult.ID { return maybe(consult.ClauseIDKind, a.ClauseKey) }),
 	"AffectedClause.nextClause": lookUp(clausesIn, func(a *consult.AffectedClause) consult.ID { return maybe(consult.ClauseIDKind, a.NextClauseKey) }),
@@ -39,6 +44,7 @@ var ahead = map[string]exec.Ahead{
 
 func clausesIn(l *loaders) lookup[consult.Clause]             { return &l.clauses }
 func consultationsIn(l *loaders) lookup[consult.Consultation] { return &l.consultations }
+func draftsIn(l *loaders) lookup[consult.Draft]               { return &l.drafts }
 func departmentsIn(l *loaders) lookup[consult.Department]     { return &l.departments }
 
 func consultationOf(c *consult.Comment) consult.ID {
@@ -66,8 +72,22 @@ func noted[T, V any](ctx context.Context, l lookup[V], objects []any, id func(*T
 			ids = append(ids, named)
 		}
 	}
-	l.note(ids)
-	return func() error { return l.readNoted(ctx) }
+	return l.note(ctx, ids)
+}
+
+// versionsAhead reads what a field tells of the version of each survey that its argument names; a survey that does not have it is
+// left to the resolver.
+func versionsAhead[V any](in func(*loaders) *keyed[consult.SurveyVersion, V]) exec.Ahead {
+	return func(ctx context.Context, objects []any) func() error {
+		version, _ := graphql.GetFieldContext(ctx).Args["version"].(*int)
+		var wanted []consult.SurveyVersion
+		for _, object := range objects {
+			if v, err := object.(*consult.Survey).At(version); err == nil {
+				wanted = append(wanted, v)
+			}
+		}
+		return in(load(ctx)).note(ctx, wanted)
+	}
 }
 
 // talliesAhead reads as much of the tallies as the field asks for.

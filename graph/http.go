@@ -6,12 +6,14 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"minyi/consult"
+	"minyi/graph/exec"
 )
 
 // overHTTP answers one operation a request, as the specification "GraphQL over HTTP" asks. It takes every request, so
@@ -77,12 +79,14 @@ func write(w http.ResponseWriter, r *http.Request, answer *graphql.Response) {
 		body, _ = json.Marshal(map[string]any{"errors": answer.Errors}) // of texts and numbers alone
 		w.Header().Set("Cache-Control", "no-store")
 	} else {
+		defer exec.Reuse(answer.Data)
 		body = written(answer)
 	}
 	if status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", methods)
 	}
 	w.Header().Set("Content-Type", form+"; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	if _, err := w.Write(body); err != nil {
 		slog.DebugContext(r.Context(), "an answer was cut off", "error", err)
@@ -91,7 +95,7 @@ func write(w http.ResponseWriter, r *http.Request, answer *graphql.Response) {
 
 // written is an answer that has data, which is JSON already and is not read again.
 func written(answer *graphql.Response) []byte {
-	body := make([]byte, 0, len(answer.Data)+32)
+	body := make([]byte, 0, len(answer.Data)+16)
 	body = append(body, '{')
 	if len(answer.Errors) > 0 {
 		body = member(body, `"errors":`, answer.Errors)

@@ -61,8 +61,8 @@ func (l *keyed[K, V]) Load(ctx context.Context, key K) (V, error) {
 	return *value, nil
 }
 
-// note takes keys down that will be looked up; they may repeat.
-func (l *keyed[K, V]) note(keys []K) {
+// note takes keys down that will be looked up, which may repeat, and gives what reads them at once.
+func (l *keyed[K, V]) note(ctx context.Context, keys []K) (read func() error) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	if l.read == nil {
@@ -74,6 +74,7 @@ func (l *keyed[K, V]) note(keys []K) {
 			l.noted = append(l.noted, key)
 		}
 	}
+	return func() error { return l.readNoted(ctx) }
 }
 
 // readNoted reads at once what was noted; whoever comes meanwhile waits.
@@ -144,8 +145,7 @@ func one[V any](ctx context.Context, l lookup[V], id consult.ID, kind consult.Ki
 	if _, err := id.Of(kind, "id"); err != nil {
 		return nil, err
 	}
-	l.note([]consult.ID{id})
-	if err := l.readNoted(ctx); err != nil {
+	if err := l.note(ctx, []consult.ID{id})(); err != nil {
 		return nil, err
 	}
 	return find(ctx, l, id)

@@ -91,13 +91,16 @@ func (s *Schema) answer(ctx context.Context, inTurn bool) []byte {
 	}
 	r.finish()
 	w := writers.Get().(*Writer)
-	w.text = w.text[:0]
+	w.Text = w.Text[:0]
 	r.write(w, root)
-	data := append([]byte(nil), w.text...)
-	if cap(w.text) <= largestKept {
-		writers.Put(w)
+	return w.Text
+}
+
+// Reuse takes an answer's data back when it was sent and nobody has it any more.
+func Reuse(data []byte) {
+	if cap(data) <= largestKept {
+		writers.Put(&Writer{data})
 	}
-	return data
 }
 
 // write writes the whole answer; null where a leaf panics.
@@ -105,7 +108,7 @@ func (r *run) write(w *Writer, root *group) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
 			graphql.AddError(r.ctx, graphql.GetOperationContext(r.ctx).Recover(r.ctx, thrown))
-			w.text = append(w.text[:0], "null"...)
+			w.Text = append(w.Text[:0], "null"...)
 		}
 	}()
 	r.object(w, root, 0)

@@ -29,7 +29,8 @@ type Out struct {
 	cells    []cell
 	elements []element
 	leaves   Writer
-	position int // of the cell that is being filled
+	position int     // of the cell that is being filled
+	straight *Writer // where leaves are written that need not be kept; nil while they are
 }
 
 // cell is what a field gave for one object: elements, or the bytes of a leaf.
@@ -57,12 +58,17 @@ type element struct {
 }
 
 // Leaf gives the writer for the value of a leaf.
-func (o *Out) Leaf() *Writer { return &o.leaves }
+func (o *Out) Leaf() *Writer {
+	if o.straight != nil {
+		return o.straight
+	}
+	return &o.leaves
+}
 
 // WroteLeaf ends the value of a leaf; present is false where it is null.
 func (o *Out) WroteLeaf(present bool) {
 	c := &o.cells[o.position]
-	c.to = int32(len(o.leaves.text))
+	c.to = int32(len(o.leaves.Text))
 	if present {
 		c.kind = leaf
 	}
@@ -87,7 +93,7 @@ func (o *Out) Element(typ int, object any) {
 // begin makes room for what the next object gives. What was begun and not given is null.
 func (o *Out) begin() {
 	o.position = len(o.cells)
-	o.cells = append(o.cells, cell{null, int32(len(o.leaves.text)), int32(len(o.leaves.text))})
+	o.cells = append(o.cells, cell{null, int32(len(o.leaves.Text)), int32(len(o.leaves.Text))})
 }
 
 // fail takes back what the object gave before its field failed.
@@ -98,10 +104,10 @@ func (o *Out) take(other *Out) {
 	for _, c := range other.cells {
 		shift := int32(len(o.elements))
 		if c.kind == leaf {
-			shift = int32(len(o.leaves.text))
+			shift = int32(len(o.leaves.Text))
 		}
 		o.cells = append(o.cells, cell{c.kind, c.from + shift, c.to + shift})
 	}
 	o.elements = append(o.elements, other.elements...)
-	o.leaves.text = append(o.leaves.text, other.leaves.text...)
+	o.leaves.Text = append(o.leaves.Text, other.leaves.Text...)
 }

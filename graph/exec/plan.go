@@ -22,6 +22,7 @@ type step struct {
 	name   []byte       // `"alias":`
 	ahead  Ahead        // nil where there is none
 	waits  bool         // whether it may ask the database
+	late   bool         // whether it is a leaf that is read when it is written, for then it asks nothing of the database
 	column int          // of its group; -1 where it needs none
 	under  []*selection // of each of the types that it may lead to
 	typed  map[int]int  // the place of a type in under, where there are several
@@ -59,7 +60,7 @@ func (p planner) step(s *selection, field graphql.CollectedField) step {
 	st.column, st.waits = s.width, st.Waits
 	s.width++
 	if ahead, known := p.schema.ahead[s.object.Name+"."+field.Name]; known {
-		st.ahead, st.waits = ahead, ahead != nil
+		st.ahead, st.waits, st.late = ahead, ahead != nil, len(st.Types) == 0
 	}
 	if len(st.Types) > 1 {
 		st.typed = make(map[int]int, len(st.Types))

@@ -10,8 +10,9 @@ import (
 // run is one operation on its way. It reads level by level: what all objects of a level ask of the database is asked together,
 // and only then what stands under it.
 type run struct {
-	ctx     context.Context
-	waiting []*reading // what the next level has to wait for
+	ctx      context.Context
+	waiting  []*reading // what the next level has to wait for
+	straight Out        // for the leaves that are read when they are written
 }
 
 // group is the objects of one type at one place of the answer, whatever their parents are.
@@ -31,6 +32,7 @@ type place struct{ parent, index int32 }
 type column struct {
 	Out
 	under []*group
+	late  *reading // of a leaf that is read when it is written
 }
 
 // reading is a step of a group that may ask the database.
@@ -72,7 +74,7 @@ func (r *run) take(g *group, s *step) {
 // reading gives a step what its resolvers need: the field in the context, and its arguments, which are the same for all objects.
 func (r *run) reading(g *group, s *step) (*reading, error) {
 	rd := &reading{group: g, step: s, above: r.ctx, ctx: r.ctx}
-	if !s.Waits && s.Args == nil {
+	if s.Args == nil && (!s.Waits || s.late && !s.waits) {
 		return rd, nil
 	}
 	field := &graphql.FieldContext{Object: g.object.Name, Field: s.CollectedField, IsMethod: true, IsResolver: s.Waits}
@@ -136,6 +138,10 @@ func (rd *reading) readAll() {
 			return
 		}
 	}
+	if rd.late {
+		rd.columns[rd.column].late = rd
+		return
+	}
 	out := rd.out()
 	out.cells = make([]cell, 0, len(rd.objects))
 	for i := range rd.objects {
@@ -190,8 +196,9 @@ func (r *run) leave(rd *reading) {
 		return
 	}
 	c.under = make([]*group, len(rd.step.under))
+	room := len(c.elements) / len(c.under)
 	for i, s := range rd.step.under {
-		c.under[i] = &group{selection: s, parent: rd.group, via: rd.step}
+		c.under[i] = &group{selection: s, parent: rd.group, via: rd.step, objects: make([]any, 0, room), places: make([]place, 0, room)}
 	}
 	for parent, found := range c.cells {
 		if found.kind != single && found.kind != list {

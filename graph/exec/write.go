@@ -4,20 +4,20 @@ import "github.com/99designs/gqlgen/graphql"
 
 // object writes an object of a group; false, with null in its place, where something that must be there is not.
 func (r *run) object(w *Writer, g *group, at int) bool {
-	begun := len(w.text)
-	w.text = append(w.text, '{')
+	begun := len(w.Text)
+	w.Text = append(w.Text, '{')
 	for i := range g.steps {
 		s := &g.steps[i]
 		if i > 0 {
-			w.text = append(w.text, ',')
+			w.Text = append(w.Text, ',')
 		}
-		w.text = append(w.text, s.name...)
+		w.Text = append(w.Text, s.name...)
 		if !r.value(w, g, at, s) && s.required() {
-			w.text = w.text[:begun]
+			w.Text = w.Text[:begun]
 			return w.Null()
 		}
 	}
-	w.text = append(w.text, '}')
+	w.Text = append(w.Text, '}')
 	return true
 }
 
@@ -42,9 +42,12 @@ func (r *run) value(w *Writer, g *group, at int, s *step) bool {
 // kept writes what was read of a field.
 func (r *run) kept(w *Writer, g *group, at int, s *step) bool {
 	c := &g.columns[s.column]
+	if c.late != nil {
+		return r.late(w, c.late, at)
+	}
 	switch found := c.cells[at]; found.kind {
 	case leaf:
-		_, _ = w.Write(c.leaves.text[found.from:found.to])
+		_, _ = w.Write(c.leaves.Text[found.from:found.to])
 		return true
 	case single:
 		return r.element(w, c, s, c.elements[found.from])
@@ -61,6 +64,23 @@ func (r *run) kept(w *Writer, g *group, at int, s *step) bool {
 			r.missing(g, at, s, -1)
 		}
 	}
+	return w.Null()
+}
+
+// late reads a leaf and writes it straight into the answer.
+func (r *run) late(w *Writer, rd *reading, at int) bool {
+	begun := len(w.Text)
+	r.straight.cells, r.straight.straight = r.straight.cells[:0], w
+	rd.read(at, &r.straight)
+	switch r.straight.cells[0].kind {
+	case leaf:
+		return true
+	case null:
+		if rd.step.NonNull {
+			r.missing(rd.group, at, rd.step, -1)
+		}
+	}
+	w.Text = w.Text[:begun]
 	return w.Null()
 }
 

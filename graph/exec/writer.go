@@ -8,35 +8,35 @@ import (
 )
 
 // Writer writes JSON.
-type Writer struct{ text []byte }
+type Writer struct{ Text []byte }
 
 // Write appends JSON that somebody else wrote.
 func (w *Writer) Write(text []byte) (int, error) {
-	w.text = append(w.text, text...)
+	w.Text = append(w.Text, text...)
 	return len(text), nil
 }
 
 // WriteString appends JSON that somebody else wrote.
 func (w *Writer) WriteString(text string) (int, error) {
-	w.text = append(w.text, text...)
+	w.Text = append(w.Text, text...)
 	return len(text), nil
 }
 
 // Null writes null. It is false, as every value that is not there.
 func (w *Writer) Null() bool {
-	w.text = append(w.text, "null"...)
+	w.Text = append(w.Text, "null"...)
 	return false
 }
 
 // Bool writes a boolean.
 func (w *Writer) Bool(value bool) bool {
-	w.text = strconv.AppendBool(w.text, value)
+	w.Text = strconv.AppendBool(w.Text, value)
 	return true
 }
 
 // Int writes a whole number.
 func (w *Writer) Int(value int64) bool {
-	w.text = strconv.AppendInt(w.text, value, 10)
+	w.Text = strconv.AppendInt(w.Text, value, 10)
 	return true
 }
 
@@ -45,7 +45,7 @@ func (w *Writer) Float(value float64) bool {
 	if math.IsNaN(value) || math.IsInf(value, 0) {
 		return w.Null()
 	}
-	w.text = strconv.AppendFloat(w.text, value, 'g', -1, 64)
+	w.Text = strconv.AppendFloat(w.Text, value, 'g', -1, 64)
 	return true
 }
 
@@ -53,12 +53,12 @@ func (w *Writer) Float(value float64) bool {
 func (w *Writer) String(value string) bool {
 	if !plain(value) {
 		quoted, _ := json.Marshal(value) // a string can always be written
-		w.text = append(w.text, quoted...)
+		w.Text = append(w.Text, quoted...)
 		return true
 	}
-	w.text = append(w.text, '"')
-	w.text = append(w.text, value...)
-	w.text = append(w.text, '"')
+	w.Text = append(w.Text, '"')
+	w.Text = append(w.Text, value...)
+	w.Text = append(w.Text, '"')
 	return true
 }
 
@@ -78,17 +78,17 @@ func plain(text string) bool {
 
 // List writes a list of so many values; it is null where one that must be there is not.
 func (w *Writer) List(length int, required bool, write func(i int) bool) bool {
-	begun := len(w.text)
-	w.text = append(w.text, '[')
+	begun := len(w.Text)
+	w.Text = append(w.Text, '[')
 	for i := range length {
 		if i > 0 {
-			w.text = append(w.text, ',')
+			w.Text = append(w.Text, ',')
 		}
 		if !write(i) && required {
-			w.text = w.text[:begun]
+			w.Text = w.Text[:begun]
 			return w.Null()
 		}
 	}
-	w.text = append(w.text, ']')
+	w.Text = append(w.Text, ']')
 	return true
 }

@@ -8465,7 +8465,7 @@ func (ec *executionContext) putmarshalNDate2string(w *exec.Writer, v string) boo
 }
 
 func (ec *executionContext) putmarshalNDateTime2timeᚐTime(w *exec.Writer, v time.Time) bool {
-	model.MarshalDateTime(v).MarshalGQL(w)
+	w.Text = model.AppendDateTime(w.Text, v)
 	return true
 }
 
@@ -8482,7 +8482,7 @@ func (ec *executionContext) putmarshalNFloat2float64(w *exec.Writer, v float64) 
 }
 
 func (ec *executionContext) putmarshalNID2minyiᚋconsultᚐID(w *exec.Writer, v consult.ID) bool {
-	v.MarshalGQL(w)
+	w.Text = v.AppendGQL(w.Text)
 	return true
 }
 
@@ -8663,7 +8663,7 @@ func (ec *executionContext) putmarshalODateTime2ᚖtimeᚐTime(w *exec.Writer, v
 	if v == nil {
 		return w.Null()
 	}
-	model.MarshalDateTime(*v).MarshalGQL(w)
+	w.Text = model.AppendDateTime(w.Text, *v)
 	return true
 }
 
@@ -8685,7 +8685,7 @@ func (ec *executionContext) putmarshalOID2ᚖminyiᚋconsultᚐID(w *exec.Writer
 	if v == nil {
 		return w.Null()
 	}
-	v.MarshalGQL(w)
+	w.Text = v.AppendGQL(w.Text)
 	return true
 }
 

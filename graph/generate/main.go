@@ -5,6 +5,7 @@ package main
 import (
 	_ "embed"
 	"fmt"
+	"go/types"
 	"log"
 	"path/filepath"
 	"strings"
@@ -49,6 +50,7 @@ func (fields) GenerateCode(data *codegen.Data) error {
 			"sure":     sure,
 			"inPlace":  inPlace,
 			"basic":    basic,
+			"appends":  appends,
 			"nested":   func(r *config.TypeReference) bool { return r.IsSlice() && r.Elem().IsSlice() },
 			"refuse": func(f *codegen.Field) (string, error) {
 				return "", fmt.Errorf("%s.%s: lists of lists of objects are not read", f.Object.Name, f.Name)
@@ -77,6 +79,21 @@ func sure(f *codegen.Field) bool {
 // inPlace tells whether a field is a leaf that can be written from where it lies in its object.
 func inPlace(f *codegen.Field) bool {
 	return leaf(f.TypeReference) && sure(f) && !f.MethodHasContext && len(f.Args) == 0 && !f.HasDirectives()
+}
+
+// appends finds what appends a leaf to a text where there is such a thing beside what marshals it: a method AppendGQL, or
+// AppendX beside MarshalX.
+func appends(r *config.TypeReference) *types.Func {
+	if r.IsMarshaler {
+		method, _, _ := types.LookupFieldOrMethod(r.GO, true, nil, "AppendGQL")
+		found, _ := method.(*types.Func)
+		return found
+	}
+	if r.Marshaler == nil {
+		return nil
+	}
+	found, _ := r.Marshaler.Pkg().Scope().Lookup(strings.Replace(r.Marshaler.Name(), "Marshal", "Append", 1)).(*types.Func)
+	return found
 }
 
 // basic names the writer's method for a leaf that is one of Go's own kinds of values, and the type that the method takes; empty

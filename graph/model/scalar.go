@@ -10,14 +10,13 @@ import (
 )
 
 // MarshalDateTime writes an instant as RFC 3339 in UTC.
-func MarshalDateTime(t time.Time) graphql.Marshaler { return instant(t) }
+func MarshalDateTime(t time.Time) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) { _, _ = w.Write(AppendDateTime(nil, t)) })
+}
 
-type instant time.Time
-
-// MarshalGQL writes the instant into an answer.
-func (t instant) MarshalGQL(w io.Writer) {
-	text := append(make([]byte, 0, len(time.RFC3339Nano)+2), '"')
-	_, _ = w.Write(append(time.Time(t).UTC().AppendFormat(text, time.RFC3339Nano), '"'))
+// AppendDateTime appends what MarshalDateTime writes.
+func AppendDateTime(text []byte, t time.Time) []byte {
+	return append(t.UTC().AppendFormat(append(text, '"'), time.RFC3339Nano), '"')
 }
 
 // UnmarshalDateTime reads an instant, RFC 3339 with any offset.
