@@ -30,10 +30,21 @@ const UsualCost = 100_000
 // Handler answers GraphQL over HTTP and over streams from the database. The actor, the language and the budget are read
 // from the request's context.
 func Handler(db *db.DB, limits Limits, streams Streams) http.Handler {
-	config := gen.Config{Schema: contract(), Resolvers: &Resolver{db: db, hub: streams.Hub}}
-	config.Directives.Can = can
+	config := bound(db, streams.Hub)
 	mutating := func(ctx context.Context) context.Context { return withLoaders(ctx, db) } // so that a field does not read what one before it has changed since
-	server := handler.New(exec.New(gen.NewExecutableSchema(config), gen.Objects(config), ahead, mutating))
+	return answered(exec.New(gen.NewExecutableSchema(config), gen.Objects(config), ahead, mutating), db, limits, streams)
+}
+
+// bound binds the schema to the resolvers.
+func bound(db *db.DB, hub *Hub) gen.Config {
+	config := gen.Config{Schema: contract(), Resolvers: &Resolver{db: db, hub: hub}}
+	config.Directives.Can = can
+	return config
+}
+
+// answered lets a schema answer.
+func answered(schema graphql.ExecutableSchema, db *db.DB, limits Limits, streams Streams) http.Handler {
+	server := handler.New(schema)
 	documents := newDocuments()
 	streams.addTo(server, db, limits.Time)
 	server.AddTransport(overHTTP{})
