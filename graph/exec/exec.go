@@ -24,8 +24,11 @@ type Schema struct {
 	plans           *lru.Cache[*ast.OperationDefinition, *selection]
 }
 
-// keptPlans is how many plans are kept, as many as documents.
-const keptPlans = 500
+// What plans are kept, so that their memory is bounded. A plan serves as long as its document is kept, which a long one is not.
+const (
+	keptPlans   = 500
+	longestKept = 8 << 10 // in bytes of the document's text
+)
 
 // New makes a schema of gqlgen's and of the objects that were generated beside it, by their numbers. ahead names the fields, as
 // "Type.field", that are read for all objects of a level at once; nil stands for one that asks nothing of the database though its
@@ -73,7 +76,7 @@ func introspects(operation *graphql.OperationContext) bool {
 // writers keeps the writers of answers between requests, but for those that have grown large.
 var writers = sync.Pool{New: func() any { return new(Writer) }}
 
-const largestKept = 256 << 10 // in bytes
+const largestReused = 256 << 10 // in bytes
 
 // answer runs an operation and writes its data. The fields of a mutation run one after the other, each to its end.
 func (s *Schema) answer(ctx context.Context, inTurn bool) []byte {
@@ -98,7 +101,7 @@ func (s *Schema) answer(ctx context.Context, inTurn bool) []byte {
 
 // Reuse takes an answer's data back when it was sent and nobody has it any more.
 func Reuse(data []byte) {
-	if cap(data) <= largestKept {
+	if cap(data) <= largestReused {
 		writers.Put(&Writer{data})
 	}
 }

@@ -85,7 +85,7 @@ func (s *Schema) planOf(ctx context.Context) *selection {
 		root = s.mutation
 	}
 	made := planner{s, operation}.plan(root, operation.Operation.SelectionSet)
-	if !conditional(operation.Doc) {
+	if len(operation.RawQuery) <= longestKept && !conditional(operation.Doc) {
 		s.plans.Add(operation.Operation, made)
 	}
 	return made
