@@ -64,6 +64,7 @@ type program struct {
 	env     []string
 	cmd     *exec.Cmd
 	address string // such as http://127.0.0.1:43210
+	private string // the same for PRIVATE_ADDR, where there is one
 	took    string // how long the start took, in its own words
 	stderr  *lines
 	ended   chan struct{}
@@ -79,7 +80,7 @@ func prepare(t *testing.T, dir string, settings []string, args ...string) *progr
 	return p
 }
 
-var readyLine = regexp.MustCompile(`(?s)ready after (\S+)\..*?API +(https?://\S+)/graphql`)
+var readyLine = regexp.MustCompile(`(?s)ready after (\S+)\..*?API +(https?://\S+)/graphql(?:.*Watch +(http://\S+)/metrics)?.*Data`)
 
 // start runs a server that has to start.
 func start(t *testing.T, dir string, settings ...string) *program {
@@ -106,7 +107,7 @@ func start(t *testing.T, dir string, settings ...string) *program {
 	if match == nil {
 		t.Fatalf("the server did not start: %s%s", said, p.stderr)
 	}
-	p.took, p.address = match[1], match[2]
+	p.took, p.address, p.private = match[1], match[2], match[3]
 	return p
 }
 
@@ -196,7 +197,11 @@ func (p *program) try(method, path, body string, headers ...string) (reply, erro
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	response, err := http.DefaultClient.Do(r)
+	return whole(http.DefaultClient.Do(r))
+}
+
+// whole reads an answer to its end.
+func whole(response *http.Response, err error) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
