@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -59,15 +60,16 @@ func newFolder(t *testing.T) string {
 
 // program is a run of the binary.
 type program struct {
-	t       *testing.T
-	dir     string
-	env     []string
-	cmd     *exec.Cmd
-	address string // such as http://127.0.0.1:43210
-	private string // the same for PRIVATE_ADDR, where there is one
-	took    string // how long the start took, in its own words
-	stderr  *lines
-	ended   chan struct{}
+	t        *testing.T
+	dir      string
+	env      []string
+	cmd      *exec.Cmd
+	address  string // such as http://127.0.0.1:43210
+	private  string // the same for PRIVATE_ADDR, where there is one
+	database string // its name in the PostgreSQL of the folder; postgres where it is empty
+	took     string // how long the start took, in its own words
+	stderr   *lines
+	ended    chan struct{}
 }
 
 // prepare makes a run on the folder with settings such as MAX_BODY=2048; nothing of the tests' own environment holds.
@@ -216,10 +218,12 @@ func (p *program) databaseURL(name string) string {
 	return fmt.Sprintf("postgres:///%s?host=%s/socket&port=5432&user=minyi&sslmode=disable", name, p.dir)
 }
 
+func (p *program) databaseName() string { return cmp.Or(p.database, "postgres") }
+
 // behind opens the program's database.
 func (p *program) behind() *sql.DB {
 	p.t.Helper()
-	open, err := sql.Open("postgres", p.databaseURL("postgres"))
+	open, err := sql.Open("postgres", p.databaseURL(p.databaseName()))
 	if err != nil {
 		p.t.Fatal(err)
 	}
