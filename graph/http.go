@@ -72,6 +72,7 @@ func malformed(ctx context.Context, err error) *graphql.Response {
 
 // write writes an answer in the form that the reader takes.
 func write(w http.ResponseWriter, r *http.Request, answer *graphql.Response) {
+	noteRefusals(r.Context(), answer.Errors)
 	form, _ := MediaType(r)
 	status, body := http.StatusOK, []byte(nil)
 	if len(answer.Data) == 0 {

@@ -180,3 +180,8 @@ func Behind(t testing.TB, url string) *City {
 	t.Cleanup(func() { _ = behind.Close() })
 	return &City{t: t, SQL: behind}
 }
+
+// Elsewhere asks a server that runs elsewhere, as nobody: it does not know the tests' actors.
+func Elsewhere(t testing.TB, url string) *Client {
+	return (&City{t: t, url: url}).Anyone()
+}
