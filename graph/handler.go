@@ -40,6 +40,7 @@ func Handler(db *db.DB, limits Limits, streams Streams) http.Handler {
 	server.SetParserTokenLimit(mostTokens)
 	server.SetErrorPresenter(present)
 	server.SetRecoverFunc(recovered)
+	server.Use(newPersisted())
 	server.Use(limited{cost: limits.Cost, documents: documents})
 	if limits.Introspection {
 		server.Use(extension.Introspection{})
