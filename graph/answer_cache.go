@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -40,12 +41,11 @@ func (a *AnswerCache) Handler(next http.Handler) http.Handler {
 			return
 		}
 		w.Header().Add("Vary", "Authorization")
-		form, acceptable := MediaType(r)
-		if !acceptable || consult.ActorOf(r.Context()).SignedIn() {
+		if consult.ActorOf(r.Context()).SignedIn() {
 			unshared(w, r, next)
 			return
 		}
-		a.share(w, r, next, question{r.URL.RawQuery, consult.LocaleOf(r.Context()), form})
+		a.share(w, r, next, question{r.URL.RawQuery, strings.Join(r.Header["Accept"], ","), consult.LocaleOf(r.Context())})
 	})
 }
 
@@ -92,7 +92,7 @@ func (a *AnswerCache) run(to *heldWriter, r *http.Request, next http.Handler, q 
 	note := &reading{changes: a.changes, may: &a.changes.any, seen: mine.changed}
 	next.ServeHTTP(to, r.WithContext(context.WithValue(r.Context(), readingKey{}, note)))
 	if note.whole && to.status == http.StatusOK {
-		mine.answer = newAnswer(q, to.body, note, mine.began)
+		mine.answer = newAnswer(q, to, note, mine.began)
 	}
 	return mine.answer
 }

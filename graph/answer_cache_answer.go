@@ -15,9 +15,8 @@ import (
 
 // question is all that the answer to an anonymous GET depends on: it is known before anything of it is read.
 type question struct {
-	query  string // as it stands in the address
-	locale consult.Locale
-	form   string
+	query, accept string // as they stand in the address and in the header
+	locale        consult.Locale
 }
 
 // answer is one that everybody may have.
@@ -34,14 +33,15 @@ type answer struct {
 // besides is about how many bytes an answer takes besides its text and its question.
 const besides = 512
 
-func newAnswer(q question, body []byte, note *reading, began time.Time) *answer {
+func newAnswer(q question, got *heldWriter, note *reading, began time.Time) *answer {
+	form := got.Header().Get("Content-Type")
 	sum := sha256.New()
-	sum.Write([]byte(q.form))
-	sum.Write(body)
+	sum.Write([]byte(form))
+	sum.Write(got.body)
 	return &answer{
-		body: body, form: []string{q.form + "; charset=utf-8"}, length: []string{strconv.Itoa(len(body))},
+		body: got.body, form: []string{form}, length: []string{strconv.Itoa(len(got.body))},
 		etag: []string{`"` + base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:16]) + `"`},
-		cost: note.cost, began: began, may: note.may, seen: note.seen, size: cap(body) + len(q.query) + besides,
+		cost: note.cost, began: began, may: note.may, seen: note.seen, size: cap(got.body) + len(q.query) + len(q.accept) + besides,
 	}
 }
 

@@ -87,7 +87,7 @@ func (s *shelf) put(q question, fresh *answer) {
 	if before := s.young[q]; before != nil {
 		s.youngBytes -= before.size
 	}
-	q.query = strings.Clone(q.query) // it was a part of the whole request
+	q.query, q.accept = strings.Clone(q.query), strings.Clone(q.accept) // they were parts of the whole request
 	s.young[q] = fresh
 	s.youngBytes += fresh.size
 }

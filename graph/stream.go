@@ -37,9 +37,11 @@ const (
 
 // IsStream tells whether a request asks for an answer that lasts: its time is not limited, that of each event is.
 func IsStream(r *http.Request) bool {
+	if r.Method != http.MethodPost || !strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
+		return r.Header.Get("Upgrade") != ""
+	}
 	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	return r.Header.Get("Upgrade") != "" ||
-		r.Method == http.MethodPost && media == "application/json" && strings.Contains(r.Header.Get("Accept"), "text/event-stream")
+	return media == plainForm || r.Header.Get("Upgrade") != ""
 }
 
 // connection counts what one stream carries.
