@@ -62,25 +62,25 @@ func (s *shelf) find(q question, now time.Time) *answer {
 	return nil
 }
 
-// end keeps what a run got and wakes those who wait for it.
+// end keeps what a run got, unless that has changed meanwhile and would drive out something newer, and wakes those who wait for it.
 func (s *shelf) end(q question, ended *flight) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.runs[q] == ended {
 		delete(s.runs, q)
 	}
-	if ended.answer != nil {
-		s.put(q, ended.answer)
+	if now := time.Now(); ended.answer != nil && ended.answer.holds(now) {
+		s.put(q, ended.answer, now)
 	}
 	close(ended.done)
 }
 
 // put keeps an answer unless it is large. The shelf is locked.
-func (s *shelf) put(q question, fresh *answer) {
+func (s *shelf) put(q question, fresh *answer, now time.Time) {
 	if fresh.size > s.most/8 {
 		return
 	}
-	if now := time.Now(); s.youngBytes+fresh.size > s.most/2 || now.Sub(s.since) > lifetime {
+	if s.youngBytes+fresh.size > s.most/2 || now.Sub(s.since) > lifetime {
 		s.old, s.oldBytes = s.young, s.youngBytes
 		s.young, s.youngBytes, s.since = map[question]*answer{}, 0, now
 	}

@@ -114,6 +114,7 @@ func TestChangeDuringARun(t *testing.T) {
 		ask("after the change")
 		all.Wait()
 		ask("much later")
+		all.Wait()
 		for name, want := range map[string]string{"first": "1", "joined": "1", "after the change": "2", "much later": "2"} {
 			if got[name] != want {
 				t.Errorf("%s: run %s, want %s", name, got[name], want)
