@@ -39,7 +39,7 @@ type config struct {
 	TLSKey         string        `env:"TLS_KEY" usual:"plain HTTP" help:"the file of the certificate's key, PEM"`
 	Introspection  bool          `env:"INTROSPECTION" envDefault:"true" help:"whether the API tells its schema"`
 	FoldInterval   time.Duration `env:"FOLD_INTERVAL" envDefault:"250ms" help:"how often new counts are added up; they are exact at any time"`
-	AnswerCache    int           `env:"ANSWER_CACHE" envDefault:"8388608" help:"the bytes for answers to what many who are not signed in ask, each kept for a second at most; 0 keeps none"`
+	AnswerCache    int           `env:"ANSWER_CACHE" envDefault:"4194304" help:"the bytes for answers to what many who are not signed in ask, each kept for a second at most; 0 keeps none"`
 	MaxStreams     int           `env:"MAX_STREAMS" envDefault:"1000" help:"how many connections may follow subscriptions at once"`
 	CORSOrigins    []string      `env:"CORS_ORIGINS" usual:"none" help:"the web pages that may ask the API from a browser, such as https://city.example, separated by commas; * is all"`
 	LogLevel       string        `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
