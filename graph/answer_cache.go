@@ -33,45 +33,61 @@ const (
 	forNobody    = "private, no-store"
 )
 
-// Handler stands before the handler of the API and behind those that find out who asks, in which language, and who pays.
-func (a *AnswerCache) Handler(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodGet || IsStream(r) {
-			next.ServeHTTP(w, r)
-			return
-		}
-		w.Header().Add("Vary", "Authorization")
-		if consult.ActorOf(r.Context()).SignedIn() {
-			unshared(w, r, next)
-			return
-		}
-		a.share(w, r, next, question{r.URL.RawQuery, strings.Join(r.Header["Accept"], ","), consult.LocaleOf(r.Context())})
-	})
+// Pay takes what an answer costs from whoever asks. It refuses the request where that is too much.
+type Pay func(w http.ResponseWriter, r *http.Request, cost int) bool
+
+// Handler stands before all that an operation needs to run, who signs in and who pays included, and behind what finds the
+// reader's language.
+func (a *AnswerCache) Handler(pay Pay) func(next http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case r.Method != http.MethodGet || IsStream(r):
+				next.ServeHTTP(w, r)
+			case len(r.Header["Authorization"]) > 0 || consult.ActorOf(r.Context()).SignedIn():
+				unshared(w, r, next)
+			default:
+				a.share(w, r, next, pay)
+			}
+		})
+	}
 }
 
 // unshared lets a request run for the one who made it.
 func unshared(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	w.Header().Add("Vary", "Authorization")
 	w.Header().Set("Cache-Control", forNobody)
 	next.ServeHTTP(w, r)
 }
 
 // share gives an answer that is kept, or that another's request is about to get, or else runs the operation.
-func (a *AnswerCache) share(w http.ResponseWriter, r *http.Request, next http.Handler, q question) {
+func (a *AnswerCache) share(w http.ResponseWriter, r *http.Request, next http.Handler, pay Pay) {
+	q := question{r.URL.RawQuery, strings.Join(r.Header["Accept"], ","), consult.LocaleOf(r.Context())}
 	kept, awaited, mine := a.shelf.ask(q, a.changes.any.Load())
 	switch {
 	case kept != nil:
-		a.give(w, r, kept)
-		return
+		a.give(w, r, kept, pay)
 	case mine:
-		a.runs.Add(1)
-		to := &heldWriter{ResponseWriter: w, status: http.StatusOK}
-		if got := a.run(to, r, next, q, awaited); got != nil {
-			got.send(w, r)
-		} else {
-			to.release()
-		}
-		return
+		a.lead(w, r, next, q, awaited)
+	default:
+		a.await(w, r, next, awaited, pay)
 	}
+}
+
+// lead runs an operation, whose answer others may have too.
+func (a *AnswerCache) lead(w http.ResponseWriter, r *http.Request, next http.Handler, q question, mine *flight) {
+	w.Header().Add("Vary", "Authorization")
+	to := &heldWriter{ResponseWriter: w, status: http.StatusOK}
+	if got := a.run(to, r, next, q, mine); got != nil {
+		got.send(w, r)
+	} else {
+		to.release()
+	}
+}
+
+// await waits for the answer to another's request. Where that is for nobody else everybody runs the operation alone, as it may
+// be the other reader's fault: one who has gone or cannot pay.
+func (a *AnswerCache) await(w http.ResponseWriter, r *http.Request, next http.Handler, awaited *flight, pay Pay) {
 	select {
 	case <-awaited.done:
 	case <-r.Context().Done():
@@ -82,12 +98,12 @@ func (a *AnswerCache) share(w http.ResponseWriter, r *http.Request, next http.Ha
 		unshared(w, r, next)
 		return
 	}
-	a.give(w, r, awaited.answer)
+	a.give(w, r, awaited.answer, pay)
 }
 
-// run runs an operation and wakes those who wait for its answer, which is nil where it is for nobody else. They run it
-// themselves then, as it may be this reader's fault: one who has gone or cannot pay.
+// run runs an operation and wakes those who wait for its answer, which is nil where it is for nobody else.
 func (a *AnswerCache) run(to *heldWriter, r *http.Request, next http.Handler, q question, mine *flight) *answer {
+	a.runs.Add(1)
 	defer a.shelf.end(q, mine)
 	note := &reading{changes: a.changes, may: &a.changes.any, seen: mine.changed}
 	next.ServeHTTP(to, r.WithContext(context.WithValue(r.Context(), readingKey{}, note)))
@@ -98,14 +114,12 @@ func (a *AnswerCache) run(to *heldWriter, r *http.Request, next http.Handler, q 
 }
 
 // give lets an answer that others have too be paid for and sends it.
-func (a *AnswerCache) give(w http.ResponseWriter, r *http.Request, kept *answer) {
+func (a *AnswerCache) give(w http.ResponseWriter, r *http.Request, kept *answer, pay Pay) {
 	a.hits.Add(1)
-	w.Header().Add("Vary", "Accept")
-	if _, _, enough := spend(r.Context(), kept.cost); !enough {
-		write(w, r, malformed(r.Context(), consult.Refuse(consult.RateLimited, "")))
-		return
+	w.Header().Add("Vary", "Accept, Authorization")
+	if pay(w, r, kept.cost) {
+		kept.send(w, r)
 	}
-	kept.send(w, r)
 }
 
 // heldWriter holds an answer back until it is known who may have it.

@@ -31,7 +31,7 @@ func noteOperation(ctx context.Context, op *graphql.OperationContext, cost int) 
 	}
 	roots := fieldsOf(op.Operation.SelectionSet)
 	note.cost = cost
-	note.shared = !slices.ContainsFunc(roots, func(f *ast.Field) bool { return f.Name == "rateLimit" })
+	note.shared = !consult.ActorOf(ctx).SignedIn() && !slices.ContainsFunc(roots, func(f *ast.Field) bool { return f.Name == "rateLimit" })
 	if len(roots) == 1 {
 		note.only(roots[0], op.Variables)
 	}

@@ -21,22 +21,14 @@ func WithBudget(ctx context.Context, budget Budget) context.Context {
 // charged is where an operation's context keeps what it has paid.
 const charged = "MinyiCharged"
 
-// spend takes cost units from the request's budget, where it has one; not enough when there is too little.
-func spend(ctx context.Context, cost int) (paid model.RateLimit, limited, enough bool) {
+// pay takes cost units from the request's budget; false when there is too little.
+func pay(ctx context.Context, cost int) bool {
 	budget, limited := ctx.Value(budgetKey{}).(Budget)
 	if !limited {
-		return paid, false, true
+		return true
 	}
-	paid, enough = budget(cost)
-	return paid, true, enough
-}
-
-// pay lets an operation be paid from the request's budget; false when there is too little.
-func pay(ctx context.Context, cost int) bool {
-	paid, limited, enough := spend(ctx, cost)
-	if limited {
-		graphql.GetOperationContext(ctx).Stats.SetExtension(charged, paid)
-	}
+	paid, enough := budget(cost)
+	graphql.GetOperationContext(ctx).Stats.SetExtension(charged, paid)
 	return enough
 }
 

@@ -39,8 +39,9 @@ func routes(c config, s *store, who *signIn, live *streams, call string) http.Ha
 		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said})
 	answers := graph.NewAnswerCache(live.hub, c.AnswerCache)
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", chain(api, sameOrigin(c.CORSOrigins), bounded(c.MaxBody),
-		live.apart(uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, newBudgets(c).handler, answers.Handler))
+	payers := newBudgets(c)
+	mux.Handle("/graphql", chain(api, sameOrigin(c.CORSOrigins), answers.Handler(payers.pay), bounded(c.MaxBody),
+		live.apart(uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, payers.handler))
 	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
 	if c.Introspection {
 		mux.HandleFunc("GET /schema.graphql", schema())
