@@ -52,6 +52,7 @@ func answered(schema graphql.ExecutableSchema, db *db.DB, limits Limits, streams
 	server.SetParserTokenLimit(mostTokens)
 	server.SetErrorPresenter(present)
 	server.SetRecoverFunc(recovered)
+	server.Use(newPersisted())
 	server.Use(limited{cost: limits.Cost, documents: documents})
 	if limits.Introspection {
 		server.Use(extension.Introspection{})

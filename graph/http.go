@@ -53,6 +53,7 @@ func run(r *http.Request, exec graphql.GraphExecutor, asked *graphql.RawParams) 
 	}
 	next, ctx := exec.DispatchOperation(r.Context(), op)
 	if answer := next(ctx); answer != nil {
+		noteAnswer(ctx, answer)
 		return answer
 	}
 	return malformed(r.Context(), consult.Refuse(consult.Timeout, "")) // its time was up before it began

@@ -52,6 +52,7 @@ func (l limited) MutateOperationContext(ctx context.Context, op *graphql.Operati
 	case !pay(ctx, price):
 		return refusal(ctx, consult.Problem{Code: consult.RateLimited})
 	}
+	noteOperation(ctx, op, price)
 	return nil
 }
 

@@ -44,7 +44,7 @@ func IsStream(r *http.Request) bool {
 		return false
 	}
 	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	return media == "application/json"
+	return media == plainForm
 }
 
 // connection counts what one stream carries.

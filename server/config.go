@@ -40,6 +40,7 @@ type config struct {
 	TLSKey         string        `env:"TLS_KEY" usual:"plain HTTP" help:"the file of the certificate's key, PEM"`
 	Introspection  bool          `env:"INTROSPECTION" envDefault:"true" help:"whether the API tells its schema"`
 	FoldInterval   time.Duration `env:"FOLD_INTERVAL" envDefault:"250ms" help:"how often new counts are added up; they are exact at any time"`
+	AnswerCache    int           `env:"ANSWER_CACHE" envDefault:"4194304" help:"the bytes for answers to what many who are not signed in ask, each kept for a second at most; 0 keeps none"`
 	MaxStreams     int           `env:"MAX_STREAMS" envDefault:"1000" help:"how many connections may follow subscriptions at once"`
 	CORSOrigins    []string      `env:"CORS_ORIGINS" usual:"none" help:"the web pages that may ask the API from a browser, such as https://city.example, separated by commas; * is all"`
 	LogLevel       string        `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
@@ -162,6 +163,7 @@ func (c config) check() error {
 		{(c.TLSCert == "") != (c.TLSKey == ""), "TLS_CERT and TLS_KEY go together"},
 		{c.ChallengeCost < 0 || c.ChallengeCost > 1_000_000, fmt.Sprintf("CHALLENGE_COST=%d is not between 0 and 1000000", c.ChallengeCost)},
 		{c.FoldInterval < time.Millisecond, fmt.Sprintf("FOLD_INTERVAL=%v is less than 1ms", c.FoldInterval)},
+		{c.AnswerCache < 0 || c.AnswerCache > 1<<30, fmt.Sprintf("ANSWER_CACHE=%d is not between 0 and %d", c.AnswerCache, 1<<30)},
 		{c.MaxStreams < 0 || c.MaxStreams > 100_000, fmt.Sprintf("MAX_STREAMS=%d is not between 0 and 100000", c.MaxStreams)},
 		{logLevels[c.LogLevel] == nil, fmt.Sprintf("LOG_LEVEL=%s is not debug, info, warn or error", c.LogLevel)},
 		{c.LogFormat != "text" && c.LogFormat != "json", fmt.Sprintf("LOG_FORMAT=%s is not text or json", c.LogFormat)},

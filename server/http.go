@@ -36,8 +36,10 @@ func newHTTP(c config, s *store, who *signIn, live *streams, m *metrics, call st
 func routes(c config, s *store, who *signIn, live *streams, m *metrics, call string) http.Handler {
 	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection},
 		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said})
+	answers := graph.NewAnswerCache(live.hub, c.AnswerCache)
+	m.keeping(answers)
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", around(api, c, who, live, m))
+	mux.Handle("/graphql", around(api, c, who, live, answers, m))
 	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
 	if c.Introspection {
 		mux.HandleFunc("GET /schema.graphql", schema())
@@ -49,10 +51,11 @@ func routes(c config, s *store, who *signIn, live *streams, m *metrics, call str
 	return chain(mux, received(m), crossOrigin(c.CORSOrigins))
 }
 
-// around puts around the API what every operation passes.
-func around(api http.Handler, c config, who *signIn, live *streams, m *metrics) http.Handler {
-	return chain(api, sameOrigin(c.CORSOrigins), bounded(c.MaxBody),
-		live.apart(m.operations.measured, uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, newBudgets(c).handler)
+// around puts around the API what every operation passes; an answer that is kept passes only what stands before the cache.
+func around(api http.Handler, c config, who *signIn, live *streams, answers *graph.AnswerCache, m *metrics) http.Handler {
+	payers := newBudgets(c)
+	return chain(api, sameOrigin(c.CORSOrigins), answers.Handler(payers.pay), bounded(c.MaxBody),
+		live.apart(m.operations.measured, uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, payers.handler)
 }
 
 // schema shows the contract. It changes with the program alone, and readers ask whether it did.

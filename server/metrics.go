@@ -7,6 +7,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"minyi/graph"
 )
 
 // metrics are what the program tells Prometheus. All that a request counts is there before it comes.
@@ -77,6 +79,14 @@ func (m *metrics) watch(s *store, live *streams) {
 	m.counter("minyi_pool_waits_total", "How often something waited for a connection.", func() float64 { return float64(s.Pool().WaitCount) })
 	m.counter("minyi_pool_wait_seconds_total", "How long all that waited for a connection did.", func() float64 { return s.Pool().WaitDuration.Seconds() })
 	m.MustRegister(backlogCollector{s.DB})
+}
+
+// keeping adds what the cache of answers tells.
+func (m *metrics) keeping(answers *graph.AnswerCache) {
+	m.counter("minyi_answer_cache_hits_total", "Anonymous reads whose answer was there, or about to be.", func() float64 { return float64(answers.Stats().Hits) })
+	m.counter("minyi_answer_cache_runs_total", "Anonymous reads that were run.", func() float64 { return float64(answers.Stats().Runs) })
+	m.gauge("minyi_answer_cache_answers", "Answers that are kept.", func() float64 { return float64(answers.Stats().Kept) })
+	m.gauge("minyi_answer_cache_bytes", "The memory of the answers that are kept.", func() float64 { return float64(answers.Stats().Bytes) })
 }
 
 // counted counts what a background task takes and how often it fails.
