@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 
-	"github.com/google/uuid"
 	"github.com/lib/pq"
 
 	"minyi/consult"
@@ -18,9 +17,9 @@ const statusNow = `CASE
 	  ELSE 'CLOSED'
 	END`
 
-// whileItStands ends a query on consultations c, in a write of the public that asks for statusNow: the report is published only
-// once the write is through, and a write that waited for the report reads the status again and finds nothing open, however
-// early its own now() was. Writers share the lock with each other.
+// whileItStands ends a query on consultations c, in a single statement that writes for the public and asks for statusNow: staff change
+// where the consultation stands only once the write is through, and a write that waited for them reads the status again, however
+// early its own now() was. Writers share the lock with each other. Longer transactions go through the door instead.
 const whileItStands = ` FOR SHARE OF c`
 
 const consultationColumns = `c.id, c.policy_record_id, c.department_id, dep.code AS department_code, c.draft_id, c.title, c.notice, c.profile_code,
@@ -85,15 +84,6 @@ func consultationsByID(ctx context.Context, a asker, ids []consult.ID) ([]consul
 	var found []consult.Consultation
 	err := a.list(ctx, &found, `SELECT `+consultationColumns+` FROM `+consultationTables+` WHERE c.id = ANY($1)`, keysOf(ids))
 	return found, err
-}
-
-// standing reads a consultation, and keeps its report from being published and its period from being changed until the
-// transaction ends. Others may hold it so at the same time. NOT_FOUND at the field.
-func (t *tx) standing(ctx context.Context, key uuid.UUID, field string) (*consult.Consultation, error) {
-	if _, err := t.exec(ctx, `SELECT FROM consultations c WHERE c.id = $1`+whileItStands, key); err != nil {
-		return nil, err
-	}
-	return consultation(ctx, t, consult.IDOf(consult.ConsultationKind, key), field)
 }
 
 // consultation reads one consultation as it stands now, or NOT_FOUND at the field.

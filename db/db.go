@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/google/uuid"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
@@ -31,6 +32,10 @@ type DB struct {
 	secret   []byte
 	log      consult.LogKey
 	prepared sync.Map // statement text to *sqlx.Stmt
+
+	comments  gathering[newComment]
+	responses gathering[newResponse]
+	forms     *lru.Cache[uuid.UUID, form] // as they were read last
 }
 
 // Open connects to the database, which must be migrated. The secret keys the hashes by which people are known; with
@@ -60,7 +65,10 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
-	return &DB{pool: pool, url: url, secret: secret, log: log}, nil
+	forms, _ := lru.New[uuid.UUID, form](rememberedForms) // fails for no size alone
+	db := &DB{pool: pool, url: url, secret: secret, log: log, forms: forms}
+	db.comments.send, db.responses.send = db.writeComments, db.writeResponses
+	return db, nil
 }
 
 // Close releases the connections.
@@ -136,11 +144,17 @@ func (db *DB) txOnce(ctx context.Context, write func(*tx) error) error {
 		return err
 	}
 	if err := begun.Commit(); err != nil {
-		return err
+		return unsure{err}
 	}
 	t.keepStatements(ctx)
 	return nil
 }
+
+// unsure is the failure of a commit: whether it happened is not known.
+type unsure struct{ error }
+
+// Unwrap gives what failed.
+func (u unsure) Unwrap() error { return u.error }
 
 // tx is a transaction under way.
 type tx struct {
