@@ -33,8 +33,10 @@ type DB struct {
 	log      consult.LogKey
 	prepared sync.Map // statement text to *sqlx.Stmt
 
+	people    gathering[person]
 	comments  gathering[newComment]
 	responses gathering[newResponse]
+	roles     roleBook
 	forms     *lru.Cache[uuid.UUID, form] // as they were read last
 }
 
@@ -66,8 +68,8 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
 	forms, _ := lru.New[uuid.UUID, form](rememberedForms) // fails for no size alone
-	db := &DB{pool: pool, url: url, secret: secret, log: log, forms: forms}
-	db.comments.send, db.responses.send = db.writeComments, db.writeResponses
+	db := &DB{pool: pool, url: url, secret: secret, log: log, forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
+	db.people.send, db.comments.send, db.responses.send = db.findAccounts, db.writeComments, db.writeResponses
 	return db, nil
 }
 

@@ -19,7 +19,7 @@ func (db *DB) SubmitSurveyResponse(ctx context.Context, by consult.Actor, in con
 	if err := consult.Check(in); err != nil {
 		return nil, err
 	}
-	n := newResponse{by: by, in: in, same: requestOf(in.IdempotencyKey, in), person: db.person(in.SurveyID.Key, by.Account)}
+	n := newResponse{by: by, in: in, same: requestOf(in.IdempotencyKey, in), person: db.personIn(in.SurveyID.Key, by.Account)}
 	return once(ctx, db, n.same, func() (*consult.SurveyResponse, error) {
 		if done, err := db.submitTogether(ctx, n); done != nil || err != nil {
 			return done, err
