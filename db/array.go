@@ -1,6 +1,7 @@
 package db
 
 import (
+	"bytes"
 	"database/sql/driver"
 	"slices"
 	"strings"
@@ -38,13 +39,8 @@ func literal(v driver.Valuer) string {
 	return text
 }
 
-// distinct gives the keys of things, each once, in the order in which they come.
-func distinct[T any](things []T, key func(T) uuid.UUID) []uuid.UUID {
-	var keys []uuid.UUID
-	for _, thing := range things {
-		if k := key(thing); !slices.Contains(keys, k) {
-			keys = append(keys, k)
-		}
-	}
-	return keys
+// distinct gives each key once, in order, so that whatever is locked by them is locked in the same order by all.
+func distinct(keys keyArray) keyArray {
+	sorted := slices.SortedFunc(slices.Values(keys), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	return slices.Compact(sorted)
 }

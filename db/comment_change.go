@@ -107,7 +107,7 @@ func (db *DB) changeComment(ctx context.Context, by consult.Actor, id consult.ID
 	}
 	var c consult.Comment
 	err := db.tx(ctx, func(t *tx) error {
-		if err := t.enter(ctx, id.Consultation); err != nil {
+		if err := t.hold(ctx, id.Consultation); err != nil {
 			return err
 		}
 		err := t.get(ctx, &c, `SELECT `+commentColumns+` FROM comments m WHERE m.consultation_id = $1 AND m.id = $2
@@ -129,7 +129,7 @@ func (db *DB) changeComment(ctx context.Context, by consult.Actor, id consult.ID
 	return &c, nil
 }
 
-// stillTaken gives the comment's consultation, which the transaction has entered, or refuses what comes when it takes nothing from the actor.
+// stillTaken gives the comment's consultation, which the transaction holds as it stands, or refuses what comes when it takes nothing from the actor.
 func (t *tx) stillTaken(ctx context.Context, by consult.Actor, c consult.Comment) (*consult.Consultation, error) {
 	of, err := consultation(ctx, t, consult.IDOf(consult.ConsultationKind, c.ConsultationKey), "commentId")
 	if err != nil {

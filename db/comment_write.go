@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,47 +28,69 @@ func newCommentOf(by consult.Actor, in consult.SubmitCommentInput, same request)
 	return n
 }
 
-// writeComments writes comments of many people in one transaction, and passes over those that their consultations do not take.
+// writeComments writes comments of many people, and passes over those that their consultations do not take.
 func (db *DB) writeComments(ctx context.Context, all []*newComment) error {
-	of := distinct(all, func(n *newComment) uuid.UUID { return n.made.ConsultationKey })
-	return db.together(ctx, of, func(t *tx, entered []uuid.UUID) error { return t.insertComments(ctx, all, entered) })
+	return db.insertComments(ctx, all, ifItStands)
 }
 
-// writeComment writes one by itself.
+// writeComment writes one by itself, and waits for staff who are changing where its consultation stands.
 func (db *DB) writeComment(ctx context.Context, n *newComment) error {
-	return db.alone(ctx, n.made.ConsultationKey, func(t *tx, entered []uuid.UUID) error { return t.insertComments(ctx, []*newComment{n}, entered) })
+	return db.insertComments(ctx, []*newComment{n}, whileItStands)
 }
 
 // insertedComment is what the database decides about a comment.
 type insertedComment struct {
-	Key            uuid.UUID               `db:"id"`
-	Day            consult.Date            `db:"day"`
-	State          consult.ModerationState `db:"state"`
-	AwaitsDecision bool                    `db:"awaits_decision"`
-	CreatedAt      time.Time               `db:"created_at"`
+	Key       uuid.UUID               `db:"id"`
+	Day       consult.Date            `db:"day"`
+	State     consult.ModerationState `db:"state"`
+	CreatedAt time.Time               `db:"created_at"`
 }
 
-// insertComments writes those comments that the consultations entered take by the clock of this very statement. A comment waits for a
-// moderator where its consultation asks so. They are written in an order that all share, so that no two transactions with
-// the same keys wait for each other.
-func (t *tx) insertComments(ctx context.Context, all []*newComment, entered []uuid.UUID) error {
+// insertComments writes and counts those comments that their consultations take by the clock of this very statement. A comment waits for a
+// moderator where its consultation asks so. It is one statement, so that the network is crossed once. Comments are written in an
+// order that all share, so that no two of these with the same keys wait for each other.
+func (db *DB) insertComments(ctx context.Context, all []*newComment, standing string) error {
 	var written []insertedComment
-	if err := t.list(ctx, &written, `
-		INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash, state, awaits_decision, revision)
-		SELECT c.id, n.id, CAST(NULLIF(n.clause_id, '') AS uuid), n.author, n.stance, n.body, CAST(n.grams AS int[]), CAST(now() AT TIME ZONE c.timezone AS date),
-		  NULLIF(n.idempotency_key, ''), NULLIF(n.request_hash, ''),
-		  CASE c.moderation WHEN 'BEFORE_PUBLISHING' THEN 'PENDING' ELSE 'PUBLISHED' END, c.moderation = 'BEFORE_PUBLISHING', 1
-		FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[])
-		  AS n (consultation_id, id, clause_id, author, reached, stance, body, grams, idempotency_key, request_hash)
-		JOIN consultations c ON c.id = n.consultation_id
-		WHERE c.id = ANY($1) AND `+statusNow+` = 'OPEN' AND c.identity_level = ANY(CAST(n.reached AS text[]))
-		  AND (n.clause_id = '' OR EXISTS (SELECT FROM clauses l WHERE l.id = CAST(n.clause_id AS uuid) AND l.draft_id = c.draft_id))
-		ORDER BY n.author, n.idempotency_key
-		ON CONFLICT (consultation_id, author, idempotency_key) DO NOTHING
-		RETURNING m.id, m.day, m.state, m.awaits_decision, m.created_at`, append([]any{keyArray(entered)}, columnsOfComments(all)...)...); err != nil {
-		return err
+	err := db.list(ctx, &written, `
+		WITH n AS MATERIALIZED (
+		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[])
+		  AS n (consultation_id, id, clause_id, author, reached, stance, body, grams, idempotency_key, request_hash, salt, commitment)
+		), open AS MATERIALIZED (
+		  SELECT c.id, c.draft_id, c.identity_level, c.moderation = 'BEFORE_PUBLISHING' AS moderated, CAST(now() AT TIME ZONE c.timezone AS date) AS day
+		  FROM consultations c WHERE c.id = ANY($1) AND `+statusNow+` = 'OPEN'`+standing+`
+		), made AS (
+		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash, state, awaits_decision, revision)
+		  SELECT o.id, n.id, CAST(NULLIF(n.clause_id, '') AS uuid), n.author, n.stance, n.body, CAST(n.grams AS int[]), o.day,
+		    NULLIF(n.idempotency_key, ''), NULLIF(n.request_hash, ''), CASE WHEN o.moderated THEN 'PENDING' ELSE 'PUBLISHED' END, o.moderated, 1
+		  FROM n JOIN open o ON o.id = n.consultation_id AND o.identity_level = ANY(CAST(n.reached AS text[]))
+		  WHERE n.clause_id = '' OR EXISTS (SELECT FROM clauses l WHERE l.id = CAST(n.clause_id AS uuid) AND l.draft_id = o.draft_id)
+		  ORDER BY n.author, n.idempotency_key
+		  ON CONFLICT (consultation_id, author, idempotency_key) DO NOTHING
+		  RETURNING m.consultation_id, m.id, m.clause_id, m.stance, m.day, m.state, m.created_at
+		), sums AS (
+		  SELECT m.consultation_id, k.subject_id, k.counter, count(*) AS amount
+		  FROM made m CROSS JOIN LATERAL (VALUES
+		    (m.consultation_id, $14::text, 'PENDING'), (m.consultation_id, $15::text || to_char(m.day, 'YYYY-MM-DD'), 'PUBLISHED'),
+		    (m.consultation_id, $16::text, 'PUBLISHED'), (m.consultation_id, $16::text || '/' || m.stance, 'PUBLISHED'),
+		    (m.clause_id, $16::text, 'PUBLISHED'), (m.clause_id, $16::text || '/' || m.stance, 'PUBLISHED')) AS k (subject_id, counter, state)
+		  WHERE k.state = m.state AND k.subject_id IS NOT NULL GROUP BY 1, 2, 3
+		), counted AS (
+		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts, made)
+		  SELECT s.consultation_id, d.made[1], array_agg(s.subject_id), array_agg(s.counter), array_agg(s.amount), d.made
+		  FROM sums s JOIN (SELECT m.consultation_id, array_agg(m.id) AS made FROM made m GROUP BY 1) d ON d.consultation_id = s.consultation_id
+		  GROUP BY s.consultation_id, d.made
+		), receipted AS (
+		  INSERT INTO `+receiptColumns+`
+		  SELECT m.consultation_id, m.id, 1, $17::text, n.salt, sha256(n.commitment || `+microsNow+`), m.created_at FROM made m JOIN n ON n.id = m.id
+		)
+		SELECT m.id, m.day, m.state, m.created_at FROM made m`, append(columnsOfComments(all),
+		consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind)...)
+	for _, w := range written {
+		n := all[slices.IndexFunc(all, func(n *newComment) bool { return n.made.Key == w.Key })]
+		n.made.Day, n.made.State, n.made.AwaitsDecision, n.made.CreatedAt = w.Day, w.State, w.State == consult.CommentPending, w.CreatedAt
+		n.made.Receipt = n.promise.kept(db.log, n.made.ID(), 1, w.CreatedAt)
 	}
-	return t.recordComments(ctx, all, written)
+	return err
 }
 
 // columnsOfComments writes comments as arrays, one a column.
@@ -75,33 +98,14 @@ func columnsOfComments(all []*newComment) []any {
 	n := len(all)
 	consultations, keys, authors, hashes := make(keyArray, n), make(keyArray, n), make(keyArray, n), make(pq.ByteaArray, n)
 	clauses, reached, stances, bodies := make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n)
-	grams, idempotency := make(pq.StringArray, n), make(pq.StringArray, n)
+	grams, idempotency, salts, commitments := make(pq.StringArray, n), make(pq.StringArray, n), make(pq.ByteaArray, n), make(pq.ByteaArray, n)
 	for i, c := range all {
 		consultations[i], keys[i], authors[i] = c.made.ConsultationKey, c.made.Key, c.by.Account
 		reached[i], stances[i], bodies[i], grams[i] = literal(pq.Array(c.by.Assurance.Reached())), string(c.in.Stance), c.in.Body, literal(pq.Int32Array(c.grams))
 		if c.in.ClauseID != nil {
 			clauses[i] = c.in.ClauseID.Key.String()
 		}
-		idempotency[i], hashes[i] = c.same.text(), c.same.Hash
+		idempotency[i], hashes[i], salts[i], commitments[i] = c.same.text(), c.same.Hash, c.promise.salt, c.promise.commitment
 	}
-	return []any{consultations, keys, clauses, authors, reached, stances, bodies, grams, idempotency, hashes}
-}
-
-// recordComments counts the comments that were written and keeps their receipts.
-func (t *tx) recordComments(ctx context.Context, all []*newComment, written []insertedComment) error {
-	r := records{kind: consult.CommentKind}
-	made := make(map[uuid.UUID]*newComment, len(all))
-	for _, n := range all {
-		n.made.Receipt = nil // of an attempt that was taken back
-		made[n.made.Key] = n
-	}
-	for _, w := range written {
-		n := made[w.Key]
-		n.made.Day, n.made.State, n.made.AwaitsDecision, n.made.CreatedAt = w.Day, w.State, w.AwaitsDecision, w.CreatedAt
-		d := r.delta(n.made.ConsultationKey)
-		d.standing(n.made, 0, 1)
-		d.made = append(d.made, w.Key)
-		n.made.Receipt = r.receipt(t.db.log, n.promise, n.made.ID(), w.CreatedAt)
-	}
-	return r.append(ctx, t)
+	return []any{distinct(consultations), consultations, keys, clauses, authors, reached, stances, bodies, grams, idempotency, hashes, salts, commitments}
 }

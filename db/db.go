@@ -146,17 +146,11 @@ func (db *DB) txOnce(ctx context.Context, write func(*tx) error) error {
 		return err
 	}
 	if err := begun.Commit(); err != nil {
-		return unsure{err}
+		return err
 	}
 	t.keepStatements(ctx)
 	return nil
 }
-
-// unsure is the failure of a commit: whether it happened is not known.
-type unsure struct{ error }
-
-// Unwrap gives what failed.
-func (u unsure) Unwrap() error { return u.error }
 
 // tx is a transaction under way.
 type tx struct {

@@ -5,6 +5,10 @@ import (
 	"errors"
 	"slices"
 	"sync"
+
+	"github.com/lib/pq"
+
+	"minyi/consult"
 )
 
 // The size of a gathering.
@@ -17,7 +21,7 @@ const (
 // until these are through and then goes with all that came meanwhile; nobody waits for company. Each learns its own outcome,
 // after the commit.
 type gathering[T any] struct {
-	send func(context.Context, []*T) error // writes all or, with an error, nothing
+	send func(context.Context, []*T) error // writes what can be written or, with an error, nothing
 
 	mu       sync.Mutex
 	waiting  []*parcel[T]
@@ -107,7 +111,7 @@ func (g *gathering[T]) take() (context.Context, []*parcel[T]) {
 // until the one that fails does so alone.
 func (g *gathering[T]) carry(ctx context.Context, all []*parcel[T]) {
 	err := g.send(ctx, contents(all))
-	if half := len(all) / 2; err != nil && half > 0 && ctx.Err() == nil && !errors.As(err, new(unsure)) {
+	if half := len(all) / 2; err != nil && half > 0 && ctx.Err() == nil && refusedWhole(err) {
 		g.carry(ctx, all[:half])
 		g.carry(ctx, all[half:])
 		return
@@ -115,6 +119,15 @@ func (g *gathering[T]) carry(ctx context.Context, all []*parcel[T]) {
 	for _, p := range all {
 		p.done <- err
 	}
+}
+
+// errApart says that things were not written because of some among them.
+var errApart = errors.New("not all of these could be written")
+
+// refusedWhole tells the errors after which it is known that nothing was written. After all others it may have been, as when a
+// connection is lost.
+func refusedWhole(err error) bool {
+	return errors.Is(err, errApart) || errors.As(err, new(*pq.Error)) || errors.As(err, new(consult.Problems))
 }
 
 func contents[T any](all []*parcel[T]) []*T {

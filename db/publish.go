@@ -28,7 +28,8 @@ func (db *DB) PublishFeedbackReport(ctx context.Context, by consult.Actor, in co
 	}, read, `SELECT id, request_hash FROM feedback_reports WHERE consultation_id = $1 AND created_by = $2 AND idempotency_key = $3`, in.ConsultationID.Key, by.Account)
 }
 
-// publish waits for answers and writes of the public under way, then lets none in.
+// publish waits for answers and writes of the public under way, then lets none in: the consultation is locked for this
+// transaction alone, and all of them hold it as it stands.
 func publish(ctx context.Context, t *tx, by consult.Actor, in consult.PublishFeedbackReportInput, key uuid.UUID, same request) error {
 	c, err := t.lockConsultation(ctx, in.ConsultationID)
 	if err != nil {

@@ -15,6 +15,7 @@ type form struct {
 	SurveyKey uuid.UUID         `db:"survey_id"`
 	Version   int               `db:"version"`
 	Questions consult.Questions `db:"questions"`
+	Today     string            `db:"today"` // in the consultation's time zone
 	consult.Consultation
 }
 
@@ -27,7 +28,7 @@ const rememberedForms = 100
 func formOf(ctx context.Context, a asker, by consult.Actor, survey consult.ID) (form, error) {
 	var f form
 	err := a.get(ctx, &f, `
-		SELECT s.id AS survey_id, s.version, v.questions, `+consultationColumns+`
+		SELECT s.id AS survey_id, s.version, v.questions, CAST(CAST(now() AT TIME ZONE c.timezone AS date) AS text) AS today, `+consultationColumns+`
 		FROM `+consultationTables+` JOIN surveys s ON s.consultation_id = c.id JOIN survey_versions v ON v.survey_id = s.id AND v.version = s.version
 		WHERE s.id = $1`, survey.Key)
 	if !errors.Is(err, sql.ErrNoRows) {
@@ -47,7 +48,7 @@ func (f form) counters(answers consult.Answers, day string) []consult.Counter {
 // stillOpen is the condition of a write that the survey $1 still has the version $2 and its consultation is open.
 const stillOpen = `FROM surveys s JOIN consultations c ON c.id = s.consultation_id WHERE s.id = $1 AND s.version = $2 AND ` + statusNow + ` = 'OPEN'`
 
-// errFormMoved says that the form changed or its period ended between reading and writing.
+// errFormMoved says that the form changed, its period ended or the day turned between reading and writing.
 var errFormMoved = errors.New("the form changed while it was being filled in")
 
 // unmoved runs a write on a form again when the form moved under it: reading it anew tells what to answer. Only a survey

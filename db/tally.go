@@ -15,7 +15,6 @@ type delta struct {
 	subjects []uuid.UUID
 	counters []string
 	amounts  []int64
-	made     []uuid.UUID // the comments that are new in it, for those who follow them
 }
 
 // add notes an amount.

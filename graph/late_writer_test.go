@@ -49,7 +49,6 @@ func TestNothingJoinsAReportedConsultation(t *testing.T) {
 
 	report := city.SQL.MustBegin()
 	defer func() { _ = report.Rollback() }()
-	report.MustExec(`SELECT pg_advisory_xact_lock(hashtextextended(CAST(id AS text), 0)) FROM consultations WHERE id IN ($1, $2)`, consultation.Key, surveyed.Key)
 	report.MustExec(`SELECT FROM consultations WHERE id IN ($1, $2) FOR UPDATE`, consultation.Key, surveyed.Key)
 	var all sync.WaitGroup
 	for name, w := range writes {
