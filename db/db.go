@@ -5,9 +5,7 @@ package db
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"embed"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/google/uuid"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
@@ -35,6 +34,12 @@ type DB struct {
 	log      consult.LogKey
 	prepared sync.Map // statement text to *sqlx.Stmt
 	sharing  sharing
+
+	people    gathering[person]
+	comments  gathering[newComment]
+	responses gathering[newResponse]
+	roles     roleBook
+	forms     *lru.Cache[uuid.UUID, form] // as they were read last
 }
 
 // Open connects to the database, which must be migrated. The secret keys the hashes by which people are known; with
@@ -64,7 +69,10 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
-	return &DB{pool: pool, url: url, secret: secret, log: log, sharing: newSharing()}, nil
+	forms, _ := lru.New[uuid.UUID, form](rememberedForms) // fails for no size alone
+	db := &DB{pool: pool, url: url, secret: secret, log: log, sharing: newSharing(), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
+	db.people.send, db.comments.send, db.responses.send = db.findAccounts, db.writeComments, db.writeResponses
+	return db, nil
 }
 
 // Close releases the connections.
@@ -289,38 +297,4 @@ func only[T any](rows []T, err error) (*T, error) {
 		return nil, consult.Refuse(consult.NotFound, "")
 	}
 	return &rows[0], nil
-}
-
-// keysOf writes the keys of ids as a PostgreSQL array.
-func keysOf(ids []consult.ID) keyArray {
-	keys := make(keyArray, len(ids))
-	for i, id := range ids {
-		keys[i] = id.Key
-	}
-	return keys
-}
-
-// scopesOf writes the consultations of ids as a PostgreSQL array, in the order of keysOf.
-func scopesOf(ids []consult.ID) keyArray {
-	keys := make(keyArray, len(ids))
-	for i, id := range ids {
-		keys[i] = id.Consultation
-	}
-	return keys
-}
-
-// keyArray is an array of keys; lib/pq's own array finds out anew what each of them is.
-type keyArray []uuid.UUID
-
-// Value writes the array as PostgreSQL reads it.
-func (keys keyArray) Value() (driver.Value, error) {
-	text := make([]byte, 1, 2+33*len(keys))
-	text[0] = '{'
-	for i, key := range keys {
-		if i > 0 {
-			text = append(text, ',')
-		}
-		text = hex.AppendEncode(text, key[:])
-	}
-	return string(append(text, '}')), nil
 }

@@ -46,14 +46,19 @@ func withSurveys(ctx context.Context, a asker, consultations []uuid.UUID) ([]con
 	if err := a.list(ctx, &surveys, `SELECT id FROM surveys WHERE consultation_id = ANY($1)`, keyArray(consultations)); err != nil {
 		return nil, err
 	}
-	var named []consult.ID
+	return named(consultations, surveys), nil
+}
+
+// named names consultations and surveys.
+func named(consultations, surveys []uuid.UUID) []consult.ID {
+	var ids []consult.ID
 	for _, key := range consultations {
-		named = append(named, consult.IDOf(consult.ConsultationKind, key))
+		ids = append(ids, consult.IDOf(consult.ConsultationKind, key))
 	}
 	for _, key := range surveys {
-		named = append(named, consult.IDOf(consult.SurveyKind, key))
+		ids = append(ids, consult.IDOf(consult.SurveyKind, key))
 	}
-	return named, nil
+	return ids
 }
 
 // payloads writes ids, as many to a payload as it takes.

@@ -4,12 +4,15 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"minyi/graph"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"minyi/graph"
 )
 
 // BenchmarkChain measures what stands around each operation.
@@ -32,7 +35,7 @@ func BenchmarkChain(b *testing.B) {
 	})
 	mux := http.NewServeMux()
 	m := newMetrics()
-	mux.Handle("/graphql", around(api, c, who, newStreams(10, nil), m))
+	mux.Handle("/graphql", around(api, c, who, newStreams(10, nil), graph.NewAnswerCache(graph.NewHub(nil), 0), m))
 	h := chain(mux, received(m), crossOrigin(c.CORSOrigins))
 	for name, of := range map[string]struct {
 		handler  http.Handler
