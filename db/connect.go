@@ -12,7 +12,7 @@ import (
 
 // connectToServe opens a database for statements that are prepared once and each reach their rows by a key: to plan them again
 // for every list of keys, as PostgreSQL does by itself, takes several times as long as to run them. Citus has to see the keys
-// before it knows on which machines the rows lie; it plans again where it must and keeps the plans of what one key leads to.
+// before it knows on which machines the rows lie, and is left to plan as it likes.
 func connectToServe(ctx context.Context, url string) (*sqlx.DB, error) {
 	pool, err := connect(ctx, url, "plan_cache_mode", "force_generic_plan")
 	if err != nil {
@@ -28,12 +28,12 @@ func connectToServe(ctx context.Context, url string) (*sqlx.DB, error) {
 	if err := pool.Close(); err != nil {
 		return nil, err
 	}
-	return connect(ctx, url, "plan_cache_mode", "auto")
+	return connectInTurn(ctx, url)
 }
 
-// connectToMigrate opens a database for changes of its schema. They touch what their tables refer to: Citus then has to take one
-// shard after the other. PostgreSQL keeps the word and does nothing.
-func connectToMigrate(ctx context.Context, url string) (*sqlx.DB, error) {
+// connectInTurn opens a database whose transactions go to one of Citus's shards after the other. To several at once they may not
+// go once they have touched a table that all shards refer to. PostgreSQL keeps the word and does nothing.
+func connectInTurn(ctx context.Context, url string) (*sqlx.DB, error) {
 	return connect(ctx, url, "citus.multi_shard_modify_mode", "sequential")
 }
 

@@ -61,7 +61,7 @@ func (db *DB) Ping(ctx context.Context) error {
 // Migrate brings the database at the address to the newest schema, under an advisory lock so that one process does it at
 // a time, and fills in the rules and calendars that it does not have yet.
 func Migrate(ctx context.Context, url string) error {
-	pool, err := connectToMigrate(ctx, url)
+	pool, err := connectInTurn(ctx, url)
 	if err != nil {
 		return err
 	}
