@@ -31,7 +31,7 @@ func crowd(t *testing.T, city *graphtest.City, asked, other string) {
 		keys = append(keys, id.Key)
 	}
 	tx := city.SQL.MustBegin()
-	into, err := tx.Prepare(pq.CopyIn("comments", "consultation_id", "id", "author", "stance", "body", "grams", "day"))
+	into, err := tx.Prepare(`COPY comments (consultation_id, id, author, stance, body, grams, day) FROM STDIN`)
 	if err != nil {
 		t.Fatal(err)
 	}
