@@ -49,23 +49,9 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	if err != nil {
 		return nil, err
 	}
-	config, err := pq.NewConfig(url)
+	pool, err := connectToServe(ctx, url)
 	if err != nil {
-		return nil, fmt.Errorf("read the database's address: %w", err)
-	}
-	if config.Runtime == nil {
-		config.Runtime = map[string]string{}
-	}
-	// Our statements are prepared once and each reaches its rows by a key: to plan them again for every list of keys, as
-	// PostgreSQL does by itself, takes several times as long as to run them.
-	config.Runtime["plan_cache_mode"] = "force_generic_plan"
-	connector, err := pq.NewConnectorConfig(config)
-	if err != nil {
-		return nil, fmt.Errorf("read the database's address: %w", err)
-	}
-	pool := sqlx.NewDb(sql.OpenDB(connector), "postgres")
-	if err := pool.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("connect to the database: %w", err), pool.Close())
+		return nil, err
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
@@ -87,9 +73,9 @@ func (db *DB) Ping(ctx context.Context) error {
 // Migrate brings the database at the address to the newest schema, under an advisory lock so that one process does it at
 // a time, and fills in the rules and calendars that it does not have yet.
 func Migrate(ctx context.Context, url string) error {
-	pool, err := sqlx.ConnectContext(ctx, "postgres", url)
+	pool, err := connectInTurn(ctx, url)
 	if err != nil {
-		return fmt.Errorf("connect to the database: %w", err)
+		return err
 	}
 	defer pool.Close()
 	provider, err := migrationsOf(pool.DB)

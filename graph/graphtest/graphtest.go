@@ -39,6 +39,13 @@ func New(t testing.TB) *City {
 	return open(t, url, url)
 }
 
+// NewOnCitus opens a city on a Citus cluster, or skips the test where there is none.
+func NewOnCitus(t testing.TB) *City {
+	t.Helper()
+	url := dbtest.Citus(t)
+	return open(t, url, url)
+}
+
 // open opens a city whose API reaches the database at one address and whose test does at another.
 func open(t testing.TB, url, front string) *City {
 	t.Helper()
