@@ -37,9 +37,10 @@ func newHTTP(c config, s *store, who *signIn, live *streams, call string) *http.
 func routes(c config, s *store, who *signIn, live *streams, call string) http.Handler {
 	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection},
 		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said})
-	mux := http.NewServeMux()
+	mux, spent := http.NewServeMux(), newBudgets(c)
 	mux.Handle("/graphql", chain(api, sameOrigin(c.CORSOrigins), bounded(c.MaxBody),
-		live.apart(uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, newBudgets(c).handler))
+		live.apart(uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, spent.handler))
+	mux.Handle("GET /export/{file}", chain(exports(s.DB, c.RequestTimeout), who.handler, spent.priced(c.MaxCost), uncrowded(exportsAtOnce), live.lasting))
 	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
 	if c.Introspection {
 		mux.HandleFunc("GET /schema.graphql", schema())

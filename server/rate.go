@@ -37,10 +37,7 @@ func (b budgets) handler(next http.Handler) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		client, reading := b.clientOf(r), unitsOf(r.ContentLength+int64(len(r.URL.RawQuery)))
-		left, pause := b.take(time.Now(), client, reading)
-		tell(w.Header(), left, pause)
-		if pause > 0 {
-			refuse(w, r, consult.Refuse(consult.RateLimited, ""))
+		if !b.charge(w, r, client, reading) {
 			return
 		}
 		next.ServeHTTP(w, r.WithContext(graph.WithBudget(r.Context(), func(cost int) (model.RateLimit, bool) {
@@ -52,6 +49,30 @@ func (b budgets) handler(next http.Handler) http.Handler {
 			return left, pause == 0
 		})))
 	})
+}
+
+// charge takes cost units for a request, or refuses it.
+func (b budgets) charge(w http.ResponseWriter, r *http.Request, client string, cost int) bool {
+	left, pause := b.take(time.Now(), client, cost)
+	tell(w.Header(), left, pause)
+	if pause > 0 {
+		refuse(w, r, consult.Refuse(consult.RateLimited, ""))
+	}
+	return pause == 0
+}
+
+// priced lets each request cost as much, whatever it reads.
+func (b budgets) priced(cost int) middleware {
+	return func(next http.Handler) http.Handler {
+		if b.perMinute == 0 {
+			return next
+		}
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if b.charge(w, r, b.clientOf(r), cost) {
+				next.ServeHTTP(w, r)
+			}
+		})
+	}
 }
 
 // unitsOf is what reading so many bytes costs.
