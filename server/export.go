@@ -2,7 +2,11 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -36,7 +40,7 @@ func exports(d *db.DB, limit time.Duration) http.HandlerFunc {
 			return
 		}
 		to := &onset{ResponseWriter: w}
-		switch err := asked.send(r.Context(), to, table, limit); {
+		switch err := asked.send(r.Context(), to, table, limit, func(string) {}); {
 		case err == nil:
 		case !to.begun:
 			w.Header().Del("Content-Disposition")
@@ -99,20 +103,29 @@ func (e exportRequest) open(ctx context.Context, d *db.DB, limit time.Duration) 
 	return d.ExportComments(ctx, consult.ActorOf(ctx), consult.ExportCommentsInput{ConsultationID: e.subject, After: e.after})
 }
 
-// send writes the rows and tells how many; the error is the database's or the client's.
-func (e exportRequest) send(ctx context.Context, w http.ResponseWriter, table *db.Export, limit time.Duration) error {
-	to := bufio.NewWriterSize(w, 64<<10)
+// errBrokeOff is the error of an export of which so much is written as there is, in whole rows.
+var errBrokeOff = errors.New("the export broke off after a whole row")
+
+// send writes the rows, and tells another function of each by its id. The error is the writer's, or the database's, and then
+// errBrokeOff where there are rows already.
+func (e exportRequest) send(ctx context.Context, w io.Writer, table *db.Export, limit time.Duration, sent func(row string)) error {
+	to, some := bufio.NewWriterSize(w, 64<<10), false
 	sheet, err := e.format.NewSheet(to, table.Table, consult.LocaleOf(ctx), e.after != nil)
 	if err != nil {
 		return err
 	}
 	for row, err := range table.Rows(ctx, limit) {
+		if err != nil && some {
+			return cmp.Or(to.Flush(), fmt.Errorf("%w: %w", errBrokeOff, err))
+		}
 		if err == nil {
 			err = sheet.Write(row)
 		}
 		if err != nil {
 			return err
 		}
+		some = true
+		sent(row[0].Value.(string))
 	}
 	if err := sheet.Close(); err != nil {
 		return err

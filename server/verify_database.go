@@ -15,7 +15,7 @@ import (
 )
 
 // verifyDatabase holds the database against its log, and the log against checkpoints that somebody kept.
-func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) string, stdout io.Writer) error {
+func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) string, stdout, stderr io.Writer) error {
 	c, err := readConfig(getenv)
 	if err != nil {
 		return misused{err}
@@ -32,7 +32,9 @@ func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) strin
 	if err != nil {
 		return err
 	}
-	audit, err := s.AuditLog(ctx, kept)
+	told := newProgress(stderr, "leaves and rows checked")
+	audit, err := s.AuditLog(ctx, kept, told.add)
+	told.end()
 	if err != nil {
 		return err
 	}
