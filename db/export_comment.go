@@ -50,8 +50,8 @@ func (db *DB) exportedComments(ctx context.Context, reader consult.Actor, of con
 		  WHERE m.consultation_id = $1 AND m.id > $2 AND m.withdrawn_at IS NULL AND (m.state <> 'PENDING' OR $3::bool) ORDER BY m.id `+exportPage+`
 		) m
 		LEFT JOIN clauses l ON l.id = m.clause_id
-		LEFT JOIN answered_comments a ON a.consultation_id = m.consultation_id AND a.comment_id = m.id
-		LEFT JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
+		LEFT JOIN answered_comments a ON a.consultation_id = $1 AND a.comment_id = m.id
+		LEFT JOIN official_responses o ON o.consultation_id = $1 AND o.id = a.official_response_id
 		ORDER BY m.id`, of.Key, after, reader.Can(consult.ReadModeration, of.DepartmentCode))
 	if err != nil {
 		return nil, false, err

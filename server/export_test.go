@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/tidwall/gjson"
@@ -204,9 +206,29 @@ func TestExportRefusals(t *testing.T) {
 	if head.StatusCode != 200 || head.body != "" || !strings.HasPrefix(head.Header.Get("Content-Disposition"), `attachment; filename="comments-`) {
 		t.Errorf("HEAD: %d %v", head.StatusCode, head.Header)
 	}
+	old := e.raw("GET /export/comments.csv?id=" + e.closed + " HTTP/1.0\r\nAuthorization: " + e.analyst + "\r\n\r\n")
+	if !strings.HasPrefix(old, "HTTP/1.0 505 ") || !strings.Contains(old, "HTTP_TOO_OLD") {
+		t.Errorf("HTTP/1.0: %s", old)
+	}
 	if posted := e.do(http.MethodPost, "/export/comments.csv?id="+e.closed, ""); posted.StatusCode != 405 || posted.Header.Get("Allow") != "GET, HEAD" {
 		t.Errorf("POST: %d %v", posted.StatusCode, posted.Header)
 	}
+}
+
+// raw sends a request as it is written and gives the answer as it comes.
+func (e *exported) raw(request string) string {
+	e.t.Helper()
+	line, err := net.Dial("tcp", strings.TrimPrefix(e.address, "http://"))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	defer line.Close()
+	_, _ = io.WriteString(line, request)
+	answer, err := io.ReadAll(line)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return string(answer)
 }
 
 // crowd lets many speak in the closed consultation.
@@ -231,13 +253,7 @@ func TestExportBreaksOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := "/export/comments.ndjson?id=" + e.closed
-	request, _ := http.NewRequest(http.MethodGet, e.address+path, nil)
-	request.Header.Set("Authorization", e.analyst)
-	answer, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
+	answer := e.begin(path)
 	rows := bufio.NewReader(answer.Body)
 	seen, last := map[string]int{}, ""
 	take := func() error {
@@ -248,7 +264,8 @@ func TestExportBreaksOff(t *testing.T) {
 		}
 		return err
 	}
-	if err := take(); err != nil {
+	err := take()
+	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.behind().Exec(`SET lock_timeout = '20s'; ALTER TABLE comments RENAME TO gone`); err != nil {
@@ -277,6 +294,28 @@ func TestExportBreaksOff(t *testing.T) {
 	if len(seen) != all {
 		t.Errorf("%d rows of %d", len(seen), all)
 	}
+
+	late := e.begin(path)
+	e.signal(syscall.SIGTERM)
+	if _, err := io.Copy(io.Discard, late.Body); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("of a server that stops: %v", err)
+	}
+	if code := e.exit(); code != success {
+		t.Errorf("the server stops with %d: %s", code, e.stderr)
+	}
+}
+
+// begin begins an export of which nothing is read yet.
+func (e *exported) begin(path string) *http.Response {
+	e.t.Helper()
+	request, _ := http.NewRequest(http.MethodGet, e.address+path, nil)
+	request.Header.Set("Authorization", e.analyst)
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	e.t.Cleanup(func() { _ = answer.Body.Close() })
+	return answer
 }
 
 // An export costs as much as the dearest operation, so that nobody can ask for one after the other.
