@@ -5,10 +5,13 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"sync"
 
 	"github.com/google/uuid"
@@ -31,6 +34,7 @@ type DB struct {
 	secret   []byte
 	log      consult.LogKey
 	prepared sync.Map // statement text to *sqlx.Stmt
+	sharing  sharing
 }
 
 // Open connects to the database, which must be migrated. The secret keys the hashes by which people are known; with
@@ -60,7 +64,7 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
-	return &DB{pool: pool, url: url, secret: secret, log: log}, nil
+	return &DB{pool: pool, url: url, secret: secret, log: log, sharing: newSharing()}, nil
 }
 
 // Close releases the connections.
@@ -87,7 +91,7 @@ func Migrate(ctx context.Context, url string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
-	migrated := &DB{pool: pool}
+	migrated := &DB{pool: pool, sharing: newSharing()}
 	return errors.Join(migrated.loadDefaults(ctx), migrated.fillGrams(ctx))
 }
 
@@ -167,13 +171,30 @@ func (db *DB) get(ctx context.Context, to any, query string, args ...any) error 
 	return stmt.GetContext(ctx, to, args...)
 }
 
-// list reads many rows.
+// list reads many rows, and shares the statement with whoever asks the same at the same time: it only reads.
 func (db *DB) list(ctx context.Context, to any, query string, args ...any) error {
+	asked, values, err := questionOf(query, args)
+	if err != nil {
+		return err
+	}
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
 		return err
 	}
-	return stmt.SelectContext(ctx, to, args...)
+	rows, alone, err := shared(ctx, &db.sharing, asked, func(ctx context.Context) (reflect.Value, error) {
+		rows := reflect.New(reflect.TypeOf(to).Elem())
+		return rows.Elem(), stmt.SelectContext(ctx, rows.Interface(), values...)
+	})
+	if err != nil {
+		return err
+	}
+	if !alone { // rows may be put into another order; what they point at is shared, and nobody writes to it
+		own := reflect.MakeSlice(rows.Type(), rows.Len(), rows.Len())
+		reflect.Copy(own, rows)
+		rows = own
+	}
+	reflect.ValueOf(to).Elem().Set(rows)
+	return nil
 }
 
 // exec writes and tells how many rows were touched.
@@ -271,19 +292,35 @@ func only[T any](rows []T, err error) (*T, error) {
 }
 
 // keysOf writes the keys of ids as a PostgreSQL array.
-func keysOf(ids []consult.ID) any {
-	keys := make([]uuid.UUID, len(ids))
+func keysOf(ids []consult.ID) keyArray {
+	keys := make(keyArray, len(ids))
 	for i, id := range ids {
 		keys[i] = id.Key
 	}
-	return pq.Array(keys)
+	return keys
 }
 
 // scopesOf writes the consultations of ids as a PostgreSQL array, in the order of keysOf.
-func scopesOf(ids []consult.ID) any {
-	keys := make([]uuid.UUID, len(ids))
+func scopesOf(ids []consult.ID) keyArray {
+	keys := make(keyArray, len(ids))
 	for i, id := range ids {
 		keys[i] = id.Consultation
 	}
-	return pq.Array(keys)
+	return keys
+}
+
+// keyArray is an array of keys; lib/pq's own array finds out anew what each of them is.
+type keyArray []uuid.UUID
+
+// Value writes the array as PostgreSQL reads it.
+func (keys keyArray) Value() (driver.Value, error) {
+	text := make([]byte, 1, 2+33*len(keys))
+	text[0] = '{'
+	for i, key := range keys {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = hex.AppendEncode(text, key[:])
+	}
+	return string(append(text, '}')), nil
 }

@@ -43,7 +43,7 @@ func (t *tx) notifyConsultation(ctx context.Context, key uuid.UUID) error {
 // withSurveys names consultations and the surveys that they carry.
 func withSurveys(ctx context.Context, a asker, consultations []uuid.UUID) ([]consult.ID, error) {
 	var surveys []uuid.UUID
-	if err := a.list(ctx, &surveys, `SELECT id FROM surveys WHERE consultation_id = ANY($1)`, pq.Array(consultations)); err != nil {
+	if err := a.list(ctx, &surveys, `SELECT id FROM surveys WHERE consultation_id = ANY($1)`, keyArray(consultations)); err != nil {
 		return nil, err
 	}
 	var named []consult.ID

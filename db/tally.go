@@ -51,11 +51,7 @@ const foldLock = 0x6d696e7969
 // took; 0 too while another process folds. Counts are the same before, during and after it.
 func (db *DB) FoldTallies(ctx context.Context) (int, error) {
 	var done folded
-	err := db.tx(ctx, func(t *tx) error {
-		var mine bool
-		if err := t.get(ctx, &mine, `SELECT pg_try_advisory_xact_lock($1)`, foldLock); err != nil || !mine {
-			return err
-		}
+	err := db.alone(ctx, foldLock, func(t *tx) error {
 		if err := t.get(ctx, &done, `
 			WITH taken AS (
 			  DELETE FROM tally_deltas d USING (SELECT consultation_id, id FROM tally_deltas ORDER BY consultation_id, id LIMIT $1) first
@@ -129,6 +125,6 @@ func countsOfSubjects(ctx context.Context, a asker, consultations, subjects []uu
 		  SELECT d.consultation_id, c.subject_id, c.counter, c.amount
 		  FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject_id, counter, amount)
 		  WHERE d.consultation_id = ANY($1) AND c.subject_id = ANY($2)
-		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, pq.Array(consultations), pq.Array(subjects))
+		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, keyArray(consultations), keyArray(subjects))
 	return counts, err
 }

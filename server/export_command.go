@@ -31,11 +31,7 @@ func exportCommand(ctx context.Context, args []string, getenv func(string) strin
 	if err != nil {
 		return misused{err}
 	}
-	c, err := readConfig(getenv)
-	if err != nil {
-		return misused{err}
-	}
-	s, err := openToRead(ctx, c)
+	c, s, err := openSettings(ctx, getenv)
 	if err != nil {
 		return err
 	}

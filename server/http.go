@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/sha256"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -21,25 +20,24 @@ const (
 )
 
 // newHTTP makes the HTTP server of the API.
-func newHTTP(c config, s *store, who *signIn, live *streams, call string) *http.Server {
+func newHTTP(c config, s *store, who *signIn, live *streams, m *metrics, call string) *http.Server {
 	return &http.Server{
-		Handler:           routes(c, s, who, live, call),
+		Handler:           routes(c, s, who, live, m, call),
 		ReadHeaderTimeout: timeForHeaders,
 		ReadTimeout:       timeForBody,
 		WriteTimeout:      timeForBody + c.RequestTimeout + timeToRead,
 		IdleTimeout:       timeIdle,
 		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+		ErrorLog:          quietErrors(),
 	}
 }
 
 // routes names every address of the server.
-func routes(c config, s *store, who *signIn, live *streams, call string) http.Handler {
+func routes(c config, s *store, who *signIn, live *streams, m *metrics, call string) http.Handler {
 	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection},
 		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said})
 	mux, spent := http.NewServeMux(), newBudgets(c)
-	mux.Handle("/graphql", chain(api, sameOrigin(c.CORSOrigins), bounded(c.MaxBody),
-		live.apart(uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, spent.handler))
+	mux.Handle("/graphql", around(api, c, who, spent, live, m))
 	mux.Handle("GET /export/{file}", chain(exports(s.DB, c.RequestTimeout), who.handler, spent.priced(c.MaxCost), uncrowded(exportsAtOnce), live.lasting))
 	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
 	if c.Introspection {
@@ -49,7 +47,13 @@ func routes(c config, s *store, who *signIn, live *streams, call string) http.Ha
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, s.VerifierKey()) })
 	mux.HandleFunc("GET /{$}", home(call, c.devTokens()))
-	return chain(mux, named, logged, guarded, stayEncrypted, localized, crossOrigin(c.CORSOrigins))
+	return chain(mux, received(m), crossOrigin(c.CORSOrigins))
+}
+
+// around puts around the API what every operation passes.
+func around(api http.Handler, c config, who *signIn, spent budgets, live *streams, m *metrics) http.Handler {
+	return chain(api, sameOrigin(c.CORSOrigins), bounded(c.MaxBody),
+		live.apart(m.operations.measured, uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, spent.handler)
 }
 
 // schema shows the contract. It changes with the program alone, and readers ask whether it did.

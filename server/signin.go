@@ -43,7 +43,7 @@ func newSignIn(c config, db *db.DB, secret []byte) (*signIn, error) {
 	return s, err
 }
 
-// handler puts the actor into the request's context. A token that is not good is refused, never taken for nobody's:
+// handler notes the actor in the request that its context carries. A token that is not good is refused, never taken for nobody's:
 // its bearer would not learn why a right is missing.
 func (s *signIn) handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -52,7 +52,8 @@ func (s *signIn) handler(next http.Handler) http.Handler {
 			refuse(w, r, err)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(consult.WithActor(r.Context(), actor)))
+		consult.RequestOf(r.Context()).Actor = actor
+		next.ServeHTTP(w, r)
 	})
 }
 

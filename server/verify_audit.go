@@ -8,11 +8,7 @@ import (
 
 // verifyAudit walks the audit log of the settings' database, while a server runs on it or not.
 func verifyAudit(ctx context.Context, getenv func(string) string, stdout, stderr io.Writer) error {
-	c, err := readConfig(getenv)
-	if err != nil {
-		return misused{err}
-	}
-	s, err := openToRead(ctx, c)
+	_, s, err := openSettings(ctx, getenv)
 	if err != nil {
 		return err
 	}
