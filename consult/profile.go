@@ -139,8 +139,11 @@ func (p JurisdictionProfile) Legible() error {
 }
 
 // zone is the profile's time zone; UTC where the profile is not Legible.
-func (p JurisdictionProfile) zone() *time.Location {
-	zone, err := time.LoadLocation(p.Timezone)
+func (p JurisdictionProfile) zone() *time.Location { return timeZone(p.Timezone) }
+
+// timeZone is a time zone by its name; UTC where there is none of that name.
+func timeZone(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
 	if err != nil {
 		return time.UTC
 	}

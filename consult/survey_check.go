@@ -33,6 +33,15 @@ type SurveyVersion struct {
 	Version int       `db:"version"`
 }
 
+// Versions names every version, the oldest first.
+func (s Survey) Versions() []SurveyVersion {
+	all := make([]SurveyVersion, s.Version)
+	for i := range all {
+		all[i] = SurveyVersion{s.Key, i + 1}
+	}
+	return all
+}
+
 // At names the wanted version, the newest where none is wanted; UNKNOWN_VERSION where the survey does not have it.
 func (s Survey) At(wanted *int) (SurveyVersion, error) {
 	switch {

@@ -13,14 +13,14 @@ import (
 
 // AuditLog holds every comment and survey response against the log, and the log against its own leaves and checkpoints, in
 // one snapshot and without writing anything. Checkpoints that somebody kept outside have to agree too: who cut the end off the
-// log would be found out by nothing else. It is for whoever has the database, not for the API.
-func (db *DB) AuditLog(ctx context.Context, kept []consult.Checkpoint) (*consult.LogAudit, error) {
+// log would be found out by nothing else. It is for whoever has the database, not for the API, and tells how many leaves and rows it has checked.
+func (db *DB) AuditLog(ctx context.Context, kept []consult.Checkpoint, checked func(int)) (*consult.LogAudit, error) {
 	begun, err := db.pool.BeginTxx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = begun.Rollback() }()
-	a := logAudit{tx: &tx{db: db, tx: begun}, kept: map[int64]tlog.Hash{}}
+	a := logAudit{tx: &tx{db: db, tx: begun}, kept: map[int64]tlog.Hash{}, checked: checked}
 	for _, c := range kept {
 		a.kept[int64(c.TreeSize)] = c.Root
 	}
@@ -34,9 +34,10 @@ func (db *DB) AuditLog(ctx context.Context, kept []consult.Checkpoint) (*consult
 
 // logAudit is an audit under way.
 type logAudit struct {
-	tx    *tx
-	kept  map[int64]tlog.Hash // roots by size that have not been met yet
-	found consult.LogAudit
+	tx      *tx
+	kept    map[int64]tlog.Hash // roots by size that have not been met yet
+	found   consult.LogAudit
+	checked func(int)
 }
 
 // auditAtOnce is how many rows are read at a time.
@@ -84,6 +85,7 @@ func (a *logAudit) comments(ctx context.Context) error {
 		for _, row := range rows {
 			a.hold(row.Comment, row.receiptColumn)
 		}
+		a.checked(len(rows))
 		return rows, err
 	})
 }
@@ -99,6 +101,7 @@ func (a *logAudit) responses(ctx context.Context) error {
 		for _, row := range rows {
 			a.hold(row.SurveyResponse, row.receiptColumn)
 		}
+		a.checked(len(rows))
 		return rows, err
 	})
 }

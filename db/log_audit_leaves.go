@@ -53,6 +53,7 @@ func (a *logAudit) log(ctx context.Context) error {
 		for end := min(tree.Size+auditAtOnce, size); tree.Size < end; {
 			a.leaf(&tree, s)
 		}
+		a.checked(len(s.leaves))
 	}
 	a.found.Leaves = int(size)
 	for size := range a.kept {

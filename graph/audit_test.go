@@ -19,7 +19,7 @@ const readAudit = `query ($f: AuditFilter, $first: Int, $after: String) { auditL
 // auditFaults walks the log.
 func auditFaults(t *testing.T, city *graphtest.City) []string {
 	t.Helper()
-	found, err := city.DB.VerifyAudit(context.Background())
+	found, err := city.DB.VerifyAudit(context.Background(), func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,7 +41,7 @@ func TestAuditFindsWhatWasDoneByHand(t *testing.T) {
 			city := graphtest.New(t)
 			kept := fiveThings(t, city)
 			city.SQL.MustExec(play.deed)
-			audit, err := city.DB.AuditLog(t.Context(), []consult.Checkpoint{kept})
+			audit, err := city.DB.AuditLog(t.Context(), []consult.Checkpoint{kept}, func(int) {})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -93,7 +93,7 @@ func TestErasureLeavesTheLogWhole(t *testing.T) {
 		t.Errorf("a forgotten comment has the receipt %s", again.Raw)
 	}
 	city.SQL.MustExec(`DELETE FROM comments WHERE id = $1`, id.Key)
-	audit, err := city.DB.AuditLog(t.Context(), []consult.Checkpoint{kept})
+	audit, err := city.DB.AuditLog(t.Context(), []consult.Checkpoint{kept}, func(int) {})
 	if err != nil || len(audit.Findings) != 0 || audit.Forgotten != 1 || audit.Held != 5 || audit.Leaves != 7 {
 		t.Errorf("after the erasure: %+v, %v", audit, err)
 	}
@@ -128,7 +128,7 @@ func TestErasingForgetsTheReceipt(t *testing.T) {
 		}
 	}
 	sequenced(t, city)
-	audit, err := city.DB.AuditLog(t.Context(), []consult.Checkpoint{kept})
+	audit, err := city.DB.AuditLog(t.Context(), []consult.Checkpoint{kept}, func(int) {})
 	if err != nil || len(audit.Findings) != 0 || audit.Forgotten != 3 || audit.Held != 4 || audit.Pending != 0 {
 		t.Errorf("after the erasures: %+v, %v", audit, err)
 	}

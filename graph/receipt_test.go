@@ -136,7 +136,7 @@ func checkOffline(t *testing.T, key consult.LogVerifier, given, status gjson.Res
 // auditClean holds the database against its log, finds nothing, and tells how much there was.
 func auditClean(t *testing.T, city *graphtest.City) *consult.LogAudit {
 	t.Helper()
-	audit, err := city.DB.AuditLog(t.Context(), nil)
+	audit, err := city.DB.AuditLog(t.Context(), nil, func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

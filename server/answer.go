@@ -14,7 +14,13 @@ import (
 // statuses are the HTTP statuses of what is refused before GraphQL reads the request.
 var statuses = map[consult.Code]int{
 	consult.Unauthenticated:   http.StatusUnauthorized,
+	consult.Forbidden:         http.StatusForbidden,
+	consult.NotYetReported:    http.StatusForbidden,
 	consult.NotFound:          http.StatusNotFound,
+	consult.BadID:             http.StatusBadRequest,
+	consult.BadCursor:         http.StatusBadRequest,
+	consult.TooWide:           http.StatusBadRequest,
+	consult.HTTPTooOld:        http.StatusHTTPVersionNotSupported,
 	consult.SignInUnavailable: http.StatusServiceUnavailable,
 	consult.TooLarge:          http.StatusRequestEntityTooLarge,
 	consult.BadRequest:        http.StatusBadRequest,

@@ -28,7 +28,7 @@ type config struct {
 	OIDC           string        `env:"OIDC_CONFIG" usual:"no provider" help:"the OpenID Connect providers whose tokens are accepted: a JSON list, or the path of a file with one"`
 	ChallengeCost  int           `env:"CHALLENGE_COST" envDefault:"5000" help:"the work for a browser key: iterations of PBKDF2 for each of some 256 tries; 0 gives out no browser keys"`
 	Example        *bool         `env:"EXAMPLE" usual:"true, false with DATABASE_URL" help:"fill a database that has no department with a small example city"`
-	RequestTimeout time.Duration `env:"REQUEST_TIMEOUT" envDefault:"10s" help:"how long one operation may take"`
+	RequestTimeout time.Duration `env:"REQUEST_TIMEOUT" envDefault:"10s" help:"how long one operation, or one page of an export, may take"`
 	MaxBody        int64         `env:"MAX_BODY" envDefault:"4194304" help:"the largest request in bytes; the longest draft needs 4 MiB"`
 	DBConns        int           `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most"`
 	MaxOperations  int           `env:"MAX_OPERATIONS" envDefault:"256" help:"how many operations may run at once; more are refused at once"`

@@ -38,8 +38,9 @@ func routes(c config, s *store, who *signIn, live *streams, m *metrics, call str
 		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said})
 	answers := graph.NewAnswerCache(live.hub, c.AnswerCache)
 	m.keeping(answers)
-	mux := http.NewServeMux()
-	mux.Handle("/graphql", around(api, c, who, live, answers, m))
+	mux, spent := http.NewServeMux(), newBudgets(c)
+	mux.Handle("/graphql", around(api, c, who, spent, live, answers, m))
+	mux.Handle("GET /export/{file}", chain(exports(s.DB, c.RequestTimeout), who.handler, spent.priced(c.MaxCost), uncrowded(exportsAtOnce), live.lasting))
 	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
 	if c.Introspection {
 		mux.HandleFunc("GET /schema.graphql", schema())
@@ -52,10 +53,9 @@ func routes(c config, s *store, who *signIn, live *streams, m *metrics, call str
 }
 
 // around puts around the API what every operation passes; an answer that is kept passes only what stands before the cache.
-func around(api http.Handler, c config, who *signIn, live *streams, answers *graph.AnswerCache, m *metrics) http.Handler {
-	payers := newBudgets(c)
-	return chain(api, sameOrigin(c.CORSOrigins), answers.Handler(payers.pay), bounded(c.MaxBody),
-		live.apart(m.operations.measured, uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, payers.handler)
+func around(api http.Handler, c config, who *signIn, spent budgets, live *streams, answers *graph.AnswerCache, m *metrics) http.Handler {
+	return chain(api, sameOrigin(c.CORSOrigins), answers.Handler(spent.pay), bounded(c.MaxBody),
+		live.apart(m.operations.measured, uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, spent.handler)
 }
 
 // schema shows the contract. It changes with the program alone, and readers ask whether it did.

@@ -1,6 +1,7 @@
 // Command server runs Minyi: without settings it starts a private PostgreSQL of its own and serves the API beside it.
 // Run it with -h for the settings, as "server token -h" to make a token for trying it
-// out, or as "server verify -h" to check receipts and the database against the log.
+// out, as "server verify -h" to check receipts and the database against the log, or as "server export -h" to take comments
+// and survey responses away.
 package main
 
 import (
@@ -44,7 +45,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	return failure
 }
 
-// command chooses between serving, which takes no arguments, the making of a token, the checking of what is kept, and help.
+// command chooses between serving, which takes no arguments, the making of a token, the checking of what is kept, the
+// taking away of it, and help.
 func command(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	rest := args[1:]
 	switch {
@@ -57,7 +59,9 @@ func command(ctx context.Context, args []string, getenv func(string) string, std
 	case rest[0] == "token":
 		return tokenCommand(rest[1:], getenv, stdout, callOf(args[0]))
 	case rest[0] == "verify":
-		return verifyCommand(ctx, rest[1:], getenv, stdout, callOf(args[0]))
+		return verifyCommand(ctx, rest[1:], getenv, stdout, stderr, callOf(args[0]))
+	case rest[0] == "export":
+		return exportCommand(ctx, rest[1:], getenv, stdout, stderr, callOf(args[0]))
 	case len(rest) == 1 && (rest[0] == "-h" || rest[0] == "-help" || rest[0] == "--help"):
 		return help(stdout, callOf(args[0]))
 	default:

@@ -67,6 +67,17 @@ func (b budgets) pay(w http.ResponseWriter, r *http.Request, cost int) bool {
 // readingOf is what reading a request costs.
 func readingOf(r *http.Request) int { return unitsOf(r.ContentLength + int64(len(r.URL.RawQuery))) }
 
+// priced lets each request cost so many cost units more, whatever it reads.
+func (b budgets) priced(cost int) middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if b.pay(w, r, cost) {
+				next.ServeHTTP(w, r)
+			}
+		})
+	}
+}
+
 // unitsOf is what reading so many bytes costs.
 func unitsOf(bytes int64) int { return 1 + int(bytes/100) }
 

@@ -46,6 +46,11 @@ func (s *streams) apart(around ...middleware) middleware {
 	}
 }
 
+// lasting makes a stream of each answer.
+func (s *streams) lasting(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.serve(next, w, r) })
+}
+
 // serve runs one stream until its client or its time ends it. RATE_LIMITED where there are too many.
 func (s *streams) serve(next http.Handler, w http.ResponseWriter, r *http.Request) {
 	select {

@@ -22,7 +22,7 @@ type verifyArgs struct {
 }
 
 // verifyCommand checks receipts and checkpoints without the server, the database against its log, or the audit log.
-func verifyCommand(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer, call string) error {
+func verifyCommand(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer, call string) error {
 	said, err := readVerifyArgs(args, stdout, call)
 	if errors.Is(err, flag.ErrHelp) {
 		return nil
@@ -32,9 +32,9 @@ func verifyCommand(ctx context.Context, args []string, getenv func(string) strin
 	}
 	switch {
 	case said.audit:
-		return verifyAudit(ctx, getenv, stdout)
+		return verifyAudit(ctx, getenv, stdout, stderr)
 	case said.database:
-		return verifyDatabase(ctx, said, getenv, stdout)
+		return verifyDatabase(ctx, said, getenv, stdout, stderr)
 	}
 	return verifyFiles(said, stdout)
 }

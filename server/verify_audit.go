@@ -7,17 +7,15 @@ import (
 )
 
 // verifyAudit walks the audit log of the settings' database, while a server runs on it or not.
-func verifyAudit(ctx context.Context, getenv func(string) string, stdout io.Writer) error {
-	c, err := readConfig(getenv)
-	if err != nil {
-		return misused{err}
-	}
-	s, err := openToRead(ctx, c)
+func verifyAudit(ctx context.Context, getenv func(string) string, stdout, stderr io.Writer) error {
+	_, s, err := openSettings(ctx, getenv)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = s.close() }()
-	found, err := s.VerifyAudit(ctx)
+	told := newProgress(stderr, "entries checked")
+	found, err := s.VerifyAudit(ctx, told.add)
+	told.end()
 	if err != nil {
 		return err
 	}

@@ -15,12 +15,8 @@ import (
 )
 
 // verifyDatabase holds the database against its log, and the log against checkpoints that somebody kept.
-func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) string, stdout io.Writer) error {
-	c, err := readConfig(getenv)
-	if err != nil {
-		return misused{err}
-	}
-	s, err := openToRead(ctx, c)
+func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) string, stdout, stderr io.Writer) error {
+	_, s, err := openSettings(ctx, getenv)
 	if err != nil {
 		return err
 	}
@@ -32,7 +28,9 @@ func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) strin
 	if err != nil {
 		return err
 	}
-	audit, err := s.AuditLog(ctx, kept)
+	told := newProgress(stderr, "leaves and rows checked")
+	audit, err := s.AuditLog(ctx, kept, told.add)
+	told.end()
 	if err != nil {
 		return err
 	}
@@ -73,6 +71,16 @@ func report(audit *consult.LogAudit, stdout io.Writer) error {
 	fmt.Fprintf(stdout, "The log has %d leaves and %d checkpoints; %d receipts wait for their place.\n", audit.Leaves, audit.Checkpoints, audit.Pending)
 	fmt.Fprintf(stdout, "%d comments and survey responses are what their receipts say; of %d the salt was erased, so that nothing can be said.\n", audit.Held, audit.Forgotten)
 	return v.err()
+}
+
+// openSettings reads the settings, and opens their database as openToRead does.
+func openSettings(ctx context.Context, getenv func(string) string) (config, *store, error) {
+	c, err := readConfig(getenv)
+	if err != nil {
+		return c, nil, misused{err}
+	}
+	s, err := openToRead(ctx, c)
+	return c, s, err
 }
 
 // openToRead opens the database as it is and migrates nothing: that of DATABASE_URL, or the private one, which is started

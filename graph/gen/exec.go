@@ -5720,7 +5720,7 @@ enum Action {
   WRITE_SURVEY
   "Launch, extend and withdraw consultations: PUBLISHER of the department."
   RUN_CONSULTATION
-  "Read single survey responses, which bear no name: EDITOR or ANALYST of the department, AUDITOR."
+  "Read single survey responses, which bear no name, and export responses and comments: EDITOR or ANALYST of the department, AUDITOR."
   READ_RESPONSES
   "Answer comments officially: EDITOR of the department."
   ANSWER_COMMENTS
@@ -5820,7 +5820,7 @@ type AuditEntry {
   actor: String!
   "The roles that allowed it."
   roles: [RoleGrant!]!
-  "The name of the mutation."
+  "The name of the mutation; exportComments or exportResponses for what was taken away."
   action: String!
   "The code of the department; null for what concerns the whole platform."
   department: String
@@ -5862,7 +5862,7 @@ input AuditFilter {
   from: DateTime
   "Those before this instant."
   to: DateTime
-  "Those of this mutation, such as launchConsultation."
+  "Those of this mutation, such as launchConsultation, or of exportComments or exportResponses."
   action: String
   "Those of this department."
   departmentId: ID
@@ -8462,6 +8462,8 @@ enum UserErrorCode {
   GATE_NOT_PASSED
   "The sha256Hash is not that of the query."
   HASH_MISMATCH
+  "Exports need HTTP/1.1 or newer: before that a broken answer looks like a complete one."
+  HTTP_TOO_OLD
   "This idempotency key came before with another input."
   IDEMPOTENCY_CONFLICT
   "Taking part here needs the identity level …."
@@ -8498,6 +8500,8 @@ enum UserErrorCode {
   NOT_RESPONDED
   "The comment period opens at …."
   NOT_YET_OPEN
+  "Until the feedback report is published only staff of the department may export this; sign in as one of them."
+  NOT_YET_REPORTED
   "A survey needs at least one question."
   NO_QUESTIONS
   "At least … are needed."
@@ -8628,6 +8632,8 @@ enum UserErrorCode {
   TOO_MANY_ROOT_FIELDS
   "The operation is written in too many words; at most … are allowed."
   TOO_MANY_TOKENS
+  "These are more columns than the … that Excel takes; export CSV instead."
+  TOO_WIDE
   "Sign in first."
   UNAUTHENTICATED
   "The question “…” has no such option."

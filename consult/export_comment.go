@@ -1,0 +1,74 @@
+package consult
+
+import "github.com/google/uuid"
+
+// ExportedComment is a comment with what became of it. Who wrote it is never read for it.
+type ExportedComment struct {
+	Comment
+	ClauseLabel *string          `db:"clause_label"`
+	ResponseKey *uuid.UUID       `db:"official_response_id"`
+	Outcome     *AdoptionOutcome `db:"outcome"`
+	Reasons     Localized        `db:"reason"`
+	Endorsed    int              `db:"-"` // how many others joined it
+}
+
+// CommentFields are the columns of exported comments, with the words that the reader may read. The open data has the days of
+// comments; their instants, by which somebody who saw them being written would know them again, are for the department.
+func CommentFields(reader Actor, of Consultation, open bool) []ExportField[ExportedComment] {
+	fields := []ExportField[ExportedComment]{
+		field("id", "标识", "Id", func(c ExportedComment) Cell { return whole(c.ID().String()) }),
+		field("day", "日期", "Day", func(c ExportedComment) Cell { return whole(string(c.Day)) }),
+		field("clause", "条款", "Clause", func(c ExportedComment) Cell { return maybe(c.ClauseLabel) }),
+		field("clauseId", "条款标识", "Clause id", func(c ExportedComment) Cell { return idOf(ClauseIDKind, c.ClauseKey) }),
+		field("stance", "态度", "Stance", func(c ExportedComment) Cell { return worded(c.Stance, stanceWords) }),
+		field("body", "意见", "Comment", func(c ExportedComment) Cell { return maybe(c.WordsFor(reader, of.DepartmentCode)) }),
+		field("erased", "作者已删除", "Erased by its author", func(c ExportedComment) Cell { return whole(c.ErasedAt != nil) }),
+		field("state", "状态", "State", func(c ExportedComment) Cell { return worded(c.State, stateWords) }),
+		field("hiddenReason", "隐藏原因", "Why hidden", func(c ExportedComment) Cell { return maybeWorded(c.HiddenReason, hiddenWords) }),
+		field("hiddenNote", "隐藏说明", "Note on hiding", func(c ExportedComment) Cell { return maybe(c.HiddenNote) }),
+		field("endorsements", "附议数", "Endorsements", func(c ExportedComment) Cell { return whole(c.Endorsed) }),
+		field("outcome", "采纳情况", "Outcome", func(c ExportedComment) Cell { return maybeWorded(c.Outcome, outcomeWords) }),
+		field("reason", "答复", "Official response", ExportedComment.reason),
+		field("officialResponseId", "答复标识", "Official response id", ExportedComment.response),
+	}
+	if open {
+		return fields
+	}
+	zone := timeZone(of.Timezone)
+	return append(fields,
+		field("createdAt", "提交时间", "Made at", func(c ExportedComment) Cell { return timeCell(&c.CreatedAt, zone) }),
+		field("editedAt", "修改时间", "Edited at", func(c ExportedComment) Cell { return timeCell(c.EditedAt, zone) }))
+}
+
+// reason is what the department said.
+func (c ExportedComment) reason() Cell {
+	if len(c.Reasons) == 0 {
+		return Cell{}
+	}
+	return Cell{Value: c.Reasons, Words: c.Reasons}
+}
+
+// response names the department's answer.
+func (c ExportedComment) response() Cell {
+	if c.ResponseKey == nil {
+		return Cell{}
+	}
+	return whole(IDWithin(OfficialResponseKind, c.ConsultationKey, *c.ResponseKey).String())
+}
+
+// idOf is a cell with the id of a thing that may be missing.
+func idOf(kind Kind, key *uuid.UUID) Cell {
+	if key == nil {
+		return Cell{}
+	}
+	return whole(IDOf(kind, *key).String())
+}
+
+// Weight is about how many bytes the words of the comment and of its answer have.
+func (c ExportedComment) Weight() int {
+	bytes := len(c.Body)
+	for _, reason := range c.Reasons {
+		bytes += len(reason)
+	}
+	return bytes
+}

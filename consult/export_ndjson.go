@@ -1,0 +1,47 @@
+package consult
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+)
+
+// ndjsonSheet writes one JSON object a line, with the columns' keys.
+type ndjsonSheet struct {
+	to   io.Writer
+	keys [][]byte // with what stands before and after them
+	line bytes.Buffer
+	json *json.Encoder
+}
+
+func newNDJSONSheet(to io.Writer, columns []Column) *ndjsonSheet {
+	s := &ndjsonSheet{to: to, keys: make([][]byte, len(columns))}
+	s.json = json.NewEncoder(&s.line)
+	s.json.SetEscapeHTML(false)
+	for i, c := range columns {
+		before := ","
+		if i == 0 {
+			before = "{"
+		}
+		s.keys[i] = []byte(before + `"` + c.Key + `":`) // keys need no escapes
+	}
+	return s
+}
+
+// Write adds a row.
+func (s *ndjsonSheet) Write(row []Cell) error {
+	s.line.Reset()
+	for i, c := range row {
+		s.line.Write(s.keys[i])
+		if err := s.json.Encode(c.Value); err != nil {
+			return err
+		}
+		s.line.Truncate(s.line.Len() - 1) // the encoder's line break
+	}
+	s.line.WriteString("}\n")
+	_, err := s.to.Write(s.line.Bytes())
+	return err
+}
+
+// Close has nothing to add.
+func (s *ndjsonSheet) Close() error { return nil }

@@ -1,0 +1,137 @@
+package consult
+
+import (
+	"maps"
+	"slices"
+)
+
+// ResponseFields are the columns of exported survey responses: one or more for each question of any version, those of the newest
+// version first. A question that a version does not have, and one that was not answered, is an empty cell.
+func ResponseFields(versions map[int][]Question, timezone string) []ExportField[SurveyResponse] {
+	zone := timeZone(timezone)
+	fields := []ExportField[SurveyResponse]{
+		field("id", "标识", "Id", func(r SurveyResponse) Cell { return whole(r.ID().String()) }),
+		field("version", "问卷版本", "Version", func(r SurveyResponse) Cell { return whole(r.Version) }),
+		field("createdAt", "提交时间", "Given at", func(r SurveyResponse) Cell { return timeCell(&r.CreatedAt, zone) }),
+		field("revisedAt", "修改时间", "Revised at", func(r SurveyResponse) Cell { return timeCell(r.RevisedAt, zone) }),
+	}
+	parts := map[string]map[int]answerPart{} // by column and version
+	for _, version := range slices.Backward(slices.Sorted(maps.Keys(versions))) {
+		for _, q := range versions[version] {
+			for _, p := range q.exportParts() {
+				if parts[p.Key] == nil {
+					parts[p.Key] = map[int]answerPart{}
+					fields = append(fields, ExportField[SurveyResponse]{p.Column, partReader(q.Key, parts[p.Key])})
+				}
+				parts[p.Key][version] = p
+			}
+		}
+	}
+	return fields
+}
+
+// answerPart is a column of a question and how it is read from an answer.
+type answerPart = ExportField[Answer]
+
+// partReader reads a column from the answer to a question, as the response's version has it.
+func partReader(question string, versions map[int]answerPart) func(SurveyResponse) Cell {
+	return func(r SurveyResponse) Cell {
+		part, has := versions[r.Version]
+		answer, given := r.Given[question]
+		if !has || !given {
+			return Cell{}
+		}
+		return part.Read(answer)
+	}
+}
+
+// exportParts are a question's columns: its own, or one for each option or row where an answer has several values.
+func (q Question) exportParts() []answerPart {
+	switch q.Kind {
+	case SingleChoice:
+		return q.withOther([]answerPart{q.part(func(a Answer) Cell { return chosen(a.Choices, q.answerOptions()) })})
+	case MultipleChoice:
+		return q.withOther(q.partEach(q.answerOptions(), func(a Answer, option string) Cell { return whole(slices.Contains(a.Choices, option)) }))
+	case Matrix:
+		return q.partEach(q.Rows, q.cellOfRow)
+	case Ranking:
+		return q.partEach(q.Options, func(a Answer, option string) Cell { return place(slices.Index(a.Ranking, option)) })
+	case TextQuestion:
+		return []answerPart{q.part(func(a Answer) Cell { return maybe(a.Text) })}
+	case DateQuestion:
+		return []answerPart{q.part(func(a Answer) Cell { return maybe(a.Date) })}
+	}
+	return []answerPart{q.part(func(a Answer) Cell { return amountOf(a.Number) })}
+}
+
+// part is a question's own column.
+func (q Question) part(read func(Answer) Cell) answerPart {
+	return answerPart{Column{q.Key, q.Titles}, read}
+}
+
+// partEach are a column for each of some options or rows.
+func (q Question) partEach(options []Option, read func(a Answer, key string) Cell) []answerPart {
+	parts := make([]answerPart, len(options))
+	for i, o := range options {
+		parts[i] = answerPart{Column{q.Key + "." + o.Key, headed(q.Titles, o.Titles)}, func(a Answer) Cell { return read(a, o.Key) }}
+	}
+	return parts
+}
+
+// withOther adds the column of the words for "other". No option has such a key: those hold no dots.
+func (q Question) withOther(parts []answerPart) []answerPart {
+	if !q.AllowOther {
+		return parts
+	}
+	words := headed(headed(q.Titles, theOther.Titles), Localized{Chinese: "说明", English: "in words"})
+	return append(parts, answerPart{Column{q.Key + "." + OtherOption + ".text", words}, func(a Answer) Cell { return maybe(a.Other) }})
+}
+
+// cellOfRow is what was chosen in a row of a matrix.
+func (q Question) cellOfRow(a Answer, row string) Cell {
+	at := slices.IndexFunc(a.Rows, func(m MatrixAnswer) bool { return m.Row == row })
+	if at < 0 {
+		return Cell{}
+	}
+	return chosen([]string{a.Rows[at].Choice}, q.Options)
+}
+
+// chosen is the first of some choices, which people read in the words of its option.
+func chosen(choices []string, options []Option) Cell {
+	if len(choices) == 0 {
+		return Cell{}
+	}
+	c := whole(choices[0])
+	if at := slices.IndexFunc(options, func(o Option) bool { return o.Key == choices[0] }); at >= 0 {
+		c.Words = options[at].Titles
+	}
+	return c
+}
+
+// place is a place in an order, counted from 1; empty for what has none.
+func place(index int) Cell {
+	if index < 0 {
+		return Cell{}
+	}
+	return whole(index + 1)
+}
+
+// amountOf is a cell with a number that may be missing.
+func amountOf(x *float64) Cell {
+	if x == nil {
+		return Cell{}
+	}
+	return whole(*x)
+}
+
+// Weight is about how many bytes the words of a response have.
+func (r SurveyResponse) Weight() (bytes int) {
+	for _, a := range r.Given {
+		for _, words := range []*string{a.Text, a.Other} {
+			if words != nil {
+				bytes += len(*words)
+			}
+		}
+	}
+	return bytes
+}

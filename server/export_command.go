@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"minyi/consult"
+	"minyi/db"
+)
+
+// exportArgs are what to take away, and where to.
+type exportArgs struct {
+	exportRequest
+	open   bool
+	locale consult.Locale
+	file   string // stdout where empty
+}
+
+// exportCommand writes the comments of a consultation or the responses to a survey from the settings' database, while a server runs on it or
+// not. Whoever has the database may read all of it, as an AUDITOR may.
+func exportCommand(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer, call string) error {
+	said, err := readExportArgs(args, stdout, call)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
+		return misused{err}
+	}
+	c, s, err := openSettings(ctx, getenv)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.close() }()
+	reader := consult.Actor{Roles: []consult.RoleGrant{{Role: consult.Auditor}}}
+	if said.open {
+		reader = consult.Actor{}
+	}
+	ctx = consult.WithLocale(consult.WithActor(ctx, reader), said.locale)
+	table, err := said.exportRequest.open(ctx, s.DB, c.RequestTimeout)
+	if err != nil {
+		return worded(err)
+	}
+	return said.write(ctx, table, c, stdout, stderr)
+}
+
+// write writes the export, tells how far it is, and when it breaks off how to go on.
+func (a exportArgs) write(ctx context.Context, table *db.Export, c config, stdout, stderr io.Writer) (err error) {
+	to := stdout
+	if a.file != "" {
+		file, err := a.openFile()
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, file.Close()) }()
+		to = file
+	}
+	told := newProgress(stderr, "rows")
+	last := ""
+	err = a.send(ctx, to, table, c.RequestTimeout, func(row string) { last = row; told.add(1) })
+	told.end()
+	if !errors.Is(err, errBrokeOff) || a.format == consult.XLSX {
+		return worded(err)
+	}
+	if ctx.Err() != nil {
+		err = errBrokeOff // the reason is that somebody stopped it
+	}
+	return fmt.Errorf("%w; -after %s goes on", worded(err), last)
+}
+
+// openFile makes the file, or finds the one to go on with.
+func (a exportArgs) openFile() (*os.File, error) {
+	if a.after != nil && a.format != consult.XLSX {
+		return os.OpenFile(a.file, os.O_WRONLY|os.O_APPEND, 0)
+	}
+	return os.OpenFile(a.file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+}
+
+// worded is an error as people at a terminal read it.
+func worded(err error) error {
+	var problems consult.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	return errors.New(problems[0].Message(consult.English))
+}
+
+// readExportArgs reads what to export.
+func readExportArgs(args []string, stdout io.Writer, call string) (exportArgs, error) {
+	a := exportArgs{locale: consult.Chinese}
+	flags := flag.NewFlagSet("export", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	id := flags.String("id", "", "the `ID` of a consultation, for its comments, or of a survey, for its responses, as the API gives it")
+	format := flags.String("format", "csv", "csv, ndjson or xlsx")
+	after := flags.String("after", "", "go on after the row with this `ID`, where an export broke off")
+	language := flags.String("language", "zh", "the language of headings and values: zh or en")
+	flags.StringVar(&a.file, "to", "", "the `FILE` to make; with -after, the one to go on with; stdout where nothing is said")
+	flags.BoolVar(&a.open, "open", false, "the open data of what is reported, which everybody may have, and not all that there is")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintf(stdout, "Takes comments or survey responses away, row by row: %s export -id ID [-format FORMAT] [-to FILE]\n\n", call)
+			flags.SetOutput(stdout)
+			flags.PrintDefaults()
+		}
+		return a, err
+	}
+	if *after != "" {
+		a.after = after
+	}
+	a.format, a.locale = consult.Format(*format), consult.Locale(strings.ToUpper(*language))
+	var err error
+	a.subject, err = consult.ParseID(*id)
+	switch {
+	case flags.NArg() > 0:
+		return a, fmt.Errorf("unknown argument %q; %s export -h prints what there is", flags.Arg(0), call)
+	case err != nil || exportNames[a.subject.Kind] == nil:
+		return a, fmt.Errorf("-id %q names no consultation and no survey", *id)
+	case a.format.MediaType() == "":
+		return a, fmt.Errorf("-format %q is not csv, ndjson or xlsx", *format)
+	case a.locale != consult.Chinese && a.locale != consult.English:
+		return a, fmt.Errorf("-language %q is not zh or en", *language)
+	}
+	return a, nil
+}
