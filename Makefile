@@ -26,4 +26,4 @@ ci:
 # Writes the problems into schema.graphql and makes graph/gen from it.
 generate:
 	go run ./graph/codes
-	go tool gqlgen generate
+	go run ./graph/generate

@@ -10,6 +10,13 @@ var (
 	Overloaded           = code("OVERLOADED", "服务器繁忙，请稍后再试。", "The server is busy; try again shortly.")
 )
 
+// Refusals of a document that is named by its hash. The first two messages are words of the protocol, by which clients know them.
+var (
+	PersistedQueryNotFound     = code("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound", "PersistedQueryNotFound")
+	PersistedQueryNotSupported = code("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported", "PersistedQueryNotSupported")
+	HashMismatch               = code("HASH_MISMATCH", "sha256Hash 与查询文本不符。", "The sha256Hash is not that of the query.")
+)
+
 // Refusals of an operation that asks for too much. Each names the most that is allowed.
 var (
 	TooComplex        = code("TOO_COMPLEX", "查询过于复杂，花费不得超过 %d。", "The operation asks for too much; it may cost at most %d.")

@@ -9,9 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"sync"
 
 	"github.com/google/uuid"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
@@ -31,6 +33,13 @@ type DB struct {
 	secret   []byte
 	log      consult.LogKey
 	prepared sync.Map // statement text to *sqlx.Stmt
+	sharing  sharing
+
+	people    gathering[person]
+	comments  gathering[newComment]
+	responses gathering[newResponse]
+	roles     roleBook
+	forms     *lru.Cache[uuid.UUID, form] // as they were read last
 }
 
 // Open connects to the database, which must be migrated. The secret keys the hashes by which people are known; with
@@ -46,7 +55,10 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
-	return &DB{pool: pool, url: url, secret: secret, log: log}, nil
+	forms, _ := lru.New[uuid.UUID, form](rememberedForms) // fails for no size alone
+	db := &DB{pool: pool, url: url, secret: secret, log: log, sharing: newSharing(), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
+	db.people.send, db.comments.send, db.responses.send = db.findAccounts, db.writeComments, db.writeResponses
+	return db, nil
 }
 
 // Close releases the connections.
@@ -73,7 +85,7 @@ func Migrate(ctx context.Context, url string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
-	migrated := &DB{pool: pool}
+	migrated := &DB{pool: pool, sharing: newSharing()}
 	return errors.Join(migrated.loadDefaults(ctx), migrated.fillGrams(ctx))
 }
 
@@ -153,13 +165,30 @@ func (db *DB) get(ctx context.Context, to any, query string, args ...any) error 
 	return stmt.GetContext(ctx, to, args...)
 }
 
-// list reads many rows.
+// list reads many rows, and shares the statement with whoever asks the same at the same time: it only reads.
 func (db *DB) list(ctx context.Context, to any, query string, args ...any) error {
+	asked, values, err := questionOf(query, args)
+	if err != nil {
+		return err
+	}
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
 		return err
 	}
-	return stmt.SelectContext(ctx, to, args...)
+	rows, alone, err := shared(ctx, &db.sharing, asked, func(ctx context.Context) (reflect.Value, error) {
+		rows := reflect.New(reflect.TypeOf(to).Elem())
+		return rows.Elem(), stmt.SelectContext(ctx, rows.Interface(), values...)
+	})
+	if err != nil {
+		return err
+	}
+	if !alone { // rows may be put into another order; what they point at is shared, and nobody writes to it
+		own := reflect.MakeSlice(rows.Type(), rows.Len(), rows.Len())
+		reflect.Copy(own, rows)
+		rows = own
+	}
+	reflect.ValueOf(to).Elem().Set(rows)
+	return nil
 }
 
 // exec writes and tells how many rows were touched.
@@ -254,22 +283,4 @@ func only[T any](rows []T, err error) (*T, error) {
 		return nil, consult.Refuse(consult.NotFound, "")
 	}
 	return &rows[0], nil
-}
-
-// keysOf writes the keys of ids as a PostgreSQL array.
-func keysOf(ids []consult.ID) any {
-	keys := make([]uuid.UUID, len(ids))
-	for i, id := range ids {
-		keys[i] = id.Key
-	}
-	return pq.Array(keys)
-}
-
-// scopesOf writes the consultations of ids as a PostgreSQL array, in the order of keysOf.
-func scopesOf(ids []consult.ID) any {
-	keys := make([]uuid.UUID, len(ids))
-	for i, id := range ids {
-		keys[i] = id.Consultation
-	}
-	return pq.Array(keys)
 }

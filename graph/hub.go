@@ -18,6 +18,7 @@ type Hub struct {
 	mu      sync.Mutex
 	inboxes map[topic]map[*inbox]bool
 	joined  int
+	changes changes
 	moved   chan struct{} // a consultation may open or close at another time now
 }
 
@@ -48,8 +49,9 @@ func (h *Hub) Run(ctx context.Context) {
 	running.Wait()
 }
 
-// tell passes on what changed; nil is everything.
+// tell passes on what changed; nil is everything. It is counted first: who hears of it and asks gets no older answer.
 func (h *Hub) tell(changed []consult.ID) {
+	h.changes.count(changed)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if changed == nil {

@@ -42,6 +42,9 @@ func (l limited) MutateOperationParameters(ctx context.Context, asked *graphql.R
 
 // MutateOperationContext lets the operation be paid before it runs.
 func (l limited) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	if !onStream(ctx) {
+		note(consult.RequestOf(ctx), op.Operation)
+	}
 	price := cost(op.Doc, op.Operation, op.Variables)
 	switch {
 	case price > l.cost:
@@ -49,6 +52,7 @@ func (l limited) MutateOperationContext(ctx context.Context, op *graphql.Operati
 	case !pay(ctx, price):
 		return refusal(ctx, consult.Problem{Code: consult.RateLimited})
 	}
+	noteOperation(ctx, op, price)
 	return nil
 }
 

@@ -36,13 +36,10 @@ func (b budgets) handler(next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		client, reading := b.clientOf(r), unitsOf(r.ContentLength+int64(len(r.URL.RawQuery)))
-		left, pause := b.take(time.Now(), client, reading)
-		tell(w.Header(), left, pause)
-		if pause > 0 {
-			refuse(w, r, consult.Refuse(consult.RateLimited, ""))
+		if !b.pay(w, r, 0) {
 			return
 		}
+		client, reading := b.clientOf(r), readingOf(r)
 		next.ServeHTTP(w, r.WithContext(graph.WithBudget(r.Context(), func(cost int) (model.RateLimit, bool) {
 			left, pause := b.take(time.Now(), client, cost)
 			if !graph.IsStream(r) { // else many operations share the headers, which are gone
@@ -53,6 +50,22 @@ func (b budgets) handler(next http.Handler) http.Handler {
 		})))
 	})
 }
+
+// pay takes what reading a request costs and so many cost units more, or refuses it as RATE_LIMITED.
+func (b budgets) pay(w http.ResponseWriter, r *http.Request, cost int) bool {
+	if b.perMinute == 0 {
+		return true
+	}
+	left, pause := b.take(time.Now(), b.clientOf(r), readingOf(r)+cost)
+	tell(w.Header(), left, pause)
+	if pause > 0 {
+		refuse(w, r, consult.Refuse(consult.RateLimited, ""))
+	}
+	return pause == 0
+}
+
+// readingOf is what reading a request costs.
+func readingOf(r *http.Request) int { return unitsOf(r.ContentLength + int64(len(r.URL.RawQuery))) }
 
 // unitsOf is what reading so many bytes costs.
 func unitsOf(bytes int64) int { return 1 + int(bytes/100) }

@@ -70,3 +70,25 @@ func TestRateLimit(t *testing.T) {
 		t.Errorf("somebody signed in at the same address: %d %s", got.StatusCode, got.body)
 	}
 }
+
+// TestRateLimitOfKeptAnswers reads one page by GET until the budget is spent: an answer that is kept costs what it cost, and says
+// what is left.
+func TestRateLimitOfKeptAnswers(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t), "RATE_LIMIT=1", "MAX_COST=50", "MAX_BODY=2048", "RATE_BURST=200")
+	left := 200
+	for {
+		got := p.get("/graphql?query=%7Bdepartments(first:10)%7Bnodes%7Bid%20name%7D%7D%7D") // 22 and 1 for reading it
+		now, _ := strconv.Atoi(got.Header.Get("RateLimit-Remaining"))
+		if got.StatusCode == http.StatusTooManyRequests {
+			if code := gjson.Get(got.body, "errors.0.extensions.code").String(); code != "RATE_LIMITED" || got.Header.Get("Retry-After") == "" || got.Header.Get("Cache-Control") != "no-store" || now >= 23 {
+				t.Errorf("after the budget: %v %s", got.Header, got.body)
+			}
+			return
+		}
+		if got.StatusCode != http.StatusOK || now < left-23 || now > left-22 || got.Header.Get("ETag") == "" {
+			t.Fatalf("%d units are left of %d: %d %v %s", now, left, got.StatusCode, got.Header, got.body)
+		}
+		left = now
+	}
+}

@@ -8460,6 +8460,8 @@ enum UserErrorCode {
   GATES_MISSING
   "A gate is not passed, so the text cannot go on; return it with the reason."
   GATE_NOT_PASSED
+  "The sha256Hash is not that of the query."
+  HASH_MISMATCH
   "This idempotency key came before with another input."
   IDEMPOTENCY_CONFLICT
   "Taking part here needs the identity level …."
@@ -8526,6 +8528,10 @@ enum UserErrorCode {
   PERIOD_TOO_LONG
   "The period is shorter than the rules allow; the earliest closing day is …."
   PERIOD_TOO_SHORT
+  "PersistedQueryNotFound"
+  PERSISTED_QUERY_NOT_FOUND
+  "PersistedQueryNotSupported"
+  PERSISTED_QUERY_NOT_SUPPORTED
   "The upper limit lies below the lower, or leaves nothing to choose."
   QUESTION_BOUNDS_CROSS
   "This lies from … to … and has at most … decimals."

@@ -1,0 +1,32 @@
+package graph
+
+import (
+	"sync/atomic"
+
+	"github.com/google/uuid"
+
+	"minyi/consult"
+)
+
+// changes counts what changed, so that whoever keeps an answer can tell whether it still holds. Things share counters by
+// their keys: one that counts what happened elsewhere costs a reading and no more.
+type changes struct {
+	any    atomic.Uint64
+	things [256]atomic.Uint64
+}
+
+// count counts what changed; nil is everything.
+func (c *changes) count(changed []consult.ID) {
+	c.any.Add(1)
+	if changed == nil {
+		for i := range c.things {
+			c.things[i].Add(1)
+		}
+	}
+	for _, id := range changed {
+		c.of(topicOf(id).key).Add(1)
+	}
+}
+
+// of is the counter of a consultation or a survey. The last byte of a key is random.
+func (c *changes) of(key uuid.UUID) *atomic.Uint64 { return &c.things[key[len(key)-1]] }
