@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"minyi/graph"
 	"net/http"
 	"net/http/httptest"
 	"os"
