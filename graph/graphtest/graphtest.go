@@ -27,6 +27,7 @@ type City struct {
 	DB  *db.DB
 	Hub *graph.Hub // not running
 	SQL *sqlx.DB   // for what a test does behind the API's back: moving time, counting again
+	URL string     // of the database, for a test that opens it once more
 }
 
 // actorHeader carries the actor to the test's handler; the server proper reads tokens.
@@ -53,7 +54,7 @@ func open(t testing.TB, url, front string) *City {
 	limits := graph.Limits{Time: 30 * time.Second, Cost: graph.UsualCost, Introspection: true}
 	server := httptest.NewServer(asActor(graph.Handler(kept, limits, graph.Streams{Hub: hub})))
 	t.Cleanup(server.Close)
-	return &City{t: t, url: server.URL, DB: kept, Hub: hub, SQL: behind}
+	return &City{t: t, url: server.URL, DB: kept, Hub: hub, SQL: behind, URL: url}
 }
 
 // asActor reads the actor and the language that a client of ours states.
