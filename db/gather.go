@@ -17,9 +17,9 @@ const (
 	mostUnderWay = 2  // transactions at a time: while one commits the next is on its way
 )
 
-// gathering takes to the database together what many people write at the same moment. Whoever comes while others are on their way waits
-// until these are through and then goes with all that came meanwhile; nobody waits for company. Each learns its own outcome,
-// after the commit.
+// gathering takes to the database together what many people write, or look for, at the same moment: for PostgreSQL and for the driver it is
+// then a fraction of the work. Whoever comes while others are on their way waits until some of these are through and then goes with all
+// that came meanwhile; nobody waits for company. Each learns its own outcome, after the commit.
 type gathering[T any] struct {
 	send func(context.Context, []*T) error // writes what can be written or, with an error, nothing
 

@@ -27,6 +27,7 @@ type City struct {
 	DB  *db.DB
 	Hub *graph.Hub // not running
 	SQL *sqlx.DB   // for what a test does behind the API's back: moving time, counting again
+	URL string     // of the database, for a test that opens it once more
 }
 
 // actorHeader carries the actor to the test's handler; the server proper reads tokens.
@@ -56,7 +57,7 @@ func open(t testing.TB, url, front string) *City {
 	t.Cleanup(func() { _ = kept.Close() })
 	behind := sqlx.MustConnect("postgres", url)
 	t.Cleanup(func() { _ = behind.Close() })
-	city := &City{t: t, DB: kept, Hub: graph.NewHub(kept), SQL: behind}
+	city := &City{t: t, DB: kept, Hub: graph.NewHub(kept), SQL: behind, URL: url}
 	return city.AnsweredBy(graph.Handler)
 }
 
