@@ -1,4 +1,4 @@
-.PHONY: run test bench ci generate
+.PHONY: run test bench growth soak ci generate
 
 # Serves the API on a private PostgreSQL; go run ./server -h prints the settings.
 run:
@@ -11,6 +11,14 @@ test:
 bench:
 	go run ./bench -results bench/RESULTS.md
 
+# Lets a city grow to 5 million comments and measures what a request costs at each size.
+growth:
+	go run ./bench -growth -results bench/GROWTH.md
+
+# Asks 70% of what the server can do for ten minutes and sees that it stays as it is.
+soak:
+	go run ./bench -soak -time 10m -results bench/SOAK.md
+
 # Everything that is checked before a change is taken.
 ci:
 	.ci/run
@@ -18,4 +26,4 @@ ci:
 # Writes the problems into schema.graphql and makes graph/gen from it.
 generate:
 	go run ./graph/codes
-	go tool gqlgen generate
+	go run ./graph/generate

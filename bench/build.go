@@ -31,6 +31,12 @@ type builder struct {
 	offices []consult.ID
 	staff   []consult.Actor // an editor, a reviewer and a publisher of every office
 	held    []held
+
+	whole   size // of the city when nothing more is said
+	said    size // what has been said so far
+	began   time.Time
+	words   sayings
+	counted map[string]int64 // of the great survey
 }
 
 // held is a consultation with what is said about it.
@@ -40,20 +46,54 @@ type held struct {
 	surveys []consult.Survey
 }
 
-// build fills an empty database. Nothing of it needs to survive a crash before it is complete.
+// build fills an empty database.
 func (c *city) build(ctx context.Context) error {
-	opened, err := db.Open(ctx, c.place.url+"&options=-c%20synchronous_commit%3Doff", []byte(secret), 20)
+	b, err := newBuilder(ctx, c)
 	if err != nil {
 		return err
 	}
-	defer opened.Close()
-	b := &builder{city: c, ctx: ctx, db: opened}
-	for _, step := range []func() error{b.people, b.departments, b.consultations, b.copyComments, b.copyResponses, b.answer, b.count} {
+	defer b.db.Close()
+	if err := b.found(); err != nil {
+		return err
+	}
+	if err := b.fill(c.Size); err != nil {
+		return err
+	}
+	return c.keep(ctx)
+}
+
+// newBuilder begins with an empty database. Nothing of what is built needs to survive a crash before it is complete.
+func newBuilder(ctx context.Context, c *city) (*builder, error) {
+	opened, err := db.Open(ctx, c.place.url+"&options=-c%20synchronous_commit%3Doff", []byte(secret), 20)
+	return &builder{city: c, ctx: ctx, db: opened, whole: c.Size, began: time.Now().AddDate(0, 0, -35), words: newSayings(1), counted: map[string]int64{}}, err
+}
+
+// found puts up all but what the public says.
+func (b *builder) found() error {
+	return inOrder(b.people, b.departments, b.consultations, b.outcomes, func() error {
+		return b.place.exec(b.ctx, `CREATE TABLE bench_compact (consultation_id uuid, id uuid, survey_id uuid, answers jsonb, PRIMARY KEY (consultation_id, id))`)
+	})
+}
+
+// fill lets the public speak until as much is said as the size has. The index of words is much faster to build at the end.
+func (b *builder) fill(to size) error {
+	b.Size = to
+	err := inOrder(func() error {
+		return b.place.exec(b.ctx, `DROP INDEX IF EXISTS comments_by_grams`, `DELETE FROM tallies`)
+	},
+		b.copyComments, b.copyResponses, b.answer, b.count)
+	b.said = to
+	return err
+}
+
+// inOrder takes steps until one fails.
+func inOrder(steps ...func() error) error {
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	return c.keep(ctx)
+	return nil
 }
 
 // person is the name in the tokens of one of the people.
@@ -184,8 +224,8 @@ func articles() string {
 	return text.String()
 }
 
-// answer gives four of five comments of the great discussion one of a hundred official responses.
-func (b *builder) answer() error {
+// outcomes are a hundred official responses in the great discussion.
+func (b *builder) outcomes() error {
 	for i := range 100 {
 		outcome := []consult.AdoptionOutcome{consult.Adopted, consult.PartiallyAdopted, consult.NotAdopted}[i%3]
 		if _, err := b.place.sql.ExecContext(b.ctx, `INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by) VALUES ($1, $2, $3, $4, $5)`,
@@ -193,12 +233,17 @@ func (b *builder) answer() error {
 			return err
 		}
 	}
+	return nil
+}
+
+// answer gives four of five comments of the great discussion one of them.
+func (b *builder) answer() error {
 	_, err := b.place.sql.ExecContext(b.ctx, `
 		INSERT INTO answered_comments (consultation_id, comment_id, official_response_id)
 		SELECT $1, m.id, o.ids[1 + m.n % 100] FROM
 		  (SELECT id, row_number() OVER (ORDER BY id) AS n FROM comments WHERE consultation_id = $1) m,
 		  (SELECT array_agg(id) AS ids FROM official_responses WHERE consultation_id = $1) o
-		WHERE m.n % 5 <> 0`, b.Great)
+		WHERE m.n % 5 <> 0 ON CONFLICT DO NOTHING`, b.Great)
 	return err
 }
 

@@ -64,8 +64,7 @@ func (c *city) keep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := c.place.exec(ctx, `CREATE TABLE bench_city (document jsonb NOT NULL)`,
-		`CREATE TABLE bench_compact (consultation_id uuid, id uuid, survey_id uuid, answers jsonb, PRIMARY KEY (consultation_id, id))`); err != nil {
+	if err := c.place.exec(ctx, `CREATE TABLE bench_city (document jsonb NOT NULL)`); err != nil {
 		return err
 	}
 	_, err = c.place.sql.ExecContext(ctx, `INSERT INTO bench_city VALUES ($1)`, document)

@@ -54,16 +54,18 @@ func (b *builder) inTransaction(do func(*sqlx.Tx) error) error {
 	return t.Commit()
 }
 
+// moment is when the one of so many things was said, during thirty days.
+func (b *builder) moment(i, whole int) time.Time {
+	return b.began.Add(time.Duration(float64(i) / float64(whole) * float64(30*24*time.Hour)))
+}
+
 // copyComments lets people speak during the last month: in the first consultation as many as the size says, in the others but
 // the one that is written to evenly.
 func (b *builder) copyComments() error {
-	s, began := newSayings(1), time.Now().AddDate(0, 0, -35)
-	if err := b.place.exec(b.ctx, `DROP INDEX comments_by_grams`); err != nil { // much faster to build at the end
-		return err
-	}
+	s := b.words
 	return b.copied(`comments (consultation_id, id, clause_id, author, stance, body, grams, day, created_at)`, func(write func(...any) error) error {
-		for i := range b.Size.Comments {
-			at := began.Add(time.Duration(i) * 30 * 24 * time.Hour / time.Duration(b.Size.Comments))
+		for i := b.said.Comments; i < b.Size.Comments; i++ {
+			at := b.moment(i, b.whole.Comments)
 			about, body := b.consultationOf(i), s.comment()
 			if about.key == b.Great && len(b.Phrases) < 20 && i > b.Size.Comments/3 {
 				b.Phrases = append(b.Phrases, s.phrase(body))
@@ -80,7 +82,7 @@ var stances = []string{"SUPPORT", "SUPPORT_WITH_CHANGES", "OPPOSE", "NEUTRAL"}
 
 // consultationOf spreads the comments so that the great discussion goes on all the time.
 func (b *builder) consultationOf(i int) held {
-	great := func(i int) int { return i * b.Size.Great / b.Size.Comments }
+	great := func(i int) int { return i * b.whole.Great / b.whole.Comments }
 	if great(i+1) > great(i) {
 		return b.held[0]
 	}
@@ -97,19 +99,18 @@ func (b *builder) copyResponses() error {
 	if err != nil {
 		return err
 	}
-	s, began, version := newSayings(2), time.Now().AddDate(0, 0, -35), 1
-	kinds, counted := make([]consult.Answers, 1000), map[string]int64{}
+	s, version, kinds := newSayings(2), 1, make([]consult.Answers, 1000)
 	for i := range kinds {
 		if kinds[i], err = consult.CheckAnswers(questions, s.answer()); err != nil {
 			return fmt.Errorf("the example answers: %w", err)
 		}
 	}
 	if err := b.copied(`survey_responses (consultation_id, id, survey_id, version, person, answers, day, created_at)`, func(write func(...any) error) error {
-		for i := range b.Size.Responses {
-			at, kind, person := began.Add(time.Duration(i)*30*24*time.Hour/time.Duration(b.Size.Responses)), kinds[i%len(kinds)], uuid.New()
+		for i := b.said.Responses; i < b.Size.Responses; i++ {
+			at, kind, person := b.moment(i, b.whole.Responses), kinds[i%len(kinds)], uuid.New()
 			day := at.Format(time.DateOnly)
 			for _, c := range consult.SurveyCounters(version, questions, kind, day) {
-				counted[c.Name] += c.Amount
+				b.counted[c.Name] += c.Amount
 			}
 			if err := write(b.Carrier, keyAt(at), b.Survey, version, person[:], kind, day, at); err != nil {
 				return err
@@ -120,7 +121,7 @@ func (b *builder) copyResponses() error {
 		return err
 	}
 	return b.copied(`tallies (consultation_id, subject_id, counter, amount)`, func(write func(...any) error) error {
-		for name, amount := range counted {
+		for name, amount := range b.counted {
 			if err := write(b.Carrier, b.Survey, name, amount); err != nil {
 				return err
 			}

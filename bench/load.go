@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/valyala/fasthttp"
@@ -15,7 +16,8 @@ import (
 // request is one request to the API.
 type request struct {
 	token string // the Authorization header; none where empty
-	body  []byte
+	query string // of the address, of a GET
+	body  []byte // of a POST
 }
 
 // load is what the API did under one turn of load.
@@ -35,12 +37,21 @@ func (l load) percentile(share float64) time.Duration {
 	return l.latencies[int(share*float64(len(l.latencies)-1))]
 }
 
-// drive asks over so many connections, each as soon as its last answer is there, until the time is up or no request is left.
+// clientOf is a client of the one server at the address.
+func clientOf(url string, conns int) *fasthttp.HostClient {
+	return &fasthttp.HostClient{Addr: strings.TrimPrefix(strings.TrimSuffix(url, "/graphql"), "http://"), MaxConns: conns, ReadTimeout: time.Minute}
+}
+
+// drive asks over so many connections until the time is up, no request is left or one fails: each as soon as its last answer is
+// there, or, where a pace is given, whenever the next request is due, and then a latency counts from that moment.
 // fasthttp's client leaves the processors to what is measured: net/http's takes about as much as the server.
-func drive(ctx context.Context, url string, conns int, how time.Duration, next func() (request, bool)) (load, error) {
-	client := &fasthttp.HostClient{Addr: strings.TrimPrefix(strings.TrimSuffix(url, "/graphql"), "http://"), MaxConns: conns, ReadTimeout: time.Minute}
+func drive(ctx context.Context, url string, conns int, how, pace time.Duration, next func() (request, bool)) (load, error) {
+	client := clientOf(url, conns)
 	defer client.CloseIdleConnections()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	var all sync.WaitGroup
+	var due atomic.Int64
 	found, failed := make([][]time.Duration, conns), make([]error, conns)
 	began := time.Now()
 	for worker := range conns {
@@ -52,7 +63,12 @@ func drive(ctx context.Context, url string, conns int, how time.Duration, next f
 					return
 				}
 				at := time.Now()
+				if pace > 0 {
+					at = began.Add(time.Duration(due.Add(1)) * pace)
+					time.Sleep(time.Until(at))
+				}
 				if failed[worker] = ask(client, url, asked, question, answer); failed[worker] != nil {
+					stop()
 					return
 				}
 				found[worker] = append(found[worker], time.Since(at))
@@ -79,13 +95,15 @@ var (
 // ask sends one request; an answer with an error of any kind is one here too.
 func ask(client *fasthttp.HostClient, url string, asked request, question *fasthttp.Request, answer *fasthttp.Response) error {
 	question.Reset()
-	question.SetRequestURI(url)
-	question.Header.SetMethod(fasthttp.MethodPost)
-	question.Header.SetContentType("application/json")
+	question.SetRequestURI(url + asked.query)
+	if asked.body != nil {
+		question.Header.SetMethod(fasthttp.MethodPost)
+		question.Header.SetContentType("application/json")
+		question.SetBodyRaw(asked.body)
+	}
 	if asked.token != "" {
 		question.Header.Set("Authorization", asked.token)
 	}
-	question.SetBodyRaw(asked.body)
 	if err := client.Do(question, answer); err != nil {
 		return err
 	}

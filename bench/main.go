@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -24,6 +25,9 @@ type options struct {
 	rounds int           // in how many turns; other load on the machine then meets both sides alike
 	only   string        // the workloads to run, by name; all where empty
 	file   string        // the file to write; none where empty
+
+	// What is done instead of measuring the workloads beside their limits.
+	explainOnly, growth, soak bool
 }
 
 func main() {
@@ -37,7 +41,14 @@ func main() {
 	flag.IntVar(&o.rounds, "rounds", 3, "in how many turns the two sides are measured")
 	flag.StringVar(&o.only, "only", "", "the workloads to run, such as W1,W4; all where nothing is said")
 	flag.StringVar(&o.file, "results", "", "the file to write the results to, such as bench/RESULTS.md")
+	flag.BoolVar(&o.explainOnly, "explain", false, "only see that every statement uses its index")
+	flag.BoolVar(&o.growth, "growth", false, "see how the cost of a request grows with a city that grows to 5 million comments")
+	flag.BoolVar(&o.soak, "soak", false, "see whether the server stays as it is under a steady load for -time, such as 10m")
 	flag.Parse()
+	if flag.Arg(0) == bareCommand {
+		fmt.Fprintln(os.Stderr, "bench:", serveBare())
+		os.Exit(1)
+	}
 	if err := run(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		stop()
@@ -45,57 +56,92 @@ func main() {
 	}
 }
 
-// run measures every workload and prints the table.
+// run does what was asked for.
 func run(ctx context.Context, o options) error {
 	size, known := sizes[o.size]
 	if !known || o.conns < 1 || o.rounds < 1 || o.time < time.Second {
 		return fmt.Errorf("-size is full or small, -time at least 1s, the others at least 1")
 	}
-	place, err := openPlace(ctx, filepath.Join(o.data, o.size))
+	binary, err := buildServer(ctx, o.data)
+	if err != nil {
+		return err
+	}
+	folder := o.size
+	if o.growth {
+		folder = "growth"
+	}
+	place, err := openPlace(ctx, filepath.Join(o.data, folder))
 	if err != nil {
 		return err
 	}
 	defer place.close()
-	city, err := openCity(ctx, place, size)
-	if err != nil {
+	b := &bench{options: o, binary: binary, place: place}
+	if o.growth {
+		return b.grow(ctx)
+	}
+	if b.city, err = openCity(ctx, place, size); err != nil {
 		return err
 	}
-	server, err := startServer(ctx, place, o.data)
-	if err != nil {
-		return err
+	switch {
+	case o.explainOnly:
+		return b.explain(ctx)
+	case o.soak:
+		return b.soak(ctx)
 	}
-	defer server.stop()
-	b := &bench{options: o, place: place, city: city, server: server}
-	if err := b.runAll(ctx); err != nil {
-		return err
-	}
-	return b.report(ctx)
+	return b.compare(ctx)
 }
 
 // bench is one sitting.
 type bench struct {
 	options
+	binary string
 	place  *place
 	city   *city
 	server *server
 	done   []outcome
 }
 
-// runAll measures the workloads that were asked for, one after the other.
-func (b *bench) runAll(ctx context.Context) error {
+// compare measures every workload beside its limit, once its plans are known to be good, and prints the table.
+func (b *bench) compare(ctx context.Context) error {
+	if err := b.explain(ctx); err != nil {
+		return err
+	}
+	if err := b.start(); err != nil {
+		return err
+	}
+	defer b.server.stop()
+	if err := b.measureEach(ctx, b.measure); err != nil {
+		return err
+	}
+	return b.report(ctx)
+}
+
+// start starts the server under test.
+func (b *bench) start(settings ...string) (err error) {
+	b.server, err = startServer(b.binary, b.data, b.place.url, settings...)
+	return err
+}
+
+// chosen are the workloads that were asked for.
+func (b *bench) chosen(ctx context.Context) ([]workload, error) {
 	all, err := b.workloads(ctx)
+	return slices.DeleteFunc(all, func(w workload) bool {
+		return b.only != "" && !strings.Contains(","+b.only+",", ","+w.name+",")
+	}), err
+}
+
+// measureEach measures the workloads that were asked for, one after the other.
+func (b *bench) measureEach(ctx context.Context, measure func(context.Context, workload) (outcome, error)) error {
+	all, err := b.chosen(ctx)
 	if err != nil {
 		return err
 	}
 	for _, w := range all {
-		if b.only != "" && !strings.Contains(","+b.only+",", ","+w.name+",") {
-			continue
-		}
 		fmt.Fprintf(os.Stderr, "%s: %s\n", w.name, w.title)
 		if err := w.check(ctx); err != nil {
 			return fmt.Errorf("%s answers wrongly: %w", w.name, err)
 		}
-		result, err := b.measure(ctx, w)
+		result, err := measure(ctx, w)
 		if err != nil {
 			return fmt.Errorf("%s: %w", w.name, err)
 		}

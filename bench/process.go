@@ -15,13 +15,11 @@ const tick = 10 * time.Millisecond
 // usage is what processes have used so far.
 type usage struct {
 	server, postgres time.Duration // of processor
-	memory           int64         // the server's resident bytes now
 }
 
 // usage reads /proc; where there is none everything is 0.
 func (b *bench) usage() usage {
-	server := b.server.cmd.Process.Pid
-	u := usage{server: busy(server), memory: resident(server)}
+	u := usage{server: busy(b.server.pid())}
 	text, _ := os.ReadFile(filepath.Join(b.place.dir, "data", "postmaster.pid"))
 	first, _, _ := strings.Cut(string(text), "\n")
 	postmaster, _ := strconv.Atoi(first)
@@ -53,14 +51,25 @@ func ticks(pid, field int) time.Duration {
 	return time.Duration(user+system) * tick
 }
 
-// resident is the memory of a process in bytes.
-func resident(pid int) int64 {
-	fields := stat(pid)
-	if len(fields) < 22 {
-		return 0
-	}
-	pages, _ := strconv.ParseInt(fields[21], 10, 64)
-	return pages * int64(os.Getpagesize())
+// pid is the server's process.
+func (s *server) pid() int { return s.cmd.Process.Pid }
+
+// resident is the memory that the server holds now, in bytes, and peak the most since forgetPeak.
+func (s *server) resident() int64 { return s.status("VmRSS") }
+func (s *server) peak() int64     { return s.status("VmHWM") }
+
+// forgetPeak lets peak begin anew.
+func (s *server) forgetPeak() {
+	_ = os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", s.pid()), []byte("5"), 0)
+}
+
+// status reads a line in kilobytes of what Linux tells about the server.
+func (s *server) status(name string) int64 {
+	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.pid()))
+	_, after, _ := strings.Cut(string(text), "\n"+name+":")
+	line, _, _ := strings.Cut(after, "\n")
+	kilobytes, _ := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(line, "kB")), 10, 64)
+	return kilobytes << 10
 }
 
 func childrenOf(parent int) (children []int) {

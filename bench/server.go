@@ -23,23 +23,38 @@ type server struct {
 	url string // of the API
 }
 
-// startServer builds the program and starts it on the place's database, with the settings that it has by itself.
-func startServer(ctx context.Context, p *place, dir string) (*server, error) {
+// buildServer builds the program.
+func buildServer(ctx context.Context, dir string) (string, error) {
 	binary, err := filepath.Abs(filepath.Join(dir, "server"))
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	if said, err := exec.CommandContext(ctx, "go", "build", "-o", binary, "./server").CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("build the server: %w\n%s", err, said)
+		return "", fmt.Errorf("build the server: %w\n%s", err, said)
 	}
+	return binary, nil
+}
+
+// startServer starts the program on a database, with the settings that it has by itself but for those that are given.
+func startServer(binary, dir, database string, settings ...string) (*server, error) {
 	log, err := os.Create(filepath.Join(dir, "server.log"))
 	if err != nil {
 		return nil, err
 	}
 	defer log.Close()
 	cmd := exec.Command(binary)
-	cmd.Env = append(os.Environ(), "DATABASE_URL="+p.url, "SECRET="+secret, "DEV_TOKENS=true", "EXAMPLE=false", "ADDR=127.0.0.1:0", "RATE_LIMIT=0")
+	cmd.Env = append(os.Environ(), "DATABASE_URL="+database, "SECRET="+secret, "DEV_TOKENS=true", "EXAMPLE=false", "ADDR=127.0.0.1:0", "RATE_LIMIT=0")
+	cmd.Env = append(cmd.Env, settings...)
 	cmd.Stderr = log
+	s, err := launch(cmd)
+	if err != nil {
+		return nil, fmt.Errorf("%w; see %s", err, log.Name())
+	}
+	return s, nil
+}
+
+// launch starts a program and waits for the line that says where its API is.
+func launch(cmd *exec.Cmd) (*server, error) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // our interrupt stops the load first
 	said, err := cmd.StdoutPipe()
 	if err != nil {
@@ -56,7 +71,7 @@ func startServer(ctx context.Context, p *place, dir string) (*server, error) {
 		}
 	}
 	s.stop()
-	return nil, fmt.Errorf("the server did not start; see %s", log.Name())
+	return nil, fmt.Errorf("%s did not start", cmd.Path)
 }
 
 func (s *server) stop() {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,7 +33,8 @@ func (b *bench) workloads(ctx context.Context) ([]workload, error) {
 			fmt.Sprintf(newestCommentsSQL, b.city.Great, fmt.Sprintf("AND m.id < '%s'", deep.key))),
 		b.results(),
 	}
-	return append(append(reads, writes...), searches...), nil
+	persisted, err := b.persisted()
+	return append(slices.Concat(reads, writes, searches), persisted), err
 }
 
 const openConsultations = `query { consultations(first: 20, filter: {status: [OPEN]}) { nodes { id title status commentPeriod { opensAt closesAt }

@@ -68,7 +68,7 @@ func (b *bench) comments(tokens []string) (workload, error) {
 		return asked, true
 	}
 	w.check = func(ctx context.Context) error {
-		return b.countsOne(ctx, w, "comments", `SELECT count(*) FROM comments WHERE consultation_id = $1`)
+		return b.countsOne(ctx, w, "comments", commentRows)
 	}
 	return w, nil
 }
@@ -100,7 +100,7 @@ func (b *bench) responses(tokens []string) (workload, error) {
 		return request{token: tokens[n], body: bodies[n%len(bodies)]}, true
 	}
 	w.check = func(ctx context.Context) error {
-		return b.countsOne(ctx, w, "v1/responses", `SELECT count(*) FROM survey_responses WHERE consultation_id = $1`)
+		return b.countsOne(ctx, w, "v1/responses", responseRows)
 	}
 	return w, err
 }

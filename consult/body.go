@@ -80,11 +80,24 @@ func shortEnough(body string, most int) bool {
 	if len(body) > most*longestCluster*utf8.UTFMax {
 		return false
 	}
+	if strings.IndexFunc(body, joins) < 0 {
+		return utf8.RuneCountInString(body) <= most
+	}
 	clusters := uniseg.NewGraphemes(body)
 	for count := 0; clusters.Next(); {
 		if count++; count > most || len(clusters.Runes()) > longestCluster {
 			return false
 		}
+	}
+	return true
+}
+
+// joins tells the code points that may make one character with others from those that never do: of these are most texts
+// made, and they need not be taken apart.
+func joins(r rune) bool {
+	switch {
+	case r == '\n', r >= ' ' && r <= '~', r >= '\u3001' && r <= '\u301F', r >= '\u4E00' && r <= '\u9FFF', r >= '\uFF01' && r <= '\uFF5E':
+		return false
 	}
 	return true
 }

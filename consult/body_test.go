@@ -4,7 +4,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
 )
 
 func TestCheckBody(t *testing.T) {
@@ -58,4 +61,17 @@ func FuzzCheckBody(f *testing.F) {
 			t.Errorf("%q is accepted", body)
 		}
 	})
+}
+
+func TestWhatDoesNotJoinIsOneCharacter(t *testing.T) {
+	t.Parallel()
+	var single []rune
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if !joins(r) {
+			single = append(single, r, r)
+		}
+	}
+	if got := uniseg.GraphemeClusterCount(string(single)); got != len(single) {
+		t.Errorf("%d code points are %d characters", len(single), got)
+	}
 }

@@ -1,9 +1,11 @@
 package consult
 
 import (
+	"hash/fnv"
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/uuid"
 )
@@ -42,6 +44,26 @@ func TestGrams(t *testing.T) {
 	}
 	if got := Grams(scope, strings.Repeat("哈", 50)); len(got) != 1 {
 		t.Errorf("a repetition has %d grams", len(got))
+	}
+}
+
+// The numbers stand in databases: they are those of FNV-1a for ever.
+func TestGramsAreFNV(t *testing.T) {
+	t.Parallel()
+	scope := uuid.MustParse("01890000-0000-7000-8000-000000000001")
+	h := fnv.New32a()
+	_, _ = h.Write(append(scope[:], 0, 0, 0x6B, 0x65, 0, 1, 0xD5, 0xB7)) // 步 and a character outside the BMP
+	if got := Grams(scope, "步\U0001D5B7"); !slices.Equal(got, []int32{int32(h.Sum32())}) {
+		t.Errorf("got %v, want %d", got, int32(h.Sum32()))
+	}
+}
+
+func TestHanHasNoCases(t *testing.T) {
+	t.Parallel()
+	for r := rune(firstHan); r <= lastHan; r++ {
+		if unicode.SimpleFold(r) != r {
+			t.Errorf("%U has cases", r)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -31,7 +32,9 @@ type Receipt struct {
 	Leaf      []byte    // what stands in the log
 	IssuedAt  time.Time // when it was accepted, by the database's clock
 	Content   string    // what was accepted; not part of the code, and empty in a receipt that was read from one
-	Signature []byte    // the server's, over everything else but the content
+	Signature []byte    // the server's, over everything else but the content; nil in a receipt that its signer has not signed yet
+
+	signer ed25519.PrivateKey // nil in a receipt that was read from a code
 }
 
 // The lengths in bytes of a salt and of a code.
@@ -67,7 +70,11 @@ func LeafOf(commitment []byte, at time.Time) []byte {
 
 // Code writes the receipt as one opaque text, from which all of it but the content can be read and checked without the server.
 func (r Receipt) Code() string {
-	return base64.RawURLEncoding.EncodeToString(append(r.plain(), r.Signature...))
+	plain, signature := r.plain(), r.Signature
+	if r.signer != nil {
+		signature = ed25519.Sign(r.signer, append([]byte(receiptPurpose), plain...))
+	}
+	return base64.RawURLEncoding.EncodeToString(append(plain, signature...))
 }
 
 // plain is what a code says before its signature.

@@ -1,8 +1,8 @@
 package consult
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -40,8 +40,9 @@ func SurveyCounters(version int, questions []Question, answers Answers, day stri
 		names = append(names, tallyOf(version, key)+"asked")
 	}
 	for key, answer := range answers {
+		of := tallyOf(version, key)
 		for _, name := range answer.tallied() {
-			names = append(names, tallyOf(version, key)+name)
+			names = append(names, of+name)
 		}
 	}
 	slices.Sort(names)
@@ -61,7 +62,7 @@ func Undone(counters []Counter) []Counter {
 	return undone
 }
 
-func tallyRoot(version int) string { return fmt.Sprintf("v%d/", version) }
+func tallyRoot(version int) string { return "v" + strconv.Itoa(version) + "/" }
 
 func tallyOf(version int, key string) string { return tallyRoot(version) + "q/" + key + "/" }
 
@@ -88,7 +89,7 @@ func (a Answer) tallied() []string {
 
 func rowTally(row, column string) string { return "row/" + row + "/" + column }
 
-func rankTally(option string, place int) string { return fmt.Sprintf("rank/%s/%d", option, place) }
+func rankTally(option string, place int) string { return "rank/" + option + "/" + strconv.Itoa(place) }
 
 // tallies reads counters below a common start of their names.
 type tallies struct {

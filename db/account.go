@@ -4,32 +4,81 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
+	"errors"
+	"slices"
 
 	"github.com/google/uuid"
+	"github.com/lib/pq"
 
 	"minyi/consult"
 )
 
 // Account finds the account of a person by issuer and subject, and opens it at the first time. Only a keyed hash of the
-// subject is kept: without the secret nobody can tell whose account it is.
+// subject is kept: without the secret nobody can tell whose account it is. Who comes at the same moment is looked up together.
 func (db *DB) Account(ctx context.Context, issuer, subject string) (uuid.UUID, error) {
-	var key uuid.UUID
-	hash := db.hash("account", issuer, subject)
-	err := db.get(ctx, &key, `
-		WITH opened AS (
-		  INSERT INTO accounts (id, issuer, subject_hash) VALUES ($1, $2, $3) ON CONFLICT (issuer, subject_hash) DO NOTHING RETURNING id
-		)
-		SELECT id FROM opened UNION ALL SELECT id FROM accounts WHERE issuer = $2 AND subject_hash = $3 LIMIT 1`,
-		consult.NewKey(), issuer, hash)
-	if found(err, "") != err { // another request opened it between this statement's two looks
-		err = db.get(ctx, &key, `SELECT id FROM accounts WHERE issuer = $1 AND subject_hash = $2`, issuer, hash)
+	p := person{issuer: issuer, hash: db.hash("account", issuer, subject)}
+	if err := db.people.put(ctx, &p); err != nil {
+		return uuid.UUID{}, err
 	}
-	return key, err
+	if p.account == uuid.Nil {
+		return uuid.UUID{}, errors.New("an account that was opened is not there")
+	}
+	return p.account, nil
 }
 
-// person is the keyed hash by which a survey knows that somebody has answered. It differs from survey to survey, so that
+// person is somebody whose account is looked for.
+type person struct {
+	issuer  string
+	hash    []byte
+	account uuid.UUID
+}
+
+// findAccounts finds the accounts of people, and first opens those that there are not.
+func (db *DB) findAccounts(ctx context.Context, all []*person) error {
+	if err := db.knownAccounts(ctx, all); err != nil {
+		return err
+	}
+	strangers := slices.DeleteFunc(slices.Clone(all), func(p *person) bool { return p.account != uuid.Nil })
+	if len(strangers) == 0 {
+		return nil
+	}
+	issuers, hashes := columnsOfPeople(strangers)
+	keys := make(keyArray, len(strangers))
+	for i := range keys {
+		keys[i] = consult.NewKey()
+	}
+	if _, err := db.exec(ctx, `INSERT INTO accounts (id, issuer, subject_hash) SELECT id, issuer, subject_hash FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS w (id, issuer, subject_hash)
+		ORDER BY issuer, subject_hash ON CONFLICT (issuer, subject_hash) DO NOTHING`, keys, issuers, hashes); err != nil {
+		return err
+	}
+	return db.knownAccounts(ctx, strangers)
+}
+
+// knownAccounts fills in the accounts that there are.
+func (db *DB) knownAccounts(ctx context.Context, all []*person) error {
+	var known []struct {
+		Place   int       `db:"place"` // from 1
+		Account uuid.UUID `db:"id"`
+	}
+	issuers, hashes := columnsOfPeople(all)
+	err := db.list(ctx, &known, `SELECT w.place, a.id FROM unnest($1::text[], $2::bytea[]) WITH ORDINALITY AS w (issuer, subject_hash, place)
+		JOIN accounts a ON a.issuer = w.issuer AND a.subject_hash = w.subject_hash`, issuers, hashes)
+	for _, k := range known {
+		all[k.Place-1].account = k.Account
+	}
+	return err
+}
+
+func columnsOfPeople(people []*person) (issuers pq.StringArray, hashes pq.ByteaArray) {
+	for _, p := range people {
+		issuers, hashes = append(issuers, p.issuer), append(hashes, p.hash)
+	}
+	return issuers, hashes
+}
+
+// personIn is the keyed hash by which a survey knows that somebody has answered. It differs from survey to survey, so that
 // the responses of one person cannot be put together.
-func (db *DB) person(survey, account uuid.UUID) []byte {
+func (db *DB) personIn(survey, account uuid.UUID) []byte {
 	return db.hash("survey", survey.String(), account.String())
 }
 

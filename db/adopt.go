@@ -41,7 +41,7 @@ func adopt(ctx context.Context, t *tx, by consult.Actor, in consult.AdoptDraftIn
 	if err := d.Adoptable(in, held, today); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `UPDATE drafts SET state = $2, adopted_at = now(), effective_on = $3, published_at = COALESCE(published_at, now()) WHERE id = $1`,
+	if _, err := t.exec(ctx, `UPDATE drafts SET state = $2, adopted_at = now(), effective_on = $3, published_at = LEAST(published_at, now()) WHERE id = $1`,
 		d.Key, consult.StateAdopted, in.EffectiveOn); err != nil {
 		return err
 	}

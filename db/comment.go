@@ -2,8 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
@@ -36,61 +34,31 @@ func (db *DB) SubmitComment(ctx context.Context, by consult.Actor, in consult.Su
 		return nil, err
 	}
 	same := requestOf(in.IdempotencyKey, in)
-	return once(ctx, db, same, func() (*consult.Comment, error) {
-		made, err := db.insertComment(ctx, by, in, same)
-		if !errors.Is(err, sql.ErrNoRows) {
-			return made, err
-		}
-		if err := db.whyNoComment(ctx, by, in); err != nil {
-			return nil, err
-		}
-		made, err = db.insertComment(ctx, by, in, same) // it opened between the two statements
-		return made, found(err, "consultationId")
-	}, func(id uuid.UUID) (*consult.Comment, error) {
-		c, err := only(db.CommentsByID(ctx, by, []consult.ID{consult.IDWithin(consult.CommentKind, in.ConsultationID.Key, id)}))
-		if err != nil {
-			return nil, err
-		}
-		return c, db.withReceipt(ctx, db, c)
-	}, `SELECT id, request_hash FROM comments WHERE consultation_id = $1 AND author = $2 AND idempotency_key = $3`, in.ConsultationID.Key, by.Account)
+	return once(ctx, db, same, func() (*consult.Comment, error) { return db.makeComment(ctx, newCommentOf(by, in, same)) },
+		func(id uuid.UUID) (*consult.Comment, error) {
+			c, err := only(db.CommentsByID(ctx, by, []consult.ID{consult.IDWithin(consult.CommentKind, in.ConsultationID.Key, id)}))
+			if err != nil {
+				return nil, err
+			}
+			return c, db.withReceipt(ctx, db, c)
+		}, `SELECT id, request_hash FROM comments WHERE consultation_id = $1 AND author = $2 AND idempotency_key = $3`, in.ConsultationID.Key, by.Account)
 }
 
-// insertComment writes and counts a comment, which waits for a moderator where the consultation asks so, where the consultation takes it by the clock of this very statement; sql.ErrNoRows
-// where it does not. It is one statement, so that no writer waits for another and the network is crossed once.
-func (db *DB) insertComment(ctx context.Context, by consult.Actor, in consult.SubmitCommentInput, same request) (*consult.Comment, error) {
-	made := consult.Comment{ConsultationKey: in.ConsultationID.Key, Key: consult.NewKey(), ClauseKey: keyOrNil(in.ClauseID), Stance: in.Stance, Body: in.Body, Revision: 1}
-	p := promiseOf(made.Accepted(consult.ActSubmit))
-	var d delta
-	d.comments(in.ConsultationID.Key, keyOrNil(in.ClauseID), in.Stance, 1)
-	err := db.get(ctx, &made, `
-		WITH made AS (
-		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash, state, awaits_decision, revision)
-		  SELECT c.id, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, $18::int[], CAST(now() AT TIME ZONE c.timezone AS date), $7::text, $8::bytea,
-		    CASE c.moderation WHEN 'BEFORE_PUBLISHING' THEN 'PENDING' ELSE 'PUBLISHED' END, c.moderation = 'BEFORE_PUBLISHING', 1
-		  FROM consultations c
-		  WHERE c.id = $1 AND `+statusNow+` = 'OPEN' AND c.identity_level = ANY($9)
-		    AND ($3::uuid IS NULL OR EXISTS (SELECT FROM clauses l WHERE l.id = $3 AND l.draft_id = c.draft_id))`+whileItStands+`
-		  RETURNING `+commentColumns+`
-		), counted AS (
-		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
-		  SELECT m.consultation_id, m.id,
-		    CASE m.state WHEN 'PENDING' THEN ARRAY[m.consultation_id] ELSE $10::uuid[] || m.consultation_id END,
-		    CASE m.state WHEN 'PENDING' THEN ARRAY[$14::text] ELSE $11::text[] || ($13::text || to_char(m.day, 'YYYY-MM-DD')) END,
-		    CASE m.state WHEN 'PENDING' THEN ARRAY[1::bigint] ELSE $12::bigint[] || 1::bigint END
-		  FROM made m
-		), receipted AS (
-		  INSERT INTO `+receiptColumns+`
-		  SELECT m.consultation_id, m.id, m.revision, $15::text, $16::bytea, sha256($17::bytea || `+microsNow+`), m.created_at FROM made m
-		)
-		SELECT `+commentColumns+` FROM made m`,
-		in.ConsultationID.Key, made.Key, keyOf(in.ClauseID), by.Account, in.Stance, in.Body, same.Key, same.Hash, pq.Array(by.Assurance.Reached()),
-		pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts), consult.CommentsOnDay, consult.PendingCounter,
-		consult.CommentKind, p.salt, p.commitment, gramsOf(in.ConsultationID.Key, in.Body))
-	if err != nil {
-		return nil, err
+// makeComment writes a comment together with those of others. One that was not taken has a reason, or its key came before; else the
+// consultation opened just now or was in the hands of staff, and it is tried once more by itself.
+func (db *DB) makeComment(ctx context.Context, n *newComment) (*consult.Comment, error) {
+	for _, write := range []func(context.Context, *newComment) error{db.comments.put, db.writeComment} {
+		if err := write(ctx, n); err != nil {
+			return nil, err
+		}
+		if n.made.Receipt != nil {
+			return &n.made, nil
+		}
+		if err := db.whyNoComment(ctx, n.by, n.in); err != nil {
+			return nil, err
+		}
 	}
-	made.Receipt = p.kept(db.log, made.ID(), made.Revision, made.CreatedAt)
-	return &made, nil
+	return nil, consult.Refuse(consult.NotFound, "consultationId")
 }
 
 // whyNoComment says why the consultation did not take a comment: NOT_FOUND, what Accept refuses, or OTHER_DRAFT. A clause that

@@ -98,14 +98,18 @@ func (t *tx) withdrawComment(ctx context.Context, c *consult.Comment) error {
 }
 
 // changeComment runs its author's change of a comment. A comment of others that was taken back or waits for a moderator is not
-// found, as one that never was. The comment's row is locked, so that two changes of one comment follow each other and the second
-// counts from what the first left; the lock waits for endorsements under way, and they for it.
+// found, as one that never was. The consultation stays as it is until the transaction ends. The comment's row is locked, so that two
+// changes of one comment follow each other and the second counts from what the first left; the lock waits for endorsements under
+// way, and they for it. Everybody takes the two in this order.
 func (db *DB) changeComment(ctx context.Context, by consult.Actor, id consult.ID, change func(*tx, *consult.Comment) error) (*consult.Comment, error) {
 	if err := by.Require(consult.CommentAction, ""); err != nil {
 		return nil, err
 	}
 	var c consult.Comment
 	err := db.tx(ctx, func(t *tx) error {
+		if err := t.hold(ctx, id.Consultation); err != nil {
+			return err
+		}
 		err := t.get(ctx, &c, `SELECT `+commentColumns+` FROM comments m WHERE m.consultation_id = $1 AND m.id = $2
 			AND (m.withdrawn_at IS NULL AND m.state <> 'PENDING' OR m.author = $3) FOR UPDATE`, id.Consultation, id.Key, by.Account)
 		if err != nil {
@@ -125,10 +129,9 @@ func (db *DB) changeComment(ctx context.Context, by consult.Actor, id consult.ID
 	return &c, nil
 }
 
-// stillTaken gives the comment's consultation, which stays as it is until the transaction ends, or refuses what comes when it
-// takes nothing from the actor.
+// stillTaken gives the comment's consultation, which the transaction holds as it stands, or refuses what comes when it takes nothing from the actor.
 func (t *tx) stillTaken(ctx context.Context, by consult.Actor, c consult.Comment) (*consult.Consultation, error) {
-	of, err := t.standing(ctx, c.ConsultationKey, "commentId")
+	of, err := consultation(ctx, t, consult.IDOf(consult.ConsultationKind, c.ConsultationKey), "commentId")
 	if err != nil {
 		return nil, err
 	}

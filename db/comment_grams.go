@@ -30,7 +30,8 @@ func holdsGrams(consultation uuid.UUID, phrase string) string {
 // gramsAtOnce is how many comments get their grams in one transaction.
 const gramsAtOnce = 1000
 
-// fillGrams gives grams to the comments that were written before there were any.
+// fillGrams gives grams to the comments that were written before there were any. Who changes the words of one meanwhile gives it
+// its grams too.
 func (db *DB) fillGrams(ctx context.Context) error {
 	for {
 		var bare []struct {
@@ -39,12 +40,12 @@ func (db *DB) fillGrams(ctx context.Context) error {
 			Body            string    `db:"body"`
 		}
 		if err := db.tx(ctx, func(t *tx) error {
-			if err := t.list(ctx, &bare, `SELECT consultation_id, id, body FROM comments WHERE grams IS NULL LIMIT $1 FOR UPDATE`, gramsAtOnce); err != nil {
+			if err := t.list(ctx, &bare, `SELECT consultation_id, id, body FROM comments WHERE grams IS NULL LIMIT $1`, gramsAtOnce); err != nil {
 				return err
 			}
 			for _, m := range bare {
-				if _, err := t.exec(ctx, `UPDATE comments SET grams = $3 WHERE consultation_id = $1 AND id = $2`,
-					m.ConsultationKey, m.Key, gramsOf(m.ConsultationKey, m.Body)); err != nil {
+				if _, err := t.exec(ctx, `UPDATE comments SET grams = $3 WHERE consultation_id = $1 AND id = $2 AND body = $4`,
+					m.ConsultationKey, m.Key, gramsOf(m.ConsultationKey, m.Body), m.Body); err != nil {
 					return err
 				}
 			}

@@ -7,7 +7,9 @@ import (
 )
 
 // ReportComment tells the moderators that a comment should not be seen. Everyone who is signed in may, once a comment and at
-// any time; a second report changes nothing. It refuses COMMENT_HIDDEN what is not seen anyway.
+// any time; a second report changes nothing. It refuses COMMENT_HIDDEN what is not seen anyway. The row is locked as by every
+// other change of it: under the weaker lock that would do, an endorsement could lock the row's old version while a change, which had waited for this
+// one, had locked the new version, and each would then wait for the other.
 func (db *DB) ReportComment(ctx context.Context, by consult.Actor, in consult.ReportCommentInput) (*consult.Comment, error) {
 	if err := by.Require(consult.ReportComment, ""); err != nil {
 		return nil, err
@@ -18,7 +20,7 @@ func (db *DB) ReportComment(ctx context.Context, by consult.Actor, in consult.Re
 	var c consult.Comment
 	err := db.tx(ctx, func(t *tx) error {
 		err := t.get(ctx, &c, `SELECT `+commentColumns+` FROM comments m WHERE m.consultation_id = $1 AND m.id = $2
-			AND m.withdrawn_at IS NULL AND m.state <> 'PENDING' FOR NO KEY UPDATE`, in.CommentID.Consultation, in.CommentID.Key)
+			AND m.withdrawn_at IS NULL AND m.state <> 'PENDING' FOR UPDATE`, in.CommentID.Consultation, in.CommentID.Key)
 		if err != nil {
 			return found(err, "commentId")
 		}

@@ -70,7 +70,7 @@ func commentTallies(ctx context.Context, a asker, consultations []uuid.UUID) (ma
 		)
 		SELECT consultation_id, subject_id, counter, sum(amount)::bigint AS amount FROM every
 		GROUP BY consultation_id, position, subject_id, counter HAVING sum(amount) <> 0
-		ORDER BY consultation_id, position, subject_id`, pq.Array(consultations))
+		ORDER BY consultation_id, position, subject_id`, keyArray(consultations))
 	tallies := map[uuid.UUID]consult.CommentTally{}
 	for _, key := range consultations {
 		tallies[key] = commentTally(key, counts)

@@ -18,10 +18,18 @@ const statusNow = `CASE
 	  ELSE 'CLOSED'
 	END`
 
-// whileItStands ends a query on consultations c, in a write of the public that asks for statusNow: the report is published only
-// once the write is through, and a write that waited for the report reads the status again and finds nothing open, however
-// early its own now() was. Writers share the lock with each other.
-const whileItStands = ` FOR SHARE OF c`
+// A consultation has a door, an advisory lock of transactions: who writes in it goes in together with others, and staff who change where
+// it stands lock it. They wait for those inside, and whoever comes after waits for them: without a door a crowd, whose locks of the
+// consultation's row go together, could keep staff out for as long as it comes.
+const door = `hashtextextended(CAST(c.id AS text), 0)`
+
+// whileItStands ends the condition of a query on consultations c, in a write that asks for statusNow: staff change where the
+// consultation stands only once the write is through, and a write that waited for them reads the status again, for which it
+// locks the row, and finds nothing open, however early its own now() was. Writers share both locks with each other.
+const whileItStands = ` AND pg_advisory_xact_lock_shared(` + door + `) IS NOT NULL FOR SHARE OF c`
+
+// ifItStands is whileItStands of a write of many people, which waits for nobody: it passes over consultations that are in the hands of staff.
+const ifItStands = ` AND pg_try_advisory_xact_lock_shared(` + door + `) FOR SHARE OF c SKIP LOCKED`
 
 const consultationColumns = `c.id, c.policy_record_id, c.department_id, dep.code AS department_code, c.draft_id, c.title, c.notice, c.profile_code,
 	c.timezone, c.identity_level, c.moderation, c.opens_at, c.closes_at, c.closes_on, c.shortening_reason, c.extensions, ` + statusNow + ` AS status,
@@ -90,10 +98,26 @@ func consultationsByID(ctx context.Context, a asker, ids []consult.ID) ([]consul
 // standing reads a consultation, and keeps its report from being published and its period from being changed until the
 // transaction ends. Others may hold it so at the same time. NOT_FOUND at the field.
 func (t *tx) standing(ctx context.Context, key uuid.UUID, field string) (*consult.Consultation, error) {
-	if _, err := t.exec(ctx, `SELECT FROM consultations c WHERE c.id = $1`+whileItStands, key); err != nil {
+	if err := t.hold(ctx, key); err != nil {
 		return nil, err
 	}
 	return consultation(ctx, t, consult.IDOf(consult.ConsultationKind, key), field)
+}
+
+// hold keeps a consultation as it stands until the transaction ends.
+func (t *tx) hold(ctx context.Context, key uuid.UUID) error {
+	_, err := t.exec(ctx, `SELECT FROM consultations c WHERE c.id = $1`+whileItStands, key)
+	return err
+}
+
+// lockConsultation reads a consultation once nobody else is changing it or writing in it, and keeps it so until the transaction ends.
+func (t *tx) lockConsultation(ctx context.Context, id consult.ID) (*consult.Consultation, error) {
+	for _, lock := range []string{`SELECT pg_advisory_xact_lock(` + door + `) FROM consultations c WHERE c.id = $1`, `SELECT FROM consultations c WHERE c.id = $1 FOR UPDATE`} {
+		if _, err := t.exec(ctx, lock, id.Key); err != nil {
+			return nil, err
+		}
+	}
+	return consultation(ctx, t, id, "consultationId")
 }
 
 // consultation reads one consultation as it stands now, or NOT_FOUND at the field.

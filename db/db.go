@@ -9,9 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"sync"
 
 	"github.com/google/uuid"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
@@ -31,6 +33,13 @@ type DB struct {
 	secret   []byte
 	log      consult.LogKey
 	prepared sync.Map // statement text to *sqlx.Stmt
+	sharing  sharing
+
+	people    gathering[person]
+	comments  gathering[newComment]
+	responses gathering[newResponse]
+	roles     roleBook
+	forms     *lru.Cache[uuid.UUID, form] // as they were read last
 }
 
 // Open connects to the database, which must be migrated. The secret keys the hashes by which people are known; with
@@ -40,27 +49,16 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	if err != nil {
 		return nil, err
 	}
-	config, err := pq.NewConfig(url)
+	pool, err := connectToServe(ctx, url)
 	if err != nil {
-		return nil, fmt.Errorf("read the database's address: %w", err)
-	}
-	if config.Runtime == nil {
-		config.Runtime = map[string]string{}
-	}
-	// Our statements are prepared once and each reaches its rows by a key: to plan them again for every list of keys, as
-	// PostgreSQL does by itself, takes several times as long as to run them.
-	config.Runtime["plan_cache_mode"] = "force_generic_plan"
-	connector, err := pq.NewConnectorConfig(config)
-	if err != nil {
-		return nil, fmt.Errorf("read the database's address: %w", err)
-	}
-	pool := sqlx.NewDb(sql.OpenDB(connector), "postgres")
-	if err := pool.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("connect to the database: %w", err), pool.Close())
+		return nil, err
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
-	return &DB{pool: pool, url: url, secret: secret, log: log}, nil
+	forms, _ := lru.New[uuid.UUID, form](rememberedForms) // fails for no size alone
+	db := &DB{pool: pool, url: url, secret: secret, log: log, sharing: newSharing(), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
+	db.people.send, db.comments.send, db.responses.send = db.findAccounts, db.writeComments, db.writeResponses
+	return db, nil
 }
 
 // Close releases the connections.
@@ -75,9 +73,9 @@ func (db *DB) Ping(ctx context.Context) error {
 // Migrate brings the database at the address to the newest schema, under an advisory lock so that one process does it at
 // a time, and fills in the rules and calendars that it does not have yet.
 func Migrate(ctx context.Context, url string) error {
-	pool, err := sqlx.ConnectContext(ctx, "postgres", url)
+	pool, err := connectInTurn(ctx, url)
 	if err != nil {
-		return fmt.Errorf("connect to the database: %w", err)
+		return err
 	}
 	defer pool.Close()
 	provider, err := migrationsOf(pool.DB)
@@ -87,7 +85,7 @@ func Migrate(ctx context.Context, url string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
-	migrated := &DB{pool: pool}
+	migrated := &DB{pool: pool, sharing: newSharing()}
 	return errors.Join(migrated.loadDefaults(ctx), migrated.fillGrams(ctx))
 }
 
@@ -167,13 +165,30 @@ func (db *DB) get(ctx context.Context, to any, query string, args ...any) error 
 	return stmt.GetContext(ctx, to, args...)
 }
 
-// list reads many rows.
+// list reads many rows, and shares the statement with whoever asks the same at the same time: it only reads.
 func (db *DB) list(ctx context.Context, to any, query string, args ...any) error {
+	asked, values, err := questionOf(query, args)
+	if err != nil {
+		return err
+	}
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
 		return err
 	}
-	return stmt.SelectContext(ctx, to, args...)
+	rows, alone, err := shared(ctx, &db.sharing, asked, func(ctx context.Context) (reflect.Value, error) {
+		rows := reflect.New(reflect.TypeOf(to).Elem())
+		return rows.Elem(), stmt.SelectContext(ctx, rows.Interface(), values...)
+	})
+	if err != nil {
+		return err
+	}
+	if !alone { // rows may be put into another order; what they point at is shared, and nobody writes to it
+		own := reflect.MakeSlice(rows.Type(), rows.Len(), rows.Len())
+		reflect.Copy(own, rows)
+		rows = own
+	}
+	reflect.ValueOf(to).Elem().Set(rows)
+	return nil
 }
 
 // exec writes and tells how many rows were touched.
@@ -268,22 +283,4 @@ func only[T any](rows []T, err error) (*T, error) {
 		return nil, consult.Refuse(consult.NotFound, "")
 	}
 	return &rows[0], nil
-}
-
-// keysOf writes the keys of ids as a PostgreSQL array.
-func keysOf(ids []consult.ID) any {
-	keys := make([]uuid.UUID, len(ids))
-	for i, id := range ids {
-		keys[i] = id.Key
-	}
-	return pq.Array(keys)
-}
-
-// scopesOf writes the consultations of ids as a PostgreSQL array, in the order of keysOf.
-func scopesOf(ids []consult.ID) any {
-	keys := make([]uuid.UUID, len(ids))
-	for i, id := range ids {
-		keys[i] = id.Consultation
-	}
-	return pq.Array(keys)
 }

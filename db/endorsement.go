@@ -27,14 +27,14 @@ const endorsementsCounted = `
 	)
 	SELECT ` + commentColumns + ` FROM target m`
 
-const endorse = endorsed + ` AND m.author <> $3 AND m.state = 'PUBLISHED' AND m.erased_at IS NULL
-	  FOR KEY SHARE OF m` + whileItStands + `
+const endorse = endorsed + ` AND m.author <> $3 AND m.state = 'PUBLISHED' AND m.erased_at IS NULL` + whileItStands + `
+	  FOR KEY SHARE OF m
 	), touched AS (
 	  INSERT INTO endorsements (consultation_id, comment_id, account) SELECT m.consultation_id, m.id, $3::uuid FROM target m
 	  ON CONFLICT DO NOTHING RETURNING comment_id` + endorsementsCounted
 
-const withdrawEndorsement = endorsed + `
-	  FOR KEY SHARE OF m` + whileItStands + `
+const withdrawEndorsement = endorsed + whileItStands + `
+	  FOR KEY SHARE OF m
 	), touched AS (
 	  DELETE FROM endorsements e USING target m WHERE e.consultation_id = $1 AND e.comment_id = m.id AND e.account = $3 RETURNING e.comment_id` + endorsementsCounted
 

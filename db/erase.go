@@ -32,7 +32,7 @@ func (t *tx) eraseComment(ctx context.Context, c *consult.Comment, author uuid.U
 	if err := t.forget(ctx, c.ID()); err != nil {
 		return err
 	}
-	return t.get(ctx, c, `UPDATE comments AS m SET body = '', grams = '{}', erased_at = COALESCE(m.erased_at, now()), author = $3, dispute_statement = NULL, idempotency_key = NULL, request_hash = NULL
+	return t.get(ctx, c, `UPDATE comments AS m SET body = '', grams = '{}', erased_at = LEAST(m.erased_at, now()), author = $3, dispute_statement = NULL, idempotency_key = NULL, request_hash = NULL
 		WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+commentColumns, c.ConsultationKey, c.Key, author)
 }
 

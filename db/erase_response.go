@@ -96,7 +96,7 @@ const ownResponses = `unnest($1::uuid[], $2::bytea[]) AS own (survey_id, person)
 func (db *DB) persons(by consult.Actor, surveys []consult.ID) pq.ByteaArray {
 	persons := make(pq.ByteaArray, len(surveys))
 	for i, id := range surveys {
-		persons[i] = db.person(id.Key, by.Account)
+		persons[i] = db.personIn(id.Key, by.Account)
 	}
 	return persons
 }

@@ -2,6 +2,9 @@ package db
 
 import (
 	"context"
+	"slices"
+	"sync/atomic"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -10,13 +13,83 @@ import (
 
 const grantedRoleColumns = `g.id, g.account_id, g.role, g.department_id, g.granted_at`
 
-// RolesOf lists the roles that were given to an account. It is asked at every request of somebody who is signed in, so
-// that giving and taking a role hold at once.
+// RolesOf lists the roles that were given to an account. It is asked at every request of somebody who is signed in: giving and
+// taking a role hold from the next request on that comes to this process, and half a second later in the others.
 func (db *DB) RolesOf(ctx context.Context, account uuid.UUID) ([]consult.RoleGrant, error) {
-	var roles []consult.RoleGrant
-	err := db.list(ctx, &roles, `
-		SELECT g.role, d.code AS department FROM granted_roles g LEFT JOIN departments d ON d.id = g.department_id WHERE g.account_id = $1`, account)
-	return roles, err
+	given, err := db.roles.now(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Clone(given.of[account]), nil
+}
+
+// rolesHold is how long roles hold that were read.
+const rolesHold = 500 * time.Millisecond
+
+// roleBook holds all roles that were given, which are those of staff and so are few.
+type roleBook struct {
+	book atomic.Pointer[givenRoles]
+	turn chan struct{} // for one reader of the database at a time
+}
+
+// givenRoles are all roles by account, as they stood at an end of the audit log, which every change of them moves.
+type givenRoles struct {
+	of  map[uuid.UUID][]consult.RoleGrant
+	seq int
+	at  time.Time // when they were known to stand so
+}
+
+// now gives the roles as they stand. After a while it looks whether staff did anything since, and only then reads them again.
+func (b *roleBook) now(ctx context.Context, db *DB) (*givenRoles, error) {
+	if held := b.book.Load(); held != nil && time.Since(held.at) < rolesHold {
+		return held, nil
+	}
+	select {
+	case b.turn <- struct{}{}:
+		defer func() { <-b.turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	held := b.book.Load()
+	if held != nil && time.Since(held.at) < rolesHold {
+		return held, nil
+	}
+	fresh, err := db.givenRoles(ctx, held)
+	if err == nil {
+		b.book.Store(fresh)
+	}
+	return fresh, err
+}
+
+// forget makes the next request read the roles. It lets one that reads them already end, which may have begun too early.
+func (b *roleBook) forget(ctx context.Context) {
+	select {
+	case b.turn <- struct{}{}:
+		defer func() { <-b.turn }()
+	case <-ctx.Done():
+	}
+	b.book.Store(nil)
+}
+
+// givenRoles reads the roles, or finds that those held still stand.
+func (db *DB) givenRoles(ctx context.Context, held *givenRoles) (*givenRoles, error) {
+	fresh := &givenRoles{of: map[uuid.UUID][]consult.RoleGrant{}, at: time.Now()}
+	if err := db.get(ctx, &fresh.seq, `SELECT seq FROM audit_head`); err != nil {
+		return nil, err
+	}
+	if held != nil && held.seq == fresh.seq {
+		fresh.of = held.of
+		return fresh, nil
+	}
+	var roles []struct {
+		Account uuid.UUID `db:"account_id"`
+		consult.RoleGrant
+	}
+	err := db.list(ctx, &roles, `SELECT g.account_id, g.role, d.code AS department FROM granted_roles g LEFT JOIN departments d ON d.id = g.department_id ORDER BY g.id`)
+	for _, r := range roles {
+		fresh.of[r.Account] = append(fresh.of[r.Account], r.RoleGrant)
+	}
+	return fresh, err
 }
 
 // GrantedRoles lists the roles that were given, oldest first. ADMIN and AUDITOR may.
@@ -60,6 +133,7 @@ func (db *DB) GrantRole(ctx context.Context, by consult.Actor, in consult.GrantR
 		}
 		return found(t.get(ctx, &made, `SELECT `+grantedRoleColumns+` FROM granted_roles g WHERE `+thatRole, in.AccountCode.Key, in.Role, keyOf(in.DepartmentID)), "")
 	})
+	db.roles.forget(ctx)
 	return orNone(made, err)
 }
 
@@ -108,6 +182,7 @@ func (db *DB) RevokeRole(ctx context.Context, by consult.Actor, in consult.Revok
 		return found(t.get(ctx, &taken, `DELETE FROM granted_roles g WHERE `+thatRole+` RETURNING `+grantedRoleColumns,
 			in.AccountCode.Key, in.Role, keyOf(in.DepartmentID)), "")
 	})
+	db.roles.forget(ctx)
 	return orNone(taken, err)
 }
 

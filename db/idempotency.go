@@ -29,6 +29,14 @@ func requestOf(key *string, input any) request {
 	return request{Key: key, Hash: hash[:]}
 }
 
+// text is the key, and empty where none was given.
+func (r request) text() string {
+	if r.Key == nil {
+		return ""
+	}
+	return *r.Key
+}
+
 // earlier is the row that a repeated request made the first time.
 type earlier struct {
 	ID   uuid.UUID `db:"id"`

@@ -122,7 +122,7 @@ func (l *launch) publishDraft(ctx context.Context, t *tx) error {
 	case d.State != consult.StateApproved && d.State != consult.StatePublished:
 		return consult.Refuse(consult.DraftNotApproved, "draftId")
 	}
-	_, err = t.exec(ctx, `UPDATE drafts SET state = 'PUBLISHED', published_at = COALESCE(published_at, now()) WHERE id = $1`, l.in.DraftID.Key)
+	_, err = t.exec(ctx, `UPDATE drafts SET state = 'PUBLISHED', published_at = LEAST(published_at, now()) WHERE id = $1`, l.in.DraftID.Key)
 	return err
 }
 

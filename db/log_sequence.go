@@ -21,12 +21,7 @@ const sequenceAtOnce = 2000
 // many it took; 0 too while another process does it. Nobody who writes waits for it.
 func (db *DB) SequenceReceipts(ctx context.Context) (int, error) {
 	var taken int
-	err := db.tx(ctx, func(t *tx) error {
-		var mine bool
-		if err := t.get(ctx, &mine, `SELECT pg_try_advisory_xact_lock($1)`, logLock); err != nil || !mine {
-			return err
-		}
-		var err error
+	err := db.alone(ctx, logLock, func(t *tx) (err error) {
 		taken, err = t.sequence(ctx, nil)
 		return err
 	})

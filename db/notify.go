@@ -43,17 +43,22 @@ func (t *tx) notifyConsultation(ctx context.Context, key uuid.UUID) error {
 // withSurveys names consultations and the surveys that they carry.
 func withSurveys(ctx context.Context, a asker, consultations []uuid.UUID) ([]consult.ID, error) {
 	var surveys []uuid.UUID
-	if err := a.list(ctx, &surveys, `SELECT id FROM surveys WHERE consultation_id = ANY($1)`, pq.Array(consultations)); err != nil {
+	if err := a.list(ctx, &surveys, `SELECT id FROM surveys WHERE consultation_id = ANY($1)`, keyArray(consultations)); err != nil {
 		return nil, err
 	}
-	var named []consult.ID
+	return named(consultations, surveys), nil
+}
+
+// named names consultations and surveys.
+func named(consultations, surveys []uuid.UUID) []consult.ID {
+	var ids []consult.ID
 	for _, key := range consultations {
-		named = append(named, consult.IDOf(consult.ConsultationKind, key))
+		ids = append(ids, consult.IDOf(consult.ConsultationKind, key))
 	}
 	for _, key := range surveys {
-		named = append(named, consult.IDOf(consult.SurveyKind, key))
+		ids = append(ids, consult.IDOf(consult.SurveyKind, key))
 	}
-	return named, nil
+	return ids
 }
 
 // payloads writes ids, as many to a payload as it takes.

@@ -76,10 +76,7 @@ func (t *tx) releaseSurveys(ctx context.Context, consultation uuid.UUID) error {
 // changeConsultation runs a change of a consultation that staff make, one at a time, and reads it again.
 func (db *DB) changeConsultation(ctx context.Context, by consult.Actor, in any, id consult.ID, change func(*tx, consult.Consultation) error) (*consult.Consultation, error) {
 	err := db.write(ctx, by, in, func(t *tx) error {
-		if _, err := t.exec(ctx, `SELECT FROM consultations WHERE id = $1 FOR UPDATE`, id.Key); err != nil {
-			return err
-		}
-		c, err := consultation(ctx, t, id, "consultationId")
+		c, err := t.lockConsultation(ctx, id)
 		if err != nil {
 			return err
 		}

@@ -31,7 +31,7 @@ func (db *DB) PublishFeedbackReport(ctx context.Context, by consult.Actor, in co
 // publish waits for answers and writes of the public under way, then lets none in: the consultation is locked for this
 // transaction alone, and all of them hold it as it stands.
 func publish(ctx context.Context, t *tx, by consult.Actor, in consult.PublishFeedbackReportInput, key uuid.UUID, same request) error {
-	c, err := lockConsultation(ctx, t, in.ConsultationID)
+	c, err := t.lockConsultation(ctx, in.ConsultationID)
 	if err != nil {
 		return err
 	}
@@ -56,13 +56,4 @@ func publish(ctx context.Context, t *tx, by consult.Actor, in consult.PublishFee
 		return err
 	}
 	return t.notifyConsultation(ctx, c.Key)
-}
-
-// lockConsultation reads a consultation once nobody else is changing it or answering in it, and keeps it so until the
-// transaction ends.
-func lockConsultation(ctx context.Context, t *tx, id consult.ID) (*consult.Consultation, error) {
-	if _, err := t.exec(ctx, `SELECT FROM consultations WHERE id = $1 FOR UPDATE`, id.Key); err != nil {
-		return nil, err
-	}
-	return consultation(ctx, t, id, "consultationId")
 }

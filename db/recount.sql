@@ -3,8 +3,8 @@ WITH standing AS (
   SELECT id, clause_id, stance, day, state FROM comments WHERE consultation_id = $1 AND withdrawn_at IS NULL
 ), said AS (
   SELECT id, clause_id, stance, day, state FROM standing WHERE state <> 'PENDING'
-), counted (subject_id, counter, amount) AS (
-  SELECT $1::uuid, 'comments', count(*) FROM said
+), counted AS (
+  SELECT $1::uuid AS subject_id, 'comments' AS counter, count(*) AS amount FROM said
   UNION ALL
   SELECT $1, 'comments/' || stance, count(*) FROM said GROUP BY stance
   UNION ALL

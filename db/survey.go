@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 
-	"github.com/google/uuid"
 	"github.com/lib/pq"
 
 	"minyi/consult"
@@ -68,9 +67,9 @@ func questionsOf(ctx context.Context, a asker, versions []consult.SurveyVersion)
 
 // columnsOf writes names of versions as two PostgreSQL arrays.
 func columnsOf(versions []consult.SurveyVersion) (surveys, numbers any) {
-	keys, counts := make([]uuid.UUID, len(versions)), make([]int, len(versions))
+	keys, counts := make(keyArray, len(versions)), make(pq.Int64Array, len(versions))
 	for i, v := range versions {
-		keys[i], counts[i] = v.Survey, v.Version
+		keys[i], counts[i] = v.Survey, int64(v.Version)
 	}
-	return pq.Array(keys), pq.Array(counts)
+	return keys, counts
 }

@@ -19,6 +19,10 @@ type form struct {
 	consult.Consultation
 }
 
+// rememberedForms is how many forms are known without reading them. Whoever writes on one of these sees to it in the writing statement that it
+// is still the newest.
+const rememberedForms = 100
+
 // formOf reads the form of a survey. It refuses one that no consultation carries as NOT_LAUNCHED to those who may see it,
 // and as NOT_FOUND to others.
 func formOf(ctx context.Context, a asker, by consult.Actor, survey consult.ID) (form, error) {

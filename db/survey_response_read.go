@@ -52,7 +52,7 @@ func (db *DB) SurveyResponsesByID(ctx context.Context, by consult.Actor, ids []c
 		WHERE r.consultation_id = ANY($1) AND r.id = ANY($2)`, scopesOf(ids), keysOf(ids))
 	var seen []consult.SurveyResponse
 	for _, r := range found {
-		own := by.SignedIn() && hmac.Equal(r.Person, db.person(r.SurveyKey, by.Account))
+		own := by.SignedIn() && hmac.Equal(r.Person, db.personIn(r.SurveyKey, by.Account))
 		if own || by.Can(consult.ReadResponses, r.DepartmentCode) {
 			seen = append(seen, r.SurveyResponse)
 		}

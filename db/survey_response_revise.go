@@ -45,7 +45,7 @@ func (t *tx) reviseResponse(ctx context.Context, by consult.Actor, in consult.Re
 	var before []givenBefore
 	if err := t.list(ctx, &before, `SELECT `+responseColumns+`, CAST(r.day AS text) AS day FROM survey_responses r
 		WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.person = $3 FOR UPDATE`,
-		f.Key, f.SurveyKey, t.db.person(f.SurveyKey, by.Account)); err != nil {
+		f.Key, f.SurveyKey, t.db.personIn(f.SurveyKey, by.Account)); err != nil {
 		return nil, err
 	}
 	if len(before) == 0 {

@@ -30,6 +30,32 @@ const tabulatedTables = `survey_versions v JOIN surveys s ON s.id = v.survey_id 
 // staff and AUDITORs always may, the public when the survey says so, and then without what could point at someone.
 func (db *DB) SurveyResults(ctx context.Context, by consult.Actor, versions []consult.SurveyVersion) (map[consult.SurveyVersion]consult.SurveyResults, error) {
 	surveys, numbers := columnsOf(versions)
+	asked, _, err := questionOf("results", []any{surveys, numbers})
+	if err != nil {
+		return nil, err
+	}
+	found, _, err := shared(ctx, &db.sharing, asked, func(ctx context.Context) ([]counted, error) { return db.tabulate(ctx, surveys, numbers) })
+	results := make(map[consult.SurveyVersion]consult.SurveyResults, len(found))
+	for _, c := range found {
+		switch {
+		case by.Can(consult.ReadInternal, c.DepartmentCode):
+			results[c.SurveyVersion] = c.all
+		case c.public != nil:
+			results[c.SurveyVersion] = *c.public
+		}
+	}
+	return results, err
+}
+
+// counted is a version of a survey with what was answered, and what the public may see of that; nil where it is nothing.
+type counted struct {
+	tabulated
+	all    consult.SurveyResults
+	public *consult.SurveyResults
+}
+
+// tabulate adds up versions of surveys.
+func (db *DB) tabulate(ctx context.Context, surveys, numbers any) ([]counted, error) {
 	var wanted []tabulated
 	if err := db.list(ctx, &wanted, `SELECT `+tabulatedColumns+` FROM `+tabulatedTables+`
 		JOIN unnest($1::uuid[], $2::int[]) AS wanted (survey_id, version) ON v.survey_id = wanted.survey_id AND v.version = wanted.version`,
@@ -37,16 +63,14 @@ func (db *DB) SurveyResults(ctx context.Context, by consult.Actor, versions []co
 		return nil, err
 	}
 	counters, err := countersOf(ctx, db, wanted)
-	results := make(map[consult.SurveyVersion]consult.SurveyResults, len(wanted))
-	for _, v := range wanted {
-		switch counted := v.results(counters); {
-		case by.Can(consult.ReadInternal, v.DepartmentCode):
-			results[v.SurveyVersion] = counted
-		case v.ConsultationKey != nil && v.Visibility.ShowResults(v.Status):
-			results[v.SurveyVersion] = counted.Public()
+	found := make([]counted, len(wanted))
+	for i, v := range wanted {
+		found[i] = counted{tabulated: v, all: v.results(counters)}
+		if v.ConsultationKey != nil && v.Visibility.ShowResults(v.Status) {
+			found[i].public = new(found[i].all.Public())
 		}
 	}
-	return results, err
+	return found, err
 }
 
 // countersOf reads the tallies of surveys in one statement, by survey and name.

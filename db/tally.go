@@ -51,16 +51,12 @@ const foldLock = 0x6d696e7969
 // took; 0 too while another process folds. Counts are the same before, during and after it.
 func (db *DB) FoldTallies(ctx context.Context) (int, error) {
 	var done folded
-	err := db.tx(ctx, func(t *tx) error {
-		var mine bool
-		if err := t.get(ctx, &mine, `SELECT pg_try_advisory_xact_lock($1)`, foldLock); err != nil || !mine {
-			return err
-		}
+	err := db.alone(ctx, foldLock, func(t *tx) error {
 		if err := t.get(ctx, &done, `
 			WITH taken AS (
 			  DELETE FROM tally_deltas d USING (SELECT consultation_id, id FROM tally_deltas ORDER BY consultation_id, id LIMIT $1) first
 			  WHERE d.consultation_id = first.consultation_id AND d.id = first.id
-			  RETURNING d.consultation_id, d.id, d.subjects, d.counters, d.amounts
+			  RETURNING d.consultation_id, d.subjects, d.counters, d.amounts, d.made
 			), sums AS (
 			  SELECT t.consultation_id, c.subject_id, c.counter, sum(c.amount)::bigint AS amount
 			  FROM taken t, unnest(t.subjects, t.counters, t.amounts) AS c (subject_id, counter, amount)
@@ -70,8 +66,8 @@ func (db *DB) FoldTallies(ctx context.Context) (int, error) {
 			  SELECT consultation_id, subject_id, counter, amount FROM sums ORDER BY 1, 2, 3
 			  ON CONFLICT (consultation_id, subject_id, counter) DO UPDATE SET amount = had.amount + EXCLUDED.amount
 			)
-			SELECT count(*)::int AS taken, array_agg(consultation_id) AS consultations, array_agg(id) AS deltas,
-			  (SELECT array_agg(DISTINCT subject_id) FROM sums) AS subjects
+			SELECT count(*)::int AS taken, array_agg(DISTINCT consultation_id) AS consultations, (SELECT array_agg(DISTINCT subject_id) FROM sums) AS subjects,
+			  (SELECT array_agg(t.consultation_id) FROM taken t, unnest(t.made)) AS scopes, (SELECT array_agg(m) FROM taken t, unnest(t.made) m) AS made
 			FROM taken`, foldAtOnce); err != nil {
 			return err
 		}
@@ -84,30 +80,29 @@ func (db *DB) FoldTallies(ctx context.Context) (int, error) {
 	return done.Taken, err
 }
 
-// folded is what one fold took: how many deltas, with their keys and what they count.
+// folded is what one fold took: how many deltas, and what they counted.
 type folded struct {
-	Taken         int            `db:"taken"`
-	Consultations pq.StringArray `db:"consultations"`
-	Deltas        pq.StringArray `db:"deltas"` // of the same order
-	Subjects      pq.StringArray `db:"subjects"`
+	Taken         int      `db:"taken"`
+	Consultations keyArray `db:"consultations"`
+	Subjects      keyArray `db:"subjects"`
+	Scopes        keyArray `db:"scopes"` // the consultations of the comments made, in their order
+	Made          keyArray `db:"made"`
 }
 
-// counted names the consultations and surveys of which a fold changed counts, and the comments that are new in it: their
-// deltas have their keys.
+// counted names the consultations and surveys of which a fold changed counts, and the comments that are new in it.
 func (f folded) counted(ctx context.Context, t *tx) ([]consult.ID, error) {
 	if f.Taken == 0 {
 		return nil, nil
 	}
-	var counted []consult.ID
-	err := t.list(ctx, &counted, `
-		SELECT 'C' AS kind, '00000000-0000-0000-0000-000000000000'::uuid AS consultation, k.key FROM (SELECT DISTINCT unnest($1::uuid[]) AS key) k
-		UNION ALL
-		SELECT 'S', '00000000-0000-0000-0000-000000000000'::uuid, s.id FROM surveys s WHERE s.id = ANY($3::uuid[])
-		UNION ALL
-		SELECT 'M', m.consultation_id, m.id FROM comments m JOIN unnest($1::uuid[], $2::uuid[]) AS d (consultation_id, id)
-		  ON m.consultation_id = d.consultation_id AND m.id = d.id
-		ORDER BY key`, f.Consultations, f.Deltas, f.Subjects)
-	return counted, err
+	var surveys []uuid.UUID
+	if err := t.list(ctx, &surveys, `SELECT id FROM surveys WHERE id = ANY($1)`, f.Subjects); err != nil {
+		return nil, err
+	}
+	counted := named(f.Consultations, surveys)
+	for i, key := range f.Made {
+		counted = append(counted, consult.IDWithin(consult.CommentKind, f.Scopes[i], key))
+	}
+	return counted, nil
 }
 
 // count is one counter of one subject with its exact amount.
@@ -129,6 +124,6 @@ func countsOfSubjects(ctx context.Context, a asker, consultations, subjects []uu
 		  SELECT d.consultation_id, c.subject_id, c.counter, c.amount
 		  FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject_id, counter, amount)
 		  WHERE d.consultation_id = ANY($1) AND c.subject_id = ANY($2)
-		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, pq.Array(consultations), pq.Array(subjects))
+		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, keyArray(consultations), keyArray(subjects))
 	return counts, err
 }

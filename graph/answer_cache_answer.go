@@ -64,6 +64,7 @@ func (a *answer) send(w http.ResponseWriter, r *http.Request) {
 	h["Etag"], h["Cache-Control"] = a.etag, publicly
 	if names(r.Header.Values("If-None-Match"), a.etag[0]) {
 		h.Del("Content-Type")
+		h.Del("Content-Length")
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}

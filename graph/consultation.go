@@ -8,17 +8,15 @@ import (
 )
 
 func (r *query) Consultation(ctx context.Context, id consult.ID) (*consult.Consultation, error) {
-	return one(ctx, load(ctx).consultations, id, consult.ConsultationKind)
+	return one(ctx, &load(ctx).consultations, id, consult.ConsultationKind)
 }
 
 func (r *query) Consultations(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) (*model.ConsultationConnection, error) {
-	consultations, err := r.db.Consultations(ctx, page(first, after, last, before), filter, orderBy)
-	return connect(ctx, consultations, err, "Consultation", ofConsultations...)
+	return model.Connect(r.db.Consultations(ctx, page(first, after, last, before), filter, orderBy))
 }
 
 func (r *query) OverdueFeedback(ctx context.Context, first *int, after *string, last *int, before *string) (*model.ConsultationConnection, error) {
-	consultations, err := r.db.OverdueFeedback(ctx, page(first, after, last, before))
-	return connect(ctx, consultations, err, "Consultation", ofConsultations...)
+	return model.Connect(r.db.OverdueFeedback(ctx, page(first, after, last, before)))
 }
 
 func (r *query) JurisdictionProfiles(ctx context.Context) ([]consult.JurisdictionProfile, error) {
@@ -50,16 +48,15 @@ func (r *mutation) WithdrawConsultation(ctx context.Context, input consult.Withd
 }
 
 func (r *policyRecord) Consultations(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.ConsultationConnection, error) {
-	consultations, err := r.db.ConsultationsOn(ctx, *record, page(first, after, last, before))
-	return connect(ctx, consultations, err, "Consultation", ofConsultations...)
+	return model.Connect(r.db.ConsultationsOn(ctx, *record, page(first, after, last, before)))
 }
 
 func (r *consultation) PolicyRecord(ctx context.Context, c *consult.Consultation) (*consult.PolicyRecord, error) {
-	return find(ctx, load(ctx).policyRecords, consult.IDOf(consult.PolicyRecordKind, c.PolicyRecordKey))
+	return find(ctx, &load(ctx).policyRecords, consult.IDOf(consult.PolicyRecordKind, c.PolicyRecordKey))
 }
 
 func (r *consultation) LeadAgency(ctx context.Context, c *consult.Consultation) (*consult.Department, error) {
-	return find(ctx, load(ctx).departments, consult.IDOf(consult.DepartmentKind, c.DepartmentKey))
+	return find(ctx, &load(ctx).departments, consult.IDOf(consult.DepartmentKind, c.DepartmentKey))
 }
 
 func (r *consultation) Profile(ctx context.Context, c *consult.Consultation) (*consult.JurisdictionProfile, error) {
@@ -71,5 +68,5 @@ func (r *consultation) Draft(ctx context.Context, c *consult.Consultation) (*con
 	if c.DraftKey == nil {
 		return nil, nil
 	}
-	return find(ctx, load(ctx).drafts, consult.IDOf(consult.DraftKind, *c.DraftKey))
+	return find(ctx, &load(ctx).drafts, consult.IDOf(consult.DraftKind, *c.DraftKey))
 }

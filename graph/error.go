@@ -29,6 +29,9 @@ func mendable(err error) (consult.Problems, error) {
 // userErrors words what a person can mend; it is empty, never nil, when there is nothing.
 func userErrors(ctx context.Context, err error) []model.UserError {
 	problems, _ := mendable(err)
+	if len(problems) > 0 {
+		consult.RequestOf(ctx).Refused(problems[0].Code)
+	}
 	worded := make([]model.UserError, len(problems))
 	for i, p := range problems {
 		worded[i] = model.UserError{Code: p.Code, Field: path(p.Field), Message: p.Message(consult.LocaleOf(ctx))}

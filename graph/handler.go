@@ -10,10 +10,10 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"minyi/consult"
 	"minyi/db"
+	"minyi/graph/exec"
 	"minyi/graph/gen"
 )
 
@@ -30,9 +30,21 @@ const UsualCost = 100_000
 // Handler answers GraphQL over HTTP and over streams from the database. The actor, the language and the budget are read
 // from the request's context.
 func Handler(db *db.DB, limits Limits, streams Streams) http.Handler {
-	config := gen.Config{Schema: contract(), Resolvers: &Resolver{db: db, hub: streams.Hub}}
+	config := bound(db, streams.Hub)
+	mutating := func(ctx context.Context) context.Context { return withLoaders(ctx, db) } // so that a field does not read what one before it has changed since
+	return answered(exec.New(gen.NewExecutableSchema(config), gen.Objects(config), ahead, mutating), db, limits, streams)
+}
+
+// bound binds the schema to the resolvers.
+func bound(db *db.DB, hub *Hub) gen.Config {
+	config := gen.Config{Schema: contract(), Resolvers: &Resolver{db: db, hub: hub}}
 	config.Directives.Can = can
-	server := handler.New(gen.NewExecutableSchema(config))
+	return config
+}
+
+// answered lets a schema answer.
+func answered(schema graphql.ExecutableSchema, db *db.DB, limits Limits, streams Streams) http.Handler {
+	server := handler.New(schema)
 	documents := newDocuments()
 	streams.addTo(server, db, limits.Time)
 	server.AddTransport(overHTTP{})
@@ -50,12 +62,6 @@ func Handler(db *db.DB, limits Limits, streams Streams) http.Handler {
 	}
 	server.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		return next(withLoaders(ctx, db))
-	})
-	server.AroundRootFields(func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
-		if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
-			ctx = withLoaders(ctx, db) // so that it does not read what another mutation of the operation has changed since
-		}
-		return next(ctx)
 	})
 	return streaming(server)
 }

@@ -6,12 +6,14 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"minyi/consult"
+	"minyi/graph/exec"
 )
 
 // overHTTP answers one operation a request, as the specification "GraphQL over HTTP" asks. It takes every request, so
@@ -71,24 +73,45 @@ func malformed(ctx context.Context, err error) *graphql.Response {
 
 // write writes an answer in the form that the reader takes.
 func write(w http.ResponseWriter, r *http.Request, answer *graphql.Response) {
+	noteRefusals(r.Context(), answer.Errors)
 	form, _ := MediaType(r)
-	status, body := http.StatusOK, any(answer)
+	status, body := http.StatusOK, []byte(nil)
 	if len(answer.Data) == 0 {
-		status, body = refusalStatus(form, answer.Errors), map[string]any{"errors": answer.Errors}
+		status = refusalStatus(form, answer.Errors)
+		body, _ = json.Marshal(map[string]any{"errors": answer.Errors}) // of texts and numbers alone
 		w.Header().Set("Cache-Control", "no-store")
+	} else {
+		defer exec.Reuse(answer.Data)
+		body = written(answer)
 	}
 	if status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", methods)
 	}
 	w.Header().Set("Content-Type", form+"; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	text, err := json.Marshal(body)
-	if err == nil {
-		_, err = w.Write(text)
-	}
-	if err != nil {
+	if _, err := w.Write(body); err != nil {
 		slog.DebugContext(r.Context(), "an answer was cut off", "error", err)
 	}
+}
+
+// written is an answer that has data, which is JSON already and is not read again.
+func written(answer *graphql.Response) []byte {
+	body := make([]byte, 0, len(answer.Data)+16)
+	body = append(body, '{')
+	if len(answer.Errors) > 0 {
+		body = member(body, `"errors":`, answer.Errors)
+	}
+	if len(answer.Extensions) > 0 {
+		body = member(body, `"extensions":`, answer.Extensions)
+	}
+	body = append(append(body, `"data":`...), answer.Data...)
+	return append(body, '}')
+}
+
+func member(body []byte, name string, value any) []byte {
+	text, _ := json.Marshal(value) // of texts and numbers alone
+	return append(append(append(body, name...), text...), ',')
 }
 
 // methods are those that the API takes.

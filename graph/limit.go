@@ -42,6 +42,9 @@ func (l limited) MutateOperationParameters(ctx context.Context, asked *graphql.R
 
 // MutateOperationContext lets the operation be paid before it runs.
 func (l limited) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	if !onStream(ctx) {
+		note(consult.RequestOf(ctx), op.Operation)
+	}
 	price := cost(op.Doc, op.Operation, op.Variables)
 	switch {
 	case price > l.cost:

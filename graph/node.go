@@ -38,25 +38,25 @@ func node(ctx context.Context, id consult.ID) (consult.Node, error) {
 	l := load(ctx)
 	switch id.Kind {
 	case consult.DepartmentKind:
-		return asNode(find(ctx, l.departments, id))
+		return asNode(find(ctx, &l.departments, id))
 	case consult.PolicyRecordKind:
-		return asNode(find(ctx, l.policyRecords, id))
+		return asNode(find(ctx, &l.policyRecords, id))
 	case consult.DraftKind:
-		return asNode(find(ctx, l.drafts, id))
+		return asNode(find(ctx, &l.drafts, id))
 	case consult.ClauseIDKind:
-		return asNode(find(ctx, l.clauses, id))
+		return asNode(find(ctx, &l.clauses, id))
 	case consult.ConsultationKind:
-		return asNode(find(ctx, l.consultations, id))
+		return asNode(find(ctx, &l.consultations, id))
 	case consult.CommentKind:
-		return asNode(find(ctx, l.comments, id))
+		return asNode(find(ctx, &l.comments, id))
 	case consult.SurveyKind:
-		return asNode(find(ctx, l.surveys, id))
+		return asNode(find(ctx, &l.surveys, id))
 	case consult.SurveyResponseKind:
-		return asNode(find(ctx, l.responses, id))
+		return asNode(find(ctx, &l.responses, id))
 	case consult.OfficialResponseKind:
-		return asNode(find(ctx, l.officialResponses, id))
+		return asNode(find(ctx, &l.officialResponses, id))
 	case consult.FeedbackReportKind:
-		return asNode(find(ctx, l.reports, id))
+		return asNode(find(ctx, &l.reports, id))
 	}
 	return nil, nil
 }

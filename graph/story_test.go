@@ -23,8 +23,9 @@ type story struct {
 	record                      string
 }
 
-func newStory(t *testing.T) *story {
-	city := graphtest.New(t)
+func newStory(t *testing.T) *story { return newStoryIn(t, graphtest.New(t)) }
+
+func newStoryIn(t *testing.T, city *graphtest.City) *story {
 	return &story{T: t, city: city, record: city.Record(), editor: city.Editor(), reviewer: city.Reviewer(), publisher: city.Publisher()}
 }
 
@@ -130,28 +131,43 @@ func (s *story) said(residents int, consultation, survey string, clauses []strin
 func TestTheWholeLoop(t *testing.T) {
 	t.Parallel()
 	text := graphtest.Input(t, "decree-713-major-decisions.txt")
-	s := newStory(t)
-	const residents = 200
+	newStory(t).wholeLoop(text, 200)
+}
 
+// TestTheWholeLoopOnCitus tells the same where what the public writes lies on many machines.
+func TestTheWholeLoopOnCitus(t *testing.T) {
+	t.Parallel()
+	text := graphtest.Input(t, "decree-713-major-decisions.txt")
+	city := graphtest.NewOnCitus(t)
+	newStoryIn(t, city).wholeLoop(text, 60)
+	for _, differences := range [][]string{city.RecountComments(), city.RecountSurveys()} {
+		if len(differences) > 0 {
+			t.Errorf("the counts differ from the rows: %v", differences)
+		}
+	}
+}
+
+// wholeLoop follows decree 713, which has 44 articles.
+func (s *story) wholeLoop(text string, residents int64) {
 	draft := s.imported(text)
 	if got := draft.Get("articles.totalCount").Int(); got != 44 {
-		t.Errorf("%d articles, want 44", got)
+		s.Errorf("%d articles, want 44", got)
 	}
 	if !consult.SameText(draft.Get("text").String(), text) {
-		t.Error("the clauses do not give the text back")
+		s.Error("the clauses do not give the text back")
 	}
 	if warnings := draft.Get("importWarnings").Array(); len(warnings) != 0 {
-		t.Errorf("the import warns: %v", warnings)
+		s.Errorf("the import warns: %v", warnings)
 	}
 	s.reviewed(draft)
 	survey := s.surveyed()
 	consultation := s.launched(draft.Get("id").String(), survey)
 	clauses := s.articles(draft.Get("id").String())
-	comments := s.said(residents, consultation, survey, clauses)
+	comments := s.said(int(residents), consultation, survey, clauses)
 
 	tally := s.city.Anyone().Must(`query ($id: ID!) { consultation(id: $id) { commentTally { total byStance { stance count } byClause { clause { label } count } byDay { count } } } }`, "id", consultation).Get("consultation.commentTally")
 	if tally.Get("total").Int() != residents || tally.Get("byStance.0.count").Int() != residents/4 || len(tally.Get("byClause").Array()) != 44 || tally.Get("byClause.0.clause.label").String() != "第一条" {
-		t.Errorf("the tally says %s", tally.Raw)
+		s.Errorf("the tally says %s", tally.Raw)
 	}
 
 	s.city.MoveTime(consultation, 61*24*time.Hour)
@@ -170,7 +186,7 @@ func TestTheWholeLoop(t *testing.T) {
 
 	walked := s.editor.Must(`query ($id: ID!) { node(id: $id) { ... on Clause { label change provenance { effect clause { label text } officialResponse { outcome comments(first: 100) { totalCount nodes { body } } } } } } }`, "id", fourteenth).Get("node")
 	if walked.Get("change").String() != "CHANGED" || walked.Get("provenance.0.effect").String() != "AMENDED" || walked.Get("provenance.0.officialResponse.comments.totalCount").Int() != residents/2 {
-		t.Errorf("the clause leads back to %s", walked.Raw)
+		s.Errorf("the clause leads back to %s", walked.Raw)
 	}
 	s.adopted(revised.Get("id").String())
 }

@@ -37,11 +37,14 @@ const (
 
 // IsStream tells whether a request asks for an answer that lasts: its time is not limited, that of each event is.
 func IsStream(r *http.Request) bool {
+	if r.Header.Get("Upgrade") != "" {
+		return true
+	}
 	if r.Method != http.MethodPost || !strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
-		return r.Header.Get("Upgrade") != ""
+		return false
 	}
 	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	return media == plainForm || r.Header.Get("Upgrade") != ""
+	return media == plainForm
 }
 
 // connection counts what one stream carries.
@@ -63,6 +66,12 @@ func allow(ctx context.Context) error {
 	return nil
 }
 
+// onStream tells whether an operation came on a stream.
+func onStream(ctx context.Context) bool {
+	_, is := ctx.Value(connectionKey{}).(*connection)
+	return is
+}
+
 func disallow(ctx context.Context) { ctx.Value(connectionKey{}).(*connection).subscriptions.Add(-1) }
 
 // addTo lets the server answer with streams. It comes before the other transports: they would answer once.
@@ -75,7 +84,12 @@ func (s Streams) addTo(server *handler.Server, db *db.DB, limit time.Duration) {
 	})
 	server.AddTransport(transport.SSE{KeepAlivePingInterval: sayAlive})
 	server.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-		if _, is := ctx.Value(connectionKey{}).(*connection); !is || subscribes(ctx) {
+		if !onStream(ctx) {
+			return next(ctx)
+		}
+		ctx, own := consult.Apart(ctx) // of which a connection has many at once
+		note(own, graphql.GetOperationContext(ctx).Operation)
+		if subscribes(ctx) {
 			return next(ctx)
 		}
 		ctx, cancel := context.WithTimeout(ctx, limit)

@@ -22,11 +22,11 @@ func (r *survey) Responses(ctx context.Context, s *consult.Survey, first *int, a
 }
 
 func (r *survey) ViewerResponse(ctx context.Context, s *consult.Survey) (*consult.SurveyResponse, error) {
-	return find(ctx, load(ctx).viewerResponses, s.ID())
+	return find(ctx, &load(ctx).viewerResponses, s.ID())
 }
 
 func (r *surveyResponse) Survey(ctx context.Context, response *consult.SurveyResponse) (*consult.Survey, error) {
-	return find(ctx, load(ctx).surveys, consult.IDOf(consult.SurveyKind, response.SurveyKey))
+	return find(ctx, &load(ctx).surveys, consult.IDOf(consult.SurveyKind, response.SurveyKey))
 }
 
 func (r *surveyResponse) Answers(ctx context.Context, response *consult.SurveyResponse) ([]consult.Answer, error) {

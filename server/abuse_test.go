@@ -58,7 +58,7 @@ func TestCrowd(t *testing.T) {
 // TestSlowClients holds that no client can keep a connection by sending slowly.
 func TestSlowClients(t *testing.T) {
 	t.Parallel()
-	server := newHTTP(config{RequestTimeout: time.Second, MaxOperations: 1, MaxBody: 1024}, &store{}, &signIn{}, newStreams(1, nil), "")
+	server := newHTTP(config{RequestTimeout: time.Second, MaxOperations: 1, MaxBody: 1024}, &store{}, &signIn{}, newStreams(1, nil), newMetrics(), "")
 	if server.ReadHeaderTimeout <= 0 || server.ReadTimeout <= 0 || server.WriteTimeout <= server.ReadTimeout || server.IdleTimeout <= 0 || server.MaxHeaderBytes <= 0 {
 		t.Fatalf("a client may take its time: %+v", server)
 	}
@@ -142,6 +142,11 @@ func TestTLS(t *testing.T) {
 	if got.StatusCode != 200 || !strings.HasPrefix(p.address, "https://") || got.Header.Get("Strict-Transport-Security") == "" {
 		t.Errorf("%s: %d %v", p.address, got.StatusCode, got.Header)
 	}
+	plain, err := http.Get("http" + strings.TrimPrefix(p.address, "https"))
+	if err != nil || plain.StatusCode != http.StatusBadRequest {
+		t.Errorf("without TLS: %v %v", plain, err)
+	}
+	until(t, "it is logged", func() bool { return strings.Contains(p.stderr.String(), "TLS handshake error from someone") })
 	broken := prepare(t, newFolder(t), []string{"TLS_CERT=/nowhere", "TLS_KEY=/nowhere"})
 	if code, _ := broken.end(); code != failure || oneLine(broken.stderr.String()) != nil || !strings.Contains(broken.stderr.String(), "TLS_CERT") {
 		t.Errorf("without the files: %d %s", code, broken.stderr)

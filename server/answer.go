@@ -29,6 +29,7 @@ var statuses = map[consult.Code]int{
 // refuse answers a request that GraphQL never sees, in the form in which GraphQL would.
 func refuse(w http.ResponseWriter, r *http.Request, err error) {
 	problem := problemOf(r.Context(), err)
+	consult.RequestOf(r.Context()).Refused(problem.Code)
 	body, _ := json.Marshal(map[string]any{"errors": []any{map[string]any{ // texts always marshal
 		"message":    problem.Message(consult.LocaleOf(r.Context())),
 		"extensions": map[string]any{"code": problem.Code},

@@ -34,7 +34,7 @@ func wholeChain(b *testing.B) http.Handler {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return routes(c, &store{}, who, newStreams(1, graph.NewHub(nil)), "minyi")
+	return routes(c, &store{}, who, newStreams(1, graph.NewHub(nil)), newMetrics(), "minyi")
 }
 
 // discard is a writer of answers that nobody reads.

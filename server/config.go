@@ -20,6 +20,7 @@ import (
 type config struct {
 	DatabaseURL    string        `env:"DATABASE_URL" usual:"a private PostgreSQL" help:"the PostgreSQL server to use, such as postgres://user:password@host/name"`
 	Addr           string        `env:"ADDR" envDefault:"localhost:8080" help:"where to listen for HTTP; :8080 is every address of this machine"`
+	PrivateAddr    string        `env:"PRIVATE_ADDR" usual:"nowhere" help:"where to listen for those who run the server, with /metrics for Prometheus and /debug/pprof/, such as localhost:9090; the public must not reach it"`
 	Data           string        `env:"MINYI_DATA" help:"the folder of the private PostgreSQL, its data and the secret"`
 	PGBin          string        `env:"PG_BIN" usual:"looked for" help:"the folder of the private PostgreSQL's programs initdb and postgres"`
 	Secret         string        `env:"SECRET" usual:"made once and kept in MINYI_DATA" help:"at least 32 bytes that key the hashes by which people are known; needed with DATABASE_URL and never to be changed"`
@@ -140,6 +141,7 @@ const shortestSecret = 32
 // check finds values that cannot be meant. It repeats none that may hold a password.
 func (c config) check() error {
 	_, _, addr := net.SplitHostPort(c.Addr)
+	_, _, privateAddr := net.SplitHostPort(c.PrivateAddr)
 	_, database := pq.NewConnector(c.DatabaseURL)
 	var said []string
 	for _, rule := range []struct {
@@ -148,6 +150,7 @@ func (c config) check() error {
 	}{
 		{!c.private() && database != nil, "DATABASE_URL is not a PostgreSQL address such as postgres://user:password@host/name"},
 		{addr != nil, fmt.Sprintf("ADDR=%s is not an address such as localhost:8080 or :8080", c.Addr)},
+		{c.PrivateAddr != "" && privateAddr != nil, fmt.Sprintf("PRIVATE_ADDR=%s is not an address such as localhost:9090", c.PrivateAddr)},
 		{!c.private() && c.Secret == "", fmt.Sprintf("SECRET is needed with DATABASE_URL: at least %d random bytes, such as those of: openssl rand -hex 32", shortestSecret)},
 		{c.Secret != "" && len(c.Secret) < shortestSecret, fmt.Sprintf("SECRET has %d bytes and needs %d", len(c.Secret), shortestSecret)},
 		{c.RequestTimeout <= 0, fmt.Sprintf("REQUEST_TIMEOUT=%v is not more than 0", c.RequestTimeout)},

@@ -36,6 +36,7 @@ func TestMisuse(t *testing.T) {
 		"an argument":           {nil, []string{"serve"}, `unknown argument "serve"`},
 		"a flag":                {nil, []string{"--port"}, `unknown argument "--port"`},
 		"an address":            {map[string]string{"ADDR": "8080"}, nil, "ADDR=8080 is not an address"},
+		"a private address":     {map[string]string{"PRIVATE_ADDR": "9090"}, nil, "PRIVATE_ADDR=9090 is not an address"},
 		"a time":                {map[string]string{"REQUEST_TIMEOUT": "10"}, nil, "REQUEST_TIMEOUT=10 is not a time such as"},
 		"no time":               {map[string]string{"REQUEST_TIMEOUT": "0s"}, nil, "REQUEST_TIMEOUT=0s"},
 		"a pace":                {map[string]string{"FOLD_INTERVAL": "1ns"}, nil, "FOLD_INTERVAL=1ns"},

@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/sha256"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -21,27 +20,26 @@ const (
 )
 
 // newHTTP makes the HTTP server of the API.
-func newHTTP(c config, s *store, who *signIn, live *streams, call string) *http.Server {
+func newHTTP(c config, s *store, who *signIn, live *streams, m *metrics, call string) *http.Server {
 	return &http.Server{
-		Handler:           routes(c, s, who, live, call),
+		Handler:           routes(c, s, who, live, m, call),
 		ReadHeaderTimeout: timeForHeaders,
 		ReadTimeout:       timeForBody,
 		WriteTimeout:      timeForBody + c.RequestTimeout + timeToRead,
 		IdleTimeout:       timeIdle,
 		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+		ErrorLog:          quietErrors(),
 	}
 }
 
 // routes names every address of the server.
-func routes(c config, s *store, who *signIn, live *streams, call string) http.Handler {
+func routes(c config, s *store, who *signIn, live *streams, m *metrics, call string) http.Handler {
 	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection},
 		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said})
 	answers := graph.NewAnswerCache(live.hub, c.AnswerCache)
+	m.keeping(answers)
 	mux := http.NewServeMux()
-	payers := newBudgets(c)
-	mux.Handle("/graphql", chain(api, sameOrigin(c.CORSOrigins), answers.Handler(payers.pay), bounded(c.MaxBody),
-		live.apart(uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, payers.handler))
+	mux.Handle("/graphql", around(api, c, who, live, answers, m))
 	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
 	if c.Introspection {
 		mux.HandleFunc("GET /schema.graphql", schema())
@@ -50,7 +48,14 @@ func routes(c config, s *store, who *signIn, live *streams, call string) http.Ha
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, s.VerifierKey()) })
 	mux.HandleFunc("GET /{$}", home(call, c.devTokens()))
-	return chain(mux, named, logged, guarded, stayEncrypted, localized, crossOrigin(c.CORSOrigins))
+	return chain(mux, received(m), crossOrigin(c.CORSOrigins))
+}
+
+// around puts around the API what every operation passes; an answer that is kept passes only what stands before the cache.
+func around(api http.Handler, c config, who *signIn, live *streams, answers *graph.AnswerCache, m *metrics) http.Handler {
+	payers := newBudgets(c)
+	return chain(api, sameOrigin(c.CORSOrigins), answers.Handler(payers.pay), bounded(c.MaxBody),
+		live.apart(m.operations.measured, uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, payers.handler)
 }
 
 // schema shows the contract. It changes with the program alone, and readers ask whether it did.

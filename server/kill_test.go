@@ -55,7 +55,7 @@ func TestKilledUnderWriters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := brew(t, 2*time.Second)
+	s := brew(t, start(t, newFolder(t)), 2*time.Second)
 	if kills > 1 {
 		s.frozen = 10 * time.Second
 	}
@@ -65,11 +65,10 @@ func TestKilledUnderWriters(t *testing.T) {
 	s.checkAll(crowd, before)
 }
 
-// brew starts a server and finds what there is to write on.
-func brew(t *testing.T, frozen time.Duration) *storm {
+// brew finds what there is to write on.
+func brew(t *testing.T, p *program, frozen time.Duration) *storm {
 	t.Helper()
 	s := &storm{t: t, frozen: frozen}
-	p := start(t, newFolder(t))
 	s.server.Store(p)
 	open := p.ask("", `{ consultations(filter: {status: [OPEN]}) { nodes { id surveys { id } } } }`).Get("data.consultations.nodes.0")
 	s.consultation, s.survey = open.Get("id").String(), open.Get("surveys.0.id").String()
@@ -185,7 +184,7 @@ func (s *storm) checkAll(crowd []*writer, before [4]int) {
 	if got := s.numbers(); got != want {
 		s.t.Errorf("there are %v comments, survey responses, receipts of comments and counted comments, want %v", got, want)
 	}
-	city := graphtest.Behind(s.t, p.databaseURL("postgres"))
+	city := graphtest.Behind(s.t, p.databaseURL(p.databaseName()))
 	if differences := append(city.RecountComments(), city.RecountSurveys()...); len(differences) > 0 {
 		s.t.Errorf("counts differ from a recount: %v", differences)
 	}

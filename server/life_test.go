@@ -242,7 +242,7 @@ func TestDatabaseURL(t *testing.T) {
 		t.Fatal(err)
 	}
 	settings := []string{"DATABASE_URL=" + host.databaseURL("city"), "SECRET=" + strings.Repeat("s", 32)}
-	careful := start(t, newFolder(t), settings...)
+	careful := start(t, newFolder(t), append(settings, "PRIVATE_ADDR=127.0.0.1:0")...)
 	if got := codes(careful); got != "[]" {
 		t.Errorf("there are %s", got)
 	}
@@ -264,4 +264,5 @@ func TestDatabaseURL(t *testing.T) {
 			t.Errorf("without a database %s is %d %s", path, got.StatusCode, got.body)
 		}
 	}
+	careful.metric("minyi_database_up 0")
 }

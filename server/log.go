@@ -1,9 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"io"
+	"log"
 	"log/slog"
+	"regexp"
+
+	"minyi/consult"
 )
 
 // logLevels are the levels by their names in the settings.
@@ -18,26 +23,48 @@ func newLogger(c config, to io.Writer) *slog.Logger {
 	if c.LogFormat == "json" {
 		handler = slog.NewJSONHandler(to, options)
 	}
-	log := slog.New(requestLog{handler})
-	slog.SetDefault(log)
-	return log
+	logger := slog.New(requestLog{handler})
+	slog.SetDefault(logger)
+	return logger
 }
 
 // requestLog adds to each line the request that it belongs to.
 type requestLog struct{ slog.Handler }
 
-// Handle writes the line with the request's id.
+// Handle writes the line with the request's id and what it asks for.
 func (h requestLog) Handle(ctx context.Context, line slog.Record) error {
-	if id, has := ctx.Value(requestKey{}).(string); has {
-		line.AddAttrs(slog.String("request", id))
+	r := consult.RequestOf(ctx)
+	for _, known := range []struct{ name, value string }{{"request", r.ID}, {"operation", r.Operation}, {"field", r.Field}} {
+		if known.value != "" {
+			line.AddAttrs(slog.String(known.name, known.value))
+		}
 	}
 	return h.Handler.Handle(ctx, line)
 }
 
-// WithAttrs keeps the request's id on the lines of a logger with attributes.
+// WithAttrs keeps the request on the lines of a logger with attributes.
 func (h requestLog) WithAttrs(attrs []slog.Attr) slog.Handler {
 	return requestLog{h.Handler.WithAttrs(attrs)}
 }
 
-// WithGroup keeps the request's id on the lines of a logger with a group.
+// WithGroup keeps the request on the lines of a logger with a group.
 func (h requestLog) WithGroup(name string) slog.Handler { return requestLog{h.Handler.WithGroup(name)} }
+
+// addresses are network addresses as net/http writes them into its complaints.
+var addresses = regexp.MustCompile(`\[[0-9a-fA-F:.]+(%[^\]]*)?\]:[0-9]+|[0-9]+(\.[0-9]+){3}:[0-9]+`)
+
+// quietErrors is the log of net/http's complaints, which name who connected; ours does not.
+func quietErrors() *log.Logger { return log.New(faceless{}, "", 0) }
+
+// faceless logs warnings without addresses.
+type faceless struct{}
+
+// Write logs one complaint.
+func (faceless) Write(complaint []byte) (int, error) {
+	slog.Warn(withoutAddresses(complaint))
+	return len(complaint), nil
+}
+
+func withoutAddresses(complaint []byte) string {
+	return string(addresses.ReplaceAll(bytes.TrimSpace(complaint), []byte("someone")))
+}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -59,14 +60,16 @@ func newFolder(t *testing.T) string {
 
 // program is a run of the binary.
 type program struct {
-	t       *testing.T
-	dir     string
-	env     []string
-	cmd     *exec.Cmd
-	address string // such as http://127.0.0.1:43210
-	took    string // how long the start took, in its own words
-	stderr  *lines
-	ended   chan struct{}
+	t        *testing.T
+	dir      string
+	env      []string
+	cmd      *exec.Cmd
+	address  string // such as http://127.0.0.1:43210
+	private  string // the same for PRIVATE_ADDR, where there is one
+	database string // its name in the PostgreSQL of the folder; postgres where it is empty
+	took     string // how long the start took, in its own words
+	stderr   *lines
+	ended    chan struct{}
 }
 
 // prepare makes a run on the folder with settings such as MAX_BODY=2048; nothing of the tests' own environment holds.
@@ -79,7 +82,7 @@ func prepare(t *testing.T, dir string, settings []string, args ...string) *progr
 	return p
 }
 
-var readyLine = regexp.MustCompile(`(?s)ready after (\S+)\..*?API +(https?://\S+)/graphql`)
+var readyLine = regexp.MustCompile(`(?s)ready after (\S+)\..*?API +(https?://\S+)/graphql(?:.*Watch +(http://\S+)/metrics)?.*Data`)
 
 // start runs a server that has to start.
 func start(t *testing.T, dir string, settings ...string) *program {
@@ -106,7 +109,7 @@ func start(t *testing.T, dir string, settings ...string) *program {
 	if match == nil {
 		t.Fatalf("the server did not start: %s%s", said, p.stderr)
 	}
-	p.took, p.address = match[1], match[2]
+	p.took, p.address, p.private = match[1], match[2], match[3]
 	return p
 }
 
@@ -196,7 +199,11 @@ func (p *program) try(method, path, body string, headers ...string) (reply, erro
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	response, err := http.DefaultClient.Do(r)
+	return whole(http.DefaultClient.Do(r))
+}
+
+// whole reads an answer to its end.
+func whole(response *http.Response, err error) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
@@ -211,10 +218,12 @@ func (p *program) databaseURL(name string) string {
 	return fmt.Sprintf("postgres:///%s?host=%s/socket&port=5432&user=minyi&sslmode=disable", name, p.dir)
 }
 
+func (p *program) databaseName() string { return cmp.Or(p.database, "postgres") }
+
 // behind opens the program's database.
 func (p *program) behind() *sql.DB {
 	p.t.Helper()
-	open, err := sql.Open("postgres", p.databaseURL("postgres"))
+	open, err := sql.Open("postgres", p.databaseURL(p.databaseName()))
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -26,6 +26,10 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 		return fmt.Errorf("%w; ADDR chooses another address", err)
 	}
 	defer listener.Close()
+	private, err := c.listenPrivately()
+	if err != nil {
+		return err
+	}
 	certificate, err := c.certificate()
 	if err != nil {
 		return err
@@ -52,18 +56,21 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 		return err
 	}
 	live := newStreams(c.MaxStreams, graph.NewHub(s.DB))
-	defer inBackground(c, s, live.hub)()
-	announce(stdout, c, listener.Addr(), time.Since(began), call)
-	server := newHTTP(c, s, who, live, call)
+	m := newMetrics()
+	m.watch(s, live)
+	defer inBackground(c, s, live.hub, m)()
+	defer answerPrivately(private, m)()
+	announce(stdout, c, listener, private, time.Since(began), call)
+	server := newHTTP(c, s, who, live, m, call)
 	server.TLSConfig = certificate
 	return answer(ctx, server, listener, s, live)
 }
 
 // inBackground begins what is done beside requests; the function that it returns ends it and waits.
-func inBackground(c config, s *store, hub *graph.Hub) (end func()) {
+func inBackground(c config, s *store, hub *graph.Hub, m *metrics) (end func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
-	for _, t := range []task{folding(c.FoldInterval, s.FoldTallies), sequencing(s.SequenceReceipts)} {
+	for _, t := range []task{folding(c.FoldInterval, m.counted("fold", s.FoldTallies)), sequencing(m.counted("sequence", s.SequenceReceipts))} {
 		running.Go(func() { t.forever(ctx) })
 	}
 	running.Go(func() { hub.Run(ctx) })
@@ -94,16 +101,19 @@ func answer(ctx context.Context, server *http.Server, listener net.Listener, s *
 }
 
 // announce says where everything is.
-func announce(to io.Writer, c config, at net.Addr, took time.Duration, call string) {
-	address, data := "http://"+reachable(at), c.Data
+func announce(to io.Writer, c config, public, private net.Listener, took time.Duration, call string) {
+	address, data := "http://"+reachable(public.Addr()), c.Data
 	if c.TLSCert != "" {
-		address = "https://" + reachable(at)
+		address = "https://" + reachable(public.Addr())
 	}
 	if !c.private() {
 		data = "the PostgreSQL of DATABASE_URL"
 	}
 	fmt.Fprintf(to, "Minyi is ready after %v.\n", took.Round(10*time.Millisecond))
 	fmt.Fprintf(to, "  API    %s/graphql  (start at %s/)\n", address, address)
+	if private != nil {
+		fmt.Fprintf(to, "  Watch  http://%s/metrics and /debug/pprof/\n", reachable(private.Addr()))
+	}
 	fmt.Fprintf(to, "  Data   %s\n", data)
 	if c.devTokens() {
 		fmt.Fprintf(to, "  Token  %s token -subject admin -role ADMIN\n", call)

@@ -26,13 +26,3 @@ func listen(server *http.Server, listener net.Listener) error {
 	}
 	return server.Serve(listener)
 }
-
-// stayEncrypted tells browsers to speak TLS with us from now on, where they did.
-func stayEncrypted(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.TLS != nil {
-			w.Header().Set("Strict-Transport-Security", "max-age=31536000")
-		}
-		next.ServeHTTP(w, r)
-	})
-}

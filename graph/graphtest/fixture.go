@@ -1,7 +1,6 @@
 package graphtest
 
 import (
-	"context"
 	"fmt"
 	"time"
 
@@ -42,11 +41,15 @@ func (c *City) MoveTime(consultation string, by time.Duration) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	var opens, closes time.Time
+	var closesOn string
 	moved := fmt.Sprintf("%d seconds", int(by.Seconds()))
-	if _, err := c.SQL.ExecContext(context.Background(), `UPDATE consultations SET opens_at = opens_at - CAST($2 AS interval), closes_at = closes_at - CAST($2 AS interval),
-		closes_on = CAST((closes_at - CAST($2 AS interval) - interval '1 second') AT TIME ZONE timezone AS date) WHERE id = $1`, id.Key, moved); err != nil {
+	if err := c.SQL.QueryRow(`SELECT opens_at - CAST($2 AS interval), closes_at - CAST($2 AS interval),
+		CAST(CAST((closes_at - CAST($2 AS interval) - interval '1 second') AT TIME ZONE timezone AS date) AS text) FROM consultations WHERE id = $1`,
+		id.Key, moved).Scan(&opens, &closes, &closesOn); err != nil {
 		c.t.Fatal(err)
 	}
+	c.SQL.MustExec(`UPDATE consultations SET opens_at = $2, closes_at = $3, closes_on = $4 WHERE id = $1`, id.Key, opens, closes, closesOn)
 }
 
 // Asked is an open consultation on a draft of three articles.

@@ -39,6 +39,13 @@ func New(t testing.TB) *City {
 	return open(t, url, url)
 }
 
+// NewOnCitus opens a city on a Citus cluster, or skips the test where there is none.
+func NewOnCitus(t testing.TB) *City {
+	t.Helper()
+	url := dbtest.Citus(t)
+	return open(t, url, url)
+}
+
 // open opens a city whose API reaches the database at one address and whose test does at another.
 func open(t testing.TB, url, front string) *City {
 	t.Helper()
@@ -49,11 +56,25 @@ func open(t testing.TB, url, front string) *City {
 	t.Cleanup(func() { _ = kept.Close() })
 	behind := sqlx.MustConnect("postgres", url)
 	t.Cleanup(func() { _ = behind.Close() })
-	hub := graph.NewHub(kept)
+	city := &City{t: t, DB: kept, Hub: graph.NewHub(kept), SQL: behind}
+	return city.AnsweredBy(graph.Handler)
+}
+
+// AnsweredBy is the same city behind another API.
+func (c *City) AnsweredBy(handler func(*db.DB, graph.Limits, graph.Streams) http.Handler) *City {
 	limits := graph.Limits{Time: 30 * time.Second, Cost: graph.UsualCost, Introspection: true}
-	server := httptest.NewServer(asActor(graph.Handler(kept, limits, graph.Streams{Hub: hub})))
-	t.Cleanup(server.Close)
-	return &City{t: t, url: server.URL, DB: kept, Hub: hub, SQL: behind}
+	server := httptest.NewServer(asActor(handler(c.DB, limits, graph.Streams{Hub: c.Hub})))
+	c.t.Cleanup(server.Close)
+	other := *c
+	other.url = server.URL
+	return &other
+}
+
+// At is the same actor at another API.
+func (c *Client) At(city *City) *Client {
+	other := *c
+	other.city = city
+	return &other
 }
 
 // asActor reads the actor and the language that a client of ours states.
@@ -165,4 +186,9 @@ func Behind(t testing.TB, url string) *City {
 	behind := sqlx.MustConnect("postgres", url)
 	t.Cleanup(func() { _ = behind.Close() })
 	return &City{t: t, SQL: behind}
+}
+
+// Elsewhere asks a server that runs elsewhere, as nobody: it does not know the tests' actors.
+func Elsewhere(t testing.TB, url string) *Client {
+	return (&City{t: t, url: url}).Anyone()
 }

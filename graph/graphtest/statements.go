@@ -7,14 +7,23 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
+	"github.com/jmoiron/sqlx"
+
 	"minyi/db/dbtest"
+	"minyi/db/plan"
 )
 
-// Statements counts what an API asks of its database.
-type Statements struct{ sent atomic.Int64 }
+// Statements counts what an API asks of its database, and keeps what the database says besides.
+type Statements struct {
+	sent atomic.Int64
+	kept sync.Mutex
+	said strings.Builder
+}
 
 // During tells how many statements are sent while something runs.
 func (s *Statements) During(run func()) int64 {
@@ -23,10 +32,35 @@ func (s *Statements) During(run func()) int64 {
 	return s.sent.Load() - before
 }
 
+// Said gives what the database has said since the last time.
+func (s *Statements) Said() string {
+	s.kept.Lock()
+	defer s.kept.Unlock()
+	defer s.said.Reset()
+	return s.said.String()
+}
+
 // NewCounted opens a city whose API reaches the database through a counter of its statements.
 func NewCounted(t testing.TB) (*City, *Statements) {
 	t.Helper()
+	return newCounted(t, dbtest.New(t), func(front string) string { return front })
+}
+
+// NewExplained opens a city whose database says how it ran each statement. Without auto_explain the test is skipped.
+func NewExplained(t testing.TB) (*City, *Statements) {
+	t.Helper()
 	back := dbtest.New(t)
+	behind := sqlx.MustConnect("postgres", back)
+	defer behind.Close()
+	if _, err := behind.Exec(`LOAD 'auto_explain'`); err != nil {
+		t.Skipf("this PostgreSQL cannot tell its plans: %v", err)
+	}
+	return newCounted(t, back, func(front string) string { return plan.Told(front, "NOTICE") })
+}
+
+// newCounted opens a city whose API reaches the database through a counter, at an address as it is wanted.
+func newCounted(t testing.TB, back string, wanted func(front string) string) (*City, *Statements) {
+	t.Helper()
 	address, err := url.Parse(back)
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +71,7 @@ func NewCounted(t testing.TB) (*City, *Statements) {
 	counter.listen(t, filepath.Join(dir, name), filepath.Join(query.Get("host"), name))
 	query.Set("host", dir)
 	address.RawQuery = query.Encode()
-	return open(t, back, address.String()), counter
+	return open(t, back, wanted(address.String())), counter
 }
 
 // socketDir is a folder with a name short enough for a socket's.
@@ -79,28 +113,49 @@ func (s *Statements) pass(client net.Conn, back string) {
 	}
 	defer server.Close()
 	go func() {
-		_, _ = io.Copy(client, server)
+		carry(server, client, 1, s.hear)
 		_ = client.Close()
 	}()
-	s.count(client, server)
+	carry(client, server, 0, s.count) // the client's first message has no letter
 }
 
-// count carries what the client sends and counts its Execute and Query messages. Every message is a letter, its length and
-// its content; the first alone has no letter.
-func (s *Statements) count(from io.Reader, to io.Writer) {
-	for letter := 0; ; letter = 1 {
-		head := make([]byte, letter+4)
-		if _, err := io.ReadFull(from, head); err != nil {
+// carry passes messages on, each after it was looked at. A message is a letter, its length and its content.
+func carry(from io.Reader, to io.Writer, letter int, look func(letter byte, content []byte)) {
+	for ; ; letter = 1 {
+		message := make([]byte, letter+4)
+		if _, err := io.ReadFull(from, message); err != nil {
 			return
 		}
-		if letter == 1 && (head[0] == 'E' || head[0] == 'Q') {
-			s.sent.Add(1)
-		}
-		if _, err := to.Write(head); err != nil {
+		content := make([]byte, binary.BigEndian.Uint32(message[letter:])-4)
+		if _, err := io.ReadFull(from, content); err != nil {
 			return
 		}
-		if _, err := io.CopyN(to, from, int64(binary.BigEndian.Uint32(head[letter:]))-4); err != nil {
+		if letter == 1 {
+			look(message[0], content)
+		}
+		if _, err := to.Write(append(message, content...)); err != nil {
 			return
+		}
+	}
+}
+
+// count counts the client's Execute and Query messages.
+func (s *Statements) count(letter byte, _ []byte) {
+	if letter == 'E' || letter == 'Q' {
+		s.sent.Add(1)
+	}
+}
+
+// hear keeps the database's notices: fields of a letter and a text that ends in a zero, of which M is the message.
+func (s *Statements) hear(letter byte, content []byte) {
+	if letter != 'N' {
+		return
+	}
+	s.kept.Lock()
+	defer s.kept.Unlock()
+	for field := range strings.SplitSeq(string(content), "\x00") {
+		if message, is := strings.CutPrefix(field, "M"); is {
+			s.said.WriteString(message + "\n")
 		}
 	}
 }

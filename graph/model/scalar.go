@@ -2,7 +2,6 @@ package model
 
 import (
 	"io"
-	"strconv"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -12,9 +11,12 @@ import (
 
 // MarshalDateTime writes an instant as RFC 3339 in UTC.
 func MarshalDateTime(t time.Time) graphql.Marshaler {
-	return graphql.WriterFunc(func(w io.Writer) {
-		_, _ = io.WriteString(w, strconv.Quote(t.UTC().Format(time.RFC3339Nano)))
-	})
+	return graphql.WriterFunc(func(w io.Writer) { _, _ = w.Write(AppendDateTime(nil, t)) })
+}
+
+// AppendDateTime appends what MarshalDateTime writes.
+func AppendDateTime(text []byte, t time.Time) []byte {
+	return append(t.UTC().AppendFormat(append(text, '"'), time.RFC3339Nano), '"')
 }
 
 // UnmarshalDateTime reads an instant, RFC 3339 with any offset.

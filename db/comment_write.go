@@ -1,0 +1,111 @@
+package db
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// newComment is a comment on its way. What was made of it has a receipt once it was taken.
+type newComment struct {
+	by      consult.Actor
+	in      consult.SubmitCommentInput
+	same    request
+	promise promise
+	grams   []int32
+	made    consult.Comment
+}
+
+func newCommentOf(by consult.Actor, in consult.SubmitCommentInput, same request) *newComment {
+	n := &newComment{by: by, in: in, same: same, grams: consult.Grams(in.ConsultationID.Key, in.Body), made: consult.Comment{
+		ConsultationKey: in.ConsultationID.Key, Key: consult.NewKey(), ClauseKey: keyOrNil(in.ClauseID), Author: by.Account, Stance: in.Stance, Body: in.Body, Revision: 1}}
+	n.promise = promiseOf(n.made.Accepted(consult.ActSubmit))
+	return n
+}
+
+// writeComments writes comments of many people, and passes over those that their consultations do not take.
+func (db *DB) writeComments(ctx context.Context, all []*newComment) error {
+	return db.insertComments(ctx, all, ifItStands)
+}
+
+// writeComment writes one by itself, and waits for staff who are changing where its consultation stands.
+func (db *DB) writeComment(ctx context.Context, n *newComment) error {
+	return db.insertComments(ctx, []*newComment{n}, whileItStands)
+}
+
+// insertedComment is what the database decides about a comment.
+type insertedComment struct {
+	Key       uuid.UUID               `db:"id"`
+	Day       consult.Date            `db:"day"`
+	State     consult.ModerationState `db:"state"`
+	CreatedAt time.Time               `db:"created_at"`
+}
+
+// insertComments writes and counts those comments that their consultations take by the clock of this very statement. A comment waits for a
+// moderator where its consultation asks so. It is one statement, so that the network is crossed once. Comments are written in an
+// order that all share, so that no two of these with the same keys wait for each other.
+func (db *DB) insertComments(ctx context.Context, all []*newComment, standing string) error {
+	var written []insertedComment
+	err := db.list(ctx, &written, `
+		WITH n AS MATERIALIZED (
+		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[])
+		  AS n (consultation_id, id, clause_id, author, reached, stance, body, grams, idempotency_key, request_hash, salt, commitment)
+		), open AS MATERIALIZED (
+		  SELECT c.id, c.draft_id, c.identity_level, c.moderation = 'BEFORE_PUBLISHING' AS moderated, CAST(now() AT TIME ZONE c.timezone AS date) AS day
+		  FROM consultations c WHERE c.id = ANY($1) AND `+statusNow+` = 'OPEN'`+standing+`
+		), made AS (
+		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash, state, awaits_decision, revision)
+		  SELECT o.id, n.id, CAST(NULLIF(n.clause_id, '') AS uuid), n.author, n.stance, n.body, CAST(n.grams AS int[]), o.day,
+		    NULLIF(n.idempotency_key, ''), NULLIF(n.request_hash, ''), CASE WHEN o.moderated THEN 'PENDING' ELSE 'PUBLISHED' END, o.moderated, 1
+		  FROM n JOIN open o ON o.id = n.consultation_id AND o.identity_level = ANY(CAST(n.reached AS text[]))
+		  WHERE n.clause_id = '' OR EXISTS (SELECT FROM clauses l WHERE l.id = CAST(n.clause_id AS uuid) AND l.draft_id = o.draft_id)
+		  ORDER BY n.author, n.idempotency_key
+		  ON CONFLICT (consultation_id, author, idempotency_key) DO NOTHING
+		  RETURNING m.consultation_id, m.id, m.clause_id, m.stance, m.day, m.state, m.created_at
+		), sums AS (
+		  SELECT m.consultation_id, k.subject_id, k.counter, count(*) AS amount
+		  FROM made m CROSS JOIN LATERAL (VALUES
+		    (m.consultation_id, $14::text, 'PENDING'), (m.consultation_id, $15::text || to_char(m.day, 'YYYY-MM-DD'), 'PUBLISHED'),
+		    (m.consultation_id, $16::text, 'PUBLISHED'), (m.consultation_id, $16::text || '/' || m.stance, 'PUBLISHED'),
+		    (m.clause_id, $16::text, 'PUBLISHED'), (m.clause_id, $16::text || '/' || m.stance, 'PUBLISHED')) AS k (subject_id, counter, state)
+		  WHERE k.state = m.state AND k.subject_id IS NOT NULL GROUP BY 1, 2, 3
+		), counted AS (
+		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts, made)
+		  SELECT s.consultation_id, d.made[1], array_agg(s.subject_id), array_agg(s.counter), array_agg(s.amount), d.made
+		  FROM sums s JOIN (SELECT m.consultation_id, array_agg(m.id) AS made FROM made m GROUP BY 1) d ON d.consultation_id = s.consultation_id
+		  GROUP BY s.consultation_id, d.made
+		), receipted AS (
+		  INSERT INTO `+receiptColumns+`
+		  SELECT m.consultation_id, m.id, 1, $17::text, n.salt, sha256(n.commitment || `+microsNow+`), m.created_at FROM made m JOIN n ON n.id = m.id
+		)
+		SELECT m.id, m.day, m.state, m.created_at FROM made m`, append(columnsOfComments(all),
+		consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind)...)
+	for _, w := range written {
+		n := all[slices.IndexFunc(all, func(n *newComment) bool { return n.made.Key == w.Key })]
+		n.made.Day, n.made.State, n.made.AwaitsDecision, n.made.CreatedAt = w.Day, w.State, w.State == consult.CommentPending, w.CreatedAt
+		n.made.Receipt = n.promise.kept(db.log, n.made.ID(), 1, w.CreatedAt)
+	}
+	return err
+}
+
+// columnsOfComments writes comments as arrays, one a column.
+func columnsOfComments(all []*newComment) []any {
+	n := len(all)
+	consultations, keys, authors, hashes := make(keyArray, n), make(keyArray, n), make(keyArray, n), make(pq.ByteaArray, n)
+	clauses, reached, stances, bodies := make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n)
+	grams, idempotency, salts, commitments := make(pq.StringArray, n), make(pq.StringArray, n), make(pq.ByteaArray, n), make(pq.ByteaArray, n)
+	for i, c := range all {
+		consultations[i], keys[i], authors[i] = c.made.ConsultationKey, c.made.Key, c.by.Account
+		reached[i], stances[i], bodies[i], grams[i] = literal(pq.Array(c.by.Assurance.Reached())), string(c.in.Stance), c.in.Body, literal(pq.Int32Array(c.grams))
+		if c.in.ClauseID != nil {
+			clauses[i] = c.in.ClauseID.Key.String()
+		}
+		idempotency[i], hashes[i], salts[i], commitments[i] = c.same.text(), c.same.Hash, c.promise.salt, c.promise.commitment
+	}
+	return []any{distinct(consultations), consultations, keys, clauses, authors, reached, stances, bodies, grams, idempotency, hashes, salts, commitments}
+}

@@ -1,0 +1,127 @@
+package db
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+)
+
+// newResponse is a survey response on its way. What was given has a receipt once it was taken.
+type newResponse struct {
+	by      consult.Actor
+	in      consult.SubmitSurveyResponseInput
+	same    request
+	person  []byte
+	form    form
+	promise promise
+	given   consult.SurveyResponse
+}
+
+// fill checks the answers against a form and makes the response to it.
+func (n *newResponse) fill(f form) error {
+	answers, err := consult.CheckAnswers(f.Questions, n.in.Answers)
+	if err != nil {
+		return err
+	}
+	n.form = f
+	n.given = consult.SurveyResponse{ConsultationKey: f.Key, Key: consult.NewKey(), SurveyKey: f.SurveyKey, Version: f.Version, Given: answers, Revision: 1}
+	n.promise = promiseOf(n.given.Accepted(consult.ActSubmit))
+	return nil
+}
+
+// writeResponses writes responses of many people, all of them or none.
+func (db *DB) writeResponses(ctx context.Context, all []*newResponse) error {
+	err := db.insertResponses(ctx, all, ifItStands)
+	if err == nil && all[0].given.Receipt == nil && len(all) > 1 {
+		return errApart
+	}
+	return err
+}
+
+// writeResponse writes one by itself, and waits for staff who are changing where its consultation stands.
+func (db *DB) writeResponse(ctx context.Context, n *newResponse) error {
+	return db.insertResponses(ctx, []*newResponse{n}, whileItStands)
+}
+
+// insertResponses writes and counts responses, where every one of them answers the newest questions of a survey whose consultation
+// takes it by the clock of this very statement, on the day that it is counted for. It refuses as ALREADY_RESPONDED where somebody has answered before. What
+// all of them add to the tallies is added up here, which is why none is passed over: it takes less than to let PostgreSQL do it. They
+// are written in an order that all share, so that no two of these with the same persons wait for each other.
+func (db *DB) insertResponses(ctx context.Context, all []*newResponse, standing string) error {
+	var written []time.Time
+	err := db.list(ctx, &written, `
+		WITH n AS MATERIALIZED (
+		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[])
+		  AS n (consultation_id, id, survey_id, version, day, person, answers, reached, idempotency_key, request_hash, salt, commitment)
+		), open AS MATERIALIZED (
+		  SELECT c.id, c.identity_level, CAST(now() AT TIME ZONE c.timezone AS date) AS day
+		  FROM consultations c WHERE c.id = ANY($1) AND `+statusNow+` = 'OPEN'`+standing+`
+		), fit AS MATERIALIZED (
+		  SELECT n.*, o.day AS today FROM n JOIN open o ON o.id = n.consultation_id AND o.day = CAST(n.day AS date) AND o.identity_level = ANY(CAST(n.reached AS text[]))
+		  JOIN surveys s ON s.id = n.survey_id AND s.version = n.version AND s.consultation_id = o.id
+		), r AS (
+		  INSERT INTO survey_responses (consultation_id, id, survey_id, version, person, answers, day, idempotency_key, request_hash, revision)
+		  SELECT consultation_id, id, survey_id, version, person, CAST(answers AS jsonb), today, NULLIF(idempotency_key, ''), NULLIF(request_hash, ''), 1
+		  FROM fit WHERE (SELECT count(*) FROM fit) = cardinality($3) ORDER BY survey_id, person
+		  RETURNING created_at
+		), counted AS (
+		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
+		  SELECT consultation_id, id, CAST(subjects AS uuid[]), CAST(counters AS text[]), CAST(amounts AS bigint[])
+		  FROM unnest($14::uuid[], $15::uuid[], $16::text[], $17::text[], $18::text[]) AS d (consultation_id, id, subjects, counters, amounts) WHERE EXISTS (SELECT FROM r)
+		), receipted AS (
+		  INSERT INTO `+receiptColumns+`
+		  SELECT consultation_id, id, 1, $19::text, salt, sha256(commitment || `+microsNow+`), now() FROM fit WHERE EXISTS (SELECT FROM r)
+		)
+		SELECT created_at FROM r LIMIT 1`, slices.Concat(columnsOfResponses(all), countsOf(all), []any{consult.SurveyResponseKind})...)
+	if violates(err, "survey_responses_person") {
+		return consult.Refuse(consult.AlreadyResponded, "")
+	}
+	for _, at := range written {
+		for _, n := range all {
+			n.given.CreatedAt = at
+			n.given.Receipt = n.promise.kept(db.log, n.given.ID(), 1, at)
+		}
+	}
+	return err
+}
+
+// columnsOfResponses writes responses as arrays, one a column, after the keys of their consultations.
+func columnsOfResponses(all []*newResponse) []any {
+	n := len(all)
+	consultations, keys, surveys, versions, days := make(keyArray, n), make(keyArray, n), make(keyArray, n), make(pq.Int64Array, n), make(pq.StringArray, n)
+	persons, answers, reached := make(pq.ByteaArray, n), make(pq.StringArray, n), make(pq.StringArray, n)
+	idempotency, hashes, salts, commitments := make(pq.StringArray, n), make(pq.ByteaArray, n), make(pq.ByteaArray, n), make(pq.ByteaArray, n)
+	for i, r := range all {
+		consultations[i], keys[i], surveys[i], versions[i], days[i] = r.given.ConsultationKey, r.given.Key, r.given.SurveyKey, int64(r.given.Version), r.form.Today
+		persons[i], answers[i], reached[i] = r.person, literal(r.given.Given), literal(pq.Array(r.by.Assurance.Reached()))
+		idempotency[i], hashes[i], salts[i], commitments[i] = r.same.text(), r.same.Hash, r.promise.salt, r.promise.commitment
+	}
+	return []any{distinct(consultations), consultations, keys, surveys, versions, days, persons, answers, reached, idempotency, hashes, salts, commitments}
+}
+
+// countsOf adds up what responses add to the tallies and writes it as arrays, one a column, of one delta for each consultation.
+func countsOf(all []*newResponse) []any {
+	deltas := map[uuid.UUID]*delta{}
+	for _, r := range all {
+		d := deltas[r.given.ConsultationKey]
+		if d == nil {
+			d = &delta{}
+			deltas[r.given.ConsultationKey] = d
+		}
+		d.addAll(r.given.SurveyKey, r.form.counters(r.given.Given, r.form.Today))
+	}
+	var consultations, ids keyArray
+	var subjects, counters, amounts pq.StringArray
+	for consultation, d := range deltas {
+		sum := d.settled()
+		consultations, ids = append(consultations, consultation), append(ids, consult.NewKey())
+		subjects, counters = append(subjects, literal(keyArray(sum.subjects))), append(counters, literal(pq.StringArray(sum.counters)))
+		amounts = append(amounts, literal(pq.Int64Array(sum.amounts)))
+	}
+	return []any{consultations, ids, subjects, counters, amounts}
+}

@@ -1,0 +1,127 @@
+package exec
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// selection is what an operation asks of the objects of one type at one place of its answer.
+type selection struct {
+	object *Object
+	steps  []step
+	width  int // how many of the steps keep what they read until it is written
+}
+
+// step is one field of a selection. A leaf that lies in its object is written from there; what else is read is kept in a column.
+type step struct {
+	graphql.CollectedField
+	*Field              // nil for __typename
+	name   []byte       // `"alias":`
+	ahead  Ahead        // nil where there is none
+	waits  bool         // whether it may ask the database
+	late   bool         // whether it is a leaf that is read when it is written, for then it asks nothing of the database
+	column int          // of its group; -1 where it needs none
+	under  []*selection // of each of the types that it may lead to
+	typed  map[int]int  // the place of a type in under, where there are several
+}
+
+// at is the place of a type among those that the field may lead to.
+func (s *step) at(typ int) int {
+	if s.typed == nil {
+		return 0
+	}
+	return s.typed[typ]
+}
+
+// planner makes plans of operations.
+type planner struct {
+	schema    *Schema
+	operation *graphql.OperationContext
+}
+
+// plan says what the operation asks of the objects of a type. Fields of the same name in the answer are one.
+func (p planner) plan(object *Object, asked ast.SelectionSet) *selection {
+	s := &selection{object: object}
+	for _, field := range graphql.CollectFields(p.operation, asked, object.Satisfies) {
+		s.steps = append(s.steps, p.step(s, field))
+	}
+	return s
+}
+
+func (p planner) step(s *selection, field graphql.CollectedField) step {
+	name := append(strconv.AppendQuote(nil, field.Alias), ':') // an alias is a GraphQL name: ASCII
+	st := step{CollectedField: field, Field: s.object.Fields[field.Name], name: name, column: -1}
+	if st.Field == nil || st.Leaf != nil {
+		return st
+	}
+	st.column, st.waits = s.width, st.Waits
+	s.width++
+	if ahead, known := p.schema.ahead[s.object.Name+"."+field.Name]; known {
+		st.ahead, st.waits, st.late = ahead, ahead != nil, len(st.Types) == 0
+	}
+	if len(st.Types) > 1 {
+		st.typed = make(map[int]int, len(st.Types))
+	}
+	for i, typ := range st.Types {
+		if st.typed != nil {
+			st.typed[typ] = i
+		}
+		st.under = append(st.under, p.plan(p.schema.objects[typ], field.Selections))
+	}
+	return st
+}
+
+// planOf gives the plan of an operation, made once unless it depends on the variables of the request.
+func (s *Schema) planOf(ctx context.Context) *selection {
+	operation := graphql.GetOperationContext(ctx)
+	if known, is := s.plans.Get(operation.Operation); is {
+		return known
+	}
+	root := s.query
+	if operation.Operation.Operation == ast.Mutation {
+		root = s.mutation
+	}
+	made := planner{s, operation}.plan(root, operation.Operation.SelectionSet)
+	if len(operation.RawQuery) <= longestKept && !conditional(operation.Doc) {
+		s.plans.Add(operation.Operation, made)
+	}
+	return made
+}
+
+// conditional tells whether what a document asks may depend on variables: whether it has any directive.
+func conditional(doc *ast.QueryDocument) bool {
+	for _, operation := range doc.Operations {
+		if directed(operation.SelectionSet) {
+			return true
+		}
+	}
+	for _, fragment := range doc.Fragments {
+		if directed(fragment.SelectionSet) {
+			return true
+		}
+	}
+	return false
+}
+
+func directed(set ast.SelectionSet) bool {
+	for _, part := range set {
+		switch part := part.(type) {
+		case *ast.Field:
+			if len(part.Directives) > 0 || directed(part.SelectionSet) {
+				return true
+			}
+		case *ast.InlineFragment:
+			if len(part.Directives) > 0 || directed(part.SelectionSet) {
+				return true
+			}
+		case *ast.FragmentSpread:
+			if len(part.Directives) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}

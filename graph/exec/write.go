@@ -1,0 +1,102 @@
+package exec
+
+import "github.com/99designs/gqlgen/graphql"
+
+// object writes an object of a group; false, with null in its place, where something that must be there is not.
+func (r *run) object(w *Writer, g *group, at int) bool {
+	begun := len(w.Text)
+	w.Text = append(w.Text, '{')
+	for i := range g.steps {
+		s := &g.steps[i]
+		if i > 0 {
+			w.Text = append(w.Text, ',')
+		}
+		w.Text = append(w.Text, s.name...)
+		if !r.value(w, g, at, s) && s.required() {
+			w.Text = w.Text[:begun]
+			return w.Null()
+		}
+	}
+	w.Text = append(w.Text, '}')
+	return true
+}
+
+// required tells whether the object is null where the field is.
+func (s *step) required() bool { return s.Field != nil && s.NonNull }
+
+// value writes what a field gave for an object.
+func (r *run) value(w *Writer, g *group, at int, s *step) bool {
+	switch {
+	case s.Field == nil:
+		return w.String(g.object.Name)
+	case s.column >= 0:
+		return r.kept(w, g, at, s)
+	case s.Leaf(w, g.objects[at]):
+		return true
+	case s.NonNull:
+		r.missing(g, at, s, -1)
+	}
+	return false
+}
+
+// kept writes what was read of a field.
+func (r *run) kept(w *Writer, g *group, at int, s *step) bool {
+	c := &g.columns[s.column]
+	if c.late != nil {
+		return r.late(w, c.late, at)
+	}
+	switch found := c.cells[at]; found.kind {
+	case leaf:
+		_, _ = w.Write(c.leaves.Text[found.from:found.to])
+		return true
+	case single:
+		return r.element(w, c, s, c.elements[found.from])
+	case list:
+		return w.List(int(found.to-found.from), s.Element, func(i int) bool {
+			e := c.elements[int(found.from)+i]
+			if e.object == nil && s.Element {
+				r.missing(g, at, s, i)
+			}
+			return r.element(w, c, s, e)
+		})
+	case null:
+		if s.NonNull {
+			r.missing(g, at, s, -1)
+		}
+	}
+	return w.Null()
+}
+
+// late reads a leaf and writes it straight into the answer.
+func (r *run) late(w *Writer, rd *reading, at int) bool {
+	begun := len(w.Text)
+	r.straight.cells, r.straight.straight = r.straight.cells[:0], w
+	rd.read(at, &r.straight)
+	switch r.straight.cells[0].kind {
+	case leaf:
+		return true
+	case null:
+		if rd.step.NonNull {
+			r.missing(rd.group, at, rd.step, -1)
+		}
+	}
+	w.Text = w.Text[:begun]
+	return w.Null()
+}
+
+// element writes an object that a field led to.
+func (r *run) element(w *Writer, c *column, s *step, e element) bool {
+	if e.object == nil {
+		return w.Null()
+	}
+	return r.object(w, c.under[s.at(e.typ)], int(e.place))
+}
+
+// missing says that something which must be there is not; index is its place in a list, -1 outside lists.
+func (r *run) missing(g *group, at int, s *step, index int) {
+	ctx := g.pathOf(r.ctx, at, s)
+	if index >= 0 {
+		ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &index})
+	}
+	graphql.AddErrorf(ctx, "must not be null")
+}

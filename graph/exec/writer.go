@@ -1,0 +1,94 @@
+package exec
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+	"unicode/utf8"
+)
+
+// Writer writes JSON.
+type Writer struct{ Text []byte }
+
+// Write appends JSON that somebody else wrote.
+func (w *Writer) Write(text []byte) (int, error) {
+	w.Text = append(w.Text, text...)
+	return len(text), nil
+}
+
+// WriteString appends JSON that somebody else wrote.
+func (w *Writer) WriteString(text string) (int, error) {
+	w.Text = append(w.Text, text...)
+	return len(text), nil
+}
+
+// Null writes null. It is false, as every value that is not there.
+func (w *Writer) Null() bool {
+	w.Text = append(w.Text, "null"...)
+	return false
+}
+
+// Bool writes a boolean.
+func (w *Writer) Bool(value bool) bool {
+	w.Text = strconv.AppendBool(w.Text, value)
+	return true
+}
+
+// Int writes a whole number.
+func (w *Writer) Int(value int64) bool {
+	w.Text = strconv.AppendInt(w.Text, value, 10)
+	return true
+}
+
+// Float writes a number, null for one that JSON does not know.
+func (w *Writer) Float(value float64) bool {
+	if math.IsNaN(value) || math.IsInf(value, 0) {
+		return w.Null()
+	}
+	w.Text = strconv.AppendFloat(w.Text, value, 'g', -1, 64)
+	return true
+}
+
+// String writes a text.
+func (w *Writer) String(value string) bool {
+	if !plain(value) {
+		quoted, _ := json.Marshal(value) // a string can always be written
+		w.Text = append(w.Text, quoted...)
+		return true
+	}
+	w.Text = append(w.Text, '"')
+	w.Text = append(w.Text, value...)
+	w.Text = append(w.Text, '"')
+	return true
+}
+
+// plain tells whether a text stands in JSON as it is.
+func plain(text string) bool {
+	ascii := true
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c < ' ', c == '"', c == '\\':
+			return false
+		case c >= utf8.RuneSelf:
+			ascii = false
+		}
+	}
+	return ascii || utf8.ValidString(text)
+}
+
+// List writes a list of so many values; it is null where one that must be there is not.
+func (w *Writer) List(length int, required bool, write func(i int) bool) bool {
+	begun := len(w.Text)
+	w.Text = append(w.Text, '[')
+	for i := range length {
+		if i > 0 {
+			w.Text = append(w.Text, ',')
+		}
+		if !write(i) && required {
+			w.Text = w.Text[:begun]
+			return w.Null()
+		}
+	}
+	w.Text = append(w.Text, ']')
+	return true
+}

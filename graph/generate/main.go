@@ -1,0 +1,116 @@
+// Command generate makes the code of graph/gen: gqlgen's, and beside it how each field is read, for package exec. It is run from
+// the top of the module.
+package main
+
+import (
+	_ "embed"
+	"fmt"
+	"go/types"
+	"log"
+	"path/filepath"
+	"strings"
+
+	"github.com/99designs/gqlgen/api"
+	"github.com/99designs/gqlgen/codegen"
+	"github.com/99designs/gqlgen/codegen/config"
+	"github.com/99designs/gqlgen/codegen/templates"
+)
+
+func main() {
+	settings, err := config.LoadConfig("gqlgen.yml")
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := api.Generate(settings, api.AddPlugin(fields{})); err != nil {
+		log.Fatal(err)
+	}
+}
+
+//go:embed fields.gotpl
+var template string
+
+// fields is a plugin of gqlgen that writes how fields are read, from what gqlgen has bound them to.
+type fields struct{}
+
+// Name names the plugin for gqlgen.
+func (fields) Name() string { return "fields" }
+
+// GenerateCode writes fields.go beside gqlgen's own code.
+func (fields) GenerateCode(data *codegen.Data) error {
+	return templates.Render(templates.Options{
+		PackageName:     data.Config.Exec.Package,
+		Template:        template,
+		Filename:        filepath.Join(data.Config.Exec.Dir(), "fields.go"),
+		GeneratedHeader: true,
+		Data:            data,
+		Packages:        data.Config.Packages,
+		Funcs: map[string]any{
+			"numbered": numbered,
+			"leaf":     leaf,
+			"sure":     sure,
+			"inPlace":  inPlace,
+			"basic":    basic,
+			"appends":  appends,
+			"nested":   func(r *config.TypeReference) bool { return r.IsSlice() && r.Elem().IsSlice() },
+			"refuse": func(f *codegen.Field) (string, error) {
+				return "", fmt.Errorf("%s.%s: lists of lists of objects are not read", f.Object.Name, f.Name)
+			},
+		},
+	})
+}
+
+// numbered are the objects that package exec reads, in the order of their numbers.
+func numbered(data *codegen.Data) (objects []*codegen.Object) {
+	for _, o := range data.Objects {
+		if !o.Stream && !strings.HasPrefix(o.Name, "__") {
+			objects = append(objects, o)
+		}
+	}
+	return objects
+}
+
+func leaf(r *config.TypeReference) bool { return r.Definition.IsLeafType() }
+
+// sure tells whether reading a field gives a value and nothing else: no error, and no word on whether there is one.
+func sure(f *codegen.Field) bool {
+	return !f.IsResolver && (f.IsVariable() || f.IsMethod() && f.NoErr && !f.VOkFunc)
+}
+
+// inPlace tells whether a field is a leaf that can be written from where it lies in its object.
+func inPlace(f *codegen.Field) bool {
+	return leaf(f.TypeReference) && sure(f) && !f.MethodHasContext && len(f.Args) == 0 && !f.HasDirectives()
+}
+
+// appends finds what appends a leaf to a text where there is such a thing beside what marshals it: a method AppendGQL, or
+// AppendX beside MarshalX.
+func appends(r *config.TypeReference) *types.Func {
+	if r.IsMarshaler {
+		method, _, _ := types.LookupFieldOrMethod(r.GO, true, nil, "AppendGQL")
+		found, _ := method.(*types.Func)
+		return found
+	}
+	if r.Marshaler == nil {
+		return nil
+	}
+	found, _ := r.Marshaler.Pkg().Scope().Lookup(strings.Replace(r.Marshaler.Name(), "Marshal", "Append", 1)).(*types.Func)
+	return found
+}
+
+// basic names the writer's method for a leaf that is one of Go's own kinds of values, and the type that the method takes; empty
+// for those that write themselves.
+func basic(r *config.TypeReference) [2]string {
+	if r.IsMarshaler {
+		return [2]string{}
+	}
+	switch kind := r.GO.Underlying().String(); kind {
+	case "string":
+		return [2]string{"String", "string"}
+	case "bool":
+		return [2]string{"Bool", "bool"}
+	case "int", "int32", "int64":
+		return [2]string{"Int", "int64"}
+	case "float64":
+		return [2]string{"Float", "float64"}
+	}
+	return [2]string{}
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"io"
+	"log"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// fleet is several servers on one database, and in front of them a proxy that knows nothing but their addresses.
+type fleet struct {
+	t        *testing.T
+	settings []string
+	members  []atomic.Pointer[program]
+	front    *program // speaks through the proxy
+	db       *sql.DB
+}
+
+// sail starts so many servers. The PostgreSQL is that of one more, which nobody asks and which does nothing here.
+func sail(t *testing.T, size int) *fleet {
+	t.Helper()
+	host := start(t, newFolder(t), "DB_CONNS=80")
+	if _, err := host.behind().Exec(`CREATE DATABASE city`); err != nil {
+		t.Fatal(err)
+	}
+	f := &fleet{t: t, members: make([]atomic.Pointer[program], size), settings: []string{"DATABASE_URL=" + host.databaseURL("city"),
+		"SECRET=" + strings.Repeat("s", 32), "DEV_TOKENS=true", "EXAMPLE=true", "DB_CONNS=5", "PRIVATE_ADDR=127.0.0.1:0", "FOLD_INTERVAL=50ms"}}
+	for i := range f.members {
+		f.launch(i)
+	}
+	first := f.members[0].Load()
+	f.front = &program{t: t, dir: host.dir, database: "city", env: first.env, address: f.proxy()}
+	f.db = f.front.behind()
+	return f
+}
+
+// launch starts a member. The database knows its connections by its number.
+func (f *fleet) launch(i int) {
+	f.t.Helper()
+	f.members[i].Store(start(f.t, newFolder(f.t), append(f.settings, "PGAPPNAME="+strconv.Itoa(i))...))
+}
+
+// proxy asks one member after the other, whether it lives or not.
+func (f *fleet) proxy() (address string) {
+	var turn atomic.Uint64
+	proxy := &httputil.ReverseProxy{ErrorLog: log.New(io.Discard, "", 0), Rewrite: func(r *httputil.ProxyRequest) {
+		to, _ := url.Parse(f.members[turn.Add(1)%uint64(len(f.members))].Load().address)
+		r.SetURL(to)
+	}}
+	server := httptest.NewServer(proxy)
+	f.t.Cleanup(server.Close)
+	return server.URL
+}
+
+// scan reads one row behind the fleet's back.
+func (f *fleet) scan(to any, query string, args ...any) {
+	f.t.Helper()
+	if err := f.db.QueryRow(query, args...).Scan(to); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// strike holds up what a statement locks until one member, which alone may do that work, stands before it in the middle of its
+// transaction; it sends that member a signal, lets go, and gives the member.
+func (f *fleet) strike(signal syscall.Signal, lock string) *program {
+	f.t.Helper()
+	hold, err := f.db.BeginTx(context.Background(), nil)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	defer func() { _ = hold.Rollback() }()
+	var mine int
+	if _, err = hold.Exec(lock); err == nil {
+		err = hold.QueryRow(`SELECT pg_backend_pid()`).Scan(&mine)
+	}
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	var at []string
+	until(f.t, "somebody works on "+lock, func() bool {
+		var names string
+		f.scan(&names, `SELECT COALESCE(string_agg(a.application_name, ' '), '') FROM pg_stat_activity a
+			WHERE pg_blocking_pids(a.pid) @> ARRAY[$1::int] AND EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory' AND l.granted)`, mine)
+		at = strings.Fields(names)
+		return len(at) > 0
+	})
+	worker, err := strconv.Atoi(at[0])
+	if err != nil || len(at) != 1 {
+		f.t.Fatalf("%v work on %s at once", at, lock)
+	}
+	struck := f.members[worker].Load()
+	struck.signal(signal)
+	if signal == syscall.SIGKILL {
+		struck.exit()
+	}
+	return struck
+}
+
+// revive starts those again that were killed.
+func (f *fleet) revive() {
+	f.t.Helper()
+	for i := range f.members {
+		select {
+		case <-f.members[i].Load().ended:
+			f.launch(i)
+		default:
+		}
+	}
+}
+
+// now is the database's clock.
+func (f *fleet) now() (at time.Time) {
+	f.t.Helper()
+	f.scan(&at, `SELECT now()`)
+	return at
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"minyi/consult"
+)
+
+// privately asks an address that is not the public's.
+func (p *program) privately(path string) reply {
+	p.t.Helper()
+	got, err := whole(http.Get(p.private + path))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return got
+}
+
+// metric waits until the server tells Prometheus so.
+func (p *program) metric(line string) {
+	p.t.Helper()
+	until(p.t, "it is told that "+line, func() bool { return strings.Contains(p.privately("/metrics").body, "\n"+line+"\n") })
+}
+
+// TestMetrics does some things and reads what Prometheus is told of them.
+func TestMetrics(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t), "PRIVATE_ADDR=127.0.0.1:0", "DB_CONNS=7")
+	p.ask("", `query Lamps { departments { totalCount } }`)
+	p.ask("", `query Lamps { departments { totalCount } }`)
+	p.ask("", `{ consultations { totalCount } }`)
+	p.ask("", `query Broken { nothing }`)
+	p.ask("nobody's", `{ viewer { name } }`)
+	open := p.ask("", `{ consultations(filter: {status: [OPEN]}) { nodes { id } } }`).Get("data.consultations.nodes.0.id").String()
+	li := p.token("-subject", "li")
+	for _, body := range []string{"", "晚上太暗"} {
+		p.ask(li, fmt.Sprintf(`mutation Say { submitComment(input: {consultationId: %q, stance: SUPPORT, body: %q}) { comment { id } userErrors { code } } }`, open, body))
+	}
+	for _, line := range []string{
+		`minyi_operations_total{code="OK",operation="Lamps"} 2`,
+		`minyi_operation_seconds_count{operation="Lamps"} 2`,
+		`minyi_operations_total{code="OK",operation="consultations"} 2`,
+		`minyi_operations_total{code="GRAPHQL_VALIDATION_FAILED",operation="none"} 1`,
+		`minyi_operations_total{code="UNAUTHENTICATED",operation="none"} 1`,
+		`minyi_operations_total{code="EMPTY",operation="submitComment"} 1`,
+		`minyi_operations_total{code="OK",operation="Say"} 1`,
+		`minyi_http_answers_total{status="401"} 1`,
+		`minyi_http_requests_in_flight 0`,
+		`minyi_pool_connections_max 7`,
+		`minyi_streams 0`,
+		`minyi_subscriptions 0`,
+		`minyi_database_up 1`,
+		`minyi_tally_waiting 0`,
+		`minyi_tally_lag_seconds 0`,
+		`minyi_receipts_waiting 0`,
+		`minyi_receipts_lag_seconds 0`,
+		`minyi_background_failures_total{task="fold"} 0`,
+	} {
+		p.metric(line)
+	}
+	if got := p.privately("/metrics").body; strings.Contains(got, `minyi_background_taken_total{task="fold"} 0`) || strings.Contains(got, `minyi_background_taken_total{task="sequence"} 0`) {
+		t.Error("the work in the background is not counted")
+	}
+}
+
+// What is private is not on the public's address, nor the other way round.
+func TestPrivateAddress(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t), "PRIVATE_ADDR=127.0.0.1:0")
+	for path, private := range map[string]bool{"/metrics": true, "/debug/pprof/": true, "/debug/pprof/heap": true, "/debug/pprof/cmdline": true, "/healthz": false, "/": false} {
+		if got := p.privately(path); (got.StatusCode == http.StatusOK) != private {
+			t.Errorf("privately %s is %d", path, got.StatusCode)
+		}
+		if got := p.get(path); (got.StatusCode == http.StatusOK) == private {
+			t.Errorf("for the public %s is %d", path, got.StatusCode)
+		}
+	}
+	if strings.Contains(p.stderr.String(), "PRIVATE_ADDR") {
+		t.Errorf("there is a warning without a reason: %s", p.stderr)
+	}
+	taken := prepare(t, newFolder(t), []string{"PRIVATE_ADDR=" + strings.TrimPrefix(p.private, "http://")})
+	if code, _ := taken.end(); code != failure || !strings.Contains(taken.stderr.String(), "PRIVATE_ADDR chooses another") || oneLine(taken.stderr.String()) != nil {
+		t.Errorf("on a port in use: exit code %d, %s", code, taken.stderr)
+	}
+	wide := start(t, newFolder(t), "PRIVATE_ADDR=0.0.0.0:0")
+	if !strings.Contains(wide.stderr.String(), "level=WARN") || !strings.Contains(wide.stderr.String(), "PRIVATE_ADDR") {
+		t.Errorf("nobody is warned: %s", wide.stderr)
+	}
+}
+
+// However many names clients choose, there are few series, and one that fails takes no place.
+func TestOperationNames(t *testing.T) {
+	t.Parallel()
+	o := newOperations()
+	for i := range 3 * mostOperations {
+		name := fmt.Sprint("op", i)
+		if o.of(&consult.Request{Operation: "bad" + name, Field: "node", Code: consult.NotFound}) != o.of(&consult.Request{Field: "node"}) {
+			t.Fatalf("bad%s is told apart", name)
+		}
+		first := o.of(&consult.Request{Operation: name, Field: "node"})
+		again, byField := o.of(&consult.Request{Operation: name, Field: "node"}), o.of(&consult.Request{Field: "node"})
+		if again != first || (first == byField) != (i >= mostOperations) {
+			t.Errorf("%s is told apart: %t", name, first != byField)
+		}
+	}
+	if known := o.of(&consult.Request{Operation: "op1", Field: "node", Code: consult.NotFound}); known != o.of(&consult.Request{Operation: "op1"}) {
+		t.Error("a name that is known is not found where the operation is refused")
+	}
+}
+
+// BenchmarkOperations measures what it costs to count one.
+func BenchmarkOperations(b *testing.B) {
+	o, asked := newOperations(), &consult.Request{Operation: "Lamps", Field: "departments"}
+	b.ReportAllocs()
+	for b.Loop() {
+		o.of(asked).count(asked.Code, time.Millisecond)
+	}
+}
