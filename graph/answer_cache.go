@@ -22,6 +22,9 @@ type AnswerCache struct {
 // no changes are heard of; what is left of the second is for the way to the reader.
 const lifetime = 900 * time.Millisecond
 
+// ripe is when somebody reads an answer anew while others still get what is kept: where many ask, nobody waits.
+const ripe = lifetime * 2 / 3
+
 // NewAnswerCache keeps answers of so many bytes at most; with none it still gives answers their ETags.
 func NewAnswerCache(hub *Hub, most int) *AnswerCache {
 	return &AnswerCache{changes: &hub.changes, shelf: newShelf(most)}

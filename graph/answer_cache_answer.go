@@ -28,6 +28,7 @@ type answer struct {
 	may                *atomic.Uint64 // counts what may change it
 	seen               uint64         // the count before it was read
 	size               int            // bytes of memory
+	renewed            atomic.Bool    // somebody reads it anew
 }
 
 // besides is about how many bytes an answer takes besides its text and its question.
@@ -48,6 +49,11 @@ func newAnswer(q question, got *heldWriter, note *reading, began time.Time) *ans
 // holds tells whether an answer may be given to one who asks now.
 func (a *answer) holds(now time.Time) bool {
 	return now.Sub(a.began) < lifetime && a.may.Load() == a.seen
+}
+
+// renews tells the first who asks for a ripe answer to read it anew.
+func (a *answer) renews(now time.Time) bool {
+	return now.Sub(a.began) >= ripe && a.renewed.CompareAndSwap(false, true)
 }
 
 var publicly = []string{forEverybody}

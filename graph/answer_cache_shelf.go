@@ -29,23 +29,26 @@ func newShelf(most int) shelf {
 	return shelf{most: most, young: map[question]*answer{}, runs: map[question]*flight{}}
 }
 
-// ask gives an answer that holds, or else the run that is about to get one, which is the asker's own where there was none.
+// ask gives an answer that holds, or else the run that is about to get one, which is the asker's own where there was none or the
+// answer is ripe.
 // Nobody joins a run that began before the last change was heard of: it may have read what was there before.
 func (s *shelf) ask(q question, changed uint64) (kept *answer, running *flight, mine bool) {
 	now := time.Now()
 	s.mutex.RLock()
 	kept = s.find(q, now)
 	s.mutex.RUnlock()
-	if kept != nil {
+	if kept != nil && !kept.renews(now) {
 		return kept, nil, false
 	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if kept = s.find(q, now); kept != nil {
-		return kept, nil, false
-	}
-	if running = s.runs[q]; running != nil && running.changed == changed && now.Sub(running.began) < lifetime {
-		return nil, running, false
+	if kept == nil {
+		if kept = s.find(q, now); kept != nil {
+			return kept, nil, false
+		}
+		if running = s.runs[q]; running != nil && running.changed == changed && now.Sub(running.began) < lifetime {
+			return nil, running, false
+		}
 	}
 	running = &flight{began: now, changed: changed, done: make(chan struct{})}
 	s.runs[q] = running

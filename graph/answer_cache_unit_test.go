@@ -83,8 +83,9 @@ func TestAnswersDie(t *testing.T) {
 			{"this one changes", func() { k.hub.tell([]consult.ID{mine}) }, "4", "5"},
 			{"a comment on it is new", func() { k.hub.tell([]consult.ID{consult.IDWithin(consult.CommentKind, mine.Key, consult.NewKey())}) }, "6", "7"},
 			{"changes may have been missed", func() { k.hub.tell(nil) }, "8", "9"},
-			{"nothing happens for a while", func() { time.Sleep(lifetime - time.Millisecond) }, "8", "9"},
+			{"nothing happens for a while", func() { time.Sleep(ripe - time.Millisecond) }, "8", "9"},
 			{"and longer", func() { time.Sleep(time.Millisecond) }, "10", "11"},
+			{"nobody asks for a lifetime", func() { time.Sleep(lifetime) }, "12", "13"},
 		} {
 			step.do()
 			if got, all := k.ask("/?mine"), k.ask("/?all"); got != step.mine || all != step.all {
@@ -125,6 +126,36 @@ func TestChangeDuringARun(t *testing.T) {
 		}
 		if stats := k.cache.Stats(); stats.Runs != 2 || stats.Hits != 2 || stats.Kept != 1 {
 			t.Errorf("%+v", stats)
+		}
+	})
+}
+
+// A ripe answer is read anew by one, while others have it until its lifetime is over.
+func TestRipeAnswer(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		k := newKept(plenty, func(k *kept, _ *http.Request, _ *reading) {
+			if k.runs.Load() > 1 {
+				time.Sleep(200 * time.Millisecond)
+			}
+		})
+		k.ask("/?x")
+		time.Sleep(ripe)
+		var all sync.WaitGroup
+		all.Go(func() {
+			if got := k.ask("/?x"); got != "2" {
+				t.Errorf("the first who finds it ripe gets %s", got)
+			}
+		})
+		synctest.Wait()
+		for range 100 {
+			if got := k.ask("/?x"); got != "1" {
+				t.Errorf("others get %s meanwhile", got)
+			}
+		}
+		all.Wait()
+		if got := k.ask("/?x"); got != "2" || k.runs.Load() != 2 {
+			t.Errorf("then all get %s, after %d runs", got, k.runs.Load())
 		}
 	})
 }
