@@ -17,6 +17,8 @@ var (
 	lastSelect   = regexp.MustCompile(`(?s)^.*\bSELECT\b.*?\bFROM (\w+)(.*)$`)
 	namedColumns = regexp.MustCompile(`\b\w+ \([a-z_, ]+\) AS (?:(?:NOT )?MATERIALIZED )?\(`)
 	rowLock      = regexp.MustCompile(`\bFOR (?:NO KEY UPDATE|UPDATE|KEY SHARE|SHARE)\b`)
+	shareLock    = regexp.MustCompile(`\bFOR (?:KEY )?SHARE\b(?: OF (\w+))?`)
+	namedTable   = regexp.MustCompile(`\b(?:FROM|JOIN) (\w+)(?: (\w+))?`)
 )
 
 // refusals are what Citus says of the new values of an update, which PostgreSQL takes.
@@ -43,6 +45,14 @@ func refusedByCitus(sql string, where map[string]string) (reasons []string) {
 		from := lastSelect.FindStringSubmatch(sql[:lock[0]])
 		if from != nil && where[from[1]] == "distribute" && !strings.Contains(from[2], "consultation_id = ") {
 			reasons = append(reasons, "could not run distributed query with FOR UPDATE/SHARE commands")
+		}
+	}
+	for _, lock := range shareLock.FindAllStringIndex(sql, -1) {
+		before, of := sql[:lock[0]], shareLock.FindStringSubmatch(sql[lock[0]:lock[1]])[1]
+		for _, table := range namedTable.FindAllStringSubmatch(before[max(0, strings.LastIndex(before, "SELECT")):], -1) {
+			if where[table[1]] == "reference" && (of == "" || of == table[2]) {
+				reasons = append(reasons, "deadlock detected: whoever locks rows of a reference table in share mode locks all of it, and then wants more")
+			}
 		}
 	}
 	if namedColumns.MatchString(sql) {
@@ -81,6 +91,9 @@ func TestRefusedByCitus(t *testing.T) {
 		`WITH counted (subject_id, amount) AS (SELECT 1, 2) SELECT amount FROM counted`:                              true,
 		`SELECT c.counter FROM tally_deltas d, unnest(d.counters, d.amounts) AS c (counter, amount)`:                 false,
 		`SELECT FROM drafts WHERE id = $1 FOR UPDATE`:                                                                false,
+		`SELECT FROM drafts WHERE id = $1 FOR SHARE`:                                                                 true,
+		`SELECT FROM comments m JOIN drafts d ON true WHERE m.consultation_id = $1 FOR KEY SHARE OF d`:               true,
+		`SELECT FROM comments m JOIN drafts d ON true WHERE m.consultation_id = $1 FOR KEY SHARE OF m`:               false,
 	} {
 		if reasons := refusedByCitus(sql, where); (len(reasons) > 0) != refused {
 			t.Errorf("%s: %q", sql, reasons)

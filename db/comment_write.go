@@ -46,18 +46,18 @@ type insertedComment struct {
 	CreatedAt time.Time               `db:"created_at"`
 }
 
-// insertComments writes and counts those comments that their consultations take by the clock of this very statement. A comment waits for a
-// moderator where its consultation asks so. It is one statement, so that the network is crossed once. Comments are written in an
+// insertComments writes and counts those comments that their consultations take by the clock of this very transaction. A comment waits for a
+// moderator where its consultation asks so. It is one statement, so that the network is crossed seldom. Comments are written in an
 // order that all share, so that no two of these with the same keys wait for each other.
-func (db *DB) insertComments(ctx context.Context, all []*newComment, standing string) error {
-	var written []insertedComment
-	err := db.list(ctx, &written, `
+func (db *DB) insertComments(ctx context.Context, all []*newComment, way string) error {
+	consultations, columns := columnsOfComments(all)
+	written, err := inside[insertedComment](ctx, db, way, consultations, `
 		WITH n AS MATERIALIZED (
 		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[])
 		  AS n (consultation_id, id, clause_id, author, reached, stance, body, grams, idempotency_key, request_hash, salt, commitment)
 		), open AS MATERIALIZED (
 		  SELECT c.id, c.draft_id, c.identity_level, c.moderation = 'BEFORE_PUBLISHING' AS moderated, CAST(now() AT TIME ZONE c.timezone AS date) AS day
-		  FROM consultations c WHERE c.id = ANY($1) AND `+statusNow+` = 'OPEN'`+standing+`
+		  FROM consultations c WHERE c.id = ANY($1) AND `+statusNow+` = 'OPEN'
 		), made AS (
 		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash, state, awaits_decision, revision)
 		  SELECT o.id, n.id, CAST(NULLIF(n.clause_id, '') AS uuid), n.author, n.stance, n.body, CAST(n.grams AS int[]), o.day,
@@ -83,18 +83,21 @@ func (db *DB) insertComments(ctx context.Context, all []*newComment, standing st
 		  INSERT INTO `+receiptColumns+`
 		  SELECT m.consultation_id, m.id, 1, $17::text, n.salt, sha256(n.commitment || `+microsNow+`), m.created_at FROM made m JOIN n ON n.id = m.id
 		)
-		SELECT m.id, m.day, m.state, m.created_at FROM made m`, append(columnsOfComments(all),
+		SELECT m.id, m.day, m.state, m.created_at FROM made m`, append(columns,
 		consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind)...)
+	if err != nil {
+		return err
+	}
 	for _, w := range written {
 		n := all[slices.IndexFunc(all, func(n *newComment) bool { return n.made.Key == w.Key })]
 		n.made.Day, n.made.State, n.made.AwaitsDecision, n.made.CreatedAt = w.Day, w.State, w.State == consult.CommentPending, w.CreatedAt
 		n.made.Receipt = n.promise.kept(db.log, n.made.ID(), 1, w.CreatedAt)
 	}
-	return err
+	return nil
 }
 
-// columnsOfComments writes comments as arrays, one a column.
-func columnsOfComments(all []*newComment) []any {
+// columnsOfComments names the consultations of comments and writes these as arrays, one a column.
+func columnsOfComments(all []*newComment) (keyArray, []any) {
 	n := len(all)
 	consultations, keys, authors, hashes := make(keyArray, n), make(keyArray, n), make(keyArray, n), make(pq.ByteaArray, n)
 	clauses, reached, stances, bodies := make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n)
@@ -107,5 +110,5 @@ func columnsOfComments(all []*newComment) []any {
 		}
 		idempotency[i], hashes[i], salts[i], commitments[i] = c.same.text(), c.same.Hash, c.promise.salt, c.promise.commitment
 	}
-	return []any{distinct(consultations), consultations, keys, clauses, authors, reached, stances, bodies, grams, idempotency, hashes, salts, commitments}
+	return distinct(consultations), []any{consultations, keys, clauses, authors, reached, stances, bodies, grams, idempotency, hashes, salts, commitments}
 }

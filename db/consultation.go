@@ -19,17 +19,17 @@ const statusNow = `CASE
 	END`
 
 // A consultation has a door, an advisory lock of transactions: who writes in it goes in together with others, and staff who change where
-// it stands lock it. They wait for those inside, and whoever comes after waits for them: without a door a crowd, whose locks of the
-// consultation's row go together, could keep staff out for as long as it comes.
-const door = `hashtextextended(CAST(c.id AS text), 0)`
+// it stands lock it. They wait for those inside, and whoever comes after waits for them, so that no crowd keeps staff out. What a statement
+// sees is settled when it begins: one that comes after going in sees all that staff did, however early its transaction's now() was. Going
+// in is therefore a statement of its own, and names no table: Citus would lock a whole one for it, and takes this on the coordinator alone.
+const (
+	door  = `hashtextextended(CAST(d.id AS text), 0)`
+	doors = ` FROM unnest($1::uuid[]) AS d (id)`
 
-// whileItStands ends the condition of a query on consultations c, in a write that asks for statusNow: staff change where the
-// consultation stands only once the write is through, and a write that waited for them reads the status again, for which it
-// locks the row, and finds nothing open, however early its own now() was. Writers share both locks with each other.
-const whileItStands = ` AND pg_advisory_xact_lock_shared(` + door + `) IS NOT NULL FOR SHARE OF c`
-
-// ifItStands is whileItStands of a write of many people, which waits for nobody: it passes over consultations that are in the hands of staff.
-const ifItStands = ` AND pg_try_advisory_xact_lock_shared(` + door + `) FOR SHARE OF c SKIP LOCKED`
+	lockDoor      = `SELECT pg_advisory_xact_lock(` + door + `)` + doors
+	whileItStands = `SELECT d.id` + doors + ` WHERE pg_advisory_xact_lock_shared(` + door + `) IS NOT NULL` // waits for staff
+	ifItStands    = `SELECT d.id` + doors + ` WHERE pg_try_advisory_xact_lock_shared(` + door + `)`         // passes over those that staff have locked
+)
 
 const consultationColumns = `c.id, c.policy_record_id, c.department_id, dep.code AS department_code, c.draft_id, c.title, c.notice, c.profile_code,
 	c.timezone, c.identity_level, c.moderation, c.opens_at, c.closes_at, c.closes_on, c.shortening_reason, c.extensions, ` + statusNow + ` AS status,
@@ -106,16 +106,29 @@ func (t *tx) standing(ctx context.Context, key uuid.UUID, field string) (*consul
 
 // hold keeps a consultation as it stands until the transaction ends.
 func (t *tx) hold(ctx context.Context, key uuid.UUID) error {
-	_, err := t.exec(ctx, `SELECT FROM consultations c WHERE c.id = $1`+whileItStands, key)
+	_, err := t.exec(ctx, whileItStands, keyArray{key})
 	return err
+}
+
+// inside runs a statement that writes in those of some consultations, its $1, that it can go into as the way says, and gives what it
+// returns once that is committed.
+func inside[T any](ctx context.Context, db *DB, way string, consultations keyArray, statement string, args ...any) ([]T, error) {
+	var written []T
+	err := db.tx(ctx, func(t *tx) error {
+		var held keyArray
+		if err := t.list(ctx, &held, way, consultations); err != nil || len(held) == 0 {
+			return err
+		}
+		written = nil
+		return t.list(ctx, &written, statement, append([]any{held}, args...)...)
+	})
+	return written, err
 }
 
 // lockConsultation reads a consultation once nobody else is changing it or writing in it, and keeps it so until the transaction ends.
 func (t *tx) lockConsultation(ctx context.Context, id consult.ID) (*consult.Consultation, error) {
-	for _, lock := range []string{`SELECT pg_advisory_xact_lock(` + door + `) FROM consultations c WHERE c.id = $1`, `SELECT FROM consultations c WHERE c.id = $1 FOR UPDATE`} {
-		if _, err := t.exec(ctx, lock, id.Key); err != nil {
-			return nil, err
-		}
+	if _, err := t.exec(ctx, lockDoor, keyArray{id.Key}); err != nil {
+		return nil, err
 	}
 	return consultation(ctx, t, id, "consultationId")
 }

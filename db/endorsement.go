@@ -27,13 +27,13 @@ const endorsementsCounted = `
 	)
 	SELECT ` + commentColumns + ` FROM target m`
 
-const endorse = endorsed + ` AND m.author <> $3 AND m.state = 'PUBLISHED' AND m.erased_at IS NULL` + whileItStands + `
+const endorse = endorsed + ` AND m.author <> $3 AND m.state = 'PUBLISHED' AND m.erased_at IS NULL
 	  FOR KEY SHARE OF m
 	), touched AS (
 	  INSERT INTO endorsements (consultation_id, comment_id, account) SELECT m.consultation_id, m.id, $3::uuid FROM target m
 	  ON CONFLICT DO NOTHING RETURNING comment_id` + endorsementsCounted
 
-const withdrawEndorsement = endorsed + whileItStands + `
+const withdrawEndorsement = endorsed + `
 	  FOR KEY SHARE OF m
 	), touched AS (
 	  DELETE FROM endorsements e USING target m WHERE e.consultation_id = $1 AND e.comment_id = m.id AND e.account = $3 RETURNING e.comment_id` + endorsementsCounted
@@ -76,8 +76,14 @@ func (db *DB) runEndorsement(ctx context.Context, by consult.Actor, id consult.I
 	var c consult.Comment
 	var d delta
 	d.endorsements(id, amount)
-	if err := db.get(ctx, &c, statement, id.Consultation, id.Key, by.Account, pq.Array(by.Assurance.Reached()),
-		consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts)); err != nil {
+	err := db.tx(ctx, func(t *tx) error {
+		if err := t.hold(ctx, id.Consultation); err != nil {
+			return err
+		}
+		return t.get(ctx, &c, statement, id.Consultation, id.Key, by.Account, pq.Array(by.Assurance.Reached()),
+			consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
+	})
+	if err != nil {
 		return nil, err
 	}
 	return &c, nil

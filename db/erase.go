@@ -122,17 +122,22 @@ func (db *DB) endorsementsOf(ctx context.Context, by consult.Actor) ([]consult.P
 func (db *DB) eraseEndorsement(ctx context.Context, by consult.Actor, comment consult.ID) error {
 	var d delta
 	d.endorsements(comment, -1)
-	_, err := db.exec(ctx, `
-		WITH open AS (
-		  SELECT c.id FROM consultations c WHERE c.id = $1 AND `+statusNow+` = 'OPEN'`+whileItStands+`
-		), gone AS (
-		  DELETE FROM endorsements e WHERE e.consultation_id = $1 AND e.comment_id = $2 AND e.account = $3 AND EXISTS (SELECT FROM open) RETURNING e.comment_id
-		), counted AS (
-		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts) SELECT $1, $5::uuid, $6::uuid[], $7::text[], $8::bigint[] FROM gone
-		)
-		UPDATE endorsements e SET account = $4 WHERE e.consultation_id = $1 AND e.comment_id = $2 AND e.account = $3 AND NOT EXISTS (SELECT FROM open)`,
-		comment.Consultation, comment.Key, by.Account, nobody(), consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
-	return err
+	return db.tx(ctx, func(t *tx) error {
+		if err := t.hold(ctx, comment.Consultation); err != nil {
+			return err
+		}
+		_, err := t.exec(ctx, `
+			WITH open AS (
+			  SELECT c.id FROM consultations c WHERE c.id = $1 AND `+statusNow+` = 'OPEN'
+			), gone AS (
+			  DELETE FROM endorsements e WHERE e.consultation_id = $1 AND e.comment_id = $2 AND e.account = $3 AND EXISTS (SELECT FROM open) RETURNING e.comment_id
+			), counted AS (
+			  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts) SELECT $1, $5::uuid, $6::uuid[], $7::text[], $8::bigint[] FROM gone
+			)
+			UPDATE endorsements e SET account = $4 WHERE e.consultation_id = $1 AND e.comment_id = $2 AND e.account = $3 AND NOT EXISTS (SELECT FROM open)`,
+			comment.Consultation, comment.Key, by.Account, nobody(), consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
+		return err
+	})
 }
 
 // eraseReports takes the words out of what the actor reported about comments, and makes the reports nobody's: they stay counted.

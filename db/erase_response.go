@@ -38,6 +38,9 @@ func (db *DB) carriedSurveys(ctx context.Context) ([]consult.ID, error) {
 }
 
 func (t *tx) eraseResponse(ctx context.Context, id consult.ID) error {
+	if err := t.hold(ctx, id.Consultation); err != nil {
+		return err
+	}
 	var r givenBefore
 	if err := t.get(ctx, &r, `SELECT `+responseColumns+`, CAST(r.day AS text) AS day FROM survey_responses r
 		WHERE r.consultation_id = $1 AND r.id = $2 FOR UPDATE`, id.Consultation, id.Key); err != nil {

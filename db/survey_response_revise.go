@@ -42,6 +42,9 @@ func (t *tx) reviseResponse(ctx context.Context, by consult.Actor, in consult.Re
 	if err := f.Accept(by); err != nil {
 		return nil, err
 	}
+	if err := t.hold(ctx, f.Key); err != nil {
+		return nil, err
+	}
 	var before []givenBefore
 	if err := t.list(ctx, &before, `SELECT `+responseColumns+`, CAST(r.day AS text) AS day FROM survey_responses r
 		WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.person = $3 FOR UPDATE`,
@@ -74,7 +77,7 @@ func (t *tx) replace(ctx context.Context, f form, before givenBefore, answers co
 	p := promiseOf(revised.Accepted(consult.ActChange))
 	err = t.get(ctx, &revised, `
 		WITH open AS (
-		  SELECT c.id AS consultation_id `+stillOpen+whileItStands+`
+		  SELECT c.id AS consultation_id `+stillOpen+`
 		), r AS (
 		  UPDATE survey_responses old SET version = $2, answers = $3, revised_at = now(), revision = old.revision + 1 FROM open
 		  WHERE old.consultation_id = open.consultation_id AND old.consultation_id = $4 AND old.id = $5

@@ -49,18 +49,18 @@ func (db *DB) writeResponse(ctx context.Context, n *newResponse) error {
 }
 
 // insertResponses writes and counts responses, where every one of them answers the newest questions of a survey whose consultation
-// takes it by the clock of this very statement, on the day that it is counted for. It refuses as ALREADY_RESPONDED where somebody has answered before. What
+// takes it by the clock of this very transaction, on the day that it is counted for. It refuses as ALREADY_RESPONDED where somebody has answered before. What
 // all of them add to the tallies is added up here, which is why none is passed over: it takes less than to let PostgreSQL do it. They
 // are written in an order that all share, so that no two of these with the same persons wait for each other.
-func (db *DB) insertResponses(ctx context.Context, all []*newResponse, standing string) error {
-	var written []time.Time
-	err := db.list(ctx, &written, `
+func (db *DB) insertResponses(ctx context.Context, all []*newResponse, way string) error {
+	consultations, columns := columnsOfResponses(all)
+	written, err := inside[time.Time](ctx, db, way, consultations, `
 		WITH n AS MATERIALIZED (
 		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[])
 		  AS n (consultation_id, id, survey_id, version, day, person, answers, reached, idempotency_key, request_hash, salt, commitment)
 		), open AS MATERIALIZED (
 		  SELECT c.id, c.identity_level, CAST(now() AT TIME ZONE c.timezone AS date) AS day
-		  FROM consultations c WHERE c.id = ANY($1) AND `+statusNow+` = 'OPEN'`+standing+`
+		  FROM consultations c WHERE c.id = ANY($1) AND `+statusNow+` = 'OPEN'
 		), fit AS MATERIALIZED (
 		  SELECT n.*, o.day AS today FROM n JOIN open o ON o.id = n.consultation_id AND o.day = CAST(n.day AS date) AND o.identity_level = ANY(CAST(n.reached AS text[]))
 		  JOIN surveys s ON s.id = n.survey_id AND s.version = n.version AND s.consultation_id = o.id
@@ -77,9 +77,12 @@ func (db *DB) insertResponses(ctx context.Context, all []*newResponse, standing 
 		  INSERT INTO `+receiptColumns+`
 		  SELECT consultation_id, id, 1, $19::text, salt, sha256(commitment || `+microsNow+`), now() FROM fit WHERE EXISTS (SELECT FROM r)
 		)
-		SELECT created_at FROM r LIMIT 1`, slices.Concat(columnsOfResponses(all), countsOf(all), []any{consult.SurveyResponseKind})...)
+		SELECT created_at FROM r LIMIT 1`, slices.Concat(columns, countsOf(all), []any{consult.SurveyResponseKind})...)
 	if violates(err, "survey_responses_person") {
 		return consult.Refuse(consult.AlreadyResponded, "")
+	}
+	if err != nil {
+		return err
 	}
 	for _, at := range written {
 		for _, n := range all {
@@ -87,11 +90,11 @@ func (db *DB) insertResponses(ctx context.Context, all []*newResponse, standing 
 			n.given.Receipt = n.promise.kept(db.log, n.given.ID(), 1, at)
 		}
 	}
-	return err
+	return nil
 }
 
-// columnsOfResponses writes responses as arrays, one a column, after the keys of their consultations.
-func columnsOfResponses(all []*newResponse) []any {
+// columnsOfResponses names the consultations of responses and writes these as arrays, one a column.
+func columnsOfResponses(all []*newResponse) (keyArray, []any) {
 	n := len(all)
 	consultations, keys, surveys, versions, days := make(keyArray, n), make(keyArray, n), make(keyArray, n), make(pq.Int64Array, n), make(pq.StringArray, n)
 	persons, answers, reached := make(pq.ByteaArray, n), make(pq.StringArray, n), make(pq.StringArray, n)
@@ -101,7 +104,7 @@ func columnsOfResponses(all []*newResponse) []any {
 		persons[i], answers[i], reached[i] = r.person, literal(r.given.Given), literal(pq.Array(r.by.Assurance.Reached()))
 		idempotency[i], hashes[i], salts[i], commitments[i] = r.same.text(), r.same.Hash, r.promise.salt, r.promise.commitment
 	}
-	return []any{distinct(consultations), consultations, keys, surveys, versions, days, persons, answers, reached, idempotency, hashes, salts, commitments}
+	return distinct(consultations), []any{consultations, keys, surveys, versions, days, persons, answers, reached, idempotency, hashes, salts, commitments}
 }
 
 // countsOf adds up what responses add to the tallies and writes it as arrays, one a column, of one delta for each consultation.

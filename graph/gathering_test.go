@@ -33,11 +33,7 @@ func heldUp(t *testing.T, city *graphtest.City, asked graphtest.Asked, words []s
 			}
 		})
 	}
-	for deadline, waiting := time.Now().Add(20*time.Second), 0; waiting < 2; {
-		if err := city.SQL.Get(&waiting, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`); err != nil || time.Now().After(deadline) {
-			t.Fatalf("%d writes wait, %v", waiting, err)
-		}
-	}
+	waitFor(t, city, 2)
 	city.SQL.MustExec(meanwhile)
 	if err := hold.Rollback(); err != nil {
 		t.Fatal(err)

@@ -15,13 +15,59 @@ import (
 func TestNothingJoinsAReportedConsultation(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
+	nothingJoins(t, city, "CLOSED", func(consultations []string) (waiting int, through func()) {
+		report := city.SQL.MustBegin()
+		t.Cleanup(func() { _ = report.Rollback() })
+		for _, consultation := range consultations {
+			id, _ := consult.ParseID(consultation)
+			report.MustExec(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, id.Key.String())
+			report.MustExec(`UPDATE consultations SET reported_at = now() WHERE id = $1`, id.Key)
+		}
+		return 0, func() { _ = report.Commit() }
+	})
+}
+
+// TestNothingJoinsAWithdrawnConsultation holds up staff who take consultations back, and with them whoever writes there meanwhile.
+func TestNothingJoinsAWithdrawnConsultation(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	nothingJoins(t, city, "WITHDRAWN", func(consultations []string) (waiting int, through func()) {
+		hold := city.SQL.MustBegin()
+		t.Cleanup(func() { _ = hold.Rollback() })
+		hold.MustExec(`LOCK TABLE policy_events IN SHARE MODE`)
+		var staff sync.WaitGroup
+		for _, consultation := range consultations {
+			staff.Go(func() {
+				city.Publisher().Must(withdraw, "input", map[string]any{"consultationId": consultation, "reason": "重新起草"})
+			})
+		}
+		waitFor(t, city, len(consultations))
+		return len(consultations), func() {
+			_ = hold.Rollback()
+			staff.Wait()
+		}
+	})
+}
+
+// waitFor waits until so many wait for a lock.
+func waitFor(t *testing.T, city *graphtest.City, want int) {
+	t.Helper()
+	for deadline, waiting := time.Now().Add(20*time.Second), 0; waiting < want; {
+		if err := city.SQL.Get(&waiting, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`); err != nil || time.Now().After(deadline) {
+			t.Fatalf("%d of %d wait, %v", waiting, want, err)
+		}
+	}
+}
+
+// nothingJoins lets people write in consultations that staff have in hand, which some wait for already, until all wait, and lets
+// staff be through: everybody is refused, and not a row was written.
+func nothingJoins(t *testing.T, city *graphtest.City, code string, staff func(consultations []string) (waiting int, through func())) {
+	t.Helper()
 	asked, asking := city.PutToPublic(), city.PutSurvey("LIVE")
 	said := comments(city, asked, 4)
 	wang, filled := city.Resident("wang"), surveyForm(asking.Survey, graphtest.Answers(), "")
 	wang.Must(endorseComment, "input", commentNamed(said[1]))
 	wang.Must(submitResponse, "input", filled)
-	consultation, _ := consult.ParseID(asked.Consultation)
-	surveyed, _ := consult.ParseID(asking.Consultation)
 	recorded := func() (all string) {
 		for _, table := range []string{"comments", "endorsements", "survey_responses", "tally_deltas", "receipts"} {
 			var rows string
@@ -47,26 +93,17 @@ func TestNothingJoinsAReportedConsultation(t *testing.T) {
 		"a revised response":        {wang, reviseResponse, filled},
 	}
 
-	report := city.SQL.MustBegin()
-	defer func() { _ = report.Rollback() }()
-	report.MustExec(`SELECT FROM consultations WHERE id IN ($1, $2) FOR UPDATE`, consultation.Key, surveyed.Key)
+	waiting, through := staff([]string{asked.Consultation, asking.Consultation})
 	var all sync.WaitGroup
 	for name, w := range writes {
 		all.Go(func() {
-			if got := strings.Join(graphtest.Problems(w.who.Ask(w.what, "input", w.input)), ","); got != "CLOSED" {
+			if got := strings.Join(graphtest.Problems(w.who.Ask(w.what, "input", w.input)), ","); got != code {
 				t.Errorf("%s: got %q", name, got)
 			}
 		})
 	}
-	for deadline, waiting := time.Now().Add(20*time.Second), 0; waiting < len(writes); {
-		if err := city.SQL.Get(&waiting, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`); err != nil || time.Now().After(deadline) {
-			t.Fatalf("%d of %d writes wait for the report, %v", waiting, len(writes), err)
-		}
-	}
-	report.MustExec(`UPDATE consultations SET reported_at = now() WHERE id IN ($1, $2)`, consultation.Key, surveyed.Key)
-	if err := report.Commit(); err != nil {
-		t.Fatal(err)
-	}
+	waitFor(t, city, waiting+len(writes))
+	through()
 	all.Wait()
 	if after := recorded(); after != before {
 		t.Errorf("something joined:\n%s\n%s", before, after)
