@@ -31,10 +31,16 @@ func noteOperation(ctx context.Context, op *graphql.OperationContext, cost int) 
 	}
 	roots := fieldsOf(op.Operation.SelectionSet)
 	note.cost = cost
-	note.shared = !consult.ActorOf(ctx).SignedIn() && !slices.ContainsFunc(roots, func(f *ast.Field) bool { return f.Name == "rateLimit" })
+	note.shared = everybodys(ctx, op)
 	if len(roots) == 1 {
 		note.only(roots[0], op.Variables)
 	}
+}
+
+// everybodys tells whether an operation has the same answer for everybody who is not signed in, and is asked by one of them.
+func everybodys(ctx context.Context, op *graphql.OperationContext) bool {
+	return !consult.ActorOf(ctx).SignedIn() && op.Operation.Operation == ast.Query &&
+		!slices.ContainsFunc(fieldsOf(op.Operation.SelectionSet), func(f *ast.Field) bool { return f.Name == "rateLimit" })
 }
 
 // only notes that the one field of an operation tells of one thing, where that is so.
