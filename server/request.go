@@ -26,7 +26,7 @@ func received(m *metrics) middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			e := &exchange{ResponseWriter: w, began: time.Now(), status: http.StatusOK}
-			e.ID, e.Locale = nameOf(r), localeOf(r.Header.Get("Accept-Language"))
+			e.Began, e.ID, e.Locale = e.began, nameOf(r), localeOf(r.Header.Get("Accept-Language"))
 			guard(w.Header(), r, e.ID)
 			m.inFlight.Inc()
 			r = r.WithContext(consult.WithRequest(r.Context(), &e.Request))
