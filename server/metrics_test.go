@@ -109,7 +109,7 @@ func TestBrokenOff(t *testing.T) {
 	}
 	scraped := httptest.NewRecorder()
 	privateRoutes(m).ServeHTTP(scraped, httptest.NewRequest(http.MethodGet, "/metrics", nil))
-	for _, line := range []string{"minyi_http_requests_in_flight 0", `minyi_http_answers_total{status="200"} 1`} {
+	for _, line := range []string{"minyi_http_requests_in_flight 0", `minyi_http_answers_total{status="cut"} 1`} {
 		if !strings.Contains(scraped.Body.String(), "\n"+line+"\n") {
 			t.Errorf("it is not told that %s", line)
 		}

@@ -56,7 +56,7 @@ func (e *exchange) Unwrap() http.ResponseWriter { return e.ResponseWriter }
 // finish counts the request and writes its line, whatever became of it.
 func (e *exchange) finish(m *metrics, r *http.Request) {
 	m.inFlight.Dec()
-	m.answered(e.status)
+	m.answered(e)
 	level := slog.LevelInfo
 	if r.URL.Path == "/healthz" || r.URL.Path == "/readyz" {
 		level = slog.LevelDebug
