@@ -14,6 +14,7 @@ import (
 // reading is what is noted of an operation whose answer others may want.
 type reading struct {
 	changes *changes
+	asked   consult.Request // with its operation
 	cost    int
 	shared  bool           // nothing in its answer is the reader's own
 	whole   bool           // it was answered without an error, and is shared
@@ -30,7 +31,7 @@ func noteOperation(ctx context.Context, op *graphql.OperationContext, cost int) 
 		return
 	}
 	roots := fieldsOf(op.Operation.SelectionSet)
-	note.cost = cost
+	note.asked, note.cost = *consult.RequestOf(ctx), cost
 	note.shared = everybodys(ctx, op)
 	if len(roots) == 1 {
 		note.only(roots[0], op.Variables)
