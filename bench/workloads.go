@@ -33,6 +33,11 @@ func (b *bench) workloads(ctx context.Context) ([]workload, error) {
 			fmt.Sprintf(newestCommentsSQL, b.city.Great, fmt.Sprintf("AND m.id < '%s'", deep.key))),
 		b.results(),
 	}
+	apart, err := b.apart(ctx)
+	if err != nil {
+		return nil, err
+	}
+	reads = slices.Insert(reads, 3, apart)
 	persisted, err := b.persisted()
 	return append(slices.Concat(reads, writes, searches), persisted), err
 }
@@ -64,6 +69,27 @@ func (b *bench) reading(name, title string, target float64, query string, variab
 	return workload{name: name, title: title, target: target, limit: []string{statement},
 		request: func() (request, bool) { return asked, true },
 		check:   func(ctx context.Context) error { return b.sameRows(ctx, asked, path, statement) }}
+}
+
+// apart asks of another consultation each time, so that nobody shares an answer with anybody.
+func (b *bench) apart(ctx context.Context) (workload, error) {
+	w := workload{name: "W2c", title: "the same as W2, each of another consultation, so that none shares an answer"}
+	keys, err := b.keys(ctx, fmt.Sprintf(`SELECT id FROM consultations WHERE id NOT IN ('%s', '%s') LIMIT 100`, b.city.Great, b.city.Written))
+	var asked []request
+	for _, key := range keys {
+		asked = append(asked, post(newestComments, map[string]any{"consultation": consult.IDOf(consult.ConsultationKind, key).String()}))
+		w.limit = append(w.limit, fmt.Sprintf(newestCommentsSQL, key, ""))
+	}
+	w.request = inTurn(asked)
+	w.check = func(ctx context.Context) error {
+		for i := range asked {
+			if err := b.sameRows(ctx, asked[i], "consultation.comments.nodes", w.limit[i]); err != nil {
+				return fmt.Errorf("%s: %w", keys[i], err)
+			}
+		}
+		return nil
+	}
+	return w, err
 }
 
 const surveyResults = `query ($survey: ID!) { survey(id: $survey) { results { responses byDay { day count } questions { question { key title } asked answered percentBase

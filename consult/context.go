@@ -1,16 +1,20 @@
 package consult
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Request is what is known of the request under way. Its context carries it once; who learns more writes it down here, before
 // anything that reads it runs.
 type Request struct {
-	ID        string // by which the log names it
-	Locale    Locale // that its reader prefers; Chinese where nothing was said
-	Actor     Actor  // who asks; the zero Actor where nobody is signed in
-	Operation string // what its client calls the operation
-	Field     string // the first field at the operation's top
-	Code      Code   // of the first refusal in its answer
+	ID        string    // by which the log names it
+	Began     time.Time // when all of it was there
+	Locale    Locale    // that its reader prefers; Chinese where nothing was said
+	Actor     Actor     // who asks; the zero Actor where nobody is signed in
+	Operation string    // what its client calls the operation
+	Field     string    // the first field at the operation's top
+	Code      Code      // of the first refusal in its answer
 }
 
 type requestKey struct{}

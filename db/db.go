@@ -21,6 +21,7 @@ import (
 	"github.com/pressly/goose/v3/lock"
 
 	"minyi/consult"
+	"minyi/db/share"
 )
 
 //go:embed migrations/*.sql
@@ -33,7 +34,7 @@ type DB struct {
 	secret   []byte
 	log      consult.LogKey
 	prepared sync.Map // statement text to *sqlx.Stmt
-	sharing  sharing
+	sharing  *share.Answers
 
 	people    gathering[person]
 	comments  gathering[newComment]
@@ -56,7 +57,7 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
 	forms, _ := lru.New[uuid.UUID, form](rememberedForms) // fails for no size alone
-	db := &DB{pool: pool, url: url, secret: secret, log: log, sharing: newSharing(), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
+	db := &DB{pool: pool, url: url, secret: secret, log: log, sharing: share.New(), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
 	db.people.send, db.comments.send, db.responses.send = db.findAccounts, db.writeComments, db.writeResponses
 	return db, nil
 }
@@ -85,7 +86,7 @@ func Migrate(ctx context.Context, url string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
-	migrated := &DB{pool: pool, sharing: newSharing()}
+	migrated := &DB{pool: pool, sharing: share.New()}
 	return errors.Join(migrated.loadDefaults(ctx), migrated.fillGrams(ctx))
 }
 
@@ -175,7 +176,7 @@ func (db *DB) list(ctx context.Context, to any, query string, args ...any) error
 	if err != nil {
 		return err
 	}
-	rows, alone, err := shared(ctx, &db.sharing, asked, func(ctx context.Context) (reflect.Value, error) {
+	rows, alone, err := share.Ask(ctx, db.sharing, asked, func(ctx context.Context) (reflect.Value, error) {
 		rows := reflect.New(reflect.TypeOf(to).Elem())
 		return rows.Elem(), stmt.SelectContext(ctx, rows.Interface(), values...)
 	})

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/consult"
+	"minyi/db/share"
 )
 
 // tabulated is a version of a survey, with what decides who may read what it counts.
@@ -34,7 +35,7 @@ func (db *DB) SurveyResults(ctx context.Context, by consult.Actor, versions []co
 	if err != nil {
 		return nil, err
 	}
-	found, _, err := shared(ctx, &db.sharing, asked, func(ctx context.Context) ([]counted, error) { return db.tabulate(ctx, surveys, numbers) })
+	found, _, err := share.Ask(ctx, db.sharing, asked, func(ctx context.Context) ([]counted, error) { return db.tabulate(ctx, surveys, numbers) })
 	results := make(map[consult.SurveyVersion]consult.SurveyResults, len(found))
 	for _, c := range found {
 		switch {

@@ -119,6 +119,8 @@ func (a *AnswerCache) run(to *heldWriter, r *http.Request, next http.Handler, q 
 // give lets an answer that others have too be paid for and sends it.
 func (a *AnswerCache) give(w http.ResponseWriter, r *http.Request, kept *answer, pay Pay) {
 	a.hits.Add(1)
+	asked := consult.RequestOf(r.Context())
+	asked.Operation, asked.Field = kept.operation, kept.field
 	w.Header().Add("Vary", "Accept, Authorization")
 	if pay(w, r, kept.cost) {
 		kept.send(w, r)

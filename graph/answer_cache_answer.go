@@ -23,6 +23,7 @@ type question struct {
 type answer struct {
 	body               []byte
 	form, length, etag []string // as headers hold them
+	operation, field   string   // for the log and the metrics
 	cost               int
 	began              time.Time      // the reading of what it tells
 	may                *atomic.Uint64 // counts what may change it
@@ -41,7 +42,8 @@ func newAnswer(q question, got *heldWriter, note *reading, began time.Time) *ans
 	sum.Write(got.body)
 	return &answer{
 		body: got.body, form: []string{form}, length: []string{strconv.Itoa(len(got.body))},
-		etag: []string{`"` + base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:16]) + `"`},
+		etag:      []string{`"` + base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:16]) + `"`},
+		operation: note.asked.Operation, field: note.asked.Field,
 		cost: note.cost, began: began, may: note.may, seen: note.seen, size: cap(got.body) + len(q.query) + len(q.accept) + besides,
 	}
 }

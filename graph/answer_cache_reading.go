@@ -14,6 +14,7 @@ import (
 // reading is what is noted of an operation whose answer others may want.
 type reading struct {
 	changes *changes
+	asked   consult.Request // with its operation
 	cost    int
 	shared  bool           // nothing in its answer is the reader's own
 	whole   bool           // it was answered without an error, and is shared
@@ -30,11 +31,17 @@ func noteOperation(ctx context.Context, op *graphql.OperationContext, cost int) 
 		return
 	}
 	roots := fieldsOf(op.Operation.SelectionSet)
-	note.cost = cost
-	note.shared = !consult.ActorOf(ctx).SignedIn() && !slices.ContainsFunc(roots, func(f *ast.Field) bool { return f.Name == "rateLimit" })
+	note.asked, note.cost = *consult.RequestOf(ctx), cost
+	note.shared = everybodys(ctx, op)
 	if len(roots) == 1 {
 		note.only(roots[0], op.Variables)
 	}
+}
+
+// everybodys tells whether an operation has the same answer for everybody who is not signed in, and is asked by one of them.
+func everybodys(ctx context.Context, op *graphql.OperationContext) bool {
+	return !consult.ActorOf(ctx).SignedIn() && op.Operation.Operation == ast.Query &&
+		!slices.ContainsFunc(fieldsOf(op.Operation.SelectionSet), func(f *ast.Field) bool { return f.Name == "rateLimit" })
 }
 
 // only notes that the one field of an operation tells of one thing, where that is so.

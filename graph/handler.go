@@ -13,6 +13,7 @@ import (
 
 	"minyi/consult"
 	"minyi/db"
+	"minyi/db/share"
 	"minyi/graph/exec"
 	"minyi/graph/gen"
 )
@@ -47,7 +48,7 @@ func answered(schema graphql.ExecutableSchema, db *db.DB, limits Limits, streams
 	server := handler.New(schema)
 	documents := newDocuments()
 	streams.addTo(server, db, limits.Time)
-	server.AddTransport(overHTTP{})
+	server.AddTransport(overHTTP{share.New()})
 	server.SetQueryCache(documents)
 	server.SetParserTokenLimit(mostTokens)
 	server.SetErrorPresenter(present)

@@ -13,18 +13,18 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"minyi/consult"
-	"minyi/graph/exec"
+	"minyi/db/share"
 )
 
 // overHTTP answers one operation a request, as the specification "GraphQL over HTTP" asks. It takes every request, so
 // that it stands after all other transports.
-type overHTTP struct{}
+type overHTTP struct{ together *share.Answers }
 
 // Supports takes every request; Do refuses what is none.
 func (overHTTP) Supports(*http.Request) bool { return true }
 
 // Do reads the request, runs its operation and writes the answer.
-func (overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+func (h overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	w.Header().Add("Vary", "Accept")
 	if r.Method == http.MethodOptions {
 		w.Header().Set("Allow", methods)
@@ -36,11 +36,11 @@ func (overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		write(w, r, malformed(r.Context(), err))
 		return
 	}
-	write(w, r, run(r, exec, asked))
+	write(w, r, h.run(r, exec, asked))
 }
 
 // run runs an operation. Its answer has no data when the operation was refused as a whole.
-func run(r *http.Request, exec graphql.GraphExecutor, asked *graphql.RawParams) *graphql.Response {
+func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *graphql.RawParams) *graphql.Response {
 	op, refused := exec.CreateOperationContext(r.Context(), asked)
 	if len(refused) > 0 {
 		return exec.DispatchError(graphql.WithOperationContext(r.Context(), op), refused[:min(len(refused), mostErrors)])
@@ -51,12 +51,30 @@ func run(r *http.Request, exec graphql.GraphExecutor, asked *graphql.RawParams) 
 	case kind != ast.Query && r.Method == http.MethodGet:
 		return malformed(r.Context(), consult.Refuse(consult.MethodNotAllowed, ""))
 	}
-	next, ctx := exec.DispatchOperation(r.Context(), op)
-	if answer := next(ctx); answer != nil {
-		noteAnswer(ctx, answer)
-		return answer
+	run := func(ctx context.Context) (*graphql.Response, error) {
+		next, ctx := exec.DispatchOperation(ctx, op)
+		return next(ctx), nil
 	}
-	return malformed(r.Context(), consult.Refuse(consult.Timeout, "")) // its time was up before it began
+	answer, err := h.answer(r.Context(), op, run)
+	if answer == nil || err != nil {
+		return malformed(r.Context(), consult.Refuse(consult.Timeout, "")) // its time was up before it began
+	}
+	noteAnswer(r.Context(), answer)
+	return answer
+}
+
+// answer runs an operation for the one who asks, or for all who ask the same at the same time where its answer is everybody's.
+func (h overHTTP) answer(ctx context.Context, op *graphql.OperationContext, run func(context.Context) (*graphql.Response, error)) (*graphql.Response, error) {
+	if !everybodys(ctx, op) {
+		return run(ctx)
+	}
+	variables, err := json.Marshal(op.Variables)
+	if err != nil {
+		return run(ctx)
+	}
+	asked := share.Question{What: op.RawQuery, With: op.OperationName + "\x00" + string(consult.LocaleOf(ctx)) + "\x00" + string(variables)}
+	answer, _, err := share.Ask(ctx, h.together, asked, run)
+	return answer, err
 }
 
 // mostErrors is how many complaints about one request are told.
@@ -81,7 +99,6 @@ func write(w http.ResponseWriter, r *http.Request, answer *graphql.Response) {
 		body, _ = json.Marshal(map[string]any{"errors": answer.Errors}) // of texts and numbers alone
 		w.Header().Set("Cache-Control", "no-store")
 	} else {
-		defer exec.Reuse(answer.Data)
 		body = written(answer)
 	}
 	if status == http.StatusMethodNotAllowed {

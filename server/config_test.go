@@ -45,7 +45,7 @@ func TestMisuse(t *testing.T) {
 		"a number":              {map[string]string{"DB_CONNS": "many"}, nil, "DB_CONNS=many is not a whole number"},
 		"one connection":        {map[string]string{"DB_CONNS": "1"}, nil, "DB_CONNS=1 is not between"},
 		"too many streams":      {map[string]string{"MAX_STREAMS": "-1"}, nil, "MAX_STREAMS=-1 is not between"},
-		"a huge answer cache":   {map[string]string{"ANSWER_CACHE": "9999999999"}, nil, "ANSWER_CACHE=9999999999 is not between"},
+		"a huge answer cache":   {map[string]string{"ANSWER_CACHE": "2000000000"}, nil, "ANSWER_CACHE=2000000000 is not between"},
 		"neither true nor":      {map[string]string{"EXAMPLE": "maybe"}, nil, "EXAMPLE=maybe is not true or false"},
 		"a level":               {map[string]string{"LOG_LEVEL": "loud"}, nil, "LOG_LEVEL=loud is not debug"},
 		"a format":              {map[string]string{"LOG_FORMAT": "xml"}, nil, "LOG_FORMAT=xml is not text or json"},

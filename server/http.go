@@ -54,8 +54,8 @@ func routes(c config, s *store, who *signIn, live *streams, m *metrics, call str
 
 // around puts around the API what every operation passes; an answer that is kept passes only what stands before the cache.
 func around(api http.Handler, c config, who *signIn, spent budgets, live *streams, answers *graph.AnswerCache, m *metrics) http.Handler {
-	return chain(api, sameOrigin(c.CORSOrigins), answers.Handler(spent.pay), bounded(c.MaxBody),
-		live.apart(m.operations.measured, uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, spent.handler)
+	return chain(api, m.operations.measured, sameOrigin(c.CORSOrigins), answers.Handler(spent.pay), bounded(c.MaxBody),
+		live.apart(uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, spent.handler)
 }
 
 // schema shows the contract. It changes with the program alone, and readers ask whether it did.

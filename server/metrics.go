@@ -26,7 +26,7 @@ type metrics struct {
 func newMetrics() *metrics {
 	m := &metrics{Registry: prometheus.NewRegistry(), operations: newOperations(), usual: map[int]prometheus.Counter{},
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{Name: "minyi_http_requests_in_flight", Help: "Requests that are being answered, streams among them."}),
-		answers:  counters("minyi_http_answers_total", "Answers by HTTP status.", "status"),
+		answers:  counters("minyi_http_answers_total", "Answers by HTTP status; cut where they broke off.", "status"),
 		taken:    counters("minyi_background_taken_total", "What this process took from what waits, by task.", "task"),
 		failures: counters("minyi_background_failures_total", "Turns of a task that failed in this process.", "task"),
 	}
@@ -50,13 +50,17 @@ func (m *metrics) expect(status int) {
 	m.usual[status] = m.answers.WithLabelValues(strconv.Itoa(status))
 }
 
-// answered counts an answer.
-func (m *metrics) answered(status int) {
-	if counter, usual := m.usual[status]; usual {
+// answered counts an answer, one that broke off apart from the others: its status promised more.
+func (m *metrics) answered(e *exchange) {
+	counter, usual := m.usual[e.status]
+	switch {
+	case !e.whole:
+		m.answers.WithLabelValues("cut").Inc()
+	case usual:
 		counter.Inc()
-		return
+	default:
+		m.answers.WithLabelValues(strconv.Itoa(e.status)).Inc()
 	}
-	m.answers.WithLabelValues(strconv.Itoa(status)).Inc()
 }
 
 // gauge adds a number that is read when Prometheus asks.

@@ -8,6 +8,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"minyi/consult"
+	"minyi/graph"
 )
 
 // mostOperations is how many names of operations are told apart. Clients choose them, so that there may be any number.
@@ -45,13 +46,14 @@ func newOperations() *operations {
 	}
 }
 
-// measured counts operations and how long they take.
+// measured counts operations and how long they take, but for streams, which take as long as somebody listens.
 func (o *operations) measured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		began := time.Now()
 		next.ServeHTTP(w, r)
-		asked := consult.RequestOf(r.Context())
-		o.of(asked).count(asked.Code, time.Since(began))
+		if !graph.IsStream(r) {
+			asked := consult.RequestOf(r.Context())
+			o.of(asked).count(asked.Code, time.Since(asked.Began))
+		}
 	})
 }
 

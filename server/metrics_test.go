@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +34,9 @@ func TestMetrics(t *testing.T) {
 	p.ask("", `query Lamps { departments { totalCount } }`)
 	p.ask("", `query Lamps { departments { totalCount } }`)
 	p.ask("", `{ consultations { totalCount } }`)
+	for range 3 { // of which two are answered from the cache, or all
+		p.get("/graphql?query=query+ByGet%7Bdepartments%7BtotalCount%7D%7D")
+	}
 	p.ask("", `query Broken { nothing }`)
 	p.ask("nobody's", `{ viewer { name } }`)
 	open := p.ask("", `{ consultations(filter: {status: [OPEN]}) { nodes { id } } }`).Get("data.consultations.nodes.0.id").String()
@@ -44,6 +48,7 @@ func TestMetrics(t *testing.T) {
 		`minyi_operations_total{code="OK",operation="Lamps"} 2`,
 		`minyi_operation_seconds_count{operation="Lamps"} 2`,
 		`minyi_operations_total{code="OK",operation="consultations"} 2`,
+		`minyi_operations_total{code="OK",operation="ByGet"} 3`,
 		`minyi_operations_total{code="GRAPHQL_VALIDATION_FAILED",operation="none"} 1`,
 		`minyi_operations_total{code="UNAUTHENTICATED",operation="none"} 1`,
 		`minyi_operations_total{code="EMPTY",operation="submitComment"} 1`,
@@ -89,6 +94,25 @@ func TestPrivateAddress(t *testing.T) {
 	wide := start(t, newFolder(t), "PRIVATE_ADDR=0.0.0.0:0")
 	if !strings.Contains(wide.stderr.String(), "level=WARN") || !strings.Contains(wide.stderr.String(), "PRIVATE_ADDR") {
 		t.Errorf("nobody is warned: %s", wide.stderr)
+	}
+}
+
+// A request that breaks off is counted and no longer under way.
+func TestBrokenOff(t *testing.T) {
+	t.Parallel()
+	m := newMetrics()
+	broken := received(m)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	server := httptest.NewServer(broken)
+	defer server.Close()
+	if _, err := http.Get(server.URL); err == nil {
+		t.Error("what broke off was answered")
+	}
+	scraped := httptest.NewRecorder()
+	privateRoutes(m).ServeHTTP(scraped, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	for _, line := range []string{"minyi_http_requests_in_flight 0", `minyi_http_answers_total{status="cut"} 1`} {
+		if !strings.Contains(scraped.Body.String(), "\n"+line+"\n") {
+			t.Errorf("it is not told that %s", line)
+		}
 	}
 }
 

@@ -65,6 +65,7 @@ func bounded(limit int64) middleware {
 				return
 			}
 			r.Body, r.ContentLength = io.NopCloser(&body), int64(body.Len())
+			consult.RequestOf(r.Context()).Began = time.Now()
 			next.ServeHTTP(w, r)
 		})
 	}

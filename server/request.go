@@ -26,7 +26,7 @@ func received(m *metrics) middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			e := &exchange{ResponseWriter: w, began: time.Now(), status: http.StatusOK}
-			e.ID, e.Locale = nameOf(r), localeOf(r.Header.Get("Accept-Language"))
+			e.Began, e.ID, e.Locale = e.began, nameOf(r), localeOf(r.Header.Get("Accept-Language"))
 			guard(w.Header(), r, e.ID)
 			m.inFlight.Inc()
 			r = r.WithContext(consult.WithRequest(r.Context(), &e.Request))
@@ -56,7 +56,7 @@ func (e *exchange) Unwrap() http.ResponseWriter { return e.ResponseWriter }
 // finish counts the request and writes its line, whatever became of it.
 func (e *exchange) finish(m *metrics, r *http.Request) {
 	m.inFlight.Dec()
-	m.answered(e.status)
+	m.answered(e)
 	level := slog.LevelInfo
 	if r.URL.Path == "/healthz" || r.URL.Path == "/readyz" {
 		level = slog.LevelDebug

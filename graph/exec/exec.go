@@ -7,7 +7,6 @@ package exec
 import (
 	"context"
 	"strings"
-	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -73,10 +72,11 @@ func introspects(operation *graphql.OperationContext) bool {
 	return false
 }
 
-// writers keeps the writers of answers between requests, but for those that have grown large.
-var writers = sync.Pool{New: func() any { return new(Writer) }}
-
-const largestReused = 256 << 10 // in bytes
+// How much room an answer has at first, in bytes: as much as the last one of the same plan took and some more.
+const (
+	leastRoom = 512
+	mostRoom  = 1 << 20
+)
 
 // answer runs an operation and writes its data. The fields of a mutation run one after the other, each to its end.
 func (s *Schema) answer(ctx context.Context, inTurn bool) []byte {
@@ -93,17 +93,11 @@ func (s *Schema) answer(ctx context.Context, inTurn bool) []byte {
 		}
 	}
 	r.finish()
-	w := writers.Get().(*Writer)
-	w.Text = w.Text[:0]
+	last := root.selection.length.Load()
+	w := &Writer{make([]byte, 0, min(max(leastRoom, last+last/8), mostRoom))}
 	r.write(w, root)
+	root.selection.length.Store(int64(len(w.Text)))
 	return w.Text
-}
-
-// Reuse takes an answer's data back when it was sent and nobody has it any more.
-func Reuse(data []byte) {
-	if cap(data) <= largestReused {
-		writers.Put(&Writer{data})
-	}
 }
 
 // write writes the whole answer; null where a leaf panics.

@@ -3,6 +3,7 @@ package exec
 import (
 	"context"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -12,7 +13,8 @@ import (
 type selection struct {
 	object *Object
 	steps  []step
-	width  int // how many of the steps keep what they read until it is written
+	width  int          // how many of the steps keep what they read until it is written
+	length atomic.Int64 // of the last answer of the whole plan, in bytes
 }
 
 // step is one field of a selection. A leaf that lies in its object is written from there; what else is read is kept in a column.

@@ -1,4 +1,4 @@
-package db
+package share
 
 import (
 	"context"
@@ -12,14 +12,14 @@ import (
 
 // reads counts how often something was read, and lets each reading wait until it may go on.
 type reads struct {
-	sharing sharing
+	answers *Answers
 	begun   atomic.Int64
 	let     chan struct{}
 }
 
 // read asks for one and the same thing; the answer is the number of the reading.
 func (r *reads) read(ctx context.Context) (int64, bool, error) {
-	return shared(ctx, &r.sharing, question{statement: "the same"}, func(ctx context.Context) (int64, error) {
+	return Ask(ctx, r.answers, Question{What: "the same"}, func(ctx context.Context) (int64, error) {
 		number := r.begun.Add(1)
 		select {
 		case <-r.let:
@@ -34,10 +34,10 @@ func (r *reads) read(ctx context.Context) (int64, bool, error) {
 func (r *reads) waiting(t *testing.T, others int) {
 	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); runtime.Gosched() {
-		r.sharing.mutex.Lock()
-		next := r.sharing.busy[question{statement: "the same"}]
+		r.answers.mutex.Lock()
+		next := r.answers.busy[Question{What: "the same"}]
 		there := next != nil && next.others == others
-		r.sharing.mutex.Unlock()
+		r.answers.mutex.Unlock()
 		if there {
 			return
 		}
@@ -47,7 +47,7 @@ func (r *reads) waiting(t *testing.T, others int) {
 
 func TestReadersShareAnAnswerThatWasBegunAfterTheyAsked(t *testing.T) {
 	t.Parallel()
-	r := &reads{sharing: newSharing(), let: make(chan struct{})}
+	r := &reads{answers: New(), let: make(chan struct{})}
 	var all sync.WaitGroup
 	ask := func(want int64, wantAlone bool) {
 		all.Go(func() {
@@ -68,14 +68,14 @@ func TestReadersShareAnAnswerThatWasBegunAfterTheyAsked(t *testing.T) {
 	r.let <- struct{}{}
 	r.let <- struct{}{}
 	all.Wait()
-	if r.begun.Load() != 2 || len(r.sharing.busy) != 0 {
-		t.Errorf("%d readings for 21 readers, and %d questions are kept", r.begun.Load(), len(r.sharing.busy))
+	if r.begun.Load() != 2 || len(r.answers.busy) != 0 {
+		t.Errorf("%d readings for 21 readers, and %d questions are kept", r.begun.Load(), len(r.answers.busy))
 	}
 }
 
 func TestAReaderWhoGoesAwayTakesNobodyAlong(t *testing.T) {
 	t.Parallel()
-	r := &reads{sharing: newSharing(), let: make(chan struct{})}
+	r := &reads{answers: New(), let: make(chan struct{})}
 	var all sync.WaitGroup
 	all.Go(func() { _, _, _ = r.read(t.Context()) })
 	for r.begun.Load() == 0 {
@@ -110,28 +110,4 @@ func TestAReaderWhoGoesAwayTakesNobodyAlong(t *testing.T) {
 		}
 	}()
 	all.Wait()
-}
-
-func TestQuestionsDifferWhereTheirArgumentsDo(t *testing.T) {
-	t.Parallel()
-	seen := map[question][]any{}
-	word, none := "ab", (*string)(nil)
-	for _, args := range [][]any{{}, {"ab"}, {"a", "b"}, {"", "ab"}, {[]byte("ab")}, {1}, {int64(2)}, {1.0}, {true}, {false}, {nil}, {nil, nil}, {"1"},
-		{time.Unix(1, 0)}, {time.Unix(1, 1)}, {keyArray{}}, {keyArray{{1}}}, {keyArray{{1}, {2}}}} {
-		asked, _, err := questionOf("SELECT", args)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if other, is := seen[asked]; is {
-			t.Errorf("%v and %v are one question", args, other)
-		}
-		seen[asked] = args
-	}
-	for _, same := range [][2]any{{&word, "ab"}, {none, nil}} {
-		one, _, _ := questionOf("SELECT", []any{same[0]})
-		other, _, _ := questionOf("SELECT", []any{same[1]})
-		if one != other {
-			t.Errorf("%v and %v are two questions", same[0], same[1])
-		}
-	}
 }
