@@ -37,6 +37,7 @@ func (db *DB) carriedSurveys(ctx context.Context) ([]consult.ID, error) {
 	return ids, err
 }
 
+// eraseResponse takes one response back or empties it, while its consultation stays as it is.
 func (t *tx) eraseResponse(ctx context.Context, id consult.ID) error {
 	if err := t.hold(ctx, id.Consultation); err != nil {
 		return err
