@@ -41,7 +41,7 @@ type answerCheck struct {
 // answer to a hidden question is refused, and a hidden required question is not missed.
 func CheckAnswers(questions []Question, in []AnswerInput) (Answers, error) {
 	c := answerCheck{
-		in: in, at: map[string]int{}, problems: make([]Problems, len(in)+1), kept: Answers{}, refused: map[string]bool{},
+		in: in, at: make(map[string]int, len(in)), problems: make([]Problems, len(in)+1), kept: make(Answers, len(in)), refused: map[string]bool{},
 	}
 	c.locate(questions)
 	for _, q := range questions {

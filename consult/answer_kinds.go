@@ -141,11 +141,11 @@ func (o *oneAnswer) rows() []MatrixAnswer {
 func (o *oneAnswer) row(i int, in MatrixAnswerInput, before map[string]string) {
 	_, twice := before[in.Row]
 	switch {
-	case !slices.Contains(optionKeys(o.question.Rows), in.Row):
+	case !hasOption(o.question.Rows, in.Row):
 		o.refuse(UnknownRow, fmt.Sprintf("rows.%d.row", i))
 	case twice:
 		o.refuse(OptionTwice, fmt.Sprintf("rows.%d.row", i))
-	case !slices.Contains(optionKeys(o.question.Options), in.Choice):
+	case !hasOption(o.question.Options, in.Choice):
 		o.refuse(UnknownOption, fmt.Sprintf("rows.%d.choice", i))
 	}
 }
