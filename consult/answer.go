@@ -47,7 +47,7 @@ type Answers map[string]Answer
 func (a *Answers) Scan(from any) error { return scanJSON(from, a) }
 
 // Value writes the answers to a JSON column.
-func (a Answers) Value() (driver.Value, error) { return valueJSON(a) }
+func (a Answers) Value() (driver.Value, error) { return a.Text(), nil }
 
 // given names the parts that hold something, as the API names them.
 func (in AnswerInput) given() []string {

@@ -41,7 +41,7 @@ type answerCheck struct {
 // answer to a hidden question is refused, and a hidden required question is not missed.
 func CheckAnswers(questions []Question, in []AnswerInput) (Answers, error) {
 	c := answerCheck{
-		in: in, at: map[string]int{}, problems: make([]Problems, len(in)+1), kept: Answers{}, refused: map[string]bool{},
+		in: in, at: make(map[string]int, len(in)), problems: make([]Problems, len(in)+1), kept: make(Answers, len(in)), refused: map[string]bool{},
 	}
 	c.locate(questions)
 	for _, q := range questions {
@@ -95,7 +95,7 @@ func (c *answerCheck) question(q Question) {
 
 // answer checks one answer and keeps it when nothing is wrong with it.
 func (c *answerCheck) answer(i int, q Question) {
-	one := oneAnswer{in: c.in[i], question: q, path: fmt.Sprintf("answers.%d", i)}
+	one := oneAnswer{in: c.in[i], question: q, place: i}
 	kept := one.check()
 	if len(one.problems) > 0 {
 		c.problems[i] = append(c.problems[i], one.problems...)
@@ -109,13 +109,13 @@ func (c *answerCheck) answer(i int, q Question) {
 type oneAnswer struct {
 	in       AnswerInput
 	question Question
-	path     string
+	place    int // among the answers
 	problems Problems
 }
 
 // refuse notes a problem of one part of the answer.
 func (o *oneAnswer) refuse(code Code, part string, args ...any) {
-	o.problems.Add(code, o.path+"."+part, append([]any{o.question.Key}, args...)...)
+	o.problems.Add(code, fmt.Sprintf("answers.%d.%s", o.place, part), append([]any{o.question.Key}, args...)...)
 }
 
 // check refuses the parts that the kind does not take, then checks those that it does.

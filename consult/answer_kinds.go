@@ -27,16 +27,13 @@ var (
 
 // keys checks that each key is one of those allowed and named once.
 func (o *oneAnswer) keys(part string, keys, allowed []string) {
-	seen := map[string]bool{}
 	for i, key := range keys {
-		at := fmt.Sprintf("%s.%d", part, i)
 		switch {
 		case !slices.Contains(allowed, key):
-			o.refuse(UnknownOption, at)
-		case seen[key]:
-			o.refuse(OptionTwice, at)
+			o.refuse(UnknownOption, fmt.Sprintf("%s.%d", part, i))
+		case slices.Contains(keys[:i], key):
+			o.refuse(OptionTwice, fmt.Sprintf("%s.%d", part, i))
 		}
-		seen[key] = true
 	}
 }
 
@@ -68,7 +65,7 @@ func (o *oneAnswer) choices() []string {
 // other checks the words of the option "other", which are needed exactly when it is chosen.
 func (o *oneAnswer) other() *string {
 	chosen := o.question.AllowOther && slices.Contains(o.in.Choices, OtherOption)
-	written := slices.Contains(o.in.given(), "other")
+	written := o.in.Other != nil && !blankText(*o.in.Other)
 	switch {
 	case chosen && written:
 		return o.text("other", *o.in.Other, maxOtherText)
@@ -124,7 +121,7 @@ func (o *oneAnswer) rows() []MatrixAnswer {
 		return nil
 	}
 	for i, row := range o.in.Rows {
-		o.row(fmt.Sprintf("rows.%d", i), row, given)
+		o.row(i, row, given)
 		given[row.Row] = row.Choice
 	}
 	var kept []MatrixAnswer
@@ -141,15 +138,15 @@ func (o *oneAnswer) rows() []MatrixAnswer {
 }
 
 // row checks the choice for one row.
-func (o *oneAnswer) row(part string, in MatrixAnswerInput, before map[string]string) {
+func (o *oneAnswer) row(i int, in MatrixAnswerInput, before map[string]string) {
 	_, twice := before[in.Row]
 	switch {
-	case !slices.Contains(optionKeys(o.question.Rows), in.Row):
-		o.refuse(UnknownRow, part+".row")
+	case !hasOption(o.question.Rows, in.Row):
+		o.refuse(UnknownRow, fmt.Sprintf("rows.%d.row", i))
 	case twice:
-		o.refuse(OptionTwice, part+".row")
-	case !slices.Contains(optionKeys(o.question.Options), in.Choice):
-		o.refuse(UnknownOption, part+".choice")
+		o.refuse(OptionTwice, fmt.Sprintf("rows.%d.row", i))
+	case !hasOption(o.question.Options, in.Choice):
+		o.refuse(UnknownOption, fmt.Sprintf("rows.%d.choice", i))
 	}
 }
 

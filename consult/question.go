@@ -164,6 +164,10 @@ func optionKeys(options []Option) []string {
 	return keys
 }
 
+func hasOption(options []Option, key string) bool {
+	return slices.ContainsFunc(options, func(o Option) bool { return o.Key == key })
+}
+
 // sight is what is known of whether a person is asked a question.
 type sight int
 

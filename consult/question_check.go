@@ -163,7 +163,7 @@ func (c *questionCheck) optionKey(path, key string, before []Option) {
 		c.Add(QuestionKeyInvalid, path)
 	case key == OtherOption:
 		c.Add(QuestionKeyReserved, path, key)
-	case slices.Contains(optionKeys(before), key):
+	case hasOption(before, key):
 		c.Add(QuestionKeyTaken, path, key)
 	}
 }

@@ -24,12 +24,11 @@ type acceptedComment struct {
 	Body   string  `json:"body"`
 }
 
-// acceptedResponse is a survey response as its receipt commits to it.
+// acceptedResponse is a survey response as its receipt commits to it, but for the answers, which come last.
 type acceptedResponse struct {
 	accepted
-	Survey  string  `json:"survey"`
-	Version int     `json:"version"`
-	Answers Answers `json:"answers"`
+	Survey  string `json:"survey"`
+	Version int    `json:"version"`
 }
 
 // Act is what its author did last.
@@ -79,9 +78,12 @@ func (r SurveyResponse) ChangedAt() time.Time {
 }
 
 // Accepted is the response as a receipt commits to it, after an act.
-func (r SurveyResponse) Accepted(act Act) string {
-	return written(acceptedResponse{accepted: acceptedAs(act, r.ID(), r.Revision, r.CreatedAt),
-		Survey: IDOf(SurveyKind, r.SurveyKey).String(), Version: r.Version, Answers: r.Given})
+func (r SurveyResponse) Accepted(act Act) string { return r.AcceptedWith(r.Given.Text(), act) }
+
+// AcceptedWith is the same where the answers were written already.
+func (r SurveyResponse) AcceptedWith(answers string, act Act) string {
+	begun := written(acceptedResponse{accepted: acceptedAs(act, r.ID(), r.Revision, r.CreatedAt), Survey: IDOf(SurveyKind, r.SurveyKey).String(), Version: r.Version})
+	return strings.TrimSuffix(begun, "}") + `,"answers":` + answers + "}"
 }
 
 // acceptedAs begins a content.

@@ -34,23 +34,68 @@ type Counter struct {
 //	v1/q/KEY/row/ROW/COLUMN      of a matrix
 //	v1/q/KEY/rank/OPTION/PLACE   from 1
 func SurveyCounters(version int, questions []Question, answers Answers, day string) []Counter {
+	var t SurveyTallies
+	t.Add(version, questions, answers, day)
+	slices.SortFunc(t.Counters, func(a, b Counter) int { return strings.Compare(a.Name, b.Name) })
+	return t.Counters
+}
+
+// SurveyTallies adds up what responses add to a survey's tallies, each name once and in no order.
+type SurveyTallies struct {
+	Counters []Counter
+	places   map[string]int
+	name     []byte // of the tally that is counted now
+}
+
+// Add counts one response.
+func (t *SurveyTallies) Add(version int, questions []Question, answers Answers, day string) {
 	root := tallyRoot(version)
-	names := []string{root + "responses", root + "day/" + day}
+	t.count(root, "responses")
+	t.count(root, "day/", day)
 	for _, key := range Asked(questions, answers) {
-		names = append(names, tallyOf(version, key)+"asked")
+		t.count(root, "q/", key, "/asked")
 	}
 	for key, answer := range answers {
-		of := tallyOf(version, key)
-		for _, name := range answer.tallied() {
-			names = append(names, of+name)
-		}
+		t.answer(tallyOf(version, key), answer)
 	}
-	slices.Sort(names)
-	counters := make([]Counter, len(names))
-	for i, name := range names {
-		counters[i] = Counter{Name: name, Amount: 1}
+}
+
+// count adds 1 to the tally whose name has these parts. Only a name that is new is kept: most responses add to the same.
+func (t *SurveyTallies) count(parts ...string) {
+	t.name = t.name[:0]
+	for _, part := range parts {
+		t.name = append(t.name, part...)
 	}
-	return counters
+	if place, has := t.places[string(t.name)]; has {
+		t.Counters[place].Amount++
+		return
+	}
+	if t.places == nil {
+		t.places = map[string]int{}
+	}
+	name := string(t.name)
+	t.places[name] = len(t.Counters)
+	t.Counters = append(t.Counters, Counter{Name: name, Amount: 1})
+}
+
+// answer counts one answer below its question. Words that people wrote are counted and never named.
+func (t *SurveyTallies) answer(of string, a Answer) {
+	t.count(of, "answered")
+	for _, key := range a.Choices {
+		t.count(of, "option/", key)
+	}
+	if a.Number != nil {
+		t.count(of, "value/", decimal(*a.Number))
+	}
+	if a.Date != nil {
+		t.count(of, "value/", *a.Date)
+	}
+	for _, row := range a.Rows {
+		t.count(of, rowTally(row.Row, row.Choice))
+	}
+	for i, key := range a.Ranking {
+		t.count(of, rankTally(key, i+1))
+	}
 }
 
 // Undone gives the counters that undo those of a response.
@@ -65,27 +110,6 @@ func Undone(counters []Counter) []Counter {
 func tallyRoot(version int) string { return "v" + strconv.Itoa(version) + "/" }
 
 func tallyOf(version int, key string) string { return tallyRoot(version) + "q/" + key + "/" }
-
-// tallied names what one answer adds to, below its question. Words that people wrote are counted and never named.
-func (a Answer) tallied() []string {
-	names := []string{"answered"}
-	for _, key := range a.Choices {
-		names = append(names, "option/"+key)
-	}
-	if a.Number != nil {
-		names = append(names, "value/"+decimal(*a.Number))
-	}
-	if a.Date != nil {
-		names = append(names, "value/"+*a.Date)
-	}
-	for _, row := range a.Rows {
-		names = append(names, rowTally(row.Row, row.Choice))
-	}
-	for i, key := range a.Ranking {
-		names = append(names, rankTally(key, i+1))
-	}
-	return names
-}
 
 func rowTally(row, column string) string { return "row/" + row + "/" + column }
 

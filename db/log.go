@@ -103,7 +103,10 @@ func learn(ctx context.Context, a asker, known map[int64]tlog.Hash, wanted []int
 		return nil
 	}
 	var rows []logHash
-	if err := a.list(ctx, &rows, `SELECT h.position, h.hash FROM log_hashes h WHERE h.position = ANY($1)`, pq.Array(missing)); err != nil {
+	if err := a.list(ctx, &rows, `
+		SELECT wanted.position, substr(h.hashes, (wanted.position - h.position)::int * $2 + 1, $2) AS hash FROM unnest($1::bigint[]) AS wanted (position)
+		CROSS JOIN LATERAL (SELECT position, hashes FROM log_hashes WHERE position > wanted.position - $3 AND position <= wanted.position ORDER BY position DESC LIMIT 1) h`,
+		pq.Int64Array(missing), tlog.HashSize, hashesInRow); err != nil {
 		return err
 	}
 	for _, row := range rows {
@@ -115,6 +118,9 @@ func learn(ctx context.Context, a asker, known map[int64]tlog.Hash, wanted []int
 	}
 	return nil
 }
+
+// hashesInRow is how many hashes, one place after the other, a row keeps at most: as many as lie beside its other columns.
+const hashesInRow = 60
 
 // logHash is one hash of the log, of a leaf or of a complete tree.
 type logHash struct {

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"golang.org/x/mod/sumdb/tlog"
@@ -112,13 +113,19 @@ func (a *logAudit) stretch(ctx context.Context, from, to int64) (stretch, error)
 	for _, leaf := range leaves {
 		s.leaves[leaf.Position] = leaf
 	}
-	var kept []logHash
-	if err := a.tx.list(ctx, &kept, `SELECT h.position, h.hash FROM log_hashes h WHERE h.position >= $1 AND h.position < $2`,
-		tlog.StoredHashIndex(0, from), tlog.StoredHashIndex(0, to)); err != nil {
+	var rows []struct {
+		Position int64  `db:"position"`
+		Hashes   []byte `db:"hashes"`
+	}
+	if err := a.tx.list(ctx, &rows, `SELECT h.position, h.hashes FROM log_hashes h WHERE h.position > $1 AND h.position < $2 ORDER BY h.position`,
+		tlog.StoredHashIndex(0, from)-hashesInRow, tlog.StoredHashIndex(0, to)); err != nil {
 		return s, err
 	}
-	for _, row := range kept {
-		s.hashes[row.Position], _ = hashOf(row.Hash) // one of another length is none, and is found out as that
+	for _, row := range rows {
+		for raw := range slices.Chunk(row.Hashes, tlog.HashSize) {
+			s.hashes[row.Position], _ = hashOf(raw) // one of another length is none, and is found out as that
+			row.Position++
+		}
 	}
 	var checkpoints []keptCheckpoint
 	err := a.tx.list(ctx, &checkpoints, `SELECT c.tree_size, c.root, c.note FROM log_checkpoints c WHERE c.tree_size > $1 AND c.tree_size <= $2`, from, to)

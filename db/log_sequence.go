@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
@@ -95,32 +96,35 @@ func (t *tx) logNow(ctx context.Context, known map[int64]tlog.Hash) (int64, tlog
 
 // appendLeaves writes the hashes of the leaves, and of the trees that they complete, after those of the log.
 func (t *tx) appendLeaves(ctx context.Context, size int64, waiting []waitingReceipt, known map[int64]tlog.Hash) error {
-	var positions []int64
-	var written pq.ByteaArray
+	next := tlog.StoredHashIndex(0, size)
+	var raw []byte
 	reader := hashes(ctx, t, known)
 	for i, r := range waiting {
-		n := size + int64(i)
-		fresh, err := tlog.StoredHashes(n, r.Leaf, reader)
+		fresh, err := tlog.StoredHashes(size+int64(i), r.Leaf, reader)
 		if err != nil {
 			return err
 		}
-		for j, h := range fresh {
-			at := tlog.StoredHashIndex(0, n) + int64(j)
-			known[at] = h
-			positions, written = append(positions, at), append(written, h[:])
+		for _, h := range fresh {
+			known[next+int64(len(raw)/tlog.HashSize)] = h
+			raw = append(raw, h[:]...)
 		}
 	}
-	_, err := t.exec(ctx, `INSERT INTO log_hashes (position, hash) SELECT position, hash FROM unnest($1::bigint[], $2::bytea[]) AS fresh (position, hash)`,
-		pq.Array(positions), written)
+	var positions pq.Int64Array
+	var rows pq.ByteaArray
+	for row := range slices.Chunk(raw, hashesInRow*tlog.HashSize) {
+		positions, rows = append(positions, next), append(rows, row)
+		next += hashesInRow
+	}
+	_, err := t.exec(ctx, `INSERT INTO log_hashes (position, hashes) SELECT position, hashes FROM unnest($1::bigint[], $2::bytea[]) AS fresh (position, hashes)`, positions, rows)
 	return err
 }
 
 // place tells the receipts where they stand.
 func (t *tx) place(ctx context.Context, size int64, waiting []waitingReceipt) error {
-	consultations, subjects := make([]uuid.UUID, len(waiting)), make([]uuid.UUID, len(waiting))
-	revisions, positions := make([]int, len(waiting)), make([]int64, len(waiting))
+	consultations, subjects := make(keyArray, len(waiting)), make(keyArray, len(waiting))
+	revisions, positions := make(pq.Int64Array, len(waiting)), make(pq.Int64Array, len(waiting))
 	for i, r := range waiting {
-		consultations[i], subjects[i], revisions[i], positions[i] = r.ConsultationKey, r.SubjectKey, r.Revision, size+int64(i)
+		consultations[i], subjects[i], revisions[i], positions[i] = r.ConsultationKey, r.SubjectKey, int64(r.Revision), size+int64(i)
 	}
 	placed, err := t.exec(ctx, `
 		WITH places AS MATERIALIZED (
@@ -128,7 +132,7 @@ func (t *tx) place(ctx context.Context, size int64, waiting []waitingReceipt) er
 		)
 		UPDATE receipts r SET position = p.position FROM places p
 		WHERE r.consultation_id = p.consultation_id AND r.subject_id = p.subject_id AND r.revision = p.revision AND r.position IS NULL`,
-		pq.Array(consultations), pq.Array(subjects), pq.Array(revisions), pq.Array(positions))
+		consultations, subjects, revisions, positions)
 	if err == nil && placed != int64(len(waiting)) {
 		err = fmt.Errorf("%d of %d receipts took their places in the log", placed, len(waiting))
 	}

@@ -20,6 +20,7 @@ type newResponse struct {
 	form    form
 	promise promise
 	given   consult.SurveyResponse
+	answers string // as they are kept and as the receipt commits to them
 }
 
 // fill checks the answers against a form and makes the response to it.
@@ -30,7 +31,8 @@ func (n *newResponse) fill(f form) error {
 	}
 	n.form = f
 	n.given = consult.SurveyResponse{ConsultationKey: f.Key, Key: consult.NewKey(), SurveyKey: f.SurveyKey, Version: f.Version, Given: answers, Revision: 1}
-	n.promise = promiseOf(n.given.Accepted(consult.ActSubmit))
+	n.answers = answers.Text()
+	n.promise = promiseOf(n.given.AcceptedWith(n.answers, consult.ActSubmit))
 	return nil
 }
 
@@ -101,30 +103,31 @@ func columnsOfResponses(all []*newResponse) (keyArray, []any) {
 	idempotency, hashes, salts, commitments := make(pq.StringArray, n), make(pq.ByteaArray, n), make(pq.ByteaArray, n), make(pq.ByteaArray, n)
 	for i, r := range all {
 		consultations[i], keys[i], surveys[i], versions[i], days[i] = r.given.ConsultationKey, r.given.Key, r.given.SurveyKey, int64(r.given.Version), r.form.Today
-		persons[i], answers[i], reached[i] = r.person, literal(r.given.Given), literal(pq.Array(r.by.Assurance.Reached()))
+		persons[i], answers[i], reached[i] = r.person, r.answers, literal(pq.Array(r.by.Assurance.Reached()))
 		idempotency[i], hashes[i], salts[i], commitments[i] = r.same.text(), r.same.Hash, r.promise.salt, r.promise.commitment
 	}
 	return distinct(consultations), []any{consultations, keys, surveys, versions, days, persons, answers, reached, idempotency, hashes, salts, commitments}
 }
 
-// countsOf adds up what responses add to the tallies and writes it as arrays, one a column, of one delta for each consultation.
+// countsOf adds up what responses add to the tallies and writes it as arrays, one a column, of one delta for each survey.
 func countsOf(all []*newResponse) []any {
-	deltas := map[uuid.UUID]*delta{}
+	type survey struct{ consultation, key uuid.UUID }
+	sums := map[survey]*consult.SurveyTallies{}
 	for _, r := range all {
-		d := deltas[r.given.ConsultationKey]
-		if d == nil {
-			d = &delta{}
-			deltas[r.given.ConsultationKey] = d
+		s := survey{r.given.ConsultationKey, r.given.SurveyKey}
+		if sums[s] == nil {
+			sums[s] = &consult.SurveyTallies{}
 		}
-		d.addAll(r.given.SurveyKey, r.form.counters(r.given.Given, r.form.Today))
+		sums[s].Add(r.form.Version, r.form.Questions, r.given.Given, r.form.Today)
 	}
 	var consultations, ids keyArray
 	var subjects, counters, amounts pq.StringArray
-	for consultation, d := range deltas {
-		sum := d.settled()
-		consultations, ids = append(consultations, consultation), append(ids, consult.NewKey())
-		subjects, counters = append(subjects, literal(keyArray(sum.subjects))), append(counters, literal(pq.StringArray(sum.counters)))
-		amounts = append(amounts, literal(pq.Int64Array(sum.amounts)))
+	for s, sum := range sums {
+		var d delta
+		d.addAll(s.key, sum.Counters)
+		consultations, ids = append(consultations, s.consultation), append(ids, consult.NewKey())
+		subjects, counters = append(subjects, literal(keyArray(d.subjects))), append(counters, literal(pq.StringArray(d.counters)))
+		amounts = append(amounts, literal(pq.Int64Array(d.amounts)))
 	}
 	return []any{consultations, ids, subjects, counters, amounts}
 }

@@ -31,7 +31,7 @@ func TestAuditFindsWhatWasDoneByHand(t *testing.T) {
 		"a receipt rewritten":        {`UPDATE receipts SET leaf = sha256(leaf) WHERE position = 0`, []consult.LogDamage{consult.LeafRewritten, consult.WasChanged}},
 		"two receipts at one place":  {`UPDATE receipts SET position = 1 WHERE position = 0`, []consult.LogDamage{consult.LeafGone, consult.LeafBeyond, consult.LeafBeyond}},
 		"a place beyond the end":     {`UPDATE receipts SET position = 100 WHERE position = 5`, []consult.LogDamage{consult.LeafGone, consult.LeafBeyond}},
-		"a hash rewritten":           {`UPDATE log_hashes SET hash = sha256(hash) WHERE position = 2`, []consult.LogDamage{consult.HashRewritten}},
+		"a hash rewritten":           {`UPDATE log_hashes SET hashes = overlay(hashes PLACING sha256('x') FROM 2 * 32 + 1)`, []consult.LogDamage{consult.HashRewritten}},
 		"a checkpoint rewritten":     {`UPDATE log_checkpoints SET root = sha256(root)`, []consult.LogDamage{consult.CheckpointWrong}},
 		"a note rewritten":           {`UPDATE log_checkpoints SET note = replace(note, '6', '7')`, []consult.LogDamage{consult.CheckpointWrong}},
 		"the end of the log cut off": {`WITH gone AS (DELETE FROM comments RETURNING id), more AS (DELETE FROM survey_responses), receipts AS (DELETE FROM receipts), hashes AS (DELETE FROM log_hashes) DELETE FROM log_checkpoints`, []consult.LogDamage{consult.CheckpointLost}},
@@ -139,7 +139,7 @@ func TestSequencerStopsOnADamagedLog(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
 	fiveThings(t, city)
-	city.SQL.MustExec(`UPDATE log_hashes SET hash = sha256(hash) WHERE position = 6`) // over the first four leaves
+	city.SQL.MustExec(`UPDATE log_hashes SET hashes = overlay(hashes PLACING sha256('x') FROM 6 * 32 + 1)`) // over the first four leaves
 	comments(city, city.PutToPublic(), 1)
 	if taken, err := city.DB.SequenceReceipts(t.Context()); err == nil {
 		t.Errorf("it took %d", taken)
