@@ -16,11 +16,10 @@ func gramsOf(consultation uuid.UUID, body string) any {
 	return pq.Array(consult.Grams(consultation, body))
 }
 
-// holdsGrams is the condition that a comment has all grams of a phrase. The numbers and the consultation's key stand in its text,
+// holdsGrams is the condition that a comment has all of these grams. The numbers and the consultation's key stand in its text,
 // so that PostgreSQL plans for them: it knows how long the discussion is and how common the frequent grams are, and walks from
 // the newest comment on for those but takes the index for others.
-func holdsGrams(consultation uuid.UUID, phrase string) string {
-	grams := consult.Grams(consultation, phrase)
+func holdsGrams(consultation uuid.UUID, grams []int32) string {
 	if len(grams) == 0 {
 		return ""
 	}

@@ -24,7 +24,11 @@ type listing[T any] struct {
 	place      func(T) consult.Place
 	unlike     bool                               // its statement is unlike those of other requests and is not kept prepared
 	count      func(context.Context) (int, error) // counts the list from tallies; nil counts the rows
+	nearby     string                             // reads only what the condition lets through of the rows under this one that lie nearest to the page's begin
 }
+
+// mostNearby is how many rows are nearby.
+const mostNearby = 4000
 
 // A cursor that somebody altered may hold any rank. One beyond what a column can hold stands for the column's end.
 var (
@@ -52,40 +56,53 @@ func pageOf[T any](ctx context.Context, db *DB, args consult.PageArgs, l listing
 	if err != nil {
 		return consult.Page[T]{}, err
 	}
-	query, values := l.statement(w)
-	var rows []T
-	if err := l.ask(db)(ctx, &rows, query, values...); err != nil {
+	rows, err := l.read(ctx, db, w)
+	if err != nil {
 		return consult.Page[T]{}, err
 	}
+	return l.paged(db, w, rows), nil
+}
+
+// read reads the rows of a page and one more, where there is one.
+func (l listing[T]) read(ctx context.Context, db *DB, w consult.Window) (rows []T, err error) {
+	query, values := l.statement(w)
+	return rows, l.ask(db)(ctx, &rows, query, values...)
+}
+
+// paged makes a page of its rows.
+func (l listing[T]) paged(db *DB, w consult.Window, rows []T) consult.Page[T] {
 	page := l.fill(w, rows)
 	page.CountListing = l.counter(db)
-	return page, nil
+	return page
 }
 
 // statement writes the page's query. It asks for one row more than the page, to know whether more follows.
 func (l listing[T]) statement(w consult.Window) (string, []any) {
-	var q strings.Builder
+	var edges strings.Builder
 	values := slices.Clone(l.args)
-	fmt.Fprintf(&q, "SELECT %s FROM %s", l.columns, l.from)
 	for _, edge := range []struct {
 		place *consult.Place
 		after bool
 	}{{w.After, true}, {w.Before, false}} {
 		if edge.place != nil {
-			values = l.bound(&q, values, *edge.place, edge.after)
+			values = l.bound(&edges, values, *edge.place, edge.after)
 		}
 	}
 	direction := "ASC"
 	if l.descending != w.Backward {
 		direction = "DESC"
 	}
-	q.WriteString(" ORDER BY ")
+	order := " ORDER BY " + l.key + " " + direction
 	if l.rank != "" {
-		fmt.Fprintf(&q, "%s %s, ", l.rank, direction)
+		order = " ORDER BY " + l.rank + " " + direction + ", " + l.key + " " + direction
+	}
+	from := l.from + edges.String()
+	if l.nearby != "" {
+		table, condition, _ := strings.Cut(l.from, " WHERE ")
+		from = fmt.Sprintf("(SELECT %s FROM %s WHERE %s%s%s LIMIT %d) m WHERE %s", l.columns, table, l.nearby, edges.String(), order, mostNearby, condition)
 	}
 	values = append(values, w.Limit+1)
-	fmt.Fprintf(&q, "%s %s LIMIT $%d", l.key, direction, len(values))
-	return q.String(), values
+	return fmt.Sprintf("SELECT %s FROM %s%s LIMIT $%d", l.columns, from, order, len(values)), values
 }
 
 // bound adds the condition that rows lie after, or before, a place.

@@ -60,6 +60,7 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	m.watch(s, live)
 	defer inBackground(c, s, live.hub, m)()
 	defer answerPrivately(private, m)()
+	settle()
 	announce(stdout, c, listener, private, time.Since(began), call)
 	server := newHTTP(c, s, who, live, m, call)
 	server.TLSConfig = certificate

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -18,12 +19,16 @@ func Told(database, level string) string {
 }
 
 var (
-	// walked is a big table that is read from one end to the other. Waiting deltas are none: there is seldom more than a page of them.
-	walked = regexp.MustCompile(`Seq Scan on (?:comments|survey_responses|tallies|receipts|answered_comments)\b`)
+	// walked is a table that grows with the public and is read from one end to the other, with what that costs. Waiting deltas are
+	// none: there is seldom more than a page of them.
+	walked = regexp.MustCompile(`Seq Scan on (?:comments|survey_responses|tallies|receipts|answered_comments)\b[^\n]*cost=[\d.]+\.\.(\d+)`)
 	// used is an index, and entered one of a big table's, with the line after it.
 	used    = regexp.MustCompile(`Index (?:Only )?Scan (?:Backward )?(?:using|on) (\w+)`)
 	entered = regexp.MustCompile(`Index (?:Only )?Scan (?:Backward )?(?:using|on) (?:comments|survey_responses|tallies|answered_comments)_\w+[^\n]*\n[^\n]*`)
 )
+
+// cheapWalk is what it costs, by PostgreSQL's reckoning, to walk a table that is still of a few pages, for which no index is worth while.
+const cheapWalk = 10
 
 // begin stands at the beginning of each plan that is told.
 const begin = "duration: "
@@ -37,7 +42,12 @@ func Judge(plans string) ([]string, error) {
 	if !strings.Contains(plans, begin) {
 		return nil, errors.New("PostgreSQL told no plan; is auto_explain there?")
 	}
-	for _, at := range append(walked.FindAllStringIndex(plans, -1), entered.FindAllStringIndex(plans, -1)...) {
+	for _, at := range walked.FindAllStringSubmatchIndex(plans, -1) {
+		if cost, _ := strconv.Atoi(plans[at[2]:at[3]]); cost > cheapWalk {
+			return nil, fmt.Errorf("%q is in this plan:\n%s", plans[at[0]:at[1]], around(plans, at[0]))
+		}
+	}
+	for _, at := range entered.FindAllStringIndex(plans, -1) {
 		if node := plans[at[0]:at[1]]; !strings.Contains(node, "Index Cond:") {
 			return nil, fmt.Errorf("%q is in this plan:\n%s", node, around(plans, at[0]))
 		}

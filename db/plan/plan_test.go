@@ -14,7 +14,8 @@ func TestJudge(t *testing.T) {
 	}{
 		"a key":                 {"duration: 0.1 ms  plan:\n\tLimit\n\t  ->  Index Scan Backward using comments_pkey on comments m  (cost=0)\n\t        Index Cond: (consultation_id = $1)\n", true},
 		"a walk along an index": {"duration: 0.1 ms  plan:\n\tIndex Only Scan using comments_pkey on comments m  (cost=0)\n\t  Filter: (withdrawn_at IS NULL)\n", false},
-		"a walk":                {"duration: 0.1 ms  plan:\n\tIndex Scan using clauses_pkey on clauses\nduration: 0.1 ms  plan:\n\tSeq Scan on comments m  (cost=0)\n", false},
+		"a walk":                {"duration: 0.1 ms  plan:\n\tIndex Scan using clauses_pkey on clauses\nduration: 0.1 ms  plan:\n\tSeq Scan on comments m  (cost=0.00..4711.00 rows=9)\n", false},
+		"a walk of a page":      {"duration: 0.1 ms  plan:\n\tIndex Scan using clauses_pkey on clauses\nduration: 0.1 ms  plan:\n\tSeq Scan on comments m  (cost=0.00..1.58 rows=1)\n", true},
 		"a small table":         {"duration: 0.1 ms  plan:\n\tHash Join\n\t  ->  Seq Scan on departments dep\n\t  ->  Index Scan using clauses_pkey on clauses\n", true},
 		"nothing":               {"", false},
 	} {
