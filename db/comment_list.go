@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -40,9 +41,11 @@ func (db *DB) search(ctx context.Context, consultation uuid.UUID, phrase string,
 		return consult.Page[consult.Comment]{}, err
 	}
 	grams, indexed := consult.Grams(consultation, phrase), l
-	indexed.from, indexed.unlike = l.from+holdsGrams(consultation, grams), true
+	indexed.args = append(slices.Clip(l.args), likePattern(&phrase))
+	indexed.from += holdsGrams(consultation, grams) + fmt.Sprintf(` AND m.body ILIKE $%d`, len(indexed.args)) // which tells PostgreSQL that few will be found
+	indexed.unlike = true
 	if len(grams) > 1 {
-		l.nearby = `m.consultation_id = $1`
+		l.nearby, l.unlike = fmt.Sprintf(`m.consultation_id = '%s'`, consultation), true // PostgreSQL plans for the length of this discussion
 		if found, err := l.read(ctx, db, w); err != nil || len(found) > w.Limit {
 			return indexed.paged(db, w, found), err
 		}
@@ -73,7 +76,7 @@ func commentCondition(by consult.Actor, of consult.Consultation, f consult.Comme
 	if consult.Cased(*f.Contains) {
 		also(true, `m.body ILIKE $%d`+legible, likePattern(f.Contains))
 	} else {
-		also(true, `strpos(m.body, $%d) > 0`+legible, *f.Contains) // LIKE takes many times as long
+		also(true, `strpos(m.body, $%d) > 0`+legible, *f.Contains) // takes a tenth of LIKE
 	}
 	return condition, args
 }
