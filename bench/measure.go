@@ -56,10 +56,21 @@ func (o outcome) line() string {
 	return line + fmt.Sprintf("  limit %.0f/s %v  ratio %.2f (%.2f)", o.limit, short(o.least), o.ratio(), o.target)
 }
 
+// wanted is the least ratio, where one is asked for.
+func (o outcome) wanted() string {
+	if o.target == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.2f", o.target)
+}
+
 // verdict says whether the targets were reached, and else which were not.
 func (o outcome) verdict() string {
 	if missed := o.missed(); missed != "" {
 		return "missed: " + missed
+	}
+	if o.target == 0 {
+		return "–"
 	}
 	return "met"
 }
