@@ -249,5 +249,5 @@ func (b *builder) answer() error {
 
 // count fills the tallies with what was copied in.
 func (b *builder) count() error {
-	return b.place.exec(b.ctx, `CREATE INDEX comments_by_grams ON comments USING gin (grams) WITH (gin_pending_list_limit = 256)`, tallies, `VACUUM (FREEZE, ANALYZE)`, `CHECKPOINT`)
+	return b.place.exec(b.ctx, `CREATE INDEX comments_by_grams ON comments USING gin (grams) WITH (gin_pending_list_limit = 65536)`, tallies, `VACUUM (FREEZE, ANALYZE)`, `CHECKPOINT`)
 }

@@ -26,6 +26,20 @@ func holdsGrams(consultation uuid.UUID, grams []int32) string {
 	return fmt.Sprintf(` AND m.consultation_id = '%s' AND m.grams @> '{%s}'::int[]`, consultation, strings.Trim(strings.ReplaceAll(fmt.Sprint(grams), " ", ","), "[]"))
 }
 
+// mergeLock is the advisory lock that lets one process merge at a time.
+const mergeLock = foldLock + 2
+
+// MergeGrams merges what the index of grams holds of new comments and had put aside, and gives how many pages that were; 0 too while
+// another process merges. Until then every search walks them. Writers leave them there: many together take far less work, and nobody
+// has to wait for it.
+func (db *DB) MergeGrams(ctx context.Context) (int, error) {
+	var merged int
+	err := db.alone(ctx, mergeLock, func(t *tx) error {
+		return t.get(ctx, &merged, `SELECT CAST(gin_clean_pending_list('comments_by_grams') AS int)`)
+	})
+	return merged, err
+}
+
 // gramsAtOnce is how many comments get their grams in one transaction.
 const gramsAtOnce = 1000
 

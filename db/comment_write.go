@@ -29,13 +29,13 @@ func newCommentOf(by consult.Actor, in consult.SubmitCommentInput, same request)
 }
 
 // writeComments writes comments of many people, and passes over those that their consultations do not take.
-func (db *DB) writeComments(ctx context.Context, all []*newComment) error {
-	return db.insertComments(ctx, all, ifItStands)
+func (db *DB) writeComments(ctx context.Context, all []*newComment, through func()) error {
+	return db.insertComments(ctx, all, entry{ifItStands, through})
 }
 
 // writeComment writes one by itself, and waits for staff who are changing where its consultation stands.
 func (db *DB) writeComment(ctx context.Context, n *newComment) error {
-	return db.insertComments(ctx, []*newComment{n}, whileItStands)
+	return db.insertComments(ctx, []*newComment{n}, entry{way: whileItStands})
 }
 
 // insertedComment is what the database decides about a comment.
@@ -49,9 +49,9 @@ type insertedComment struct {
 // insertComments writes and counts those comments that their consultations take by the clock of this very transaction. A comment waits for a
 // moderator where its consultation asks so. It is one statement, so that the network is crossed seldom. Comments are written in an
 // order that all share, so that no two of these with the same keys wait for each other.
-func (db *DB) insertComments(ctx context.Context, all []*newComment, way string) error {
+func (db *DB) insertComments(ctx context.Context, all []*newComment, in entry) error {
 	consultations, columns := columnsOfComments(all)
-	written, err := inside[insertedComment](ctx, db, way, consultations, `
+	written, err := inside[insertedComment](ctx, db, in, consultations, `
 		WITH n AS MATERIALIZED (
 		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[])
 		  AS n (consultation_id, id, clause_id, author, reached, stance, body, grams, idempotency_key, request_hash, salt, commitment)

@@ -5,16 +5,21 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 )
 
-// connectToServe opens a database for statements that are prepared once and each reach their rows by a key: to plan them again
-// for every list of keys, as PostgreSQL does by itself, takes several times as long as to run them. Citus has to see the keys
-// before it knows on which machines the rows lie, and is left to plan as it likes.
+// toServe are the settings for statements that are prepared once and each reach their rows by a key: to plan them again for every list of
+// keys, as PostgreSQL does by itself, takes several times as long as to run them. By itself it also reckons with discs that turn, and
+// would rather walk the keys of a whole discussion than fetch the few comments that an index has named.
+var toServe = map[string]string{"plan_cache_mode": "force_generic_plan", "random_page_cost": "1.1"}
+
+// connectToServe opens a database with the settings for serving. Citus has to see the keys before it knows on which machines the rows
+// lie, and is left to plan as it likes.
 func connectToServe(ctx context.Context, url string) (*sqlx.DB, error) {
-	pool, err := connect(ctx, url, "plan_cache_mode", "force_generic_plan")
+	pool, err := connect(ctx, url, toServe)
 	if err != nil {
 		return nil, err
 	}
@@ -34,11 +39,11 @@ func connectToServe(ctx context.Context, url string) (*sqlx.DB, error) {
 // connectInTurn opens a database whose transactions go to one of Citus's shards after the other. To several at once they may not
 // go once they have touched a table that all shards refer to. PostgreSQL keeps the word and does nothing.
 func connectInTurn(ctx context.Context, url string) (*sqlx.DB, error) {
-	return connect(ctx, url, "citus.multi_shard_modify_mode", "sequential")
+	return connect(ctx, url, map[string]string{"citus.multi_shard_modify_mode": "sequential"})
 }
 
-// connect opens a database whose connections have a setting.
-func connect(ctx context.Context, url, setting, value string) (*sqlx.DB, error) {
+// connect opens a database whose connections have some settings, which go before those of its address.
+func connect(ctx context.Context, url string, settings map[string]string) (*sqlx.DB, error) {
 	config, err := pq.NewConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("read the database's address: %w", err)
@@ -46,7 +51,7 @@ func connect(ctx context.Context, url, setting, value string) (*sqlx.DB, error) 
 	if config.Runtime == nil {
 		config.Runtime = map[string]string{}
 	}
-	config.Runtime[setting] = value
+	maps.Copy(config.Runtime, settings)
 	connector, err := pq.NewConnectorConfig(config)
 	if err != nil {
 		return nil, fmt.Errorf("read the database's address: %w", err)

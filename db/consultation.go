@@ -110,17 +110,27 @@ func (t *tx) hold(ctx context.Context, key uuid.UUID) error {
 	return err
 }
 
-// inside runs a statement that writes in those of some consultations, its $1, that it can go into as the way says, and gives what it
-// returns once that is committed.
-func inside[T any](ctx context.Context, db *DB, way string, consultations keyArray, statement string, args ...any) ([]T, error) {
+// entry is how writers go into consultations.
+type entry struct {
+	way     string // ifItStands or whileItStands
+	through func() // is called when only the commit is left; nil where nobody waits for that
+}
+
+// inside runs a statement that writes in those of some consultations, its $1, that it can go into, and gives what it returns once that
+// is committed.
+func inside[T any](ctx context.Context, db *DB, in entry, consultations keyArray, statement string, args ...any) ([]T, error) {
 	var written []T
 	err := db.tx(ctx, func(t *tx) error {
 		var held keyArray
-		if err := t.list(ctx, &held, way, consultations); err != nil || len(held) == 0 {
+		if err := t.list(ctx, &held, in.way, consultations); err != nil || len(held) == 0 {
 			return err
 		}
 		written = nil
-		return t.list(ctx, &written, statement, append([]any{held}, args...)...)
+		err := t.list(ctx, &written, statement, append([]any{held}, args...)...)
+		if err == nil && in.through != nil {
+			in.through()
+		}
+		return err
 	})
 	return written, err
 }

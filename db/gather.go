@@ -11,21 +11,20 @@ import (
 	"minyi/consult"
 )
 
-// The size of a gathering.
-const (
-	mostTogether = 64 // go in one transaction
-	mostUnderWay = 2  // transactions at a time: while one commits the next is on its way
-)
+// mostTogether is how many go in one transaction.
+const mostTogether = 64
 
 // gathering takes to the database together what many people write, or look for, at the same moment: for PostgreSQL and for the driver it is
-// then a fraction of the work. Whoever comes while others are on their way waits until some of these are through and then goes with all
-// that came meanwhile; nobody waits for company. Each learns its own outcome, after the commit.
+// then a fraction of the work. Whoever comes while others are on their way waits until these are through and then goes with all that
+// came meanwhile; nobody waits for company. Each learns its own outcome, after the commit.
 type gathering[T any] struct {
-	send func(context.Context, []*T) error // writes what can be written or, with an error, nothing
+	// send writes what can be written or, with an error, nothing. It calls through once nothing is left but the commit, which the next
+	// need not wait for: the processors would have nothing to do while the disc has.
+	send func(ctx context.Context, all []*T, through func()) error
 
-	mu       sync.Mutex
-	waiting  []*parcel[T]
-	underWay int
+	mu      sync.Mutex
+	waiting []*parcel[T]
+	busy    bool // some are on their way
 }
 
 // parcel is one thing to write.
@@ -59,8 +58,8 @@ func (g *gathering[T]) join(p *parcel[T]) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.waiting = append(g.waiting, p)
-	if g.underWay < mostUnderWay {
-		g.underWay++
+	if !g.busy {
+		g.busy = true
 		go g.run()
 	}
 }
@@ -84,7 +83,13 @@ func (g *gathering[T]) run() {
 		if len(all) == 0 {
 			return
 		}
-		g.carry(ctx, all)
+		next := make(chan struct{})
+		through := sync.OnceFunc(func() { close(next) })
+		go func() {
+			defer through()
+			g.carry(ctx, all, through)
+		}()
+		<-next
 	}
 }
 
@@ -94,7 +99,7 @@ func (g *gathering[T]) take() (context.Context, []*parcel[T]) {
 	defer g.mu.Unlock()
 	n := min(len(g.waiting), mostTogether)
 	if n == 0 {
-		g.underWay--
+		g.busy = false
 		return nil, nil
 	}
 	all := slices.Clone(g.waiting[:n])
@@ -109,11 +114,11 @@ func (g *gathering[T]) take() (context.Context, []*parcel[T]) {
 
 // carry writes things and tells each its outcome. Where they fail together, which leaves nothing of them, each half goes by itself,
 // until the one that fails does so alone.
-func (g *gathering[T]) carry(ctx context.Context, all []*parcel[T]) {
-	err := g.send(ctx, contents(all))
+func (g *gathering[T]) carry(ctx context.Context, all []*parcel[T], through func()) {
+	err := g.send(ctx, contents(all), through)
 	if half := len(all) / 2; err != nil && half > 0 && ctx.Err() == nil && refusedWhole(err) {
-		g.carry(ctx, all[:half])
-		g.carry(ctx, all[half:])
+		g.carry(ctx, all[:half], through)
+		g.carry(ctx, all[half:], through)
 		return
 	}
 	for _, p := range all {

@@ -37,8 +37,8 @@ func (n *newResponse) fill(f form) error {
 }
 
 // writeResponses writes responses of many people, all of them or none.
-func (db *DB) writeResponses(ctx context.Context, all []*newResponse) error {
-	err := db.insertResponses(ctx, all, ifItStands)
+func (db *DB) writeResponses(ctx context.Context, all []*newResponse, through func()) error {
+	err := db.insertResponses(ctx, all, entry{ifItStands, through})
 	if err == nil && all[0].given.Receipt == nil && len(all) > 1 {
 		return errApart
 	}
@@ -47,16 +47,16 @@ func (db *DB) writeResponses(ctx context.Context, all []*newResponse) error {
 
 // writeResponse writes one by itself, and waits for staff who are changing where its consultation stands.
 func (db *DB) writeResponse(ctx context.Context, n *newResponse) error {
-	return db.insertResponses(ctx, []*newResponse{n}, whileItStands)
+	return db.insertResponses(ctx, []*newResponse{n}, entry{way: whileItStands})
 }
 
 // insertResponses writes and counts responses, where every one of them answers the newest questions of a survey whose consultation
 // takes it by the clock of this very transaction, on the day that it is counted for. It refuses as ALREADY_RESPONDED where somebody has answered before. What
 // all of them add to the tallies is added up here, which is why none is passed over: it takes less than to let PostgreSQL do it. They
 // are written in an order that all share, so that no two of these with the same persons wait for each other.
-func (db *DB) insertResponses(ctx context.Context, all []*newResponse, way string) error {
+func (db *DB) insertResponses(ctx context.Context, all []*newResponse, in entry) error {
 	consultations, columns := columnsOfResponses(all)
-	written, err := inside[time.Time](ctx, db, way, consultations, `
+	written, err := inside[time.Time](ctx, db, in, consultations, `
 		WITH n AS MATERIALIZED (
 		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[])
 		  AS n (consultation_id, id, survey_id, version, day, person, answers, reached, idempotency_key, request_hash, salt, commitment)

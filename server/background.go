@@ -23,6 +23,10 @@ func sequencing(do func(context.Context) (int, error)) task {
 	return task{time.Second, do, "receipts cannot be taken into the log now; they wait and are tried again", "receipts are taken into the log again"}
 }
 
+func merging(do func(context.Context) (int, error)) task {
+	return task{time.Second, do, "new comments cannot be taken into the search now; they are found all the same, more slowly", "new comments are taken into the search again"}
+}
+
 // The pace of tasks.
 const (
 	backlog      = 1000 // a turn that took so many has probably left some

@@ -74,6 +74,14 @@ func (p *provider) read(ctx context.Context, token string) (subject string, who 
 	return read.Subject, p.Claims.actor(claims), nil
 }
 
+// current are the keys that the provider has now; nil where none were fetched, and for no provider.
+func (p *provider) current() *providerKeys {
+	if p == nil {
+		return nil
+	}
+	return p.keys.Load()
+}
+
 // isAudience tells whether a token for these is for us.
 func (p *provider) isAudience(stated []string) bool {
 	return slices.ContainsFunc(p.Audience, func(ours string) bool { return slices.Contains(stated, ours) })

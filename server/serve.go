@@ -71,7 +71,11 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 func inBackground(c config, s *store, hub *graph.Hub, m *metrics) (end func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
-	for _, t := range []task{folding(c.FoldInterval, m.counted("fold", s.FoldTallies)), sequencing(m.counted("sequence", s.SequenceReceipts))} {
+	for _, t := range []task{
+		folding(c.FoldInterval, m.counted("fold", s.FoldTallies)),
+		sequencing(m.counted("sequence", s.SequenceReceipts)),
+		merging(m.counted("merge", s.MergeGrams)),
+	} {
 		running.Go(func() { t.forever(ctx) })
 	}
 	running.Go(func() { hub.Run(ctx) })

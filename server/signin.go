@@ -2,13 +2,15 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
-	"github.com/google/uuid"
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"minyi/consult"
@@ -20,15 +22,26 @@ type signIn struct {
 	db        *db.DB
 	tokens    *tokens // nil while development tokens are off
 	providers map[string]*provider
-	accounts  *lru.Cache[person, uuid.UUID]
+	bearers   *lru.Cache[[sha256.Size]byte, bearer] // by the hashes of their tokens
 }
 
 // person is who an issuer's tokens speak of. The same subject at two issuers is two persons.
 type person struct{ issuer, subject string }
 
-// rememberedAccounts is how many accounts are found without asking the database. More would cost memory for little: those that are
-// not remembered are looked up together.
-const rememberedAccounts = 10_000
+// bearer is who bears a token that was found good. Roles that were given are not among its own: they may be taken back at any time.
+type bearer struct {
+	consult.Actor
+	until time.Time     // when the token has to be looked at again
+	from  *provider     // nil where it is our own
+	keys  *providerKeys // that the provider had when the token was looked at; once it has others that has to be done again
+}
+
+// What is remembered of tokens. More of them would cost memory for little: the accounts of those that are not remembered are looked up
+// together.
+const (
+	rememberedBearers = 10_000
+	rememberedFor     = time.Minute
+)
 
 // newSignIn accepts browser keys, the tokens of the settings' providers, and development tokens where the settings say so.
 func newSignIn(c config, db *db.DB, secret []byte) (*signIn, error) {
@@ -37,7 +50,7 @@ func newSignIn(c config, db *db.DB, secret []byte) (*signIn, error) {
 		s.providers[p.Issuer] = newProvider(p)
 	}
 	var err error
-	if s.accounts, err = lru.New[person, uuid.UUID](rememberedAccounts); err != nil || !c.devTokens() {
+	if s.bearers, err = lru.New[[sha256.Size]byte, bearer](rememberedBearers); err != nil || !c.devTokens() {
 		return s, err
 	}
 	t, err := newTokens(secret)
@@ -74,16 +87,36 @@ func (s *signIn) actor(ctx context.Context, headers []string) (consult.Actor, er
 	if len(headers) > 1 || !strings.EqualFold(scheme, "Bearer") {
 		return consult.Actor{}, consult.Refuse(consult.Unauthenticated, "")
 	}
-	said, who, err := s.read(ctx, strings.TrimSpace(token))
-	if err != nil {
-		return consult.Actor{}, refusal(err)
-	}
-	if who.Account, err = s.account(ctx, said); err != nil || who.Assurance == consult.Anonymous {
+	who, err := s.bearer(ctx, strings.TrimSpace(token))
+	if err != nil || who.Assurance == consult.Anonymous {
 		return who, err
 	}
 	given, err := s.db.RolesOf(ctx, who.Account)
-	who.Roles = append(who.Roles, given...)
+	who.Roles = slices.Concat(who.Roles, given)
 	return who, err
+}
+
+// bearer finds who bears a token.
+func (s *signIn) bearer(ctx context.Context, token string) (consult.Actor, error) {
+	hash, now := sha256.Sum256([]byte(token)), time.Now()
+	if known, is := s.bearers.Get(hash); is && now.Before(known.until) && known.keys == known.from.current() {
+		return known.Actor, nil
+	}
+	claimed := claimedBy(token)
+	from := s.providers[claimed.Issuer]
+	keys := from.current()
+	said, who, err := s.read(ctx, claimed.Issuer, token)
+	if err != nil {
+		return consult.Actor{}, refusal(err)
+	}
+	if who.Account, err = s.db.Account(ctx, said.issuer, said.subject); err != nil {
+		return consult.Actor{}, err
+	}
+	until := now.Add(rememberedFor)
+	if claimed.Expires.after(until) {
+		s.bearers.Add(hash, bearer{who, until, from, keys})
+	}
+	return who, nil
 }
 
 // refusal is UNAUTHENTICATED for every token that is not good, whatever is wrong with it.
@@ -94,9 +127,8 @@ func refusal(err error) error {
 	return consult.Refuse(consult.Unauthenticated, "")
 }
 
-// read reads a token as its issuer's. Until then the issuer is only a claim.
-func (s *signIn) read(ctx context.Context, token string) (person, consult.Actor, error) {
-	claimed := claimedIssuer(token)
+// read reads a token as that of the issuer who is claimed. Until then that is only a claim.
+func (s *signIn) read(ctx context.Context, claimed, token string) (person, consult.Actor, error) {
 	switch {
 	case claimed == developmentIssuer && s.tokens != nil:
 		said, err := s.tokens.read(token)
@@ -113,27 +145,18 @@ func (s *signIn) read(ctx context.Context, token string) (person, consult.Actor,
 	return person{from.Issuer, subject}, who, err
 }
 
-// claimedIssuer is whose token a text claims to be; empty where it is no token.
-func claimedIssuer(token string) string {
-	_, rest, _ := strings.Cut(token, ".")
-	payload, _, _ := strings.Cut(rest, ".")
-	var claimed struct {
-		Issuer string `json:"iss"`
-	}
-	if raw, err := base64.RawURLEncoding.DecodeString(payload); err != nil || json.Unmarshal(raw, &claimed) != nil {
-		return ""
-	}
-	return claimed.Issuer
+// claim is what a text says of itself that looks like a token: whose it is, and until when it is good.
+type claim struct {
+	Issuer  string       `json:"iss"`
+	Expires *numericDate `json:"exp"`
 }
 
-// account is the account of a person.
-func (s *signIn) account(ctx context.Context, who person) (uuid.UUID, error) {
-	if account, known := s.accounts.Get(who); known {
-		return account, nil
+// claimedBy reads the claim of a text; it is empty where it is no token.
+func claimedBy(token string) (claimed claim) {
+	_, rest, _ := strings.Cut(token, ".")
+	payload, _, _ := strings.Cut(rest, ".")
+	if raw, err := base64.RawURLEncoding.DecodeString(payload); err != nil || json.Unmarshal(raw, &claimed) != nil {
+		return claim{}
 	}
-	account, err := s.db.Account(ctx, who.issuer, who.subject)
-	if err == nil {
-		s.accounts.Add(who, account)
-	}
-	return account, err
+	return claimed
 }
