@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"encoding/hex"
 	"slices"
+	"strconv"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
@@ -29,6 +30,21 @@ func (a keyArray) Value() (driver.Value, error) {
 
 // Scan reads the array.
 func (a *keyArray) Scan(from any) error { return pq.Array((*[]uuid.UUID)(a)).Scan(from) }
+
+// numberArray is an array of numbers of 32 bits, which pq.Int32Array would write into ever larger texts.
+type numberArray []int32
+
+// Value writes the array.
+func (a numberArray) Value() (driver.Value, error) {
+	text := append(make([]byte, 0, 2+12*len(a)), '{')
+	for i, n := range a {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = strconv.AppendInt(text, int64(n), 10)
+	}
+	return string(append(text, '}')), nil
+}
 
 // literal writes a value as PostgreSQL reads it, to stand in an array with others; an array may then be of any length.
 func literal(v driver.Valuer) string {

@@ -53,14 +53,14 @@ func (db *DB) insertComments(ctx context.Context, all []*newComment, in entry) e
 	consultations, columns := columnsOfComments(all)
 	written, err := inside[insertedComment](ctx, db, in, consultations, `
 		WITH n AS MATERIALIZED (
-		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[])
-		  AS n (consultation_id, id, clause_id, author, reached, stance, body, grams, idempotency_key, request_hash, salt, commitment)
+		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::int[], $10::int[], $11::text[], $12::bytea[], $13::bytea[], $14::bytea[])
+		  AS n (consultation_id, id, clause_id, author, reached, stance, body, first_gram, last_gram, idempotency_key, request_hash, salt, commitment)
 		), open AS MATERIALIZED (
 		  SELECT c.id, c.draft_id, c.identity_level, c.moderation = 'BEFORE_PUBLISHING' AS moderated, CAST(now() AT TIME ZONE c.timezone AS date) AS day
 		  FROM consultations c WHERE c.id = ANY($1) AND `+statusNow+` = 'OPEN'
 		), made AS (
 		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash, state, awaits_decision, revision)
-		  SELECT o.id, n.id, CAST(NULLIF(n.clause_id, '') AS uuid), n.author, n.stance, n.body, CAST(n.grams AS int[]), o.day,
+		  SELECT o.id, n.id, CAST(NULLIF(n.clause_id, '') AS uuid), n.author, n.stance, n.body, ($15::int[])[n.first_gram:n.last_gram], o.day,
 		    NULLIF(n.idempotency_key, ''), NULLIF(n.request_hash, ''), CASE WHEN o.moderated THEN 'PENDING' ELSE 'PUBLISHED' END, o.moderated, 1
 		  FROM n JOIN open o ON o.id = n.consultation_id AND o.identity_level = ANY(CAST(n.reached AS text[]))
 		  WHERE n.clause_id = '' OR EXISTS (SELECT FROM clauses l WHERE l.id = CAST(n.clause_id AS uuid) AND l.draft_id = o.draft_id)
@@ -70,9 +70,9 @@ func (db *DB) insertComments(ctx context.Context, all []*newComment, in entry) e
 		), sums AS (
 		  SELECT m.consultation_id, k.subject_id, k.counter, count(*) AS amount
 		  FROM made m CROSS JOIN LATERAL (VALUES
-		    (m.consultation_id, $14::text, 'PENDING'), (m.consultation_id, $15::text || to_char(m.day, 'YYYY-MM-DD'), 'PUBLISHED'),
-		    (m.consultation_id, $16::text, 'PUBLISHED'), (m.consultation_id, $16::text || '/' || m.stance, 'PUBLISHED'),
-		    (m.clause_id, $16::text, 'PUBLISHED'), (m.clause_id, $16::text || '/' || m.stance, 'PUBLISHED')) AS k (subject_id, counter, state)
+		    (m.consultation_id, $16::text, 'PENDING'), (m.consultation_id, $17::text || to_char(m.day, 'YYYY-MM-DD'), 'PUBLISHED'),
+		    (m.consultation_id, $18::text, 'PUBLISHED'), (m.consultation_id, $18::text || '/' || m.stance, 'PUBLISHED'),
+		    (m.clause_id, $18::text, 'PUBLISHED'), (m.clause_id, $18::text || '/' || m.stance, 'PUBLISHED')) AS k (subject_id, counter, state)
 		  WHERE k.state = m.state AND k.subject_id IS NOT NULL GROUP BY 1, 2, 3
 		), counted AS (
 		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts, made)
@@ -81,7 +81,7 @@ func (db *DB) insertComments(ctx context.Context, all []*newComment, in entry) e
 		  GROUP BY s.consultation_id, d.made
 		), receipted AS (
 		  INSERT INTO `+receiptColumns+`
-		  SELECT m.consultation_id, m.id, 1, $17::text, n.salt, sha256(n.commitment || `+microsNow+`), m.created_at FROM made m JOIN n ON n.id = m.id
+		  SELECT m.consultation_id, m.id, 1, $19::text, n.salt, sha256(n.commitment || `+microsNow+`), m.created_at FROM made m JOIN n ON n.id = m.id
 		)
 		SELECT m.id, m.day, m.state, m.created_at FROM made m`, append(columns,
 		consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind)...)
@@ -96,19 +96,24 @@ func (db *DB) insertComments(ctx context.Context, all []*newComment, in entry) e
 	return nil
 }
 
-// columnsOfComments names the consultations of comments and writes these as arrays, one a column.
+// columnsOfComments names the consultations of comments and writes these as arrays, one a column, and all grams in one more.
 func columnsOfComments(all []*newComment) (keyArray, []any) {
 	n := len(all)
 	consultations, keys, authors, hashes := make(keyArray, n), make(keyArray, n), make(keyArray, n), make(pq.ByteaArray, n)
 	clauses, reached, stances, bodies := make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n)
-	grams, idempotency, salts, commitments := make(pq.StringArray, n), make(pq.StringArray, n), make(pq.ByteaArray, n), make(pq.ByteaArray, n)
+	firstGrams, lastGrams, idempotency := make(numberArray, n), make(numberArray, n), make(pq.StringArray, n)
+	salts, commitments := make(pq.ByteaArray, n), make(pq.ByteaArray, n)
+	var grams numberArray
 	for i, c := range all {
 		consultations[i], keys[i], authors[i] = c.made.ConsultationKey, c.made.Key, c.by.Account
-		reached[i], stances[i], bodies[i], grams[i] = literal(pq.Array(c.by.Assurance.Reached())), string(c.in.Stance), c.in.Body, literal(pq.Int32Array(c.grams))
+		reached[i], stances[i], bodies[i] = literal(pq.Array(c.by.Assurance.Reached())), string(c.in.Stance), c.in.Body
+		firstGrams[i] = int32(len(grams)) + 1 // as PostgreSQL counts
+		grams = append(grams, c.grams...)
+		lastGrams[i] = int32(len(grams))
 		if c.in.ClauseID != nil {
 			clauses[i] = c.in.ClauseID.Key.String()
 		}
 		idempotency[i], hashes[i], salts[i], commitments[i] = c.same.text(), c.same.Hash, c.promise.salt, c.promise.commitment
 	}
-	return distinct(consultations), []any{consultations, keys, clauses, authors, reached, stances, bodies, grams, idempotency, hashes, salts, commitments}
+	return distinct(consultations), []any{consultations, keys, clauses, authors, reached, stances, bodies, firstGrams, lastGrams, idempotency, hashes, salts, commitments, grams}
 }

@@ -19,16 +19,17 @@ type post struct {
 	sent chan going
 }
 
-// going is a load on its way, and how it ends.
+// going is a load on its way, how the next learns that it may go, and how it ends.
 type going struct {
 	numbers []int
+	through func()
 	end     chan error
 }
 
 func newPost() *post {
 	p := &post{sent: make(chan going)}
-	p.send = func(ctx context.Context, all []*int) error {
-		g := going{end: make(chan error, 1)}
+	p.send = func(ctx context.Context, all []*int, through func()) error {
+		g := going{through: through, end: make(chan error, 1)}
 		for _, n := range all {
 			g.numbers = append(g.numbers, *n)
 		}
@@ -50,7 +51,7 @@ func (p *post) begin(ctx context.Context, n int) chan error {
 	return outcome
 }
 
-// line puts numbers into a post whose ways are taken, one after the other, and gives where their outcomes come.
+// line puts numbers into a post whose way is taken, one after the other, and gives where their outcomes come.
 func (p *post) line(ctx context.Context, t *testing.T, numbers ...int) map[int]chan error {
 	t.Helper()
 	outcomes := map[int]chan error{}
@@ -81,16 +82,12 @@ func (p *post) goes(t *testing.T, numbers ...int) going {
 	return g
 }
 
-// full is a post all of whose ways are taken, by the numbers -1 and so on, and what takes them.
-func full(t *testing.T) (*post, []going) {
+// busy is a post on whose way the number -1 is.
+func busy(t *testing.T) (*post, going) {
 	t.Helper()
 	p := newPost()
-	var taken []going
-	for n := -1; n >= -mostUnderWay; n-- {
-		p.begin(t.Context(), n)
-		taken = append(taken, p.goes(t, n)) // by itself, as nobody else is there
-	}
-	return p, taken
+	p.begin(t.Context(), -1)
+	return p, p.goes(t, -1) // by itself, as nobody else is there
 }
 
 // told sees to it that everybody learns this.
@@ -105,34 +102,50 @@ func told(t *testing.T, outcomes map[int]chan error, want error) {
 
 func TestGatheringTakesAllThatWait(t *testing.T) {
 	t.Parallel()
-	p, ways := full(t)
+	p, way := busy(t)
 	outcomes := p.line(t.Context(), t, 1, 2, 3)
-	ways[0].end <- nil
+	way.end <- nil
 	p.goes(t, 1, 2, 3).end <- nil
 	told(t, outcomes, nil)
 }
 
 func TestGatheringGoesInParts(t *testing.T) {
 	t.Parallel()
-	p, ways := full(t)
+	p, way := busy(t)
 	numbers := make([]int, mostTogether+1)
 	for i := range numbers {
 		numbers[i] = i
 	}
 	outcomes := p.line(t.Context(), t, numbers...)
-	ways[0].end <- nil
-	first := p.goes(t, numbers[:mostTogether]...)
-	ways[1].end <- nil
+	way.end <- nil
+	p.goes(t, numbers[:mostTogether]...).end <- nil
 	p.goes(t, mostTogether).end <- nil
+	told(t, outcomes, nil)
+}
+
+// The next go while those before them are committed, and each learns its own outcome when it is known.
+func TestGatheringGoesOnDuringTheCommit(t *testing.T) {
+	t.Parallel()
+	p, way := busy(t)
+	outcomes := p.line(t.Context(), t, 1)
+	way.through()
+	first := p.goes(t, 1)
+	late := p.line(t.Context(), t, 2)
+	first.through()
+	second := p.goes(t, 2)
+	refused := error(&pq.Error{Code: "40001"})
+	second.end <- refused
+	told(t, late, refused)
 	first.end <- nil
 	told(t, outcomes, nil)
+	way.end <- nil
 }
 
 func TestGatheringLeavesOneBehindAndNotTheOthers(t *testing.T) {
 	t.Parallel()
-	p, ways := full(t)
+	p, way := busy(t)
 	outcomes := p.line(t.Context(), t, 1, 2, 3, 4, 5)
-	ways[0].end <- nil
+	way.end <- nil
 	refused := error(&pq.Error{Code: "23514"})
 	p.goes(t, 1, 2, 3, 4, 5).end <- refused
 	p.goes(t, 1, 2).end <- nil
@@ -147,9 +160,9 @@ func TestGatheringLeavesOneBehindAndNotTheOthers(t *testing.T) {
 // Where it is not known whether things were written, they are not written again.
 func TestGatheringIsNotRepeatedInTheDark(t *testing.T) {
 	t.Parallel()
-	p, ways := full(t)
+	p, way := busy(t)
 	outcomes := p.line(t.Context(), t, 1, 2)
-	ways[0].end <- nil
+	way.end <- nil
 	lost := errors.New("the connection is gone")
 	p.goes(t, 1, 2).end <- lost
 	told(t, outcomes, lost)
@@ -157,21 +170,20 @@ func TestGatheringIsNotRepeatedInTheDark(t *testing.T) {
 
 func TestGatheringGoesOnWithoutThoseWhoLeft(t *testing.T) {
 	t.Parallel()
-	p, ways := full(t)
+	p, way := busy(t)
 	leaving, leave := context.WithCancel(t.Context())
 	early, late := p.line(leaving, t, 1), p.line(t.Context(), t, 2)
 	leave()
 	told(t, early, context.Canceled)
-	ways[0].end <- nil
+	way.end <- nil
 	under := p.goes(t, 2)
 
 	leaving, leave = context.WithCancel(t.Context())
 	early, others := p.line(leaving, t, 3), p.line(t.Context(), t, 4)
-	ways[1].end <- nil
+	under.end <- nil
 	both := p.goes(t, 3, 4)
 	leave()
 	told(t, early, context.Canceled)
-	under.end <- nil
 	both.end <- nil
 	told(t, late, nil)
 	told(t, others, nil)
@@ -180,10 +192,10 @@ func TestGatheringGoesOnWithoutThoseWhoLeft(t *testing.T) {
 // What nobody waits for any more is given up, and the way is free.
 func TestGatheringIsGivenUp(t *testing.T) {
 	t.Parallel()
-	p, ways := full(t)
+	p, way := busy(t)
 	leaving, leave := context.WithCancel(t.Context())
 	left := p.line(leaving, t, 1, 2)
-	ways[0].end <- nil
+	way.end <- nil
 	p.goes(t, 1, 2)
 	leave()
 	told(t, left, context.Canceled)
@@ -196,7 +208,8 @@ func TestGatheringIsGivenUp(t *testing.T) {
 func TestGatheringInACrowd(t *testing.T) {
 	t.Parallel()
 	var seen atomic.Int64
-	g := gathering[int]{send: func(_ context.Context, all []*int) error {
+	g := gathering[int]{send: func(_ context.Context, all []*int, through func()) error {
+		defer through()
 		if len(all) > 1 && slices.ContainsFunc(all, func(n *int) bool { return *n%97 == 0 }) {
 			return errApart
 		}
@@ -227,13 +240,13 @@ func TestGatheringInACrowd(t *testing.T) {
 	}
 	for deadline := time.Now().Add(10 * time.Second); ; runtime.Gosched() { // who carried the last learns only then that nothing waits
 		g.mu.Lock()
-		left := g.underWay
+		left := g.busy
 		g.mu.Unlock()
-		if left == 0 {
+		if !left {
 			return
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("%d are still under way", left)
+			t.Fatal("some are still under way")
 		}
 	}
 }

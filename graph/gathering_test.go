@@ -33,7 +33,7 @@ func heldUp(t *testing.T, city *graphtest.City, asked graphtest.Asked, words []s
 			}
 		})
 	}
-	waitFor(t, city, 2)
+	waitFor(t, city, 1)
 	city.SQL.MustExec(meanwhile)
 	if err := hold.Rollback(); err != nil {
 		t.Fatal(err)
