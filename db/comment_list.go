@@ -40,6 +40,11 @@ func (db *DB) search(ctx context.Context, consultation uuid.UUID, phrase string,
 	if err != nil {
 		return consult.Page[consult.Comment]{}, err
 	}
+	leave, err := db.queue(ctx)
+	if err != nil {
+		return consult.Page[consult.Comment]{}, err
+	}
+	defer leave()
 	grams, indexed := consult.Grams(consultation, phrase), l
 	indexed.args = append(slices.Clip(l.args), likePattern(&phrase))
 	indexed.from += holdsGrams(consultation, grams) + fmt.Sprintf(` AND m.body ILIKE $%d`, len(indexed.args)) // which tells PostgreSQL that few will be found
@@ -51,6 +56,17 @@ func (db *DB) search(ctx context.Context, consultation uuid.UUID, phrase string,
 		}
 	}
 	return pageOf(ctx, db, args, indexed)
+}
+
+// queue waits until fewer than the most searches run, those who came first going first. A search takes as much work as many other reads: a
+// crowd of them leaves these their connections, and all get through in about the same time.
+func (db *DB) queue(ctx context.Context) (leave func(), err error) {
+	select {
+	case db.searches <- struct{}{}:
+		return func() { <-db.searches }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // commentCondition says of which rows the filter speaks. Only what it names is in the statement, so that PostgreSQL plans each

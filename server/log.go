@@ -33,12 +33,13 @@ type requestLog struct{ slog.Handler }
 
 // Handle writes the line with the request's id and what it asks for.
 func (h requestLog) Handle(ctx context.Context, line slog.Record) error {
-	r := consult.RequestOf(ctx)
+	r, of := consult.RequestOf(ctx), make([]slog.Attr, 0, 3)
 	for _, known := range []struct{ name, value string }{{"request", r.ID}, {"operation", r.Operation}, {"field", r.Field}} {
 		if known.value != "" {
-			line.AddAttrs(slog.String(known.name, known.value))
+			of = append(of, slog.String(known.name, known.value))
 		}
 	}
+	line.AddAttrs(of...)
 	return h.Handler.Handle(ctx, line)
 }
 
