@@ -32,7 +32,9 @@ func inTurn(asked []request) func() (request, bool) {
 // once asks one request and gives the data of its answer.
 func (b *bench) once(asked request) (gjson.Result, error) {
 	var answer fasthttp.Response
-	if err := ask(clientOf(b.server.url, 1), b.server.url, asked, &fasthttp.Request{}, &answer); err != nil {
+	client := clientOf(b.server.url, 1)
+	defer client.CloseIdleConnections()
+	if err := ask(client, b.server.url, asked, &fasthttp.Request{}, &answer); err != nil {
 		return gjson.Result{}, err
 	}
 	return gjson.GetBytes(answer.Body(), "data"), nil

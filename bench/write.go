@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"sync/atomic"
 
 	"minyi/consult"
@@ -59,13 +61,16 @@ func (b *bench) comments(tokens []string) (workload, error) {
 	for _, body := range bodies[:100] {
 		w.limit = append(w.limit, fmt.Sprintf(submitCommentSQL, b.city.Clause, body, b.city.Written))
 	}
+	asked := make([][]byte, len(bodies)) // all but the end, which takes the load's time
+	for i, body := range bodies {
+		whole := post(submitComment, map[string]any{"consultation": written.String(), "clause": consult.IDOf(consult.ClauseIDKind, b.city.Clause).String(), "body": body}).body
+		asked[i] = bytes.TrimSuffix(whole, []byte(`}}`))
+	}
 	var count atomic.Int64
 	w.request = func() (request, bool) {
 		n := int(count.Add(1))
-		asked := post(submitComment, map[string]any{"consultation": written.String(), "clause": consult.IDOf(consult.ClauseIDKind, b.city.Clause).String(),
-			"body": bodies[n%len(bodies)], "key": fmt.Sprintf("comment-%d", n)})
-		asked.token = tokens[n%min(writers, len(tokens))]
-		return asked, true
+		body := fmt.Appendf(slices.Clip(asked[n%len(asked)]), `,"key":"comment-%d"}}`, n)
+		return request{token: tokens[n%min(writers, len(tokens))], body: body}, true
 	}
 	w.check = func(ctx context.Context) error {
 		return b.countsOne(ctx, w, "comments", commentRows)
