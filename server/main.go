@@ -17,7 +17,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	collectSeldom()
+	spaciously()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once; PostgreSQL then ends by itself
 	os.Exit(run(ctx, os.Args, os.Getenv, os.Stdout, os.Stderr))
 }
