@@ -90,7 +90,7 @@ func (db *DB) AuditEntries(ctx context.Context, by consult.Actor, page consult.P
 	}
 	return pageOf(ctx, db, page, listing[consult.AuditEntry]{
 		name: "auditLog", columns: auditColumns, key: "a.id", rank: "a.seq", rankValue: byNumber, descending: true,
-		from: `audit_log a WHERE ($1::timestamptz IS NULL OR a.at >= $1) AND ($2::timestamptz IS NULL OR a.at < $2) AND ($3::text IS NULL OR a.action = $3)
+		from: `audit_log a`, where: `($1::timestamptz IS NULL OR a.at >= $1) AND ($2::timestamptz IS NULL OR a.at < $2) AND ($3::text IS NULL OR a.action = $3)
 			AND ($4::uuid IS NULL OR a.department = (SELECT code FROM departments WHERE id = $4)) AND ($5::text IS NULL OR a.actor = $5)
 			AND ($6::text IS NULL OR a.subject = $6)`,
 		args:  []any{filter.From, filter.To, filter.Action, keyOf(filter.DepartmentID), filter.Actor, textOf(filter.SubjectID)},

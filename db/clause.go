@@ -33,7 +33,7 @@ func (db *DB) Clauses(ctx context.Context, draft consult.Draft, page consult.Pag
 	}
 	return pageOf(ctx, db, page, listing[consult.Clause]{
 		name: "clauses/" + draft.Key.String(), columns: clauseColumns, key: "c.id", rank: "c.position", rankValue: byNumber,
-		from:  `clauses c WHERE c.draft_id = $1 AND ($2::text[] IS NULL OR c.kind = ANY($2)) AND ($3::bigint IS NULL OR c.number = $3)`,
+		from: `clauses c`, where: `c.draft_id = $1 AND ($2::text[] IS NULL OR c.kind = ANY($2)) AND ($3::bigint IS NULL OR c.number = $3)`,
 		args:  []any{draft.Key, wanted, number},
 		place: func(c consult.Clause) consult.Place { return consult.Place{Rank: int64(c.Position), Key: c.Key} },
 	})

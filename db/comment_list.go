@@ -22,7 +22,7 @@ func (db *DB) Comments(ctx context.Context, by consult.Actor, of consult.Consult
 	condition, args := commentCondition(by, of, *filter)
 	l := listing[consult.Comment]{
 		name: "comments/" + of.Key.String() + "/" + string(order), columns: commentColumns, key: "m.id", descending: order == consult.NewestComments,
-		from: `comments m WHERE ` + condition, args: args,
+		from: `comments m`, where: condition, args: args,
 		place: func(c consult.Comment) consult.Place { return consult.Place{Key: c.Key} },
 	}
 	if filter.Contains != nil {
@@ -47,7 +47,7 @@ func (db *DB) search(ctx context.Context, consultation uuid.UUID, phrase string,
 	defer leave()
 	grams, indexed := consult.Grams(consultation, phrase), l
 	indexed.args = append(slices.Clip(l.args), likePattern(&phrase))
-	indexed.from += holdsGrams(consultation, grams) + fmt.Sprintf(` AND m.body ILIKE $%d`, len(indexed.args)) // which tells PostgreSQL that few will be found
+	indexed.where += holdsGrams(consultation, grams) + fmt.Sprintf(` AND m.body ILIKE $%d`, len(indexed.args)) // which tells PostgreSQL that few will be found
 	indexed.unlike = true
 	if len(grams) > 1 {
 		l.nearby, l.unlike = fmt.Sprintf(`m.consultation_id = '%s'`, consultation), true // PostgreSQL plans for the length of this discussion

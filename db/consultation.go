@@ -72,7 +72,7 @@ func (db *DB) OverdueFeedback(ctx context.Context, args consult.PageArgs) (consu
 // consultationListing is a list of consultations under a condition.
 func consultationListing(order consult.ConsultationOrder, name, condition string, args ...any) listing[consult.Consultation] {
 	l := listing[consult.Consultation]{
-		name: name + "/" + string(order), columns: consultationColumns, from: consultationTables + " WHERE " + condition, args: args, key: "c.id", descending: true,
+		name: name + "/" + string(order), columns: consultationColumns, from: consultationTables, where: condition, args: args, key: "c.id", descending: true,
 		place: func(c consult.Consultation) consult.Place { return consult.Place{Key: c.Key} },
 	}
 	if order == consult.ClosingSoonest {

@@ -13,7 +13,7 @@ const departmentColumns = `d.id, d.code, d.name, d.created_at`
 // Departments lists all departments in the order in which they were added.
 func (db *DB) Departments(ctx context.Context, page consult.PageArgs) (consult.Page[consult.Department], error) {
 	return pageOf(ctx, db, page, listing[consult.Department]{
-		name: "departments", columns: departmentColumns, from: `departments d WHERE true`, key: "d.id",
+		name: "departments", columns: departmentColumns, from: `departments d`, where: `true`, key: "d.id",
 		place: func(d consult.Department) consult.Place { return consult.Place{Key: d.Key} },
 	})
 }

@@ -36,7 +36,7 @@ func (db *DB) DraftsOn(ctx context.Context, by consult.Actor, record consult.Pol
 	all, codes := reachOf(by)
 	return pageOf(ctx, db, page, listing[consult.Draft]{
 		name: "drafts/" + record.Key.String(), columns: draftColumns, key: "t.id", rank: "t.version", rankValue: byNumber, descending: true,
-		from:  draftTables + ` WHERE t.policy_record_id = $1 AND ` + draftSeen,
+		from: draftTables, where: `t.policy_record_id = $1 AND ` + draftSeen,
 		args:  []any{record.Key, all, codes},
 		place: func(d consult.Draft) consult.Place { return consult.Place{Rank: int64(d.Version), Key: d.Key} },
 	})

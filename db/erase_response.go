@@ -86,7 +86,7 @@ func (db *DB) ViewerSurveyResponses(ctx context.Context, by consult.Actor, args 
 	}
 	return pageOf(ctx, db, args, listing[consult.SurveyResponse]{
 		name: "viewer/surveyResponses", columns: responseColumns, key: "r.id", descending: true,
-		from: ownResponses + ` WHERE true`, args: []any{keysOf(surveys), db.persons(by, surveys)},
+		from: ownResponses, where: `true`, args: []any{keysOf(surveys), db.persons(by, surveys)},
 		place: func(r consult.SurveyResponse) consult.Place { return consult.Place{Key: r.Key} },
 	})
 }

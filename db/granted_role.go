@@ -98,7 +98,7 @@ func (db *DB) GrantedRoles(ctx context.Context, by consult.Actor, page consult.P
 		return consult.Page[consult.GrantedRole]{}, err
 	}
 	return pageOf(ctx, db, page, listing[consult.GrantedRole]{
-		name: "grantedRoles", columns: grantedRoleColumns, from: `granted_roles g WHERE true`, key: "g.id",
+		name: "grantedRoles", columns: grantedRoleColumns, from: `granted_roles g`, where: `true`, key: "g.id",
 		place: func(g consult.GrantedRole) consult.Place { return consult.Place{Key: g.Key} },
 	})
 }

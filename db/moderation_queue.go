@@ -21,7 +21,7 @@ func (db *DB) ModerationQueue(ctx context.Context, by consult.Actor, of consult.
 	}
 	l := listing[consult.Comment]{
 		name: "moderationQueue/" + of.Key.String() + "/" + string(order), columns: commentColumns, key: "m.id",
-		from: `comments m WHERE m.consultation_id = $1 AND m.awaits_decision AND m.withdrawn_at IS NULL
+		from: `comments m`, where: `m.consultation_id = $1 AND m.awaits_decision AND m.withdrawn_at IS NULL
 			AND ($2::text IS NULL OR m.state = $2) AND ($3::bool IS NULL OR (m.disputed_at IS NOT NULL) = $3)`,
 		args:  []any{of.Key, filter.State, filter.Disputed},
 		place: func(c consult.Comment) consult.Place { return consult.Place{Key: c.Key} },

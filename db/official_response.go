@@ -22,7 +22,7 @@ func (db *DB) OfficialResponsesByID(ctx context.Context, _ consult.Actor, ids []
 func (db *DB) OfficialResponses(ctx context.Context, c consult.Consultation, args consult.PageArgs) (consult.Page[consult.OfficialResponse], error) {
 	return pageOf(ctx, db, args, listing[consult.OfficialResponse]{
 		name: "consultation/officialResponses/" + c.Key.String(), columns: officialResponseColumns, key: "o.id", descending: true,
-		from: `official_responses o WHERE o.consultation_id = $1`, args: []any{c.Key},
+		from: `official_responses o`, where: `o.consultation_id = $1`, args: []any{c.Key},
 		place: func(r consult.OfficialResponse) consult.Place { return consult.Place{Key: r.Key} },
 	})
 }
@@ -48,8 +48,8 @@ func (db *DB) ResponsesToComments(ctx context.Context, _ consult.Actor, comments
 func (db *DB) AnsweredComments(ctx context.Context, r consult.OfficialResponse, args consult.PageArgs) (consult.Page[consult.Comment], error) {
 	return pageOf(ctx, db, args, listing[consult.Comment]{
 		name: "officialResponse/comments/" + r.Key.String(), columns: commentColumns, key: "m.id", descending: true,
-		from: `answered_comments a JOIN comments m ON m.consultation_id = a.consultation_id AND m.id = a.comment_id
-			WHERE a.consultation_id = $1 AND a.official_response_id = $2`, args: []any{r.ConsultationKey, r.Key},
+		from:  `answered_comments a JOIN comments m ON m.consultation_id = a.consultation_id AND m.id = a.comment_id`,
+		where: `a.consultation_id = $1 AND a.official_response_id = $2`, args: []any{r.ConsultationKey, r.Key},
 		place: func(m consult.Comment) consult.Place { return consult.Place{Key: m.Key} },
 	})
 }

@@ -15,7 +15,8 @@ import (
 type listing[T any] struct {
 	name       string // the list's name in its cursors: the field, the parent's key, the order
 	columns    string // what a row holds
-	from       string // the tables and the condition, "x JOIN y … WHERE …", with $1… for args
+	from       string // the tables, "x JOIN y …"
+	where      string // the condition, with $1… for args
 	args       []any
 	key        string // the column that tells rows apart; rows stand in its order
 	rank       string // a column by which rows stand in order before the key; empty where there is none
@@ -96,13 +97,12 @@ func (l listing[T]) statement(w consult.Window) (string, []any) {
 	if l.rank != "" {
 		order = " ORDER BY " + l.rank + " " + direction + ", " + l.key + " " + direction
 	}
-	from := l.from + edges.String()
+	from, where := l.from, l.where+edges.String()
 	if l.nearby != "" {
-		table, condition, _ := strings.Cut(l.from, " WHERE ")
-		from = fmt.Sprintf("(SELECT %s FROM %s WHERE %s%s%s LIMIT %d) m WHERE %s", l.columns, table, l.nearby, edges.String(), order, mostNearby, condition)
+		from, where = fmt.Sprintf("(SELECT %s FROM %s WHERE %s%s%s LIMIT %d) m", l.columns, l.from, l.nearby, edges.String(), order, mostNearby), l.where
 	}
 	values = append(values, w.Limit+1)
-	return fmt.Sprintf("SELECT %s FROM %s%s LIMIT $%d", l.columns, from, order, len(values)), values
+	return fmt.Sprintf("SELECT %s FROM %s WHERE %s%s LIMIT $%d", l.columns, from, where, order, len(values)), values
 }
 
 // bound adds the condition that rows lie after, or before, a place.
@@ -145,7 +145,7 @@ func (l listing[T]) counter(db *DB) func(context.Context) (int, error) {
 	}
 	return func(ctx context.Context) (int, error) {
 		var totals []int
-		if err := l.ask(db)(ctx, &totals, "SELECT count(*) FROM "+l.from, l.args...); err != nil {
+		if err := l.ask(db)(ctx, &totals, "SELECT count(*) FROM "+l.from+" WHERE "+l.where, l.args...); err != nil {
 			return 0, err
 		}
 		return totals[0], nil

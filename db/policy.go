@@ -38,7 +38,7 @@ func (db *DB) PolicyRecords(ctx context.Context, page consult.PageArgs, filter *
 	}
 	return pageOf(ctx, db, page, listing[consult.PolicyRecord]{
 		name: "policyRecords", columns: policyColumns, key: "r.id", descending: true,
-		from: policyTables + ` WHERE ($1::uuid IS NULL OR r.department_id = $1) AND ($2::text IS NULL OR r.kind = $2)
+		from: policyTables, where: `($1::uuid IS NULL OR r.department_id = $1) AND ($2::text IS NULL OR r.kind = $2)
 			AND ($3::text IS NULL OR ` + titleHolds("r.title", "$3") + `)`,
 		args:  []any{keyOf(filter.DepartmentID), filter.Kind, likePattern(filter.Title)},
 		place: func(r consult.PolicyRecord) consult.Place { return consult.Place{Key: r.Key} },
@@ -109,7 +109,7 @@ func lockRecord(ctx context.Context, t *tx, id consult.ID) (*consult.PolicyRecor
 func (db *DB) Timeline(ctx context.Context, by consult.Actor, record consult.PolicyRecord, page consult.PageArgs) (consult.Page[consult.TimelineEvent], error) {
 	return pageOf(ctx, db, page, listing[consult.TimelineEvent]{
 		name: "timeline/" + record.Key.String(), columns: `e.id, e.at, e.kind, e.subject_kind, e.subject_id, e.reason, e.policy_record_id`, key: "e.id", descending: true,
-		from:  `policy_events e WHERE e.policy_record_id = $1 AND (e.public OR $2)`,
+		from: `policy_events e`, where: `e.policy_record_id = $1 AND (e.public OR $2)`,
 		args:  []any{record.Key, by.Can(consult.ReadInternal, record.DepartmentCode)},
 		place: func(e consult.TimelineEvent) consult.Place { return consult.Place{Key: e.Key} },
 	})

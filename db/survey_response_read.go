@@ -17,7 +17,7 @@ func (db *DB) SurveyResponses(ctx context.Context, by consult.Actor, survey cons
 	}
 	return pageOf(ctx, db, args, listing[consult.SurveyResponse]{
 		name: "responses/" + survey.Key.String(), columns: responseColumns, key: "r.id", descending: true,
-		from:  `survey_responses r WHERE r.consultation_id = $1 AND r.survey_id = $2`,
+		from: `survey_responses r`, where: `r.consultation_id = $1 AND r.survey_id = $2`,
 		args:  []any{survey.ConsultationKey, survey.Key},
 		place: func(r consult.SurveyResponse) consult.Place { return consult.Place{Key: r.Key} },
 		count: func(ctx context.Context) (int, error) { return countResponses(ctx, db, survey) },

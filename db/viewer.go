@@ -10,7 +10,7 @@ import (
 func (db *DB) ViewerComments(ctx context.Context, by consult.Actor, args consult.PageArgs) (consult.Page[consult.Comment], error) {
 	return pageOf(ctx, db, args, listing[consult.Comment]{
 		name: "viewer/comments", columns: commentColumns, key: "m.id", descending: true,
-		from: `comments m WHERE m.author = $1`, args: []any{by.Account},
+		from: `comments m`, where: `m.author = $1`, args: []any{by.Account},
 		place: func(c consult.Comment) consult.Place { return consult.Place{Key: c.Key} },
 	})
 }

@@ -1,0 +1,95 @@
+package graph_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/consult"
+	"minyi/graph/graphtest"
+)
+
+// farDiscussion writes 9,000 comments, of which every 40th holds a phrase among the newest 4,500 and every 90th among the others, and
+// gives the words of those that hold it, the newest first.
+func farDiscussion(t *testing.T, city *graphtest.City, consultation, phrase string) (hold []string) {
+	t.Helper()
+	id, err := consult.ParseID(consultation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx := city.SQL.MustBegin()
+	into, err := tx.Prepare(`COPY comments (consultation_id, id, author, stance, body, grams, day) FROM STDIN`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 9000 {
+		body, every := fmt.Sprintf("第%d位居民说步道好，灯太暗。", i), 90
+		if i >= 4500 {
+			every = 40
+		}
+		if i%every == 0 {
+			body = fmt.Sprintf("第%d位居民说%s。", i, phrase)
+			hold = append(hold, body)
+		}
+		if _, err := into.Exec(id.Key, consult.NewKey(), uuid.New(), "SUPPORT", body, pq.Array(consult.Grams(id.Key, body)), "2026-01-01"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := into.Exec(); err != nil {
+		t.Fatal(err)
+	}
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	city.SQL.MustExec(`ANALYZE comments`)
+	slices.Reverse(hold)
+	return hold
+}
+
+// TestSearchGoesFar turns the pages of what holds a phrase, forwards and back: from the newest comments, which are looked through first,
+// over to those that only the index finds, before and after the index has taken them in.
+func TestSearchGoesFar(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	asked, phrase := city.PutToPublic().Consultation, "步道灯太暗"
+	want := farDiscussion(t, city, asked, phrase)
+	for _, merged := range []bool{false, true} {
+		for order, all := range map[string][]string{"NEWEST": want, "OLDEST": reversed(want)} {
+			page := func(more ...any) (bodies []string, next string) {
+				got := city.Anyone().Must(`query ($id: ID!, $order: CommentOrder!, $filter: CommentFilter, $first: Int, $after: String, $last: Int, $before: String) { consultation(id: $id) {
+					comments(orderBy: $order, filter: $filter, first: $first, after: $after, last: $last, before: $before) { nodes { body } pageInfo { startCursor endCursor } } } }`,
+					append([]any{"id", asked, "order", order, "filter", map[string]any{"contains": phrase}}, more...)...).Get("consultation.comments")
+				for _, node := range got.Get("nodes").Array() {
+					bodies = append(bodies, node.Get("body").String())
+				}
+				edge := "pageInfo.endCursor"
+				if more[0] == "last" {
+					edge = "pageInfo.startCursor"
+				}
+				return bodies, got.Get(edge).String()
+			}
+			var forwards, backwards []string
+			for bodies, next := page("first", 30); len(bodies) > 0; bodies, next = page("first", 30, "after", next) {
+				forwards = append(forwards, bodies...)
+			}
+			for bodies, next := page("last", 30); len(bodies) > 0; bodies, next = page("last", 30, "before", next) {
+				backwards = append(slices.Clone(bodies), backwards...)
+			}
+			if !slices.Equal(forwards, all) || !slices.Equal(backwards, all) {
+				t.Errorf("%s, merged %v: %d forwards and %d back of %d", order, merged, len(forwards), len(backwards), len(all))
+			}
+		}
+		if pages, err := city.DB.MergeGrams(t.Context()); err != nil || (pages == 0) != merged {
+			t.Errorf("%d pages of the index were merged, %v; merged before: %v", pages, err, merged)
+		}
+	}
+}
+
+func reversed(list []string) []string {
+	turned := slices.Clone(list)
+	slices.Reverse(turned)
+	return turned
+}
