@@ -14,38 +14,33 @@ import (
 // itself, and the lookups of a level wait for one another.
 var ahead = map[string]exec.Ahead{
 	"Comment.body":              wordsAhead,
-	"Comment.clause":            lookUp(clausesIn, func(c *consult.Comment) consult.ID { return maybe(consult.ClauseIDKind, c.ClauseKey) }),
-	"Comment.consultation":      lookUp(consultationsIn, consultationOf),
-	"Comment.endorsementCount":  lookUp(func(l *loaders) lookup[int] { return &l.endorsementCounts }, (*consult.Comment).ID),
-	"Comment.officialResponse":  lookUp(func(l *loaders) lookup[consult.OfficialResponse] { return &l.responsesTo }, (*consult.Comment).ID),
-	"Comment.viewerHasEndorsed": lookUp(func(l *loaders) lookup[bool] { return &l.endorsed }, (*consult.Comment).ID),
+	"Comment.clause":            lookUp(clauses, func(c *consult.Comment) consult.ID { return maybe(consult.ClauseIDKind, c.ClauseKey) }),
+	"Comment.consultation":      lookUp(consultations, consultationOf),
+	"Comment.endorsementCount":  lookUp(endorsementCounts, (*consult.Comment).ID),
+	"Comment.officialResponse":  lookUp(responsesTo, (*consult.Comment).ID),
+	"Comment.viewerHasEndorsed": lookUp(endorsed, (*consult.Comment).ID),
 	"Comment.viewerIsAuthor":    nil,
 
 	"Consultation.commentTally": talliesAhead,
-	"Consultation.leadAgency": lookUp(departmentsIn, func(c *consult.Consultation) consult.ID {
+	"Consultation.leadAgency": lookUp(departments, func(c *consult.Consultation) consult.ID {
 		return consult.IDOf(consult.DepartmentKind, c.DepartmentKey)
 	}),
-	"Consultation.draft":             lookUp(draftsIn, func(c *consult.Consultation) consult.ID { return maybe(consult.DraftKind, c.DraftKey) }),
-	"Consultation.feedbackReport":    lookUp(func(l *loaders) lookup[consult.FeedbackReport] { return &l.reportOf }, (*consult.Consultation).ID),
+	"Consultation.draft":             lookUp(drafts, func(c *consult.Consultation) consult.ID { return maybe(consult.DraftKind, c.DraftKey) }),
+	"Consultation.feedbackReport":    lookUp(reportOf, (*consult.Consultation).ID),
 	"Consultation.notice":            nil,
-	"Consultation.surveys":           lookUp(func(l *loaders) lookup[[]consult.Survey] { return &l.surveysOf }, (*consult.Consultation).ID),
+	"Consultation.surveys":           lookUp(surveysOf, (*consult.Consultation).ID),
 	"Consultation.title":             nil,
 	"Consultation.viewerCanComment":  nil,
 	"Consultation.viewerCanModerate": nil,
 	"Department.name":                nil,
 	"OfficialResponse.reason":        nil,
-	"Survey.questions":               versionsAhead(func(l *loaders) *keyed[consult.SurveyVersion, []consult.Question] { return &l.questions }),
-	"Survey.results":                 versionsAhead(func(l *loaders) *keyed[consult.SurveyVersion, consult.SurveyResults] { return &l.results }),
+	"Survey.questions":               versionsAhead(questions),
+	"Survey.results":                 versionsAhead(results),
 
-	"AffectedClause.clause":     lookUp(clausesIn, func(a *consult.AffectedClause) consult.ID { return maybe(consult.ClauseIDKind, a.ClauseKey) }),
-	"AffectedClause.nextClause": lookUp(clausesIn, func(a *consult.AffectedClause) consult.ID { return maybe(consult.ClauseIDKind, a.NextClauseKey) }),
-	"ClauseCount.clause":        lookUp(clausesIn, func(c *consult.ClauseCount) consult.ID { return consult.IDOf(consult.ClauseIDKind, c.ClauseKey) }),
+	"AffectedClause.clause":     lookUp(clauses, func(a *consult.AffectedClause) consult.ID { return maybe(consult.ClauseIDKind, a.ClauseKey) }),
+	"AffectedClause.nextClause": lookUp(clauses, func(a *consult.AffectedClause) consult.ID { return maybe(consult.ClauseIDKind, a.NextClauseKey) }),
+	"ClauseCount.clause":        lookUp(clauses, func(c *consult.ClauseCount) consult.ID { return consult.IDOf(consult.ClauseIDKind, c.ClauseKey) }),
 }
-
-func clausesIn(l *loaders) lookup[consult.Clause]             { return &l.clauses }
-func consultationsIn(l *loaders) lookup[consult.Consultation] { return &l.consultations }
-func draftsIn(l *loaders) lookup[consult.Draft]               { return &l.drafts }
-func departmentsIn(l *loaders) lookup[consult.Department]     { return &l.departments }
 
 func consultationOf(c *consult.Comment) consult.ID {
 	return consult.IDOf(consult.ConsultationKind, c.ConsultationKey)
@@ -60,24 +55,24 @@ func maybe(kind consult.Kind, key *uuid.UUID) consult.ID {
 }
 
 // lookUp reads ahead in a lookup what objects name by an id.
-func lookUp[T, V any](in func(*loaders) lookup[V], id func(*T) consult.ID) exec.Ahead {
-	return func(ctx context.Context, objects []any) func() error { return noted(ctx, in(load(ctx)), objects, id) }
+func lookUp[T, V any](l *lookup[consult.ID, V], id func(*T) consult.ID) exec.Ahead {
+	return func(ctx context.Context, objects []any) func() error { return noted(ctx, l, objects, id) }
 }
 
 // noted notes in a lookup the ids that objects name, and gives what reads them.
-func noted[T, V any](ctx context.Context, l lookup[V], objects []any, id func(*T) consult.ID) func() error {
+func noted[T, V any](ctx context.Context, l *lookup[consult.ID, V], objects []any, id func(*T) consult.ID) func() error {
 	ids := make([]consult.ID, 0, len(objects))
 	for _, object := range objects {
 		if named := id(object.(*T)); named != (consult.ID{}) {
 			ids = append(ids, named)
 		}
 	}
-	return l.note(ctx, ids)
+	return l.in(ctx).note(ctx, ids)
 }
 
 // versionsAhead reads what a field tells of the version of each survey that its argument names; a survey that does not have it is
 // left to the resolver.
-func versionsAhead[V any](in func(*loaders) *keyed[consult.SurveyVersion, V]) exec.Ahead {
+func versionsAhead[V any](l *lookup[consult.SurveyVersion, V]) exec.Ahead {
 	return func(ctx context.Context, objects []any) func() error {
 		version, _ := graphql.GetFieldContext(ctx).Args["version"].(*int)
 		var wanted []consult.SurveyVersion
@@ -86,7 +81,7 @@ func versionsAhead[V any](in func(*loaders) *keyed[consult.SurveyVersion, V]) ex
 				wanted = append(wanted, v)
 			}
 		}
-		return in(load(ctx)).note(ctx, wanted)
+		return l.in(ctx).note(ctx, wanted)
 	}
 }
 
@@ -100,5 +95,5 @@ func wordsAhead(ctx context.Context, objects []any) func() error {
 	if !consult.ActorOf(ctx).Holds(consult.ReadModeration) {
 		return nil
 	}
-	return noted(ctx, &load(ctx).consultations, objects, consultationOf)
+	return noted(ctx, consultations, objects, consultationOf)
 }

@@ -20,7 +20,7 @@ func (r *mutation) CorrectClauseMatch(ctx context.Context, input consult.Correct
 }
 
 func (r *clause) Draft(ctx context.Context, c *consult.Clause) (*consult.Draft, error) {
-	return find(ctx, &load(ctx).drafts, consult.IDOf(consult.DraftKind, c.DraftKey))
+	return find(ctx, drafts, consult.IDOf(consult.DraftKind, c.DraftKey))
 }
 
 func (r *clause) Parent(ctx context.Context, c *consult.Clause) (*consult.Clause, error) {
@@ -28,7 +28,7 @@ func (r *clause) Parent(ctx context.Context, c *consult.Clause) (*consult.Clause
 }
 
 func (r *clause) Children(ctx context.Context, c *consult.Clause) ([]consult.Clause, error) {
-	return all(ctx, &load(ctx).clausesUnder, c.ID())
+	return all(ctx, clausesUnder, c.ID())
 }
 
 func (r *clause) Previous(ctx context.Context, c *consult.Clause) (*consult.Clause, error) {
@@ -40,5 +40,5 @@ func clauseOf(ctx context.Context, key *uuid.UUID) (*consult.Clause, error) {
 	if key == nil {
 		return nil, nil
 	}
-	return find(ctx, &load(ctx).clauses, consult.IDOf(consult.ClauseIDKind, *key))
+	return find(ctx, clauses, consult.IDOf(consult.ClauseIDKind, *key))
 }

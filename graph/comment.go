@@ -35,22 +35,22 @@ func (r *mutation) WithdrawEndorsement(ctx context.Context, input consult.Withdr
 }
 
 func (r *comment) Consultation(ctx context.Context, c *consult.Comment) (*consult.Consultation, error) {
-	return find(ctx, &load(ctx).consultations, consult.IDOf(consult.ConsultationKind, c.ConsultationKey))
+	return find(ctx, consultations, consult.IDOf(consult.ConsultationKind, c.ConsultationKey))
 }
 
 func (r *comment) Clause(ctx context.Context, c *consult.Comment) (*consult.Clause, error) {
 	if c.ClauseKey == nil {
 		return nil, nil
 	}
-	return find(ctx, &load(ctx).clauses, consult.IDOf(consult.ClauseIDKind, *c.ClauseKey))
+	return find(ctx, clauses, consult.IDOf(consult.ClauseIDKind, *c.ClauseKey))
 }
 
 func (r *comment) EndorsementCount(ctx context.Context, c *consult.Comment) (int, error) {
-	return orZero(find(ctx, &load(ctx).endorsementCounts, c.ID()))
+	return orZero(find(ctx, endorsementCounts, c.ID()))
 }
 
 func (r *comment) ViewerHasEndorsed(ctx context.Context, c *consult.Comment) (bool, error) {
-	return orZero(find(ctx, &load(ctx).endorsed, c.ID()))
+	return orZero(find(ctx, endorsed, c.ID()))
 }
 
 func (r *consultation) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
@@ -66,17 +66,17 @@ func (r *consultation) CommentTally(ctx context.Context, c *consult.Consultation
 }
 
 // talliesFor is the lookup that reads as much of a tally as is asked for.
-func talliesFor(ctx context.Context, asked graphql.CollectedField) lookup[consult.CommentTally] {
+func talliesFor(ctx context.Context, asked graphql.CollectedField) *lookup[consult.ID, consult.CommentTally] {
 	for _, field := range graphql.CollectFields(graphql.GetOperationContext(ctx), asked.Selections, nil) {
 		if field.Name == "byDay" || field.Name == "byClause" {
-			return &load(ctx).commentTallies
+			return commentTallies
 		}
 	}
-	return &load(ctx).briefTallies
+	return briefTallies
 }
 
 func (r *clauseCount) Clause(ctx context.Context, count *consult.ClauseCount) (*consult.Clause, error) {
-	return find(ctx, &load(ctx).clauses, consult.IDOf(consult.ClauseIDKind, count.ClauseKey))
+	return find(ctx, clauses, consult.IDOf(consult.ClauseIDKind, count.ClauseKey))
 }
 
 // orZero is what a lookup found; the zero value where it left the thing out.

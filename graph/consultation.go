@@ -8,7 +8,7 @@ import (
 )
 
 func (r *query) Consultation(ctx context.Context, id consult.ID) (*consult.Consultation, error) {
-	return one(ctx, &load(ctx).consultations, id, consult.ConsultationKind)
+	return one(ctx, consultations, id, consult.ConsultationKind)
 }
 
 func (r *query) Consultations(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) (*model.ConsultationConnection, error) {
@@ -52,15 +52,15 @@ func (r *policyRecord) Consultations(ctx context.Context, record *consult.Policy
 }
 
 func (r *consultation) PolicyRecord(ctx context.Context, c *consult.Consultation) (*consult.PolicyRecord, error) {
-	return find(ctx, &load(ctx).policyRecords, consult.IDOf(consult.PolicyRecordKind, c.PolicyRecordKey))
+	return find(ctx, policyRecords, consult.IDOf(consult.PolicyRecordKind, c.PolicyRecordKey))
 }
 
 func (r *consultation) LeadAgency(ctx context.Context, c *consult.Consultation) (*consult.Department, error) {
-	return find(ctx, &load(ctx).departments, consult.IDOf(consult.DepartmentKind, c.DepartmentKey))
+	return find(ctx, departments, consult.IDOf(consult.DepartmentKind, c.DepartmentKey))
 }
 
 func (r *consultation) Profile(ctx context.Context, c *consult.Consultation) (*consult.JurisdictionProfile, error) {
-	profile, err := load(ctx).profiles.Load(ctx, c.ProfileCode)
+	profile, err := profiles.load(ctx, c.ProfileCode)
 	return &profile, err
 }
 
@@ -68,5 +68,5 @@ func (r *consultation) Draft(ctx context.Context, c *consult.Consultation) (*con
 	if c.DraftKey == nil {
 		return nil, nil
 	}
-	return find(ctx, &load(ctx).drafts, consult.IDOf(consult.DraftKind, *c.DraftKey))
+	return find(ctx, drafts, consult.IDOf(consult.DraftKind, *c.DraftKey))
 }

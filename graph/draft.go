@@ -27,15 +27,15 @@ func (r *policyRecord) Drafts(ctx context.Context, record *consult.PolicyRecord,
 }
 
 func (r *policyRecord) CurrentText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
-	return find(ctx, &load(ctx).currentTexts, record.ID())
+	return find(ctx, currentTexts, record.ID())
 }
 
 func (r *policyRecord) ComingText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
-	return find(ctx, &load(ctx).comingTexts, record.ID())
+	return find(ctx, comingTexts, record.ID())
 }
 
 func (r *draft) PolicyRecord(ctx context.Context, d *consult.Draft) (*consult.PolicyRecord, error) {
-	return find(ctx, &load(ctx).policyRecords, consult.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey))
+	return find(ctx, policyRecords, consult.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey))
 }
 
 func (r *draft) LegalBases(_ context.Context, d *consult.Draft) ([]consult.LegalBasis, error) {
@@ -51,7 +51,7 @@ func (r *draft) Clauses(ctx context.Context, d *consult.Draft, first *int, after
 }
 
 func (r *draft) Text(ctx context.Context, d *consult.Draft) (string, error) {
-	text, err := find(ctx, &load(ctx).draftTexts, d.ID())
+	text, err := find(ctx, draftTexts, d.ID())
 	if text == nil {
 		return "", err
 	}
@@ -59,5 +59,5 @@ func (r *draft) Text(ctx context.Context, d *consult.Draft) (string, error) {
 }
 
 func (r *draft) Comparison(ctx context.Context, d *consult.Draft) (*consult.DraftComparison, error) {
-	return find(ctx, &load(ctx).comparisons, d.ID())
+	return find(ctx, comparisons, d.ID())
 }

@@ -13,19 +13,19 @@ func (r *mutation) PublishFeedbackReport(ctx context.Context, input consult.Publ
 }
 
 func (r *consultation) FeedbackReport(ctx context.Context, c *consult.Consultation) (*consult.FeedbackReport, error) {
-	return find(ctx, &load(ctx).reportOf, c.ID())
+	return find(ctx, reportOf, c.ID())
 }
 
 func (r *policyRecord) FeedbackReports(ctx context.Context, record *consult.PolicyRecord) ([]consult.FeedbackReport, error) {
-	return all(ctx, &load(ctx).reportsOn, record.ID())
+	return all(ctx, reportsOn, record.ID())
 }
 
 func (r *feedbackReport) Consultation(ctx context.Context, report *consult.FeedbackReport) (*consult.Consultation, error) {
-	return find(ctx, &load(ctx).consultations, consult.IDOf(consult.ConsultationKind, report.ConsultationKey))
+	return find(ctx, consultations, consult.IDOf(consult.ConsultationKind, report.ConsultationKey))
 }
 
 func (r *feedbackReport) PolicyRecord(ctx context.Context, report *consult.FeedbackReport) (*consult.PolicyRecord, error) {
-	return find(ctx, &load(ctx).policyRecords, consult.IDOf(consult.PolicyRecordKind, report.PolicyRecordKey))
+	return find(ctx, policyRecords, consult.IDOf(consult.PolicyRecordKind, report.PolicyRecordKey))
 }
 
 func (r *reportClauseCount) Clause(ctx context.Context, count *consult.ReportClauseCount) (*consult.Clause, error) {

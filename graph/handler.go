@@ -32,7 +32,7 @@ const UsualCost = 100_000
 // from the request's context.
 func Handler(db *db.DB, limits Limits, streams Streams) http.Handler {
 	config := bound(db, streams.Hub)
-	mutating := func(ctx context.Context) context.Context { return withLoaders(ctx, db) } // so that a field does not read what one before it has changed since
+	mutating := func(ctx context.Context) context.Context { return withLookups(ctx, db) } // so that a field does not read what one before it has changed since
 	return answered(exec.New(gen.NewExecutableSchema(config), gen.Objects(config), ahead, mutating), db, limits, streams)
 }
 
@@ -62,7 +62,7 @@ func answered(schema graphql.ExecutableSchema, db *db.DB, limits Limits, streams
 		server.SetValidationRulesFn(discreet)
 	}
 	server.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-		return next(withLoaders(ctx, db))
+		return next(withLookups(ctx, db))
 	})
 	return streaming(server)
 }

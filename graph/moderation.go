@@ -45,7 +45,7 @@ func (r *comment) ModerationCase(ctx context.Context, c *consult.Comment) (*cons
 }
 
 func (r *moderationCase) Reports(ctx context.Context, c *consult.ModerationCase) ([]consult.CommentReport, error) {
-	return all(ctx, &load(ctx).commentReports, c.ID())
+	return all(ctx, commentReports, c.ID())
 }
 
 // moderatedIn is the code of the department whose moderators see to a comment; empty, and looked up for nobody, where the reader
@@ -54,7 +54,7 @@ func moderatedIn(ctx context.Context, c *consult.Comment) (string, error) {
 	if !consult.ActorOf(ctx).Holds(consult.ReadModeration) {
 		return "", nil
 	}
-	of, err := find(ctx, &load(ctx).consultations, consult.IDOf(consult.ConsultationKind, c.ConsultationKey))
+	of, err := find(ctx, consultations, consult.IDOf(consult.ConsultationKind, c.ConsultationKey))
 	if of == nil {
 		return "", err
 	}

@@ -35,28 +35,27 @@ func gather[K, V any](keys []K, look func(K) (V, error)) ([]V, error) {
 
 // node finds a thing of any kind; nil when there is none.
 func node(ctx context.Context, id consult.ID) (consult.Node, error) {
-	l := load(ctx)
 	switch id.Kind {
 	case consult.DepartmentKind:
-		return asNode(find(ctx, &l.departments, id))
+		return asNode(find(ctx, departments, id))
 	case consult.PolicyRecordKind:
-		return asNode(find(ctx, &l.policyRecords, id))
+		return asNode(find(ctx, policyRecords, id))
 	case consult.DraftKind:
-		return asNode(find(ctx, &l.drafts, id))
+		return asNode(find(ctx, drafts, id))
 	case consult.ClauseIDKind:
-		return asNode(find(ctx, &l.clauses, id))
+		return asNode(find(ctx, clauses, id))
 	case consult.ConsultationKind:
-		return asNode(find(ctx, &l.consultations, id))
+		return asNode(find(ctx, consultations, id))
 	case consult.CommentKind:
-		return asNode(find(ctx, &l.comments, id))
+		return asNode(find(ctx, comments, id))
 	case consult.SurveyKind:
-		return asNode(find(ctx, &l.surveys, id))
+		return asNode(find(ctx, surveys, id))
 	case consult.SurveyResponseKind:
-		return asNode(find(ctx, &l.responses, id))
+		return asNode(find(ctx, responses, id))
 	case consult.OfficialResponseKind:
-		return asNode(find(ctx, &l.officialResponses, id))
+		return asNode(find(ctx, officialResponses, id))
 	case consult.FeedbackReportKind:
-		return asNode(find(ctx, &l.reports, id))
+		return asNode(find(ctx, reports, id))
 	}
 	return nil, nil
 }

@@ -22,15 +22,15 @@ func (r *consultation) OfficialResponses(ctx context.Context, c *consult.Consult
 }
 
 func (r *comment) OfficialResponse(ctx context.Context, c *consult.Comment) (*consult.OfficialResponse, error) {
-	return find(ctx, &load(ctx).responsesTo, c.ID())
+	return find(ctx, responsesTo, c.ID())
 }
 
 func (r *officialResponse) Consultation(ctx context.Context, response *consult.OfficialResponse) (*consult.Consultation, error) {
-	return find(ctx, &load(ctx).consultations, consult.IDOf(consult.ConsultationKind, response.ConsultationKey))
+	return find(ctx, consultations, consult.IDOf(consult.ConsultationKind, response.ConsultationKey))
 }
 
 func (r *officialResponse) Clauses(ctx context.Context, response *consult.OfficialResponse) ([]consult.AffectedClause, error) {
-	return all(ctx, &load(ctx).affectedClauses, response.ID())
+	return all(ctx, affectedClauses, response.ID())
 }
 
 func (r *officialResponse) Comments(ctx context.Context, response *consult.OfficialResponse, first *int, after *string, last *int, before *string) (*model.CommentConnection, error) {
@@ -46,7 +46,7 @@ func (r *affectedClause) NextClause(ctx context.Context, a *consult.AffectedClau
 }
 
 func (r *clause) Provenance(ctx context.Context, c *consult.Clause) ([]consult.ClauseProvenance, error) {
-	return all(ctx, &load(ctx).provenance, c.ID())
+	return all(ctx, provenance, c.ID())
 }
 
 func (r *clauseProvenance) Clause(ctx context.Context, p *consult.ClauseProvenance) (*consult.Clause, error) {

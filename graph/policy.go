@@ -8,7 +8,7 @@ import (
 )
 
 func (r *query) PolicyRecord(ctx context.Context, id consult.ID) (*consult.PolicyRecord, error) {
-	return one(ctx, &load(ctx).policyRecords, id, consult.PolicyRecordKind)
+	return one(ctx, policyRecords, id, consult.PolicyRecordKind)
 }
 
 func (r *query) PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.PolicyRecordConnection, error) {
@@ -21,7 +21,7 @@ func (r *mutation) CreatePolicyRecord(ctx context.Context, input consult.CreateP
 }
 
 func (r *policyRecord) LeadAgency(ctx context.Context, record *consult.PolicyRecord) (*consult.Department, error) {
-	return find(ctx, &load(ctx).departments, consult.IDOf(consult.DepartmentKind, record.DepartmentKey))
+	return find(ctx, departments, consult.IDOf(consult.DepartmentKind, record.DepartmentKey))
 }
 
 func (r *policyRecord) Timeline(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.TimelineEventConnection, error) {
@@ -30,7 +30,7 @@ func (r *policyRecord) Timeline(ctx context.Context, record *consult.PolicyRecor
 
 func (r *timelineEvent) Subject(ctx context.Context, event *consult.TimelineEvent) (consult.Node, error) {
 	if event.SubjectKind == consult.FeedbackReportKind { // it lies with its consultation, which is what the event names
-		return asNode(find(ctx, &load(ctx).reportOf, event.SubjectID()))
+		return asNode(find(ctx, reportOf, event.SubjectID()))
 	}
 	return node(ctx, event.SubjectID())
 }

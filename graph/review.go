@@ -21,7 +21,7 @@ func (r *draft) Reviews(ctx context.Context, d *consult.Draft) ([]consult.Editor
 	if err := consult.ActorOf(ctx).Require(consult.ReadInternal, d.DepartmentCode); err != nil {
 		return nil, err
 	}
-	return all(ctx, &load(ctx).reviews, d.ID())
+	return all(ctx, reviews, d.ID())
 }
 
 func (r *draft) MissingForApproval(ctx context.Context, d *consult.Draft) ([]consult.ReviewGate, error) {

@@ -25,7 +25,7 @@ func (r *grantedRole) Department(ctx context.Context, granted *consult.GrantedRo
 	if granted.DepartmentKey == nil {
 		return nil, nil
 	}
-	return find(ctx, &load(ctx).departments, consult.IDOf(consult.DepartmentKind, *granted.DepartmentKey))
+	return find(ctx, departments, consult.IDOf(consult.DepartmentKind, *granted.DepartmentKey))
 }
 
 func (r *mutation) CreateBrowserKey(ctx context.Context, input consult.CreateBrowserKeyInput) (*model.CreateBrowserKeyPayload, error) {

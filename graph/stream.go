@@ -101,7 +101,7 @@ func (s Streams) addTo(server *handler.Server, db *db.DB, limit time.Duration) {
 	})
 	server.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		if subscribes(ctx) {
-			ctx = withLoaders(ctx, db) // each event reads anew
+			ctx = withLookups(ctx, db) // each event reads anew
 		}
 		return next(ctx)
 	})

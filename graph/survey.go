@@ -8,7 +8,7 @@ import (
 )
 
 func (r *query) Survey(ctx context.Context, id consult.ID) (*consult.Survey, error) {
-	return one(ctx, &load(ctx).surveys, id, consult.SurveyKind)
+	return one(ctx, surveys, id, consult.SurveyKind)
 }
 
 func (r *mutation) CreateSurvey(ctx context.Context, input consult.CreateSurveyInput) (*model.CreateSurveyPayload, error) {
@@ -22,18 +22,18 @@ func (r *mutation) ReviseSurvey(ctx context.Context, input consult.ReviseSurveyI
 }
 
 func (r *consultation) Surveys(ctx context.Context, c *consult.Consultation) ([]consult.Survey, error) {
-	return load(ctx).surveysOf.Load(ctx, c.ID())
+	return surveysOf.load(ctx, c.ID())
 }
 
 func (r *survey) Department(ctx context.Context, s *consult.Survey) (*consult.Department, error) {
-	return find(ctx, &load(ctx).departments, consult.IDOf(consult.DepartmentKind, s.DepartmentKey))
+	return find(ctx, departments, consult.IDOf(consult.DepartmentKind, s.DepartmentKey))
 }
 
 func (r *survey) Consultation(ctx context.Context, s *consult.Survey) (*consult.Consultation, error) {
 	if s.ConsultationKey == nil {
 		return nil, nil
 	}
-	return find(ctx, &load(ctx).consultations, consult.IDOf(consult.ConsultationKind, *s.ConsultationKey))
+	return find(ctx, consultations, consult.IDOf(consult.ConsultationKind, *s.ConsultationKey))
 }
 
 func (r *survey) Questions(ctx context.Context, s *consult.Survey, version *int) ([]consult.Question, error) {
@@ -41,7 +41,7 @@ func (r *survey) Questions(ctx context.Context, s *consult.Survey, version *int)
 	if err != nil {
 		return nil, err
 	}
-	return load(ctx).questions.Load(ctx, wanted)
+	return questions.load(ctx, wanted)
 }
 
 func (r *survey) Results(ctx context.Context, s *consult.Survey, version *int) (*consult.SurveyResults, error) {
@@ -49,7 +49,7 @@ func (r *survey) Results(ctx context.Context, s *consult.Survey, version *int) (
 	if err != nil {
 		return nil, err
 	}
-	return find(ctx, &load(ctx).results, wanted)
+	return find(ctx, results, wanted)
 }
 
 func (r *survey) CrossTable(ctx context.Context, s *consult.Survey, row string, column string, version *int) (*consult.CrossTable, error) {

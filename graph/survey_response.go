@@ -22,15 +22,15 @@ func (r *survey) Responses(ctx context.Context, s *consult.Survey, first *int, a
 }
 
 func (r *survey) ViewerResponse(ctx context.Context, s *consult.Survey) (*consult.SurveyResponse, error) {
-	return find(ctx, &load(ctx).viewerResponses, s.ID())
+	return find(ctx, viewerResponses, s.ID())
 }
 
 func (r *surveyResponse) Survey(ctx context.Context, response *consult.SurveyResponse) (*consult.Survey, error) {
-	return find(ctx, &load(ctx).surveys, consult.IDOf(consult.SurveyKind, response.SurveyKey))
+	return find(ctx, surveys, consult.IDOf(consult.SurveyKind, response.SurveyKey))
 }
 
 func (r *surveyResponse) Answers(ctx context.Context, response *consult.SurveyResponse) ([]consult.Answer, error) {
-	questions, err := load(ctx).questions.Load(ctx, consult.SurveyVersion{Survey: response.SurveyKey, Version: response.Version})
+	questions, err := questions.load(ctx, consult.SurveyVersion{Survey: response.SurveyKey, Version: response.Version})
 	if err != nil {
 		return nil, err
 	}
