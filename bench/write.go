@@ -83,7 +83,7 @@ func (b *bench) responses(tokens []string) (workload, error) {
 	said := newSayings(4)
 	bodies := make([][]byte, 1000)
 	for i := range bodies {
-		bodies[i] = post(submitResponse, map[string]any{"survey": consult.IDOf(consult.SurveyKind, b.city.Form).String(), "answers": plain(said.answer())}).body
+		bodies[i] = post(submitResponse, map[string]any{"survey": consult.IDOf(consult.SurveyKind, b.city.Form).String(), "answers": sent(said.answer())}).body
 	}
 	questions, err := consult.CheckQuestions(tenQuestions())
 	if err != nil {
@@ -110,19 +110,29 @@ func (b *bench) responses(tokens []string) (workload, error) {
 	return w, err
 }
 
-// plain writes answers as the API reads them.
-func plain(answers []consult.AnswerInput) []map[string]any {
-	written := make([]map[string]any, len(answers))
+// sentAnswer is an answer as a form sends it: of its parts those that it has.
+type sentAnswer struct {
+	Question string    `json:"question"`
+	Choices  []string  `json:"choices,omitempty"`
+	Number   *float64  `json:"number,omitempty"`
+	Text     *string   `json:"text,omitempty"`
+	Date     *string   `json:"date,omitempty"`
+	Ranking  []string  `json:"ranking,omitempty"`
+	Rows     []sentRow `json:"rows,omitempty"`
+}
+
+type sentRow struct {
+	Row    string `json:"row"`
+	Choice string `json:"choice"`
+}
+
+func sent(answers []consult.AnswerInput) []sentAnswer {
+	all := make([]sentAnswer, len(answers))
 	for i, a := range answers {
-		one := map[string]any{"question": a.Question}
-		for name, part := range map[string]any{"choices": a.Choices, "number": a.Number, "text": a.Text, "date": a.Date, "ranking": a.Ranking} {
-			one[name] = part
-		}
+		all[i] = sentAnswer{Question: a.Question, Choices: a.Choices, Number: a.Number, Text: a.Text, Date: a.Date, Ranking: a.Ranking}
 		for _, row := range a.Rows {
-			rows, _ := one["rows"].([]map[string]any)
-			one["rows"] = append(rows, map[string]any{"row": row.Row, "choice": row.Choice})
+			all[i].Rows = append(all[i].Rows, sentRow(row))
 		}
-		written[i] = one
 	}
-	return written
+	return all
 }
