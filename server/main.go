@@ -11,15 +11,18 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"strings"
 	"syscall"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	spaciously()
+	room := roomForRubbish()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once; PostgreSQL then ends by itself
-	os.Exit(run(ctx, os.Args, os.Getenv, os.Stdout, os.Stderr))
+	code := run(ctx, os.Args, os.Getenv, os.Stdout, os.Stderr)
+	runtime.KeepAlive(room)
+	os.Exit(code)
 }
 
 // The exit codes.
