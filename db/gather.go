@@ -11,11 +11,8 @@ import (
 	"minyi/consult"
 )
 
-// The size of a gathering.
-const (
-	mostTogether = 64 // go in one transaction
-	crowd        = 8  // wait when a second transaction is worth its while beside the one under way
-)
+// mostTogether is how many go in one transaction.
+const mostTogether = 64
 
 // gathering takes to the database together what many people write, or look for, at the same moment: for PostgreSQL and for the driver it is
 // then a fraction of the work. Whoever comes while others are on their way waits until these are through and then goes with all that
@@ -27,7 +24,7 @@ type gathering[T any] struct {
 
 	mu      sync.Mutex
 	waiting []*parcel[T]
-	ways    int // transactions under way, those apart that only commit
+	busy    bool // some are on their way
 }
 
 // parcel is one thing to write.
@@ -61,8 +58,8 @@ func (g *gathering[T]) join(p *parcel[T]) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.waiting = append(g.waiting, p)
-	if g.ways == 0 || g.ways == 1 && len(g.waiting) >= crowd {
-		g.ways++
+	if !g.busy {
+		g.busy = true
 		go g.run()
 	}
 }
@@ -101,8 +98,8 @@ func (g *gathering[T]) take() (context.Context, []*parcel[T]) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	n := min(len(g.waiting), mostTogether)
-	if n == 0 || g.ways > 1 && n < crowd {
-		g.ways--
+	if n == 0 {
+		g.busy = false
 		return nil, nil
 	}
 	all := slices.Clone(g.waiting[:n])
