@@ -200,9 +200,9 @@ const (
 	relationsSpace = "http://schemas.openxmlformats.org/package/2006/relationships"
 	mainType       = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
-	// xlsxSheetHead keeps the headings in sight.
+	// xlsxSheetHead keeps the headings in sight, in columns of twenty characters.
 	xlsxSheetHead = `<worksheet xmlns="` + mainSpace + `"><sheetViews><sheetView workbookViewId="0">` +
-		`<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>`
+		`<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultColWidth="20" defaultRowHeight="15"/><sheetData>`
 )
 
 // xlsxParts are the parts that are the same in every workbook. XML that is not named otherwise is a sheet, as nobody
