@@ -24,6 +24,8 @@ type Streams struct {
 	Origins []string // the web pages, besides our own, that may open a WebSocket; * is all
 	// SignIn finds who says this in place of an Authorization header, which browsers cannot send with a WebSocket.
 	SignIn func(ctx context.Context, authorization string) (consult.Actor, error)
+	// Answered is told of each query and mutation that was answered on a stream; nil tells nobody.
+	Answered func(*consult.Request)
 }
 
 // The limits of a stream.
@@ -88,6 +90,7 @@ func (s Streams) addTo(server *handler.Server, db *db.DB, limit time.Duration) {
 			return next(ctx)
 		}
 		ctx, own := consult.Apart(ctx) // of which a connection has many at once
+		own.Began = time.Now()
 		note(own, graphql.GetOperationContext(ctx).Operation)
 		if subscribes(ctx) {
 			return next(ctx)
@@ -96,7 +99,12 @@ func (s Streams) addTo(server *handler.Server, db *db.DB, limit time.Duration) {
 		answer := next(ctx)
 		return func(context.Context) *graphql.Response {
 			defer cancel() // the second call, which finds no more, is the last
-			return answer(ctx)
+			given := answer(ctx)
+			if given != nil && s.Answered != nil {
+				noteRefusals(ctx, given.Errors)
+				s.Answered(own)
+			}
+			return given
 		}
 	})
 	server.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {

@@ -46,16 +46,18 @@ func newOperations() *operations {
 	}
 }
 
-// measured counts operations and how long they take, but for streams, which take as long as somebody listens.
+// measured counts operations and how long they take. A stream takes as long as somebody listens: what is answered on it tells itself.
 func (o *operations) measured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		next.ServeHTTP(w, r)
 		if !graph.IsStream(r) {
-			asked := consult.RequestOf(r.Context())
-			o.of(asked).count(asked.Code, time.Since(asked.Began))
+			o.answered(consult.RequestOf(r.Context()))
 		}
 	})
 }
+
+// answered counts an operation that was just answered.
+func (o *operations) answered(r *consult.Request) { o.of(r).count(r.Code, time.Since(r.Began)) }
 
 // count counts one operation.
 func (o *operation) count(code consult.Code, took time.Duration) {

@@ -27,6 +27,20 @@ func (p *program) metric(line string) {
 	until(p.t, "it is told that "+line, func() bool { return strings.Contains(p.privately("/metrics").body, "\n"+line+"\n") })
 }
 
+// onStream asks something by graphql-sse and reads the stream to its end.
+func (p *program) onStream(query string) {
+	p.t.Helper()
+	asked, err := http.NewRequest(http.MethodPost, p.address+"/graphql", strings.NewReader(fmt.Sprintf(`{"query":%q}`, query)))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	asked.Header.Set("Content-Type", "application/json")
+	asked.Header.Set("Accept", "text/event-stream")
+	if got, err := whole(http.DefaultClient.Do(asked)); err != nil || !strings.Contains(got.body, "event: complete") {
+		p.t.Fatalf("%v %s", err, got.body)
+	}
+}
+
 // TestMetrics does some things and reads what Prometheus is told of them.
 func TestMetrics(t *testing.T) {
 	t.Parallel()
@@ -39,6 +53,8 @@ func TestMetrics(t *testing.T) {
 	}
 	p.ask("", `query Broken { nothing }`)
 	p.ask("nobody's", `{ viewer { name } }`)
+	p.onStream(`query Lasting { departments { totalCount } }`)
+	p.onStream(`query Lasting { auditLog { totalCount } }`)
 	open := p.ask("", `{ consultations(filter: {status: [OPEN]}) { nodes { id } } }`).Get("data.consultations.nodes.0.id").String()
 	li := p.token("-subject", "li")
 	for _, body := range []string{"", "晚上太暗"} {
@@ -49,6 +65,8 @@ func TestMetrics(t *testing.T) {
 		`minyi_operation_seconds_count{operation="Lamps"} 2`,
 		`minyi_operations_total{code="OK",operation="consultations"} 2`,
 		`minyi_operations_total{code="OK",operation="ByGet"} 3`,
+		`minyi_operations_total{code="OK",operation="Lasting"} 1`,
+		`minyi_operations_total{code="UNAUTHENTICATED",operation="Lasting"} 1`,
 		`minyi_operations_total{code="GRAPHQL_VALIDATION_FAILED",operation="none"} 1`,
 		`minyi_operations_total{code="UNAUTHENTICATED",operation="none"} 1`,
 		`minyi_operations_total{code="EMPTY",operation="submitComment"} 1`,
