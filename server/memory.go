@@ -12,7 +12,7 @@ func roomForRubbish() []byte {
 	if os.Getenv("GOGC") != "" {
 		return nil
 	}
-	return make([]byte, 12<<20)
+	return make([]byte, 8<<20)
 }
 
 // settle gives back at once what the start took and nobody needs any more.
