@@ -16,20 +16,24 @@ var logLevels = map[string]slog.Leveler{
 	"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError,
 }
 
-// newLogger writes to the stream as the settings say, and makes this the logger of every room.
-func newLogger(c config, to io.Writer) *slog.Logger {
-	options := &slog.HandlerOptions{Level: logLevels[c.LogLevel]}
-	var handler slog.Handler = slog.NewTextHandler(to, options)
+// newLogger writes to the stream as the settings say, and makes this the logger of every room. What it keeps back for a moment is
+// written by the function that it returns.
+func newLogger(c config, to io.Writer) (logger *slog.Logger, flush func()) {
+	options, writer := &slog.HandlerOptions{Level: logLevels[c.LogLevel]}, &logWriter{to: to}
+	var handler slog.Handler = slog.NewTextHandler(writer, options)
 	if c.LogFormat == "json" {
-		handler = slog.NewJSONHandler(to, options)
+		handler = slog.NewJSONHandler(writer, options)
 	}
-	logger := slog.New(requestLog{handler})
+	logger = slog.New(requestLog{handler, writer})
 	slog.SetDefault(logger)
-	return logger
+	return logger, writer.flush
 }
 
-// requestLog adds to each line the request that it belongs to.
-type requestLog struct{ slog.Handler }
+// requestLog adds to each line the request that it belongs to, and lets nobody wait for what went wrong.
+type requestLog struct {
+	slog.Handler
+	writer *logWriter
+}
 
 // Handle writes the line with the request's id and what it asks for.
 func (h requestLog) Handle(ctx context.Context, line slog.Record) error {
@@ -40,16 +44,22 @@ func (h requestLog) Handle(ctx context.Context, line slog.Record) error {
 		}
 	}
 	line.AddAttrs(of...)
-	return h.Handler.Handle(ctx, line)
+	err := h.Handler.Handle(ctx, line)
+	if line.Level >= slog.LevelWarn {
+		h.writer.flush()
+	}
+	return err
 }
 
 // WithAttrs keeps the request on the lines of a logger with attributes.
 func (h requestLog) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return requestLog{h.Handler.WithAttrs(attrs)}
+	return requestLog{h.Handler.WithAttrs(attrs), h.writer}
 }
 
 // WithGroup keeps the request on the lines of a logger with a group.
-func (h requestLog) WithGroup(name string) slog.Handler { return requestLog{h.Handler.WithGroup(name)} }
+func (h requestLog) WithGroup(name string) slog.Handler {
+	return requestLog{h.Handler.WithGroup(name), h.writer}
+}
 
 // addresses are network addresses as net/http writes them into its complaints.
 var addresses = regexp.MustCompile(`\[[0-9a-fA-F:.]+(%[^\]]*)?\]:[0-9]+|[0-9]+(\.[0-9]+){3}:[0-9]+`)

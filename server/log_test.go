@@ -14,7 +14,8 @@ import (
 func TestLinesOfARequest(t *testing.T) {
 	t.Parallel()
 	var said bytes.Buffer
-	log := slog.New(requestLog{slog.NewJSONHandler(&said, nil)})
+	writer := &logWriter{to: &said, due: true} // it writes when it is told
+	log := slog.New(requestLog{slog.NewJSONHandler(writer, nil), writer})
 	ctx := consult.WithRequest(t.Context(), &consult.Request{ID: "r1", Operation: "Lamps", Field: "departments"})
 	log.With("a", 1).ErrorContext(consult.WithActor(ctx, consult.Actor{Name: "li"}), "a field failed")
 	if line := gjson.Parse(said.String()); line.Get("request").String() != "r1" || line.Get("operation").String() != "Lamps" || line.Get("field").String() != "departments" || line.Get("a").Int() != 1 {
@@ -22,6 +23,7 @@ func TestLinesOfARequest(t *testing.T) {
 	}
 	said.Reset()
 	log.Info("stopping")
+	writer.flush()
 	if line := gjson.Parse(said.String()); line.Get("request").Exists() || line.Get("operation").Exists() {
 		t.Errorf("outside of requests the line is %s", line.Raw)
 	}

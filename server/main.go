@@ -58,7 +58,9 @@ func command(ctx context.Context, args []string, getenv func(string) string, std
 		if err != nil {
 			return misused{err}
 		}
-		return serve(ctx, c, newLogger(c, stderr), stdout, callOf(args[0]))
+		log, flush := newLogger(c, stderr)
+		defer flush()
+		return serve(ctx, c, log, stdout, callOf(args[0]))
 	case rest[0] == "token":
 		return tokenCommand(rest[1:], getenv, stdout, callOf(args[0]))
 	case rest[0] == "verify":
