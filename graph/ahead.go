@@ -13,11 +13,11 @@ import (
 // ahead are the fields that are looked up for all objects of a level at once. Where there is no entry each object looks up for
 // itself, and the lookups of a level wait for one another.
 var ahead = map[string]exec.Ahead{
-	"Comment.body":              wordsAhead,
+	"Comment.body":              moderatedAhead,
 	"Comment.clause":            lookUp(clauses, func(c *consult.Comment) consult.ID { return maybe(consult.ClauseIDKind, c.ClauseKey) }),
 	"Comment.consultation":      lookUp(consultations, consultationOf),
 	"Comment.endorsementCount":  lookUp(endorsementCounts, (*consult.Comment).ID),
-	"Comment.moderationCase":    wordsAhead,
+	"Comment.moderationCase":    moderatedAhead,
 	"Comment.officialResponse":  lookUp(responsesTo, (*consult.Comment).ID),
 	"Comment.viewerHasEndorsed": lookUp(endorsed, (*consult.Comment).ID),
 	"Comment.viewerIsAuthor":    nil,
@@ -133,8 +133,8 @@ func talliesAhead(ctx context.Context, objects []any) func() error {
 	return noted(ctx, talliesFor(ctx, graphql.GetFieldContext(ctx).Field), objects, (*consult.Consultation).ID)
 }
 
-// wordsAhead finds for those who moderate somewhere in whose consultations the comments stand; others need nothing for the words.
-func wordsAhead(ctx context.Context, objects []any) func() error {
+// moderatedAhead finds for those who moderate somewhere in whose consultations the comments stand; others need nothing for it.
+func moderatedAhead(ctx context.Context, objects []any) func() error {
 	if !consult.ActorOf(ctx).Holds(consult.ReadModeration) {
 		return nil
 	}

@@ -46,8 +46,3 @@ var (
 	reportOf          = &lookup[consult.ID, consult.FeedbackReport]{(*db.DB).ReportsOfConsultations} // by consultation
 	reportsOn         = &lookup[consult.ID, []consult.FeedbackReport]{(*db.DB).ReportsOnRecords}     // by record
 )
-
-// page gathers a connection's arguments.
-func page(first *int, after *string, last *int, before *string) consult.PageArgs {
-	return consult.PageArgs{First: first, After: after, Last: last, Before: before}
-}

@@ -2,6 +2,7 @@
 package graph
 
 import (
+	"minyi/consult"
 	"minyi/db"
 	"minyi/graph/gen"
 )
@@ -98,3 +99,8 @@ func (r *Resolver) TimelineEvent() gen.TimelineEventResolver { return &timelineE
 
 // Viewer resolves the fields of Viewer.
 func (r *Resolver) Viewer() gen.ViewerResolver { return &viewer{r} }
+
+// page gathers a connection's arguments.
+func page(first *int, after *string, last *int, before *string) consult.PageArgs {
+	return consult.PageArgs{First: first, After: after, Last: last, Before: before}
+}

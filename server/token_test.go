@@ -105,6 +105,21 @@ func TestTokensBeforeTheServer(t *testing.T) {
 	}
 }
 
+// A token that was good is refused from its end on, whatever is remembered of it.
+func TestTokenEnds(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t))
+	short, long := p.token("-subject", "li", "-expires", "3s"), p.token("-subject", "li")
+	name := func(token string) string { return p.ask(token, `{ viewer { name } }`).Get("data.viewer.name").String() }
+	if name(short) != "li" || name(long) != "li" {
+		t.Fatal("the tokens are not good")
+	}
+	until(t, "the token has ended", func() bool { return name(short) == "" })
+	if name(long) != "li" {
+		t.Error("the other token has ended too")
+	}
+}
+
 func TestSecret(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ file, says string }{

@@ -1,9 +1,12 @@
 package graph_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
@@ -92,4 +95,37 @@ func reversed(list []string) []string {
 	turned := slices.Clone(list)
 	slices.Reverse(turned)
 	return turned
+}
+
+// A crowd that searches leaves connections to everybody else.
+func TestSearchesStandInAQueue(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	id, _ := consult.ParseID(city.PutToPublic().Consultation)
+	hold := city.SQL.MustBegin()
+	hold.MustExec(`LOCK TABLE comments IN ACCESS EXCLUSIVE MODE`)
+	var all sync.WaitGroup
+	for i := range 40 { // twice the connections
+		all.Go(func() {
+			phrase := fmt.Sprint("步道", i)
+			if _, err := city.DB.Comments(t.Context(), consult.Actor{}, consult.Consultation{Key: id.Key}, consult.PageArgs{}, &consult.CommentFilter{Contains: &phrase}, consult.NewestComments); err != nil {
+				t.Errorf("the search for %s: %v", phrase, err)
+			}
+		})
+	}
+	waitFor(t, city, 5) // a quarter of the connections
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	for range 200 {
+		if err := city.DB.Ping(ctx); err != nil {
+			t.Errorf("somebody else asks: %v", err)
+			break
+		}
+	}
+	var searching int
+	if err := city.SQL.Get(&searching, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`); err != nil || searching != 5 {
+		t.Errorf("%d search at once, %v", searching, err)
+	}
+	_ = hold.Rollback()
+	all.Wait()
 }
