@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
+	"github.com/tidwall/gjson"
 
 	"minyi/consult"
 	"minyi/graph/graphtest"
@@ -61,25 +62,27 @@ func TestSearchGoesFar(t *testing.T) {
 	want := farDiscussion(t, city, asked, phrase)
 	for _, merged := range []bool{false, true} {
 		for order, all := range map[string][]string{"NEWEST": want, "OLDEST": reversed(want)} {
-			page := func(more ...any) (bodies []string, next string) {
+			page := func(more ...any) (bodies []string, info gjson.Result) {
 				got := city.Anyone().Must(`query ($id: ID!, $order: CommentOrder!, $filter: CommentFilter, $first: Int, $after: String, $last: Int, $before: String) { consultation(id: $id) {
-					comments(orderBy: $order, filter: $filter, first: $first, after: $after, last: $last, before: $before) { nodes { body } pageInfo { startCursor endCursor } } } }`,
+					comments(orderBy: $order, filter: $filter, first: $first, after: $after, last: $last, before: $before) {
+						nodes { body } pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } } }`,
 					append([]any{"id", asked, "order", order, "filter", map[string]any{"contains": phrase}}, more...)...).Get("consultation.comments")
 				for _, node := range got.Get("nodes").Array() {
 					bodies = append(bodies, node.Get("body").String())
 				}
-				edge := "pageInfo.endCursor"
-				if more[0] == "last" {
-					edge = "pageInfo.startCursor"
-				}
-				return bodies, got.Get(edge).String()
+				return bodies, got.Get("pageInfo")
 			}
-			var forwards, backwards []string
-			for bodies, next := page("first", 30); len(bodies) > 0; bodies, next = page("first", 30, "after", next) {
+			forwards, info := page("first", 30)
+			for info.Get("hasNextPage").Bool() {
+				var bodies []string
+				bodies, info = page("first", 30, "after", info.Get("endCursor").String())
 				forwards = append(forwards, bodies...)
 			}
-			for bodies, next := page("last", 30); len(bodies) > 0; bodies, next = page("last", 30, "before", next) {
-				backwards = append(slices.Clone(bodies), backwards...)
+			backwards, info := page("last", 30)
+			for info.Get("hasPreviousPage").Bool() {
+				var bodies []string
+				bodies, info = page("last", 30, "before", info.Get("startCursor").String())
+				backwards = append(bodies, backwards...)
 			}
 			if !slices.Equal(forwards, all) || !slices.Equal(backwards, all) {
 				t.Errorf("%s, merged %v: %d forwards and %d back of %d", order, merged, len(forwards), len(backwards), len(all))

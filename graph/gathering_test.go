@@ -3,9 +3,12 @@ package graph_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/lib/pq"
 
 	"minyi/consult"
 	"minyi/db"
@@ -50,14 +53,20 @@ func manyWords() []string {
 	return words
 }
 
-// written checks that exactly the comments that their authors know of are there, and that they are counted.
+// written checks that exactly the comments that their authors know of are there, and that they are counted and found by their words.
 func written(t *testing.T, city *graphtest.City, asked graphtest.Asked, known map[string]consult.ID) {
 	t.Helper()
-	var kept []consult.Comment
-	if err := city.SQL.Select(&kept, `SELECT consultation_id, id, body FROM comments`); err != nil {
+	var kept []struct {
+		consult.Comment
+		Grams pq.Int32Array `db:"grams"`
+	}
+	if err := city.SQL.Select(&kept, `SELECT consultation_id, id, body, grams FROM comments`); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range kept {
+		if !slices.Equal(c.Grams, consult.Grams(c.ConsultationKey, c.Body)) {
+			t.Errorf("%q is found by %d", c.Body, c.Grams)
+		}
 		if known[c.Body] != c.ID() {
 			t.Errorf("%q was written and its author was not told", c.Body)
 		}
