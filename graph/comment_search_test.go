@@ -16,7 +16,7 @@ import (
 	"minyi/graph/graphtest"
 )
 
-// farDiscussion writes 9,000 comments, of which every 40th holds a phrase among the newest 4,500 and every 90th among the others, and
+// farDiscussion writes 9,000 comments, of which every 40th holds a phrase among the newest 4,500 and every 300th among the others, and
 // gives the words of those that hold it, the newest first.
 func farDiscussion(t *testing.T, city *graphtest.City, consultation, phrase string) (hold []string) {
 	t.Helper()
@@ -30,7 +30,7 @@ func farDiscussion(t *testing.T, city *graphtest.City, consultation, phrase stri
 		t.Fatal(err)
 	}
 	for i := range 9000 {
-		body, every := fmt.Sprintf("第%d位居民说步道好，灯太暗。", i), 90
+		body, every := fmt.Sprintf("第%d位居民说步道好，灯太暗。", i), 300
 		if i >= 4500 {
 			every = 40
 		}
