@@ -34,7 +34,7 @@ type person struct {
 }
 
 // findAccounts finds the accounts of people, and first opens those that there are not.
-func (db *DB) findAccounts(ctx context.Context, all []*person, _ func()) error {
+func (db *DB) findAccounts(ctx context.Context, all []*person) error {
 	if err := db.knownAccounts(ctx, all); err != nil {
 		return err
 	}

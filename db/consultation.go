@@ -18,18 +18,11 @@ const statusNow = `CASE
 	  ELSE 'CLOSED'
 	END`
 
-// A consultation has a door, an advisory lock of transactions: who writes in it goes in together with others, and staff who change where
-// it stands lock it. They wait for those inside, and whoever comes after waits for them, so that no crowd keeps staff out. What a statement
-// sees is settled when it begins: one that comes after going in sees all that staff did, however early its transaction's now() was. Going
-// in is therefore a statement of its own, and names no table: Citus would lock a whole one for it, and takes this on the coordinator alone.
-const (
-	door  = `hashtextextended(CAST(d.id AS text), 0)`
-	doors = ` FROM unnest($1::uuid[]) AS d (id)`
-
-	lockDoor      = `SELECT pg_advisory_xact_lock(` + door + `)` + doors
-	whileItStands = `SELECT d.id` + doors + ` WHERE pg_advisory_xact_lock_shared(` + door + `) IS NOT NULL` // waits for staff
-	ifItStands    = `SELECT d.id` + doors + ` WHERE pg_try_advisory_xact_lock_shared(` + door + `)`         // passes over those that staff have locked
-)
+// A consultation has a door, an advisory lock of transactions: who writes in it goes in together with others, by the function enter, and staff
+// who change where it stands lock it. They wait for those inside, and whoever comes after waits for them, so that no crowd keeps staff out.
+// Whoever is in sees all that staff did, however early the transaction's now() was. Locking names no table: Citus would lock a whole one for it,
+// and takes this on the coordinator alone.
+const lockDoor = `SELECT pg_advisory_xact_lock(door($1))`
 
 const consultationColumns = `c.id, c.policy_record_id, c.department_id, dep.code AS department_code, c.draft_id, c.title, c.notice, c.profile_code,
 	c.timezone, c.identity_level, c.moderation, c.opens_at, c.closes_at, c.closes_on, c.shortening_reason, c.extensions, ` + statusNow + ` AS status,
@@ -106,38 +99,27 @@ func (t *tx) standing(ctx context.Context, key uuid.UUID, field string) (*consul
 
 // hold keeps a consultation as it stands until the transaction ends.
 func (t *tx) hold(ctx context.Context, key uuid.UUID) error {
-	_, err := t.exec(ctx, whileItStands, keyArray{key})
+	_, err := t.exec(ctx, `SELECT FROM enter($1, true)`, keyArray{key})
 	return err
 }
 
-// entry is how writers go into consultations.
-type entry struct {
-	way     string // ifItStands or whileItStands
-	through func() // is called when only the commit is left; nil where nobody waits for that
-}
-
-// inside runs a statement that writes in those of some consultations, its $1, that it can go into, and gives what it returns once that
-// is committed.
-func inside[T any](ctx context.Context, db *DB, in entry, consultations keyArray, statement string, args ...any) ([]T, error) {
+// entered runs a statement that writes in consultations, which it enters by itself, and gives what it returns once that is committed.
+func entered[T any](ctx context.Context, db *DB, statement string, args ...any) ([]T, error) {
+	stmt, err := db.stmt(ctx, statement)
+	if err != nil {
+		return nil, err
+	}
 	var written []T
-	err := db.tx(ctx, func(t *tx) error {
-		var held keyArray
-		if err := t.list(ctx, &held, in.way, consultations); err != nil || len(held) == 0 {
-			return err
-		}
+	err = undeadlocked(func() error {
 		written = nil
-		err := t.list(ctx, &written, statement, append([]any{held}, args...)...)
-		if err == nil && in.through != nil {
-			in.through()
-		}
-		return err
+		return stmt.SelectContext(ctx, &written, args...)
 	})
 	return written, err
 }
 
 // lockConsultation reads a consultation once nobody else is changing it or writing in it, and keeps it so until the transaction ends.
 func (t *tx) lockConsultation(ctx context.Context, id consult.ID) (*consult.Consultation, error) {
-	if _, err := t.exec(ctx, lockDoor, keyArray{id.Key}); err != nil {
+	if _, err := t.exec(ctx, lockDoor, id.Key); err != nil {
 		return nil, err
 	}
 	return consultation(ctx, t, id, "consultationId")

@@ -117,9 +117,14 @@ func migrationsOf(pool *sql.DB) (*goose.Provider, error) {
 // tx runs a write in one transaction and commits it when the function returns no error. now() is the same instant
 // in all its statements.
 func (db *DB) tx(ctx context.Context, write func(*tx) error) error {
-	err := db.txOnce(ctx, write)
+	return undeadlocked(func() error { return db.txOnce(ctx, write) })
+}
+
+// undeadlocked runs a transaction again when PostgreSQL took it back so that another could go on.
+func undeadlocked(run func() error) error {
+	err := run()
 	for again := 0; again < 3 && pq.As(err, pqerror.TRDeadlockDetected) != nil; again++ {
-		err = db.txOnce(ctx, write) // PostgreSQL took this one back so that another could go on
+		err = run()
 	}
 	return err
 }

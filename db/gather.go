@@ -18,9 +18,8 @@ const mostTogether = 64
 // then a fraction of the work. Whoever comes while others are on their way waits until these are through and then goes with all that
 // came meanwhile; nobody waits for company. Each learns its own outcome, after the commit.
 type gathering[T any] struct {
-	// send writes what can be written or, with an error, nothing. It calls through once nothing is left but the commit, which the next
-	// need not wait for: the processors would have nothing to do while the disc has.
-	send func(ctx context.Context, all []*T, through func()) error
+	// send writes what can be written or, with an error, nothing.
+	send func(ctx context.Context, all []*T) error
 
 	mu      sync.Mutex
 	waiting []*parcel[T]
@@ -83,13 +82,7 @@ func (g *gathering[T]) run() {
 		if len(all) == 0 {
 			return
 		}
-		next := make(chan struct{})
-		through := sync.OnceFunc(func() { close(next) })
-		go func() {
-			defer through()
-			g.carry(ctx, all, through)
-		}()
-		<-next
+		g.carry(ctx, all)
 	}
 }
 
@@ -114,11 +107,11 @@ func (g *gathering[T]) take() (context.Context, []*parcel[T]) {
 
 // carry writes things and tells each its outcome. Where they fail together, which leaves nothing of them, each half goes by itself,
 // until the one that fails does so alone.
-func (g *gathering[T]) carry(ctx context.Context, all []*parcel[T], through func()) {
-	err := g.send(ctx, contents(all), through)
+func (g *gathering[T]) carry(ctx context.Context, all []*parcel[T]) {
+	err := g.send(ctx, contents(all))
 	if half := len(all) / 2; err != nil && half > 0 && ctx.Err() == nil && refusedWhole(err) {
-		g.carry(ctx, all[:half], through)
-		g.carry(ctx, all[half:], through)
+		g.carry(ctx, all[:half])
+		g.carry(ctx, all[half:])
 		return
 	}
 	for _, p := range all {

@@ -19,17 +19,16 @@ type post struct {
 	sent chan going
 }
 
-// going is a load on its way, how the next learns that it may go, and how it ends.
+// going is a load on its way and how it ends.
 type going struct {
 	numbers []int
-	through func()
 	end     chan error
 }
 
 func newPost() *post {
 	p := &post{sent: make(chan going)}
-	p.send = func(ctx context.Context, all []*int, through func()) error {
-		g := going{through: through, end: make(chan error, 1)}
+	p.send = func(ctx context.Context, all []*int) error {
+		g := going{end: make(chan error, 1)}
 		for _, n := range all {
 			g.numbers = append(g.numbers, *n)
 		}
@@ -123,24 +122,6 @@ func TestGatheringGoesInParts(t *testing.T) {
 	told(t, outcomes, nil)
 }
 
-// The next go while those before them are committed, and each learns its own outcome when it is known.
-func TestGatheringGoesOnDuringTheCommit(t *testing.T) {
-	t.Parallel()
-	p, way := busy(t)
-	outcomes := p.line(t.Context(), t, 1)
-	way.through()
-	first := p.goes(t, 1)
-	late := p.line(t.Context(), t, 2)
-	first.through()
-	second := p.goes(t, 2)
-	refused := error(&pq.Error{Code: "40001"})
-	second.end <- refused
-	told(t, late, refused)
-	first.end <- nil
-	told(t, outcomes, nil)
-	way.end <- nil
-}
-
 func TestGatheringLeavesOneBehindAndNotTheOthers(t *testing.T) {
 	t.Parallel()
 	p, way := busy(t)
@@ -208,8 +189,7 @@ func TestGatheringIsGivenUp(t *testing.T) {
 func TestGatheringInACrowd(t *testing.T) {
 	t.Parallel()
 	var seen atomic.Int64
-	g := gathering[int]{send: func(_ context.Context, all []*int, through func()) error {
-		defer through()
+	g := gathering[int]{send: func(_ context.Context, all []*int) error {
 		if len(all) > 1 && slices.ContainsFunc(all, func(n *int) bool { return *n%97 == 0 }) {
 			return errApart
 		}

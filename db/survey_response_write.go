@@ -37,8 +37,8 @@ func (n *newResponse) fill(f form) error {
 }
 
 // writeResponses writes responses of many people, all of them or none.
-func (db *DB) writeResponses(ctx context.Context, all []*newResponse, through func()) error {
-	err := db.insertResponses(ctx, all, entry{ifItStands, through})
+func (db *DB) writeResponses(ctx context.Context, all []*newResponse) error {
+	err := db.insertResponses(ctx, all, false)
 	if err == nil && all[0].given.Receipt == nil && len(all) > 1 {
 		return errApart
 	}
@@ -47,39 +47,39 @@ func (db *DB) writeResponses(ctx context.Context, all []*newResponse, through fu
 
 // writeResponse writes one by itself, and waits for staff who are changing where its consultation stands.
 func (db *DB) writeResponse(ctx context.Context, n *newResponse) error {
-	return db.insertResponses(ctx, []*newResponse{n}, entry{way: whileItStands})
+	return db.insertResponses(ctx, []*newResponse{n}, true)
 }
 
 // insertResponses writes and counts responses, where every one of them answers the newest questions of a survey whose consultation
 // takes it by the clock of this very transaction, on the day that it is counted for. It refuses as ALREADY_RESPONDED where somebody has answered before. What
 // all of them add to the tallies is added up here, which is why none is passed over: it takes less than to let PostgreSQL do it. They
 // are written in an order that all share, so that no two of these with the same persons wait for each other.
-func (db *DB) insertResponses(ctx context.Context, all []*newResponse, in entry) error {
+func (db *DB) insertResponses(ctx context.Context, all []*newResponse, waits bool) error {
 	consultations, columns := columnsOfResponses(all)
-	written, err := inside[time.Time](ctx, db, in, consultations, `
+	written, err := entered[time.Time](ctx, db, `
 		WITH n AS MATERIALIZED (
-		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[])
+		  SELECT * FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::text[], $8::bytea[], $9::text[], $10::text[], $11::text[], $12::bytea[], $13::bytea[], $14::bytea[])
 		  AS n (consultation_id, id, survey_id, version, day, person, answers, reached, idempotency_key, request_hash, salt, commitment)
 		), open AS MATERIALIZED (
 		  SELECT c.id, c.identity_level, CAST(now() AT TIME ZONE c.timezone AS date) AS day
-		  FROM consultations c WHERE c.id = ANY($1) AND `+statusNow+` = 'OPEN'
+		  FROM enter($1, $2) c WHERE `+statusNow+` = 'OPEN'
 		), fit AS MATERIALIZED (
 		  SELECT n.*, o.day AS today FROM n JOIN open o ON o.id = n.consultation_id AND o.day = CAST(n.day AS date) AND o.identity_level = ANY(CAST(n.reached AS text[]))
 		  JOIN surveys s ON s.id = n.survey_id AND s.version = n.version AND s.consultation_id = o.id
 		), r AS (
 		  INSERT INTO survey_responses (consultation_id, id, survey_id, version, person, answers, day, idempotency_key, request_hash, revision)
 		  SELECT consultation_id, id, survey_id, version, person, CAST(answers AS jsonb), today, NULLIF(idempotency_key, ''), NULLIF(request_hash, ''), 1
-		  FROM fit WHERE (SELECT count(*) FROM fit) = cardinality($3) ORDER BY survey_id, person
+		  FROM fit WHERE (SELECT count(*) FROM fit) = cardinality($4) ORDER BY survey_id, person
 		  RETURNING created_at
 		), counted AS (
 		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
 		  SELECT consultation_id, id, CAST(subjects AS uuid[]), CAST(counters AS text[]), CAST(amounts AS bigint[])
-		  FROM unnest($14::uuid[], $15::uuid[], $16::text[], $17::text[], $18::text[]) AS d (consultation_id, id, subjects, counters, amounts) WHERE EXISTS (SELECT FROM r)
+		  FROM unnest($15::uuid[], $16::uuid[], $17::text[], $18::text[], $19::text[]) AS d (consultation_id, id, subjects, counters, amounts) WHERE EXISTS (SELECT FROM r)
 		), receipted AS (
 		  INSERT INTO `+receiptColumns+`
-		  SELECT consultation_id, id, 1, $19::text, salt, sha256(commitment || `+microsNow+`), now() FROM fit WHERE EXISTS (SELECT FROM r)
+		  SELECT consultation_id, id, 1, $20::text, salt, sha256(commitment || `+microsNow+`), now() FROM fit WHERE EXISTS (SELECT FROM r)
 		)
-		SELECT created_at FROM r LIMIT 1`, slices.Concat(columns, countsOf(all), []any{consult.SurveyResponseKind})...)
+		SELECT created_at FROM r LIMIT 1`, slices.Concat([]any{consultations, waits}, columns, countsOf(all), []any{consult.SurveyResponseKind})...)
 	if violates(err, "survey_responses_person") {
 		return consult.Refuse(consult.AlreadyResponded, "")
 	}
