@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 
 	"minyi/consult"
 )
@@ -69,7 +68,7 @@ func (db *DB) knownAccounts(ctx context.Context, all []*person) error {
 	return err
 }
 
-func columnsOfPeople(people []*person) (issuers pq.StringArray, hashes pq.ByteaArray) {
+func columnsOfPeople(people []*person) (issuers textArray, hashes bytesArray) {
 	for _, p := range people {
 		issuers, hashes = append(issuers, p.issuer), append(hashes, p.hash)
 	}

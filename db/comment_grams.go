@@ -6,14 +6,13 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 
 	"minyi/consult"
 )
 
 // gramsOf writes a comment's grams as a PostgreSQL array.
 func gramsOf(consultation uuid.UUID, body string) any {
-	return pq.Array(consult.Grams(consultation, body))
+	return numberArray(consult.Grams(consultation, body))
 }
 
 // holdsGrams is the condition that a comment has all of these grams. The numbers and the consultation's key stand in its text,

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 
 	"minyi/consult"
 )
@@ -62,7 +61,7 @@ func (db *DB) insertComments(ctx context.Context, all []*newComment, waits bool)
 		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash, state, awaits_decision, revision)
 		  SELECT o.id, n.id, CAST(NULLIF(n.clause_id, '') AS uuid), n.author, n.stance, n.body, ($16::int[])[n.first_gram:n.last_gram], o.day,
 		    NULLIF(n.idempotency_key, ''), NULLIF(n.request_hash, ''), CASE WHEN o.moderated THEN 'PENDING' ELSE 'PUBLISHED' END, o.moderated, 1
-		  FROM n JOIN open o ON o.id = n.consultation_id AND o.identity_level = ANY(CAST(n.reached AS text[]))
+		  FROM n JOIN open o ON o.id = n.consultation_id AND o.identity_level = ANY(string_to_array(n.reached, ' '))
 		  WHERE n.clause_id = '' OR EXISTS (SELECT FROM clauses l WHERE l.id = CAST(n.clause_id AS uuid) AND l.draft_id = o.draft_id)
 		  ORDER BY n.author, n.idempotency_key
 		  ON CONFLICT (consultation_id, author, idempotency_key) DO NOTHING
@@ -99,14 +98,14 @@ func (db *DB) insertComments(ctx context.Context, all []*newComment, waits bool)
 // columnsOfComments names the consultations of comments and writes these as arrays, one a column, and all grams in one more.
 func columnsOfComments(all []*newComment) (keyArray, []any) {
 	n := len(all)
-	consultations, keys, authors, hashes := make(keyArray, n), make(keyArray, n), make(keyArray, n), make(pq.ByteaArray, n)
-	clauses, reached, stances, bodies := make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n), make(pq.StringArray, n)
-	firstGrams, lastGrams, idempotency := make(numberArray, n), make(numberArray, n), make(pq.StringArray, n)
-	salts, commitments := make(pq.ByteaArray, n), make(pq.ByteaArray, n)
+	consultations, keys, authors, hashes := make(keyArray, n), make(keyArray, n), make(keyArray, n), make(bytesArray, n)
+	clauses, reached, stances, bodies := make(textArray, n), make(textArray, n), make(textArray, n), make(textArray, n)
+	firstGrams, lastGrams, idempotency := make(numberArray, n), make(numberArray, n), make(textArray, n)
+	salts, commitments := make(bytesArray, n), make(bytesArray, n)
 	var grams numberArray
 	for i, c := range all {
 		consultations[i], keys[i], authors[i] = c.made.ConsultationKey, c.made.Key, c.by.Account
-		reached[i], stances[i], bodies[i] = literal(pq.Array(c.by.Assurance.Reached())), string(c.in.Stance), c.in.Body
+		reached[i], stances[i], bodies[i] = levels(c.by), string(c.in.Stance), c.in.Body
 		firstGrams[i] = int32(len(grams)) + 1 // as PostgreSQL counts
 		grams = append(grams, c.grams...)
 		lastGrams[i] = int32(len(grams))

@@ -52,6 +52,7 @@ func connect(ctx context.Context, url string, settings map[string]string) (*sqlx
 		config.Runtime = map[string]string{}
 	}
 	maps.Copy(config.Runtime, settings)
+	config.BinaryParameters = true
 	connector, err := pq.NewConnectorConfig(config)
 	if err != nil {
 		return nil, fmt.Errorf("read the database's address: %w", err)

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
@@ -115,6 +116,15 @@ func entered[T any](ctx context.Context, db *DB, statement string, args ...any) 
 		return stmt.SelectContext(ctx, &written, args...)
 	})
 	return written, err
+}
+
+// levels writes the identity levels at which somebody may take part, one after the other.
+func levels(by consult.Actor) string {
+	var all []string
+	for _, level := range by.Assurance.Reached() {
+		all = append(all, string(level))
+	}
+	return strings.Join(all, " ")
 }
 
 // lockConsultation reads a consultation once nobody else is changing it or writing in it, and keeps it so until the transaction ends.

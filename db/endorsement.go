@@ -81,7 +81,7 @@ func (db *DB) runEndorsement(ctx context.Context, by consult.Actor, id consult.I
 			return err
 		}
 		return t.get(ctx, &c, statement, id.Consultation, id.Key, by.Account, pq.Array(by.Assurance.Reached()),
-			consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
+			consult.NewKey(), d.subjects, d.counters, d.amounts)
 	})
 	if err != nil {
 		return nil, err

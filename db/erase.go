@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 
 	"minyi/consult"
 )
@@ -135,7 +134,7 @@ func (db *DB) eraseEndorsement(ctx context.Context, by consult.Actor, comment co
 			  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts) SELECT $1, $5::uuid, $6::uuid[], $7::text[], $8::bigint[] FROM gone
 			)
 			UPDATE endorsements e SET account = $4 WHERE e.consultation_id = $1 AND e.comment_id = $2 AND e.account = $3 AND NOT EXISTS (SELECT FROM open)`,
-			comment.Consultation, comment.Key, by.Account, nobody(), consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
+			comment.Consultation, comment.Key, by.Account, nobody(), consult.NewKey(), d.subjects, d.counters, d.amounts)
 		return err
 	})
 }

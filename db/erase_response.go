@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 
 	"minyi/consult"
 )
@@ -97,8 +96,8 @@ const ownResponses = `unnest($1::uuid[], $2::bytea[]) AS own (survey_id, person)
 	JOIN survey_responses r ON r.consultation_id = s.consultation_id AND r.survey_id = s.id AND r.person = own.person`
 
 // persons are the hashes by which surveys know the actor.
-func (db *DB) persons(by consult.Actor, surveys []consult.ID) pq.ByteaArray {
-	persons := make(pq.ByteaArray, len(surveys))
+func (db *DB) persons(by consult.Actor, surveys []consult.ID) bytesArray {
+	persons := make(bytesArray, len(surveys))
 	for i, id := range surveys {
 		persons[i] = db.personIn(id.Key, by.Account)
 	}

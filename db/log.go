@@ -8,8 +8,6 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
-	"github.com/lib/pq"
-
 	"minyi/consult"
 )
 
@@ -106,7 +104,7 @@ func learn(ctx context.Context, a asker, known map[int64]tlog.Hash, wanted []int
 	if err := a.list(ctx, &rows, `
 		SELECT wanted.position, substr(h.hashes, (wanted.position - h.position)::int * $2 + 1, $2) AS hash FROM unnest($1::bigint[]) AS wanted (position)
 		CROSS JOIN LATERAL (SELECT position, hashes FROM log_hashes WHERE position > wanted.position - $3 AND position <= wanted.position ORDER BY position DESC LIMIT 1) h`,
-		pq.Int64Array(missing), tlog.HashSize, hashesInRow); err != nil {
+		countArray(missing), tlog.HashSize, hashesInRow); err != nil {
 		return err
 	}
 	for _, row := range rows {

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"minyi/consult"
@@ -109,8 +108,8 @@ func (t *tx) appendLeaves(ctx context.Context, size int64, waiting []waitingRece
 			raw = append(raw, h[:]...)
 		}
 	}
-	var positions pq.Int64Array
-	var rows pq.ByteaArray
+	var positions countArray
+	var rows bytesArray
 	for row := range slices.Chunk(raw, hashesInRow*tlog.HashSize) {
 		positions, rows = append(positions, next), append(rows, row)
 		next += hashesInRow
@@ -122,9 +121,9 @@ func (t *tx) appendLeaves(ctx context.Context, size int64, waiting []waitingRece
 // place tells the receipts where they stand.
 func (t *tx) place(ctx context.Context, size int64, waiting []waitingReceipt) error {
 	consultations, subjects := make(keyArray, len(waiting)), make(keyArray, len(waiting))
-	revisions, positions := make(pq.Int64Array, len(waiting)), make(pq.Int64Array, len(waiting))
+	revisions, positions := make(numberArray, len(waiting)), make(countArray, len(waiting))
 	for i, r := range waiting {
-		consultations[i], subjects[i], revisions[i], positions[i] = r.ConsultationKey, r.SubjectKey, int64(r.Revision), size+int64(i)
+		consultations[i], subjects[i], revisions[i], positions[i] = r.ConsultationKey, r.SubjectKey, int32(r.Revision), size+int64(i)
 	}
 	placed, err := t.exec(ctx, `
 		WITH places AS MATERIALIZED (

@@ -67,9 +67,9 @@ func questionsOf(ctx context.Context, a asker, versions []consult.SurveyVersion)
 
 // columnsOf writes names of versions as two PostgreSQL arrays.
 func columnsOf(versions []consult.SurveyVersion) (surveys, numbers any) {
-	keys, counts := make(keyArray, len(versions)), make(pq.Int64Array, len(versions))
+	keys, counts := make(keyArray, len(versions)), make(numberArray, len(versions))
 	for i, v := range versions {
-		keys[i], counts[i] = v.Survey, int64(v.Version)
+		keys[i], counts[i] = v.Survey, int32(v.Version)
 	}
 	return keys, counts
 }

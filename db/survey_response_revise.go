@@ -3,8 +3,6 @@ package db
 import (
 	"context"
 
-	"github.com/lib/pq"
-
 	"minyi/consult"
 )
 
@@ -91,7 +89,7 @@ func (t *tx) replace(ctx context.Context, f form, before givenBefore, answers co
 		)
 		SELECT `+responseColumns+` FROM r`,
 		f.SurveyKey, f.Version, answers, before.ConsultationKey, before.Key,
-		consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts),
+		consult.NewKey(), d.subjects, d.counters, d.amounts,
 		consult.SurveyResponseKind, p.salt, p.commitment)
 	revised.Receipt = p.kept(t.db.log, revised.ID(), revised.Revision, revised.ChangedAt())
 	return &revised, moved(err)

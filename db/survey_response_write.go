@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 
 	"minyi/consult"
 )
@@ -64,7 +63,7 @@ func (db *DB) insertResponses(ctx context.Context, all []*newResponse, waits boo
 		  SELECT c.id, c.identity_level, CAST(now() AT TIME ZONE c.timezone AS date) AS day
 		  FROM enter($1, $2) c WHERE `+statusNow+` = 'OPEN'
 		), fit AS MATERIALIZED (
-		  SELECT n.*, o.day AS today FROM n JOIN open o ON o.id = n.consultation_id AND o.day = CAST(n.day AS date) AND o.identity_level = ANY(CAST(n.reached AS text[]))
+		  SELECT n.*, o.day AS today FROM n JOIN open o ON o.id = n.consultation_id AND o.day = CAST(n.day AS date) AND o.identity_level = ANY(string_to_array(n.reached, ' '))
 		  JOIN surveys s ON s.id = n.survey_id AND s.version = n.version AND s.consultation_id = o.id
 		), r AS (
 		  INSERT INTO survey_responses (consultation_id, id, survey_id, version, person, answers, day, idempotency_key, request_hash, revision)
@@ -73,11 +72,11 @@ func (db *DB) insertResponses(ctx context.Context, all []*newResponse, waits boo
 		  RETURNING created_at
 		), counted AS (
 		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
-		  SELECT consultation_id, id, CAST(subjects AS uuid[]), CAST(counters AS text[]), CAST(amounts AS bigint[])
-		  FROM unnest($15::uuid[], $16::uuid[], $17::text[], $18::text[], $19::text[]) AS d (consultation_id, id, subjects, counters, amounts) WHERE EXISTS (SELECT FROM r)
+		  SELECT d.consultation_id, d.id, array_fill(d.survey_id, ARRAY[d.last - d.first + 1]), ($20::text[])[d.first:d.last], ($21::bigint[])[d.first:d.last]
+		  FROM unnest($15::uuid[], $16::uuid[], $17::uuid[], $18::int[], $19::int[]) AS d (consultation_id, id, survey_id, first, last) WHERE EXISTS (SELECT FROM r)
 		), receipted AS (
 		  INSERT INTO `+receiptColumns+`
-		  SELECT consultation_id, id, 1, $20::text, salt, sha256(commitment || `+microsNow+`), now() FROM fit WHERE EXISTS (SELECT FROM r)
+		  SELECT consultation_id, id, 1, $22::text, salt, sha256(commitment || `+microsNow+`), now() FROM fit WHERE EXISTS (SELECT FROM r)
 		)
 		SELECT created_at FROM r LIMIT 1`, slices.Concat([]any{consultations, waits}, columns, countsOf(all), []any{consult.SurveyResponseKind})...)
 	if violates(err, "survey_responses_person") {
@@ -98,36 +97,37 @@ func (db *DB) insertResponses(ctx context.Context, all []*newResponse, waits boo
 // columnsOfResponses names the consultations of responses and writes these as arrays, one a column.
 func columnsOfResponses(all []*newResponse) (keyArray, []any) {
 	n := len(all)
-	consultations, keys, surveys, versions, days := make(keyArray, n), make(keyArray, n), make(keyArray, n), make(pq.Int64Array, n), make(pq.StringArray, n)
-	persons, answers, reached := make(pq.ByteaArray, n), make(pq.StringArray, n), make(pq.StringArray, n)
-	idempotency, hashes, salts, commitments := make(pq.StringArray, n), make(pq.ByteaArray, n), make(pq.ByteaArray, n), make(pq.ByteaArray, n)
+	consultations, keys, surveys, versions, days := make(keyArray, n), make(keyArray, n), make(keyArray, n), make(numberArray, n), make(textArray, n)
+	persons, answers, reached := make(bytesArray, n), make(textArray, n), make(textArray, n)
+	idempotency, hashes, salts, commitments := make(textArray, n), make(bytesArray, n), make(bytesArray, n), make(bytesArray, n)
 	for i, r := range all {
-		consultations[i], keys[i], surveys[i], versions[i], days[i] = r.given.ConsultationKey, r.given.Key, r.given.SurveyKey, int64(r.given.Version), r.form.Today
-		persons[i], answers[i], reached[i] = r.person, r.answers, literal(pq.Array(r.by.Assurance.Reached()))
+		consultations[i], keys[i], surveys[i], versions[i], days[i] = r.given.ConsultationKey, r.given.Key, r.given.SurveyKey, int32(r.given.Version), r.form.Today
+		persons[i], answers[i], reached[i] = r.person, r.answers, levels(r.by)
 		idempotency[i], hashes[i], salts[i], commitments[i] = r.same.text(), r.same.Hash, r.promise.salt, r.promise.commitment
 	}
 	return distinct(consultations), []any{consultations, keys, surveys, versions, days, persons, answers, reached, idempotency, hashes, salts, commitments}
 }
 
-// countsOf adds up what responses add to the tallies and writes it as arrays, one a column, of one delta for each survey.
-func countsOf(all []*newResponse) []any {
+// countsOf adds up what responses add to the tallies and writes it as arrays, one a column, of one delta for each survey, and the counters
+// and amounts of all of them in two more.
+func countsOf(responses []*newResponse) []any {
 	type survey struct{ consultation, key uuid.UUID }
 	sums := map[survey]*consult.SurveyTallies{}
-	for _, r := range all {
+	for _, r := range responses {
 		s := survey{r.given.ConsultationKey, r.given.SurveyKey}
 		if sums[s] == nil {
 			sums[s] = &consult.SurveyTallies{}
 		}
 		sums[s].Add(r.form.Version, r.form.Questions, r.given.Given, r.form.Today)
 	}
-	var consultations, ids keyArray
-	var subjects, counters, amounts pq.StringArray
+	var consultations, ids, surveys keyArray
+	var firsts, lasts numberArray
+	var all delta
 	for s, sum := range sums {
-		var d delta
-		d.addAll(s.key, sum.Counters)
-		consultations, ids = append(consultations, s.consultation), append(ids, consult.NewKey())
-		subjects, counters = append(subjects, literal(keyArray(d.subjects))), append(counters, literal(pq.StringArray(d.counters)))
-		amounts = append(amounts, literal(pq.Int64Array(d.amounts)))
+		consultations, ids, surveys = append(consultations, s.consultation), append(ids, consult.NewKey()), append(surveys, s.key)
+		firsts = append(firsts, int32(len(all.counters))+1) // as PostgreSQL counts
+		all.addAll(s.key, sum.Counters)
+		lasts = append(lasts, int32(len(all.counters)))
 	}
-	return []any{consultations, ids, subjects, counters, amounts}
+	return []any{consultations, ids, surveys, firsts, lasts, all.counters, all.amounts}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 
 	"minyi/consult"
 )
@@ -12,9 +11,9 @@ import (
 // delta is what one write adds to the counts of its consultation: an amount for each counter of each subject (the
 // consultation, a clause, a comment, a survey).
 type delta struct {
-	subjects []uuid.UUID
-	counters []string
-	amounts  []int64
+	subjects keyArray
+	counters textArray
+	amounts  countArray
 }
 
 // add notes an amount.
@@ -37,7 +36,7 @@ func (d delta) append(ctx context.Context, t *tx, consultation uuid.UUID) error 
 		return nil
 	}
 	_, err := t.exec(ctx, `INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts) VALUES ($1, $2, $3, $4, $5)`,
-		consultation, consult.NewKey(), pq.Array(d.subjects), pq.Array(d.counters), pq.Array(d.amounts))
+		consultation, consult.NewKey(), d.subjects, d.counters, d.amounts)
 	return err
 }
 
