@@ -50,10 +50,10 @@ func (a *Answers) Scan(from any) error { return scanJSON(from, a) }
 func (a Answers) Value() (driver.Value, error) { return a.Text(), nil }
 
 // given names the parts that hold something, as the API names them.
-func (in AnswerInput) given() []string {
+func (in *AnswerInput) given() []string {
 	filled := func(text *string) bool { return text != nil && !blankText(*text) }
 	var names []string
-	for _, part := range []struct {
+	for _, part := range [...]struct {
 		name string
 		has  bool
 	}{

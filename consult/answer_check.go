@@ -44,8 +44,8 @@ func CheckAnswers(questions []Question, in []AnswerInput) (Answers, error) {
 		in: in, at: make(map[string]int, len(in)), problems: make([]Problems, len(in)+1), kept: make(Answers, len(in)), refused: map[string]bool{},
 	}
 	c.locate(questions)
-	for _, q := range questions {
-		c.question(q)
+	for i := range questions {
+		c.question(&questions[i])
 	}
 	if err := Problems(slices.Concat(c.problems...)).Err(); err != nil {
 		return nil, err
@@ -56,10 +56,11 @@ func CheckAnswers(questions []Question, in []AnswerInput) (Answers, error) {
 // locate finds each question's answer and refuses answers to nothing and second answers.
 func (c *answerCheck) locate(questions []Question) {
 	asked := make(map[string]bool, len(questions))
-	for _, q := range questions {
-		asked[q.Key] = true
+	for i := range questions {
+		asked[questions[i].Key] = true
 	}
-	for i, answer := range c.in {
+	for i := range c.in {
+		answer := &c.in[i]
 		_, twice := c.at[answer.Question]
 		switch {
 		case !asked[answer.Question]:
@@ -75,15 +76,18 @@ func (c *answerCheck) locate(questions []Question) {
 
 // question decides one question. Where showing it hangs on a refused answer, it is neither missed nor refused as
 // hidden: the person mends that answer first, and should not be told what may not be so.
-func (c *answerCheck) question(q Question) {
-	i, given := c.at[q.Key]
-	given = given && len(c.in[i].given()) > 0
+func (c *answerCheck) question(q *Question) {
+	var given []string
+	i, has := c.at[q.Key]
+	if has {
+		given = c.in[i].given()
+	}
 	seen := q.seen(c.kept, c.refused)
 	switch {
-	case given && seen == notShown:
+	case len(given) > 0 && seen == notShown:
 		c.problems[i].Add(QuestionNotShown, fmt.Sprintf("answers.%d", i), q.Key)
-	case given:
-		c.answer(i, q)
+	case len(given) > 0:
+		c.answer(i, given, q)
 	case seen == isShown && q.Required:
 		c.problems[len(c.in)].Add(AnswerMissing, "answers", q.Key)
 		c.refused[q.Key] = true
@@ -94,9 +98,9 @@ func (c *answerCheck) question(q Question) {
 }
 
 // answer checks one answer and keeps it when nothing is wrong with it.
-func (c *answerCheck) answer(i int, q Question) {
-	one := oneAnswer{in: c.in[i], question: q, place: i}
-	kept := one.check()
+func (c *answerCheck) answer(i int, given []string, q *Question) {
+	one := oneAnswer{in: &c.in[i], question: q, place: i}
+	kept := one.check(given)
 	if len(one.problems) > 0 {
 		c.problems[i] = append(c.problems[i], one.problems...)
 		c.refused[q.Key] = true
@@ -107,8 +111,8 @@ func (c *answerCheck) answer(i int, q Question) {
 
 // oneAnswer is the check of one answer against its question.
 type oneAnswer struct {
-	in       AnswerInput
-	question Question
+	in       *AnswerInput
+	question *Question
 	place    int // among the answers
 	problems Problems
 }
@@ -118,10 +122,10 @@ func (o *oneAnswer) refuse(code Code, part string, args ...any) {
 	o.problems.Add(code, fmt.Sprintf("answers.%d.%s", o.place, part), append([]any{o.question.Key}, args...)...)
 }
 
-// check refuses the parts that the kind does not take, then checks those that it does.
-func (o *oneAnswer) check() Answer {
+// check refuses the parts given that the kind does not take, then checks those that it does.
+func (o *oneAnswer) check(given []string) Answer {
 	parts := answerParts[o.question.Kind]
-	for _, part := range o.in.given() {
+	for _, part := range given {
 		if !slices.Contains(parts, part) {
 			o.refuse(AnswerMisfit, part, o.question.Kind)
 		}

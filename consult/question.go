@@ -179,7 +179,7 @@ const (
 
 // seen decides whether the question is asked, given the answers to earlier questions and those that were refused.
 // A hidden question has no answer, so what hangs on its being answered is hidden in turn.
-func (q Question) seen(answers Answers, refused map[string]bool) sight {
+func (q *Question) seen(answers Answers, refused map[string]bool) sight {
 	found := isShown
 	for _, condition := range q.ShowIf {
 		switch {
@@ -210,9 +210,9 @@ func (s ShowIf) holds(answers Answers) bool {
 // Asked lists the keys of the questions that the person was shown, in the survey's order.
 func Asked(questions []Question, answers Answers) []string {
 	var keys []string
-	for _, q := range questions {
-		if q.seen(answers, nil) == isShown {
-			keys = append(keys, q.Key)
+	for i := range questions {
+		if questions[i].seen(answers, nil) == isShown {
+			keys = append(keys, questions[i].Key)
 		}
 	}
 	return keys

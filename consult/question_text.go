@@ -133,9 +133,9 @@ func (c *questionCheck) conditionNumbers(path string, q Question, s ShowIf) {
 }
 
 // tidyText takes away outer space and writes every line end as one newline.
-func tidyText(text string) string {
-	return strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text))
-}
+func tidyText(text string) string { return strings.TrimSpace(lineEnds.Replace(text)) }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // blankText tells whether nothing of the text can be seen: space, control and formatting characters alone.
 func blankText(text string) bool {

@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"database/sql/driver"
 	"encoding/binary"
+	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 	"github.com/lib/pq/oid"
 
 	"minyi/consult"
@@ -25,37 +25,37 @@ type (
 
 // Value writes the array.
 func (a keyArray) Value() (driver.Value, error) {
-	return binaryArray(oid.T_uuid, a, func(to []byte, key uuid.UUID) []byte { return append(to, key[:]...) }), nil
+	return binaryArray(oid.T_uuid, a, 16*len(a), func(to []byte, key uuid.UUID) []byte { return append(to, key[:]...) }), nil
 }
 
 // Value writes the array.
 func (a numberArray) Value() (driver.Value, error) {
-	return binaryArray(oid.T_int4, a, func(to []byte, n int32) []byte { return binary.BigEndian.AppendUint32(to, uint32(n)) }), nil
+	return binaryArray(oid.T_int4, a, 4*len(a), func(to []byte, n int32) []byte { return binary.BigEndian.AppendUint32(to, uint32(n)) }), nil
 }
 
 // Value writes the array.
 func (a countArray) Value() (driver.Value, error) {
-	return binaryArray(oid.T_int8, a, func(to []byte, n int64) []byte { return binary.BigEndian.AppendUint64(to, uint64(n)) }), nil
+	return binaryArray(oid.T_int8, a, 8*len(a), func(to []byte, n int64) []byte { return binary.BigEndian.AppendUint64(to, uint64(n)) }), nil
 }
 
 // Value writes the array.
 func (a textArray) Value() (driver.Value, error) {
-	return binaryArray(oid.T_text, a, func(to []byte, text string) []byte { return append(to, text...) }), nil
+	return binaryArray(oid.T_text, a, lengths(a), func(to []byte, text string) []byte { return append(to, text...) }), nil
 }
 
 // Value writes the array.
 func (a bytesArray) Value() (driver.Value, error) {
-	return binaryArray(oid.T_bytea, a, func(to []byte, raw []byte) []byte { return append(to, raw...) }), nil
+	return binaryArray(oid.T_bytea, a, lengths(a), func(to []byte, raw []byte) []byte { return append(to, raw...) }), nil
 }
 
 // binaryArray writes an array of one dimension: how many dimensions, whether there are nulls, the elements' type, how many they are and
-// the number of the first, and each element after its length.
-func binaryArray[T any](element oid.Oid, all []T, add func(to []byte, one T) []byte) []byte {
+// the number of the first, and each element after its length. size is how many bytes the elements take.
+func binaryArray[T any](element oid.Oid, all []T, size int, add func(to []byte, one T) []byte) []byte {
 	be := binary.BigEndian
 	if len(all) == 0 {
 		return be.AppendUint32(make([]byte, 8, 12), uint32(element))
 	}
-	to := make([]byte, 0, 20+24*len(all))
+	to := make([]byte, 0, 20+4*len(all)+size)
 	for _, field := range []uint32{1, 0, uint32(element), uint32(len(all)), 1} {
 		to = be.AppendUint32(to, field)
 	}
@@ -67,8 +67,28 @@ func binaryArray[T any](element oid.Oid, all []T, add func(to []byte, one T) []b
 	return to
 }
 
-// Scan reads the array.
-func (a *keyArray) Scan(from any) error { return pq.Array((*[]uuid.UUID)(a)).Scan(from) }
+// lengths is how many bytes some texts have together.
+func lengths[T ~string | ~[]byte](all []T) (sum int) {
+	for _, text := range all {
+		sum += len(text)
+	}
+	return sum
+}
+
+// Scan reads the array, which comes as text.
+func (a *keyArray) Scan(from any) error {
+	text, _ := from.([]byte)
+	keys := make(keyArray, 0, len(text)/37)
+	for part := range bytes.FieldsFuncSeq(text, func(r rune) bool { return r == '{' || r == ',' || r == '}' }) {
+		key, err := uuid.ParseBytes(part)
+		if err != nil {
+			return fmt.Errorf("read an array of keys: %w", err)
+		}
+		keys = append(keys, key)
+	}
+	*a = keys
+	return nil
+}
 
 // distinct gives each key once, in order, so that whatever is locked by them is locked in the same order by all.
 func distinct(keys keyArray) keyArray {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
 
 	"minyi/consult"
 )
@@ -37,9 +36,9 @@ func (db *DB) writeComment(ctx context.Context, n *newComment) error {
 	return db.insertComments(ctx, []*newComment{n}, true)
 }
 
-// insertedComment is what the database decides about a comment.
-type insertedComment struct {
-	Key       uuid.UUID               `db:"id"`
+// insertedComments are those of a consultation that were written, and what the database decided about them.
+type insertedComments struct {
+	Keys      keyArray                `db:"ids"`
 	Day       consult.Date            `db:"day"`
 	State     consult.ModerationState `db:"state"`
 	CreatedAt time.Time               `db:"created_at"`
@@ -50,7 +49,7 @@ type insertedComment struct {
 // order that all share, so that no two of these with the same keys wait for each other.
 func (db *DB) insertComments(ctx context.Context, all []*newComment, waits bool) error {
 	consultations, columns := columnsOfComments(all)
-	written, err := entered[insertedComment](ctx, db, `
+	written, err := entered[insertedComments](ctx, db, `
 		WITH n AS MATERIALIZED (
 		  SELECT * FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::int[], $11::int[], $12::text[], $13::bytea[], $14::bytea[], $15::bytea[])
 		  AS n (consultation_id, id, clause_id, author, reached, stance, body, first_gram, last_gram, idempotency_key, request_hash, salt, commitment)
@@ -82,15 +81,18 @@ func (db *DB) insertComments(ctx context.Context, all []*newComment, waits bool)
 		  INSERT INTO `+receiptColumns+`
 		  SELECT m.consultation_id, m.id, 1, $20::text, n.salt, sha256(n.commitment || `+microsNow+`), m.created_at FROM made m JOIN n ON n.id = m.id
 		)
-		SELECT m.id, m.day, m.state, m.created_at FROM made m`, slices.Concat([]any{consultations, waits}, columns,
+		SELECT array_agg(m.id) AS ids, m.day, m.state, m.created_at FROM made m GROUP BY m.day, m.state, m.created_at`, slices.Concat([]any{consultations, waits}, columns,
 		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind})...)
 	if err != nil {
 		return err
 	}
 	for _, w := range written {
-		n := all[slices.IndexFunc(all, func(n *newComment) bool { return n.made.Key == w.Key })]
-		n.made.Day, n.made.State, n.made.AwaitsDecision, n.made.CreatedAt = w.Day, w.State, w.State == consult.CommentPending, w.CreatedAt
-		n.made.Receipt = n.promise.kept(db.log, n.made.ID(), 1, w.CreatedAt)
+		for _, n := range all {
+			if slices.Contains(w.Keys, n.made.Key) {
+				n.made.Day, n.made.State, n.made.AwaitsDecision, n.made.CreatedAt = w.Day, w.State, w.State == consult.CommentPending, w.CreatedAt
+				n.made.Receipt = n.promise.kept(db.log, n.made.ID(), 1, w.CreatedAt)
+			}
+		}
 	}
 	return nil
 }
@@ -102,17 +104,16 @@ func columnsOfComments(all []*newComment) (keyArray, []any) {
 	clauses, reached, stances, bodies := make(textArray, n), make(textArray, n), make(textArray, n), make(textArray, n)
 	firstGrams, lastGrams, idempotency := make(numberArray, n), make(numberArray, n), make(textArray, n)
 	salts, commitments := make(bytesArray, n), make(bytesArray, n)
-	var grams numberArray
+	grams, count := make([][]int32, n), int32(0)
 	for i, c := range all {
 		consultations[i], keys[i], authors[i] = c.made.ConsultationKey, c.made.Key, c.by.Account
 		reached[i], stances[i], bodies[i] = levels(c.by), string(c.in.Stance), c.in.Body
-		firstGrams[i] = int32(len(grams)) + 1 // as PostgreSQL counts
-		grams = append(grams, c.grams...)
-		lastGrams[i] = int32(len(grams))
+		firstGrams[i], lastGrams[i] = count+1, count+int32(len(c.grams)) // as PostgreSQL counts
+		grams[i], count = c.grams, lastGrams[i]
 		if c.in.ClauseID != nil {
 			clauses[i] = c.in.ClauseID.Key.String()
 		}
 		idempotency[i], hashes[i], salts[i], commitments[i] = c.same.text(), c.same.Hash, c.promise.salt, c.promise.commitment
 	}
-	return distinct(consultations), []any{consultations, keys, clauses, authors, reached, stances, bodies, firstGrams, lastGrams, idempotency, hashes, salts, commitments, grams}
+	return distinct(consultations), []any{consultations, keys, clauses, authors, reached, stances, bodies, firstGrams, lastGrams, idempotency, hashes, salts, commitments, numberArray(slices.Concat(grams...))}
 }

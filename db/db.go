@@ -41,7 +41,7 @@ type DB struct {
 	comments  gathering[newComment]
 	responses gathering[newResponse]
 	roles     roleBook
-	forms     *lru.Cache[uuid.UUID, form] // as they were read last
+	forms     *lru.Cache[uuid.UUID, *form] // as they were read last
 }
 
 // Open connects to the database, which must be migrated. The secret keys the hashes by which people are known; with
@@ -57,7 +57,7 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
-	forms, _ := lru.New[uuid.UUID, form](rememberedForms) // fails for no size alone
+	forms, _ := lru.New[uuid.UUID, *form](rememberedForms) // fails for no size alone
 	db := &DB{pool: pool, url: url, secret: secret, log: log, sharing: share.New(), searches: make(chan struct{}, max(1, maxConns/4)), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
 	db.people.send, db.comments.send, db.responses.send = db.findAccounts, db.writeComments, db.writeResponses
 	return db, nil

@@ -25,23 +25,23 @@ const rememberedForms = 100
 
 // formOf reads the form of a survey. It refuses one that no consultation carries as NOT_LAUNCHED to those who may see it,
 // and as NOT_FOUND to others.
-func formOf(ctx context.Context, a asker, by consult.Actor, survey consult.ID) (form, error) {
+func formOf(ctx context.Context, a asker, by consult.Actor, survey consult.ID) (*form, error) {
 	var f form
 	err := a.get(ctx, &f, `
 		SELECT s.id AS survey_id, s.version, v.questions, CAST(CAST(now() AT TIME ZONE c.timezone AS date) AS text) AS today, `+consultationColumns+`
 		FROM `+consultationTables+` JOIN surveys s ON s.consultation_id = c.id JOIN survey_versions v ON v.survey_id = s.id AND v.version = s.version
 		WHERE s.id = $1`, survey.Key)
 	if !errors.Is(err, sql.ErrNoRows) {
-		return f, err
+		return &f, err
 	}
 	if _, err := only(surveysByID(ctx, a, by, []consult.ID{survey})); err != nil {
-		return f, under("surveyId", err)
+		return nil, under("surveyId", err)
 	}
-	return f, consult.Refuse(consult.NotLaunched, "surveyId")
+	return nil, consult.Refuse(consult.NotLaunched, "surveyId")
 }
 
 // counters is what a response to this form adds to the survey's tallies.
-func (f form) counters(answers consult.Answers, day string) []consult.Counter {
+func (f *form) counters(answers consult.Answers, day string) []consult.Counter {
 	return consult.SurveyCounters(f.Version, f.Questions, answers, day)
 }
 

@@ -61,7 +61,7 @@ func (t *tx) reviseResponse(ctx context.Context, by consult.Actor, in consult.Re
 
 // replace writes the new answers over the earlier ones and moves the tallies: the earlier response leaves its version, the
 // new one joins the newest. The day stays that of the first submission.
-func (t *tx) replace(ctx context.Context, f form, before givenBefore, answers consult.Answers) (*consult.SurveyResponse, error) {
+func (t *tx) replace(ctx context.Context, f *form, before givenBefore, answers consult.Answers) (*consult.SurveyResponse, error) {
 	version := consult.SurveyVersion{Survey: f.SurveyKey, Version: before.Version}
 	questions, err := questionsOf(ctx, t, []consult.SurveyVersion{version})
 	if err != nil {

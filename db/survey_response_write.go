@@ -16,14 +16,14 @@ type newResponse struct {
 	in      consult.SubmitSurveyResponseInput
 	same    request
 	person  []byte
-	form    form
+	form    *form
 	promise promise
 	given   consult.SurveyResponse
 	answers string // as they are kept and as the receipt commits to them
 }
 
 // fill checks the answers against a form and makes the response to it.
-func (n *newResponse) fill(f form) error {
+func (n *newResponse) fill(f *form) error {
 	answers, err := consult.CheckAnswers(f.Questions, n.in.Answers)
 	if err != nil {
 		return err

@@ -61,11 +61,12 @@ func (t tokens) sign(c claims, life time.Duration) (string, error) {
 // read checks a token in every respect and gives its claims.
 func (t tokens) read(token string) (claims, error) {
 	var c claims
-	_, err := jwt.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return t.key, nil },
-		jwt.WithValidMethods([]string{"HS256"}), jwt.WithIssuer(developmentIssuer), jwt.WithAudience(audience),
-		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithStrictDecoding())
+	_, err := tokenParser.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return t.key, nil })
 	return c, err
 }
+
+var tokenParser = jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}), jwt.WithIssuer(developmentIssuer), jwt.WithAudience(audience),
+	jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithStrictDecoding())
 
 // tokenCommand prints a bearer token for the person that the arguments describe. It needs no running server.
 func tokenCommand(args []string, getenv func(string) string, stdout io.Writer, call string) error {

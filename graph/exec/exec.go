@@ -6,7 +6,6 @@ package exec
 
 import (
 	"context"
-	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -48,8 +47,12 @@ func New(generated graphql.ExecutableSchema, objects []*Object, ahead map[string
 
 // Exec gives the answer of the operation that the context holds, once.
 func (s *Schema) Exec(ctx context.Context) graphql.ResponseHandler {
-	operation := graphql.GetOperationContext(ctx)
-	if operation.Operation.Operation == ast.Subscription || introspects(operation) {
+	kind := graphql.GetOperationContext(ctx).Operation.Operation
+	if kind == ast.Subscription {
+		return s.ExecutableSchema.Exec(ctx)
+	}
+	plan := s.planOf(ctx)
+	if plan.introspects {
 		return s.ExecutableSchema.Exec(ctx)
 	}
 	answered := false
@@ -58,18 +61,8 @@ func (s *Schema) Exec(ctx context.Context) graphql.ResponseHandler {
 			return nil
 		}
 		answered = true
-		return &graphql.Response{Data: s.answer(ctx, operation.Operation.Operation == ast.Mutation)}
+		return &graphql.Response{Data: s.answer(ctx, plan, kind == ast.Mutation)}
 	}
-}
-
-// introspects tells whether an operation asks for the schema itself.
-func introspects(operation *graphql.OperationContext) bool {
-	for _, field := range graphql.CollectFields(operation, operation.Operation.SelectionSet, nil) {
-		if strings.HasPrefix(field.Name, "__") && field.Name != "__typename" {
-			return true
-		}
-	}
-	return false
 }
 
 // How much room an answer has at first, in bytes: as much as the last one of the same plan took and some more.
@@ -79,8 +72,8 @@ const (
 )
 
 // answer runs an operation and writes its data. The fields of a mutation run one after the other, each to its end.
-func (s *Schema) answer(ctx context.Context, inTurn bool) []byte {
-	root := &group{selection: s.planOf(ctx), objects: []any{nil}}
+func (s *Schema) answer(ctx context.Context, plan *selection, inTurn bool) []byte {
+	root := &group{selection: plan, objects: []any{nil}}
 	root.columns = make([]column, root.width)
 	r := &run{ctx: ctx}
 	for i := range root.steps {

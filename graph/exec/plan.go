@@ -15,6 +15,8 @@ type selection struct {
 	steps  []step
 	width  int          // how many of the steps keep what they read until it is written
 	length atomic.Int64 // of the last answer of the whole plan, in bytes
+
+	introspects bool // whether it asks for the schema itself, of whose fields there are no objects
 }
 
 // step is one field of a selection. A leaf that lies in its object is written from there; what else is read is kept in a column.
@@ -57,6 +59,7 @@ func (p planner) step(s *selection, field graphql.CollectedField) step {
 	name := append(strconv.AppendQuote(nil, field.Alias), ':') // an alias is a GraphQL name: ASCII
 	st := step{CollectedField: field, Field: s.object.Fields[field.Name], name: name, column: -1}
 	if st.Field == nil || st.Leaf != nil {
+		s.introspects = s.introspects || st.Field == nil && field.Name != "__typename"
 		return st
 	}
 	st.column, st.waits = s.width, st.Waits
