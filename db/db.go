@@ -58,7 +58,7 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
 	forms, _ := lru.New[uuid.UUID, *form](rememberedForms) // fails for no size alone
-	db := &DB{pool: pool, url: url, secret: secret, log: log, sharing: share.New(), searches: make(chan struct{}, max(1, maxConns/4)), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
+	db := &DB{pool: pool, url: url, secret: secret, log: log, sharing: share.New(), searches: make(chan struct{}, max(1, maxConns/6)), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
 	db.people.send, db.comments.send, db.responses.send = db.findAccounts, db.writeComments, db.writeResponses
 	return db, nil
 }

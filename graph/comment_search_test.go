@@ -116,7 +116,7 @@ func TestSearchesStandInAQueue(t *testing.T) {
 			}
 		})
 	}
-	waitFor(t, city, 5) // a quarter of the connections
+	waitFor(t, city, 3) // a sixth of the connections
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	for range 200 {
@@ -126,7 +126,7 @@ func TestSearchesStandInAQueue(t *testing.T) {
 		}
 	}
 	var searching int
-	if err := city.SQL.Get(&searching, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`); err != nil || searching != 5 {
+	if err := city.SQL.Get(&searching, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`); err != nil || searching != 3 {
 		t.Errorf("%d search at once, %v", searching, err)
 	}
 	_ = hold.Rollback()
