@@ -122,7 +122,7 @@ func (p *place) pgbench(ctx context.Context, conns int, how time.Duration, scrip
 		args = append(args, "-f", name)
 	}
 	cmd := exec.CommandContext(ctx, "pgbench", append(args, databaseName)...)
-	cmd.Env = append(os.Environ(), "PGOPTIONS=-c random_page_cost=1.1") // as the server has it
+	cmd.Env = append(os.Environ(), "PGOPTIONS=-c random_page_cost="+db.RandomPageCost)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	if err := cmd.Run(); err != nil {

@@ -11,10 +11,13 @@ import (
 	"github.com/lib/pq"
 )
 
+// RandomPageCost is PostgreSQL's random_page_cost on the connections that serve. By itself it reckons with discs that turn, and would rather
+// walk the keys of a whole discussion than fetch the few comments that an index has named.
+const RandomPageCost = "1.1"
+
 // toServe are the settings for statements that are prepared once and each reach their rows by a key: to plan them again for every list of
-// keys, as PostgreSQL does by itself, takes several times as long as to run them. By itself it also reckons with discs that turn, and
-// would rather walk the keys of a whole discussion than fetch the few comments that an index has named.
-var toServe = map[string]string{"plan_cache_mode": "force_generic_plan", "random_page_cost": "1.1"}
+// keys, as PostgreSQL does by itself, takes several times as long as to run them.
+var toServe = map[string]string{"plan_cache_mode": "force_generic_plan", "random_page_cost": RandomPageCost}
 
 // connectToServe opens a database with the settings for serving. Citus has to see the keys before it knows on which machines the rows
 // lie, and is left to plan as it likes.

@@ -53,3 +53,29 @@ func TestListsCostAsManyStatementsAsOneRow(t *testing.T) {
 		})
 	}
 }
+
+// TestAWriteIsOneStatement sees that what a crowd does at the same moment crosses to the database once: it is let in, written, counted,
+// receipted and committed together.
+func TestAWriteIsOneStatement(t *testing.T) {
+	t.Parallel()
+	city, statements := graphtest.NewCounted(t)
+	asked, asking := city.PutToPublic(), city.PutSurvey("LIVE")
+	for name, c := range map[string]struct {
+		mutation string
+		input    map[string]any
+	}{
+		"a comment": {`mutation ($input: SubmitCommentInput!) { submitComment(input: $input) { comment { id createdAt stance } receipt { code } userErrors { code } } }`,
+			map[string]any{"consultationId": asked.Consultation, "clauseId": asked.Clauses[0], "stance": "SUPPORT", "body": "赞成", "idempotencyKey": "once"}},
+		"a response": {`mutation ($input: SubmitSurveyResponseInput!) { submitSurveyResponse(input: $input) { surveyResponse { id createdAt } receipt { code } userErrors { code } } }`,
+			map[string]any{"surveyId": asking.Survey, "answers": graphtest.Answers()}},
+	} {
+		cost := func(person string) int64 {
+			by := city.Resident(person)
+			return statements.During(func() { by.Must(c.mutation, "input", c.input) })
+		}
+		cost("first") // who prepares the statement, and reads the form
+		if got := cost("second"); got != 1 {
+			t.Errorf("%s cost %d statements", name, got)
+		}
+	}
+}
