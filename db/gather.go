@@ -11,8 +11,9 @@ import (
 	"minyi/consult"
 )
 
-// mostTogether is how many go in one transaction.
-const mostTogether = 64
+// mostTogether is how many go in one transaction: as many as a crowd is, since the next have to wait for its commit, which takes a while
+// where a standby has to take it too.
+const mostTogether = 256
 
 // gathering takes to the database together what many people write, or look for, at the same moment: for PostgreSQL and for the driver it is
 // then a fraction of the work. Whoever comes while others are on their way waits until these are through and then goes with all that
