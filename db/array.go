@@ -77,7 +77,10 @@ func lengths[T ~string | ~[]byte](all []T) (sum int) {
 
 // Scan reads the array, which comes as text.
 func (a *keyArray) Scan(from any) error {
-	text, _ := from.([]byte)
+	text, is := from.([]byte)
+	if !is && from != nil {
+		return fmt.Errorf("read an array of keys from a %T", from)
+	}
 	keys := make(keyArray, 0, len(text)/37)
 	for part := range bytes.FieldsFuncSeq(text, func(r rune) bool { return r == '{' || r == ',' || r == '}' }) {
 		key, err := uuid.ParseBytes(part)

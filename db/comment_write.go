@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-
 	"minyi/consult"
 )
 
@@ -28,15 +27,15 @@ func newCommentOf(by consult.Actor, in consult.SubmitCommentInput, same request)
 
 // writeComments writes comments of many people, and passes over those that their consultations do not take.
 func (db *DB) writeComments(ctx context.Context, all []*newComment) error {
-	return db.insertComments(ctx, all, false)
+	return db.insertComments(ctx, db.returning, all)
 }
 
 // writeComment writes one by itself, and waits for staff who are changing where its consultation stands.
 func (db *DB) writeComment(ctx context.Context, n *newComment) error {
-	return db.insertComments(ctx, []*newComment{n}, true)
+	return db.inside(ctx, n.made.ConsultationKey, func(t *tx) error { return db.insertComments(ctx, t.list, []*newComment{n}) })
 }
 
-// insertedComments are those of a consultation that were written, and what the database decided about them.
+// insertedComments are comments that were written, and what the database decided about them.
 type insertedComments struct {
 	Keys      keyArray                `db:"ids"`
 	Day       consult.Date            `db:"day"`
@@ -47,18 +46,19 @@ type insertedComments struct {
 // insertComments writes and counts those comments that their consultations take by the clock of this very transaction. A comment waits for a
 // moderator where its consultation asks so. It is one statement, so that the network is crossed seldom. Comments are written in an
 // order that all share, so that no two of these with the same keys wait for each other.
-func (db *DB) insertComments(ctx context.Context, all []*newComment, waits bool) error {
+func (db *DB) insertComments(ctx context.Context, run lister, all []*newComment) error {
 	consultations, columns := columnsOfComments(all)
-	written, err := entered[insertedComments](ctx, db, `
+	var written []insertedComments
+	err := run(ctx, &written, `
 		WITH n AS MATERIALIZED (
-		  SELECT * FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::int[], $11::int[], $12::text[], $13::bytea[], $14::bytea[], $15::bytea[])
+		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::int[], $10::int[], $11::text[], $12::bytea[], $13::bytea[], $14::bytea[])
 		  AS n (consultation_id, id, clause_id, author, reached, stance, body, first_gram, last_gram, idempotency_key, request_hash, salt, commitment)
 		), open AS MATERIALIZED (
 		  SELECT c.id, c.draft_id, c.identity_level, c.moderation = 'BEFORE_PUBLISHING' AS moderated, CAST(now() AT TIME ZONE c.timezone AS date) AS day
-		  FROM enter($1, $2) c WHERE `+statusNow+` = 'OPEN'
+		  FROM enter($1, false) c WHERE `+statusNow+` = 'OPEN'
 		), made AS (
 		  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash, state, awaits_decision, revision)
-		  SELECT o.id, n.id, CAST(NULLIF(n.clause_id, '') AS uuid), n.author, n.stance, n.body, ($16::int[])[n.first_gram:n.last_gram], o.day,
+		  SELECT o.id, n.id, CAST(NULLIF(n.clause_id, '') AS uuid), n.author, n.stance, n.body, ($15::int[])[n.first_gram:n.last_gram], o.day,
 		    NULLIF(n.idempotency_key, ''), NULLIF(n.request_hash, ''), CASE WHEN o.moderated THEN 'PENDING' ELSE 'PUBLISHED' END, o.moderated, 1
 		  FROM n JOIN open o ON o.id = n.consultation_id AND o.identity_level = ANY(string_to_array(n.reached, ' '))
 		  WHERE n.clause_id = '' OR EXISTS (SELECT FROM clauses l WHERE l.id = CAST(n.clause_id AS uuid) AND l.draft_id = o.draft_id)
@@ -68,9 +68,9 @@ func (db *DB) insertComments(ctx context.Context, all []*newComment, waits bool)
 		), sums AS (
 		  SELECT m.consultation_id, k.subject_id, k.counter, count(*) AS amount
 		  FROM made m CROSS JOIN LATERAL (VALUES
-		    (m.consultation_id, $17::text, 'PENDING'), (m.consultation_id, $18::text || to_char(m.day, 'YYYY-MM-DD'), 'PUBLISHED'),
-		    (m.consultation_id, $19::text, 'PUBLISHED'), (m.consultation_id, $19::text || '/' || m.stance, 'PUBLISHED'),
-		    (m.clause_id, $19::text, 'PUBLISHED'), (m.clause_id, $19::text || '/' || m.stance, 'PUBLISHED')) AS k (subject_id, counter, state)
+		    (m.consultation_id, $16::text, 'PENDING'), (m.consultation_id, $17::text || to_char(m.day, 'YYYY-MM-DD'), 'PUBLISHED'),
+		    (m.consultation_id, $18::text, 'PUBLISHED'), (m.consultation_id, $18::text || '/' || m.stance, 'PUBLISHED'),
+		    (m.clause_id, $18::text, 'PUBLISHED'), (m.clause_id, $18::text || '/' || m.stance, 'PUBLISHED')) AS k (subject_id, counter, state)
 		  WHERE k.state = m.state AND k.subject_id IS NOT NULL GROUP BY 1, 2, 3
 		), counted AS (
 		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts, made)
@@ -79,11 +79,14 @@ func (db *DB) insertComments(ctx context.Context, all []*newComment, waits bool)
 		  GROUP BY s.consultation_id, d.made
 		), receipted AS (
 		  INSERT INTO `+receiptColumns+`
-		  SELECT m.consultation_id, m.id, 1, $20::text, n.salt, sha256(n.commitment || `+microsNow+`), m.created_at FROM made m JOIN n ON n.id = m.id
+		  SELECT m.consultation_id, m.id, 1, $19::text, n.salt, sha256(n.commitment || `+microsNow+`), m.created_at FROM made m JOIN n ON n.id = m.id
 		)
-		SELECT array_agg(m.id) AS ids, m.day, m.state, m.created_at FROM made m GROUP BY m.day, m.state, m.created_at`, slices.Concat([]any{consultations, waits}, columns,
+		SELECT array_agg(m.id) AS ids, m.day, m.state, m.created_at FROM made m GROUP BY m.day, m.state, m.created_at`, slices.Concat([]any{consultations}, columns,
 		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind})...)
-	if err != nil {
+	switch {
+	case violates(err, "comments_pkey"):
+		return errSentBefore
+	case err != nil:
 		return err
 	}
 	for _, w := range written {

@@ -21,7 +21,7 @@ const statusNow = `CASE
 
 // A consultation has a door, an advisory lock of transactions: who writes in it goes in together with others, by the function enter, and staff
 // who change where it stands lock it. They wait for those inside, and whoever comes after waits for them, so that no crowd keeps staff out.
-// Whoever is in sees all that staff did, however early the transaction's now() was. Locking names no table: Citus would lock a whole one for it,
+// The function reads a consultation as all that staff did has left it, however early the transaction's now() was. Locking names no table: Citus would lock a whole one for it,
 // and takes this on the coordinator alone.
 const lockDoor = `SELECT pg_advisory_xact_lock(door($1))`
 
@@ -104,21 +104,17 @@ func (t *tx) hold(ctx context.Context, key uuid.UUID) error {
 	return err
 }
 
-// entered runs a statement that writes in consultations, which it enters by itself, and gives what it returns once that is committed.
-func entered[T any](ctx context.Context, db *DB, statement string, args ...any) ([]T, error) {
-	stmt, err := db.stmt(ctx, statement)
-	if err != nil {
-		return nil, err
-	}
-	var written []T
-	err = undeadlocked(func() error {
-		written = nil
-		return stmt.SelectContext(ctx, &written, args...)
+// inside runs a write in a consultation that waits for staff who have locked it, and is begun once they are through.
+func (db *DB) inside(ctx context.Context, key uuid.UUID, write func(*tx) error) error {
+	return db.tx(ctx, func(t *tx) error {
+		if err := t.hold(ctx, key); err != nil {
+			return err
+		}
+		return write(t)
 	})
-	return written, err
 }
 
-// levels writes the identity levels at which somebody may take part, one after the other.
+// levels names the identity levels at which somebody may take part, in one text.
 func levels(by consult.Actor) string {
 	var all []string
 	for _, level := range by.Assurance.Reached() {

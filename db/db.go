@@ -1,5 +1,5 @@
-// Package db keeps everything in PostgreSQL: one file a subject, the SQL beside the method that runs it. A write opens one
-// transaction with the database's clock, asks a rule in consult, and commits; what an actor may not see is not found.
+// Package db keeps everything in PostgreSQL: one file a subject, the SQL beside the method that runs it. A write is one
+// transaction with the database's clock, and asks a rule in consult; what an actor may not see is not found.
 package db
 
 import (
@@ -156,6 +156,9 @@ type tx struct {
 	entry *consult.AuditEntry // what a staff action leaves in the audit log; nil in other writes
 }
 
+// lister runs a statement and reads its rows.
+type lister = func(ctx context.Context, to any, query string, args ...any) error
+
 // asker runs statements, inside a transaction or outside one.
 type asker interface {
 	get(ctx context.Context, to any, query string, args ...any) error
@@ -205,6 +208,19 @@ func (db *DB) exec(ctx context.Context, query string, args ...any) (int64, error
 		return 0, err
 	}
 	return affected(stmt.ExecContext(ctx, args...))
+}
+
+// returning runs a statement that writes, as a transaction of its own, and reads the rows that it returns. Where its connection is lost
+// database/sql sends it again: what it writes must have its keys before, so that it is written once.
+func (db *DB) returning(ctx context.Context, to any, query string, args ...any) error {
+	stmt, err := db.stmt(ctx, query)
+	if err != nil {
+		return err
+	}
+	return undeadlocked(func() error {
+		reflect.ValueOf(to).Elem().SetZero()
+		return stmt.SelectContext(ctx, to, args...)
+	})
 }
 
 func (t *tx) get(ctx context.Context, to any, query string, args ...any) error {

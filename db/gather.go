@@ -11,8 +11,8 @@ import (
 	"minyi/consult"
 )
 
-// mostTogether is how many go in one transaction: as many as a crowd is, since the next have to wait for its commit, which takes a while
-// where a standby has to take it too.
+// mostTogether is how many go in one transaction: as many as operations run at once where nothing else is set, since the next have to wait
+// for its commit, which takes a while where a standby has to take it too.
 const mostTogether = 256
 
 // gathering takes to the database together what many people write, or look for, at the same moment: for PostgreSQL and for the driver it is
@@ -122,6 +122,9 @@ func (g *gathering[T]) carry(ctx context.Context, all []*parcel[T]) {
 
 // errApart says that things were not written because of some among them.
 var errApart = errors.New("not all of these could be written")
+
+// errSentBefore says that things were written when they were sent first, over a connection that was lost before it told so.
+var errSentBefore = errors.New("this was sent before over a connection that was lost")
 
 // refusedWhole tells the errors after which it is known that nothing was written. After all others it may have been, as when a
 // connection is lost.

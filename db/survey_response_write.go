@@ -35,10 +35,16 @@ func (n *newResponse) fill(f *form) error {
 	return nil
 }
 
-// writeResponses writes responses of many people, all of them or none.
+// writeResponses writes responses of many people, all of them or none. Of somebody who has sent several at once the first is written.
 func (db *DB) writeResponses(ctx context.Context, all []*newResponse) error {
-	err := db.insertResponses(ctx, all, false)
-	if err == nil && all[0].given.Receipt == nil && len(all) > 1 {
+	persons := map[string]bool{}
+	first := slices.DeleteFunc(slices.Clone(all), func(n *newResponse) bool {
+		again := persons[string(n.person)]
+		persons[string(n.person)] = true
+		return again
+	})
+	err := db.insertResponses(ctx, db.returning, first)
+	if err == nil && first[0].given.Receipt == nil && len(all) > 1 {
 		return errApart
 	}
 	return err
@@ -46,43 +52,46 @@ func (db *DB) writeResponses(ctx context.Context, all []*newResponse) error {
 
 // writeResponse writes one by itself, and waits for staff who are changing where its consultation stands.
 func (db *DB) writeResponse(ctx context.Context, n *newResponse) error {
-	return db.insertResponses(ctx, []*newResponse{n}, true)
+	return db.inside(ctx, n.given.ConsultationKey, func(t *tx) error { return db.insertResponses(ctx, t.list, []*newResponse{n}) })
 }
 
 // insertResponses writes and counts responses, where every one of them answers the newest questions of a survey whose consultation
 // takes it by the clock of this very transaction, on the day that it is counted for. It refuses as ALREADY_RESPONDED where somebody has answered before. What
 // all of them add to the tallies is added up here, which is why none is passed over: it takes less than to let PostgreSQL do it. They
 // are written in an order that all share, so that no two of these with the same persons wait for each other.
-func (db *DB) insertResponses(ctx context.Context, all []*newResponse, waits bool) error {
+func (db *DB) insertResponses(ctx context.Context, run lister, all []*newResponse) error {
 	consultations, columns := columnsOfResponses(all)
-	written, err := entered[time.Time](ctx, db, `
+	var written []time.Time
+	err := run(ctx, &written, `
 		WITH n AS MATERIALIZED (
-		  SELECT * FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::text[], $8::bytea[], $9::text[], $10::text[], $11::text[], $12::bytea[], $13::bytea[], $14::bytea[])
+		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[])
 		  AS n (consultation_id, id, survey_id, version, day, person, answers, reached, idempotency_key, request_hash, salt, commitment)
 		), open AS MATERIALIZED (
 		  SELECT c.id, c.identity_level, CAST(now() AT TIME ZONE c.timezone AS date) AS day
-		  FROM enter($1, $2) c WHERE `+statusNow+` = 'OPEN'
+		  FROM enter($1, false) c WHERE `+statusNow+` = 'OPEN'
 		), fit AS MATERIALIZED (
 		  SELECT n.*, o.day AS today FROM n JOIN open o ON o.id = n.consultation_id AND o.day = CAST(n.day AS date) AND o.identity_level = ANY(string_to_array(n.reached, ' '))
 		  JOIN surveys s ON s.id = n.survey_id AND s.version = n.version AND s.consultation_id = o.id
 		), r AS (
 		  INSERT INTO survey_responses (consultation_id, id, survey_id, version, person, answers, day, idempotency_key, request_hash, revision)
 		  SELECT consultation_id, id, survey_id, version, person, CAST(answers AS jsonb), today, NULLIF(idempotency_key, ''), NULLIF(request_hash, ''), 1
-		  FROM fit WHERE (SELECT count(*) FROM fit) = cardinality($4) ORDER BY survey_id, person
+		  FROM fit WHERE (SELECT count(*) FROM fit) = cardinality($3) ORDER BY survey_id, person
 		  RETURNING created_at
 		), counted AS (
 		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
-		  SELECT d.consultation_id, d.id, array_fill(d.survey_id, ARRAY[d.last - d.first + 1]), ($20::text[])[d.first:d.last], ($21::bigint[])[d.first:d.last]
-		  FROM unnest($15::uuid[], $16::uuid[], $17::uuid[], $18::int[], $19::int[]) AS d (consultation_id, id, survey_id, first, last) WHERE EXISTS (SELECT FROM r)
+		  SELECT d.consultation_id, d.id, array_fill(d.survey_id, ARRAY[d.last - d.first + 1]), ($19::text[])[d.first:d.last], ($20::bigint[])[d.first:d.last]
+		  FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::int[], $18::int[]) AS d (consultation_id, id, survey_id, first, last) WHERE EXISTS (SELECT FROM r)
 		), receipted AS (
 		  INSERT INTO `+receiptColumns+`
-		  SELECT consultation_id, id, 1, $22::text, salt, sha256(commitment || `+microsNow+`), now() FROM fit WHERE EXISTS (SELECT FROM r)
+		  SELECT consultation_id, id, 1, $21::text, salt, sha256(commitment || `+microsNow+`), now() FROM fit WHERE EXISTS (SELECT FROM r)
 		)
-		SELECT created_at FROM r LIMIT 1`, slices.Concat([]any{consultations, waits}, columns, countsOf(all), []any{consult.SurveyResponseKind})...)
-	if violates(err, "survey_responses_person") {
+		SELECT created_at FROM r LIMIT 1`, slices.Concat([]any{consultations}, columns, countsOf(all), []any{consult.SurveyResponseKind})...)
+	switch {
+	case violates(err, "survey_responses_pkey"):
+		return errSentBefore
+	case violates(err, "survey_responses_person"):
 		return consult.Refuse(consult.AlreadyResponded, "")
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	for _, at := range written {
@@ -110,10 +119,10 @@ func columnsOfResponses(all []*newResponse) (keyArray, []any) {
 
 // countsOf adds up what responses add to the tallies and writes it as arrays, one a column, of one delta for each survey, and the counters
 // and amounts of all of them in two more.
-func countsOf(responses []*newResponse) []any {
+func countsOf(all []*newResponse) []any {
 	type survey struct{ consultation, key uuid.UUID }
 	sums := map[survey]*consult.SurveyTallies{}
-	for _, r := range responses {
+	for _, r := range all {
 		s := survey{r.given.ConsultationKey, r.given.SurveyKey}
 		if sums[s] == nil {
 			sums[s] = &consult.SurveyTallies{}
@@ -122,12 +131,15 @@ func countsOf(responses []*newResponse) []any {
 	}
 	var consultations, ids, surveys keyArray
 	var firsts, lasts numberArray
-	var all delta
+	var counters textArray
+	var amounts countArray
 	for s, sum := range sums {
 		consultations, ids, surveys = append(consultations, s.consultation), append(ids, consult.NewKey()), append(surveys, s.key)
-		firsts = append(firsts, int32(len(all.counters))+1) // as PostgreSQL counts
-		all.addAll(s.key, sum.Counters)
-		lasts = append(lasts, int32(len(all.counters)))
+		firsts = append(firsts, int32(len(counters))+1) // as PostgreSQL counts
+		for _, c := range sum.Counters {
+			counters, amounts = append(counters, c.Name), append(amounts, c.Amount)
+		}
+		lasts = append(lasts, int32(len(counters)))
 	}
-	return []any{consultations, ids, surveys, firsts, lasts, all.counters, all.amounts}
+	return []any{consultations, ids, surveys, firsts, lasts, counters, amounts}
 }

@@ -54,8 +54,7 @@ func TestListsCostAsManyStatementsAsOneRow(t *testing.T) {
 	}
 }
 
-// TestAWriteIsOneStatement sees that what a crowd does at the same moment crosses to the database once: it is let in, written, counted,
-// receipted and committed together.
+// TestAWriteIsOneStatement sees that a write crosses to the database once: it is let in, written, counted, receipted and committed together.
 func TestAWriteIsOneStatement(t *testing.T) {
 	t.Parallel()
 	city, statements := graphtest.NewCounted(t)

@@ -93,13 +93,13 @@ func TestOneBadCommentAmongMany(t *testing.T) {
 	written(t, city, asked, known)
 }
 
-// Whoever was alone on a connection that is cut learns that it failed; all others are written over other connections.
+// What was under way on a connection that is cut goes over another one.
 func TestConnectionsAreCutWhileManyWrite(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
 	asked, words := city.PutToPublic(), manyWords()
 	known := heldUp(t, city, asked, words, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)
-	if len(known) < len(words)/2 {
+	if len(known) < len(words) {
 		t.Errorf("only %d of %d were written", len(known), len(words))
 	}
 	written(t, city, asked, known)

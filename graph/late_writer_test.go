@@ -20,7 +20,7 @@ func TestNothingJoinsAReportedConsultation(t *testing.T) {
 		t.Cleanup(func() { _ = report.Rollback() })
 		for _, consultation := range consultations {
 			id, _ := consult.ParseID(consultation)
-			report.MustExec(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, id.Key.String())
+			report.MustExec(`SELECT pg_advisory_xact_lock(door($1))`, id.Key)
 			report.MustExec(`UPDATE consultations SET reported_at = now() WHERE id = $1`, id.Key)
 		}
 		return 0, func() { _ = report.Commit() }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	"minyi/consult"
 	"minyi/graph/graphtest"
 )
 
@@ -73,5 +74,28 @@ func TestSurveyFormMovesBetweenReadingAndWriting(t *testing.T) {
 				t.Error(differ)
 			}
 		})
+	}
+}
+
+// A response that waits for staff who have locked its consultation answers the questions that there are once they are through.
+func TestSurveyIsRevisedWhileAResponseWaitsForStaff(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	asking := city.PutSurvey("AFTER_CLOSE")
+	id, _ := consult.ParseID(asking.Consultation)
+	staff := city.SQL.MustBegin()
+	defer func() { _ = staff.Rollback() }()
+	staff.MustExec(`SELECT pg_advisory_xact_lock(door($1))`, id.Key)
+	li, answered := city.Resident("li"), make(chan gjson.Result, 1)
+	go func() {
+		answered <- li.Ask(submitResponse, "input", surveyForm(asking.Survey, surveySimple("owners"), ""))
+	}()
+	waitFor(t, city, 1)
+	city.Editor().Must(reviseSurvey, "input", map[string]any{"surveyId": asking.Survey, "questions": graphtest.Questions()[:1]})
+	if err := staff.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-answered; got.Get("data.submitSurveyResponse.surveyResponse.version").Int() != 2 {
+		t.Errorf("kept as %s", got.Raw)
 	}
 }

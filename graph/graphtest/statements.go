@@ -21,6 +21,7 @@ import (
 // Statements counts what an API asks of its database, and keeps what the database says besides.
 type Statements struct {
 	sent atomic.Int64
+	lose atomic.Bool // the next answer
 	kept sync.Mutex
 	said strings.Builder
 }
@@ -31,6 +32,9 @@ func (s *Statements) During(run func()) int64 {
 	run()
 	return s.sent.Load() - before
 }
+
+// LoseNextAnswer breaks the connection over which the next statement is answered, once it is done and before that is told.
+func (s *Statements) LoseNextAnswer() { s.lose.Store(true) }
 
 // Said gives what the database has said since the last time.
 func (s *Statements) Said() string {
@@ -114,13 +118,13 @@ func (s *Statements) pass(client net.Conn, back string) {
 	defer server.Close()
 	go func() {
 		carry(server, client, 1, s.hear)
-		_ = client.Close()
+		_ = client.Close() // which ends the other direction too
 	}()
 	carry(client, server, 0, s.count) // the client's first message has no letter
 }
 
-// carry passes messages on, each after it was looked at. A message is a letter, its length and its content.
-func carry(from io.Reader, to io.Writer, letter int, look func(letter byte, content []byte)) {
+// carry passes messages on, each after it was looked at, as long as that says so. A message is a letter, its length and its content.
+func carry(from io.Reader, to io.Writer, letter int, look func(letter byte, content []byte) (goOn bool)) {
 	for ; ; letter = 1 {
 		message := make([]byte, letter+4)
 		if _, err := io.ReadFull(from, message); err != nil {
@@ -130,8 +134,8 @@ func carry(from io.Reader, to io.Writer, letter int, look func(letter byte, cont
 		if _, err := io.ReadFull(from, content); err != nil {
 			return
 		}
-		if letter == 1 {
-			look(message[0], content)
+		if letter == 1 && !look(message[0], content) {
+			return
 		}
 		if _, err := to.Write(append(message, content...)); err != nil {
 			return
@@ -140,16 +144,21 @@ func carry(from io.Reader, to io.Writer, letter int, look func(letter byte, cont
 }
 
 // count counts the client's Execute and Query messages.
-func (s *Statements) count(letter byte, _ []byte) {
+func (s *Statements) count(letter byte, _ []byte) bool {
 	if letter == 'E' || letter == 'Q' {
 		s.sent.Add(1)
 	}
+	return true
 }
 
-// hear keeps the database's notices: fields of a letter and a text that ends in a zero, of which M is the message.
-func (s *Statements) hear(letter byte, content []byte) {
+// hear keeps the database's notices: fields of a letter and a text that ends in a zero, of which M is the message. A short answer
+// comes when its statement is done and committed.
+func (s *Statements) hear(letter byte, content []byte) bool {
+	if (letter == 'D' || letter == 'C') && s.lose.CompareAndSwap(true, false) {
+		return false
+	}
 	if letter != 'N' {
-		return
+		return true
 	}
 	s.kept.Lock()
 	defer s.kept.Unlock()
@@ -158,4 +167,5 @@ func (s *Statements) hear(letter byte, content []byte) {
 			s.said.WriteString(message + "\n")
 		}
 	}
+	return true
 }
