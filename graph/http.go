@@ -39,11 +39,17 @@ func (h overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphE
 	write(w, r, h.run(r, exec, asked))
 }
 
+// reply is an answer. Where it has data it is written already: those who share it share its text.
+type reply struct {
+	*graphql.Response
+	text []byte
+}
+
 // run runs an operation. Its answer has no data when the operation was refused as a whole.
-func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *graphql.RawParams) *graphql.Response {
+func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *graphql.RawParams) *reply {
 	op, refused := exec.CreateOperationContext(r.Context(), asked)
 	if len(refused) > 0 {
-		return exec.DispatchError(graphql.WithOperationContext(r.Context(), op), refused[:min(len(refused), mostErrors)])
+		return &reply{Response: exec.DispatchError(graphql.WithOperationContext(r.Context(), op), refused[:min(len(refused), mostErrors)])}
 	}
 	switch kind := op.Operation.Operation; {
 	case kind == ast.Subscription:
@@ -51,20 +57,20 @@ func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *graphq
 	case kind != ast.Query && r.Method == http.MethodGet:
 		return malformed(r.Context(), consult.Refuse(consult.MethodNotAllowed, ""))
 	}
-	run := func(ctx context.Context) (*graphql.Response, error) {
+	run := func(ctx context.Context) (*reply, error) {
 		next, ctx := exec.DispatchOperation(ctx, op)
-		return next(ctx), nil
+		return replyOf(next(ctx)), nil
 	}
 	answer, err := h.answer(r.Context(), op, run)
 	if answer == nil || err != nil {
 		return malformed(r.Context(), consult.Refuse(consult.Timeout, "")) // its time was up before it began
 	}
-	noteAnswer(r.Context(), answer)
+	noteAnswer(r.Context(), answer.Response)
 	return answer
 }
 
 // answer runs an operation for the one who asks, or for all who ask the same at the same time where its answer is everybody's.
-func (h overHTTP) answer(ctx context.Context, op *graphql.OperationContext, run func(context.Context) (*graphql.Response, error)) (*graphql.Response, error) {
+func (h overHTTP) answer(ctx context.Context, op *graphql.OperationContext, run func(context.Context) (*reply, error)) (*reply, error) {
 	if !everybodys(ctx, op) {
 		return run(ctx)
 	}
@@ -77,29 +83,38 @@ func (h overHTTP) answer(ctx context.Context, op *graphql.OperationContext, run 
 	return answer, err
 }
 
+// replyOf writes an answer that has data; nil where there is none.
+func replyOf(answer *graphql.Response) *reply {
+	switch {
+	case answer == nil:
+		return nil
+	case len(answer.Data) == 0:
+		return &reply{Response: answer}
+	}
+	return &reply{answer, written(answer)}
+}
+
 // mostErrors is how many complaints about one request are told.
 const mostErrors = 20
 
 // malformed is the answer to a request of which nothing runs.
-func malformed(ctx context.Context, err error) *graphql.Response {
+func malformed(ctx context.Context, err error) *reply {
 	var problems consult.Problems
 	if !errors.As(err, &problems) {
 		problems = consult.Problems{{Code: consult.BadRequest}}
 	}
-	return &graphql.Response{Errors: gqlerror.List{refusal(ctx, problems[0])}}
+	return &reply{Response: &graphql.Response{Errors: gqlerror.List{refusal(ctx, problems[0])}}}
 }
 
 // write writes an answer in the form that the reader takes.
-func write(w http.ResponseWriter, r *http.Request, answer *graphql.Response) {
+func write(w http.ResponseWriter, r *http.Request, answer *reply) {
 	noteRefusals(r.Context(), answer.Errors)
 	form, _ := MediaType(r)
-	status, body := http.StatusOK, []byte(nil)
+	status, body := http.StatusOK, answer.text
 	if len(answer.Data) == 0 {
 		status = refusalStatus(form, answer.Errors)
 		body, _ = json.Marshal(map[string]any{"errors": answer.Errors}) // of texts and numbers alone
 		w.Header().Set("Cache-Control", "no-store")
-	} else {
-		body = written(answer)
 	}
 	if status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", methods)
