@@ -19,10 +19,11 @@ const statusNow = `CASE
 	  ELSE 'CLOSED'
 	END`
 
-// A consultation has a door, an advisory lock of transactions: who writes in it goes in together with others, by the function enter, and staff
-// who change where it stands lock it. They wait for those inside, and whoever comes after waits for them, so that no crowd keeps staff out.
-// The function reads a consultation as all that staff did has left it, however early the transaction's now() was. Locking names no table: Citus would lock a whole one for it,
-// and takes this on the coordinator alone.
+// A consultation has a door, an advisory lock of transactions: who writes in it goes in together with others, by the function enter, and
+// staff who change where it stands lock it. They wait for those inside, and whoever comes after waits for them, so that no crowd keeps
+// staff out. The function reads a consultation as all that staff did has left it, however early the transaction's now() was, and though
+// the statement that calls it sees all else as it was when it began. Locking names no table: Citus would lock a whole one for it, and
+// takes this on the coordinator alone.
 const lockDoor = `SELECT pg_advisory_xact_lock(door($1))`
 
 const consultationColumns = `c.id, c.policy_record_id, c.department_id, dep.code AS department_code, c.draft_id, c.title, c.notice, c.profile_code,
