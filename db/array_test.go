@@ -7,18 +7,26 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
 
 	"minyi/db/dbtest"
 )
 
-// TestArraysArriveAsTheyAre sends arrays of every type and asks what arrived.
-func TestArraysArriveAsTheyAre(t *testing.T) {
-	t.Parallel()
+// connected opens a database of the test's own as the program does.
+func connected(t *testing.T) *sqlx.DB {
+	t.Helper()
 	pool, err := connect(t.Context(), dbtest.New(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer pool.Close()
+	t.Cleanup(func() { _ = pool.Close() })
+	return pool
+}
+
+// TestArraysArriveAsTheyAre sends arrays of every type and asks what arrived.
+func TestArraysArriveAsTheyAre(t *testing.T) {
+	t.Parallel()
+	pool := connected(t)
 	for _, c := range []struct {
 		sent       any
 		kind, want string
@@ -46,11 +54,7 @@ func TestArraysArriveAsTheyAre(t *testing.T) {
 // TestKeysComeBack reads arrays of keys; one that is missing has none.
 func TestKeysComeBack(t *testing.T) {
 	t.Parallel()
-	pool, err := connect(t.Context(), dbtest.New(t), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer pool.Close()
+	pool := connected(t)
 	for _, sent := range []keyArray{{}, {uuid.New()}, {uuid.New(), uuid.Nil, uuid.New()}} {
 		var got keyArray
 		if err := pool.GetContext(t.Context(), &got, `SELECT CAST($1 AS uuid[])`, sent); err != nil || !slices.Equal(got, sent) {
@@ -69,11 +73,7 @@ func TestKeysComeBack(t *testing.T) {
 // Bytes that stand alone are sent as they are too.
 func TestBytesArriveAsTheyAre(t *testing.T) {
 	t.Parallel()
-	pool, err := connect(t.Context(), dbtest.New(t), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer pool.Close()
+	pool := connected(t)
 	sent, got := []byte("\\x41\x00"), []byte(nil)
 	if err := pool.GetContext(t.Context(), &got, `SELECT CAST($1 AS bytea)`, sent); err != nil || !bytes.Equal(got, sent) {
 		t.Errorf("%q arrived as %q, %v", sent, got, err)
