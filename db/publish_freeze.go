@@ -6,7 +6,6 @@ import (
 	"log/slog"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 
 	"minyi/consult"
 )
@@ -92,12 +91,12 @@ func difference(again, tallied []count) []count {
 
 // clauseCounts names the clauses that were commented on, in the text's order.
 func clauseCounts(ctx context.Context, t *tx, counts map[uuid.UUID]int) ([]consult.ReportClauseCount, error) {
-	keys := make([]uuid.UUID, 0, len(counts))
+	keys := make(keyArray, 0, len(counts))
 	for key := range counts {
 		keys = append(keys, key)
 	}
 	var clauses []consult.Clause
-	if err := t.list(ctx, &clauses, `SELECT c.id, c.label FROM clauses c WHERE c.id = ANY($1) ORDER BY c.position`, pq.Array(keys)); err != nil {
+	if err := t.list(ctx, &clauses, `SELECT c.id, c.label FROM clauses c WHERE c.id = ANY($1) ORDER BY c.position`, keys); err != nil {
 		return nil, err
 	}
 	named := make([]consult.ReportClauseCount, len(clauses))
