@@ -10,8 +10,7 @@ import (
 	"minyi/consult"
 )
 
-const submitComment = `mutation ($consultation: ID!, $clause: ID!, $body: String!, $key: String!) { submitComment(input: {consultationId: $consultation, clauseId: $clause,
-	stance: SUPPORT, body: $body, idempotencyKey: $key}) { comment { id createdAt } userErrors { code field message } } }`
+const submitComment = `mutation ($input: SubmitCommentInput!) { submitComment(input: $input) { comment { id createdAt } userErrors { code field message } } }`
 
 // submitCommentSQL does all that the law of the house asks of a comment: the period's clock, the row, its counts.
 const submitCommentSQL = `WITH made AS (
@@ -27,8 +26,7 @@ const submitCommentSQL = `WITH made AS (
 )
 SELECT id, created_at FROM made;`
 
-const submitResponse = `mutation ($survey: ID!, $answers: [AnswerInput!]!) { submitSurveyResponse(input: {surveyId: $survey, answers: $answers}) {
-	surveyResponse { id } userErrors { code field message } } }`
+const submitResponse = `mutation ($input: SubmitSurveyResponseInput!) { submitSurveyResponse(input: $input) { surveyResponse { id } userErrors { code field message } } }`
 
 // compactSQL keeps the answers and nothing else: no counts, no check, one index.
 const compactSQL = `INSERT INTO bench_compact (consultation_id, id, survey_id, answers)
@@ -63,13 +61,14 @@ func (b *bench) comments(tokens []string) (workload, error) {
 	}
 	asked := make([][]byte, len(bodies)) // all but the end, which takes the load's time
 	for i, body := range bodies {
-		whole := post(submitComment, map[string]any{"consultation": written.String(), "clause": consult.IDOf(consult.ClauseIDKind, b.city.Clause).String(), "body": body}).body
-		asked[i] = bytes.TrimSuffix(whole, []byte(`}}`))
+		whole := post(submitComment, map[string]any{"input": map[string]any{"consultationId": written.String(), "clauseId": consult.IDOf(consult.ClauseIDKind, b.city.Clause).String(),
+			"stance": "SUPPORT", "body": body}}).body
+		asked[i] = bytes.TrimSuffix(whole, []byte(`}}}`))
 	}
 	var count atomic.Int64
 	w.request = func() (request, bool) {
 		n := int(count.Add(1))
-		body := fmt.Appendf(slices.Clip(asked[n%len(asked)]), `,"key":"comment-%d"}}`, n)
+		body := fmt.Appendf(slices.Clip(asked[n%len(asked)]), `,"idempotencyKey":"comment-%d"}}}`, n)
 		return request{token: tokens[n%min(writers, len(tokens))], body: body}, true
 	}
 	w.check = func(ctx context.Context) error {
@@ -83,7 +82,7 @@ func (b *bench) responses(tokens []string) (workload, error) {
 	said := newSayings(4)
 	bodies := make([][]byte, 1000)
 	for i := range bodies {
-		bodies[i] = post(submitResponse, map[string]any{"survey": consult.IDOf(consult.SurveyKind, b.city.Form).String(), "answers": sent(said.answer())}).body
+		bodies[i] = post(submitResponse, map[string]any{"input": map[string]any{"surveyId": consult.IDOf(consult.SurveyKind, b.city.Form).String(), "answers": sent(said.answer())}}).body
 	}
 	questions, err := consult.CheckQuestions(tenQuestions())
 	if err != nil {

@@ -33,7 +33,7 @@ const UsualCost = 100_000
 func Handler(db *db.DB, limits Limits, streams Streams) http.Handler {
 	config := bound(db, streams.Hub)
 	mutating := func(ctx context.Context) context.Context { return withLookups(ctx, db) } // so that a field does not read what one before it has changed since
-	return answered(exec.New(gen.NewExecutableSchema(config), gen.Objects(config), ahead, mutating), db, limits, streams)
+	return answered(exec.New(gen.NewExecutableSchema(config), gen.Objects(config), ahead, mutating), gen.Inputs(config), db, limits, streams)
 }
 
 // bound binds the schema to the resolvers.
@@ -44,17 +44,18 @@ func bound(db *db.DB, hub *Hub) gen.Config {
 }
 
 // answered lets a schema answer.
-func answered(schema graphql.ExecutableSchema, db *db.DB, limits Limits, streams Streams) http.Handler {
+func answered(schema graphql.ExecutableSchema, inputs map[string]exec.Input, db *db.DB, limits Limits, streams Streams) http.Handler {
 	server := handler.New(schema)
 	documents := newDocuments()
+	persisted, limited := newPersisted(), limited{cost: limits.Cost, documents: documents}
 	streams.addTo(server, db, limits.Time)
-	server.AddTransport(overHTTP{share.New()})
+	server.AddTransport(overHTTP{share.New(), straight{documents, inputs, persisted, limited}})
 	server.SetQueryCache(documents)
 	server.SetParserTokenLimit(mostTokens)
 	server.SetErrorPresenter(present)
 	server.SetRecoverFunc(recovered)
-	server.Use(newPersisted())
-	server.Use(limited{cost: limits.Cost, documents: documents})
+	server.Use(persisted)
+	server.Use(limited)
 	if limits.Introspection {
 		server.Use(extension.Introspection{})
 	} else {

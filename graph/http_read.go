@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -16,12 +17,12 @@ import (
 )
 
 // read reads what a request asks. What it refuses names the parameter at fault and repeats nothing of the request.
-func read(r *http.Request) (*graphql.RawParams, error) {
+func read(r *http.Request) (*request, error) {
 	if _, acceptable := MediaType(r); !acceptable {
 		return nil, consult.Refuse(consult.NotAcceptable, "")
 	}
 	began := graphql.Now()
-	var asked *graphql.RawParams
+	var asked *request
 	var err error
 	switch r.Method {
 	case http.MethodGet:
@@ -39,12 +40,12 @@ func read(r *http.Request) (*graphql.RawParams, error) {
 }
 
 // readURL reads the parameters of a GET.
-func readURL(raw string) (*graphql.RawParams, error) {
+func readURL(raw string) (*request, error) {
 	given, err := url.ParseQuery(raw)
 	if err != nil {
 		return nil, consult.Refuse(consult.BadRequest, "")
 	}
-	asked := &graphql.RawParams{Query: given.Get("query"), OperationName: given.Get("operationName")}
+	asked := &request{RawParams: graphql.RawParams{Query: given.Get("query"), OperationName: given.Get("operationName")}}
 	for name, to := range map[string]*map[string]any{"variables": &asked.Variables, "extensions": &asked.Extensions} {
 		if text := given.Get(name); text != "" && decode(strings.NewReader(text), to) != nil {
 			return nil, consult.Refuse(consult.BadRequest, name)
@@ -54,13 +55,20 @@ func readURL(raw string) (*graphql.RawParams, error) {
 }
 
 // readBody reads the parameters of a POST: one JSON object, and no list of them.
-func readBody(r *http.Request) (*graphql.RawParams, error) {
+func readBody(r *http.Request) (*request, error) {
 	form, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if charset := params["charset"]; err != nil || form != plainForm || (charset != "" && !strings.EqualFold(charset, "utf-8")) {
 		return nil, consult.Refuse(consult.UnsupportedMediaType, "")
 	}
-	asked := &graphql.RawParams{}
-	if err := decode(r.Body, asked); err != nil {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, consult.Refuse(consult.BadRequest, "")
+	}
+	if asked, is := readWritten(body); is {
+		return asked, complete(asked)
+	}
+	asked := &request{}
+	if err := decode(bytes.NewReader(body), &asked.RawParams); err != nil {
 		var misfit *json.UnmarshalTypeError
 		if errors.As(err, &misfit) {
 			return nil, consult.Refuse(consult.BadRequest, misfit.Field)
@@ -71,11 +79,27 @@ func readBody(r *http.Request) (*graphql.RawParams, error) {
 }
 
 // complete refuses a request without a query, unless its extensions may name a known one.
-func complete(asked *graphql.RawParams) error {
+func complete(asked *request) error {
 	if asked.Query == "" && len(asked.Extensions) == 0 {
 		return consult.Refuse(consult.BadRequest, "query")
 	}
-	if tooLong(asked.Variables) {
+	return bounded(asked.Variables)
+}
+
+// readVariables reads the variables that are left as they were written.
+func (asked *request) readVariables() error {
+	if asked.written == nil {
+		return nil
+	}
+	if err := decode(bytes.NewReader(asked.written), &asked.Variables); err != nil {
+		return consult.Refuse(consult.BadRequest, "variables")
+	}
+	return bounded(asked.Variables)
+}
+
+// bounded refuses variables that hold too long a list.
+func bounded(variables map[string]any) error {
+	if tooLong(variables) {
 		return consult.Refuse(consult.TooMany, "variables", longestList)
 	}
 	return nil

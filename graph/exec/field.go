@@ -13,9 +13,9 @@ type Object struct {
 type Field struct {
 	Leaf    func(w *Writer, object any) bool // writes it; false where it is null
 	Read    func(ctx context.Context, object any, args map[string]any, out *Out) error
-	Args    func(ctx context.Context, raw map[string]any) (map[string]any, error) // nil where it takes none
-	Types   []int                                                                 // the object types that it may lead to; none for leaves
-	Waits   bool                                                                  // whether reading it may ask the database
+	Args    Arguments // nil where it takes none
+	Types   []int     // the object types that it may lead to; none for leaves
+	Waits   bool      // whether reading it may ask the database
 	NonNull bool
 	Element bool // whether the elements of its list must be there
 }

@@ -1,5 +1,5 @@
-// Command generate makes the code of graph/gen: gqlgen's, and beside it how each field is read, for package exec. It is run from
-// the top of the module.
+// Command generate makes the code of graph/gen: gqlgen's, and beside it how each field and each input of a mutation is read, for package
+// exec. It is run from the top of the module.
 package main
 
 import (
@@ -21,13 +21,13 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := api.Generate(settings, api.AddPlugin(fields{})); err != nil {
+	if err := api.Generate(settings, api.AddPlugin(fields{}), api.AddPlugin(inputs{})); err != nil {
 		log.Fatal(err)
 	}
 }
 
 //go:embed fields.gotpl
-var template string
+var fieldsTemplate string
 
 // fields is a plugin of gqlgen that writes how fields are read, from what gqlgen has bound them to.
 type fields struct{}
@@ -37,25 +37,31 @@ func (fields) Name() string { return "fields" }
 
 // GenerateCode writes fields.go beside gqlgen's own code.
 func (fields) GenerateCode(data *codegen.Data) error {
+	return render(data, "fields.go", fieldsTemplate, map[string]any{
+		"numbered":   numbered,
+		"leaf":       leaf,
+		"sure":       sure,
+		"inPlace":    inPlace,
+		"basic":      basic,
+		"appends":    appends,
+		"wholeInput": wholeInput,
+		"nested":     func(r *config.TypeReference) bool { return r.IsSlice() && r.Elem().IsSlice() },
+		"refuse": func(f *codegen.Field) (string, error) {
+			return "", fmt.Errorf("%s.%s: lists of lists of objects are not read", f.Object.Name, f.Name)
+		},
+	})
+}
+
+// render writes a file beside gqlgen's own code.
+func render(data *codegen.Data, file, template string, funcs map[string]any) error {
 	return templates.Render(templates.Options{
 		PackageName:     data.Config.Exec.Package,
 		Template:        template,
-		Filename:        filepath.Join(data.Config.Exec.Dir(), "fields.go"),
+		Filename:        filepath.Join(data.Config.Exec.Dir(), file),
 		GeneratedHeader: true,
 		Data:            data,
 		Packages:        data.Config.Packages,
-		Funcs: map[string]any{
-			"numbered": numbered,
-			"leaf":     leaf,
-			"sure":     sure,
-			"inPlace":  inPlace,
-			"basic":    basic,
-			"appends":  appends,
-			"nested":   func(r *config.TypeReference) bool { return r.IsSlice() && r.Elem().IsSlice() },
-			"refuse": func(f *codegen.Field) (string, error) {
-				return "", fmt.Errorf("%s.%s: lists of lists of objects are not read", f.Object.Name, f.Name)
-			},
-		},
+		Funcs:           funcs,
 	})
 }
 
