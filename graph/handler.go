@@ -47,15 +47,17 @@ func bound(db *db.DB, hub *Hub) gen.Config {
 func answered(schema graphql.ExecutableSchema, inputs map[string]exec.Input, db *db.DB, limits Limits, streams Streams) http.Handler {
 	server := handler.New(schema)
 	documents := newDocuments()
-	persisted, limited := newPersisted(), limited{cost: limits.Cost, documents: documents}
+	persisted := newPersisted()
+	extensions := []graphql.HandlerExtension{persisted, limited{cost: limits.Cost, documents: documents}}
 	streams.addTo(server, db, limits.Time)
-	server.AddTransport(overHTTP{share.New(), straight{documents, inputs, persisted, limited}})
+	server.AddTransport(overHTTP{share.New(), straight{documents, inputs, persisted, extensions}})
 	server.SetQueryCache(documents)
 	server.SetParserTokenLimit(mostTokens)
 	server.SetErrorPresenter(present)
 	server.SetRecoverFunc(recovered)
-	server.Use(persisted)
-	server.Use(limited)
+	for _, extension := range extensions {
+		server.Use(extension)
+	}
 	if limits.Introspection {
 		server.Use(extension.Introspection{})
 	} else {

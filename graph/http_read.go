@@ -14,6 +14,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"minyi/consult"
+	"minyi/graph/exec"
 )
 
 // read reads what a request asks. What it refuses names the parameter at fault and repeats nothing of the request.
@@ -67,6 +68,11 @@ func readBody(r *http.Request) (*request, error) {
 	if asked, is := readWritten(body); is {
 		return asked, complete(asked)
 	}
+	return readWhole(body)
+}
+
+// readWhole reads a body of JSON with all that is in it.
+func readWhole(body []byte) (*request, error) {
 	asked := &request{}
 	if err := decode(bytes.NewReader(body), &asked.RawParams); err != nil {
 		var misfit *json.UnmarshalTypeError
@@ -100,20 +106,17 @@ func (asked *request) readVariables() error {
 // bounded refuses variables that hold too long a list.
 func bounded(variables map[string]any) error {
 	if tooLong(variables) {
-		return consult.Refuse(consult.TooMany, "variables", longestList)
+		return consult.Refuse(consult.TooMany, "variables", exec.LongestList)
 	}
 	return nil
 }
-
-// longestList is how many values a list in the variables holds at most; the longest that an input takes is not longer.
-const longestList = 5000
 
 // tooLong tells whether a list somewhere in a value is longer than any input takes: to check each of its values would cost
 // more than to count them.
 func tooLong(value any) bool {
 	switch v := value.(type) {
 	case []any:
-		return len(v) > longestList || slices.ContainsFunc(v, tooLong)
+		return len(v) > exec.LongestList || slices.ContainsFunc(v, tooLong)
 	case map[string]any:
 		for _, inner := range v {
 			if tooLong(inner) {

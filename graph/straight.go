@@ -13,13 +13,13 @@ import (
 )
 
 // straight makes operations out of requests as they mostly come: mutations whose document is known and each of whose variables is the whole
-// input of a field. These are read once, from JSON into the types of the domain. Everything else, and all that is wrong with a
-// request, is gqlgen's, which makes maps of the JSON, checks these against the schema, and makes the types of maps.
+// input of a field. These are read once, from JSON into the types of the domain. Everything else is gqlgen's, which makes maps of the
+// JSON, checks these against the schema, and makes the types of maps; it also says what is wrong with variables.
 type straight struct {
-	documents documents
-	inputs    map[string]exec.Input // by the names of their types
-	persisted persisted
-	limited   limited
+	documents  documents
+	inputs     map[string]exec.Input // by the names of their types
+	persisted  persisted
+	extensions []graphql.HandlerExtension // those that gqlgen has
 }
 
 // request is what a client asks, with its variables as they were written, if they were not read yet.
@@ -30,14 +30,15 @@ type request struct {
 
 // operation makes the operation of a request; nil where it is to be made in gqlgen's way.
 func (s straight) operation(ctx context.Context, asked *request) *graphql.OperationContext {
-	if asked.written == nil || s.persisted.MutateOperationParameters(ctx, &asked.RawParams) != nil {
+	params := asked.RawParams
+	if asked.written == nil || s.persisted.MutateOperationParameters(ctx, &params) != nil {
 		return nil
 	}
-	doc, known := s.documents.Get(ctx, asked.Query)
+	doc, known := s.documents.Get(ctx, params.Query)
 	if !known {
 		return nil
 	}
-	operation := doc.Operations.ForName(asked.OperationName)
+	operation := doc.Operations.ForName(params.OperationName)
 	if operation == nil || operation.Operation != ast.Mutation {
 		return nil
 	}
@@ -46,8 +47,8 @@ func (s straight) operation(ctx context.Context, asked *request) *graphql.Operat
 		return nil
 	}
 	return &graphql.OperationContext{
-		RawQuery: asked.Query, Doc: doc, Operation: operation, OperationName: asked.OperationName, Variables: variables,
-		Extensions: asked.Extensions, Headers: asked.Headers, Stats: graphql.Stats{Read: asked.ReadTime}, DisableIntrospection: true,
+		RawQuery: params.Query, Doc: doc, Operation: operation, OperationName: params.OperationName, Variables: variables,
+		Extensions: params.Extensions, Headers: params.Headers, Stats: graphql.Stats{Read: params.ReadTime}, DisableIntrospection: true,
 		RecoverFunc: recovered, ResolverMiddleware: unchanged, RootResolverMiddleware: unchangedRoot,
 	}
 }
@@ -55,6 +56,9 @@ func (s straight) operation(ctx context.Context, asked *request) *graphql.Operat
 // variables reads the variables of an operation, each of which has to be there and to be the whole input of a field; nil where it
 // is not so.
 func (s straight) variables(ctx context.Context, operation *ast.OperationDefinition, written []byte) map[string]any {
+	if len(operation.VariableDefinitions) > 64 {
+		return nil
+	}
 	names := make([]string, len(operation.VariableDefinitions))
 	reads := make([]exec.Input, len(names))
 	for i, v := range operation.VariableDefinitions {
@@ -64,7 +68,7 @@ func (s straight) variables(ctx context.Context, operation *ast.OperationDefinit
 		}
 	}
 	read := make(map[string]any, len(names))
-	from := exec.NewReader(written, longestList)
+	from := exec.NewReader(written)
 	err := from.Object(names, 1<<len(names)-1, func(place int) (err error) {
 		read[names[place]], err = reads[place](ctx, from)
 		return err
@@ -75,17 +79,20 @@ func (s straight) variables(ctx context.Context, operation *ast.OperationDefinit
 	return read
 }
 
-// admit lets the operation be paid and its document be kept, as gqlgen does for those that it makes.
+// admit asks gqlgen's extensions whether the operation may run, as gqlgen does for those that it makes.
 func (s straight) admit(ctx context.Context, op *graphql.OperationContext) gqlerror.List {
 	ctx = graphql.WithOperationContext(ctx, op)
-	for _, extension := range []graphql.OperationContextMutator{s.persisted, s.limited} {
-		if err := extension.MutateOperationContext(ctx, op); err != nil {
-			return gqlerror.List{err}
+	for _, extension := range s.extensions {
+		if asked, is := extension.(graphql.OperationContextMutator); is {
+			if err := asked.MutateOperationContext(ctx, op); err != nil {
+				return gqlerror.List{err}
+			}
 		}
 	}
 	return nil
 }
 
+// Nothing is done around the fields of mutations; around those of subscriptions there is.
 func unchanged(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) }
 
 func unchangedRoot(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
@@ -99,13 +106,14 @@ func readWritten(body []byte) (*request, bool) {
 	if !utf8.Valid(body) {
 		return nil, false
 	}
-	from := exec.NewReader(body, longestList)
+	from := exec.NewReader(body)
 	err := from.Object([]string{"query", "operationName", "variables", "extensions"}, 0, func(place int) (err error) {
 		switch place {
 		case 0:
 			asked.Query, err = from.Text()
 		case 1:
-			if !from.Null() {
+			var null bool
+			if null, err = from.Null(); !null && err == nil {
 				asked.OperationName, err = from.Text()
 			}
 		case 2:

@@ -116,6 +116,33 @@ func TestInputsAreReadStraightAsByGqlgen(t *testing.T) {
 	}
 }
 
+// A list of more values than any input takes is left to gqlgen, and so are more variables than there is room for.
+func TestWhatIsTooLongIsNotReadStraight(t *testing.T) {
+	t.Parallel()
+	b := newBothWays()
+	comments := operation(t, b.schema, b.schema.Mutation.Fields.ForName("moderateComments"))
+	for length, want := range map[int]bool{exec.LongestList: true, exec.LongestList + 1: false} {
+		written := fmt.Sprintf(`{"input":{"decision":"HIDE","commentIds":["x"%s]}}`, strings.Repeat(`,"x"`, length-1))
+		if got := b.compare(t, comments, []byte(written)); got != want {
+			t.Errorf("%d values: %v", length, got)
+		}
+	}
+	for most, want := range map[int]bool{64: true, 65: false} {
+		many, written := *comments, `{`
+		many.VariableDefinitions = nil
+		for i := range most {
+			named := *comments.VariableDefinitions[0]
+			named.Variable = fmt.Sprint("v", i)
+			many.VariableDefinitions = append(many.VariableDefinitions, &named)
+			written += fmt.Sprintf(`"v%d":{"decision":"HIDE","commentIds":[]},`, i)
+		}
+		written = strings.TrimSuffix(written, ",") + "}"
+		if got := b.straight.variables(t.Context(), &many, []byte(written)); (got != nil) != want {
+			t.Errorf("%d variables: %v", most, got)
+		}
+	}
+}
+
 // TestWhatIsReadStraight tells which requests are, so that those that mostly come are.
 func TestWhatIsReadStraight(t *testing.T) {
 	t.Parallel()
@@ -161,7 +188,7 @@ func FuzzStraightInputs(f *testing.F) {
 	for range 20 {
 		f.Add(w.variables(field))
 	}
-	for _, digits := range []string{"01", "-0", "1e2", "1E+2", "1.", ".5", "-", "+1", "0x1", "9223372036854775808", "1e999", `"1"`, `"\ud83d\ude00"`, `"\ud83d"`, `"\u0000"`, `"\x"`, `"`} {
+	for _, digits := range []string{"01", "-0", "1e2", "1E+2", "1.", ".5", "-", "+1", "0x1", "9223372036854775808", "1e999", `"1"`, `"\ud83d\ude00"`, `"\ud83d"`, `"\ud83d\ud83d\ude00"`, `"\ude00\ud83d\ude00"`, `"\u0000"`, `"\x"`, `"`} {
 		f.Add(bytes.Replace(w.variables(field), []byte(`"questions":[`), []byte(`"questions":[{"key":`+digits+`,"kind":"RATING","title":[],"page":`+digits+`,"least":`+digits+`},`), 1))
 	}
 	f.Fuzz(func(t *testing.T, written []byte) {
@@ -171,12 +198,14 @@ func FuzzStraightInputs(f *testing.F) {
 	})
 }
 
-// FuzzRequestsTakenApart takes bodies apart and as a whole.
+// FuzzRequestsTakenApart takes bodies apart and reads them as a whole, which comes to the same, what is wrong with them too.
 func FuzzRequestsTakenApart(f *testing.F) {
 	for _, body := range []string{
 		`{"query":"{viewer{name}}"}`, `{"query":"{viewer{name}}","operationName":null,"variables":null,"extensions":null}`, `{"Query":"x"}`, `{"query":"x","query":"y"}`,
 		`{"query":"mutation A{a}","operationName":"A","variables":{"a":[1,{"b":"\u4e2d"}]},"extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}`,
-		`{"query":"x"} {}`, `{"query":"x"}]`, `{"query":1}`, `{"variables":{"a":1,"a":2}}`, `{"variables":"x"}`, "{\"query\":\"\xff\"}", `{"query":"\ud800"}`, `{"variables":{"a":01}}`, `{"variables":{"a":"\x"}}`, `null`, ``,
+		`{"query":"x"} {}`, `{"query":"x"}]`, `{"query":1}`, `{"variables":{"a":1,"a":2}}`, `{"variables":"x"}`, `{"query":"","variables":[1]}`, "{\"query\":\"\xff\"}", `{"query":"\ud800"}`,
+		`{"query":"\ud83d\ud83d\ude00"}`, `{"variables":{"a":01}}`, `{"variables":{"a":"\x"}}`, `null`, ``, `{"query":"x","operationName":nulx"Say"}`, `{"query":"x","extensions":{"a":nul}}`,
+		`{"query":"x","variables":{"a":[1` + strings.Repeat(",1", exec.LongestList) + `]}}`,
 	} {
 		f.Add([]byte(body))
 	}
@@ -185,12 +214,15 @@ func FuzzRequestsTakenApart(f *testing.F) {
 		if !is {
 			return
 		}
-		whole := &request{}
-		refused := decode(bytes.NewReader(body), &whole.RawParams)
-		if err := apart.readVariables(); (err == nil) != (refused == nil && bounded(whole.Variables) == nil) {
-			t.Fatalf("taken apart: %v; as a whole: %v", err, refused)
+		err := complete(apart)
+		if err == nil {
+			err = apart.readVariables()
 		}
-		if refused == nil && !reflect.DeepEqual(apart.RawParams, whole.RawParams) {
+		whole, want := readWhole(body)
+		if fmt.Sprint(err) != fmt.Sprint(want) {
+			t.Fatalf("taken apart: %v; as a whole: %v", err, want)
+		}
+		if err == nil && !reflect.DeepEqual(apart.RawParams, whole.RawParams) {
 			t.Fatalf("taken apart %+v, as a whole %+v", apart.RawParams, whole.RawParams)
 		}
 	})
@@ -210,7 +242,7 @@ func (w inputWriter) variables(field *ast.FieldDefinition) []byte {
 }
 
 // oddities are values that hardly anything takes, or that are taken for something else.
-var oddities = []string{"null", "1", "1.0", "1e2", "-0", "01", `"1"`, `""`, "true", "[]", "{}", "[null]", `"after_close"`, `"AFTER_CLOSE"`, "99999999999999999999", `"\ud83d"`, `"\q"`, "nul", "[1,]", "{\"a\":}", ""}
+var oddities = []string{"null", "1", "1.0", "1e2", "-0", "01", `"1"`, `""`, "true", "[]", "{}", "[null]", `"after_close"`, `"AFTER_CLOSE"`, "99999999999999999999", `"\ud83d"`, `"\ud83d\ud83d\ude00"`, `"\ufffd"`, `nulx"a"`, `"\q"`, "nul", "[1,]", "{\"a\":}", ""}
 
 func (w inputWriter) value(typ *ast.Type) string {
 	switch {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/go-faster/jx"
 )
@@ -15,28 +17,36 @@ type Input func(ctx context.Context, r *Reader) (any, error)
 
 // Reader reads inputs from JSON straight into their types. It takes what is written just as the schema has it, and gives an error for all
 // else, without saying what is wrong: gqlgen, which may take it in another form, is to read it again.
-type Reader struct {
-	json    *jx.Decoder
-	longest int
-}
+type Reader struct{ json *jx.Decoder }
 
-// NewReader reads a text that is UTF-8. No list in it may be longer than so many values.
-func NewReader(text []byte, longest int) *Reader {
-	return &Reader{json: jx.DecodeBytes(text), longest: longest}
-}
+// NewReader reads a text, which has to be UTF-8.
+func NewReader(text []byte) *Reader { return &Reader{jx.DecodeBytes(text)} }
+
+// LongestList is how many values a list in the variables holds at most; the longest that an input takes is not longer.
+const LongestList = 5000
 
 // errOtherwise says that something is not written as the schema has it.
 var errOtherwise = errors.New("this is to be read in another way")
 
-// Null reads a null, or nothing where none is written.
-func (r *Reader) Null() bool { return r.json.Next() == jx.Null && r.json.Null() == nil }
+// Null tells whether a null is written, and reads it.
+func (r *Reader) Null() (bool, error) {
+	if r.json.Next() != jx.Null {
+		return false, nil
+	}
+	return true, r.json.Null()
+}
 
-// Text reads a string.
+// Text reads a string. One with a replacement character is left to gqlgen: it may be what was made of half a character, of which
+// every reader makes something else.
 func (r *Reader) Text() (string, error) {
 	if r.json.Next() != jx.String {
 		return "", errOtherwise
 	}
-	return r.json.Str()
+	text, err := r.json.Str()
+	if err == nil && strings.ContainsRune(text, utf8.RuneError) {
+		return "", errOtherwise
+	}
+	return text, err
 }
 
 // OneOf reads a string that is one of several.
@@ -61,7 +71,7 @@ func (r *Reader) Number() (json.Number, error) {
 func (r *Reader) Bool() (bool, error) { return r.json.Bool() }
 
 // Object reads an object that has some of the named members, each once, and all that are required, which are bits by their place among the
-// names. read reads the value of the member of a place.
+// names, of which there are at most 64. read reads the value of the member of a place.
 func (r *Reader) Object(names []string, required uint64, read func(place int) error) error {
 	var seen uint64
 	err := r.json.ObjBytes(func(_ *jx.Decoder, name []byte) error {
@@ -78,8 +88,13 @@ func (r *Reader) Object(names []string, required uint64, read func(place int) er
 	return err
 }
 
-// Written reads a value and gives it as it is written.
-func (r *Reader) Written() ([]byte, error) { return r.json.Raw() }
+// Written reads an object and gives it as it is written, a part of the text that is read.
+func (r *Reader) Written() ([]byte, error) {
+	if r.json.Next() != jx.Object {
+		return nil, errOtherwise
+	}
+	return r.json.Raw()
+}
 
 // End is an error where anything follows what was read.
 func (r *Reader) End() error {
@@ -93,7 +108,7 @@ func (r *Reader) End() error {
 func List[T any](r *Reader, one func() (T, error)) ([]T, error) {
 	list := []T{}
 	err := r.json.Arr(func(*jx.Decoder) error {
-		if len(list) == r.longest {
+		if len(list) == LongestList {
 			return errOtherwise
 		}
 		value, err := one()

@@ -845,8 +845,8 @@ func (ec *executionContext) takeunmarshalNLocalizedTextInput2minyiᚋconsultᚐL
 }
 
 func (ec *executionContext) takeunmarshalOString2ᚖstring(ctx context.Context, r *exec.Reader) (v *string, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	given, err := r.Text()
 	if err != nil {
@@ -872,8 +872,8 @@ func (ec *executionContext) takeunmarshalNRole2minyiᚋconsultᚐRole(ctx contex
 }
 
 func (ec *executionContext) takeunmarshalOID2ᚖminyiᚋconsultᚐID(ctx context.Context, r *exec.Reader) (v *consult.ID, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	given, err := r.Text()
 	if err != nil {
@@ -909,8 +909,8 @@ func (ec *executionContext) takeunmarshalNPolicyKind2minyiᚋconsultᚐPolicyKin
 }
 
 func (ec *executionContext) takeunmarshalOLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx context.Context, r *exec.Reader) (v []consult.LocalizedTextInput, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	return exec.List(r, func() (consult.LocalizedTextInput, error) {
 		return ec.takeunmarshalNLocalizedTextInput2minyiᚋconsultᚐLocalizedTextInput(ctx, r)
@@ -918,8 +918,8 @@ func (ec *executionContext) takeunmarshalOLocalizedTextInput2ᚕminyiᚋconsult�
 }
 
 func (ec *executionContext) takeunmarshalOLegalBasisInput2ᚕminyiᚋconsultᚐLegalBasisInputᚄ(ctx context.Context, r *exec.Reader) (v []consult.LegalBasisInput, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	return exec.List(r, func() (consult.LegalBasisInput, error) {
 		return ec.takeunmarshalNLegalBasisInput2minyiᚋconsultᚐLegalBasisInput(ctx, r)
@@ -981,15 +981,15 @@ func (ec *executionContext) takeunmarshalNResultsVisibility2minyiᚋconsultᚐRe
 }
 
 func (ec *executionContext) takeunmarshalOID2ᚕminyiᚋconsultᚐIDᚄ(ctx context.Context, r *exec.Reader) (v []consult.ID, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	return exec.List(r, func() (consult.ID, error) { return ec.takeunmarshalNID2minyiᚋconsultᚐID(ctx, r) })
 }
 
 func (ec *executionContext) takeunmarshalODateTime2ᚖtimeᚐTime(ctx context.Context, r *exec.Reader) (v *time.Time, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	given, err := r.Text()
 	if err != nil {
@@ -1023,8 +1023,8 @@ func (ec *executionContext) takeunmarshalNStance2minyiᚋconsultᚐStance(ctx co
 }
 
 func (ec *executionContext) takeunmarshalOStance2ᚖminyiᚋconsultᚐStance(ctx context.Context, r *exec.Reader) (v *consult.Stance, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	given, err := r.OneOf("SUPPORT", "SUPPORT_WITH_CHANGES", "OPPOSE", "NEUTRAL")
 	if err != nil {
@@ -1050,8 +1050,8 @@ func (ec *executionContext) takeunmarshalNModerationDecision2minyiᚋconsultᚐM
 }
 
 func (ec *executionContext) takeunmarshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx context.Context, r *exec.Reader) (v *consult.ModerationReason, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	given, err := r.OneOf("PERSONAL_DATA", "INSULT", "HATE", "ADVERTISING", "OFF_TOPIC", "ILLEGAL", "DUPLICATE", "OTHER")
 	if err != nil {
@@ -1083,8 +1083,8 @@ func (ec *executionContext) takeunmarshalNAdoptionOutcome2minyiᚋconsultᚐAdop
 }
 
 func (ec *executionContext) takeunmarshalOAffectedClauseInput2ᚕminyiᚋconsultᚐAffectedClauseInputᚄ(ctx context.Context, r *exec.Reader) (v []consult.AffectedClauseInput, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	return exec.List(r, func() (consult.AffectedClauseInput, error) {
 		return ec.takeunmarshalNAffectedClauseInput2minyiᚋconsultᚐAffectedClauseInput(ctx, r)
@@ -1136,8 +1136,8 @@ func (ec *executionContext) takeunmarshalNInt2int(ctx context.Context, r *exec.R
 }
 
 func (ec *executionContext) takeunmarshalOOptionInput2ᚕminyiᚋconsultᚐOptionInputᚄ(ctx context.Context, r *exec.Reader) (v []consult.OptionInput, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	return exec.List(r, func() (consult.OptionInput, error) {
 		return ec.takeunmarshalNOptionInput2minyiᚋconsultᚐOptionInput(ctx, r)
@@ -1149,8 +1149,8 @@ func (ec *executionContext) takeunmarshalNOptionInput2minyiᚋconsultᚐOptionIn
 }
 
 func (ec *executionContext) takeunmarshalOFloat2ᚖfloat64(ctx context.Context, r *exec.Reader) (v *float64, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	given, err := r.Number()
 	if err != nil {
@@ -1160,8 +1160,8 @@ func (ec *executionContext) takeunmarshalOFloat2ᚖfloat64(ctx context.Context, 
 }
 
 func (ec *executionContext) takeunmarshalOShowIfInput2ᚕminyiᚋconsultᚐShowIfInputᚄ(ctx context.Context, r *exec.Reader) (v []consult.ShowIfInput, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	return exec.List(r, func() (consult.ShowIfInput, error) {
 		return ec.takeunmarshalNShowIfInput2minyiᚋconsultᚐShowIfInput(ctx, r)
@@ -1173,15 +1173,15 @@ func (ec *executionContext) takeunmarshalNShowIfInput2minyiᚋconsultᚐShowIfIn
 }
 
 func (ec *executionContext) takeunmarshalOString2ᚕstringᚄ(ctx context.Context, r *exec.Reader) (v []string, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	return exec.List(r, func() (string, error) { return ec.takeunmarshalNString2string(ctx, r) })
 }
 
 func (ec *executionContext) takeunmarshalODate2ᚖstring(ctx context.Context, r *exec.Reader) (v *string, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	given, err := r.Text()
 	if err != nil {
@@ -1191,8 +1191,8 @@ func (ec *executionContext) takeunmarshalODate2ᚖstring(ctx context.Context, r 
 }
 
 func (ec *executionContext) takeunmarshalOMatrixAnswerInput2ᚕminyiᚋconsultᚐMatrixAnswerInputᚄ(ctx context.Context, r *exec.Reader) (v []consult.MatrixAnswerInput, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	return exec.List(r, func() (consult.MatrixAnswerInput, error) {
 		return ec.takeunmarshalNMatrixAnswerInput2minyiᚋconsultᚐMatrixAnswerInput(ctx, r)
@@ -1212,8 +1212,8 @@ func (ec *executionContext) takeunmarshalNClauseEffect2minyiᚋconsultᚐClauseE
 }
 
 func (ec *executionContext) takeunmarshalOBoolean2ᚖbool(ctx context.Context, r *exec.Reader) (v *bool, err error) {
-	if r.Null() {
-		return v, nil
+	if null, err := r.Null(); null || err != nil {
+		return v, err
 	}
 	given, err := r.Bool()
 	if err != nil {

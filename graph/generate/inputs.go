@@ -32,17 +32,32 @@ func (inputs) GenerateCode(data *codegen.Data) error {
 	})
 }
 
-// wholeInput tells whether a field is a mutation of one argument, an input object.
+// wholeInput tells whether a field is a mutation of one argument, an input object that has to be given.
 func wholeInput(f *codegen.Field) bool {
-	return f.Object.Root && f.Object.Name == "Mutation" && len(f.Args) == 1 && isObject(f.Args[0].TypeReference)
+	if !f.Object.Root || f.Object.Name != "Mutation" || len(f.Args) != 1 {
+		return false
+	}
+	input := f.Args[0]
+	return isObject(input.TypeReference) && input.TypeReference.GQL.NonNull && input.Default == nil && len(input.Directives) == 0
 }
 
 func isObject(r *config.TypeReference) bool { return r.Definition.Kind == ast.InputObject }
 
-// wholes are the input objects that mutations take. Each is read only as the whole argument: none is part of another.
+// wholes are the input objects that are read only as the whole of what a mutation takes: nothing else takes them, and none is a part of another.
 func wholes(data *codegen.Data) (found []*codegen.Object) {
+	taken := map[string]int{}
+	for _, object := range slices.Concat(data.Objects, data.Inputs) {
+		for _, field := range object.Fields {
+			if object.IsInputType() {
+				taken[field.TypeReference.Definition.Name]++
+			}
+			for _, arg := range field.Args {
+				taken[arg.TypeReference.Definition.Name]++
+			}
+		}
+	}
 	for _, field := range data.MutationRoot.Fields {
-		if wholeInput(field) {
+		if wholeInput(field) && taken[field.Args[0].TypeReference.Definition.Name] == 1 {
 			found = append(found, data.Inputs.ByName(field.Args[0].TypeReference.Definition.Name))
 		}
 	}
@@ -52,21 +67,17 @@ func wholes(data *codegen.Data) (found []*codegen.Object) {
 // objectsRead are the input objects that mutations take, and then those that are parts of them.
 func objectsRead(data *codegen.Data) ([]*codegen.Object, error) {
 	found := wholes(data)
-	whole := len(found)
 	for i := 0; i < len(found); i++ {
-		for _, field := range found[i].Fields {
-			if field.IsResolver || field.HasDirectives() || field.TypeReference.IsOmittable || len(found[i].Fields) > 64 {
-				return nil, fmt.Errorf("%s.%s cannot be read straight", found[i].Name, field.Name)
+		object := found[i]
+		if len(object.Fields) > 64 || len(object.Directives) > 0 {
+			return nil, fmt.Errorf("%s cannot be read straight", object.Name)
+		}
+		for _, field := range object.Fields {
+			if field.IsResolver || field.HasDirectives() || field.TypeReference.IsOmittable {
+				return nil, fmt.Errorf("%s.%s cannot be read straight", object.Name, field.Name)
 			}
-			if !isObject(field.TypeReference) {
-				continue
-			}
-			part := data.Inputs.ByName(field.TypeReference.Definition.Name)
-			switch at := slices.Index(found, part); {
-			case at < 0:
+			if part := data.Inputs.ByName(field.TypeReference.Definition.Name); part != nil && !slices.Contains(found, part) {
 				found = append(found, part)
-			case at < whole:
-				return nil, fmt.Errorf("%s is a part of %s, and a mutation takes it too", part.Name, found[i].Name)
 			}
 		}
 	}
