@@ -106,7 +106,8 @@ func (r *Reader) End() error {
 
 // List reads a list.
 func List[T any](r *Reader, one func() (T, error)) ([]T, error) {
-	list := []T{}
+	var room [16]T // most lists are short, and take no more than they need
+	list := room[:0]
 	err := r.json.Arr(func(*jx.Decoder) error {
 		if len(list) == LongestList {
 			return errOtherwise
@@ -115,7 +116,7 @@ func List[T any](r *Reader, one func() (T, error)) ([]T, error) {
 		list = append(list, value)
 		return err
 	})
-	return list, err
+	return append([]T{}, list...), err
 }
 
 // Arguments reads the arguments of a field from what its operation and variables give.
