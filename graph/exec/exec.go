@@ -1,7 +1,7 @@
 // Package exec answers queries and mutations level by level. gqlgen binds the schema to the program and reads requests; where its
 // own way of running an operation costs a context, a goroutine and several allocations for each field of an answer, this one makes
 // a plan of the operation once, reads each level of the answer together, and writes what lies in the domain's values from there.
-// Subscriptions and introspection are left to gqlgen.
+// What it reads of JSON, it reads straight into the domain's types. Subscriptions and introspection are left to gqlgen.
 package exec
 
 import (
