@@ -14,23 +14,15 @@ import (
 //go:embed inputs.gotpl
 var inputsTemplate string
 
-// inputs is a plugin of gqlgen that writes how the inputs of mutations are read straight from JSON.
-type inputs struct{}
-
-// Name names the plugin for gqlgen.
-func (inputs) Name() string { return "inputs" }
-
-// GenerateCode writes inputs.go beside gqlgen's own code.
-func (inputs) GenerateCode(data *codegen.Data) error {
-	return render(data, "inputs.go", inputsTemplate, map[string]any{
-		"wholes":      wholes,
-		"objectsRead": objectsRead,
-		"typesRead":   typesRead,
-		"required":    required,
-		"written":     written,
-		"isText":      isText,
-	})
-}
+// inputs writes how the inputs of mutations are read straight from JSON.
+var inputs = beside{"inputs.go", inputsTemplate, map[string]any{
+	"wholes":      wholes,
+	"objectsRead": objectsRead,
+	"typesRead":   typesRead,
+	"required":    required,
+	"written":     written,
+	"isText":      isText,
+}}
 
 // wholeInput tells whether a field is a mutation of one argument, an input object that has to be given.
 func wholeInput(f *codegen.Field) bool {

@@ -21,49 +21,50 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := api.Generate(settings, api.AddPlugin(fields{}), api.AddPlugin(inputs{})); err != nil {
+	if err := api.Generate(settings, api.AddPlugin(fields), api.AddPlugin(inputs)); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// beside is a plugin of gqlgen that writes a file beside gqlgen's own code, from what gqlgen has bound the schema to.
+type beside struct {
+	file, template string
+	funcs          map[string]any // that the template calls
+}
+
+// Name names the plugin for gqlgen.
+func (b beside) Name() string { return b.file }
+
+// GenerateCode writes the file.
+func (b beside) GenerateCode(data *codegen.Data) error {
+	return templates.Render(templates.Options{
+		PackageName:     data.Config.Exec.Package,
+		Template:        b.template,
+		Filename:        filepath.Join(data.Config.Exec.Dir(), b.file),
+		GeneratedHeader: true,
+		Data:            data,
+		Packages:        data.Config.Packages,
+		Funcs:           b.funcs,
+	})
 }
 
 //go:embed fields.gotpl
 var fieldsTemplate string
 
-// fields is a plugin of gqlgen that writes how fields are read, from what gqlgen has bound them to.
-type fields struct{}
-
-// Name names the plugin for gqlgen.
-func (fields) Name() string { return "fields" }
-
-// GenerateCode writes fields.go beside gqlgen's own code.
-func (fields) GenerateCode(data *codegen.Data) error {
-	return render(data, "fields.go", fieldsTemplate, map[string]any{
-		"numbered":   numbered,
-		"leaf":       leaf,
-		"sure":       sure,
-		"inPlace":    inPlace,
-		"basic":      basic,
-		"appends":    appends,
-		"wholeInput": wholeInput,
-		"nested":     func(r *config.TypeReference) bool { return r.IsSlice() && r.Elem().IsSlice() },
-		"refuse": func(f *codegen.Field) (string, error) {
-			return "", fmt.Errorf("%s.%s: lists of lists of objects are not read", f.Object.Name, f.Name)
-		},
-	})
-}
-
-// render writes a file beside gqlgen's own code.
-func render(data *codegen.Data, file, template string, funcs map[string]any) error {
-	return templates.Render(templates.Options{
-		PackageName:     data.Config.Exec.Package,
-		Template:        template,
-		Filename:        filepath.Join(data.Config.Exec.Dir(), file),
-		GeneratedHeader: true,
-		Data:            data,
-		Packages:        data.Config.Packages,
-		Funcs:           funcs,
-	})
-}
+// fields writes how fields are read.
+var fields = beside{"fields.go", fieldsTemplate, map[string]any{
+	"numbered":   numbered,
+	"leaf":       leaf,
+	"sure":       sure,
+	"inPlace":    inPlace,
+	"basic":      basic,
+	"appends":    appends,
+	"wholeInput": wholeInput,
+	"nested":     func(r *config.TypeReference) bool { return r.IsSlice() && r.Elem().IsSlice() },
+	"refuse": func(f *codegen.Field) (string, error) {
+		return "", fmt.Errorf("%s.%s: lists of lists of objects are not read", f.Object.Name, f.Name)
+	},
+}}
 
 // numbered are the objects that package exec reads, in the order of their numbers.
 func numbered(data *codegen.Data) (objects []*codegen.Object) {
