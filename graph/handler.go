@@ -55,8 +55,8 @@ func answered(schema graphql.ExecutableSchema, inputs map[string]exec.Input, db 
 	server.SetParserTokenLimit(mostTokens)
 	server.SetErrorPresenter(present)
 	server.SetRecoverFunc(recovered)
-	for _, extension := range extensions {
-		server.Use(extension)
+	for _, one := range extensions {
+		server.Use(one)
 	}
 	if limits.Introspection {
 		server.Use(extension.Introspection{})

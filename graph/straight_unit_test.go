@@ -188,8 +188,13 @@ func FuzzStraightInputs(f *testing.F) {
 	for range 20 {
 		f.Add(w.variables(field))
 	}
-	for _, digits := range []string{"01", "-0", "1e2", "1E+2", "1.", ".5", "-", "+1", "0x1", "9223372036854775808", "1e999", `"1"`, `"\ud83d\ude00"`, `"\ud83d"`, `"\ud83d\ud83d\ude00"`, `"\ude00\ud83d\ude00"`, `"\u0000"`, `"\x"`, `"`} {
-		f.Add(bytes.Replace(w.variables(field), []byte(`"questions":[`), []byte(`"questions":[{"key":`+digits+`,"kind":"RATING","title":[],"page":`+digits+`,"least":`+digits+`},`), 1))
+	const survey = `{"input":{"departmentId":"x","title":[{"locale":"ZH","text":%s}],"questions":[{"key":"k","kind":"RATING","title":[],"page":%s,"least":%s}]}}`
+	for _, digits := range []string{"1", "01", "-0", "1e2", "1E+2", "1.", ".5", "-", "+1", "0x1", "9223372036854775808", "1e999", `"1"`} {
+		f.Add(fmt.Appendf(nil, survey, `"a"`, digits, "1"))
+		f.Add(fmt.Appendf(nil, survey, `"a"`, "1", digits))
+	}
+	for _, text := range []string{`"\u4e2d"`, `"\ud83d\ude00"`, `"\ud83d"`, `"\ud83d\ud83d\ude00"`, `"\ude00\ud83d\ude00"`, `"\u0000"`, `"\x"`, `"`, `nulx"a"`, "1"} {
+		f.Add(fmt.Appendf(nil, survey, text, "1", "1"))
 	}
 	f.Fuzz(func(t *testing.T, written []byte) {
 		if request, is := readWritten(fmt.Appendf(nil, `{"query":"","variables":%s}`, written)); is && bytes.Equal(bytes.TrimSpace(request.written), bytes.TrimSpace(written)) {
