@@ -29,7 +29,7 @@ func serveBare() error {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		os.Exit(0)
 	}()
-	page := []byte(`{"data":"` + strings.Repeat("x", pageSize-len(`{"data":""}`)) + `"}`)
+	page := []byte(`{"data":{"":"` + strings.Repeat("x", pageSize-len(`{"data":{"":""}}`)) + `"}}`)
 	return http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Content-Length", strconv.Itoa(len(page)))

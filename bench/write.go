@@ -69,7 +69,7 @@ func (b *bench) comments(tokens []string) (workload, error) {
 	w.request = func() (request, bool) {
 		n := int(count.Add(1))
 		body := fmt.Appendf(slices.Clip(asked[n%len(asked)]), `,"idempotencyKey":"comment-%d"}}}`, n)
-		return request{token: tokens[n%min(writers, len(tokens))], body: body}, true
+		return request{token: tokens[n%min(writers, len(tokens))], body: body, writes: true}, true
 	}
 	w.check = func(ctx context.Context) error {
 		return b.countsOne(ctx, w, "comments", commentRows)
@@ -101,7 +101,7 @@ func (b *bench) responses(tokens []string) (workload, error) {
 		if n >= len(tokens) {
 			return request{}, false
 		}
-		return request{token: tokens[n], body: bodies[n%len(bodies)]}, true
+		return request{token: tokens[n], body: bodies[n%len(bodies)], writes: true}, true
 	}
 	w.check = func(ctx context.Context) error {
 		return b.countsOne(ctx, w, "v1/responses", responseRows)
