@@ -45,11 +45,14 @@ func main() {
 	flag.BoolVar(&o.growth, "growth", false, "see how the cost of a request grows with a city that grows to 5 million comments")
 	flag.BoolVar(&o.soak, "soak", false, "see whether the server stays as it is under a steady load for -time, such as 10m")
 	flag.Parse()
-	if flag.Arg(0) == bareCommand {
-		fmt.Fprintln(os.Stderr, "bench:", serveBare())
-		os.Exit(1)
+	do := func() error { return run(ctx, o) }
+	switch flag.Arg(0) {
+	case bareCommand:
+		do = serveBare
+	case byHandCommand:
+		do = serveByHand
 	}
-	if err := run(ctx, o); err != nil {
+	if err := do(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		stop()
 		os.Exit(1)
@@ -111,6 +114,9 @@ func (b *bench) compare(ctx context.Context) error {
 	}
 	defer b.server.stop()
 	if err := b.measureEach(ctx, b.measure); err != nil {
+		return err
+	}
+	if err := b.byHand(ctx); err != nil {
 		return err
 	}
 	return b.report(ctx)

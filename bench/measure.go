@@ -14,6 +14,7 @@ type workload struct {
 	target      float64       // the least ratio
 	most        time.Duration // of the 99th percentile; 0 where nothing is asked
 	limit       []string      // pgbench's scripts, of which each transaction runs one
+	given       []string      // their parameters, each as name=value
 	bare        bool          // the limit is a server that answers every request with one page
 	check       func(context.Context) error
 	request     func() (request, bool) // another request; false where there are no more
@@ -133,9 +134,9 @@ func (o *outcome) sum() {
 // limited gives the other side of a workload: each turn tells how often a second it was done, and the processor time of one.
 func (b *bench) limited(ctx context.Context, w workload) (turn func() (float64, time.Duration, error), end func(), err error) {
 	if !w.bare {
-		return func() (float64, time.Duration, error) { return b.pgbench(ctx, w.limit) }, func() {}, nil
+		return func() (float64, time.Duration, error) { return b.pgbench(ctx, w) }, func() {}, nil
 	}
-	bare, err := startBare(ctx)
+	bare, err := startSelf(ctx, bareCommand)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -146,10 +147,10 @@ func (b *bench) limited(ctx context.Context, w workload) (turn func() (float64, 
 	}, bare.stop, nil
 }
 
-// pgbench runs scripts for one turn.
-func (b *bench) pgbench(ctx context.Context, scripts []string) (float64, time.Duration, error) {
+// pgbench runs the limit of a workload for one turn.
+func (b *bench) pgbench(ctx context.Context, w workload) (float64, time.Duration, error) {
 	before := b.usage()
-	rate, err := b.place.pgbench(ctx, b.conns, b.turn(), scripts)
+	rate, err := b.place.pgbench(ctx, b.conns, b.turn(), w.limit, w.given)
 	return rate, time.Duration(float64(b.usage().postgres-before.postgres) / max(1, rate*b.turn().Seconds())), err
 }
 

@@ -28,9 +28,10 @@ SELECT id, created_at FROM made;`
 
 const submitResponse = `mutation ($input: SubmitSurveyResponseInput!) { submitSurveyResponse(input: $input) { surveyResponse { id } userErrors { code field message } } }`
 
-// compactSQL keeps the answers and nothing else: no counts, no check, one index.
+// compactSQL keeps the answers and nothing else: no counts, no check, one index. They are a parameter, so that they are read each time: those
+// that stand in a statement PostgreSQL reads once, when it prepares it.
 const compactSQL = `INSERT INTO bench_compact (consultation_id, id, survey_id, answers)
-VALUES ('%s', CAST(lpad(to_hex(CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)), 12, '0') || '7' || substr(md5(random()::text), 1, 19) AS uuid), '%s', '%s');`
+VALUES ('%s', CAST(lpad(to_hex(CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)), 12, '0') || '7' || substr(md5(random()::text), 1, 19) AS uuid), '%s', :answers);`
 
 // writers is how many people comment; each of them does so often.
 const writers = 5000
@@ -94,7 +95,7 @@ func (b *bench) responses(tokens []string) (workload, error) {
 	}
 	row, err := answers.Value()
 	w := workload{name: "W5", title: "submit a response of ten answers, against one compact row", target: 0.50,
-		limit: []string{fmt.Sprintf(compactSQL, b.city.Written, b.city.Form, row)}}
+		limit: []string{fmt.Sprintf(compactSQL, b.city.Written, b.city.Form)}, given: []string{fmt.Sprintf("answers=%s", row)}}
 	var count atomic.Int64
 	w.request = func() (request, bool) {
 		n := int(count.Add(1)) - 1
