@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 	"minyi/consult"
 	"minyi/db"
+	"minyi/server/progress"
 )
 
 // secret keys the hashes of people and the tokens of a bench's server.
@@ -101,6 +103,8 @@ func person(i int) string { return fmt.Sprintf("person-%d", i) }
 
 // people opens the accounts.
 func (b *builder) people() error {
+	told := progress.Begin(os.Stderr, "accounts")
+	defer told.End()
 	var failed error
 	var all sync.WaitGroup
 	for worker := range 8 {
@@ -110,6 +114,7 @@ func (b *builder) people() error {
 					failed = err
 					return
 				}
+				told.Add(1)
 			}
 		})
 	}
@@ -249,5 +254,6 @@ func (b *builder) answer() error {
 
 // count fills the tallies with what was copied in.
 func (b *builder) count() error {
+	fmt.Fprintln(os.Stderr, "counting, and building the index of words")
 	return b.place.exec(b.ctx, `CREATE INDEX comments_by_grams ON comments USING gin (grams) WITH (gin_pending_list_limit = 65536)`, tallies, `VACUUM (FREEZE, ANALYZE)`, `CHECKPOINT`)
 }

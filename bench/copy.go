@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/binary"
 	"fmt"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,6 +12,7 @@ import (
 	"github.com/lib/pq"
 
 	"minyi/consult"
+	"minyi/server/progress"
 )
 
 // keyAt is a key as NewKey would have made it at an instant.
@@ -22,8 +25,11 @@ func keyAt(at time.Time) uuid.UUID {
 	return key
 }
 
-// copied writes rows by COPY in one transaction.
+// copied writes rows by COPY in one transaction, and tells how far that is.
 func (b *builder) copied(table string, rows func(write func(...any) error) error) error {
+	name, _, _ := strings.Cut(table, " ")
+	told := progress.Begin(os.Stderr, name)
+	defer told.End()
 	return b.inTransaction(func(t *sqlx.Tx) error {
 		into, err := t.PreparexContext(b.ctx, `COPY `+table+` FROM STDIN`)
 		if err != nil {
@@ -31,6 +37,7 @@ func (b *builder) copied(table string, rows func(write func(...any) error) error
 		}
 		if err := rows(func(values ...any) error {
 			_, err := into.ExecContext(b.ctx, values...)
+			told.Add(1)
 			return err
 		}); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 
 	"minyi/consult"
 	"minyi/db"
+	"minyi/server/progress"
 )
 
 // exportArgs are what to take away, and where to.
@@ -59,10 +60,10 @@ func (a exportArgs) write(ctx context.Context, table *db.Export, c config, stdou
 		defer func() { err = errors.Join(err, file.Close()) }()
 		to = file
 	}
-	told := newProgress(stderr, "rows")
+	told := progress.Begin(stderr, "rows")
 	last := ""
-	err = a.send(ctx, to, table, c.RequestTimeout, func(row string) { last = row; told.add(1) })
-	told.end()
+	err = a.send(ctx, to, table, c.RequestTimeout, func(row string) { last = row; told.Add(1) })
+	told.End()
 	if !errors.Is(err, errBrokeOff) || a.format == consult.XLSX {
 		return worded(err)
 	}

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -81,28 +78,5 @@ func TestExportCommand(t *testing.T) {
 		if code == failure {
 			noPostgres(t, e.dir)
 		}
-	}
-}
-
-// On a terminal one line changes; elsewhere there are lines, and none of work that is done at once.
-func TestProgress(t *testing.T) {
-	t.Parallel()
-	longAgo := time.Now().Add(-time.Hour)
-	for terminal, want := range map[bool]string{true: "\r3,600,000 rows, 1,000 a second\x1b[K\r3,600,001 rows, 1,000 a second\x1b[K\n", false: "3,600,000 rows, 1,000 a second\n3,600,001 rows, 1,000 a second\n"} {
-		var to bytes.Buffer
-		p := &progress{to: &to, terminal: terminal, what: "rows", began: longAgo, told: longAgo}
-		p.add(3_600_000)
-		p.add(1)
-		p.end()
-		if to.String() != want {
-			t.Errorf("told %q, want %q", to.String(), want)
-		}
-	}
-	var to bytes.Buffer
-	p := newProgress(&to, "rows")
-	p.add(1)
-	p.end()
-	if fmt.Sprint(to.String(), p.terminal) != "false" {
-		t.Errorf("of what is done at once it told %q", to.String())
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+
+	"minyi/server/progress"
 )
 
 // verifyAudit walks the audit log of the settings' database, while a server runs on it or not.
@@ -13,9 +15,9 @@ func verifyAudit(ctx context.Context, getenv func(string) string, stdout, stderr
 		return err
 	}
 	defer func() { _ = s.close() }()
-	told := newProgress(stderr, "entries checked")
-	found, err := s.VerifyAudit(ctx, told.add)
-	told.end()
+	told := progress.Begin(stderr, "entries checked")
+	found, err := s.VerifyAudit(ctx, told.Add)
+	told.End()
 	if err != nil {
 		return err
 	}

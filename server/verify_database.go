@@ -12,6 +12,7 @@ import (
 	"minyi/consult"
 	"minyi/db"
 	"minyi/db/local"
+	"minyi/server/progress"
 )
 
 // verifyDatabase holds the database against its log, and the log against checkpoints that somebody kept.
@@ -28,9 +29,9 @@ func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) strin
 	if err != nil {
 		return err
 	}
-	told := newProgress(stderr, "leaves and rows checked")
-	audit, err := s.AuditLog(ctx, kept, told.add)
-	told.end()
+	told := progress.Begin(stderr, "leaves and rows checked")
+	audit, err := s.AuditLog(ctx, kept, told.Add)
+	told.End()
 	if err != nil {
 		return err
 	}
