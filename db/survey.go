@@ -66,7 +66,7 @@ func questionsOf(ctx context.Context, a asker, versions []consult.SurveyVersion)
 }
 
 // columnsOf writes names of versions as two PostgreSQL arrays.
-func columnsOf(versions []consult.SurveyVersion) (surveys, numbers any) {
+func columnsOf(versions []consult.SurveyVersion) (keyArray, numberArray) {
 	keys, counts := make(keyArray, len(versions)), make(numberArray, len(versions))
 	for i, v := range versions {
 		keys[i], counts[i] = v.Survey, int32(v.Version)

@@ -5,8 +5,6 @@ import (
 	"crypto/hmac"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"minyi/consult"
 )
 
@@ -26,14 +24,11 @@ func (db *DB) SurveyResponses(ctx context.Context, by consult.Actor, survey cons
 
 // countResponses counts the responses to all versions of a survey.
 func countResponses(ctx context.Context, a asker, survey consult.Survey) (int, error) {
-	if survey.ConsultationKey == nil {
-		return 0, nil
-	}
-	counts, err := countsOfSubjects(ctx, a, []uuid.UUID{*survey.ConsultationKey}, []uuid.UUID{survey.Key})
+	counters, err := surveyCounters(ctx, a, keyArray{survey.Key})
 	total := 0
-	for _, c := range counts {
-		if strings.HasSuffix(c.Counter, "/responses") && strings.Count(c.Counter, "/") == 1 {
-			total += int(c.Amount)
+	for name, amount := range counters[survey.Key] {
+		if strings.HasSuffix(name, "/responses") && strings.Count(name, "/") == 1 {
+			total += int(amount)
 		}
 	}
 	return total, err

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/google/uuid"
+	"github.com/lib/pq"
+	"golang.org/x/sync/errgroup"
 
 	"minyi/consult"
 	"minyi/db/share"
@@ -55,15 +57,22 @@ type counted struct {
 	public *consult.SurveyResults
 }
 
-// tabulate adds up versions of surveys.
-func (db *DB) tabulate(ctx context.Context, surveys, numbers any) ([]counted, error) {
+// tabulate adds up versions of surveys. What they ask and what was counted is read at the same time, since many wait for it.
+func (db *DB) tabulate(ctx context.Context, surveys keyArray, numbers numberArray) ([]counted, error) {
 	var wanted []tabulated
-	if err := db.list(ctx, &wanted, `SELECT `+tabulatedColumns+` FROM `+tabulatedTables+`
-		JOIN unnest($1::uuid[], $2::int[]) AS wanted (survey_id, version) ON v.survey_id = wanted.survey_id AND v.version = wanted.version`,
-		surveys, numbers); err != nil {
+	var counters map[uuid.UUID]map[string]int64
+	both, within := errgroup.WithContext(ctx)
+	both.Go(func() (err error) {
+		counters, err = surveyCounters(within, db, surveys)
+		return err
+	})
+	both.Go(func() error {
+		return db.list(within, &wanted, `SELECT `+tabulatedColumns+` FROM `+tabulatedTables+`
+			JOIN unnest($1::uuid[], $2::int[]) AS wanted (survey_id, version) ON v.survey_id = wanted.survey_id AND v.version = wanted.version`, surveys, numbers)
+	})
+	if err := both.Wait(); err != nil {
 		return nil, err
 	}
-	counters, err := countersOf(ctx, db, wanted)
 	found := make([]counted, len(wanted))
 	for i, v := range wanted {
 		found[i] = counted{tabulated: v, all: v.results(counters)}
@@ -71,27 +80,33 @@ func (db *DB) tabulate(ctx context.Context, surveys, numbers any) ([]counted, er
 			found[i].public = new(found[i].all.Public())
 		}
 	}
-	return found, err
+	return found, nil
 }
 
-// countersOf reads the tallies of surveys in one statement, by survey and name.
-func countersOf(ctx context.Context, a asker, versions []tabulated) (map[uuid.UUID]map[string]int64, error) {
-	var consultations, surveys []uuid.UUID
-	for _, v := range versions {
-		if v.ConsultationKey != nil {
-			consultations, surveys = append(consultations, *v.ConsultationKey), append(surveys, v.Survey)
-		}
+// surveyCounters reads the counters of surveys that consultations carry, by survey and name. Each survey is one row: there may be
+// thousands of counters, which many readers wait for.
+func surveyCounters(ctx context.Context, a asker, surveys keyArray) (map[uuid.UUID]map[string]int64, error) {
+	var counted []struct {
+		Survey  uuid.UUID      `db:"subject_id"`
+		Names   pq.StringArray `db:"counters"`
+		Amounts pq.Int64Array  `db:"amounts"`
 	}
-	counters := map[uuid.UUID]map[string]int64{}
-	if len(surveys) == 0 {
-		return counters, nil
-	}
-	counts, err := countsOfSubjects(ctx, a, consultations, surveys)
-	for _, c := range counts {
-		if counters[c.SubjectKey] == nil {
-			counters[c.SubjectKey] = map[string]int64{}
+	err := a.list(ctx, &counted, `
+		SELECT subject_id, array_agg(counter) AS counters, array_agg(amount) AS amounts FROM (
+		  SELECT subject_id, counter, sum(amount)::bigint AS amount FROM (
+		    SELECT t.subject_id, t.counter, t.amount FROM surveys s JOIN tallies t ON t.consultation_id = s.consultation_id AND t.subject_id = s.id WHERE s.id = ANY($1)
+		    UNION ALL
+		    SELECT c.subject_id, c.counter, c.amount FROM surveys s JOIN tally_deltas d ON d.consultation_id = s.consultation_id,
+		      unnest(d.subjects, d.counters, d.amounts) AS c (subject_id, counter, amount) WHERE s.id = ANY($1) AND c.subject_id = s.id
+		  ) every GROUP BY 1, 2 HAVING sum(amount) <> 0
+		) summed GROUP BY 1`, surveys)
+	counters := make(map[uuid.UUID]map[string]int64, len(counted))
+	for _, c := range counted {
+		named := make(map[string]int64, len(c.Names))
+		for i, name := range c.Names {
+			named[name] = c.Amounts[i]
 		}
-		counters[c.SubjectKey][c.Counter] = c.Amount
+		counters[c.Survey] = named
 	}
 	return counters, err
 }
@@ -108,7 +123,11 @@ func (t *tx) frozenSurveys(ctx context.Context, consultation uuid.UUID) ([]consu
 	if err := t.list(ctx, &carried, `SELECT `+tabulatedColumns+` FROM `+tabulatedTables+` WHERE s.consultation_id = $1 ORDER BY v.survey_id, v.version`, consultation); err != nil {
 		return nil, err
 	}
-	counters, err := countersOf(ctx, t, carried)
+	keys := make(keyArray, len(carried))
+	for i, v := range carried {
+		keys[i] = v.Survey
+	}
+	counters, err := surveyCounters(ctx, t, keys)
 	frozen := []consult.ReportSurvey{}
 	for _, v := range carried {
 		results := v.results(counters).Public()
