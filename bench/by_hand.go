@@ -75,6 +75,7 @@ func (b *bench) byHand(ctx context.Context) error {
 	defer func(ours *server) { b.server = ours }(b.server)
 	b.server = hand
 	w := b.done[place].workload
+	w.request = inTurn(b.filledForms(newSayings(4))) // of nobody, since it does not ask who
 	w.name, w.title, w.target = "by hand", "the row of W5 alone, by a server without tokens, checks, counts and receipts", 0
 	result, err := b.measure(ctx, w)
 	if err == nil {

@@ -81,10 +81,7 @@ func (b *bench) comments(tokens []string) (workload, error) {
 // responses come one a person, so that they end when everybody has answered.
 func (b *bench) responses(tokens []string) (workload, error) {
 	said := newSayings(4)
-	bodies := make([][]byte, 1000)
-	for i := range bodies {
-		bodies[i] = post(submitResponse, map[string]any{"input": map[string]any{"surveyId": consult.IDOf(consult.SurveyKind, b.city.Form).String(), "answers": sent(said.answer())}}).body
-	}
+	filled := b.filledForms(said)
 	questions, err := consult.CheckQuestions(tenQuestions())
 	if err != nil {
 		return workload{}, err
@@ -102,12 +99,24 @@ func (b *bench) responses(tokens []string) (workload, error) {
 		if n >= len(tokens) {
 			return request{}, false
 		}
-		return request{token: tokens[n], body: bodies[n%len(bodies)], writes: true}, true
+		asked := filled[n%len(filled)]
+		asked.token = tokens[n]
+		return asked, true
 	}
 	w.check = func(ctx context.Context) error {
 		return b.countsOne(ctx, w, "v1/responses", responseRows)
 	}
 	return w, err
+}
+
+// filledForms are a thousand responses of nobody yet.
+func (b *bench) filledForms(said sayings) []request {
+	forms := make([]request, 1000)
+	for i := range forms {
+		forms[i] = post(submitResponse, map[string]any{"input": map[string]any{"surveyId": consult.IDOf(consult.SurveyKind, b.city.Form).String(), "answers": sent(said.answer())}})
+		forms[i].writes = true
+	}
+	return forms
 }
 
 // sentAnswer is an answer as a form sends it: of its parts those that it has.
