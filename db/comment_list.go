@@ -46,9 +46,11 @@ func (db *DB) search(ctx context.Context, consultation uuid.UUID, phrase string,
 	}
 	defer leave()
 	grams, indexed := consult.Grams(consultation, phrase), l
-	indexed.args = append(slices.Clip(l.args), likePattern(&phrase))
-	indexed.where += holdsGrams(consultation, grams) + fmt.Sprintf(` AND m.body ILIKE $%d`, len(indexed.args)) // which tells PostgreSQL that few will be found
-	indexed.unlike = true
+	indexed.where, indexed.unlike = l.where+holdsGrams(consultation, grams), true
+	if !consult.Cased(phrase) { // unlike strpos, LIKE tells PostgreSQL that few will be found; ILIKE, which looks for the others, does so itself
+		indexed.args = append(slices.Clip(l.args), likePattern(&phrase))
+		indexed.where += fmt.Sprintf(` AND m.body LIKE $%d`, len(indexed.args))
+	}
 	if len(grams) > 1 {
 		l.nearby, l.unlike = fmt.Sprintf(`m.consultation_id = '%s'`, consultation), true // PostgreSQL plans for the length of this discussion
 		if found, err := l.read(ctx, db, w); err != nil || len(found) > w.Limit {
