@@ -109,7 +109,7 @@ func (g *gathering[T]) take() (context.Context, []*parcel[T]) {
 // carry writes things and tells each its outcome. Where they fail together, which leaves nothing of them, each half goes by itself,
 // until the one that fails does so alone.
 func (g *gathering[T]) carry(ctx context.Context, all []*parcel[T]) {
-	err := g.send(ctx, contents(all))
+	err := contained(func() error { return g.send(ctx, contents(all)) })
 	if half := len(all) / 2; err != nil && half > 0 && ctx.Err() == nil && refusedWhole(err) {
 		g.carry(ctx, all[:half])
 		g.carry(ctx, all[half:])

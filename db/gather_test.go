@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -228,5 +229,23 @@ func TestGatheringInACrowd(t *testing.T) {
 		if time.Now().After(deadline) {
 			t.Fatal("some are still under way")
 		}
+	}
+}
+
+// A panic on the way is the outcome of those who were on it, and of nobody after them.
+func TestAPanicStaysWithItsLoad(t *testing.T) {
+	t.Parallel()
+	var g gathering[int]
+	g.send = func(_ context.Context, all []*int) error {
+		if *all[0] == 13 {
+			panic("thirteen")
+		}
+		return nil
+	}
+	if err := g.put(t.Context(), new(13)); err == nil || !strings.Contains(err.Error(), "thirteen") {
+		t.Errorf("the one who was on it got %v", err)
+	}
+	if err := g.put(t.Context(), new(14)); err != nil {
+		t.Errorf("the next got %v", err)
 	}
 }

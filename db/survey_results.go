@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/google/uuid"
@@ -62,15 +63,15 @@ func (db *DB) tabulate(ctx context.Context, surveys keyArray, numbers numberArra
 	var wanted []tabulated
 	var counters map[uuid.UUID]map[string]int64
 	both, within := errgroup.WithContext(ctx)
-	both.Go(func() (err error) {
-		counters, err = surveyCounters(within, db, surveys)
-		return err
-	})
 	both.Go(func() error {
-		return db.list(within, &wanted, `SELECT `+tabulatedColumns+` FROM `+tabulatedTables+`
-			JOIN unnest($1::uuid[], $2::int[]) AS wanted (survey_id, version) ON v.survey_id = wanted.survey_id AND v.version = wanted.version`, surveys, numbers)
+		return contained(func() (err error) {
+			counters, err = surveyCounters(within, db, surveys)
+			return err
+		})
 	})
-	if err := both.Wait(); err != nil {
+	err := db.list(within, &wanted, `SELECT `+tabulatedColumns+` FROM `+tabulatedTables+`
+		JOIN unnest($1::uuid[], $2::int[]) AS wanted (survey_id, version) ON v.survey_id = wanted.survey_id AND v.version = wanted.version`, surveys, numbers)
+	if err := cmp.Or(both.Wait(), err); err != nil {
 		return nil, err
 	}
 	found := make([]counted, len(wanted))
