@@ -27,7 +27,7 @@ func newCommentOf(by consult.Actor, in consult.SubmitCommentInput, same request)
 
 // writeComments writes comments of many people, and passes over those that their consultations do not take.
 func (db *DB) writeComments(ctx context.Context, all []*newComment) error {
-	return db.insertComments(ctx, db.returning, all)
+	return db.insertComments(ctx, db.execReturning, all)
 }
 
 // writeComment writes one by itself, and waits for staff who are changing where its consultation stands.
@@ -85,7 +85,7 @@ func (db *DB) insertComments(ctx context.Context, run lister, all []*newComment)
 		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind})...)
 	switch {
 	case violates(err, "comments_pkey"):
-		return errSentBefore
+		return errAlreadyWritten
 	case err != nil:
 		return err
 	}

@@ -37,9 +37,9 @@ type DB struct {
 	sharing  *share.Answers
 	searches chan struct{} // holds a thing for each search that runs
 
-	people    gathering[person]
-	comments  gathering[newComment]
-	responses gathering[newResponse]
+	people    batcher[person]
+	comments  batcher[newComment]
+	responses batcher[newResponse]
 	roles     roleBook
 	forms     *lru.Cache[uuid.UUID, *form] // as they were read last
 }
@@ -59,7 +59,7 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	pool.SetMaxIdleConns(maxConns)
 	forms, _ := lru.New[uuid.UUID, *form](rememberedForms) // fails for no size alone
 	db := &DB{pool: pool, url: url, secret: secret, log: log, sharing: share.New(), searches: make(chan struct{}, max(1, maxConns/6)), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
-	db.people.send, db.comments.send, db.responses.send = db.findAccounts, db.writeComments, db.writeResponses
+	db.people.write, db.comments.write, db.responses.write = db.findAccounts, db.writeComments, db.writeResponses
 	return db, nil
 }
 
@@ -117,11 +117,11 @@ func migrationsOf(pool *sql.DB) (*goose.Provider, error) {
 // tx runs a write in one transaction and commits it when the function returns no error. now() is the same instant
 // in all its statements.
 func (db *DB) tx(ctx context.Context, write func(*tx) error) error {
-	return undeadlocked(func() error { return db.txOnce(ctx, write) })
+	return retryDeadlock(func() error { return db.txOnce(ctx, write) })
 }
 
-// undeadlocked runs a transaction again when PostgreSQL took it back so that another could go on.
-func undeadlocked(run func() error) error {
+// retryDeadlock runs a transaction again when PostgreSQL took it back so that another could go on.
+func retryDeadlock(run func() error) error {
 	err := run()
 	for again := 0; again < 3 && pq.As(err, pqerror.TRDeadlockDetected) != nil; again++ {
 		err = run()
@@ -210,14 +210,14 @@ func (db *DB) exec(ctx context.Context, query string, args ...any) (int64, error
 	return affected(stmt.ExecContext(ctx, args...))
 }
 
-// returning runs a statement that writes, as a transaction of its own, and reads the rows that it returns. Where its connection is lost
+// execReturning runs a statement that writes, as a transaction of its own, and reads the rows that it returns. Where its connection is lost
 // database/sql sends it again: what it writes must have its keys before, so that it is written once.
-func (db *DB) returning(ctx context.Context, to any, query string, args ...any) error {
+func (db *DB) execReturning(ctx context.Context, to any, query string, args ...any) error {
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
 		return err
 	}
-	return undeadlocked(func() error {
+	return retryDeadlock(func() error {
 		reflect.ValueOf(to).Elem().SetZero()
 		return stmt.SelectContext(ctx, to, args...)
 	})

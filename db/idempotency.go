@@ -66,5 +66,5 @@ func once[T any](ctx context.Context, db *DB, r request, create func() (T, error
 // refusedOrBroken tells the errors that a repetition can cause from those of a failing database.
 func refusedOrBroken(err error) bool {
 	var problems consult.Problems
-	return errors.As(err, &problems) || errors.Is(err, errSentBefore) || violates(err, "")
+	return errors.As(err, &problems) || errors.Is(err, errAlreadyWritten) || violates(err, "")
 }

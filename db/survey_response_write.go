@@ -43,9 +43,9 @@ func (db *DB) writeResponses(ctx context.Context, all []*newResponse) error {
 		persons[string(n.person)] = true
 		return again
 	})
-	err := db.insertResponses(ctx, db.returning, first)
+	err := db.insertResponses(ctx, db.execReturning, first)
 	if err == nil && first[0].given.Receipt == nil && len(all) > 1 {
-		return errApart
+		return errSplit
 	}
 	return err
 }
@@ -88,7 +88,7 @@ func (db *DB) insertResponses(ctx context.Context, run lister, all []*newRespons
 		SELECT created_at FROM r LIMIT 1`, slices.Concat([]any{consultations}, columns, countsOf(all), []any{consult.SurveyResponseKind})...)
 	switch {
 	case violates(err, "survey_responses_pkey"):
-		return errSentBefore
+		return errAlreadyWritten
 	case violates(err, "survey_responses_person"):
 		return consult.Refuse(consult.AlreadyResponded, "")
 	case err != nil:

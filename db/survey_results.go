@@ -64,7 +64,7 @@ func (db *DB) tabulate(ctx context.Context, surveys keyArray, numbers numberArra
 	var counters map[uuid.UUID]map[string]int64
 	both, within := errgroup.WithContext(ctx)
 	both.Go(func() error {
-		return contained(func() (err error) {
+		return recoverToError(func() (err error) {
 			counters, err = surveyCounters(within, db, surveys)
 			return err
 		})
