@@ -21,7 +21,6 @@ import (
 	"github.com/pressly/goose/v3/lock"
 
 	"minyi/consult"
-	"minyi/db/share"
 )
 
 //go:embed migrations/*.sql
@@ -33,9 +32,9 @@ type DB struct {
 	url      string
 	secret   []byte
 	log      consult.LogKey
-	prepared sync.Map // statement text to *sqlx.Stmt
-	sharing  *share.Answers
-	searches chan struct{} // holds a thing for each search that runs
+	prepared sync.Map      // statement text to *sqlx.Stmt
+	searches chan struct{} // one element for each search that runs
+	public   publicReads
 
 	people    batcher[person]
 	comments  batcher[newComment]
@@ -58,7 +57,7 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
 	forms, _ := lru.New[uuid.UUID, *form](rememberedForms) // fails for no size alone
-	db := &DB{pool: pool, url: url, secret: secret, log: log, sharing: share.New(), searches: make(chan struct{}, max(1, maxConns/6)), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
+	db := &DB{pool: pool, url: url, secret: secret, log: log, searches: make(chan struct{}, max(1, maxConns/6)), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
 	db.people.write, db.comments.write, db.responses.write = db.findAccounts, db.writeComments, db.writeResponses
 	return db, nil
 }
@@ -87,7 +86,7 @@ func Migrate(ctx context.Context, url string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
-	migrated := &DB{pool: pool, sharing: share.New()}
+	migrated := &DB{pool: pool}
 	return errors.Join(migrated.loadDefaults(ctx), migrated.fillGrams(ctx))
 }
 
@@ -120,10 +119,10 @@ func (db *DB) tx(ctx context.Context, write func(*tx) error) error {
 	return retryDeadlock(func() error { return db.txOnce(ctx, write) })
 }
 
-// retryDeadlock runs a transaction again when PostgreSQL took it back so that another could go on.
+// retryDeadlock runs a transaction again, three times at most, when PostgreSQL rolled it back to end a deadlock.
 func retryDeadlock(run func() error) error {
 	err := run()
-	for again := 0; again < 3 && pq.As(err, pqerror.TRDeadlockDetected) != nil; again++ {
+	for retries := 0; retries < 3 && pq.As(err, pqerror.TRDeadlockDetected) != nil; retries++ {
 		err = run()
 	}
 	return err
@@ -175,30 +174,13 @@ func (db *DB) get(ctx context.Context, to any, query string, args ...any) error 
 	return stmt.GetContext(ctx, to, args...)
 }
 
-// list reads many rows, and shares the statement with whoever asks the same at the same time: it only reads.
+// list reads many rows.
 func (db *DB) list(ctx context.Context, to any, query string, args ...any) error {
-	asked, values, err := questionOf(query, args)
-	if err != nil {
-		return err
-	}
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
 		return err
 	}
-	rows, alone, err := share.Ask(ctx, db.sharing, asked, func(ctx context.Context) (reflect.Value, error) {
-		rows := reflect.New(reflect.TypeOf(to).Elem())
-		return rows.Elem(), stmt.SelectContext(ctx, rows.Interface(), values...)
-	})
-	if err != nil {
-		return err
-	}
-	if !alone { // rows may be put into another order; what they point at is shared, and nobody writes to it
-		own := reflect.MakeSlice(rows.Type(), rows.Len(), rows.Len())
-		reflect.Copy(own, rows)
-		rows = own
-	}
-	reflect.ValueOf(to).Elem().Set(rows)
-	return nil
+	return stmt.SelectContext(ctx, to, args...)
 }
 
 // exec writes and tells how many rows were touched.
@@ -210,15 +192,15 @@ func (db *DB) exec(ctx context.Context, query string, args ...any) (int64, error
 	return affected(stmt.ExecContext(ctx, args...))
 }
 
-// execReturning runs a statement that writes, as a transaction of its own, and reads the rows that it returns. Where its connection is lost
-// database/sql sends it again: what it writes must have its keys before, so that it is written once.
+// execReturning runs a statement that writes, as a transaction of its own, and reads the rows that it returns. database/sql sends the
+// statement again when its connection is lost. So the caller makes the keys of new rows: a second try then meets the rows of the first.
 func (db *DB) execReturning(ctx context.Context, to any, query string, args ...any) error {
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
 		return err
 	}
 	return retryDeadlock(func() error {
-		reflect.ValueOf(to).Elem().SetZero()
+		reflect.ValueOf(to).Elem().SetZero() // SelectContext appends
 		return stmt.SelectContext(ctx, to, args...)
 	})
 }

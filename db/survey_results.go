@@ -9,7 +9,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"minyi/consult"
-	"minyi/db/share"
 )
 
 // tabulated is a version of a survey, with what decides who may read what it counts.
@@ -33,12 +32,7 @@ const tabulatedTables = `survey_versions v JOIN surveys s ON s.id = v.survey_id 
 // SurveyResults reads the exact results of versions of surveys; what the actor may not see is left out. The department's
 // staff and AUDITORs always may, the public when the survey says so, and then without what could point at someone.
 func (db *DB) SurveyResults(ctx context.Context, by consult.Actor, versions []consult.SurveyVersion) (map[consult.SurveyVersion]consult.SurveyResults, error) {
-	surveys, numbers := columnsOf(versions)
-	asked, _, err := questionOf("results", []any{surveys, numbers})
-	if err != nil {
-		return nil, err
-	}
-	found, _, err := share.Ask(ctx, db.sharing, asked, func(ctx context.Context) ([]counted, error) { return db.tabulate(ctx, surveys, numbers) })
+	found, err := shareOne(ctx, &db.public.results, versions, db.tabulate)
 	results := make(map[consult.SurveyVersion]consult.SurveyResults, len(found))
 	for _, c := range found {
 		switch {
@@ -58,8 +52,9 @@ type counted struct {
 	public *consult.SurveyResults
 }
 
-// tabulate adds up versions of surveys. What they ask and what was counted is read at the same time, since many wait for it.
-func (db *DB) tabulate(ctx context.Context, surveys keyArray, numbers numberArray) ([]counted, error) {
+// tabulate adds up versions of surveys. It reads the questions and the counters at the same time, because many wait for them.
+func (db *DB) tabulate(ctx context.Context, versions []consult.SurveyVersion) ([]counted, error) {
+	surveys, numbers := columnsOf(versions)
 	var wanted []tabulated
 	var counters map[uuid.UUID]map[string]int64
 	both, within := errgroup.WithContext(ctx)
