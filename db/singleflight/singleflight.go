@@ -3,7 +3,7 @@
 //
 // It differs from golang.org/x/sync/singleflight, whose callers join a call that runs already. Here a caller joins only a call
 // that has not begun: a result that was read before the caller asked might miss a write that the caller knows of. Each key has
-// one call that runs and one that waits for it. A caller also outlives the context of the caller whose call it shares, a panic
+// one call that runs and one that waits for it. Besides, nobody fails because the caller whose call they share left, a panic
 // stays with the goroutine that called, and a call that nobody shares needs no goroutine of its own.
 package singleflight
 
@@ -18,7 +18,8 @@ type Group[K comparable, V any] struct {
 	next map[K]*call[V] // for each key whose call runs, the call after it; nil where nobody waits
 }
 
-// call is one run of a function. The caller who made the call runs it; the others wait.
+// call is a run of a function that has to wait for the one before it. The caller who made the call runs it; the others wait. A run that
+// begins at once is no call: nobody can join it.
 type call[V any] struct {
 	begin, done chan struct{}
 	abandoned   bool // the caller who runs it left or panicked: the others ask again
@@ -31,7 +32,11 @@ type call[V any] struct {
 func (g *Group[K, V]) Do(ctx context.Context, key K, fn func(context.Context) (V, error)) (V, error) {
 	for {
 		c, mine := g.join(key)
-		if mine {
+		switch {
+		case c == nil:
+			defer g.beginNext(key)
+			return fn(ctx)
+		case mine:
 			return g.run(ctx, key, c, fn)
 		}
 		select {
@@ -45,25 +50,22 @@ func (g *Group[K, V]) Do(ctx context.Context, key K, fn func(context.Context) (V
 	}
 }
 
-// join returns the call that begins next, and whether the caller has to run it.
+// join returns the call that begins next, and whether the caller has to run it. It returns nil where nothing runs with the key: the
+// caller's own run has then begun.
 func (g *Group[K, V]) join(key K) (c *call[V], mine bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	next, running := g.next[key]
-	if next != nil {
+	switch {
+	case next != nil:
 		return next, false
-	}
-	if g.next == nil {
+	case running:
+		next = &call[V]{begin: make(chan struct{}), done: make(chan struct{}), abandoned: true}
+	case g.next == nil:
 		g.next = map[K]*call[V]{}
 	}
-	c = &call[V]{begin: make(chan struct{}), done: make(chan struct{}), abandoned: true}
-	if running {
-		g.next[key] = c
-	} else {
-		g.next[key] = nil
-		close(c.begin)
-	}
-	return c, true
+	g.next[key] = next
+	return next, true
 }
 
 // run waits for the call before this one and then runs fn for all who share it.
