@@ -33,7 +33,7 @@ const mergeLock = foldLock + 2
 // has to wait for it.
 func (db *DB) MergeGrams(ctx context.Context) (int, error) {
 	var merged int
-	err := db.alone(ctx, mergeLock, func(t *tx) error {
+	err := db.withLeaderLock(ctx, mergeLock, func(t *tx) error {
 		return t.get(ctx, &merged, `SELECT CAST(gin_clean_pending_list('comments_by_grams') AS int)`)
 	})
 	return merged, err

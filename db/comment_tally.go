@@ -9,8 +9,12 @@ import (
 	"minyi/consult"
 )
 
-// CommentTallies counts the comments of consultations, exactly as of one moment.
+// CommentTallies counts the comments of consultations, exactly as of one moment. Everybody may. Callers share the map and must not change it.
 func (db *DB) CommentTallies(ctx context.Context, _ consult.Actor, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
+	return shareOne(ctx, &db.public.tallies, ids, db.countFully)
+}
+
+func (db *DB) countFully(ctx context.Context, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
 	keys := make([]uuid.UUID, len(ids))
 	for i, id := range ids {
 		keys[i] = id.Key
@@ -23,9 +27,13 @@ func (db *DB) CommentTallies(ctx context.Context, _ consult.Actor, ids []consult
 	return byID, err
 }
 
-// BriefTallies counts the comments of consultations as CommentTallies does, but neither by day nor by clause: a list of
-// consultations needs no more, and reads a hundredth.
+// BriefTallies counts the comments of consultations as CommentTallies does, but neither by day nor by clause. A list of consultations
+// needs no more, and reads a hundredth.
 func (db *DB) BriefTallies(ctx context.Context, _ consult.Actor, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
+	return shareOne(ctx, &db.public.briefTallies, ids, db.countBriefly)
+}
+
+func (db *DB) countBriefly(ctx context.Context, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
 	var counts []count
 	err := db.list(ctx, &counts, `
 		SELECT consultation_id, subject_id, counter, sum(amount)::bigint AS amount FROM (

@@ -8,7 +8,7 @@ import (
 	"minyi/consult"
 )
 
-// newComment is a comment on its way. What was made of it has a receipt once it was taken.
+// newComment is a comment that waits to be written. made has a receipt once it is written.
 type newComment struct {
 	by      consult.Actor
 	in      consult.SubmitCommentInput
@@ -25,17 +25,17 @@ func newCommentOf(by consult.Actor, in consult.SubmitCommentInput, same request)
 	return n
 }
 
-// writeComments writes comments of many people, and passes over those that their consultations do not take.
+// writeComments writes comments of many people in one statement. It leaves out those that their consultations do not accept.
 func (db *DB) writeComments(ctx context.Context, all []*newComment) error {
-	return db.insertComments(ctx, db.returning, all)
+	return db.insertComments(ctx, db.execReturning, all)
 }
 
-// writeComment writes one by itself, and waits for staff who are changing where its consultation stands.
+// writeComment writes one comment outside the batch. It waits for staff who are changing the status of the consultation.
 func (db *DB) writeComment(ctx context.Context, n *newComment) error {
 	return db.inside(ctx, n.made.ConsultationKey, func(t *tx) error { return db.insertComments(ctx, t.list, []*newComment{n}) })
 }
 
-// insertedComments are comments that were written, and what the database decided about them.
+// insertedComments are comments that were written, with what the database decided about them.
 type insertedComments struct {
 	Keys      keyArray                `db:"ids"`
 	Day       consult.Date            `db:"day"`
@@ -43,9 +43,9 @@ type insertedComments struct {
 	CreatedAt time.Time               `db:"created_at"`
 }
 
-// insertComments writes and counts those comments that their consultations take by the clock of this very transaction. A comment waits for a
-// moderator where its consultation asks so. It is one statement, so that the network is crossed seldom. Comments are written in an
-// order that all share, so that no two of these with the same keys wait for each other.
+// insertComments writes and counts the comments that their consultations accept by the clock of this transaction. A comment waits for a
+// moderator where its consultation is moderated before publishing. One statement does it all, to cross the network once. Every caller
+// writes in the same order, so that two statements with the same keys cannot deadlock.
 func (db *DB) insertComments(ctx context.Context, run lister, all []*newComment) error {
 	consultations, columns := columnsOfComments(all)
 	var written []insertedComments
@@ -85,7 +85,7 @@ func (db *DB) insertComments(ctx context.Context, run lister, all []*newComment)
 		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind})...)
 	switch {
 	case violates(err, "comments_pkey"):
-		return errSentBefore
+		return errAlreadyWritten
 	case err != nil:
 		return err
 	}
@@ -100,7 +100,7 @@ func (db *DB) insertComments(ctx context.Context, run lister, all []*newComment)
 	return nil
 }
 
-// columnsOfComments names the consultations of comments and writes these as arrays, one a column, and all grams in one more.
+// columnsOfComments returns the consultations of comments, and the comments as arrays: one for each column, and one for all grams.
 func columnsOfComments(all []*newComment) (keyArray, []any) {
 	n := len(all)
 	consultations, keys, authors, hashes := make(keyArray, n), make(keyArray, n), make(keyArray, n), make(bytesArray, n)

@@ -79,9 +79,11 @@ func consultationListing(order consult.ConsultationOrder, name, condition string
 	return l
 }
 
-// ConsultationsByID finds consultations; everybody may.
+// ConsultationsByID finds consultations. Everybody may. Callers share the rows and must not change them.
 func (db *DB) ConsultationsByID(ctx context.Context, _ consult.Actor, ids []consult.ID) ([]consult.Consultation, error) {
-	return consultationsByID(ctx, db, ids)
+	return shareOne(ctx, &db.public.consultations, ids, func(ctx context.Context, ids []consult.ID) ([]consult.Consultation, error) {
+		return consultationsByID(ctx, db, ids)
+	})
 }
 
 func consultationsByID(ctx context.Context, a asker, ids []consult.ID) ([]consult.Consultation, error) {

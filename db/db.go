@@ -1,5 +1,5 @@
-// Package db keeps everything in PostgreSQL: one file a subject, the SQL beside the method that runs it. A write is one
-// transaction with the database's clock, and asks a rule in consult; what an actor may not see is not found.
+// Package db keeps everything in PostgreSQL: each subject has a file, and the SQL stands beside the method that runs it. A write is one
+// transaction with the database's clock and asks a rule in consult. What an actor may not see is not found.
 package db
 
 import (
@@ -21,7 +21,6 @@ import (
 	"github.com/pressly/goose/v3/lock"
 
 	"minyi/consult"
-	"minyi/db/share"
 )
 
 //go:embed migrations/*.sql
@@ -33,19 +32,19 @@ type DB struct {
 	url      string
 	secret   []byte
 	log      consult.LogKey
-	prepared sync.Map // statement text to *sqlx.Stmt
-	sharing  *share.Answers
-	searches chan struct{} // holds a thing for each search that runs
+	prepared sync.Map      // statement text to *sqlx.Stmt
+	searches chan struct{} // one element for each search that runs
+	public   publicReads
 
-	people    gathering[person]
-	comments  gathering[newComment]
-	responses gathering[newResponse]
+	people    batcher[person]
+	comments  batcher[newComment]
+	responses batcher[newResponse]
 	roles     roleBook
 	forms     *lru.Cache[uuid.UUID, *form] // as they were read last
 }
 
-// Open connects to the database, which must be migrated. The secret keys the hashes by which people are known; with
-// another secret nobody is recognized. At most maxConns connections are used.
+// Open connects to the database, which must be migrated. The secret is the key of the hashes by which people are known: with
+// another secret nobody is recognized. Open uses at most maxConns connections.
 func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, error) {
 	log, err := consult.NewLogKey(secret)
 	if err != nil {
@@ -58,22 +57,22 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
 	forms, _ := lru.New[uuid.UUID, *form](rememberedForms) // fails for no size alone
-	db := &DB{pool: pool, url: url, secret: secret, log: log, sharing: share.New(), searches: make(chan struct{}, max(1, maxConns/6)), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
-	db.people.send, db.comments.send, db.responses.send = db.findAccounts, db.writeComments, db.writeResponses
+	db := &DB{pool: pool, url: url, secret: secret, log: log, searches: make(chan struct{}, max(1, maxConns/6)), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
+	db.people.write, db.comments.write, db.responses.write = db.findAccounts, db.writeComments, db.writeResponses
 	return db, nil
 }
 
 // Close releases the connections.
 func (db *DB) Close() error { return db.pool.Close() }
 
-// Ping answers whether the database can be asked now.
+// Ping returns an error where the database does not reply.
 func (db *DB) Ping(ctx context.Context) error {
 	var one int
 	return db.get(ctx, &one, `SELECT 1`)
 }
 
-// Migrate brings the database at the address to the newest schema, under an advisory lock so that one process does it at
-// a time, and fills in the rules and calendars that it does not have yet.
+// Migrate brings the database at the address to the newest schema and adds the rules and calendars that are missing. An advisory lock
+// lets one process do so at a time.
 func Migrate(ctx context.Context, url string) error {
 	pool, err := connectInTurn(ctx, url)
 	if err != nil {
@@ -87,11 +86,11 @@ func Migrate(ctx context.Context, url string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
-	migrated := &DB{pool: pool, sharing: share.New()}
+	migrated := &DB{pool: pool}
 	return errors.Join(migrated.loadDefaults(ctx), migrated.fillGrams(ctx))
 }
 
-// Migrated answers whether the database has every migration of this program.
+// Migrated tells whether the database has every migration of this program.
 func (db *DB) Migrated(ctx context.Context) (bool, error) {
 	provider, err := migrationsOf(db.pool.DB)
 	if err != nil {
@@ -114,22 +113,22 @@ func migrationsOf(pool *sql.DB) (*goose.Provider, error) {
 	return goose.NewProvider(goose.DialectPostgres, pool, files, goose.WithSessionLocker(locker))
 }
 
-// tx runs a write in one transaction and commits it when the function returns no error. now() is the same instant
-// in all its statements.
+// tx runs a write in one transaction, and commits it when the function returns no error. now() is the same instant in all its
+// statements. The function runs again after a deadlock.
 func (db *DB) tx(ctx context.Context, write func(*tx) error) error {
-	return undeadlocked(func() error { return db.txOnce(ctx, write) })
+	return retryDeadlock(func() error { return db.txOnce(ctx, write) })
 }
 
-// undeadlocked runs a transaction again when PostgreSQL took it back so that another could go on.
-func undeadlocked(run func() error) error {
+// retryDeadlock runs a transaction again, three times at most, when PostgreSQL rolled it back to end a deadlock.
+func retryDeadlock(run func() error) error {
 	err := run()
-	for again := 0; again < 3 && pq.As(err, pqerror.TRDeadlockDetected) != nil; again++ {
+	for retries := 0; retries < 3 && pq.As(err, pqerror.TRDeadlockDetected) != nil; retries++ {
 		err = run()
 	}
 	return err
 }
 
-// txOnce runs a write in one transaction, one time.
+// txOnce runs a write in one transaction, without a retry.
 func (db *DB) txOnce(ctx context.Context, write func(*tx) error) error {
 	begun, err := db.pool.BeginTxx(ctx, nil)
 	if err != nil {
@@ -147,11 +146,11 @@ func (db *DB) txOnce(ctx context.Context, write func(*tx) error) error {
 	return nil
 }
 
-// tx is a transaction under way.
+// tx is a transaction that has begun.
 type tx struct {
 	db    *DB
 	tx    *sqlx.Tx
-	fresh []string // statements that were not prepared yet
+	fresh []string // statements that the pool has not prepared yet
 	by    consult.Actor
 	entry *consult.AuditEntry // what a staff action leaves in the audit log; nil in other writes
 }
@@ -166,7 +165,7 @@ type asker interface {
 	exec(ctx context.Context, query string, args ...any) (int64, error)
 }
 
-// get reads one row; sql.ErrNoRows where there is none.
+// get reads one row. It returns sql.ErrNoRows where there is none.
 func (db *DB) get(ctx context.Context, to any, query string, args ...any) error {
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
@@ -175,33 +174,16 @@ func (db *DB) get(ctx context.Context, to any, query string, args ...any) error 
 	return stmt.GetContext(ctx, to, args...)
 }
 
-// list reads many rows, and shares the statement with whoever asks the same at the same time: it only reads.
+// list reads many rows.
 func (db *DB) list(ctx context.Context, to any, query string, args ...any) error {
-	asked, values, err := questionOf(query, args)
-	if err != nil {
-		return err
-	}
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
 		return err
 	}
-	rows, alone, err := share.Ask(ctx, db.sharing, asked, func(ctx context.Context) (reflect.Value, error) {
-		rows := reflect.New(reflect.TypeOf(to).Elem())
-		return rows.Elem(), stmt.SelectContext(ctx, rows.Interface(), values...)
-	})
-	if err != nil {
-		return err
-	}
-	if !alone { // rows may be put into another order; what they point at is shared, and nobody writes to it
-		own := reflect.MakeSlice(rows.Type(), rows.Len(), rows.Len())
-		reflect.Copy(own, rows)
-		rows = own
-	}
-	reflect.ValueOf(to).Elem().Set(rows)
-	return nil
+	return stmt.SelectContext(ctx, to, args...)
 }
 
-// exec writes and tells how many rows were touched.
+// exec runs a statement that writes, and returns how many rows it changed.
 func (db *DB) exec(ctx context.Context, query string, args ...any) (int64, error) {
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
@@ -210,15 +192,15 @@ func (db *DB) exec(ctx context.Context, query string, args ...any) (int64, error
 	return affected(stmt.ExecContext(ctx, args...))
 }
 
-// returning runs a statement that writes, as a transaction of its own, and reads the rows that it returns. Where its connection is lost
-// database/sql sends it again: what it writes must have its keys before, so that it is written once.
-func (db *DB) returning(ctx context.Context, to any, query string, args ...any) error {
+// execReturning runs a statement that writes, as a transaction of its own, and reads the rows that it returns. database/sql sends the
+// statement again when its connection is lost. So the caller makes the keys of new rows: a second try then meets the rows of the first.
+func (db *DB) execReturning(ctx context.Context, to any, query string, args ...any) error {
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
 		return err
 	}
-	return undeadlocked(func() error {
-		reflect.ValueOf(to).Elem().SetZero()
+	return retryDeadlock(func() error {
+		reflect.ValueOf(to).Elem().SetZero() // SelectContext appends
 		return stmt.SelectContext(ctx, to, args...)
 	})
 }
@@ -247,7 +229,7 @@ func (t *tx) exec(ctx context.Context, query string, args ...any) (int64, error)
 	return affected(stmt.ExecContext(ctx, args...))
 }
 
-// stmt prepares a statement once for the life of the pool: lib/pq is then as fast as it can be.
+// stmt prepares a statement once for the life of the pool. lib/pq is fastest with prepared statements.
 func (db *DB) stmt(ctx context.Context, query string) (*sqlx.Stmt, error) {
 	if stmt, ready := db.prepared.Load(query); ready {
 		return stmt.(*sqlx.Stmt), nil
@@ -263,8 +245,8 @@ func (db *DB) stmt(ctx context.Context, query string) (*sqlx.Stmt, error) {
 	return kept.(*sqlx.Stmt), nil
 }
 
-// stmt takes the prepared statement into the transaction. One that is new is prepared for this transaction alone, on its
-// own connection: a transaction that waited for a second connection could wait for ever.
+// stmt brings a prepared statement into the transaction. It prepares a new statement on the transaction's own connection, for this
+// transaction alone: a transaction that waits for a second connection may wait for ever.
 func (t *tx) stmt(ctx context.Context, query string) (*sqlx.Stmt, error) {
 	if stmt, ready := t.db.prepared.Load(query); ready {
 		return t.tx.StmtxContext(ctx, stmt.(*sqlx.Stmt)), nil
@@ -273,7 +255,7 @@ func (t *tx) stmt(ctx context.Context, query string) (*sqlx.Stmt, error) {
 	return t.tx.PreparexContext(ctx, query)
 }
 
-// keepStatements prepares what was new, now that the transaction's connection is free. A failure costs only speed.
+// keepStatements prepares the new statements for the pool, once the transaction's connection is free. A failure costs only speed.
 func (t *tx) keepStatements(ctx context.Context) {
 	for _, query := range t.fresh {
 		if _, err := t.db.stmt(ctx, query); err != nil {
@@ -297,7 +279,7 @@ func found(err error, field string) error {
 	return err
 }
 
-// only gives the one row of a lookup, or NOT_FOUND.
+// only returns the one row of a lookup, or NOT_FOUND.
 func only[T any](rows []T, err error) (*T, error) {
 	if err != nil {
 		return nil, err

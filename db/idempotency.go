@@ -43,9 +43,9 @@ type earlier struct {
 	Hash []byte    `db:"request_hash"`
 }
 
-// once runs a create, and gives the first result again when the same request comes twice. The create runs first, so that
-// a request without repetition costs nothing more; whatever refuses a repetition (the unique key, or a rule that the first
-// run changed the answer of) leads to the lookup, whose statement finds id and request_hash by the caller and the key.
+// once runs a create, and returns the first result again when the same request comes twice. The create runs first, so that a request
+// that comes once costs nothing more. A repetition is refused by the unique key, or by a rule that the first run has changed; then the
+// lookup statement finds id and request_hash by the caller and the key.
 func once[T any](ctx context.Context, db *DB, r request, create func() (T, error), read func(id uuid.UUID) (T, error), lookup string, args ...any) (T, error) {
 	made, err := create()
 	if err == nil || r.Key == nil || !refusedOrBroken(err) {
@@ -63,8 +63,8 @@ func once[T any](ctx context.Context, db *DB, r request, create func() (T, error
 	return read(before.ID)
 }
 
-// refusedOrBroken tells the errors that a repetition can cause from those of a failing database.
+// refusedOrBroken tells whether a repetition can cause an error; other errors come from a failing database.
 func refusedOrBroken(err error) bool {
 	var problems consult.Problems
-	return errors.As(err, &problems) || errors.Is(err, errSentBefore) || violates(err, "")
+	return errors.As(err, &problems) || errors.Is(err, errAlreadyWritten) || violates(err, "")
 }

@@ -21,7 +21,7 @@ const sequenceAtOnce = 2000
 // many it took; 0 too while another process does it. Nobody who writes waits for it.
 func (db *DB) SequenceReceipts(ctx context.Context) (int, error) {
 	var taken int
-	err := db.alone(ctx, logLock, func(t *tx) (err error) {
+	err := db.withLeaderLock(ctx, logLock, func(t *tx) (err error) {
 		taken, err = t.sequence(ctx, nil)
 		return err
 	})

@@ -10,7 +10,7 @@ import (
 	"minyi/consult"
 )
 
-// newResponse is a survey response on its way. What was given has a receipt once it was taken.
+// newResponse is a survey response that waits to be written. given has a receipt once it is written.
 type newResponse struct {
 	by      consult.Actor
 	in      consult.SubmitSurveyResponseInput
@@ -35,7 +35,7 @@ func (n *newResponse) fill(f *form) error {
 	return nil
 }
 
-// writeResponses writes responses of many people, all of them or none. Of somebody who has sent several at once the first is written.
+// writeResponses writes responses of many people, all or none. It writes the first response of a person who sent several.
 func (db *DB) writeResponses(ctx context.Context, all []*newResponse) error {
 	persons := map[string]bool{}
 	first := slices.DeleteFunc(slices.Clone(all), func(n *newResponse) bool {
@@ -43,22 +43,22 @@ func (db *DB) writeResponses(ctx context.Context, all []*newResponse) error {
 		persons[string(n.person)] = true
 		return again
 	})
-	err := db.insertResponses(ctx, db.returning, first)
+	err := db.insertResponses(ctx, db.execReturning, first)
 	if err == nil && first[0].given.Receipt == nil && len(all) > 1 {
-		return errApart
+		return errSplit
 	}
 	return err
 }
 
-// writeResponse writes one by itself, and waits for staff who are changing where its consultation stands.
+// writeResponse writes one response outside the batch. It waits for staff who are changing the status of the consultation.
 func (db *DB) writeResponse(ctx context.Context, n *newResponse) error {
 	return db.inside(ctx, n.given.ConsultationKey, func(t *tx) error { return db.insertResponses(ctx, t.list, []*newResponse{n}) })
 }
 
-// insertResponses writes and counts responses, where every one of them answers the newest questions of a survey whose consultation
-// takes it by the clock of this very transaction, on the day that it is counted for. It refuses as ALREADY_RESPONDED where somebody has answered before. What
-// all of them add to the tallies is added up here, which is why none is passed over: it takes less than to let PostgreSQL do it. They
-// are written in an order that all share, so that no two of these with the same persons wait for each other.
+// insertResponses writes and counts all responses or none. Each must answer the newest questions of a survey, and the survey's
+// consultation must accept it by the clock of this transaction, on the day that it is counted for. The error is ALREADY_RESPONDED where
+// one of the persons has responded before. What the responses add to the tallies is summed here and not by PostgreSQL, which is slower at
+// it; so none may be left out. Every caller writes in the same order, so that two statements with the same persons cannot deadlock.
 func (db *DB) insertResponses(ctx context.Context, run lister, all []*newResponse) error {
 	consultations, columns := columnsOfResponses(all)
 	var written []time.Time
@@ -88,7 +88,7 @@ func (db *DB) insertResponses(ctx context.Context, run lister, all []*newRespons
 		SELECT created_at FROM r LIMIT 1`, slices.Concat([]any{consultations}, columns, countsOf(all), []any{consult.SurveyResponseKind})...)
 	switch {
 	case violates(err, "survey_responses_pkey"):
-		return errSentBefore
+		return errAlreadyWritten
 	case violates(err, "survey_responses_person"):
 		return consult.Refuse(consult.AlreadyResponded, "")
 	case err != nil:
@@ -103,7 +103,7 @@ func (db *DB) insertResponses(ctx context.Context, run lister, all []*newRespons
 	return nil
 }
 
-// columnsOfResponses names the consultations of responses and writes these as arrays, one a column.
+// columnsOfResponses returns the consultations of responses, and the responses as arrays, one for each column.
 func columnsOfResponses(all []*newResponse) (keyArray, []any) {
 	n := len(all)
 	consultations, keys, surveys, versions, days := make(keyArray, n), make(keyArray, n), make(keyArray, n), make(numberArray, n), make(textArray, n)

@@ -9,10 +9,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"minyi/consult"
-	"minyi/db/share"
 )
 
-// tabulated is a version of a survey, with what decides who may read what it counts.
+// tabulated is a version of a survey, with what decides who may read its results.
 type tabulated struct {
 	consult.SurveyVersion
 	Newest          bool                       `db:"newest"`
@@ -21,7 +20,7 @@ type tabulated struct {
 	DepartmentCode  string                     `db:"department_code"`
 	Visibility      consult.ResultsVisibility  `db:"results_visibility"`
 	ConsultationKey *uuid.UUID                 `db:"consultation_id"`
-	Status          consult.ConsultationStatus `db:"status"` // of no meaning before a consultation carries the survey
+	Status          consult.ConsultationStatus `db:"status"` // has no meaning before a consultation carries the survey
 }
 
 const tabulatedColumns = `v.survey_id, v.version, v.version = s.version AS newest, s.title, v.questions, dep.code AS department_code, s.results_visibility,
@@ -30,15 +29,10 @@ const tabulatedColumns = `v.survey_id, v.version, v.version = s.version AS newes
 const tabulatedTables = `survey_versions v JOIN surveys s ON s.id = v.survey_id JOIN departments dep ON dep.id = s.department_id
 	LEFT JOIN consultations c ON c.id = s.consultation_id`
 
-// SurveyResults reads the exact results of versions of surveys; what the actor may not see is left out. The department's
-// staff and AUDITORs always may, the public when the survey says so, and then without what could point at someone.
+// SurveyResults reads the exact results of versions of surveys. It leaves out what the actor may not see. The department's staff and
+// AUDITORs always may; the public may when the survey says so, and then without what could point at someone.
 func (db *DB) SurveyResults(ctx context.Context, by consult.Actor, versions []consult.SurveyVersion) (map[consult.SurveyVersion]consult.SurveyResults, error) {
-	surveys, numbers := columnsOf(versions)
-	asked, _, err := questionOf("results", []any{surveys, numbers})
-	if err != nil {
-		return nil, err
-	}
-	found, _, err := share.Ask(ctx, db.sharing, asked, func(ctx context.Context) ([]counted, error) { return db.tabulate(ctx, surveys, numbers) })
+	found, err := shareOne(ctx, &db.public.results, versions, db.tabulate)
 	results := make(map[consult.SurveyVersion]consult.SurveyResults, len(found))
 	for _, c := range found {
 		switch {
@@ -51,20 +45,21 @@ func (db *DB) SurveyResults(ctx context.Context, by consult.Actor, versions []co
 	return results, err
 }
 
-// counted is a version of a survey with what was answered, and what the public may see of that; nil where it is nothing.
+// counted is a version of a survey with all its results, and with those that the public may see; nil where the public may see none.
 type counted struct {
 	tabulated
 	all    consult.SurveyResults
 	public *consult.SurveyResults
 }
 
-// tabulate adds up versions of surveys. What they ask and what was counted is read at the same time, since many wait for it.
-func (db *DB) tabulate(ctx context.Context, surveys keyArray, numbers numberArray) ([]counted, error) {
+// tabulate adds up versions of surveys. It reads the questions and the counters at the same time, because many wait for them.
+func (db *DB) tabulate(ctx context.Context, versions []consult.SurveyVersion) ([]counted, error) {
+	surveys, numbers := columnsOf(versions)
 	var wanted []tabulated
 	var counters map[uuid.UUID]map[string]int64
 	both, within := errgroup.WithContext(ctx)
 	both.Go(func() error {
-		return contained(func() (err error) {
+		return recoverToError(func() (err error) {
 			counters, err = surveyCounters(within, db, surveys)
 			return err
 		})
@@ -84,8 +79,8 @@ func (db *DB) tabulate(ctx context.Context, surveys keyArray, numbers numberArra
 	return found, nil
 }
 
-// surveyCounters reads the counters of surveys that consultations carry, by survey and name. Each survey is one row: there may be
-// thousands of counters, which many readers wait for.
+// surveyCounters reads the counters of surveys that consultations carry, by survey and name. Each survey is one row, because it may have
+// thousands of counters and many readers wait for them.
 func surveyCounters(ctx context.Context, a asker, surveys keyArray) (map[uuid.UUID]map[string]int64, error) {
 	var counted []struct {
 		Survey  uuid.UUID      `db:"subject_id"`

@@ -50,7 +50,7 @@ const foldLock = 0x6d696e7969
 // took; 0 too while another process folds. Counts are the same before, during and after it.
 func (db *DB) FoldTallies(ctx context.Context) (int, error) {
 	var done folded
-	err := db.alone(ctx, foldLock, func(t *tx) error {
+	err := db.withLeaderLock(ctx, foldLock, func(t *tx) error {
 		if err := t.get(ctx, &done, `
 			WITH taken AS (
 			  DELETE FROM tally_deltas d USING (SELECT consultation_id, id FROM tally_deltas ORDER BY consultation_id, id LIMIT $1) first

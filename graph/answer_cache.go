@@ -8,38 +8,40 @@ import (
 	"time"
 
 	"minyi/consult"
+	"minyi/db/singleflight"
 )
 
-// AnswerCache answers what people who are not signed in ask by GET. It keeps an answer until something is heard to have
-// changed that may be in it, and lifetime at most; what many ask at once is run once.
+// AnswerCache answers the GET requests of people who are not signed in. It keeps an answer until the server hears of a change that
+// may be in it, and for lifetime at most. A query that many ask for at the same time runs once.
 type AnswerCache struct {
 	changes    *changes
-	shelf      shelf
+	entries    entries
+	calls      singleflight.Group[cacheKey, *answer]
 	hits, runs atomic.Int64
 }
 
-// lifetime is how long after its reading began an answer is given to others. So a change is seen within a second also while
-// no changes are heard of; what is left of the second is for the way to the reader.
+// lifetime is how long the cache gives an answer away, from the moment its query began. So readers see a change within a second even
+// while the server does not hear of changes; the rest of the second is for the way to the reader.
 const lifetime = 900 * time.Millisecond
 
-// ripe is when somebody reads an answer anew while others still get what is kept: where many ask, nobody waits.
-const ripe = lifetime * 2 / 3
+// staleAfter is the age at which one request renews an answer while the others still get it: where many ask, nobody waits.
+const staleAfter = lifetime * 2 / 3
 
-// NewAnswerCache keeps answers of so many bytes at most; with none it still gives answers their ETags.
-func NewAnswerCache(hub *Hub, most int) *AnswerCache {
-	return &AnswerCache{changes: &hub.changes, shelf: newShelf(most)}
+// NewAnswerCache makes a cache of at most so many bytes. With 0 bytes it keeps nothing and still gives answers their ETags.
+func NewAnswerCache(hub *Hub, maxBytes int) *AnswerCache {
+	return &AnswerCache{changes: &hub.changes, entries: newEntries(maxBytes)}
 }
 
-// What caches on the way may do. They ask every time, since a change is not told to them.
+// The values of Cache-Control. Caches on the way have to ask every time, because nobody tells them of changes.
 const (
-	forEverybody = "public, max-age=0, must-revalidate"
-	forNobody    = "private, no-store"
+	publicControl  = "public, max-age=0, must-revalidate"
+	privateControl = "private, no-store"
 )
 
-// Pay takes what an answer costs from whoever asks. It refuses the request where that is too much.
+// Pay charges the client for an answer in cost units. Where the client has too few it refuses the request and returns false.
 type Pay func(w http.ResponseWriter, r *http.Request, cost int) bool
 
-// Handler stands before all that an operation needs to run, who signs in and who pays included, and behind what finds the
+// Handler stands before all that an operation needs to run, such as the sign-in and the charge, and behind what finds the
 // reader's language.
 func (a *AnswerCache) Handler(pay Pay) func(next http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
@@ -48,75 +50,65 @@ func (a *AnswerCache) Handler(pay Pay) func(next http.Handler) http.Handler {
 			case r.Method != http.MethodGet || IsStream(r):
 				next.ServeHTTP(w, r)
 			case len(r.Header["Authorization"]) > 0 || consult.ActorOf(r.Context()).SignedIn():
-				unshared(w, r, next)
+				servePrivate(w, r, next)
 			default:
-				a.share(w, r, next, pay)
+				a.serve(w, r, next, pay)
 			}
 		})
 	}
 }
 
-// unshared lets a request run for the one who made it.
-func unshared(w http.ResponseWriter, r *http.Request, next http.Handler) {
+// servePrivate runs the operation for this request alone.
+func servePrivate(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	w.Header().Add("Vary", "Authorization")
-	w.Header().Set("Cache-Control", forNobody)
+	w.Header().Set("Cache-Control", privateControl)
 	next.ServeHTTP(w, r)
 }
 
-// share gives an answer that is kept, or that another's request is about to get, or else runs the operation.
-func (a *AnswerCache) share(w http.ResponseWriter, r *http.Request, next http.Handler, pay Pay) {
-	q := question{r.URL.RawQuery, strings.Join(r.Header["Accept"], ","), consult.LocaleOf(r.Context())}
-	kept, awaited, mine := a.shelf.ask(q, a.changes.any.Load())
-	switch {
-	case kept != nil:
+// serve gives an answer that is kept. Where there is none, or it is stale and nobody renews it, serve runs the operation.
+func (a *AnswerCache) serve(w http.ResponseWriter, r *http.Request, next http.Handler, pay Pay) {
+	key := cacheKey{r.URL.RawQuery, strings.Join(r.Header["Accept"], ","), consult.LocaleOf(r.Context())}
+	if kept := a.entries.get(key); kept != nil && !kept.renews() {
 		a.give(w, r, kept, pay)
-	case mine:
-		a.lead(w, r, next, q, awaited)
-	default:
-		a.await(w, r, next, awaited, pay)
+		return
 	}
-}
-
-// lead runs an operation, whose answer others may have too.
-func (a *AnswerCache) lead(w http.ResponseWriter, r *http.Request, next http.Handler, q question, mine *flight) {
-	w.Header().Add("Vary", "Authorization")
-	to := &heldWriter{ResponseWriter: w, status: http.StatusOK}
-	if got := a.run(to, r, next, q, mine); got != nil {
+	var own *bufferedWriter // what this request runs itself
+	got, err := a.calls.Do(r.Context(), key, func(context.Context) (*answer, error) {
+		if kept := a.entries.get(key); kept != nil && !kept.stale() {
+			return kept, nil // the call before this one got it
+		}
+		own = &bufferedWriter{ResponseWriter: w, status: http.StatusOK}
+		return a.run(own, r, next, key), nil
+	})
+	switch {
+	case own != nil && got != nil:
+		w.Header().Add("Vary", "Authorization")
 		got.send(w, r)
-	} else {
-		to.release()
-	}
-}
-
-// await waits for the answer to another's request. Where that is for nobody else everybody runs the operation alone, as it may
-// be the other reader's fault: one who has gone or cannot pay.
-func (a *AnswerCache) await(w http.ResponseWriter, r *http.Request, next http.Handler, awaited *flight, pay Pay) {
-	select {
-	case <-awaited.done:
-	case <-r.Context().Done():
+	case own != nil:
+		own.sendPrivate()
+	case err != nil:
 		write(w, r, malformed(r.Context(), consult.Refuse(consult.Timeout, "")))
-		return
+	case got == nil: // the answer was not for all, or the other client could not pay
+		servePrivate(w, r, next)
+	default:
+		a.give(w, r, got, pay)
 	}
-	if awaited.answer == nil {
-		unshared(w, r, next)
-		return
-	}
-	a.give(w, r, awaited.answer, pay)
 }
 
-// run runs an operation and wakes those who wait for its answer, which is nil where it is for nobody else.
-func (a *AnswerCache) run(to *heldWriter, r *http.Request, next http.Handler, q question, mine *flight) *answer {
+// run runs an operation and keeps its answer. It returns nil where the answer is not for all.
+func (a *AnswerCache) run(w *bufferedWriter, r *http.Request, next http.Handler, key cacheKey) *answer {
 	a.runs.Add(1)
-	defer a.shelf.end(q, mine)
-	note := &reading{changes: a.changes, may: &a.changes.any, seen: mine.changed}
-	next.ServeHTTP(to, r.WithContext(context.WithValue(r.Context(), readingKey{}, note)))
-	if note.whole && to.status == http.StatusOK {
-		mine.answer = newAnswer(q, to, note, mine.began)
+	began, t := time.Now(), &trace{changes: a.changes, counter: &a.changes.any, seen: a.changes.any.Load()}
+	next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), traceKey{}, t)))
+	if !t.complete || w.status != http.StatusOK {
+		return nil
 	}
-	return mine.answer
+	got := newAnswer(key, w, t, began)
+	a.entries.put(key, got)
+	return got
 }
 
-// give lets an answer that others have too be paid for and sends it.
+// give charges the client for an answer that others get too, and sends it.
 func (a *AnswerCache) give(w http.ResponseWriter, r *http.Request, kept *answer, pay Pay) {
 	a.hits.Add(1)
 	asked := consult.RequestOf(r.Context())
@@ -127,26 +119,27 @@ func (a *AnswerCache) give(w http.ResponseWriter, r *http.Request, kept *answer,
 	}
 }
 
-// heldWriter holds an answer back until it is known who may have it.
-type heldWriter struct {
+// bufferedWriter holds an answer back until it is known who may have it.
+type bufferedWriter struct {
 	http.ResponseWriter
 	status int
 	body   []byte
 }
 
 // WriteHeader holds the status back.
-func (w *heldWriter) WriteHeader(status int) { w.status = status }
+func (w *bufferedWriter) WriteHeader(status int) { w.status = status }
 
 // Write holds a piece of the body back.
-func (w *heldWriter) Write(p []byte) (int, error) {
+func (w *bufferedWriter) Write(p []byte) (int, error) {
 	w.body = append(w.body, p...)
 	return len(p), nil
 }
 
-// release sends an answer to the one who asked.
-func (w *heldWriter) release() {
+// sendPrivate sends an answer to the client who asked, and to nobody else.
+func (w *bufferedWriter) sendPrivate() {
+	w.Header().Add("Vary", "Authorization")
 	if w.Header().Get("Cache-Control") == "" {
-		w.Header().Set("Cache-Control", forNobody)
+		w.Header().Set("Cache-Control", privateControl)
 	}
 	w.ResponseWriter.WriteHeader(w.status)
 	_, _ = w.ResponseWriter.Write(w.body)
@@ -154,7 +147,7 @@ func (w *heldWriter) release() {
 
 // AnswerStats say what a cache has done since the start, and what it holds.
 type AnswerStats struct {
-	Hits  int64 // answers that were there, or about to be
+	Hits  int64 // answers that were kept, or that another request was about to get
 	Runs  int64 // operations that were run
 	Kept  int   // answers
 	Bytes int   // of memory
@@ -162,6 +155,6 @@ type AnswerStats struct {
 
 // Stats tells how a cache does.
 func (a *AnswerCache) Stats() AnswerStats {
-	kept, bytes := a.shelf.holds()
+	kept, bytes := a.entries.size()
 	return AnswerStats{Hits: a.hits.Load(), Runs: a.runs.Load(), Kept: kept, Bytes: bytes}
 }

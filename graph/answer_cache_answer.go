@@ -13,9 +13,9 @@ import (
 	"minyi/consult"
 )
 
-// question is all that the answer to an anonymous GET depends on: it is known before anything of it is read.
-type question struct {
-	query, accept string // as they stand in the address and in the header
+// cacheKey is all that the answer to an anonymous GET depends on. It is known before the request is read.
+type cacheKey struct {
+	query, accept string // as the address and the header have them
 	locale        consult.Locale
 }
 
@@ -25,17 +25,17 @@ type answer struct {
 	form, length, etag []string // as headers hold them
 	operation, field   string   // for the log and the metrics
 	cost               int
-	began              time.Time      // the reading of what it tells
-	may                *atomic.Uint64 // counts what may change it
-	seen               uint64         // the count before it was read
+	began              time.Time      // when the query began
+	counter            *atomic.Uint64 // counts the changes that may change the answer
+	seen               uint64         // what counter was before the query began
 	size               int            // bytes of memory
-	renewed            atomic.Bool    // somebody reads it anew
+	renewed            atomic.Bool    // a request renews it
 }
 
-// besides is about how many bytes an answer takes besides its text and its question.
-const besides = 512
+// overhead is about how many bytes an answer takes besides its text and its key.
+const overhead = 512
 
-func newAnswer(q question, got *heldWriter, note *reading, began time.Time) *answer {
+func newAnswer(key cacheKey, got *bufferedWriter, t *trace, began time.Time) *answer {
 	form := got.Header().Get("Content-Type")
 	sum := sha256.New()
 	sum.Write([]byte(form))
@@ -43,27 +43,28 @@ func newAnswer(q question, got *heldWriter, note *reading, began time.Time) *ans
 	return &answer{
 		body: got.body, form: []string{form}, length: []string{strconv.Itoa(len(got.body))},
 		etag:      []string{`"` + base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:16]) + `"`},
-		operation: note.asked.Operation, field: note.asked.Field,
-		cost: note.cost, began: began, may: note.may, seen: note.seen, size: cap(got.body) + len(q.query) + len(q.accept) + besides,
+		operation: t.asked.Operation, field: t.asked.Field,
+		cost: t.cost, began: began, counter: t.counter, seen: t.seen, size: cap(got.body) + len(key.query) + len(key.accept) + overhead,
 	}
 }
 
-// holds tells whether an answer may be given to one who asks now.
-func (a *answer) holds(now time.Time) bool {
-	return now.Sub(a.began) < lifetime && a.may.Load() == a.seen
+// valid tells whether an answer may be given to a client who asks now.
+func (a *answer) valid(now time.Time) bool {
+	return now.Sub(a.began) < lifetime && a.counter.Load() == a.seen
 }
 
-// renews tells the first who asks for a ripe answer to read it anew.
-func (a *answer) renews(now time.Time) bool {
-	return now.Sub(a.began) >= ripe && a.renewed.CompareAndSwap(false, true)
-}
+// stale tells whether it is time to renew an answer.
+func (a *answer) stale() bool { return time.Since(a.began) >= staleAfter }
 
-var publicly = []string{forEverybody}
+// renews tells the first request that finds an answer stale to renew it.
+func (a *answer) renews() bool { return a.stale() && a.renewed.CompareAndSwap(false, true) }
 
-// send sends an answer, or tells that the reader has it.
+var publicControls = []string{publicControl}
+
+// send sends an answer, or 304 where the reader has it already.
 func (a *answer) send(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h["Etag"], h["Cache-Control"] = a.etag, publicly
+	h["Etag"], h["Cache-Control"] = a.etag, publicControls
 	if names(r.Header.Values("If-None-Match"), a.etag[0]) {
 		h.Del("Content-Type")
 		h.Del("Content-Length")
@@ -76,7 +77,7 @@ func (a *answer) send(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// names tells whether a header If-None-Match names an ETag. A proxy that packs answers makes it a weak one.
+// names tells whether a header If-None-Match names an ETag. A proxy that compresses answers makes the ETag a weak one.
 func names(header []string, etag string) bool {
 	for _, line := range header {
 		for named := range strings.SplitSeq(line, ",") {

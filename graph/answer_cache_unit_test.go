@@ -28,16 +28,16 @@ type kept struct {
 func free(http.ResponseWriter, *http.Request, int) bool { return true }
 
 // newKept does something during each run, where that is given.
-func newKept(most int, during func(k *kept, r *http.Request, note *reading)) *kept {
+func newKept(most int, during func(k *kept, r *http.Request, note *trace)) *kept {
 	k := &kept{hub: NewHub(nil)}
 	k.cache = NewAnswerCache(k.hub, most)
 	k.api = k.cache.Handler(free)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		number := k.runs.Add(1)
-		note, _ := r.Context().Value(readingKey{}).(*reading)
+		note, _ := r.Context().Value(traceKey{}).(*trace)
 		if note == nil {
-			note = &reading{}
+			note = &trace{}
 		}
-		note.whole = true
+		note.complete = true
 		if during != nil {
 			during(k, r, note)
 		}
@@ -66,10 +66,10 @@ func TestAnswersDie(t *testing.T) {
 	mine, other := hubID(), hubID()
 	mine.Key[15], other.Key[15] = 1, 2 // apart from each other
 	synctest.Test(t, func(t *testing.T) {
-		k := newKept(plenty, func(k *kept, r *http.Request, note *reading) {
+		k := newKept(plenty, func(k *kept, r *http.Request, note *trace) {
 			if r.URL.RawQuery == "mine" {
-				note.may = k.hub.changes.of(mine.Key)
-				note.seen = note.may.Load()
+				note.counter = k.hub.changes.of(mine.Key)
+				note.seen = note.counter.Load()
 			}
 		})
 		for i, step := range []struct {
@@ -83,7 +83,7 @@ func TestAnswersDie(t *testing.T) {
 			{"this one changes", func() { k.hub.tell([]consult.ID{mine}) }, "4", "5"},
 			{"a comment on it is new", func() { k.hub.tell([]consult.ID{consult.IDWithin(consult.CommentKind, mine.Key, consult.NewKey())}) }, "6", "7"},
 			{"changes may have been missed", func() { k.hub.tell(nil) }, "8", "9"},
-			{"nothing happens for a while", func() { time.Sleep(ripe - time.Millisecond) }, "8", "9"},
+			{"nothing happens for a while", func() { time.Sleep(staleAfter - time.Millisecond) }, "8", "9"},
 			{"and longer", func() { time.Sleep(time.Millisecond) }, "10", "11"},
 			{"nobody asks for a lifetime", func() { time.Sleep(lifetime) }, "12", "13"},
 		} {
@@ -95,11 +95,11 @@ func TestAnswersDie(t *testing.T) {
 	})
 }
 
-// What was read before a change is given to those who asked before, and to nobody who asks after it was heard of.
+// Nobody who waits when a change is heard of gets what was read before it: they all share the next run.
 func TestChangeDuringARun(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		k := newKept(plenty, func(*kept, *http.Request, *reading) { time.Sleep(100 * time.Millisecond) })
+		k := newKept(plenty, func(*kept, *http.Request, *trace) { time.Sleep(100 * time.Millisecond) })
 		got := map[string]string{}
 		var mutex sync.Mutex
 		var all sync.WaitGroup
@@ -113,13 +113,13 @@ func TestChangeDuringARun(t *testing.T) {
 			synctest.Wait()
 		}
 		ask("first")
-		ask("joined")
+		ask("waiting")
 		k.hub.tell([]consult.ID{hubID()})
 		ask("after the change")
 		all.Wait()
 		ask("much later")
 		all.Wait()
-		for name, want := range map[string]string{"first": "1", "joined": "1", "after the change": "2", "much later": "2"} {
+		for name, want := range map[string]string{"first": "1", "waiting": "2", "after the change": "2", "much later": "2"} {
 			if got[name] != want {
 				t.Errorf("%s: run %s, want %s", name, got[name], want)
 			}
@@ -130,21 +130,21 @@ func TestChangeDuringARun(t *testing.T) {
 	})
 }
 
-// A ripe answer is read anew by one, while others have it until its lifetime is over.
-func TestRipeAnswer(t *testing.T) {
+// One request renews a stale answer, while others get it until its lifetime is over.
+func TestStaleAnswer(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		k := newKept(plenty, func(k *kept, _ *http.Request, _ *reading) {
+		k := newKept(plenty, func(k *kept, _ *http.Request, _ *trace) {
 			if k.runs.Load() > 1 {
 				time.Sleep(200 * time.Millisecond)
 			}
 		})
 		k.ask("/?x")
-		time.Sleep(ripe)
+		time.Sleep(staleAfter)
 		var all sync.WaitGroup
 		all.Go(func() {
 			if got := k.ask("/?x"); got != "2" {
-				t.Errorf("the first who finds it ripe gets %s", got)
+				t.Errorf("the first who finds it stale gets %s", got)
 			}
 		})
 		synctest.Wait()
@@ -163,22 +163,22 @@ func TestRipeAnswer(t *testing.T) {
 // TestHerd lets a hundred ask at once what nobody has asked before.
 func TestHerd(t *testing.T) {
 	t.Parallel()
-	slow := func(*kept, *http.Request, *reading) { time.Sleep(10 * time.Millisecond) }
+	slow := func(*kept, *http.Request, *trace) { time.Sleep(10 * time.Millisecond) }
 	for name, c := range map[string]struct {
-		during func(*kept, *http.Request, *reading)
+		during func(*kept, *http.Request, *trace)
 		runs   int64
 	}{
 		"for everybody": {slow, 1},
-		"an answer of one's own": {func(k *kept, r *http.Request, note *reading) {
+		"an answer of one's own": {func(k *kept, r *http.Request, note *trace) {
 			slow(k, r, note)
-			note.whole = false
+			note.complete = false
 		}, 100},
-		"a run that panics": {func(k *kept, r *http.Request, note *reading) {
+		"a run that panics": {func(k *kept, r *http.Request, note *trace) {
 			slow(k, r, note)
 			if k.runs.Load() == 1 {
 				panic(http.ErrAbortHandler)
 			}
-		}, 100},
+		}, 2},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			k := newKept(plenty, c.during)
@@ -197,11 +197,11 @@ func TestHerd(t *testing.T) {
 	}
 }
 
-// Who waits for another's run and gives up is answered, and one that takes long is joined no more.
+// Whoever gives up waiting for the run of another is told so, and whoever asks later gets a later run.
 func TestWaiting(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		k := newKept(plenty, func(*kept, *http.Request, *reading) { time.Sleep(10 * time.Second) })
+		k := newKept(plenty, func(*kept, *http.Request, *trace) { time.Sleep(10 * time.Second) })
 		var all sync.WaitGroup
 		all.Go(func() { k.ask("/?x") })
 		synctest.Wait()

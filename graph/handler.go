@@ -13,7 +13,7 @@ import (
 
 	"minyi/consult"
 	"minyi/db"
-	"minyi/db/share"
+	"minyi/db/singleflight"
 	"minyi/graph/exec"
 	"minyi/graph/gen"
 )
@@ -50,7 +50,7 @@ func answered(schema graphql.ExecutableSchema, inputs map[string]exec.Input, db 
 	persisted := newPersisted()
 	extensions := []graphql.HandlerExtension{persisted, limited{cost: limits.Cost, documents: documents}}
 	streams.addTo(server, db, limits.Time)
-	server.AddTransport(overHTTP{share.New(), straight{documents, inputs, persisted, extensions}})
+	server.AddTransport(overHTTP{&singleflight.Group[sharedKey, *reply]{}, straight{documents, inputs, persisted, extensions}})
 	server.SetQueryCache(documents)
 	server.SetParserTokenLimit(mostTokens)
 	server.SetErrorPresenter(present)

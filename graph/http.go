@@ -13,13 +13,13 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"minyi/consult"
-	"minyi/db/share"
+	"minyi/db/singleflight"
 )
 
 // overHTTP answers one operation a request, as the specification "GraphQL over HTTP" asks. It takes every request, so
 // that it stands after all other transports.
 type overHTTP struct {
-	together *share.Answers
+	calls    *singleflight.Group[sharedKey, *reply]
 	straight straight
 }
 
@@ -87,18 +87,23 @@ func (h overHTTP) operation(ctx context.Context, exec graphql.GraphExecutor, ask
 	return op, refused, nil
 }
 
-// answer runs an operation for the one who asks, or for all who ask the same at the same time where its answer is everybody's.
+// sharedKey is all that the answer to a shareable operation depends on.
+type sharedKey struct {
+	query, operation, variables string
+	locale                      consult.Locale
+}
+
+// answer runs an operation. Callers who ask for the same shareable operation at the same time share one run. The answer cache lets
+// callers share by itself, so its operations just run.
 func (h overHTTP) answer(ctx context.Context, op *graphql.OperationContext, run func(context.Context) (*reply, error)) (*reply, error) {
-	if !everybodys(ctx, op) {
+	if traceOf(ctx) != nil || !shareable(ctx, op) {
 		return run(ctx)
 	}
 	variables, err := json.Marshal(op.Variables)
 	if err != nil {
 		return run(ctx)
 	}
-	asked := share.Question{What: op.RawQuery, With: op.OperationName + "\x00" + string(consult.LocaleOf(ctx)) + "\x00" + string(variables)}
-	answer, _, err := share.Ask(ctx, h.together, asked, run)
-	return answer, err
+	return h.calls.Do(ctx, sharedKey{op.RawQuery, op.OperationName, string(variables), consult.LocaleOf(ctx)}, run)
 }
 
 // replyOf writes an answer that has data; nil where there is none.

@@ -18,10 +18,10 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	room := roomForRubbish()
+	ballast := heapBallast()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once; PostgreSQL then ends by itself
 	code := run(ctx, os.Args, os.Getenv, os.Stdout, os.Stderr)
-	runtime.KeepAlive(room)
+	runtime.KeepAlive(ballast)
 	os.Exit(code)
 }
 

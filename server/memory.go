@@ -5,15 +5,15 @@ import (
 	"runtime/debug"
 )
 
-// roomForRubbish is memory that is asked for and never touched, so that it takes none. To the collector it is in use, and as much rubbish
-// may grow beside what really is: an answer leaves much of it and keeps nothing, and for what is kept, a few megabytes, the collector would
-// run all the time. GOGC, where it is set, says otherwise.
-func roomForRubbish() []byte {
+// heapBallast is an 8 MiB allocation that is never written, so it costs no resident memory. It raises the heap goal of the garbage
+// collector: the server keeps only a few megabytes and leaves much garbage, and without ballast collections would run all the time.
+// Where GOGC is set there is none, and the operator's setting decides.
+func heapBallast() []byte {
 	if os.Getenv("GOGC") != "" {
 		return nil
 	}
 	return make([]byte, 8<<20)
 }
 
-// settle gives back at once what the start took and nobody needs any more.
+// settle gives back at once the memory that only the start needed.
 func settle() { debug.FreeOSMemory() }

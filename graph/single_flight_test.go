@@ -47,3 +47,39 @@ func TestAskedTogether(t *testing.T) {
 	close(done)
 	all.Wait()
 }
+
+// TestHerds holds a table until thirty people ask the same over POST at once. What is public costs as much as a few of them, also for
+// those who are signed in where it is a consultation's or a survey's; what is their own they read each for themselves.
+func TestHerds(t *testing.T) {
+	t.Parallel()
+	city, statements := graphtest.NewCounted(t)
+	asked := city.PutToPublic()
+	for _, c := range []struct {
+		name, table, query string
+		who                *graphtest.Client
+		shared             bool
+	}{
+		{"a list, by anyone", "departments", `query ($id: ID!) { node(id: $id) @skip(if: true) { id } departments { nodes { name } } }`, city.Anyone(), true},
+		{"counts, by a resident", "tally_deltas", `query ($id: ID!) { consultation(id: $id) { commentTally { total byDay { day } } } }`, city.Resident("li"), true},
+		{"their own, by a resident", "comments", `query ($id: ID!) { node(id: $id) @skip(if: true) { id } viewer { comments { nodes { id } } } }`, city.Resident("li"), false},
+	} {
+		ask := func() { c.who.Must(c.query, "id", asked.Consultation) }
+		ask()
+		alone := statements.During(ask)
+		lock := city.SQL.MustBegin()
+		lock.MustExec(`LOCK TABLE ` + c.table)
+		const herd = 30
+		together := statements.During(func() {
+			var all sync.WaitGroup
+			for range herd {
+				all.Go(ask)
+			}
+			waitFor(t, city, 1)
+			_ = lock.Commit()
+			all.Wait()
+		})
+		if c.shared && together > alone*herd/2 || !c.shared && together != alone*herd {
+			t.Errorf("%s: %d statements for one and %d for %d", c.name, alone, together, herd)
+		}
+	}
+}
