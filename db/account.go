@@ -2,8 +2,6 @@ package db
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
 	"errors"
 	"slices"
 
@@ -12,11 +10,16 @@ import (
 	"minyi/consult"
 )
 
+// people looks up the accounts of all who come at the same moment together.
+var people = NewSlot(func(db *DB) *batcher[person] {
+	return newBatcher(func(ctx context.Context, all []*person) error { return db.findAccounts(ctx, all) })
+})
+
 // Account finds the account of a person by issuer and subject, and opens it at the first time. Only a keyed hash of the
 // subject is kept: without the secret nobody can tell whose account it is. Who comes at the same moment is looked up together.
 func (db *DB) Account(ctx context.Context, issuer, subject string) (uuid.UUID, error) {
 	p := person{issuer: issuer, hash: db.hash("account", issuer, subject)}
-	if err := db.people.put(ctx, &p); err != nil {
+	if err := people.Of(db).put(ctx, &p); err != nil {
 		return uuid.UUID{}, err
 	}
 	if p.account == uuid.Nil {
@@ -73,20 +76,4 @@ func columnsOfPeople(people []*person) (issuers textArray, hashes bytesArray) {
 		issuers, hashes = append(issuers, p.issuer), append(hashes, p.hash)
 	}
 	return issuers, hashes
-}
-
-// personIn is the keyed hash by which a survey knows that somebody has answered. It differs from survey to survey, so that
-// the responses of one person cannot be put together.
-func (db *DB) personIn(survey, account uuid.UUID) []byte {
-	return db.hash("survey", survey.String(), account.String())
-}
-
-// hash is a keyed hash of some parts, none of which can be taken for another.
-func (db *DB) hash(parts ...string) []byte {
-	mac := hmac.New(sha256.New, db.secret)
-	for _, part := range parts {
-		mac.Write([]byte(part))
-		mac.Write([]byte{0})
-	}
-	return mac.Sum(nil)
 }

@@ -27,6 +27,11 @@ type batcher[T any] struct {
 	busy    bool // a batch is on its way
 }
 
+// newBatcher makes a batcher that writes with this function.
+func newBatcher[T any](write func(ctx context.Context, values []*T) error) *batcher[T] {
+	return &batcher[T]{write: write}
+}
+
 // item is one value to write.
 type item[T any] struct {
 	value *T

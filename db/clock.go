@@ -47,3 +47,10 @@ func (db *DB) Turned(ctx context.Context, after, until time.Time) ([]consult.ID,
 	}
 	return withSurveys(ctx, db, turned)
 }
+
+// now is the transaction's instant by the database's clock.
+func (t *tx) now(ctx context.Context) (time.Time, error) {
+	var now time.Time
+	err := t.get(ctx, &now, `SELECT now()`)
+	return now, err
+}

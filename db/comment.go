@@ -44,11 +44,19 @@ func (db *DB) SubmitComment(ctx context.Context, by consult.Actor, in consult.Su
 		}, `SELECT id, request_hash FROM comments WHERE consultation_id = $1 AND author = $2 AND idempotency_key = $3`, in.ConsultationID.Key, by.Account)
 }
 
+// newComments writes the comments that come at the same moment together.
+var newComments = NewSlot(func(db *DB) *batcher[newComment] {
+	return newBatcher(func(ctx context.Context, all []*newComment) error { return db.writeComments(ctx, all) })
+})
+
 // makeComment writes a comment together with those of others. One that was not taken has a reason, or its key came before; else the
 // consultation opened just now or was in the hands of staff, and it is tried once more by itself.
 func (db *DB) makeComment(ctx context.Context, n *newComment) (*consult.Comment, error) {
-	for _, write := range []func(context.Context, *newComment) error{db.comments.put, db.writeComment} {
-		if err := write(ctx, n); err != nil {
+	for _, write := range []func() error{
+		func() error { return newComments.Of(db).put(ctx, n) },
+		func() error { return db.writeComment(ctx, n) },
+	} {
+		if err := write(); err != nil {
 			return nil, err
 		}
 		if n.made.Receipt != nil {

@@ -78,13 +78,13 @@ func (db *DB) WithdrawComment(ctx context.Context, by consult.Actor, in consult.
 		if _, err := t.stillTaken(ctx, by, *c); err != nil {
 			return err
 		}
-		return t.withdrawComment(ctx, c)
+		return t.takeBackComment(ctx, c)
 	})
 }
 
-// withdrawComment marks the comment and takes it off all counts. Endorsements are counted by a statement that begins after the
+// takeBackComment marks the comment and takes it off all counts. Endorsements are counted by a statement that begins after the
 // lock was had, and so sees every one that was counted.
-func (t *tx) withdrawComment(ctx context.Context, c *consult.Comment) error {
+func (t *tx) takeBackComment(ctx context.Context, c *consult.Comment) error {
 	endorsements, err := t.exec(ctx, `DELETE FROM endorsements WHERE consultation_id = $1 AND comment_id = $2`, c.ConsultationKey, c.Key)
 	if err != nil {
 		return err

@@ -7,11 +7,22 @@ import (
 	"github.com/lib/pq"
 
 	"minyi/consult"
+	"minyi/db/singleflight"
 )
+
+// The calls that read tallies. Everybody may see them, and after each change all subscribers read them.
+var (
+	fullTallies  = NewSlot(func(*DB) *tallyCalls { return new(tallyCalls) })
+	briefTallies = NewSlot(func(*DB) *tallyCalls { return new(tallyCalls) })
+)
+
+type tallyCalls = singleflight.Group[consult.ID, map[consult.ID]consult.CommentTally]
 
 // CommentTallies counts the comments of consultations, exactly as of one moment. Everybody may. Callers share the map and must not change it.
 func (db *DB) CommentTallies(ctx context.Context, _ consult.Actor, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
-	return shareOne(ctx, &db.public.tallies, ids, db.countFully)
+	return shareOne(ctx, fullTallies.Of(db), ids, func(ctx context.Context, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
+		return db.countFully(ctx, ids)
+	})
 }
 
 func (db *DB) countFully(ctx context.Context, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
@@ -30,7 +41,9 @@ func (db *DB) countFully(ctx context.Context, ids []consult.ID) (map[consult.ID]
 // BriefTallies counts the comments of consultations as CommentTallies does, but neither by day nor by clause. A list of consultations
 // needs no more, and reads a hundredth.
 func (db *DB) BriefTallies(ctx context.Context, _ consult.Actor, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
-	return shareOne(ctx, &db.public.briefTallies, ids, db.countBriefly)
+	return shareOne(ctx, briefTallies.Of(db), ids, func(ctx context.Context, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
+		return db.countBriefly(ctx, ids)
+	})
 }
 
 func (db *DB) countBriefly(ctx context.Context, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/lib/pq"
 
 	"minyi/consult"
+	"minyi/db/singleflight"
 )
 
 // statusNow is where a consultation stands by the database's clock: the one place where it is worked out.
@@ -79,9 +80,14 @@ func consultationListing(order consult.ConsultationOrder, name, condition string
 	return l
 }
 
+// publicConsultations are the calls that read consultations. Everybody may see them, and after each change all subscribers read them.
+var publicConsultations = NewSlot(func(*DB) *singleflight.Group[consult.ID, []consult.Consultation] {
+	return new(singleflight.Group[consult.ID, []consult.Consultation])
+})
+
 // ConsultationsByID finds consultations. Everybody may. Callers share the rows and must not change them.
 func (db *DB) ConsultationsByID(ctx context.Context, _ consult.Actor, ids []consult.ID) ([]consult.Consultation, error) {
-	return shareOne(ctx, &db.public.consultations, ids, func(ctx context.Context, ids []consult.ID) ([]consult.Consultation, error) {
+	return shareOne(ctx, publicConsultations.Of(db), ids, func(ctx context.Context, ids []consult.ID) ([]consult.Consultation, error) {
 		return consultationsByID(ctx, db, ids)
 	})
 }
@@ -92,9 +98,9 @@ func consultationsByID(ctx context.Context, a asker, ids []consult.ID) ([]consul
 	return found, err
 }
 
-// standing reads a consultation, and keeps its report from being published and its period from being changed until the
+// holdStanding reads a consultation, and keeps its report from being published and its period from being changed until the
 // transaction ends. Others may hold it so at the same time. NOT_FOUND at the field.
-func (t *tx) standing(ctx context.Context, key uuid.UUID, field string) (*consult.Consultation, error) {
+func (t *tx) holdStanding(ctx context.Context, key uuid.UUID, field string) (*consult.Consultation, error) {
 	if err := t.hold(ctx, key); err != nil {
 		return nil, err
 	}

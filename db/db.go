@@ -5,26 +5,17 @@ package db
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"reflect"
 	"sync"
 
-	"github.com/google/uuid"
-	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
-	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 
 	"minyi/consult"
 )
-
-//go:embed migrations/*.sql
-var migrations embed.FS
 
 // DB is an open database. Its methods may be called from many goroutines at once.
 type DB struct {
@@ -34,13 +25,7 @@ type DB struct {
 	log      consult.LogKey
 	prepared sync.Map      // statement text to *sqlx.Stmt
 	searches chan struct{} // one element for each search that runs
-	public   publicReads
-
-	people    batcher[person]
-	comments  batcher[newComment]
-	responses batcher[newResponse]
-	roles     roleBook
-	forms     *lru.Cache[uuid.UUID, *form] // as they were read last
+	slots    sync.Map      // *Slot to its content
 }
 
 // Open connects to the database, which must be migrated. The secret is the key of the hashes by which people are known: with
@@ -56,11 +41,11 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	}
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
-	forms, _ := lru.New[uuid.UUID, *form](rememberedForms) // fails for no size alone
-	db := &DB{pool: pool, url: url, secret: secret, log: log, searches: make(chan struct{}, max(1, maxConns/6)), forms: forms, roles: roleBook{turn: make(chan struct{}, 1)}}
-	db.people.write, db.comments.write, db.responses.write = db.findAccounts, db.writeComments, db.writeResponses
-	return db, nil
+	return &DB{pool: pool, url: url, secret: secret, log: log, searches: make(chan struct{}, max(1, maxConns/6))}, nil
 }
+
+// onPool is a database for those who bring it to the newest schema. It knows no secret.
+func onPool(pool *sqlx.DB) *DB { return &DB{pool: pool} }
 
 // Close releases the connections.
 func (db *DB) Close() error { return db.pool.Close() }
@@ -69,48 +54,6 @@ func (db *DB) Close() error { return db.pool.Close() }
 func (db *DB) Ping(ctx context.Context) error {
 	var one int
 	return db.get(ctx, &one, `SELECT 1`)
-}
-
-// Migrate brings the database at the address to the newest schema and adds the rules and calendars that are missing. An advisory lock
-// lets one process do so at a time.
-func Migrate(ctx context.Context, url string) error {
-	pool, err := connectInTurn(ctx, url)
-	if err != nil {
-		return err
-	}
-	defer pool.Close()
-	provider, err := migrationsOf(pool.DB)
-	if err != nil {
-		return err
-	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate the database: %w", err)
-	}
-	migrated := &DB{pool: pool}
-	return errors.Join(migrated.loadDefaults(ctx), migrated.fillGrams(ctx))
-}
-
-// Migrated tells whether the database has every migration of this program.
-func (db *DB) Migrated(ctx context.Context) (bool, error) {
-	provider, err := migrationsOf(db.pool.DB)
-	if err != nil {
-		return false, err
-	}
-	pending, err := provider.HasPending(ctx)
-	return !pending, err
-}
-
-// migrationsOf reads the program's migrations for a database.
-func migrationsOf(pool *sql.DB) (*goose.Provider, error) {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return nil, err
-	}
-	locker, err := lock.NewPostgresSessionLocker()
-	if err != nil {
-		return nil, err
-	}
-	return goose.NewProvider(goose.DialectPostgres, pool, files, goose.WithSessionLocker(locker))
 }
 
 // tx runs a write in one transaction, and commits it when the function returns no error. now() is the same instant in all its

@@ -49,9 +49,14 @@ func (db *DB) EraseMyData(ctx context.Context, by consult.Actor, in consult.Eras
 	var erased consult.ErasedData
 	for _, step := range []struct {
 		count *int
-		erase func(context.Context, consult.Actor) (int, error)
-	}{{&erased.Comments, db.eraseComments}, {&erased.Endorsements, db.eraseEndorsements}, {&erased.SurveyResponses, db.eraseResponses}, {&erased.Reports, db.eraseReports}} {
-		count, err := step.erase(ctx, by)
+		erase func() (int, error)
+	}{
+		{&erased.Comments, func() (int, error) { return db.eraseComments(ctx, by) }},
+		{&erased.Endorsements, func() (int, error) { return db.eraseEndorsements(ctx, by) }},
+		{&erased.SurveyResponses, func() (int, error) { return db.eraseResponses(ctx, by) }},
+		{&erased.Reports, func() (int, error) { return db.eraseReports(ctx, by) }},
+	} {
+		count, err := step.erase()
 		if err != nil {
 			return nil, err
 		}
@@ -73,7 +78,7 @@ func (db *DB) eraseComments(ctx context.Context, by consult.Actor) (int, error) 
 				return err
 			}
 			if of.Status == consult.StatusOpen && c.WithdrawnAt == nil {
-				if err := t.withdrawComment(ctx, c); err != nil {
+				if err := t.takeBackComment(ctx, c); err != nil {
 					return err
 				}
 			}

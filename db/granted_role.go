@@ -16,7 +16,7 @@ const grantedRoleColumns = `g.id, g.account_id, g.role, g.department_id, g.grant
 // RolesOf lists the roles that were given to an account. It is asked at every request of somebody who is signed in: giving and
 // taking a role hold from the next request on that comes to this process, and half a second later in the others.
 func (db *DB) RolesOf(ctx context.Context, account uuid.UUID) ([]consult.RoleGrant, error) {
-	given, err := db.roles.now(ctx, db)
+	given, err := roles.Of(db).now(ctx, db)
 	if err != nil {
 		return nil, err
 	}
@@ -31,6 +31,9 @@ type roleBook struct {
 	book atomic.Pointer[givenRoles]
 	turn chan struct{} // for one reader of the database at a time
 }
+
+// roles are the roles that this process knows.
+var roles = NewSlot(func(*DB) *roleBook { return &roleBook{turn: make(chan struct{}, 1)} })
 
 // givenRoles are all roles by account, as they stood at an end of the audit log, which every change of them moves.
 type givenRoles struct {
@@ -54,7 +57,7 @@ func (b *roleBook) now(ctx context.Context, db *DB) (*givenRoles, error) {
 	if held != nil && time.Since(held.at) < rolesHold {
 		return held, nil
 	}
-	fresh, err := db.givenRoles(ctx, held)
+	fresh, err := db.readGivenRoles(ctx, held)
 	if err == nil {
 		b.book.Store(fresh)
 	}
@@ -71,8 +74,8 @@ func (b *roleBook) forget(ctx context.Context) {
 	b.book.Store(nil)
 }
 
-// givenRoles reads the roles, or finds that those held still stand.
-func (db *DB) givenRoles(ctx context.Context, held *givenRoles) (*givenRoles, error) {
+// readGivenRoles reads the roles, or finds that those held still stand.
+func (db *DB) readGivenRoles(ctx context.Context, held *givenRoles) (*givenRoles, error) {
 	fresh := &givenRoles{of: map[uuid.UUID][]consult.RoleGrant{}, at: time.Now()}
 	if err := db.get(ctx, &fresh.seq, `SELECT seq FROM audit_head`); err != nil {
 		return nil, err
@@ -133,7 +136,7 @@ func (db *DB) GrantRole(ctx context.Context, by consult.Actor, in consult.GrantR
 		}
 		return found(t.get(ctx, &made, `SELECT `+grantedRoleColumns+` FROM granted_roles g WHERE `+thatRole, in.AccountCode.Key, in.Role, keyOf(in.DepartmentID)), "")
 	})
-	db.roles.forget(ctx)
+	roles.Of(db).forget(ctx)
 	return orNone(made, err)
 }
 
@@ -182,7 +185,7 @@ func (db *DB) RevokeRole(ctx context.Context, by consult.Actor, in consult.Revok
 		return found(t.get(ctx, &taken, `DELETE FROM granted_roles g WHERE `+thatRole+` RETURNING `+grantedRoleColumns,
 			in.AccountCode.Key, in.Role, keyOf(in.DepartmentID)), "")
 	})
-	db.roles.forget(ctx)
+	roles.Of(db).forget(ctx)
 	return orNone(taken, err)
 }
 

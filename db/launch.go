@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -163,11 +162,4 @@ func (l *launch) attachSurveys(ctx context.Context, t *tx) error {
 		}
 	}
 	return nil
-}
-
-// now is the transaction's instant by the database's clock.
-func (t *tx) now(ctx context.Context) (time.Time, error) {
-	var now time.Time
-	err := t.get(ctx, &now, `SELECT now()`)
-	return now, err
 }

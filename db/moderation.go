@@ -50,7 +50,7 @@ func mayModerate(ctx context.Context, t *tx, ids []consult.ID, field string) err
 	if len(ids) > 1 {
 		subject = consult.IDOf(consult.ConsultationKind, key)
 	}
-	c, err := t.standing(ctx, key, field)
+	c, err := t.holdStanding(ctx, key, field)
 	if err != nil {
 		return err
 	}

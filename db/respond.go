@@ -62,7 +62,7 @@ func (r *respond) run(ctx context.Context, t *tx) error {
 // lockAnswers reads a consultation whose comments the actor may answer now, and keeps its report from being published until
 // the transaction ends. Others may answer at the same time.
 func lockAnswers(ctx context.Context, t *tx, key uuid.UUID, response consult.ID, field string) (*consult.Consultation, error) {
-	c, err := t.standing(ctx, key, field)
+	c, err := t.holdStanding(ctx, key, field)
 	if err != nil {
 		return nil, err
 	}

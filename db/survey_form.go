@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/google/uuid"
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"minyi/consult"
 )
@@ -22,6 +23,12 @@ type form struct {
 // rememberedForms is how many forms are known without reading them. Whoever writes on one of these sees to it in the writing statement that it
 // is still the newest.
 const rememberedForms = 100
+
+// forms are the forms as they were read last.
+var forms = NewSlot(func(*DB) *lru.Cache[uuid.UUID, *form] {
+	known, _ := lru.New[uuid.UUID, *form](rememberedForms) // it fails only for sizes below 1
+	return known
+})
 
 // formOf reads the form of a survey. It refuses one that no consultation carries as NOT_LAUNCHED to those who may see it,
 // and as NOT_FOUND to others.

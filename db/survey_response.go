@@ -39,11 +39,11 @@ func (db *DB) SubmitSurveyResponse(ctx context.Context, by consult.Actor, in con
 // submitTogether fills a known form in together with others. It gives nil where it was not taken: by a form that has changed since, or
 // for a reason that a fresh look tells.
 func (db *DB) submitTogether(ctx context.Context, n newResponse) (*consult.SurveyResponse, error) {
-	f, known := db.forms.Get(n.in.SurveyID.Key)
+	f, known := forms.Of(db).Get(n.in.SurveyID.Key)
 	if !known || n.fill(f) != nil {
 		return nil, nil
 	}
-	if err := db.responses.put(ctx, &n); err != nil || n.given.Receipt == nil {
+	if err := newResponses.Of(db).put(ctx, &n); err != nil || n.given.Receipt == nil {
 		return nil, err
 	}
 	return &n.given, nil
@@ -55,7 +55,7 @@ func (db *DB) submitAlone(ctx context.Context, n newResponse) (*consult.SurveyRe
 	if err != nil {
 		return nil, err
 	}
-	db.forms.Add(f.SurveyKey, f)
+	forms.Of(db).Add(f.SurveyKey, f)
 	if err := f.Accept(n.by); err != nil {
 		return nil, err
 	}

@@ -74,3 +74,17 @@ func (db *DB) responsesOf(ctx context.Context, by consult.Actor, surveys []consu
 	err := db.list(ctx, &found, `SELECT `+responseColumns+` FROM `+ownResponses, keysOf(surveys), db.persons(by, surveys))
 	return found, err
 }
+
+// ownResponses are the responses to surveys $1 by the person with the hashes $2.
+const ownResponses = `unnest($1::uuid[], $2::bytea[]) AS own (survey_id, person)
+	JOIN surveys s ON s.id = own.survey_id
+	JOIN survey_responses r ON r.consultation_id = s.consultation_id AND r.survey_id = s.id AND r.person = own.person`
+
+// persons are the hashes by which surveys know the actor.
+func (db *DB) persons(by consult.Actor, surveys []consult.ID) bytesArray {
+	persons := make(bytesArray, len(surveys))
+	for i, id := range surveys {
+		persons[i] = db.personIn(id.Key, by.Account)
+	}
+	return persons
+}

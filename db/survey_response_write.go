@@ -10,6 +10,11 @@ import (
 	"minyi/consult"
 )
 
+// newResponses writes the responses that come at the same moment together.
+var newResponses = NewSlot(func(db *DB) *batcher[newResponse] {
+	return newBatcher(func(ctx context.Context, all []*newResponse) error { return db.writeResponses(ctx, all) })
+})
+
 // newResponse is a survey response that waits to be written. given has a receipt once it is written.
 type newResponse struct {
 	by      consult.Actor

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"minyi/consult"
+	"minyi/db/singleflight"
 )
 
 // tabulated is a version of a survey, with what decides who may read its results.
@@ -32,7 +33,9 @@ const tabulatedTables = `survey_versions v JOIN surveys s ON s.id = v.survey_id 
 // SurveyResults reads the exact results of versions of surveys. It leaves out what the actor may not see. The department's staff and
 // AUDITORs always may; the public may when the survey says so, and then without what could point at someone.
 func (db *DB) SurveyResults(ctx context.Context, by consult.Actor, versions []consult.SurveyVersion) (map[consult.SurveyVersion]consult.SurveyResults, error) {
-	found, err := shareOne(ctx, &db.public.results, versions, db.tabulate)
+	found, err := shareOne(ctx, countedVersions.Of(db), versions, func(ctx context.Context, versions []consult.SurveyVersion) ([]counted, error) {
+		return db.tabulate(ctx, versions)
+	})
 	results := make(map[consult.SurveyVersion]consult.SurveyResults, len(found))
 	for _, c := range found {
 		switch {
@@ -51,6 +54,11 @@ type counted struct {
 	all    consult.SurveyResults
 	public *consult.SurveyResults
 }
+
+// countedVersions are the calls that add up versions. After each change of the results all subscribers read them.
+var countedVersions = NewSlot(func(*DB) *singleflight.Group[consult.SurveyVersion, []counted] {
+	return new(singleflight.Group[consult.SurveyVersion, []counted])
+})
 
 // tabulate adds up versions of surveys. It reads the questions and the counters at the same time, because many wait for them.
 func (db *DB) tabulate(ctx context.Context, versions []consult.SurveyVersion) ([]counted, error) {
