@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	comments          = nodeLoader((*db.DB).CommentsByID)
+	_                 = nodeLoader((*db.DB).CommentsByID)
 	commentTallies    = newLoader((*db.DB).CommentTallies) // by the consultation
 	briefTallies      = newLoader((*db.DB).BriefTallies)   // by the consultation, without days and clauses
 	endorsementCounts = newLoader((*db.DB).EndorsementCounts)

@@ -38,9 +38,12 @@ func TestEveryNodeIsFound(t *testing.T) {
 func TestEveryKindIsFound(t *testing.T) {
 	t.Parallel()
 	for _, kind := range consult.Kinds() {
-		_, found := nodes[kind]
-		if _, excused := noNodes[kind]; found == excused {
-			t.Errorf("things whose ids begin with %s: found is %v, with a reason not to be is %v", kind, found, excused)
+		found, excused := nodes[kind].name, noNodes[kind]
+		switch {
+		case found == "" && excused == "":
+			t.Errorf("no nodeLoader finds the things of kind %s", kind)
+		case found != "" && excused != "":
+			t.Errorf("%s of kind %s is found, and has a reason not to be: %s", found, kind, excused)
 		}
 	}
 }

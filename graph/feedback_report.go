@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	feedbackReports        = nodeLoader((*db.DB).FeedbackReportsByID)
+	_                      = nodeLoader((*db.DB).FeedbackReportsByID)
 	reportsOfConsultations = newLoader((*db.DB).ReportsOfConsultations) // by the consultation
 	reportsOnRecords       = newLoader((*db.DB).ReportsOnRecords)       // by the record
 

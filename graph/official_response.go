@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	officialResponses  = nodeLoader((*db.DB).OfficialResponsesByID)
+	_                  = nodeLoader((*db.DB).OfficialResponsesByID)
 	responsesToComment = newLoader((*db.DB).ResponsesToComments) // by the comment
 	affectedClauses    = newLoader((*db.DB).AffectedClauses)     // by the official response
 	provenance         = newLoader((*db.DB).Provenance)          // by the clause

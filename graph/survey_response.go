@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	surveyResponses = nodeLoader((*db.DB).SurveyResponsesByID)
+	_               = nodeLoader((*db.DB).SurveyResponsesByID)
 	viewerResponses = newLoader((*db.DB).ViewerResponses) // by the survey
 
 	surveyViewerResponse = relate("Survey.viewerResponse", viewerResponses, (*consult.Survey).ID)
