@@ -1,5 +1,8 @@
 package consult
 
+// ClauseIDKind is the kind of clauses.
+var ClauseIDKind = newKind("L")
+
 // ID names the clause.
 func (c Clause) ID() ID { return IDOf(ClauseIDKind, c.Key) }
 

@@ -56,6 +56,9 @@ type Comment struct {
 	DisputeStatement *string           `db:"dispute_statement"`
 }
 
+// CommentKind is the kind of comments.
+var CommentKind = newKindWithin("M")
+
 // ID names the comment.
 func (c Comment) ID() ID { return IDWithin(CommentKind, c.ConsultationKey, c.Key) }
 

@@ -79,6 +79,9 @@ type Consultation struct {
 	CreatedAt        time.Time          `db:"created_at"`
 }
 
+// ConsultationKind is the kind of consultations.
+var ConsultationKind = newKind("C")
+
 // ID names the consultation.
 func (c Consultation) ID() ID { return IDOf(ConsultationKind, c.Key) }
 

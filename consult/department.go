@@ -18,6 +18,9 @@ type Department struct {
 	CreatedAt time.Time `db:"created_at"`
 }
 
+// DepartmentKind is the kind of departments.
+var DepartmentKind = newKind("D")
+
 // ID names the department.
 func (d Department) ID() ID { return IDOf(DepartmentKind, d.Key) }
 

@@ -72,6 +72,9 @@ func (w *ImportWarnings) Scan(from any) error { return scanJSON(from, w) }
 // Value writes the warnings to a JSON column.
 func (w ImportWarnings) Value() (driver.Value, error) { return valueJSON(w) }
 
+// DraftKind is the kind of drafts.
+var DraftKind = newKind("T")
+
 // ID names the draft.
 func (d Draft) ID() ID { return IDOf(DraftKind, d.Key) }
 

@@ -11,30 +11,6 @@ import (
 // BadID refuses an id that is not one of ours or names another kind of thing than was asked for.
 var BadID = code("BAD_ID", "标识无效，或指向另一类内容。", "This id is not valid here, or names another kind of thing.")
 
-// Kind is the kind of a thing that has an id.
-type Kind string
-
-// The kinds, each with the letter that begins its ids.
-const (
-	DepartmentKind       Kind = "D"
-	PolicyRecordKind     Kind = "P"
-	DraftKind            Kind = "T"
-	ClauseIDKind         Kind = "L"
-	ConsultationKind     Kind = "C"
-	CommentKind          Kind = "M"
-	SurveyKind           Kind = "S"
-	SurveyResponseKind   Kind = "R"
-	OfficialResponseKind Kind = "O"
-	FeedbackReportKind   Kind = "F"
-	AccountKind          Kind = "A" // no node: only the account's person and those who give roles read its id
-)
-
-// scoped are the kinds whose rows lie with their consultation: their ids carry its key, so that one lookup finds them.
-var scoped = map[Kind]bool{
-	DepartmentKind: false, PolicyRecordKind: false, DraftKind: false, ClauseIDKind: false, ConsultationKind: false, SurveyKind: false, AccountKind: false,
-	CommentKind: true, SurveyResponseKind: true, OfficialResponseKind: true, FeedbackReportKind: true,
-}
-
 // ID names one thing of any kind. The public reads it as an opaque text; a text that is none leaves the zero ID, which Check refuses.
 type ID struct {
 	Kind         Kind
@@ -60,7 +36,7 @@ func (id ID) String() string { return string(id.appendTo(make([]byte, 0, longest
 func (id ID) appendTo(text []byte) []byte {
 	var room [33]byte
 	raw := append(append(room[:0], id.Kind...), id.Key[:]...)
-	if scoped[id.Kind] {
+	if allKinds[id.Kind] {
 		raw = append(raw, id.Consultation[:]...)
 	}
 	return base64.RawURLEncoding.AppendEncode(text, raw)
@@ -73,7 +49,7 @@ func ParseID(text string) (ID, error) {
 		return ID{}, Refuse(BadID, "")
 	}
 	kind := Kind(raw[:1])
-	within, known := scoped[kind]
+	within, known := allKinds[kind]
 	switch {
 	case !known, within && len(raw) != 33, !within && len(raw) != 17:
 		return ID{}, Refuse(BadID, "")

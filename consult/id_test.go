@@ -8,7 +8,7 @@ import (
 
 func TestIDsComeBack(t *testing.T) {
 	t.Parallel()
-	for kind, within := range scoped {
+	for kind, within := range allKinds {
 		id := IDOf(kind, NewKey())
 		if within {
 			id = IDWithin(kind, NewKey(), NewKey())

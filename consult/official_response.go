@@ -54,6 +54,9 @@ type OfficialResponse struct {
 	RevisedAt       *time.Time      `db:"revised_at"`
 }
 
+// OfficialResponseKind is the kind of official responses.
+var OfficialResponseKind = newKindWithin("O")
+
 // ID names the response.
 func (r OfficialResponse) ID() ID { return IDWithin(OfficialResponseKind, r.ConsultationKey, r.Key) }
 

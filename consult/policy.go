@@ -21,6 +21,9 @@ type PolicyRecord struct {
 	CreatedAt      time.Time   `db:"created_at"`
 }
 
+// PolicyRecordKind is the kind of policy records.
+var PolicyRecordKind = newKind("P")
+
 // ID names the record.
 func (r PolicyRecord) ID() ID { return IDOf(PolicyRecordKind, r.Key) }
 

@@ -29,6 +29,9 @@ type Survey struct {
 	CreatedAt         time.Time         `db:"created_at"`
 }
 
+// SurveyKind is the kind of surveys.
+var SurveyKind = newKind("S")
+
 // ID names the survey.
 func (s Survey) ID() ID { return IDOf(SurveyKind, s.Key) }
 
@@ -55,6 +58,9 @@ type SurveyResponse struct {
 	Revision        int        `db:"revision"` // how often its author filled it in
 	Receipt         *Receipt   `db:"-"`        // of the act that has just been done; nil in a response that was read
 }
+
+// SurveyResponseKind is the kind of responses to surveys.
+var SurveyResponseKind = newKindWithin("R")
 
 // ID names the response.
 func (r SurveyResponse) ID() ID { return IDWithin(SurveyResponseKind, r.ConsultationKey, r.Key) }

@@ -21,6 +21,9 @@ type GrantedRole struct {
 	GrantedAt     time.Time  `db:"granted_at"`
 }
 
+// AccountKind is the kind of accounts. They are no nodes: only the account's person and those who give roles read its id.
+var AccountKind = newKind("A")
+
 // AccountCode names the account, as its person reads it in Viewer.accountCode.
 func (g GrantedRole) AccountCode() ID { return IDOf(AccountKind, g.AccountKey) }
 

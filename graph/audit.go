@@ -16,5 +16,5 @@ func (r *auditEntry) Subject(ctx context.Context, e *consult.AuditEntry) (consul
 	if id == nil || err != nil {
 		return nil, err
 	}
-	return node(ctx, *id)
+	return loadAnyNode(ctx, *id)
 }

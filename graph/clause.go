@@ -3,10 +3,25 @@ package graph
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	"minyi/consult"
+	"minyi/db"
 	"minyi/graph/model"
+)
+
+var (
+	clauses      = nodeLoader((*db.DB).ClausesByID)
+	clausesUnder = newLoader((*db.DB).ClausesUnder) // by the clause above
+
+	clauseDraft = relate("Clause.draft", drafts, func(c *consult.Clause) consult.ID {
+		return consult.IDOf(consult.DraftKind, c.DraftKey)
+	})
+	clauseParent = relate("Clause.parent", clauses, func(c *consult.Clause) consult.ID {
+		return optionalID(consult.ClauseIDKind, c.ParentKey)
+	})
+	clauseChildren = relate("Clause.children", clausesUnder, (*consult.Clause).ID)
+	clausePrevious = relate("Clause.previous", clauses, func(c *consult.Clause) consult.ID {
+		return optionalID(consult.ClauseIDKind, c.PreviousKey)
+	})
 )
 
 func (r *mutation) EditClause(ctx context.Context, input consult.EditClauseInput) (*model.EditClausePayload, error) {
@@ -20,25 +35,17 @@ func (r *mutation) CorrectClauseMatch(ctx context.Context, input consult.Correct
 }
 
 func (r *clause) Draft(ctx context.Context, c *consult.Clause) (*consult.Draft, error) {
-	return find(ctx, drafts, consult.IDOf(consult.DraftKind, c.DraftKey))
+	return clauseDraft.Load(ctx, c)
 }
 
 func (r *clause) Parent(ctx context.Context, c *consult.Clause) (*consult.Clause, error) {
-	return clauseOf(ctx, c.ParentKey)
+	return clauseParent.Load(ctx, c)
 }
 
 func (r *clause) Children(ctx context.Context, c *consult.Clause) ([]consult.Clause, error) {
-	return all(ctx, clausesUnder, c.ID())
+	return clauseChildren.Value(ctx, c)
 }
 
 func (r *clause) Previous(ctx context.Context, c *consult.Clause) (*consult.Clause, error) {
-	return clauseOf(ctx, c.PreviousKey)
-}
-
-// clauseOf looks a clause up that may be missing.
-func clauseOf(ctx context.Context, key *uuid.UUID) (*consult.Clause, error) {
-	if key == nil {
-		return nil, nil
-	}
-	return find(ctx, clauses, consult.IDOf(consult.ClauseIDKind, *key))
+	return clausePrevious.Load(ctx, c)
 }

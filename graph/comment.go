@@ -6,7 +6,33 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"minyi/consult"
+	"minyi/db"
 	"minyi/graph/model"
+)
+
+var (
+	_                 = nodeLoader((*db.DB).CommentsByID)
+	commentTallies    = newLoader((*db.DB).CommentTallies) // by the consultation
+	briefTallies      = newLoader((*db.DB).BriefTallies)   // by the consultation, without days and clauses
+	endorsementCounts = newLoader((*db.DB).EndorsementCounts)
+	endorsed          = newLoader((*db.DB).Endorsed)
+
+	commentConsultation = relate("Comment.consultation", consultations, func(c *consult.Comment) consult.ID {
+		return consult.IDOf(consult.ConsultationKind, c.ConsultationKey)
+	})
+	commentClause = relate("Comment.clause", clauses, func(c *consult.Comment) consult.ID {
+		return optionalID(consult.ClauseIDKind, c.ClauseKey)
+	})
+	commentEndorsements = relate("Comment.endorsementCount", endorsementCounts, (*consult.Comment).ID)
+	commentEndorsed     = relate("Comment.viewerHasEndorsed", endorsed, (*consult.Comment).ID)
+
+	// consultationTally loads as much of the tally as the field asks for.
+	consultationTally = relateVia("Consultation.commentTally", talliesFor, func(_ context.Context, c *consult.Consultation) (consult.ID, error) {
+		return c.ID(), nil
+	})
+	clauseCountClause = relate("ClauseCount.clause", clauses, func(c *consult.ClauseCount) consult.ID {
+		return consult.IDOf(consult.ClauseIDKind, c.ClauseKey)
+	})
 )
 
 func (r *mutation) SubmitComment(ctx context.Context, input consult.SubmitCommentInput) (*model.SubmitCommentPayload, error) {
@@ -35,22 +61,19 @@ func (r *mutation) WithdrawEndorsement(ctx context.Context, input consult.Withdr
 }
 
 func (r *comment) Consultation(ctx context.Context, c *consult.Comment) (*consult.Consultation, error) {
-	return find(ctx, consultations, consult.IDOf(consult.ConsultationKind, c.ConsultationKey))
+	return commentConsultation.Load(ctx, c)
 }
 
 func (r *comment) Clause(ctx context.Context, c *consult.Comment) (*consult.Clause, error) {
-	if c.ClauseKey == nil {
-		return nil, nil
-	}
-	return find(ctx, clauses, consult.IDOf(consult.ClauseIDKind, *c.ClauseKey))
+	return commentClause.Load(ctx, c)
 }
 
 func (r *comment) EndorsementCount(ctx context.Context, c *consult.Comment) (int, error) {
-	return orZero(find(ctx, endorsementCounts, c.ID()))
+	return commentEndorsements.Value(ctx, c)
 }
 
 func (r *comment) ViewerHasEndorsed(ctx context.Context, c *consult.Comment) (bool, error) {
-	return orZero(find(ctx, endorsed, c.ID()))
+	return commentEndorsed.Value(ctx, c)
 }
 
 func (r *consultation) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
@@ -58,15 +81,16 @@ func (r *consultation) Comments(ctx context.Context, c *consult.Consultation, fi
 }
 
 func (r *consultation) CommentTally(ctx context.Context, c *consult.Consultation) (*consult.CommentTally, error) {
-	tally, err := find(ctx, talliesFor(ctx, graphql.GetFieldContext(ctx).Field), c.ID())
+	tally, err := consultationTally.Load(ctx, c)
 	if tally != nil {
 		tally.DepartmentCode = c.DepartmentCode
 	}
 	return tally, err
 }
 
-// talliesFor is the lookup that reads as much of a tally as is asked for.
-func talliesFor(ctx context.Context, asked graphql.CollectedField) *lookup[consult.ID, consult.CommentTally] {
+// talliesFor is the loader of as much of a tally as the field in the context asks for.
+func talliesFor(ctx context.Context) *Loader[consult.ID, consult.CommentTally] {
+	asked := graphql.GetFieldContext(ctx).Field
 	for _, field := range graphql.CollectFields(graphql.GetOperationContext(ctx), asked.Selections, nil) {
 		if field.Name == "byDay" || field.Name == "byClause" {
 			return commentTallies
@@ -76,14 +100,5 @@ func talliesFor(ctx context.Context, asked graphql.CollectedField) *lookup[consu
 }
 
 func (r *clauseCount) Clause(ctx context.Context, count *consult.ClauseCount) (*consult.Clause, error) {
-	return find(ctx, clauses, consult.IDOf(consult.ClauseIDKind, count.ClauseKey))
-}
-
-// orZero is what a lookup found; the zero value where it left the thing out.
-func orZero[V any](found *V, err error) (V, error) {
-	if found == nil {
-		var zero V
-		return zero, err
-	}
-	return *found, err
+	return clauseCountClause.Load(ctx, count)
 }

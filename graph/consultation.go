@@ -4,11 +4,30 @@ import (
 	"context"
 
 	"minyi/consult"
+	"minyi/db"
 	"minyi/graph/model"
 )
 
+var (
+	consultations = nodeLoader((*db.DB).ConsultationsByID)
+	profiles      = newLoader(func(db *db.DB, ctx context.Context, _ consult.Actor, codes []string) (map[string]consult.JurisdictionProfile, error) {
+		return db.ProfilesByCode(ctx, codes)
+	})
+
+	consultationPolicyRecord = relate("Consultation.policyRecord", policyRecords, func(c *consult.Consultation) consult.ID {
+		return consult.IDOf(consult.PolicyRecordKind, c.PolicyRecordKey)
+	})
+	consultationLeadAgency = relate("Consultation.leadAgency", departments, func(c *consult.Consultation) consult.ID {
+		return consult.IDOf(consult.DepartmentKind, c.DepartmentKey)
+	})
+	consultationProfile = relate("Consultation.profile", profiles, func(c *consult.Consultation) string { return c.ProfileCode })
+	consultationDraft   = relate("Consultation.draft", drafts, func(c *consult.Consultation) consult.ID {
+		return optionalID(consult.DraftKind, c.DraftKey)
+	})
+)
+
 func (r *query) Consultation(ctx context.Context, id consult.ID) (*consult.Consultation, error) {
-	return one(ctx, consultations, id, consult.ConsultationKind)
+	return loadNode(ctx, consultations, id)
 }
 
 func (r *query) Consultations(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) (*model.ConsultationConnection, error) {
@@ -52,21 +71,17 @@ func (r *policyRecord) Consultations(ctx context.Context, record *consult.Policy
 }
 
 func (r *consultation) PolicyRecord(ctx context.Context, c *consult.Consultation) (*consult.PolicyRecord, error) {
-	return find(ctx, policyRecords, consult.IDOf(consult.PolicyRecordKind, c.PolicyRecordKey))
+	return consultationPolicyRecord.Load(ctx, c)
 }
 
 func (r *consultation) LeadAgency(ctx context.Context, c *consult.Consultation) (*consult.Department, error) {
-	return find(ctx, departments, consult.IDOf(consult.DepartmentKind, c.DepartmentKey))
+	return consultationLeadAgency.Load(ctx, c)
 }
 
 func (r *consultation) Profile(ctx context.Context, c *consult.Consultation) (*consult.JurisdictionProfile, error) {
-	profile, err := profiles.load(ctx, c.ProfileCode)
-	return &profile, err
+	return consultationProfile.Load(ctx, c)
 }
 
 func (r *consultation) Draft(ctx context.Context, c *consult.Consultation) (*consult.Draft, error) {
-	if c.DraftKey == nil {
-		return nil, nil
-	}
-	return find(ctx, drafts, consult.IDOf(consult.DraftKind, *c.DraftKey))
+	return consultationDraft.Load(ctx, c)
 }

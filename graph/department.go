@@ -4,8 +4,11 @@ import (
 	"context"
 
 	"minyi/consult"
+	"minyi/db"
 	"minyi/graph/model"
 )
+
+var departments = nodeLoader((*db.DB).DepartmentsByID)
 
 func (r *query) Departments(ctx context.Context, first *int, after *string, last *int, before *string) (*model.DepartmentConnection, error) {
 	return model.Connect(r.db.Departments(ctx, page(first, after, last, before)))

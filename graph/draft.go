@@ -4,7 +4,24 @@ import (
 	"context"
 
 	"minyi/consult"
+	"minyi/db"
 	"minyi/graph/model"
+)
+
+var (
+	drafts       = nodeLoader((*db.DB).DraftsByID)
+	currentTexts = newLoader((*db.DB).CurrentTexts) // by the record
+	comingTexts  = newLoader((*db.DB).ComingTexts)  // by the record
+	draftTexts   = newLoader((*db.DB).DraftTexts)
+	comparisons  = newLoader((*db.DB).Comparisons)
+
+	recordCurrentText = relate("PolicyRecord.currentText", currentTexts, (*consult.PolicyRecord).ID)
+	recordComingText  = relate("PolicyRecord.comingText", comingTexts, (*consult.PolicyRecord).ID)
+	draftPolicyRecord = relate("Draft.policyRecord", policyRecords, func(d *consult.Draft) consult.ID {
+		return consult.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey)
+	})
+	draftText       = relate("Draft.text", draftTexts, (*consult.Draft).ID)
+	draftComparison = relate("Draft.comparison", comparisons, (*consult.Draft).ID)
 )
 
 func (r *mutation) ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error) {
@@ -27,15 +44,15 @@ func (r *policyRecord) Drafts(ctx context.Context, record *consult.PolicyRecord,
 }
 
 func (r *policyRecord) CurrentText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
-	return find(ctx, currentTexts, record.ID())
+	return recordCurrentText.Load(ctx, record)
 }
 
 func (r *policyRecord) ComingText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
-	return find(ctx, comingTexts, record.ID())
+	return recordComingText.Load(ctx, record)
 }
 
 func (r *draft) PolicyRecord(ctx context.Context, d *consult.Draft) (*consult.PolicyRecord, error) {
-	return find(ctx, policyRecords, consult.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey))
+	return draftPolicyRecord.Load(ctx, d)
 }
 
 func (r *draft) LegalBases(_ context.Context, d *consult.Draft) ([]consult.LegalBasis, error) {
@@ -51,13 +68,9 @@ func (r *draft) Clauses(ctx context.Context, d *consult.Draft, first *int, after
 }
 
 func (r *draft) Text(ctx context.Context, d *consult.Draft) (string, error) {
-	text, err := find(ctx, draftTexts, d.ID())
-	if text == nil {
-		return "", err
-	}
-	return *text, err
+	return draftText.Value(ctx, d)
 }
 
 func (r *draft) Comparison(ctx context.Context, d *consult.Draft) (*consult.DraftComparison, error) {
-	return find(ctx, comparisons, d.ID())
+	return draftComparison.Load(ctx, d)
 }

@@ -32,8 +32,8 @@ const UsualCost = 100_000
 // from the request's context.
 func Handler(db *db.DB, limits Limits, streams Streams) http.Handler {
 	config := bound(db, streams.Hub)
-	mutating := func(ctx context.Context) context.Context { return withLookups(ctx, db) } // so that a field does not read what one before it has changed since
-	return answered(exec.New(gen.NewExecutableSchema(config), gen.Objects(config), ahead, mutating), gen.Inputs(config), db, limits, streams)
+	mutating := func(ctx context.Context) context.Context { return withBatches(ctx, db) } // so that a field does not read what one before it has changed since
+	return answered(exec.New(gen.NewExecutableSchema(config), gen.Objects(config), prefetches, mutating), gen.Inputs(config), db, limits, streams)
 }
 
 // bound binds the schema to the resolvers.
@@ -65,7 +65,7 @@ func answered(schema graphql.ExecutableSchema, inputs map[string]exec.Input, db 
 		server.SetValidationRulesFn(discreet)
 	}
 	server.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-		return next(withLookups(ctx, db))
+		return next(withBatches(ctx, db))
 	})
 	return streaming(server)
 }

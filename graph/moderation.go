@@ -4,7 +4,22 @@ import (
 	"context"
 
 	"minyi/consult"
+	"minyi/db"
 	"minyi/graph/model"
+)
+
+var (
+	commentReports = newLoader((*db.DB).CommentReports) // by the comment
+
+	// commentModerated leads to the consultation that a comment stands in, for those who moderate somewhere. Others need nothing
+	// of it.
+	commentModerated = relateBy("Comment.body", consultations, func(ctx context.Context, c *consult.Comment) (consult.ID, error) {
+		if !consult.ActorOf(ctx).Holds(consult.ReadModeration) {
+			return consult.ID{}, nil
+		}
+		return consult.IDOf(consult.ConsultationKind, c.ConsultationKey), nil
+	}).also("Comment.moderationCase")
+	moderationCaseReports = relate("ModerationCase.reports", commentReports, (*consult.ModerationCase).ID)
 )
 
 func (r *mutation) ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error) {
@@ -45,16 +60,12 @@ func (r *comment) ModerationCase(ctx context.Context, c *consult.Comment) (*cons
 }
 
 func (r *moderationCase) Reports(ctx context.Context, c *consult.ModerationCase) ([]consult.CommentReport, error) {
-	return all(ctx, commentReports, c.ID())
+	return moderationCaseReports.Value(ctx, c)
 }
 
-// moderatedIn is the code of the department whose moderators see to a comment; empty, and looked up for nobody, where the reader
-// moderates nowhere.
+// moderatedIn is the code of the department whose moderators see to a comment; empty where the reader moderates nowhere.
 func moderatedIn(ctx context.Context, c *consult.Comment) (string, error) {
-	if !consult.ActorOf(ctx).Holds(consult.ReadModeration) {
-		return "", nil
-	}
-	of, err := find(ctx, consultations, consult.IDOf(consult.ConsultationKind, c.ConsultationKey))
+	of, err := commentModerated.Load(ctx, c)
 	if of == nil {
 		return "", err
 	}

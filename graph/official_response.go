@@ -4,7 +4,31 @@ import (
 	"context"
 
 	"minyi/consult"
+	"minyi/db"
 	"minyi/graph/model"
+)
+
+var (
+	_                  = nodeLoader((*db.DB).OfficialResponsesByID)
+	responsesToComment = newLoader((*db.DB).ResponsesToComments) // by the comment
+	affectedClauses    = newLoader((*db.DB).AffectedClauses)     // by the official response
+	provenance         = newLoader((*db.DB).Provenance)          // by the clause
+
+	commentOfficialResponse      = relate("Comment.officialResponse", responsesToComment, (*consult.Comment).ID)
+	officialResponseConsultation = relate("OfficialResponse.consultation", consultations, func(r *consult.OfficialResponse) consult.ID {
+		return consult.IDOf(consult.ConsultationKind, r.ConsultationKey)
+	})
+	officialResponseClauses = relate("OfficialResponse.clauses", affectedClauses, (*consult.OfficialResponse).ID)
+	affectedClauseClause    = relate("AffectedClause.clause", clauses, func(a *consult.AffectedClause) consult.ID {
+		return optionalID(consult.ClauseIDKind, a.ClauseKey)
+	})
+	affectedClauseNext = relate("AffectedClause.nextClause", clauses, func(a *consult.AffectedClause) consult.ID {
+		return optionalID(consult.ClauseIDKind, a.NextClauseKey)
+	})
+	clauseProvenanceList   = relate("Clause.provenance", provenance, (*consult.Clause).ID)
+	clauseProvenanceClause = relate("ClauseProvenance.clause", clauses, func(p *consult.ClauseProvenance) consult.ID {
+		return consult.IDOf(consult.ClauseIDKind, p.ClauseKey)
+	})
 )
 
 func (r *mutation) RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error) {
@@ -22,15 +46,15 @@ func (r *consultation) OfficialResponses(ctx context.Context, c *consult.Consult
 }
 
 func (r *comment) OfficialResponse(ctx context.Context, c *consult.Comment) (*consult.OfficialResponse, error) {
-	return find(ctx, responsesTo, c.ID())
+	return commentOfficialResponse.Load(ctx, c)
 }
 
 func (r *officialResponse) Consultation(ctx context.Context, response *consult.OfficialResponse) (*consult.Consultation, error) {
-	return find(ctx, consultations, consult.IDOf(consult.ConsultationKind, response.ConsultationKey))
+	return officialResponseConsultation.Load(ctx, response)
 }
 
 func (r *officialResponse) Clauses(ctx context.Context, response *consult.OfficialResponse) ([]consult.AffectedClause, error) {
-	return all(ctx, affectedClauses, response.ID())
+	return officialResponseClauses.Value(ctx, response)
 }
 
 func (r *officialResponse) Comments(ctx context.Context, response *consult.OfficialResponse, first *int, after *string, last *int, before *string) (*model.CommentConnection, error) {
@@ -38,17 +62,17 @@ func (r *officialResponse) Comments(ctx context.Context, response *consult.Offic
 }
 
 func (r *affectedClause) Clause(ctx context.Context, a *consult.AffectedClause) (*consult.Clause, error) {
-	return clauseOf(ctx, a.ClauseKey)
+	return affectedClauseClause.Load(ctx, a)
 }
 
 func (r *affectedClause) NextClause(ctx context.Context, a *consult.AffectedClause) (*consult.Clause, error) {
-	return clauseOf(ctx, a.NextClauseKey)
+	return affectedClauseNext.Load(ctx, a)
 }
 
 func (r *clause) Provenance(ctx context.Context, c *consult.Clause) ([]consult.ClauseProvenance, error) {
-	return all(ctx, provenance, c.ID())
+	return clauseProvenanceList.Value(ctx, c)
 }
 
 func (r *clauseProvenance) Clause(ctx context.Context, p *consult.ClauseProvenance) (*consult.Clause, error) {
-	return clauseOf(ctx, &p.ClauseKey)
+	return clauseProvenanceClause.Load(ctx, p)
 }

@@ -4,11 +4,20 @@ import (
 	"context"
 
 	"minyi/consult"
+	"minyi/db"
 	"minyi/graph/model"
 )
 
+var (
+	policyRecords = nodeLoader((*db.DB).PolicyRecordsByID)
+
+	recordLeadAgency = relate("PolicyRecord.leadAgency", departments, func(r *consult.PolicyRecord) consult.ID {
+		return consult.IDOf(consult.DepartmentKind, r.DepartmentKey)
+	})
+)
+
 func (r *query) PolicyRecord(ctx context.Context, id consult.ID) (*consult.PolicyRecord, error) {
-	return one(ctx, policyRecords, id, consult.PolicyRecordKind)
+	return loadNode(ctx, policyRecords, id)
 }
 
 func (r *query) PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.PolicyRecordConnection, error) {
@@ -21,7 +30,7 @@ func (r *mutation) CreatePolicyRecord(ctx context.Context, input consult.CreateP
 }
 
 func (r *policyRecord) LeadAgency(ctx context.Context, record *consult.PolicyRecord) (*consult.Department, error) {
-	return find(ctx, departments, consult.IDOf(consult.DepartmentKind, record.DepartmentKey))
+	return recordLeadAgency.Load(ctx, record)
 }
 
 func (r *policyRecord) Timeline(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.TimelineEventConnection, error) {
@@ -30,7 +39,7 @@ func (r *policyRecord) Timeline(ctx context.Context, record *consult.PolicyRecor
 
 func (r *timelineEvent) Subject(ctx context.Context, event *consult.TimelineEvent) (consult.Node, error) {
 	if event.SubjectKind == consult.FeedbackReportKind { // it lies with its consultation, which is what the event names
-		return asNode(find(ctx, reportOf, event.SubjectID()))
+		return asNode(reportsOfConsultations.Load(ctx, event.SubjectID()))
 	}
-	return node(ctx, event.SubjectID())
+	return loadAnyNode(ctx, event.SubjectID())
 }

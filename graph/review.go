@@ -4,7 +4,17 @@ import (
 	"context"
 
 	"minyi/consult"
+	"minyi/db"
 	"minyi/graph/model"
+)
+
+var (
+	reviews = newLoader((*db.DB).Reviews) // by the draft
+
+	// draftReviews are what staff of the department may read.
+	draftReviews = relateBy("Draft.reviews", reviews, func(ctx context.Context, d *consult.Draft) (consult.ID, error) {
+		return d.ID(), consult.ActorOf(ctx).Require(consult.ReadInternal, d.DepartmentCode)
+	})
 )
 
 func (r *mutation) SubmitDraftForReview(ctx context.Context, input consult.SubmitDraftForReviewInput) (*model.SubmitDraftForReviewPayload, error) {
@@ -18,14 +28,11 @@ func (r *mutation) RecordReview(ctx context.Context, input consult.RecordReviewI
 }
 
 func (r *draft) Reviews(ctx context.Context, d *consult.Draft) ([]consult.EditorialReview, error) {
-	if err := consult.ActorOf(ctx).Require(consult.ReadInternal, d.DepartmentCode); err != nil {
-		return nil, err
-	}
-	return all(ctx, reviews, d.ID())
+	return draftReviews.Value(ctx, d)
 }
 
 func (r *draft) MissingForApproval(ctx context.Context, d *consult.Draft) ([]consult.ReviewGate, error) {
-	reviews, err := r.Reviews(ctx, d)
+	reviews, err := draftReviews.Value(ctx, d)
 	if err != nil {
 		return nil, err
 	}

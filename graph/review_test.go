@@ -28,8 +28,9 @@ type reviewDesk struct {
 }
 
 // newReviewDesk imports a draft and hands it to review.
-func newReviewDesk(t *testing.T) *reviewDesk {
-	city := graphtest.New(t)
+func newReviewDesk(t *testing.T) *reviewDesk { return newReviewDeskIn(t, graphtest.New(t)) }
+
+func newReviewDeskIn(t *testing.T, city *graphtest.City) *reviewDesk {
 	draft := city.Editor().Must(importDraft, "input", draftInput(city.Record(), draftText)).Get("importDraft.draft")
 	desk := &reviewDesk{t: t, city: city, draft: draft.Get("id").String(), hash: draft.Get("contentHash").String()}
 	desk.submit()

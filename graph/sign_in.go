@@ -7,6 +7,10 @@ import (
 	"minyi/graph/model"
 )
 
+var grantedRoleDepartment = relate("GrantedRole.department", departments, func(g *consult.GrantedRole) consult.ID {
+	return optionalID(consult.DepartmentKind, g.DepartmentKey)
+})
+
 func (r *query) GrantedRoles(ctx context.Context, first *int, after *string, last *int, before *string) (*model.GrantedRoleConnection, error) {
 	return model.Connect(r.db.GrantedRoles(ctx, consult.ActorOf(ctx), page(first, after, last, before)))
 }
@@ -22,10 +26,7 @@ func (r *mutation) RevokeRole(ctx context.Context, input consult.RevokeRoleInput
 }
 
 func (r *grantedRole) Department(ctx context.Context, granted *consult.GrantedRole) (*consult.Department, error) {
-	if granted.DepartmentKey == nil {
-		return nil, nil
-	}
-	return find(ctx, departments, consult.IDOf(consult.DepartmentKind, *granted.DepartmentKey))
+	return grantedRoleDepartment.Load(ctx, granted)
 }
 
 func (r *mutation) CreateBrowserKey(ctx context.Context, input consult.CreateBrowserKeyInput) (*model.CreateBrowserKeyPayload, error) {

@@ -109,7 +109,7 @@ func (s Streams) addTo(server *handler.Server, db *db.DB, limit time.Duration) {
 	})
 	server.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		if subscribes(ctx) {
-			ctx = withLookups(ctx, db) // each event reads anew
+			ctx = withBatches(ctx, db) // each event reads anew
 		}
 		return next(ctx)
 	})

@@ -14,7 +14,7 @@ import (
 const pace = time.Second
 
 func (r *subscription) ConsultationChanged(ctx context.Context, id consult.ID) (<-chan *consult.Consultation, error) {
-	if _, err := mustFind(one(ctx, consultations, id, consult.ConsultationKind)); err != nil {
+	if _, err := mustFind(loadNode(ctx, consultations, id)); err != nil {
 		return nil, err
 	}
 	return follow(ctx, r.hub, topicOf(id), pace, func(ctx context.Context, _ news) ([]consult.Consultation, error) {
@@ -23,7 +23,7 @@ func (r *subscription) ConsultationChanged(ctx context.Context, id consult.ID) (
 }
 
 func (r *subscription) SurveyResultsChanged(ctx context.Context, surveyID consult.ID) (<-chan *consult.Survey, error) {
-	if _, err := mustFind(one(ctx, surveys, surveyID, consult.SurveyKind)); err != nil {
+	if _, err := mustFind(loadNode(ctx, surveys, surveyID)); err != nil {
 		return nil, err
 	}
 	return follow(ctx, r.hub, topicOf(surveyID), pace, func(ctx context.Context, _ news) ([]consult.Survey, error) {
@@ -42,7 +42,7 @@ func (r *subscription) SurveyResultsChanged(ctx context.Context, surveyID consul
 }
 
 func (r *subscription) CommentPublished(ctx context.Context, consultationID consult.ID) (<-chan *consult.Comment, error) {
-	if _, err := mustFind(one(ctx, consultations, consultationID, consult.ConsultationKind)); err != nil {
+	if _, err := mustFind(loadNode(ctx, consultations, consultationID)); err != nil {
 		return nil, err
 	}
 	clock, err := r.db.Clock(ctx)

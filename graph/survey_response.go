@@ -4,7 +4,23 @@ import (
 	"context"
 
 	"minyi/consult"
+	"minyi/db"
 	"minyi/graph/model"
+)
+
+var (
+	_               = nodeLoader((*db.DB).SurveyResponsesByID)
+	viewerResponses = newLoader((*db.DB).ViewerResponses) // by the survey
+
+	surveyViewerResponse = relate("Survey.viewerResponse", viewerResponses, (*consult.Survey).ID)
+	surveyResponseSurvey = relate("SurveyResponse.survey", surveys, func(r *consult.SurveyResponse) consult.ID {
+		return consult.IDOf(consult.SurveyKind, r.SurveyKey)
+	})
+
+	// surveyResponseQuestions are the questions that the answers were given to.
+	surveyResponseQuestions = relate("SurveyResponse.answers", questions, func(r *consult.SurveyResponse) consult.SurveyVersion {
+		return consult.SurveyVersion{Survey: r.SurveyKey, Version: r.Version}
+	})
 )
 
 func (r *mutation) SubmitSurveyResponse(ctx context.Context, input consult.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error) {
@@ -22,15 +38,15 @@ func (r *survey) Responses(ctx context.Context, s *consult.Survey, first *int, a
 }
 
 func (r *survey) ViewerResponse(ctx context.Context, s *consult.Survey) (*consult.SurveyResponse, error) {
-	return find(ctx, viewerResponses, s.ID())
+	return surveyViewerResponse.Load(ctx, s)
 }
 
 func (r *surveyResponse) Survey(ctx context.Context, response *consult.SurveyResponse) (*consult.Survey, error) {
-	return find(ctx, surveys, consult.IDOf(consult.SurveyKind, response.SurveyKey))
+	return surveyResponseSurvey.Load(ctx, response)
 }
 
 func (r *surveyResponse) Answers(ctx context.Context, response *consult.SurveyResponse) ([]consult.Answer, error) {
-	questions, err := questions.load(ctx, consult.SurveyVersion{Survey: response.SurveyKey, Version: response.Version})
+	questions, err := surveyResponseQuestions.Value(ctx, response)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ type Schema struct {
 	graphql.ExecutableSchema
 	objects         []*Object // by their numbers
 	query, mutation *Object
-	ahead           map[string]Ahead
+	prefetches      map[string]Prefetch
 	mutating        func(context.Context) context.Context
 	plans           *lru.Cache[*ast.OperationDefinition, *selection]
 }
@@ -28,12 +28,11 @@ const (
 	longestKept = 8 << 10 // in bytes of the document's text
 )
 
-// New makes a schema of gqlgen's and of the objects that were generated beside it, by their numbers. ahead names the fields, as
-// "Type.field", that are read for all objects of a level at once; nil stands for one that asks nothing of the database though its
-// resolver might. mutating makes the context of each field of a mutation.
-func New(generated graphql.ExecutableSchema, objects []*Object, ahead map[string]Ahead, mutating func(context.Context) context.Context) *Schema {
+// New makes a schema of gqlgen's and of the objects that were generated beside it, by their numbers. prefetches names the fields, as
+// "Type.field", that are loaded for all objects of a level at once. mutating makes the context of each field of a mutation.
+func New(generated graphql.ExecutableSchema, objects []*Object, prefetches map[string]Prefetch, mutating func(context.Context) context.Context) *Schema {
 	plans, _ := lru.New[*ast.OperationDefinition, *selection](keptPlans) // it fails only for sizes below 1
-	s := &Schema{ExecutableSchema: generated, objects: objects, ahead: ahead, mutating: mutating, plans: plans}
+	s := &Schema{ExecutableSchema: generated, objects: objects, prefetches: prefetches, mutating: mutating, plans: plans}
 	for _, o := range objects {
 		switch o.Name {
 		case "Query":

@@ -20,9 +20,10 @@ type Field struct {
 	Element bool // whether the elements of its list must be there
 }
 
-// Ahead notes what a field of each of the objects of a level will look up, and gives what reads it at once, nil where there is
-// nothing to read. All fields of the level note before any of them reads, so that those who ask the same share a statement.
-type Ahead func(ctx context.Context, objects []any) (read func() error)
+// Prefetch enqueues the keys that a field needs for all objects of a level. It returns a function that loads them in one
+// statement, or nil if there are none. All fields of a level enqueue before any of them loads, so that fields with the same
+// loader share a statement.
+type Prefetch func(ctx context.Context, objects []any) (load func() error)
 
 // Out takes what reading a field gives, for one object after the other.
 type Out struct {

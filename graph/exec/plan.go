@@ -22,14 +22,13 @@ type selection struct {
 // step is one field of a selection. A leaf that lies in its object is written from there; what else is read is kept in a column.
 type step struct {
 	graphql.CollectedField
-	*Field              // nil for __typename
-	name   []byte       // `"alias":`
-	ahead  Ahead        // nil where there is none
-	waits  bool         // whether it may ask the database
-	late   bool         // whether it is a leaf that is read when it is written, for then it asks nothing of the database
-	column int          // of its group; -1 where it needs none
-	under  []*selection // of each of the types that it may lead to
-	typed  map[int]int  // the place of a type in under, where there are several
+	*Field                // nil for __typename
+	name     []byte       // `"alias":`
+	prefetch Prefetch     // nil where there is none
+	late     bool         // whether it is a leaf that is read when it is written, for then it asks nothing of the database
+	column   int          // of its group; -1 where it needs none
+	under    []*selection // of each of the types that it may lead to
+	typed    map[int]int  // the place of a type in under, where there are several
 }
 
 // at is the place of a type among those that the field may lead to.
@@ -62,11 +61,10 @@ func (p planner) step(s *selection, field graphql.CollectedField) step {
 		s.introspects = s.introspects || st.Field == nil && field.Name != "__typename"
 		return st
 	}
-	st.column, st.waits = s.width, st.Waits
+	st.column = s.width
 	s.width++
-	if ahead, known := p.schema.ahead[s.object.Name+"."+field.Name]; known {
-		st.ahead, st.waits, st.late = ahead, ahead != nil, len(st.Types) == 0
-	}
+	st.prefetch = p.schema.prefetches[s.object.Name+"."+field.Name]
+	st.late = len(st.Types) == 0 && (st.prefetch != nil || !st.Waits)
 	if len(st.Types) > 1 {
 		st.typed = make(map[int]int, len(st.Types))
 	}

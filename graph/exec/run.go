@@ -42,7 +42,7 @@ type reading struct {
 	above context.Context // the operation's
 	ctx   context.Context // the field's
 	args  map[string]any
-	noted func() error // reads ahead what all objects need; nil where there is nothing
+	load  func() error // loads what all objects need; nil where they need nothing
 	apart []Out        // what each object gave, where each was read by a goroutine of its own
 }
 
@@ -63,7 +63,7 @@ func (r *run) take(g *group, s *step) {
 	case err != nil:
 		rd.failAll(err)
 		r.leave(rd)
-	case s.waits:
+	case s.Waits:
 		r.waiting = append(r.waiting, rd)
 	default:
 		rd.readAll()
@@ -74,7 +74,7 @@ func (r *run) take(g *group, s *step) {
 // reading gives a step what its resolvers need: the field in the context, and its arguments, which are the same for all objects.
 func (r *run) reading(g *group, s *step) (*reading, error) {
 	rd := &reading{group: g, step: s, above: r.ctx, ctx: r.ctx}
-	if s.Args == nil && (!s.Waits || s.late && !s.waits) {
+	if s.Args == nil && !s.Waits {
 		return rd, nil
 	}
 	field := &graphql.FieldContext{Object: g.object.Name, Field: s.CollectedField, IsMethod: true, IsResolver: s.Waits}
@@ -100,17 +100,17 @@ func (r *run) finish() {
 	}
 }
 
-// readLevel reads a level. What can be read ahead for all objects is; otherwise each object has a goroutine of its own, so that
-// their lookups meet.
+// readLevel reads a level. A field with a prefetch is loaded for all objects at once. Where there is none, each object has a
+// goroutine of its own, so that their keys meet in the loaders.
 func readLevel(level []*reading) {
 	var work []func()
 	for _, rd := range level {
-		if rd.ahead != nil {
-			rd.noted = rd.ahead(rd.ctx, rd.objects)
+		if rd.prefetch != nil {
+			rd.load = rd.prefetch(rd.ctx, rd.objects)
 		}
 	}
 	for _, rd := range level {
-		if rd.ahead != nil || len(rd.objects) == 1 {
+		if rd.prefetch != nil || len(rd.objects) == 1 {
 			work = append(work, rd.readAll)
 			continue
 		}
@@ -132,8 +132,8 @@ func (rd *reading) out() *Out { return &rd.columns[rd.column].Out }
 
 // readAll reads a field of all objects, one after the other.
 func (rd *reading) readAll() {
-	if rd.noted != nil {
-		if err := rd.readNoted(); err != nil {
+	if rd.load != nil {
+		if err := rd.loadAll(); err != nil {
 			rd.failAll(err)
 			return
 		}
@@ -149,14 +149,14 @@ func (rd *reading) readAll() {
 	}
 }
 
-// readNoted reads ahead; a panic is its error.
-func (rd *reading) readNoted() (err error) {
+// loadAll loads what all objects need; a panic is its error.
+func (rd *reading) loadAll() (err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
 			err = graphql.GetOperationContext(rd.ctx).Recover(rd.ctx, thrown)
 		}
 	}()
-	return rd.noted()
+	return rd.load()
 }
 
 // read reads the field of one object.

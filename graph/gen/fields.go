@@ -1127,7 +1127,6 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 		},
 		"viewerIsAuthor": {
 			NonNull: true,
-			Waits:   true,
 			Read:    ec.read_Comment_viewerIsAuthor,
 		},
 		"viewerHasEndorsed": {
@@ -1430,7 +1429,6 @@ func (ec *executionContext) fieldsOfCommentTally() map[string]*exec.Field {
 		},
 		"pending": {
 			NonNull: false,
-			Waits:   true,
 			Read:    ec.read_CommentTally_pending,
 		},
 		"endorsements": {
@@ -1513,13 +1511,11 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 		},
 		"title": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_Consultation_title_args,
 			Read:    ec.read_Consultation_title,
 		},
 		"notice": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_Consultation_notice_args,
 			Read:    ec.read_Consultation_notice,
 		},
@@ -1636,12 +1632,10 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 		},
 		"viewerCanComment": {
 			NonNull: true,
-			Waits:   true,
 			Read:    ec.read_Consultation_viewerCanComment,
 		},
 		"viewerCanModerate": {
 			NonNull: true,
-			Waits:   true,
 			Read:    ec.read_Consultation_viewerCanModerate,
 		},
 	}
@@ -2260,7 +2254,6 @@ func (ec *executionContext) fieldsOfDepartment() map[string]*exec.Field {
 		},
 		"name": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_Department_name_args,
 			Read:    ec.read_Department_name,
 		},
@@ -2425,7 +2418,6 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 		},
 		"explanatoryNote": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_Draft_explanatoryNote_args,
 			Read:    ec.read_Draft_explanatoryNote,
 		},
@@ -3161,7 +3153,6 @@ func (ec *executionContext) fieldsOfFeedbackReport() map[string]*exec.Field {
 		},
 		"summary": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_FeedbackReport_summary_args,
 			Read:    ec.read_FeedbackReport_summary,
 		},
@@ -3489,7 +3480,6 @@ func (ec *executionContext) fieldsOfImportWarning() map[string]*exec.Field {
 		},
 		"message": {
 			NonNull: true,
-			Waits:   true,
 			Read:    ec.read_ImportWarning_message,
 		},
 	}
@@ -3512,7 +3502,6 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 		},
 		"title": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_JurisdictionProfile_title_args,
 			Read:    ec.read_JurisdictionProfile_title,
 		},
@@ -3591,7 +3580,6 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 		},
 		"sourceArticle": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_JurisdictionProfile_sourceArticle_args,
 			Read:    ec.read_JurisdictionProfile_sourceArticle,
 		},
@@ -5208,7 +5196,6 @@ func (ec *executionContext) fieldsOfOfficialResponse() map[string]*exec.Field {
 		},
 		"reason": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_OfficialResponse_reason_args,
 			Read:    ec.read_OfficialResponse_reason,
 		},
@@ -5384,7 +5371,6 @@ func (ec *executionContext) fieldsOfOption() map[string]*exec.Field {
 		},
 		"title": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_Option_title_args,
 			Read:    ec.read_Option_title,
 		},
@@ -5513,7 +5499,6 @@ func (ec *executionContext) fieldsOfPeriodWarning() map[string]*exec.Field {
 		},
 		"message": {
 			NonNull: true,
-			Waits:   true,
 			Read:    ec.read_PeriodWarning_message,
 		},
 	}
@@ -5536,7 +5521,6 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 		},
 		"title": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_PolicyRecord_title_args,
 			Read:    ec.read_PolicyRecord_title,
 		},
@@ -6304,13 +6288,11 @@ func (ec *executionContext) fieldsOfQuestion() map[string]*exec.Field {
 		},
 		"title": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_Question_title_args,
 			Read:    ec.read_Question_title,
 		},
 		"help": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_Question_help_args,
 			Read:    ec.read_Question_help,
 		},
@@ -6358,7 +6340,6 @@ func (ec *executionContext) fieldsOfQuestion() map[string]*exec.Field {
 		},
 		"unit": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_Question_unit_args,
 			Read:    ec.read_Question_unit,
 		},
@@ -6745,7 +6726,6 @@ func (ec *executionContext) fieldsOfReportAsked() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"title": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_ReportAsked_title_args,
 			Read:    ec.read_ReportAsked_title,
 		},
@@ -6782,7 +6762,6 @@ func (ec *executionContext) fieldsOfReportAsked() map[string]*exec.Field {
 		"surveys": {
 			NonNull: true,
 			Element: true,
-			Waits:   true,
 			Args:    ec.field_ReportAsked_surveys_args,
 			Read:    ec.read_ReportAsked_surveys,
 		},
@@ -7016,7 +6995,6 @@ func (ec *executionContext) fieldsOfReportSurvey() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"title": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_ReportSurvey_title_args,
 			Read:    ec.read_ReportSurvey_title,
 		},
@@ -7534,13 +7512,11 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 		},
 		"title": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_Survey_title_args,
 			Read:    ec.read_Survey_title,
 		},
 		"introduction": {
 			NonNull: true,
-			Waits:   true,
 			Args:    ec.field_Survey_introduction_args,
 			Read:    ec.read_Survey_introduction,
 		},

@@ -57,6 +57,7 @@ var fields = beside{"fields.go", fieldsTemplate, map[string]any{
 	"leaf":       leaf,
 	"sure":       sure,
 	"inPlace":    inPlace,
+	"waits":      waits,
 	"basic":      basic,
 	"appends":    appends,
 	"wholeInput": wholeInput,
@@ -81,6 +82,12 @@ func leaf(r *config.TypeReference) bool { return r.Definition.IsLeafType() }
 // sure tells whether reading a field gives a value and nothing else: no error, and no word on whether there is one.
 func sure(f *codegen.Field) bool {
 	return !f.IsResolver && (f.IsVariable() || f.IsMethod() && f.NoErr && !f.VOkFunc)
+}
+
+// waits tells whether reading a field may ask the database: a resolver may, and a method of the API's own types, such as the
+// total of a connection. A method of the domain has a context for the reader's language and rights, and no database.
+func waits(f *codegen.Field) bool {
+	return f.IsResolver || f.MethodHasContext && strings.Contains(types.TypeString(f.Object.Type, nil), "/graph/model.")
 }
 
 // inPlace tells whether a field is a leaf that can be written from where it lies in its object.

@@ -1,0 +1,90 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"minyi/consult"
+	"minyi/graph/exec"
+)
+
+// prefetches say how fields are loaded for all objects of a level at once, by "Type.field". Each subject's file adds its own by
+// relate or its like.
+var prefetches = map[string]exec.Prefetch{}
+
+// Relation is a field of a T whose value a loader finds by a key that the object names. The resolver and the prefetch of the
+// field follow from one declaration, so that both use the same key.
+type Relation[T any, K comparable, V any] struct {
+	loader func(context.Context) *Loader[K, V]
+	key    func(context.Context, *T) (K, error)
+}
+
+// relate declares a field by a key that lies in its object; the zero key names nothing.
+func relate[T any, K comparable, V any](field string, l *Loader[K, V], key func(*T) K) Relation[T, K, V] {
+	return relateBy(field, l, func(_ context.Context, object *T) (K, error) { return key(object), nil })
+}
+
+// relateBy declares a field by a key that depends on the request too, such as on its actor or on the field's arguments. Where
+// the key has an error, the field has it.
+func relateBy[T any, K comparable, V any](field string, l *Loader[K, V], key func(context.Context, *T) (K, error)) Relation[T, K, V] {
+	return relateVia(field, func(context.Context) *Loader[K, V] { return l }, key)
+}
+
+// relateVia declares a field whose loader depends on the request too, such as on what is selected under the field.
+func relateVia[T any, K comparable, V any](field string, loader func(context.Context) *Loader[K, V], key func(context.Context, *T) (K, error)) Relation[T, K, V] {
+	r := Relation[T, K, V]{loader, key}
+	declare(prefetches, field, r.prefetch)
+	return r
+}
+
+// also declares another field that needs what the relation loads.
+func (r Relation[T, K, V]) also(field string) Relation[T, K, V] {
+	declare(prefetches, field, r.prefetch)
+	return r
+}
+
+// prefetch is the exec.Prefetch of the relation's fields. An object whose key has an error is left to the resolver.
+func (r Relation[T, K, V]) prefetch(ctx context.Context, objects []any) (load func() error) {
+	var keys []K
+	for _, object := range objects {
+		key, err := r.key(ctx, object.(*T))
+		if err != nil || key == *new(K) {
+			continue
+		}
+		if keys == nil {
+			keys = make([]K, 0, len(objects))
+		}
+		keys = append(keys, key)
+	}
+	if keys == nil {
+		return nil
+	}
+	return r.loader(ctx).batch(ctx).enqueue(ctx, keys)
+}
+
+// Load loads what the object leads to; nil when it does not exist or the actor may not see it.
+func (r Relation[T, K, V]) Load(ctx context.Context, object *T) (*V, error) {
+	key, err := r.key(ctx, object)
+	if err != nil || key == *new(K) {
+		return nil, err
+	}
+	return r.loader(ctx).Load(ctx, key)
+}
+
+// Value loads a value or a list; its zero value, such as an empty list, when nothing is found.
+func (r Relation[T, K, V]) Value(ctx context.Context, object *T) (V, error) {
+	value, err := r.Load(ctx, object)
+	if value == nil {
+		return *new(V), err
+	}
+	return *value, err
+}
+
+// optionalID is the id of a thing whose key may be missing; the zero ID names nothing.
+func optionalID(kind consult.Kind, key *uuid.UUID) consult.ID {
+	if key == nil {
+		return consult.ID{}
+	}
+	return consult.IDOf(kind, *key)
+}
