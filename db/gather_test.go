@@ -219,7 +219,7 @@ func TestGatheringInACrowd(t *testing.T) {
 	if want := int64(32*500 - 32*500/97); seen.Load() != want {
 		t.Errorf("%d were sent, want %d", seen.Load(), want)
 	}
-	for deadline := time.Now().Add(10 * time.Second); ; runtime.Gosched() { // who carried the last learns only then that nothing waits
+	for deadline := time.Now().Add(time.Minute); ; runtime.Gosched() { // who carried the last learns only then that nothing waits
 		g.mu.Lock()
 		left := g.busy
 		g.mu.Unlock()
