@@ -1,7 +1,6 @@
 package consult
 
 import (
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,24 +16,17 @@ var (
 // Column is one column of an export. Its key is the same in every language.
 type Column struct {
 	Key    string
-	Titles Localized
+	Titles []Localized // the titles of the question, then of its option or row; empty for a column that every export of the subject has
 }
 
 // Cell is what one row says in one column.
 type Cell struct {
-	Value any       // nil, string, int, float64, bool or Localized
-	Words Localized // how people read the value, where that is not the value itself
+	Value any       // nil, string, int, float64, bool, Localized, or a value of an enum of this package
+	Words Localized // the title of the option that the value is the key of
 }
 
-// In is the cell as people read it.
-func (c Cell) In(l Locale) any {
-	if c.Words != nil {
-		return c.Words.In(l)
-	}
-	return c.Value
-}
-
-// ExportField is a column and how it is read from a row: the one place where an export's shape is told.
+// ExportField is a column and how it is read from a row: the one place where an export's shape is told. The words for keys and
+// enums, and the bytes, are the concern of who writes a file.
 type ExportField[T any] struct {
 	Column
 	Read func(T) Cell
@@ -111,20 +103,20 @@ func ExportsAll(by Actor, department string, status ConsultationStatus) (all boo
 	return false, Refuse(NotYetReported, "")
 }
 
-// field makes a column of the words for its heading and the way to read it.
-func field[T any](key, zh, en string, read func(T) Cell) ExportField[T] {
-	return ExportField[T]{Column{key, Localized{Chinese: zh, English: en}}, read}
+// field makes a column of its key and the way to read it.
+func field[T any](key string, read func(T) Cell) ExportField[T] {
+	return ExportField[T]{Column{Key: key}, read}
 }
 
 // whole is a cell with a value that people read as it is.
 func whole(value any) Cell { return Cell{Value: value} }
 
-// maybe is a cell with a text that may be missing.
-func maybe[T ~string](text *T) Cell {
-	if text == nil {
+// maybe is a cell with a value that may be missing.
+func maybe[T any](value *T) Cell {
+	if value == nil {
 		return Cell{}
 	}
-	return whole(string(*text))
+	return whole(*value)
 }
 
 // timeCell is a cell with a time, in the time zone of those who were asked.
@@ -133,13 +125,4 @@ func timeCell(at *time.Time, zone *time.Location) Cell {
 		return Cell{}
 	}
 	return whole(at.In(zone).Format(time.RFC3339))
-}
-
-// headed is a heading of two parts.
-func headed(a, b Localized) Localized {
-	both := Localized{}
-	for _, l := range []Locale{Chinese, English} {
-		both[l] = strings.Join([]string{a.In(l), b.In(l)}, map[Locale]string{Chinese: "：", English: ": "}[l])
-	}
-	return both
 }

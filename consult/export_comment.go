@@ -16,28 +16,28 @@ type ExportedComment struct {
 // comments; their instants, by which somebody who saw them being written would know them again, are for the department.
 func CommentFields(reader Actor, of Consultation, open bool) []ExportField[ExportedComment] {
 	fields := []ExportField[ExportedComment]{
-		field("id", "标识", "Id", func(c ExportedComment) Cell { return whole(c.ID().String()) }),
-		field("day", "日期", "Day", func(c ExportedComment) Cell { return whole(string(c.Day)) }),
-		field("clause", "条款", "Clause", func(c ExportedComment) Cell { return maybe(c.ClauseLabel) }),
-		field("clauseId", "条款标识", "Clause id", func(c ExportedComment) Cell { return idOf(ClauseIDKind, c.ClauseKey) }),
-		field("stance", "态度", "Stance", func(c ExportedComment) Cell { return worded(c.Stance, stanceWords) }),
-		field("body", "意见", "Comment", func(c ExportedComment) Cell { return maybe(c.WordsFor(reader, of.DepartmentCode)) }),
-		field("erased", "作者已删除", "Erased by its author", func(c ExportedComment) Cell { return whole(c.ErasedAt != nil) }),
-		field("state", "状态", "State", func(c ExportedComment) Cell { return worded(c.State, stateWords) }),
-		field("hiddenReason", "隐藏原因", "Why hidden", func(c ExportedComment) Cell { return maybeWorded(c.HiddenReason, hiddenWords) }),
-		field("hiddenNote", "隐藏说明", "Note on hiding", func(c ExportedComment) Cell { return maybe(c.HiddenNote) }),
-		field("endorsements", "附议数", "Endorsements", func(c ExportedComment) Cell { return whole(c.Endorsed) }),
-		field("outcome", "采纳情况", "Outcome", func(c ExportedComment) Cell { return maybeWorded(c.Outcome, outcomeWords) }),
-		field("reason", "答复", "Official response", ExportedComment.reason),
-		field("officialResponseId", "答复标识", "Official response id", ExportedComment.response),
+		field("id", func(c ExportedComment) Cell { return whole(c.ID().String()) }),
+		field("day", func(c ExportedComment) Cell { return whole(string(c.Day)) }),
+		field("clause", func(c ExportedComment) Cell { return maybe(c.ClauseLabel) }),
+		field("clauseId", func(c ExportedComment) Cell { return idOf(ClauseIDKind, c.ClauseKey) }),
+		field("stance", func(c ExportedComment) Cell { return whole(c.Stance) }),
+		field("body", func(c ExportedComment) Cell { return maybe(c.WordsFor(reader, of.DepartmentCode)) }),
+		field("erased", func(c ExportedComment) Cell { return whole(c.ErasedAt != nil) }),
+		field("state", func(c ExportedComment) Cell { return whole(c.State) }),
+		field("hiddenReason", func(c ExportedComment) Cell { return maybe(c.HiddenReason) }),
+		field("hiddenNote", func(c ExportedComment) Cell { return maybe(c.HiddenNote) }),
+		field("endorsements", func(c ExportedComment) Cell { return whole(c.Endorsed) }),
+		field("outcome", func(c ExportedComment) Cell { return maybe(c.Outcome) }),
+		field("reason", ExportedComment.reason),
+		field("officialResponseId", ExportedComment.response),
 	}
 	if open {
 		return fields
 	}
 	zone := timeZone(of.Timezone)
 	return append(fields,
-		field("createdAt", "提交时间", "Made at", func(c ExportedComment) Cell { return timeCell(&c.CreatedAt, zone) }),
-		field("editedAt", "修改时间", "Edited at", func(c ExportedComment) Cell { return timeCell(c.EditedAt, zone) }))
+		field("createdAt", func(c ExportedComment) Cell { return timeCell(&c.CreatedAt, zone) }),
+		field("editedAt", func(c ExportedComment) Cell { return timeCell(c.EditedAt, zone) }))
 }
 
 // reason is what the department said.
@@ -45,7 +45,7 @@ func (c ExportedComment) reason() Cell {
 	if len(c.Reasons) == 0 {
 		return Cell{}
 	}
-	return Cell{Value: c.Reasons, Words: c.Reasons}
+	return whole(c.Reasons)
 }
 
 // response names the department's answer.

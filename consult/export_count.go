@@ -22,8 +22,8 @@ type AnswerCount struct {
 
 // CountFields are the columns of the open data of a survey.
 func CountFields() []ExportField[AnswerCount] {
-	question := func(key, zh, en string, read func(Question) Cell) ExportField[AnswerCount] {
-		return field(key, zh, en, func(n AnswerCount) Cell {
+	question := func(key string, read func(Question) Cell) ExportField[AnswerCount] {
+		return field(key, func(n AnswerCount) Cell {
 			if n.Question == nil {
 				return Cell{}
 			}
@@ -31,20 +31,20 @@ func CountFields() []ExportField[AnswerCount] {
 		})
 	}
 	return []ExportField[AnswerCount]{
-		field("id", "标识", "Id", func(n AnswerCount) Cell { return whole(n.ID) }),
-		field("version", "问卷版本", "Version", func(n AnswerCount) Cell { return whole(n.Version) }),
-		question("question", "题目标识", "Question key", func(q Question) Cell { return whole(q.Key) }),
-		question("title", "题目", "Question", func(q Question) Cell { return Cell{q.Titles, q.Titles} }),
-		field("row", "行", "Row", func(n AnswerCount) Cell { return option(n.Row) }),
-		field("answer", "回答", "Answer", func(n AnswerCount) Cell { return n.Answer }),
-		field("place", "名次", "Place", func(n AnswerCount) Cell { return place(n.Place - 1) }),
-		field("count", "人数", "Count", func(n AnswerCount) Cell { return whole(n.Count) }),
-		field("share", "比例", "Share", func(n AnswerCount) Cell { return amountOf(n.Share) }),
-		field("base", "比例基数", "Share of", func(n AnswerCount) Cell {
+		field("id", func(n AnswerCount) Cell { return whole(n.ID) }),
+		field("version", func(n AnswerCount) Cell { return whole(n.Version) }),
+		question("question", func(q Question) Cell { return whole(q.Key) }),
+		question("title", func(q Question) Cell { return whole(q.Titles) }),
+		field("row", func(n AnswerCount) Cell { return option(n.Row) }),
+		field("answer", func(n AnswerCount) Cell { return n.Answer }),
+		field("place", func(n AnswerCount) Cell { return place(n.Place - 1) }),
+		field("count", func(n AnswerCount) Cell { return whole(n.Count) }),
+		field("share", func(n AnswerCount) Cell { return maybe(n.Share) }),
+		field("base", func(n AnswerCount) Cell {
 			if n.Share == nil {
 				return Cell{}
 			}
-			return worded(n.Base, baseWords)
+			return whole(n.Base)
 		}),
 	}
 }

@@ -10,10 +10,10 @@ import (
 func ResponseFields(versions map[int][]Question, timezone string) []ExportField[SurveyResponse] {
 	zone := timeZone(timezone)
 	fields := []ExportField[SurveyResponse]{
-		field("id", "标识", "Id", func(r SurveyResponse) Cell { return whole(r.ID().String()) }),
-		field("version", "问卷版本", "Version", func(r SurveyResponse) Cell { return whole(r.Version) }),
-		field("createdAt", "提交时间", "Given at", func(r SurveyResponse) Cell { return timeCell(&r.CreatedAt, zone) }),
-		field("revisedAt", "修改时间", "Revised at", func(r SurveyResponse) Cell { return timeCell(r.RevisedAt, zone) }),
+		field("id", func(r SurveyResponse) Cell { return whole(r.ID().String()) }),
+		field("version", func(r SurveyResponse) Cell { return whole(r.Version) }),
+		field("createdAt", func(r SurveyResponse) Cell { return timeCell(&r.CreatedAt, zone) }),
+		field("revisedAt", func(r SurveyResponse) Cell { return timeCell(r.RevisedAt, zone) }),
 	}
 	parts := map[string]map[int]answerPart{} // by column and version
 	for _, version := range slices.Backward(slices.Sorted(maps.Keys(versions))) {
@@ -61,19 +61,19 @@ func (q Question) exportParts() []answerPart {
 	case DateQuestion:
 		return []answerPart{q.part(func(a Answer) Cell { return maybe(a.Date) })}
 	}
-	return []answerPart{q.part(func(a Answer) Cell { return amountOf(a.Number) })}
+	return []answerPart{q.part(func(a Answer) Cell { return maybe(a.Number) })}
 }
 
 // part is a question's own column.
 func (q Question) part(read func(Answer) Cell) answerPart {
-	return answerPart{Column{q.Key, q.Titles}, read}
+	return answerPart{Column{q.Key, []Localized{q.Titles}}, read}
 }
 
 // partEach are a column for each of some options or rows.
 func (q Question) partEach(options []Option, read func(a Answer, key string) Cell) []answerPart {
 	parts := make([]answerPart, len(options))
 	for i, o := range options {
-		parts[i] = answerPart{Column{q.Key + "." + o.Key, headed(q.Titles, o.Titles)}, func(a Answer) Cell { return read(a, o.Key) }}
+		parts[i] = answerPart{Column{q.Key + "." + o.Key, []Localized{q.Titles, o.Titles}}, func(a Answer) Cell { return read(a, o.Key) }}
 	}
 	return parts
 }
@@ -83,8 +83,8 @@ func (q Question) withOther(parts []answerPart) []answerPart {
 	if !q.AllowOther {
 		return parts
 	}
-	words := headed(headed(q.Titles, theOther.Titles), Localized{Chinese: "说明", English: "in words"})
-	return append(parts, answerPart{Column{q.Key + "." + OtherOption + ".text", words}, func(a Answer) Cell { return maybe(a.Other) }})
+	titles := []Localized{q.Titles, theOther.Titles, {Chinese: "说明", English: "in words"}}
+	return append(parts, answerPart{Column{q.Key + "." + OtherOption + ".text", titles}, func(a Answer) Cell { return maybe(a.Other) }})
 }
 
 // cellOfRow is what was chosen in a row of a matrix.
@@ -114,14 +114,6 @@ func place(index int) Cell {
 		return Cell{}
 	}
 	return whole(index + 1)
-}
-
-// amountOf is a cell with a number that may be missing.
-func amountOf(x *float64) Cell {
-	if x == nil {
-		return Cell{}
-	}
-	return whole(*x)
 }
 
 // Weight is about how many bytes the words of a response have.

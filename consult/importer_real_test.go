@@ -36,12 +36,25 @@ func kinds(clauses []Clause) map[ClauseKind]int {
 	return found
 }
 
+// cutText is what an importer should make of a text.
+type cutText struct {
+	name, title string
+	kinds       map[ClauseKind]int
+}
+
+// TestCutRegulation cuts a regulation that we wrote ourselves, so that it is here always.
+func TestCutRegulation(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(filepath.Join("testdata", "public-space.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cutText{"", "明湖市社区公共空间更新公众参与办法（征求意见稿）", map[ClauseKind]int{Chapter: 5, Section: 5, Article: 22, Paragraph: 5, Item: 6, Point: 2}}.check(t, string(text))
+}
+
 func TestCutRealTexts(t *testing.T) {
 	t.Parallel()
-	for _, want := range []struct {
-		name, title string
-		kinds       map[ClauseKind]int
-	}{
+	for _, want := range []cutText{
 		{"decree-713-major-decisions.txt", "重大行政决策程序暂行条例", map[ClauseKind]int{Article: 44, Chapter: 6, Section: 6}},
 		{"decree-711-open-information.txt", "中华人民共和国政府信息公开条例", map[ClauseKind]int{Article: 56, Chapter: 6}},
 		{"administrative-reconsideration-2017.txt", "中华人民共和国行政复议法", map[ClauseKind]int{Article: 43, Chapter: 7, Point: 5}},
@@ -50,22 +63,27 @@ func TestCutRealTexts(t *testing.T) {
 	} {
 		t.Run(want.name, func(t *testing.T) {
 			t.Parallel()
-			text := realText(t, want.name)
-			cut := CutText(text)
-			checkTree(t, text, cut)
-			found := kinds(cut.Clauses)
-			t.Log(found)
-			for kind, number := range want.kinds {
-				if found[kind] != number {
-					t.Errorf("%d of kind %s, want %d", found[kind], kind, number)
-				}
-			}
-			if cut.Title != want.title || cut.Language != Chinese {
-				t.Errorf("title %q in %s", cut.Title, cut.Language)
-			}
-			checkArticlesCount(t, cut)
+			want.check(t, realText(t, want.name))
 		})
 	}
+}
+
+// check cuts the text.
+func (want cutText) check(t *testing.T, text string) {
+	t.Helper()
+	cut := CutText(text)
+	checkTree(t, text, cut)
+	found := kinds(cut.Clauses)
+	t.Log(found)
+	for kind, number := range want.kinds {
+		if found[kind] != number {
+			t.Errorf("%d of kind %s, want %d", found[kind], kind, number)
+		}
+	}
+	if cut.Title != want.title || cut.Language != Chinese {
+		t.Errorf("title %q in %s", cut.Title, cut.Language)
+	}
+	checkArticlesCount(t, cut)
 }
 
 // checkArticlesCount sees that the articles are numbered from 1 without a gap, and that nothing was warned of.

@@ -1,8 +1,6 @@
 package graph_test
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -290,25 +288,11 @@ func TestLegalBases(t *testing.T) {
 	}
 }
 
-// lawText reads a real law, or skips the test where there is none.
-func lawText(t *testing.T, name string) string {
-	t.Helper()
-	folder := os.Getenv("MINYI_INPUTS")
-	if folder == "" {
-		folder = filepath.Join("..", "..", "shared", "inputs")
-	}
-	text, err := os.ReadFile(filepath.Join(folder, name))
-	if err != nil {
-		t.Skipf("the real texts are not here: %v", err)
-	}
-	return string(text)
-}
-
 func TestImportOfRealLaws(t *testing.T) {
 	t.Parallel()
 	for name, articles := range map[string]int64{"decree-713-major-decisions.txt": 44, "civil-code.txt": 1260} {
 		t.Run(name, func(t *testing.T) {
-			text := lawText(t, name)
+			text := graphtest.Input(t, name)
 			city := graphtest.New(t)
 			record, began := city.Record(), time.Now()
 			id := city.Editor().Must(importDraft, "input", draftInput(record, text)).Get("importDraft.draft.id").String()
@@ -329,7 +313,7 @@ func TestImportOfRealLaws(t *testing.T) {
 
 func TestLineageOfRealLaws(t *testing.T) {
 	t.Parallel()
-	before, after := lawText(t, "administrative-reconsideration-2017.txt"), lawText(t, "administrative-reconsideration-2023.txt")
+	before, after := graphtest.Input(t, "administrative-reconsideration-2017.txt"), graphtest.Input(t, "administrative-reconsideration-2023.txt")
 	city := graphtest.New(t)
 	record := city.Record()
 	old := city.Editor().Must(importDraft, "input", draftInput(record, before)).Get("importDraft.draft.id").String()

@@ -52,7 +52,7 @@ func TestNothingJoinsAWithdrawnConsultation(t *testing.T) {
 // waitFor waits until so many wait for a lock.
 func waitFor(t *testing.T, city *graphtest.City, want int) {
 	t.Helper()
-	for deadline, waiting := time.Now().Add(20*time.Second), 0; waiting < want; {
+	for deadline, waiting := time.Now().Add(time.Minute), 0; waiting < want; {
 		if err := city.SQL.Get(&waiting, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`); err != nil || time.Now().After(deadline) {
 			t.Fatalf("%d of %d wait, %v", waiting, want, err)
 		}

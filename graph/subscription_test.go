@@ -74,17 +74,15 @@ func TestConsultationTurnsByTheClock(t *testing.T) {
 	city := liveCity(t)
 	asked := city.PutToPublic()
 	key, _ := consult.ParseID(asked.Consultation)
-	city.SQL.MustExec(`UPDATE consultations SET opens_at = now() + interval '1 second', closes_at = now() + interval '2500 milliseconds' WHERE id = $1`, key.Key)
+	city.SQL.MustExec(`UPDATE consultations SET opens_at = now() + interval '1 hour' WHERE id = $1`, key.Key)
 	live := city.Anyone().Subscribe(liveStatus, "id", asked.Consultation)
-	city.SQL.MustExec(`SELECT pg_notify('minyi_changes', $1)`, asked.Consultation) // as the write of a period does
-	var seen []string
-	for len(seen) < 3 {
-		if status := live.Next().Get("data.consultationChanged.status").String(); !slices.Contains(seen, status) {
-			seen = append(seen, status)
-		}
+	if first := live.Next(); !statusIs("UPCOMING")(first) {
+		t.Errorf("at first %s", first)
 	}
-	if want := []string{"UPCOMING", "OPEN", "CLOSED"}; !slices.Equal(seen, want) {
-		t.Errorf("seen %v, want %v", seen, want)
+	for _, turn := range []struct{ moves, to string }{{"opens_at", "OPEN"}, {"closes_at", "CLOSED"}} {
+		city.SQL.MustExec(`UPDATE consultations SET `+turn.moves+` = now() + interval '1 second' WHERE id = $1`, key.Key)
+		city.SQL.MustExec(`SELECT pg_notify('minyi_changes', $1)`, asked.Consultation) // as the write of a period does
+		live.Until(statusIs(turn.to))
 	}
 }
 
@@ -93,9 +91,7 @@ func TestCommentPublished(t *testing.T) {
 	city := liveCity(t)
 	asked, zhou := city.PutToPublic(), city.Resident("zhou")
 	own, others := zhou.Subscribe(liveComment, "id", asked.Consultation), city.Anyone().Subscribe(liveComment, "id", asked.Consultation)
-	for city.Hub.Subscriptions() < 2 {
-		time.Sleep(time.Millisecond)
-	}
+	eventually(t, "both are subscribed", func() bool { return city.Hub.Subscriptions() == 2 })
 	for i := range 5 {
 		said := liveSay(zhou, asked.Consultation, fmt.Sprint("第", i))
 		for name, stream := range map[string]*graphtest.Stream{"the author": own, "others": others} {
@@ -113,9 +109,7 @@ func TestNothingIsLostWithAConnection(t *testing.T) {
 	city := liveCity(t)
 	asked, zhou := city.PutToPublic(), city.Resident("zhou")
 	live := city.Anyone().Subscribe(liveComment, "id", asked.Consultation)
-	for city.Hub.Subscriptions() < 1 {
-		time.Sleep(time.Millisecond)
-	}
+	eventually(t, "somebody is subscribed", func() bool { return city.Hub.Subscriptions() == 1 })
 	want := map[string]bool{}
 	for i := range 30 {
 		if i%5 == 0 {
@@ -188,9 +182,5 @@ func TestSubscriptionsAreFreed(t *testing.T) {
 		live.Next()
 		live.Close()
 	}
-	for began := time.Now(); city.Hub.Subscriptions() > 0; time.Sleep(time.Millisecond) {
-		if time.Since(began) > 30*time.Second {
-			t.Fatalf("%d subscriptions are left", city.Hub.Subscriptions())
-		}
-	}
+	eventually(t, "no subscription is left", func() bool { return city.Hub.Subscriptions() == 0 })
 }

@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"io"
 	"math/big"
 	"net"
@@ -15,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -81,7 +83,8 @@ func TestSlowClients(t *testing.T) {
 		}
 		_ = connection.SetDeadline(time.Now().Add(patience))
 		_, _ = io.WriteString(connection, sent)
-		if answer, err := io.ReadAll(connection); err != nil || strings.Contains(string(answer), " 200 ") {
+		answer, err := io.ReadAll(connection) // a server that gave up before it read all resets the connection
+		if err != nil && !errors.Is(err, syscall.ECONNRESET) || strings.Contains(string(answer), " 200 ") {
 			t.Errorf("%s: %s %v", name, answer, err)
 		}
 		_ = connection.Close()

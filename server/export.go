@@ -15,6 +15,7 @@ import (
 
 	"minyi/consult"
 	"minyi/db"
+	"minyi/server/export"
 )
 
 // exportsAtOnce is how many exports run at once. Each holds some megabytes, and a connection to the database while it reads a page.
@@ -55,7 +56,7 @@ func exports(d *db.DB, limit time.Duration) http.HandlerFunc {
 // exportRequest is what somebody asks to take away.
 type exportRequest struct {
 	subject consult.ID // a consultation, whose comments are meant, or a survey, whose responses are
-	format  consult.Format
+	format  export.Format
 	after   *string // the row to go on after
 }
 
@@ -67,7 +68,7 @@ var exportKinds = map[string]consult.Kind{"comments": consult.ConsultationKind, 
 func readExport(r *http.Request) (exportRequest, error) {
 	name, format, _ := strings.Cut(r.PathValue("file"), ".")
 	kind, known := exportKinds[name]
-	asked := exportRequest{format: consult.Format(format)}
+	asked := exportRequest{format: export.Format(format)}
 	if !known || asked.format.MediaType() == "" {
 		return asked, consult.Refuse(consult.NotFound, "")
 	}

@@ -11,6 +11,7 @@ import (
 
 	"minyi/consult"
 	"minyi/db"
+	"minyi/server/export"
 	"minyi/server/progress"
 )
 
@@ -64,7 +65,7 @@ func (a exportArgs) write(ctx context.Context, table *db.Export, c config, stdou
 	last := ""
 	err = a.send(ctx, to, table, c.RequestTimeout, func(row string) { last = row; told.Add(1) })
 	told.End()
-	if !errors.Is(err, errBrokeOff) || a.format == consult.XLSX {
+	if !errors.Is(err, errBrokeOff) || a.format == export.XLSX {
 		return worded(err)
 	}
 	if ctx.Err() != nil {
@@ -75,7 +76,7 @@ func (a exportArgs) write(ctx context.Context, table *db.Export, c config, stdou
 
 // openFile makes the file, or finds the one to go on with.
 func (a exportArgs) openFile() (*os.File, error) {
-	if a.after != nil && a.format != consult.XLSX {
+	if a.after != nil && a.format != export.XLSX {
 		return os.OpenFile(a.file, os.O_WRONLY|os.O_APPEND, 0)
 	}
 	return os.OpenFile(a.file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -112,7 +113,7 @@ func readExportArgs(args []string, stdout io.Writer, call string) (exportArgs, e
 	if *after != "" {
 		a.after = after
 	}
-	a.format, a.locale = consult.Format(*format), consult.Locale(strings.ToUpper(*language))
+	a.format, a.locale = export.Format(*format), consult.Locale(strings.ToUpper(*language))
 	var err error
 	a.subject, err = consult.ParseID(*id)
 	switch {

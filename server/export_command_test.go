@@ -52,7 +52,7 @@ func TestExportCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer opened.Close()
-	if all, err := opened.GetRows("Sheet1"); err != nil || len(all) != 13 || all[0][0] != "Id" || all[0][2] != "Given at" {
+	if all, err := opened.GetRows("Sheet1"); err != nil || len(all) != 13 || all[0][0] != "Id" || all[0][2] != "Submitted at" {
 		t.Errorf("XLSX has %q, %v", all, err)
 	}
 	noPostgres(t, e.dir)

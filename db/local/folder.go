@@ -38,7 +38,7 @@ type folder struct {
 // openFolder makes the folder where it is missing, locks it, and ends what an earlier, killed process left running.
 func openFolder(ctx context.Context, dir string) (*folder, error) {
 	f := &folder{dir: dir}
-	err := errors.Join(f.make(), f.take())
+	err := errors.Join(f.make(), f.take(ctx))
 	if err == nil {
 		err = f.endOrphan(ctx)
 	}
@@ -70,13 +70,15 @@ func (f *folder) make() error {
 }
 
 // take locks the folder for this process, or says who has it.
-func (f *folder) take() (err error) {
+func (f *folder) take(ctx context.Context) (err error) {
 	if f.lock, err = os.OpenFile(f.path("lock"), os.O_RDWR|os.O_CREATE, 0o644); err != nil {
 		return err
 	}
-	if !tryLock(f.lock) {
+	if err := waitLock(ctx, f.lock); errors.Is(err, ErrLocked) {
 		holder, _ := io.ReadAll(f.lock)
-		return fmt.Errorf("%w: %s, by process %s", ErrLocked, f.dir, strings.TrimSpace(string(holder)))
+		return fmt.Errorf("%w, by process %s", err, strings.TrimSpace(string(holder)))
+	} else if err != nil {
+		return err
 	}
 	if err := f.lock.Truncate(0); err != nil {
 		return err
@@ -86,19 +88,42 @@ func (f *folder) take() (err error) {
 }
 
 // tryLock takes the lock unless someone else holds it.
+//
+// The lock belongs to the open file and not to the process: a child holds it too from fork until exec closes its copy
+// of the descriptor, though the file is opened with O_CLOEXEC. So a process that gives the lock up says so by unlock,
+// and one that is refused asks again for a while. POSIX locks are not inherited, but they do not keep two servers of
+// one process apart, and to close any descriptor of the file loses them. Open file description locks are inherited
+// as flock's are, and are Linux's alone.
 func tryLock(file *os.File) bool {
 	return syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
 }
 
-// endOrphan shuts down a server whose parent was killed, and waits for the last of its processes.
+// unlock gives the lock up at once, whoever has a copy of the descriptor.
+func unlock(file *os.File) { _ = syscall.Flock(int(file.Fd()), syscall.LOCK_UN) }
+
+// forkPatience is how long a child may take from fork to exec on a busy machine, and a watchdog to hear of a death.
+const forkPatience = time.Second
+
+// waitLock takes the lock, or returns ErrLocked where its holder is no child that is about to close its copy.
+func waitLock(ctx context.Context, file *os.File) error {
+	err := poll(ctx, forkPatience, func() bool { return tryLock(file) })
+	if errors.Is(err, errPatience) {
+		return fmt.Errorf("%w: %s", ErrLocked, filepath.Dir(file.Name()))
+	}
+	return err
+}
+
+// endOrphan shuts down a server whose parent was killed, and waits for the last of its processes. The server's watchdog
+// is at it already, so that a signal is sent only where that does not help. Who holds the lock may also be a child between fork
+// and exec, while the process that postmaster.pid names is long another's.
 func (f *folder) endOrphan(ctx context.Context) (err error) {
 	if f.running, err = os.OpenFile(f.path("postgres.lock"), os.O_RDWR|os.O_CREATE, 0o600); err != nil {
 		return err
 	}
+	if err := waitLock(ctx, f.running); !errors.Is(err, ErrLocked) {
+		return err
+	}
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGQUIT} {
-		if tryLock(f.running) {
-			return nil
-		}
 		if pid := f.postmaster(); pid > 0 {
 			_ = syscall.Kill(pid, signal)
 		}
@@ -173,24 +198,36 @@ func (f *folder) command(ctx context.Context, program string, args ...string) *e
 	return cmd
 }
 
-// Remove deletes a data folder with all its data, for throwaway servers. It returns ErrLocked while a process uses the
-// folder or PostgreSQL still runs on it, and refuses a folder that is not one of ours.
+// Remove deletes a data folder with all its data, for throwaway servers. It returns ErrLocked where a process uses the
+// folder, or PostgreSQL still runs on it a second later, and refuses a folder that is not one of ours.
 func Remove(dir string) error {
-	for _, name := range []string{"lock", "postgres.lock"} {
-		file, err := os.Open(filepath.Join(dir, name))
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		if !tryLock(file) {
-			return fmt.Errorf("%w: %s", ErrLocked, dir)
-		}
+	lock, err := os.Open(filepath.Join(dir, "lock"))
+	if err != nil {
+		return err
 	}
+	defer lock.Close()
+	if !tryLock(lock) {
+		return fmt.Errorf("%w: %s", ErrLocked, dir)
+	}
+	defer unlock(lock)
+	running, err := os.Open(filepath.Join(dir, "postgres.lock"))
+	if err != nil {
+		return err
+	}
+	defer running.Close()
+	if err := waitLock(context.Background(), running); err != nil {
+		return err
+	}
+	defer unlock(running)
 	return os.RemoveAll(dir)
 }
 
-// close lets others have the folder.
+// close lets others have the folder. What may still run of PostgreSQL keeps postgres.lock, which is why only the other
+// lock is given up for all copies of its descriptor.
 func (f *folder) close() {
+	if f.lock != nil {
+		unlock(f.lock)
+	}
 	for _, file := range []*os.File{f.running, f.lock} {
 		if file != nil {
 			file.Close()

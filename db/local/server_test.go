@@ -69,7 +69,7 @@ func start(t *testing.T, dir string) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Stop(within(t, 20*time.Second)) })
+	t.Cleanup(func() { s.Stop(within(t, time.Minute)) })
 	return s
 }
 
@@ -89,7 +89,7 @@ func ask(t *testing.T, s *Server, query string) (answer string) {
 
 func stop(t *testing.T, s *Server) {
 	t.Helper()
-	if err := s.Stop(within(t, 20*time.Second)); err != nil {
+	if err := s.Stop(within(t, time.Minute)); err != nil {
 		t.Fatal(err)
 	}
 	select {
@@ -141,7 +141,7 @@ func TestKilledParent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := poll(within(t, 10*time.Second), time.Minute, func() bool { return tryLock(running) }); err != nil {
+	if err := poll(within(t, time.Minute), time.Minute, func() bool { return tryLock(running) }); err != nil {
 		t.Fatalf("the server outlives its parent: %v", err)
 	}
 	running.Close()
@@ -255,7 +255,7 @@ func TestServerDies(t *testing.T) {
 	}
 	select {
 	case <-s.Done():
-	case <-within(t, 10*time.Second).Done():
+	case <-within(t, time.Minute).Done():
 		t.Fatal("Done stays open")
 	}
 	stop(t, s)

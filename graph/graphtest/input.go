@@ -21,6 +21,16 @@ func Input(t testing.TB, name string) string {
 	return string(text)
 }
 
+// Regulation is a regulation that the project wrote itself, with chapters, sections, paragraphs, items and points.
+func Regulation(t testing.TB) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(moduleRoot(t), "consult", "testdata", "public-space.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
 // moduleRoot is the folder of go.mod above the test's.
 func moduleRoot(t testing.TB) string {
 	t.Helper()

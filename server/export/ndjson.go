@@ -1,9 +1,11 @@
-package consult
+package export
 
 import (
 	"bytes"
 	"encoding/json"
 	"io"
+
+	"minyi/consult"
 )
 
 // ndjsonSheet writes one JSON object a line, with the columns' keys.
@@ -14,7 +16,7 @@ type ndjsonSheet struct {
 	json *json.Encoder
 }
 
-func newNDJSONSheet(to io.Writer, columns []Column) *ndjsonSheet {
+func newNDJSONSheet(to io.Writer, columns []consult.Column) *ndjsonSheet {
 	s := &ndjsonSheet{to: to, keys: make([][]byte, len(columns))}
 	s.json = json.NewEncoder(&s.line)
 	s.json.SetEscapeHTML(false)
@@ -29,7 +31,7 @@ func newNDJSONSheet(to io.Writer, columns []Column) *ndjsonSheet {
 }
 
 // Write adds a row.
-func (s *ndjsonSheet) Write(row []Cell) error {
+func (s *ndjsonSheet) Write(row []consult.Cell) error {
 	s.line.Reset()
 	for i, c := range row {
 		s.line.Write(s.keys[i])

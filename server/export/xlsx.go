@@ -1,4 +1,4 @@
-package consult
+package export
 
 import (
 	"archive/zip"
@@ -12,6 +12,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"minyi/consult"
 )
 
 // The most that Excel takes.
@@ -26,18 +28,18 @@ const (
 type xlsxSheet struct {
 	zip     *zip.Writer
 	part    io.Writer // the sheet's
-	columns []Column
+	columns []consult.Column
 	names   []string // A, B, C …
-	locale  Locale
+	locale  consult.Locale
 	most    int // rows of a sheet, its headings included
 	sheets  int
 	rows    int // of this sheet
 	line    bytes.Buffer
 }
 
-func newXLSXSheet(to io.Writer, columns []Column, l Locale, most int) (*xlsxSheet, error) {
+func newXLSXSheet(to io.Writer, columns []consult.Column, l consult.Locale, most int) (*xlsxSheet, error) {
 	if len(columns) > mostSheetColumns {
-		return nil, Refuse(TooWide, "", mostSheetColumns)
+		return nil, consult.Refuse(consult.TooWide, "", mostSheetColumns)
 	}
 	s := &xlsxSheet{zip: zip.NewWriter(to), columns: columns, locale: l, most: most}
 	s.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
@@ -79,11 +81,11 @@ func (s *xlsxSheet) begin() (err error) {
 	if _, err := io.WriteString(s.part, xml.Header+xlsxSheetHead); err != nil {
 		return err
 	}
-	return s.row(func(i int) { s.text(i, s.columns[i].Titles.In(s.locale), headingStyle) })
+	return s.row(func(i int) { s.text(i, heading(s.columns[i], s.locale), headingStyle) })
 }
 
 // Write adds a row.
-func (s *xlsxSheet) Write(row []Cell) error {
+func (s *xlsxSheet) Write(row []consult.Cell) error {
 	if s.rows == s.most {
 		if err := s.end(); err != nil {
 			return err
@@ -92,7 +94,7 @@ func (s *xlsxSheet) Write(row []Cell) error {
 			return err
 		}
 	}
-	return s.row(func(i int) { s.cell(i, row[i].In(s.locale)) })
+	return s.row(func(i int) { s.cell(i, read(row[i], s.locale)) })
 }
 
 // row writes a row, whose cells another function appends to the line.
@@ -191,31 +193,4 @@ func (s *xlsxSheet) Close() error {
 		return err
 	}
 	return s.zip.Close()
-}
-
-// The names that Excel's XML goes by.
-const (
-	mainSpace      = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-	relationsType  = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-	relationsSpace = "http://schemas.openxmlformats.org/package/2006/relationships"
-	mainType       = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-
-	// xlsxSheetHead keeps the headings in sight, in columns of twenty characters.
-	xlsxSheetHead = `<worksheet xmlns="` + mainSpace + `"><sheetViews><sheetView workbookViewId="0">` +
-		`<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultColWidth="20" defaultRowHeight="15"/><sheetData>`
-)
-
-// xlsxParts are the parts that are the same in every workbook. XML that is not named otherwise is a sheet, as nobody
-// knows yet how many there will be.
-var xlsxParts = []struct{ name, text string }{
-	{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
-		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-		`<Default Extension="xml" ContentType="` + mainType + `worksheet+xml"/>` +
-		`<Override PartName="/xl/workbook.xml" ContentType="` + mainType + `sheet.main+xml"/>` +
-		`<Override PartName="/xl/styles.xml" ContentType="` + mainType + `styles+xml"/></Types>`},
-	{"_rels/.rels", `<Relationships xmlns="` + relationsSpace + `"><Relationship Id="rId1" Type="` + relationsType + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
-	{"xl/styles.xml", `<styleSheet xmlns="` + mainSpace + `"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>` +
-		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>` +
-		`<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" quotePrefix="1"/></cellXfs>` +
-		`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`},
 }

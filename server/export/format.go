@@ -1,6 +1,12 @@
-package consult
+// Package export writes tables of the domain in the formats of files: CSV, NDJSON and Excel workbooks. What a table holds, and who
+// may have it, is decided in consult; here are the bytes and the words for people.
+package export
 
-import "io"
+import (
+	"io"
+
+	"minyi/consult"
+)
 
 // Format is the form of an export.
 type Format string
@@ -24,13 +30,13 @@ func (f Format) MediaType() string { return mediaTypes[f] }
 
 // Sheet takes in the rows of an export, one after the other. Until Close what was written is no whole export.
 type Sheet interface {
-	Write(row []Cell) error
+	Write(row []consult.Cell) error
 	Close() error
 }
 
 // NewSheet begins an export in this format, in the reader's language. One that goes on after a row is to be appended to what there is, where
 // the format allows that: its CSV has no headings. It refuses TOO_WIDE.
-func (f Format) NewSheet(to io.Writer, t Table, l Locale, goesOn bool) (Sheet, error) {
+func (f Format) NewSheet(to io.Writer, t consult.Table, l consult.Locale, goesOn bool) (Sheet, error) {
 	switch f {
 	case CSV:
 		return newCSVSheet(to, t.Columns, l, goesOn)

@@ -1,4 +1,4 @@
-package consult
+package export
 
 import (
 	"encoding/csv"
@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"minyi/consult"
 )
 
 // byteOrderMark tells Excel that a text is UTF-8.
@@ -14,11 +16,11 @@ const byteOrderMark = "\ufeff"
 // csvSheet writes CSV as RFC 4180 has it, with the line break of the texts.
 type csvSheet struct {
 	to     *csv.Writer
-	locale Locale
+	locale consult.Locale
 	record []string
 }
 
-func newCSVSheet(to io.Writer, columns []Column, l Locale, goesOn bool) (*csvSheet, error) {
+func newCSVSheet(to io.Writer, columns []consult.Column, l consult.Locale, goesOn bool) (*csvSheet, error) {
 	s := &csvSheet{to: csv.NewWriter(to), locale: l, record: make([]string, len(columns))}
 	if goesOn {
 		return s, nil
@@ -27,15 +29,15 @@ func newCSVSheet(to io.Writer, columns []Column, l Locale, goesOn bool) (*csvShe
 		return nil, err
 	}
 	for i, c := range columns {
-		s.record[i] = defused(c.Titles.In(l))
+		s.record[i] = defused(heading(c, l))
 	}
 	return s, s.end()
 }
 
 // Write adds a row.
-func (s *csvSheet) Write(row []Cell) error {
+func (s *csvSheet) Write(row []consult.Cell) error {
 	for i, c := range row {
-		s.record[i] = csvText(c.In(s.locale))
+		s.record[i] = csvText(read(c, s.locale))
 	}
 	return s.end()
 }
@@ -64,6 +66,9 @@ func csvText(value any) string {
 	}
 	return ""
 }
+
+// decimal is a number without an exponent, as spreadsheets and the API write it; adding 0 drops the sign of a negative zero.
+func decimal(x float64) string { return strconv.FormatFloat(x+0, 'f', -1, 64) }
 
 // formulaSigns begin what a spreadsheet may take for a formula, the wide ones where the keyboard is Chinese or Japanese.
 const formulaSigns = "=+-@\t\r\n＝＋－＠"
