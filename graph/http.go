@@ -20,7 +20,6 @@ import (
 // that it stands after all other transports.
 type overHTTP struct {
 	together *share.Answers
-	straight straight
 }
 
 // Supports takes every request; Do refuses what is none.
@@ -49,11 +48,8 @@ type reply struct {
 }
 
 // run runs an operation. Its answer has no data when the operation was refused as a whole.
-func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *request) *reply {
-	op, refused, err := h.operation(r.Context(), exec, asked)
-	if err != nil {
-		return malformed(r.Context(), err)
-	}
+func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *graphql.RawParams) *reply {
+	op, refused := exec.CreateOperationContext(r.Context(), asked)
 	if len(refused) > 0 {
 		return &reply{Response: exec.DispatchError(graphql.WithOperationContext(r.Context(), op), refused[:min(len(refused), mostErrors)])}
 	}
@@ -73,18 +69,6 @@ func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *reques
 	}
 	noteAnswer(r.Context(), answer.Response)
 	return answer
-}
-
-// operation makes the operation that is asked for. It comes with what refuses it.
-func (h overHTTP) operation(ctx context.Context, exec graphql.GraphExecutor, asked *request) (*graphql.OperationContext, gqlerror.List, error) {
-	if op := h.straight.operation(ctx, asked); op != nil {
-		return op, h.straight.admit(ctx, op), nil
-	}
-	if err := asked.readVariables(); err != nil {
-		return nil, nil, err
-	}
-	op, refused := exec.CreateOperationContext(ctx, &asked.RawParams)
-	return op, refused, nil
 }
 
 // answer runs an operation for the one who asks, or for all who ask the same at the same time where its answer is everybody's.

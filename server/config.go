@@ -38,6 +38,7 @@ type config struct {
 	TrustedProxies proxies       `env:"TRUSTED_PROXIES" usual:"none" help:"the networks of the proxies in front, such as 10.0.0.0/8, whose X-Forwarded-For is believed, separated by commas"`
 	TLSCert        string        `env:"TLS_CERT" usual:"plain HTTP" help:"the file of the certificate and its chain, PEM, to serve HTTPS"`
 	TLSKey         string        `env:"TLS_KEY" usual:"plain HTTP" help:"the file of the certificate's key, PEM"`
+	Executor       string        `env:"EXECUTOR" envDefault:"levels" help:"what runs queries: levels reads each level of an answer at once; gqlgen is slower, for when levels is in doubt"`
 	Introspection  bool          `env:"INTROSPECTION" envDefault:"true" help:"whether the API tells its schema"`
 	FoldInterval   time.Duration `env:"FOLD_INTERVAL" envDefault:"250ms" help:"how often new counts are added up; they are exact at any time"`
 	AnswerCache    int           `env:"ANSWER_CACHE" envDefault:"4194304" help:"the bytes for answers to what many who are not signed in ask, each kept for a second at most; 0 keeps none"`
@@ -49,6 +50,12 @@ type config struct {
 	getenv    func(string) string
 	providers []providerConfig // what OIDC states
 }
+
+// What EXECUTOR may be.
+const (
+	executorLevels = "levels" // package exec
+	executorGqlgen = "gqlgen"
+)
 
 // private tells whether the server runs a PostgreSQL of its own.
 func (c config) private() bool { return c.DatabaseURL == "" }
@@ -165,6 +172,7 @@ func (c config) check() error {
 		{c.FoldInterval < time.Millisecond, fmt.Sprintf("FOLD_INTERVAL=%v is less than 1ms", c.FoldInterval)},
 		{c.AnswerCache < 0 || c.AnswerCache > 1<<30, fmt.Sprintf("ANSWER_CACHE=%d is not between 0 and %d", c.AnswerCache, 1<<30)},
 		{c.MaxStreams < 0 || c.MaxStreams > 100_000, fmt.Sprintf("MAX_STREAMS=%d is not between 0 and 100000", c.MaxStreams)},
+		{c.Executor != executorLevels && c.Executor != executorGqlgen, fmt.Sprintf("EXECUTOR=%s is not %s or %s", c.Executor, executorLevels, executorGqlgen)},
 		{logLevels[c.LogLevel] == nil, fmt.Sprintf("LOG_LEVEL=%s is not debug, info, warn or error", c.LogLevel)},
 		{c.LogFormat != "text" && c.LogFormat != "json", fmt.Sprintf("LOG_FORMAT=%s is not text or json", c.LogFormat)},
 	} {

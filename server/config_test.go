@@ -48,6 +48,7 @@ func TestMisuse(t *testing.T) {
 		"a huge answer cache":   {map[string]string{"ANSWER_CACHE": "2000000000"}, nil, "ANSWER_CACHE=2000000000 is not between"},
 		"neither true nor":      {map[string]string{"EXAMPLE": "maybe"}, nil, "EXAMPLE=maybe is not true or false"},
 		"a level":               {map[string]string{"LOG_LEVEL": "loud"}, nil, "LOG_LEVEL=loud is not debug"},
+		"an executor":           {map[string]string{"EXECUTOR": "fast"}, nil, "EXECUTOR=fast is not levels or gqlgen"},
 		"a format":              {map[string]string{"LOG_FORMAT": "xml"}, nil, "LOG_FORMAT=xml is not text or json"},
 		"an origin":             {map[string]string{"CORS_ORIGINS": "https://a.example,b.example"}, nil, `CORS_ORIGINS: "b.example" is not an origin`},
 		"no place":              {map[string]string{"MAX_OPERATIONS": "0"}, nil, "MAX_OPERATIONS=0 is less than 1"},

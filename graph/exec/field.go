@@ -20,6 +20,9 @@ type Field struct {
 	Element bool // whether the elements of its list must be there
 }
 
+// Arguments reads the arguments of a field from what its operation and variables give.
+type Arguments func(ctx context.Context, raw map[string]any) (map[string]any, error)
+
 // Ahead notes what a field of each of the objects of a level will look up, and gives what reads it at once, nil where there is
 // nothing to read. All fields of the level note before any of them reads, so that those who ask the same share a statement.
 type Ahead func(ctx context.Context, objects []any) (read func() error)
