@@ -58,7 +58,7 @@ func answered(schema graphql.ExecutableSchema, db *db.DB, limits Limits, streams
 	server.SetParserTokenLimit(mostTokens)
 	server.SetErrorPresenter(present)
 	server.SetRecoverFunc(recovered)
-	for _, one := range []graphql.HandlerExtension{newPersisted(), limited{cost: limits.Cost, documents: documents}} {
+	for _, one := range []graphql.HandlerExtension{exactEnums{contract()}, newPersisted(), limited{cost: limits.Cost, documents: documents}} {
 		server.Use(one)
 	}
 	if limits.Introspection {
