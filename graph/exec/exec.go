@@ -84,18 +84,7 @@ func (s *Schema) answer(ctx context.Context, plan *selection) []byte {
 	r.finish()
 	last := root.selection.length.Load()
 	w := &Writer{make([]byte, 0, min(max(leastRoom, last+last/8), mostRoom))}
-	r.write(w, root)
+	r.object(w, root, 0)
 	root.selection.length.Store(int64(len(w.Text)))
 	return w.Text
-}
-
-// write writes the whole answer; null where a leaf panics.
-func (r *run) write(w *Writer, root *group) {
-	defer func() {
-		if thrown := recover(); thrown != nil {
-			graphql.AddError(r.ctx, graphql.GetOperationContext(r.ctx).Recover(r.ctx, thrown))
-			w.Text = append(w.Text[:0], "null"...)
-		}
-	}()
-	r.object(w, root, 0)
 }

@@ -153,7 +153,7 @@ func (rd *reading) readAll() {
 func (rd *reading) readNoted() (err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
-			err = graphql.GetOperationContext(rd.ctx).Recover(rd.ctx, thrown)
+			err = rd.recovered(thrown)
 		}
 	}()
 	return rd.noted()
@@ -164,12 +164,17 @@ func (rd *reading) read(i int, out *Out) {
 	out.begin()
 	defer func() {
 		if thrown := recover(); thrown != nil {
-			rd.fail(i, out, graphql.GetOperationContext(rd.ctx).Recover(rd.ctx, thrown))
+			rd.fail(i, out, rd.recovered(thrown))
 		}
 	}()
 	if err := rd.Read(rd.ctx, rd.objects[i], rd.args, out); err != nil {
 		rd.fail(i, out, err)
 	}
+}
+
+// recovered is the error of a panic. It has no path yet: fail knows the object.
+func (rd *reading) recovered(thrown any) error {
+	return graphql.GetOperationContext(rd.above).Recover(rd.above, thrown)
 }
 
 func (rd *reading) fail(i int, out *Out, err error) {
