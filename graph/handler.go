@@ -24,6 +24,7 @@ type Limits struct {
 	Time          time.Duration // how long an operation on a stream, or one event of it, may take; requests bring their own
 	Cost          int           // the most that one operation may cost
 	Introspection bool          // whether the schema may be asked for
+	Answer        int           // how many bytes an answer may have; 0 is as many as it takes
 	Gqlgen        bool          // whether gqlgen runs queries too, and not package exec
 }
 
@@ -45,7 +46,7 @@ func executable(resolvers gen.ResolverRoot, limits Limits) graphql.ExecutableSch
 	if limits.Gqlgen {
 		return schema
 	}
-	return exec.New(schema, gen.Objects(config), ahead)
+	return exec.New(schema, gen.Objects(config), ahead, limits.answer())
 }
 
 // answered lets a schema answer.
@@ -53,6 +54,7 @@ func answered(schema graphql.ExecutableSchema, db *db.DB, limits Limits, streams
 	server := handler.New(schema)
 	documents := newDocuments()
 	streams.addTo(server, db, limits.Time)
+	boundAnswers(server, limits.answer())
 	server.AddTransport(overHTTP{share.New()})
 	server.SetQueryCache(documents)
 	server.SetParserTokenLimit(mostTokens)

@@ -30,6 +30,7 @@ type config struct {
 	Example        *bool         `env:"EXAMPLE" usual:"true, false with DATABASE_URL" help:"fill a database that has no department with a small example city"`
 	RequestTimeout time.Duration `env:"REQUEST_TIMEOUT" envDefault:"10s" help:"how long one operation, or one page of an export, may take"`
 	MaxBody        int64         `env:"MAX_BODY" envDefault:"4194304" help:"the largest request in bytes; the longest draft needs 4 MiB"`
+	MaxAnswer      int           `env:"MAX_ANSWER" envDefault:"33554432" help:"the largest answer in bytes, and one text more"`
 	DBConns        int           `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most, a sixth of them for searches"`
 	MaxOperations  int           `env:"MAX_OPERATIONS" envDefault:"256" help:"how many operations may run at once; more are refused at once"`
 	MaxCost        int           `env:"MAX_COST" envDefault:"100000" help:"the most that one operation may cost, about the fields that its answer may hold"`
@@ -162,6 +163,7 @@ func (c config) check() error {
 		{c.Secret != "" && len(c.Secret) < shortestSecret, fmt.Sprintf("SECRET has %d bytes and needs %d", len(c.Secret), shortestSecret)},
 		{c.RequestTimeout <= 0, fmt.Sprintf("REQUEST_TIMEOUT=%v is not more than 0", c.RequestTimeout)},
 		{c.MaxBody < 1024, fmt.Sprintf("MAX_BODY=%d is less than 1024", c.MaxBody)},
+		{c.MaxAnswer < 1024, fmt.Sprintf("MAX_ANSWER=%d is less than 1024", c.MaxAnswer)},
 		{c.DBConns < 2 || c.DBConns > 1000, fmt.Sprintf("DB_CONNS=%d is not between 2 and 1000", c.DBConns)},
 		{c.MaxOperations < 1, fmt.Sprintf("MAX_OPERATIONS=%d is less than 1", c.MaxOperations)},
 		{c.MaxCost < 1, fmt.Sprintf("MAX_COST=%d is less than 1", c.MaxCost)},

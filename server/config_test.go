@@ -42,6 +42,7 @@ func TestMisuse(t *testing.T) {
 		"a pace":                {map[string]string{"FOLD_INTERVAL": "1ns"}, nil, "FOLD_INTERVAL=1ns"},
 		"a size":                {map[string]string{"MAX_BODY": "8MB"}, nil, "MAX_BODY=8MB is not a whole number"},
 		"a small size":          {map[string]string{"MAX_BODY": "10"}, nil, "MAX_BODY=10 is less than 1024"},
+		"a small answer":        {map[string]string{"MAX_ANSWER": "10"}, nil, "MAX_ANSWER=10 is less than 1024"},
 		"a number":              {map[string]string{"DB_CONNS": "many"}, nil, "DB_CONNS=many is not a whole number"},
 		"one connection":        {map[string]string{"DB_CONNS": "1"}, nil, "DB_CONNS=1 is not between"},
 		"too many streams":      {map[string]string{"MAX_STREAMS": "-1"}, nil, "MAX_STREAMS=-1 is not between"},

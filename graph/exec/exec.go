@@ -16,6 +16,7 @@ package exec
 
 import (
 	"context"
+	"errors"
 
 	"github.com/99designs/gqlgen/graphql"
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -28,6 +29,7 @@ type Schema struct {
 	objects []*Object // by their numbers
 	query   *Object
 	ahead   map[string]Ahead
+	most    int // how many bytes an answer may have
 	plans   *lru.Cache[*ast.OperationDefinition, *selection]
 }
 
@@ -39,10 +41,10 @@ const (
 
 // New makes a schema of gqlgen's and of the objects that were generated beside it, by their numbers. ahead names the fields, as
 // "Type.field", that are read for all objects of a level at once; nil stands for one that asks nothing of the database though its
-// resolver might.
-func New(generated graphql.ExecutableSchema, objects []*Object, ahead map[string]Ahead) *Schema {
+// resolver might. An answer may have most bytes, and one leaf more.
+func New(generated graphql.ExecutableSchema, objects []*Object, ahead map[string]Ahead, most int) *Schema {
 	plans, _ := lru.New[*ast.OperationDefinition, *selection](keptPlans) // it fails only for sizes below 1
-	s := &Schema{ExecutableSchema: generated, objects: objects, ahead: ahead, plans: plans}
+	s := &Schema{ExecutableSchema: generated, objects: objects, ahead: ahead, most: most, plans: plans}
 	for _, o := range objects {
 		if o.Name == "Query" {
 			s.query = o
@@ -76,15 +78,22 @@ const (
 	mostRoom  = 1 << 20
 )
 
+// ErrTooLarge is the error of an answer of more bytes than an answer may have. Such an answer has no data.
+var ErrTooLarge = errors.New("the answer is too large")
+
 // answer runs a query and writes its data.
 func (s *Schema) answer(ctx context.Context, plan *selection) []byte {
 	root := &group{selection: plan, objects: []any{nil}}
-	r := &run{ctx: ctx}
+	r := &run{ctx: ctx, most: s.most}
 	r.enter(root)
 	r.finish()
 	last := root.selection.length.Load()
 	w := &Writer{make([]byte, 0, min(max(leastRoom, last+last/8), mostRoom))}
 	r.object(w, root, 0)
+	if r.full {
+		graphql.AddError(ctx, ErrTooLarge)
+		return []byte("null")
+	}
 	root.selection.length.Store(int64(len(w.Text)))
 	return w.Text
 }

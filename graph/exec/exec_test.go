@@ -68,6 +68,9 @@ func field(way string, nonNull bool, of func(book) string) *exec.Field {
 	}}
 }
 
+// mostBytes is what an answer of the library may have.
+const mostBytes = 1000
+
 // library is a schema of one shelf that holds the books, of which the first is the best.
 func library(way string, books ...book) *exec.Schema {
 	ahead := map[string]exec.Ahead{}
@@ -108,7 +111,7 @@ func library(way string, books ...book) *exec.Schema {
 			"title":    field(way, true, func(b book) string { return b.title }),
 			"subtitle": field(way, false, func(b book) string { return b.subtitle }),
 		}},
-	}, ahead)
+	}, ahead, mostBytes)
 }
 
 // ask runs a query and gives its data, and its errors as "path: message".
@@ -162,5 +165,19 @@ func TestALeafThatFailsNullsTheNearestThatMayBeNull(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// An answer that grows too large is null, however small it becomes by the nulls in it. One that is nearly so is whole.
+func TestAnAnswerThatIsTooLargeIsNone(t *testing.T) {
+	t.Parallel()
+	const query = `{ shelf { name books { title subtitle } } }`
+	for length, tooLarge := range map[int]bool{mostBytes - 200: false, mostBytes + 100: true} {
+		for _, way := range []string{inPlace, resolved, late} {
+			data, said := ask(t, library(way, book{strings.Repeat("x", length), "long"}, book{"Go", "A language"}, book{"SQL", ""}), query)
+			if got := data == "null" && strings.Join(said, "; ") == ": the answer is too large"; got != tooLarge || !got && len(said) > 0 {
+				t.Errorf("%s, %d: got %s %q", way, length, data, said)
+			}
+		}
 	}
 }

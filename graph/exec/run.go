@@ -13,6 +13,8 @@ type run struct {
 	ctx      context.Context
 	waiting  []*reading // what the next level has to wait for
 	straight Out        // for the leaves that are read when they are written
+	most     int        // how many bytes the answer may have
+	full     bool       // whether it would have more: nothing more is written
 }
 
 // group is the objects of one type at one place of the answer, whatever their parents are.

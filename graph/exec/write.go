@@ -8,6 +8,9 @@ func (r *run) object(w *Writer, g *group, at int) bool {
 	w.Text = append(w.Text, '{')
 	for i := range g.steps {
 		s := &g.steps[i]
+		if r.full = r.full || len(w.Text) > r.most; r.full {
+			return w.Null()
+		}
 		if i > 0 {
 			w.Text = append(w.Text, ',')
 		}
