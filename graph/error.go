@@ -11,6 +11,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"minyi/consult"
+	"minyi/graph/exec"
 	"minyi/graph/model"
 )
 
@@ -62,6 +63,8 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	switch {
 	case errors.As(err, &problems):
 		return coded(at, problems[0].Code, problems[0].Message(consult.LocaleOf(ctx)), path(problems[0].Field))
+	case errors.Is(err, exec.ErrTooLarge):
+		return refusal(ctx, consult.Problem{Code: consult.ReplyTooLarge})
 	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return coded(at, consult.Timeout, consult.Problem{Code: consult.Timeout}.Message(consult.LocaleOf(ctx)), nil)
 	case errors.As(err, &faulty) && faulty.Err == nil:

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"minyi"
+	"minyi/db"
 	"minyi/graph"
 	"minyi/graph/graphtest"
 )
@@ -25,6 +27,12 @@ type asking struct {
 	fragments []string
 }
 
+// byGqlgen is the API as EXECUTOR=gqlgen serves it.
+func byGqlgen(db *db.DB, limits graph.Limits, streams graph.Streams) http.Handler {
+	limits.Gqlgen = true
+	return graph.Handler(db, limits, streams)
+}
+
 // TestAnswersAreThoseOfGqlgen asks whatever can be asked, and holds each answer against that of the library's own way of running
 // operations: the same data, the same errors at the same places.
 func TestAnswersAreThoseOfGqlgen(t *testing.T) {
@@ -32,7 +40,7 @@ func TestAnswersAreThoseOfGqlgen(t *testing.T) {
 	city := graphtest.New(t)
 	ids := tellAll(city)
 	schema := gqlparser.MustLoadSchema(&ast.Source{Name: "schema.graphql", Input: minyi.Schema})
-	gqlgens := city.AnsweredBy(graph.GqlgensHandler)
+	gqlgens := city.AnsweredBy(byGqlgen)
 	readers := []*graphtest.Client{city.Anyone(), city.Resident("li"), city.Editor(), city.Moderator(), city.Staff("auditor", "", "AUDITOR")}
 	seen := map[string]int{}
 	for seed := range 600 {

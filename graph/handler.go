@@ -10,6 +10,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"minyi/consult"
 	"minyi/db"
@@ -23,6 +24,8 @@ type Limits struct {
 	Time          time.Duration // how long an operation on a stream, or one event of it, may take; requests bring their own
 	Cost          int           // the most that one operation may cost
 	Introspection bool          // whether the schema may be asked for
+	Answer        int           // how many bytes an answer may have; 0 is as many as it takes
+	Gqlgen        bool          // whether gqlgen runs queries too, and not package exec
 }
 
 // UsualCost is what an operation may cost where nothing is said.
@@ -31,31 +34,39 @@ const UsualCost = 100_000
 // Handler answers GraphQL over HTTP and over streams from the database. The actor, the language and the budget are read
 // from the request's context.
 func Handler(db *db.DB, limits Limits, streams Streams) http.Handler {
-	config := bound(db, streams.Hub)
-	mutating := func(ctx context.Context) context.Context { return withBatches(ctx, db) } // so that a field does not read what one before it has changed since
-	return answered(exec.New(gen.NewExecutableSchema(config), gen.Objects(config), prefetches, mutating), gen.Inputs(config), db, limits, streams)
+	return answered(executable(&Resolver{db: db, hub: streams.Hub}, limits), db, limits, streams)
 }
 
-// bound binds the schema to the resolvers.
-func bound(db *db.DB, hub *Hub) gen.Config {
-	config := gen.Config{Schema: contract(), Resolvers: &Resolver{db: db, hub: hub}}
-	config.Directives.Can = can
-	return config
+// executable binds the schema to the resolvers. gqlgen runs mutations and subscriptions, package exec runs queries unless the
+// limits say otherwise.
+func executable(resolvers gen.ResolverRoot, limits Limits) graphql.ExecutableSchema {
+	bound := config(resolvers)
+	schema := gen.NewExecutableSchema(bound)
+	if limits.Gqlgen {
+		return schema
+	}
+	return exec.New(schema, gen.Objects(bound), prefetches, limits.answer())
+}
+
+// config is the contract with what resolves it.
+func config(resolvers gen.ResolverRoot) gen.Config {
+	c := gen.Config{Schema: contract(), Resolvers: resolvers}
+	c.Directives.Can = can
+	return c
 }
 
 // answered lets a schema answer.
-func answered(schema graphql.ExecutableSchema, inputs map[string]exec.Input, db *db.DB, limits Limits, streams Streams) http.Handler {
+func answered(schema graphql.ExecutableSchema, db *db.DB, limits Limits, streams Streams) http.Handler {
 	server := handler.New(schema)
 	documents := newDocuments()
-	persisted := newPersisted()
-	extensions := []graphql.HandlerExtension{persisted, limited{cost: limits.Cost, documents: documents}}
 	streams.addTo(server, db, limits.Time)
-	server.AddTransport(overHTTP{&singleflight.Group[sharedKey, *reply]{}, straight{documents, inputs, persisted, extensions}})
+	boundAnswers(server, limits.answer())
+	server.AddTransport(overHTTP{&singleflight.Group[sharedKey, *reply]{}})
 	server.SetQueryCache(documents)
 	server.SetParserTokenLimit(mostTokens)
 	server.SetErrorPresenter(present)
 	server.SetRecoverFunc(recovered)
-	for _, one := range extensions {
+	for _, one := range []graphql.HandlerExtension{exactEnums{contract()}, newPersisted(), limited{cost: limits.Cost, documents: documents}} {
 		server.Use(one)
 	}
 	if limits.Introspection {
@@ -66,6 +77,12 @@ func answered(schema graphql.ExecutableSchema, inputs map[string]exec.Input, db 
 	}
 	server.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		return next(withBatches(ctx, db))
+	})
+	server.AroundRootFields(func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+		if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
+			ctx = withBatches(ctx, db) // so that a field does not read what was true before the field before it
+		}
+		return next(ctx)
 	})
 	return streaming(server)
 }

@@ -19,8 +19,7 @@ import (
 // overHTTP answers one operation a request, as the specification "GraphQL over HTTP" asks. It takes every request, so
 // that it stands after all other transports.
 type overHTTP struct {
-	calls    *singleflight.Group[sharedKey, *reply]
-	straight straight
+	calls *singleflight.Group[sharedKey, *reply]
 }
 
 // Supports takes every request; Do refuses what is none.
@@ -49,11 +48,8 @@ type reply struct {
 }
 
 // run runs an operation. Its answer has no data when the operation was refused as a whole.
-func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *request) *reply {
-	op, refused, err := h.operation(r.Context(), exec, asked)
-	if err != nil {
-		return malformed(r.Context(), err)
-	}
+func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *graphql.RawParams) *reply {
+	op, refused := exec.CreateOperationContext(r.Context(), asked)
 	if len(refused) > 0 {
 		return &reply{Response: exec.DispatchError(graphql.WithOperationContext(r.Context(), op), refused[:min(len(refused), mostErrors)])}
 	}
@@ -73,18 +69,6 @@ func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *reques
 	}
 	noteAnswer(r.Context(), answer.Response)
 	return answer
-}
-
-// operation makes the operation that is asked for. It comes with what refuses it.
-func (h overHTTP) operation(ctx context.Context, exec graphql.GraphExecutor, asked *request) (*graphql.OperationContext, gqlerror.List, error) {
-	if op := h.straight.operation(ctx, asked); op != nil {
-		return op, h.straight.admit(ctx, op), nil
-	}
-	if err := asked.readVariables(); err != nil {
-		return nil, nil, err
-	}
-	op, refused := exec.CreateOperationContext(ctx, &asked.RawParams)
-	return op, refused, nil
 }
 
 // sharedKey is all that the answer to a shareable operation depends on.

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -14,16 +13,15 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"minyi/consult"
-	"minyi/graph/exec"
 )
 
 // read reads what a request asks. What it refuses names the parameter at fault and repeats nothing of the request.
-func read(r *http.Request) (*request, error) {
+func read(r *http.Request) (*graphql.RawParams, error) {
 	if _, acceptable := MediaType(r); !acceptable {
 		return nil, consult.Refuse(consult.NotAcceptable, "")
 	}
 	began := graphql.Now()
-	var asked *request
+	var asked *graphql.RawParams
 	var err error
 	switch r.Method {
 	case http.MethodGet:
@@ -41,12 +39,12 @@ func read(r *http.Request) (*request, error) {
 }
 
 // readURL reads the parameters of a GET.
-func readURL(raw string) (*request, error) {
+func readURL(raw string) (*graphql.RawParams, error) {
 	given, err := url.ParseQuery(raw)
 	if err != nil {
 		return nil, consult.Refuse(consult.BadRequest, "")
 	}
-	asked := &request{RawParams: graphql.RawParams{Query: given.Get("query"), OperationName: given.Get("operationName")}}
+	asked := &graphql.RawParams{Query: given.Get("query"), OperationName: given.Get("operationName")}
 	for name, to := range map[string]*map[string]any{"variables": &asked.Variables, "extensions": &asked.Extensions} {
 		if text := given.Get(name); text != "" && decode(strings.NewReader(text), to) != nil {
 			return nil, consult.Refuse(consult.BadRequest, name)
@@ -56,25 +54,13 @@ func readURL(raw string) (*request, error) {
 }
 
 // readBody reads the parameters of a POST: one JSON object, and no list of them.
-func readBody(r *http.Request) (*request, error) {
+func readBody(r *http.Request) (*graphql.RawParams, error) {
 	form, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if charset := params["charset"]; err != nil || form != plainForm || (charset != "" && !strings.EqualFold(charset, "utf-8")) {
 		return nil, consult.Refuse(consult.UnsupportedMediaType, "")
 	}
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return nil, consult.Refuse(consult.BadRequest, "")
-	}
-	if asked, is := readWritten(body); is {
-		return asked, complete(asked)
-	}
-	return readWhole(body)
-}
-
-// readWhole reads a body of JSON with all that is in it.
-func readWhole(body []byte) (*request, error) {
-	asked := &request{}
-	if err := decode(bytes.NewReader(body), &asked.RawParams); err != nil {
+	asked := &graphql.RawParams{}
+	if err := decode(r.Body, asked); err != nil {
 		var misfit *json.UnmarshalTypeError
 		if errors.As(err, &misfit) {
 			return nil, consult.Refuse(consult.BadRequest, misfit.Field)
@@ -84,39 +70,26 @@ func readWhole(body []byte) (*request, error) {
 	return asked, complete(asked)
 }
 
-// complete refuses a request without a query, unless its extensions may name a known one.
-func complete(asked *request) error {
+// complete refuses a request without a query, unless its extensions may name a known one, and variables that hold too long a list.
+func complete(asked *graphql.RawParams) error {
 	if asked.Query == "" && len(asked.Extensions) == 0 {
 		return consult.Refuse(consult.BadRequest, "query")
 	}
-	return bounded(asked.Variables)
-}
-
-// readVariables reads the variables that are left as they were written.
-func (asked *request) readVariables() error {
-	if asked.written == nil {
-		return nil
-	}
-	if err := decode(bytes.NewReader(asked.written), &asked.Variables); err != nil {
-		return consult.Refuse(consult.BadRequest, "variables")
-	}
-	return bounded(asked.Variables)
-}
-
-// bounded refuses variables that hold too long a list.
-func bounded(variables map[string]any) error {
-	if tooLong(variables) {
-		return consult.Refuse(consult.TooMany, "variables", exec.LongestList)
+	if tooLong(asked.Variables) {
+		return consult.Refuse(consult.TooMany, "variables", longestList)
 	}
 	return nil
 }
+
+// longestList is how many values a list in the variables holds at most. No input takes a longer one.
+const longestList = 5000
 
 // tooLong tells whether a list somewhere in a value is longer than any input takes: to check each of its values would cost
 // more than to count them.
 func tooLong(value any) bool {
 	switch v := value.(type) {
 	case []any:
-		return len(v) > exec.LongestList || slices.ContainsFunc(v, tooLong)
+		return len(v) > longestList || slices.ContainsFunc(v, tooLong)
 	case map[string]any:
 		for _, inner := range v {
 			if tooLong(inner) {

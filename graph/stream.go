@@ -108,9 +108,11 @@ func (s Streams) addTo(server *handler.Server, db *db.DB, limit time.Duration) {
 		}
 	})
 	server.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		if subscribes(ctx) {
-			ctx = withBatches(ctx, db) // each event reads anew
+		if !subscribes(ctx) {
+			return next(ctx)
 		}
+		ctx, done := context.WithCancel(withBatches(ctx, db)) // each event reads anew
+		defer done()
 		return next(ctx)
 	})
 	server.AroundFields(func(ctx context.Context, next graphql.Resolver) (any, error) {
@@ -118,7 +120,7 @@ func (s Streams) addTo(server *handler.Server, db *db.DB, limit time.Duration) {
 			return next(ctx)
 		}
 		ctx, cancel := context.WithTimeout(ctx, limit)
-		defer cancel()
+		context.AfterFunc(ctx, cancel) // at the end of the event: what stands under the field has the same context
 		return next(ctx)
 	})
 }

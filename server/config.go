@@ -30,6 +30,7 @@ type config struct {
 	Example        *bool         `env:"EXAMPLE" usual:"true, false with DATABASE_URL" help:"fill a database that has no department with a small example city"`
 	RequestTimeout time.Duration `env:"REQUEST_TIMEOUT" envDefault:"10s" help:"how long one operation, or one page of an export, may take"`
 	MaxBody        int64         `env:"MAX_BODY" envDefault:"4194304" help:"the largest request in bytes; the longest draft needs 4 MiB"`
+	MaxAnswer      int           `env:"MAX_ANSWER" envDefault:"33554432" help:"the largest answer in bytes, and one text more"`
 	DBConns        int           `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most, a sixth of them for searches"`
 	MaxOperations  int           `env:"MAX_OPERATIONS" envDefault:"256" help:"how many operations may run at once; more are refused at once"`
 	MaxCost        int           `env:"MAX_COST" envDefault:"100000" help:"the most that one operation may cost, about the fields that its answer may hold"`
@@ -38,6 +39,7 @@ type config struct {
 	TrustedProxies proxies       `env:"TRUSTED_PROXIES" usual:"none" help:"the networks of the proxies in front, such as 10.0.0.0/8, whose X-Forwarded-For is believed, separated by commas"`
 	TLSCert        string        `env:"TLS_CERT" usual:"plain HTTP" help:"the file of the certificate and its chain, PEM, to serve HTTPS"`
 	TLSKey         string        `env:"TLS_KEY" usual:"plain HTTP" help:"the file of the certificate's key, PEM"`
+	Executor       string        `env:"EXECUTOR" envDefault:"levels" help:"what runs queries: levels reads each level of an answer at once; gqlgen is slower, for when levels is in doubt"`
 	Introspection  bool          `env:"INTROSPECTION" envDefault:"true" help:"whether the API tells its schema"`
 	FoldInterval   time.Duration `env:"FOLD_INTERVAL" envDefault:"250ms" help:"how often new counts are added up; they are exact at any time"`
 	AnswerCache    int           `env:"ANSWER_CACHE" envDefault:"4194304" help:"the bytes for answers to what many who are not signed in ask, each kept for a second at most; 0 keeps none"`
@@ -49,6 +51,12 @@ type config struct {
 	getenv    func(string) string
 	providers []providerConfig // what OIDC states
 }
+
+// What EXECUTOR may be.
+const (
+	executorLevels = "levels" // package exec
+	executorGqlgen = "gqlgen"
+)
 
 // private tells whether the server runs a PostgreSQL of its own.
 func (c config) private() bool { return c.DatabaseURL == "" }
@@ -155,6 +163,7 @@ func (c config) check() error {
 		{c.Secret != "" && len(c.Secret) < shortestSecret, fmt.Sprintf("SECRET has %d bytes and needs %d", len(c.Secret), shortestSecret)},
 		{c.RequestTimeout <= 0, fmt.Sprintf("REQUEST_TIMEOUT=%v is not more than 0", c.RequestTimeout)},
 		{c.MaxBody < 1024, fmt.Sprintf("MAX_BODY=%d is less than 1024", c.MaxBody)},
+		{c.MaxAnswer < 1024, fmt.Sprintf("MAX_ANSWER=%d is less than 1024", c.MaxAnswer)},
 		{c.DBConns < 2 || c.DBConns > 1000, fmt.Sprintf("DB_CONNS=%d is not between 2 and 1000", c.DBConns)},
 		{c.MaxOperations < 1, fmt.Sprintf("MAX_OPERATIONS=%d is less than 1", c.MaxOperations)},
 		{c.MaxCost < 1, fmt.Sprintf("MAX_COST=%d is less than 1", c.MaxCost)},
@@ -165,6 +174,7 @@ func (c config) check() error {
 		{c.FoldInterval < time.Millisecond, fmt.Sprintf("FOLD_INTERVAL=%v is less than 1ms", c.FoldInterval)},
 		{c.AnswerCache < 0 || c.AnswerCache > 1<<30, fmt.Sprintf("ANSWER_CACHE=%d is not between 0 and %d", c.AnswerCache, 1<<30)},
 		{c.MaxStreams < 0 || c.MaxStreams > 100_000, fmt.Sprintf("MAX_STREAMS=%d is not between 0 and 100000", c.MaxStreams)},
+		{c.Executor != executorLevels && c.Executor != executorGqlgen, fmt.Sprintf("EXECUTOR=%s is not %s or %s", c.Executor, executorLevels, executorGqlgen)},
 		{logLevels[c.LogLevel] == nil, fmt.Sprintf("LOG_LEVEL=%s is not debug, info, warn or error", c.LogLevel)},
 		{c.LogFormat != "text" && c.LogFormat != "json", fmt.Sprintf("LOG_FORMAT=%s is not text or json", c.LogFormat)},
 	} {

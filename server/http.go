@@ -34,7 +34,7 @@ func newHTTP(c config, s *store, who *signIn, live *streams, m *metrics, call st
 
 // routes names every address of the server.
 func routes(c config, s *store, who *signIn, live *streams, m *metrics, call string) http.Handler {
-	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection},
+	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection, Answer: c.MaxAnswer, Gqlgen: c.Executor == executorGqlgen},
 		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said, Answered: m.operations.answered})
 	answers := graph.NewAnswerCache(live.hub, c.AnswerCache)
 	m.keeping(answers)

@@ -20,6 +20,9 @@ type Field struct {
 	Element bool // whether the elements of its list must be there
 }
 
+// Arguments reads the arguments of a field from what its operation and variables give.
+type Arguments func(ctx context.Context, raw map[string]any) (map[string]any, error)
+
 // Prefetch enqueues the keys that a field needs for all objects of a level. It returns a function that loads them in one
 // statement, or nil if there are none. All fields of a level enqueue before any of them loads, so that fields with the same
 // loader share a statement.

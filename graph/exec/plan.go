@@ -83,11 +83,7 @@ func (s *Schema) planOf(ctx context.Context) *selection {
 	if known, is := s.plans.Get(operation.Operation); is {
 		return known
 	}
-	root := s.query
-	if operation.Operation.Operation == ast.Mutation {
-		root = s.mutation
-	}
-	made := planner{s, operation}.plan(root, operation.Operation.SelectionSet)
+	made := planner{s, operation}.plan(s.query, operation.Operation.SelectionSet)
 	if len(operation.RawQuery) <= longestKept && !conditional(operation.Doc) {
 		s.plans.Add(operation.Operation, made)
 	}

@@ -13,6 +13,8 @@ type run struct {
 	ctx      context.Context
 	waiting  []*reading // what the next level has to wait for
 	straight Out        // for the leaves that are read when they are written
+	most     int        // how many bytes the answer may have
+	full     bool       // whether it would have more: nothing more is written
 }
 
 // group is the objects of one type at one place of the answer, whatever their parents are.
@@ -153,7 +155,7 @@ func (rd *reading) readAll() {
 func (rd *reading) loadAll() (err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
-			err = graphql.GetOperationContext(rd.ctx).Recover(rd.ctx, thrown)
+			err = rd.recovered(thrown)
 		}
 	}()
 	return rd.load()
@@ -164,12 +166,17 @@ func (rd *reading) read(i int, out *Out) {
 	out.begin()
 	defer func() {
 		if thrown := recover(); thrown != nil {
-			rd.fail(i, out, graphql.GetOperationContext(rd.ctx).Recover(rd.ctx, thrown))
+			rd.fail(i, out, rd.recovered(thrown))
 		}
 	}()
 	if err := rd.Read(rd.ctx, rd.objects[i], rd.args, out); err != nil {
 		rd.fail(i, out, err)
 	}
+}
+
+// recovered is the error of a panic. It has no path yet: fail knows the object.
+func (rd *reading) recovered(thrown any) error {
+	return graphql.GetOperationContext(rd.above).Recover(rd.above, thrown)
 }
 
 func (rd *reading) fail(i int, out *Out, err error) {

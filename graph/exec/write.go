@@ -8,6 +8,9 @@ func (r *run) object(w *Writer, g *group, at int) bool {
 	w.Text = append(w.Text, '{')
 	for i := range g.steps {
 		s := &g.steps[i]
+		if r.full = r.full || len(w.Text) > r.most; r.full {
+			return w.Null()
+		}
 		if i > 0 {
 			w.Text = append(w.Text, ',')
 		}
@@ -31,12 +34,25 @@ func (r *run) value(w *Writer, g *group, at int, s *step) bool {
 		return w.String(g.object.Name)
 	case s.column >= 0:
 		return r.kept(w, g, at, s)
-	case s.Leaf(w, g.objects[at]):
-		return true
-	case s.NonNull:
+	}
+	return r.leaf(w, g, at, s)
+}
+
+// leaf writes a leaf from where it lies in its object. One that panics is null, and its error stands at its own path.
+func (r *run) leaf(w *Writer, g *group, at int, s *step) (present bool) {
+	begun := len(w.Text)
+	defer func() {
+		if thrown := recover(); thrown != nil {
+			w.Text = w.Text[:begun]
+			graphql.AddError(g.pathOf(r.ctx, at, s), graphql.GetOperationContext(r.ctx).Recover(r.ctx, thrown))
+			present = w.Null()
+		}
+	}()
+	present = s.Leaf(w, g.objects[at])
+	if !present && s.NonNull {
 		r.missing(g, at, s, -1)
 	}
-	return false
+	return present
 }
 
 // kept writes what was read of a field.

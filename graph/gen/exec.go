@@ -8568,6 +8568,8 @@ enum UserErrorCode {
   RATE_LIMITED
   "A reason is needed."
   REASON_REQUIRED
+  "The answer is too large; ask for fewer fields or things."
+  REPLY_TOO_LARGE
   "The feedback report is published; nothing changes any more."
   REPORTED
   "This is needed."

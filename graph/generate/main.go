@@ -1,5 +1,4 @@
-// Command generate makes the code of graph/gen: gqlgen's, and beside it how each field and each input of a mutation is read, for package
-// exec. It is run from the top of the module.
+// Command generate makes the code of graph/gen: gqlgen's, and beside it how each field of a query is read, for package exec. It is run from the top of the module.
 package main
 
 import (
@@ -21,7 +20,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := api.Generate(settings, api.AddPlugin(fields), api.AddPlugin(inputs)); err != nil {
+	if err := api.Generate(settings, api.AddPlugin(fields)); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -53,28 +52,42 @@ var fieldsTemplate string
 
 // fields writes how fields are read.
 var fields = beside{"fields.go", fieldsTemplate, map[string]any{
-	"numbered":   numbered,
-	"leaf":       leaf,
-	"sure":       sure,
-	"inPlace":    inPlace,
-	"waits":      waits,
-	"basic":      basic,
-	"appends":    appends,
-	"wholeInput": wholeInput,
-	"nested":     func(r *config.TypeReference) bool { return r.IsSlice() && r.Elem().IsSlice() },
+	"numbered": numbered,
+	"leaf":     leaf,
+	"sure":     sure,
+	"inPlace":  inPlace,
+	"waits":    waits,
+	"basic":    basic,
+	"appends":  appends,
+	"nested":   func(r *config.TypeReference) bool { return r.IsSlice() && r.Elem().IsSlice() },
 	"refuse": func(f *codegen.Field) (string, error) {
 		return "", fmt.Errorf("%s.%s: lists of lists of objects are not read", f.Object.Name, f.Name)
 	},
 }}
 
-// numbered are the objects that package exec reads, in the order of their numbers.
+// numbered are the objects that package exec reads, in the order of their numbers: those that a query can reach.
 func numbered(data *codegen.Data) (objects []*codegen.Object) {
+	reached := map[string]bool{}
+	reach(data, data.QueryRoot, reached)
 	for _, o := range data.Objects {
-		if !o.Stream && !strings.HasPrefix(o.Name, "__") {
+		if reached[o.Name] {
 			objects = append(objects, o)
 		}
 	}
 	return objects
+}
+
+// reach notes an object and all objects that its fields lead to, but for those of introspection.
+func reach(data *codegen.Data, from *codegen.Object, reached map[string]bool) {
+	if from == nil || reached[from.Name] || from.BuiltIn {
+		return
+	}
+	reached[from.Name] = true
+	for _, field := range from.Fields {
+		for _, to := range data.Schema.GetPossibleTypes(field.TypeReference.Definition) {
+			reach(data, data.Objects.ByName(to.Name), reached)
+		}
+	}
 }
 
 func leaf(r *config.TypeReference) bool { return r.Definition.IsLeafType() }
