@@ -67,8 +67,8 @@ func (p pricing) set(set ast.SelectionSet, on paged) amount {
 // field is the cost of one field and of what stands under it.
 func (p pricing) field(f *ast.Field, on paged) amount {
 	price := p.price(f)
-	each := min(mostCost, price.each+p.set(f.SelectionSet, p.page(f)))
-	return min(mostCost, price.once+each*amount(p.length(f, on)))
+	each := min(mostCost, price.each+p.set(f.SelectionSet, p.page(f, price.list)))
+	return min(mostCost, price.once+each*amount(p.length(f, price.list, on)))
 }
 
 // fragment is the cost of a fragment on a page.
@@ -89,8 +89,7 @@ func (p pricing) price(f *ast.Field) price {
 }
 
 // page is what a field says of the lists under it.
-func (p pricing) page(f *ast.Field) paged {
-	list := p.price(f).list
+func (p pricing) page(f *ast.Field, list *listSize) paged {
 	if list == nil || len(list.sized) == 0 {
 		return paged{}
 	}
@@ -98,8 +97,7 @@ func (p pricing) page(f *ast.Field) paged {
 }
 
 // length is how many objects or values a field gives, which is selected on a page.
-func (p pricing) length(f *ast.Field, on paged) int {
-	list := p.price(f).list
+func (p pricing) length(f *ast.Field, list *listSize, on paged) int {
 	switch {
 	case f.Definition.Type.Elem == nil:
 		return 1

@@ -54,8 +54,8 @@ func TestCost(t *testing.T) {
 	}
 }
 
-// TestDearestPlace finds the place where a client has to ask for less.
-func TestDearestPlace(t *testing.T) {
+// TestMostExpensivePlace finds the place where a client has to ask for less.
+func TestMostExpensivePlace(t *testing.T) {
 	t.Parallel()
 	for query, want := range map[string]string{
 		`{ consultations(first: 100) { nodes { id comments(first: 100) { nodes { id body } } } } }`:                                            "consultations.nodes.comments",
@@ -70,7 +70,7 @@ func TestDearestPlace(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", query, err)
 		}
-		if got := strings.Join(newPricing(doc, nil).dearest(doc.Operations[0].SelectionSet), "."); got != want {
+		if got := strings.Join(newPricing(doc, nil).mostExpensive(doc.Operations[0].SelectionSet), "."); got != want {
 			t.Errorf("%s costs most at %s, want %s", query, got, want)
 		}
 	}
