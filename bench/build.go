@@ -193,7 +193,7 @@ func (b *builder) consultation(i int) (held, error) {
 		return held{}, err
 	}
 	made.key = launched.Consultation.Key
-	clauses, err := b.db.Clauses(ctx, *draft, consult.PageArgs{First: new(100)}, []consult.ClauseKind{consult.Article}, nil)
+	clauses, err := b.db.Clauses(ctx, *draft, consult.PageArgs{First: new(100)}, consult.ClauseFilter{Kinds: []consult.ClauseKind{consult.Article}})
 	for _, c := range clauses.Rows {
 		made.clauses = append(made.clauses, c.Key)
 	}

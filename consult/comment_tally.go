@@ -51,7 +51,8 @@ type CommentTally struct {
 	ByDay        []DayCount
 	ByClause     []ClauseCount // in the text's order
 
-	DepartmentCode string // whose moderators read how many are undecided
+	DepartmentCode string     // whose moderators read how many are undecided
+	DraftKey       *uuid.UUID // the draft with the clauses; nil where only surveys are put to the public
 }
 
 // Pending tells those who read moderation how many comments wait to be published; nil for everybody else.

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/binary"
@@ -18,16 +19,17 @@ var (
 const (
 	// UsualPage is how many rows a page holds where nothing is said.
 	UsualPage = 20
-	// LargestPage is how many rows a page holds at most.
+	// LargestPage is how many rows a page holds at most, where its list says nothing else.
 	LargestPage = 100
 )
 
 // PageArgs are a connection's arguments as the reader gave them.
 type PageArgs struct {
-	First  *int
-	After  *string
-	Last   *int
-	Before *string
+	First   *int
+	After   *string
+	Last    *int
+	Before  *string
+	Largest int // how many rows a page of this list holds at most; LargestPage where it is 0
 }
 
 // Place is where a row stands in its list: a rank by which the list is ordered, then its key.
@@ -48,6 +50,7 @@ type Window struct {
 // so that a cursor of another list is refused as BAD_CURSOR.
 func (a PageArgs) Window(list string) (Window, error) {
 	w := Window{Limit: UsualPage, Backward: a.Last != nil, list: listMark(list)}
+	largest := cmp.Or(a.Largest, LargestPage)
 	var problems Problems
 	for _, size := range []struct {
 		field string
@@ -56,8 +59,8 @@ func (a PageArgs) Window(list string) (Window, error) {
 		if size.rows == nil {
 			continue
 		}
-		if *size.rows < 1 || *size.rows > LargestPage || (a.First != nil && a.Last != nil) {
-			problems.Add(BadPageSize, size.field, LargestPage)
+		if *size.rows < 1 || *size.rows > largest || (a.First != nil && a.Last != nil) {
+			problems.Add(BadPageSize, size.field, largest)
 		}
 		w.Limit = *size.rows
 	}

@@ -17,10 +17,11 @@ var (
 	HashMismatch               = code("HASH_MISMATCH", "sha256Hash 与查询文本不符。", "The sha256Hash is not that of the query.")
 )
 
-// Refusals of an operation that asks for too much. Most name what is allowed.
+// Refusals of an operation that asks for too much. Most name what is allowed; TooComplex names the cost, the limit and the place in the
+// operation that costs most.
 var (
 	ReplyTooLarge     = code("REPLY_TOO_LARGE", "答复过大，请少查一些字段或条目。", "The answer is too large; ask for fewer fields or things.")
-	TooComplex        = code("TOO_COMPLEX", "查询过于复杂，花费不得超过 %d。", "The operation asks for too much; it may cost at most %d.")
+	TooComplex        = code("TOO_COMPLEX", "查询过于复杂：花费为 %d，上限为 %d；花费最多之处为 %s。", "The operation asks for too much: it costs %d, and at most %d is allowed; most of it is at %s.")
 	TooDeep           = code("TOO_DEEP", "查询嵌套过深，最多 %d 层。", "The operation is nested too deeply; at most %d levels are allowed.")
 	TooManyTokens     = code("TOO_MANY_TOKENS", "查询文本过长，最多 %d 个词。", "The operation is written in too many words; at most %d are allowed.")
 	TooManyFields     = code("TOO_MANY_FIELDS", "查询的字段过多，最多 %d 个。", "The operation selects too many fields; at most %d are allowed.")

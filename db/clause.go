@@ -24,20 +24,30 @@ func (db *DB) ClausesByID(ctx context.Context, by consult.Actor, ids []consult.I
 	return found, err
 }
 
-// Clauses lists the clauses of a draft that the actor was let see, in the text's order: those of some kinds, where kinds
-// are named, and those with a number, where one is.
-func (db *DB) Clauses(ctx context.Context, draft consult.Draft, page consult.PageArgs, kinds []consult.ClauseKind, number *int) (consult.Page[consult.Clause], error) {
-	var wanted any
-	if kinds != nil {
-		wanted = pq.Array(kinds)
+// Clauses lists the clauses of a draft that the actor was let see, in the text's order. A page may hold a whole text.
+func (db *DB) Clauses(ctx context.Context, draft consult.Draft, page consult.PageArgs, filter consult.ClauseFilter) (consult.Page[consult.Clause], error) {
+	under, err := filter.UnderKey()
+	if err != nil {
+		return consult.Page[consult.Clause]{}, err
 	}
+	var wanted any
+	if filter.Kinds != nil {
+		wanted = pq.Array(filter.Kinds)
+	}
+	page.Largest = consult.LargestClausePage
 	return pageOf(ctx, db, page, listing[consult.Clause]{
 		name: "clauses/" + draft.Key.String(), columns: clauseColumns, key: "c.id", rank: "c.position", rankValue: byNumber,
-		from: `clauses c`, where: `c.draft_id = $1 AND ($2::text[] IS NULL OR c.kind = ANY($2)) AND ($3::bigint IS NULL OR c.number = $3)`,
-		args:  []any{draft.Key, wanted, number},
+		from: `clauses c`, where: `c.draft_id = $1 AND ($2::text[] IS NULL OR c.kind = ANY($2)) AND ($3::bigint IS NULL OR c.number = $3) AND ` + clauseUnder,
+		args:  []any{draft.Key, wanted, filter.Number, under},
 		place: func(c consult.Clause) consult.Place { return consult.Place{Rank: int64(c.Position), Key: c.Key} },
 	})
 }
+
+// clauseUnder holds for the clauses of a draft $1 under its clause $4, and for all where that is null. They follow that clause in the
+// text's order, up to the next clause that does not lie deeper.
+const clauseUnder = `($4::uuid IS NULL OR c.position > (SELECT u.position FROM clauses u WHERE u.id = $4 AND u.draft_id = $1) AND c.position < COALESCE(
+	(SELECT n.position FROM clauses u JOIN clauses n ON n.draft_id = u.draft_id AND n.position > u.position AND n.depth <= u.depth
+	WHERE u.id = $4 ORDER BY n.position LIMIT 1), 2147483647))`
 
 // ClausesUnder finds the clauses right under others, in order, by the ids of those. It looks at no right: whoever sees a
 // clause sees its draft.
@@ -64,6 +74,19 @@ func (db *DB) DraftTexts(ctx context.Context, _ consult.Actor, drafts []consult.
 		texts[consult.IDOf(consult.DraftKind, found[start].DraftKey)] = consult.TextOf(found[start:end])
 	}
 	return texts, err
+}
+
+// Outlines finds of drafts the clauses in the text's order, each with its key and that of the clause that it lies under and nothing
+// more. It looks at no right: it is for what the actor was let see of the drafts.
+func (db *DB) Outlines(ctx context.Context, _ consult.Actor, drafts []consult.ID) (map[consult.ID]consult.Outline, error) {
+	var found consult.Outline
+	err := db.list(ctx, (*[]consult.Clause)(&found), `SELECT c.id, c.draft_id, c.parent_id FROM clauses c WHERE c.draft_id = ANY($1) ORDER BY c.draft_id, c.position`, keysOf(drafts))
+	outlines := map[consult.ID]consult.Outline{}
+	for _, c := range found {
+		draft := consult.IDOf(consult.DraftKind, c.DraftKey)
+		outlines[draft] = append(outlines[draft], c)
+	}
+	return outlines, err
 }
 
 // clausesOf reads a whole draft's clauses in order.

@@ -83,7 +83,7 @@ func (r *consultation) Comments(ctx context.Context, c *consult.Consultation, fi
 func (r *consultation) CommentTally(ctx context.Context, c *consult.Consultation) (*consult.CommentTally, error) {
 	tally, err := consultationTally.Load(ctx, c)
 	if tally != nil {
-		tally.DepartmentCode = c.DepartmentCode
+		tally.DepartmentCode, tally.DraftKey = c.DepartmentCode, c.DraftKey
 	}
 	return tally, err
 }

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -12,34 +13,122 @@ import (
 // TestCost prices operations. What an answer cannot hold is not paid, whatever the way in which it is written.
 func TestCost(t *testing.T) {
 	t.Parallel()
-	for query, want := range map[string]int{
-		`{ viewer { name } }`:                                                                                               2,
-		`{ viewer { name roles { role department } } }`:                                                                     1 + 1 + 1 + 20*2,
-		`{ departments { totalCount } }`:                                                                                    2,
-		`{ departments { nodes { id } } }`:                                                                                  1 + 1 + 20,
-		`{ departments(first: 7) { nodes { id } } }`:                                                                        1 + 1 + 7,
-		`{ departments(last: 7) { edges { cursor node { id } } } }`:                                                         1 + 1 + 7*3,
-		`{ departments(first: 0) { nodes { id } } }`:                                                                        1 + 1 + 1,
-		`{ departments(first: 2000000000) { nodes { id } } }`:                                                               1 + 1 + 100,
-		`query ($n: Int) { departments(first: $n) { nodes { id } } }`:                                                       1 + 1 + 9,
-		`query ($s: Int) { departments(first: $s) { nodes { id } } }`:                                                       1 + 1 + 11,
-		`query ($no: Int) { departments(last: $no) { nodes { id } } }`:                                                      1 + 1 + 20,
-		`query ($d: Int = 3) { departments(last: $d) { nodes { id } } }`:                                                    1 + 1 + 3,
-		`{ nodes(ids: ["a", "b"]) { id } }`:                                                                                 1 + 2,
-		`query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`:                                                                  1 + 3,
-		`{ departments(first: 7) { ...page } } fragment page on DepartmentConnection { nodes { id code } }`:                 1 + 1 + 7*2,
-		`{ departments(first: 7) { ... { nodes { ...on Department { id } } } } }`:                                           1 + 1 + 7,
-		`{ a: departments(first: 7) { ...p } b: departments { ...p } } fragment p on DepartmentConnection { nodes { id } }`: 2 + 1 + 7 + 1 + 20,
-		`{ consultations(first: 10) { nodes { comments(first: 5) { nodes { id } } } } }`:                                    1 + 1 + 10*(1+1+5),
-		`{ __schema { types { name } } }`:                                                                                   1 + 1 + 10,
+	for query, want := range map[string]float64{ // in units: an object costs 1, a scalar 0.1, a page of a connection 5
+		`{ viewer { name } }`: 1 + 0.1,
+		`{ viewer { name __typename roles { role department } } }`:                                                          1 + 0.2 + 2*(1+0.2),
+		`{ departments { totalCount } }`:                                                                                    5 + 0.1,
+		`{ departments { nodes { id } } }`:                                                                                  5 + 20*1.1,
+		`{ departments(first: 7) { nodes { id } } }`:                                                                        5 + 7*1.1,
+		`{ departments(last: 7) { edges { cursor node { id } } } }`:                                                         5 + 7*(1+0.1+1.1),
+		`{ departments(first: 7) { nodes { id } pageInfo { endCursor } } }`:                                                 5 + 7*1.1 + 1.1,
+		`{ departments(first: 0) { nodes { id } } }`:                                                                        5 + 1.1,
+		`{ departments(first: null) { nodes { id } } }`:                                                                     5 + 20*1.1,
+		`{ departments(first: 3, last: 7) { nodes { id } } }`:                                                               5 + 7*1.1,
+		`{ departments(first: 2000000000) { nodes { id } } }`:                                                               5 + longestList*1.1,
+		`query ($n: Int) { departments(first: $n) { nodes { id } } }`:                                                       5 + 9*1.1,
+		`query ($s: Int) { departments(first: $s) { nodes { id } } }`:                                                       5 + 11*1.1,
+		`query ($no: Int) { departments(last: $no) { nodes { id } } }`:                                                      5 + 20*1.1,
+		`query ($d: Int = 3) { departments(last: $d) { nodes { id } } }`:                                                    5 + 3*1.1,
+		`{ nodes(ids: ["a", "b"]) { id } }`:                                                                                 2 * 1.1,
+		`{ nodes(ids: "a") { id } }`:                                                                                        1.1,
+		`query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`:                                                                  3 * 1.1,
+		`{ departments(first: 7) { ...page } } fragment page on DepartmentConnection { nodes { id code } }`:                 5 + 7*1.2,
+		`{ departments(first: 7) { ... { nodes { ...on Department { id } } } } }`:                                           5 + 7*1.1,
+		`{ a: departments(first: 7) { ...p } b: departments { ...p } } fragment p on DepartmentConnection { nodes { id } }`: 2*5 + (7+20)*1.1,
+		`{ consultations(first: 10) { nodes { comments(first: 5) { nodes { id } } } } }`:                                    5 + 10*(1+5+5*1.1),
+		`{ survey(id: "s") { questions { options { key } } results { responses } } }`:                                       1 + 15*(1+5*1.1) + 10 + 1.1,
+		`mutation { withdrawEndorsement(input: {commentId: "c"}) { comment { id } userErrors { code } } }`:                  10 + 1 + 1.1 + 2*1.1,
+		`{ __schema { types { name } } }`:                                                                                   1 + 10*1.1,
 	} {
 		doc, err := gqlparser.LoadQueryWithRules(contract(), query, nil)
 		if err != nil {
 			t.Fatalf("%s: %v", query, err)
 		}
 		variables := map[string]any{"n": int64(9), "s": "11", "ids": []any{"a", "b", "c"}}
-		if got := cost(doc, doc.Operations[0], variables); got != want {
-			t.Errorf("%s costs %d, want %d", query, got, want)
+		if got := newPricing(doc, variables).set(doc.Operations[0].SelectionSet, paged{}); got != amount(math.Round(want*float64(unit))) {
+			t.Errorf("%s costs %d hundredths, want %.2f units", query, got, want)
+		}
+		if got := cost(doc, doc.Operations[0], variables); got != int(math.Ceil(math.Round(want*float64(unit))/float64(unit))) {
+			t.Errorf("%s costs %d, want %.2f rounded up", query, got, want)
+		}
+	}
+}
+
+// TestMostExpensivePlace finds the place where a client has to ask for less.
+func TestMostExpensivePlace(t *testing.T) {
+	t.Parallel()
+	for query, want := range map[string]string{
+		`{ consultations(first: 100) { nodes { id comments(first: 100) { nodes { id body } } } } }`:                                            "consultations.nodes.comments",
+		`{ consultations(first: 100) { nodes { id title notice leadAgency { name } } } }`:                                                      "consultations",
+		`{ viewer { name } open: consultations { nodes { ...c } } } fragment c on Consultation { talk: comments(first: 90) { nodes { id } } }`: "open.nodes.talk",
+		`{ survey(id: "s") { title questions { options { key title } } } }`:                                                                    "survey.questions.options",
+		`{ node(id: "d") { ... on Draft { version text } } }`:                                                                                  "node",
+		`{ a: departments { nodes { id } } b: departments { nodes { id } } c: departments { nodes { id code } } }`:                             "c",
+		`{ viewer { name district } }`: "viewer",
+	} {
+		doc, err := gqlparser.LoadQueryWithRules(contract(), query, nil)
+		if err != nil {
+			t.Fatalf("%s: %v", query, err)
+		}
+		if got := strings.Join(newPricing(doc, nil).mostExpensive(doc.Operations[0].SelectionSet), "."); got != want {
+			t.Errorf("%s costs most at %s, want %s", query, got, want)
+		}
+	}
+}
+
+// TestEveryListSaysHowLongItIs holds that each list of the schema has a size for the cost: its own, or one from every field that gives
+// the object it lies in.
+func TestEveryListSaysHowLongItIs(t *testing.T) {
+	t.Parallel()
+	sized := map[string]int{} // how many fields give an object, and size a list in it
+	given := map[string]int{} // how many fields give an object
+	eachField(func(of *ast.Definition, field *ast.FieldDefinition) {
+		given[field.Type.Name()]++
+		if list := listSizeOf(field); list != nil {
+			for _, name := range list.sized {
+				sized[field.Type.Name()+"."+name]++
+			}
+		}
+	})
+	lists := 0
+	eachField(func(of *ast.Definition, field *ast.FieldDefinition) {
+		if field.Type.Elem == nil {
+			return
+		}
+		lists++
+		own := listSizeOf(field)
+		if times := sized[of.Name+"."+field.Name]; times > 0 && times == given[of.Name] && own == nil {
+			return
+		}
+		if own == nil || own.assumed < 1 && len(own.slicing) == 0 {
+			t.Errorf("%s.%s has no size: say how long it is with @listSize", of.Name, field.Name)
+		}
+	})
+	if lists < 50 {
+		t.Errorf("only %d lists were looked at", lists)
+	}
+}
+
+// TestPagesCostAStatement holds that the type of every connection says what a page costs, for each page is a statement of its own.
+func TestPagesCostAStatement(t *testing.T) {
+	t.Parallel()
+	for name, definition := range contract().Types {
+		if strings.HasSuffix(name, "Connection") && weight(definition.Directives, 0) < 5*unit {
+			t.Errorf("%s has no @cost of a statement", name)
+		}
+	}
+}
+
+// eachField visits the fields of our own object types and interfaces.
+func eachField(visit func(of *ast.Definition, field *ast.FieldDefinition)) {
+	for name, definition := range contract().Types {
+		if strings.HasPrefix(name, "__") || definition.Kind == ast.InputObject {
+			continue
+		}
+		for _, field := range definition.Fields {
+			if !strings.HasPrefix(field.Name, "__") {
+				visit(definition, field)
+			}
 		}
 	}
 }

@@ -63,8 +63,8 @@ func (r *draft) ImportWarnings(_ context.Context, d *consult.Draft) ([]consult.I
 	return d.ImportWarnings, nil
 }
 
-func (r *draft) Clauses(ctx context.Context, d *consult.Draft, first *int, after *string, last *int, before *string, kinds []consult.ClauseKind, number *int) (*model.ClauseConnection, error) {
-	return model.Connect(r.db.Clauses(ctx, *d, page(first, after, last, before), kinds, number))
+func (r *draft) Clauses(ctx context.Context, d *consult.Draft, first *int, after *string, last *int, before *string, kinds []consult.ClauseKind, number *int, under *consult.ID) (*model.ClauseConnection, error) {
+	return model.Connect(r.db.Clauses(ctx, *d, page(first, after, last, before), consult.ClauseFilter{Kinds: kinds, Number: number, Under: under}))
 }
 
 func (r *draft) Text(ctx context.Context, d *consult.Draft) (string, error) {

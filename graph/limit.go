@@ -48,7 +48,7 @@ func (l limited) MutateOperationContext(ctx context.Context, op *graphql.Operati
 	price := cost(op.Doc, op.Operation, op.Variables)
 	switch {
 	case price > l.cost:
-		return refusal(ctx, consult.Problem{Code: consult.TooComplex, Args: []any{l.cost}})
+		return tooCostly(ctx, op, price, l.cost)
 	case !pay(ctx, price):
 		return refusal(ctx, consult.Problem{Code: consult.RateLimited})
 	}

@@ -33,7 +33,7 @@ type config struct {
 	MaxAnswer      int           `env:"MAX_ANSWER" envDefault:"33554432" help:"the largest answer in bytes, and one text more"`
 	DBConns        int           `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most, a sixth of them for searches"`
 	MaxOperations  int           `env:"MAX_OPERATIONS" envDefault:"256" help:"how many operations may run at once; more are refused at once"`
-	MaxCost        int           `env:"MAX_COST" envDefault:"100000" help:"the most that one operation may cost, about the fields that its answer may hold"`
+	MaxCost        int           `env:"MAX_COST" envDefault:"100000" help:"the most that one operation may cost, about the objects that its answer may hold"`
 	RateLimit      int           `env:"RATE_LIMIT" envDefault:"0" help:"the cost units that each account or address may spend a minute; 0 is no limit"`
 	RateBurst      int           `env:"RATE_BURST" usual:"RATE_LIMIT, enough for any request at least" help:"the cost units that may be saved up to be spent at once"`
 	TrustedProxies proxies       `env:"TRUSTED_PROXIES" usual:"none" help:"the networks of the proxies in front, such as 10.0.0.0/8, whose X-Forwarded-For is believed, separated by commas"`

@@ -148,7 +148,7 @@ func (c *city) article(draft consult.Draft, number int) *consult.ID {
 	if number == 0 || c.err != nil {
 		return nil
 	}
-	found, err := c.Clauses(c.ctx, draft, consult.PageArgs{}, []consult.ClauseKind{consult.Article}, &number)
+	found, err := c.Clauses(c.ctx, draft, consult.PageArgs{}, consult.ClauseFilter{Kinds: []consult.ClauseKind{consult.Article}, Number: &number})
 	if c.failed(err); c.err != nil || len(found.Rows) == 0 {
 		return nil
 	}

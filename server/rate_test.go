@@ -48,7 +48,7 @@ func TestRateLimit(t *testing.T) {
 	}
 	got := ask("{rateLimit{cost limit remaining resetAt}}", "X-Forwarded-For", "203.0.113.1")
 	paid := gjson.Get(got.body, "data.rateLimit")
-	if paid.Get("cost").Int() != 6 || paid.Get("limit").Int() != 200 || paid.Get("remaining").Int() != 194 || got.Header.Get("RateLimit-Remaining") != "194" || got.Header.Get("RateLimit-Limit") != "200" {
+	if paid.Get("cost").Int() != 3 || paid.Get("limit").Int() != 200 || paid.Get("remaining").Int() != 197 || got.Header.Get("RateLimit-Remaining") != "197" || got.Header.Get("RateLimit-Limit") != "200" {
 		t.Errorf("the first request: %s %v", got.body, got.Header)
 	}
 	if got := ask("{departments(first:100){nodes{id}}}", "X-Forwarded-For", "203.0.113.1"); gjson.Get(got.body, "errors.0.extensions.code").String() != "TOO_COMPLEX" {
@@ -78,15 +78,15 @@ func TestRateLimitOfKeptAnswers(t *testing.T) {
 	p := start(t, newFolder(t), "RATE_LIMIT=1", "MAX_COST=50", "MAX_BODY=2048", "RATE_BURST=200")
 	left := 200
 	for {
-		got := p.get("/graphql?query=%7Bdepartments(first:10)%7Bnodes%7Bid%20name%7D%7D%7D") // 22 and 1 for reading it
+		got := p.get("/graphql?query=%7Bdepartments(first:10)%7Bnodes%7Bid%20name%7D%7D%7D") // 17 and 1 for reading it
 		now, _ := strconv.Atoi(got.Header.Get("RateLimit-Remaining"))
 		if got.StatusCode == http.StatusTooManyRequests {
-			if code := gjson.Get(got.body, "errors.0.extensions.code").String(); code != "RATE_LIMITED" || got.Header.Get("Retry-After") == "" || got.Header.Get("Cache-Control") != "no-store" || now >= 23 {
+			if code := gjson.Get(got.body, "errors.0.extensions.code").String(); code != "RATE_LIMITED" || got.Header.Get("Retry-After") == "" || got.Header.Get("Cache-Control") != "no-store" || now >= 18 {
 				t.Errorf("after the budget: %v %s", got.Header, got.body)
 			}
 			return
 		}
-		if got.StatusCode != http.StatusOK || now < left-23 || now > left-22 || got.Header.Get("ETag") == "" {
+		if got.StatusCode != http.StatusOK || now < left-18 || now > left-17 || got.Header.Get("ETag") == "" {
 			t.Fatalf("%d units are left of %d: %d %v %s", now, left, got.StatusCode, got.Header, got.body)
 		}
 		left = now

@@ -73,7 +73,7 @@ const mostBytes = 1000
 
 // library is a schema of one shelf that holds the books, of which the first is the best.
 func library(way string, books ...book) *exec.Schema {
-	ahead := map[string]exec.Ahead{}
+	ahead := map[string]exec.Prefetch{}
 	if way == late {
 		ahead["Book.title"], ahead["Book.subtitle"] = nil, nil
 	}

@@ -36,6 +36,7 @@ type ResolverRoot interface {
 	ClauseCount() ClauseCountResolver
 	ClauseProvenance() ClauseProvenanceResolver
 	Comment() CommentResolver
+	CommentTally() CommentTallyResolver
 	Consultation() ConsultationResolver
 	Draft() DraftResolver
 	FeedbackReport() FeedbackReportResolver
@@ -219,7 +220,7 @@ type ComplexityRoot struct {
 
 	CommentTally struct {
 		Answered     func(childComplexity int) int
-		ByClause     func(childComplexity int) int
+		ByClause     func(childComplexity int, under *consult.ID, rollUp bool) int
 		ByDay        func(childComplexity int) int
 		ByStance     func(childComplexity int) int
 		Endorsements func(childComplexity int) int
@@ -344,7 +345,7 @@ type ComplexityRoot struct {
 
 	Draft struct {
 		AdoptedAt          func(childComplexity int) int
-		Clauses            func(childComplexity int, first *int, after *string, last *int, before *string, kinds []consult.ClauseKind, number *int) int
+		Clauses            func(childComplexity int, first *int, after *string, last *int, before *string, kinds []consult.ClauseKind, number *int, under *consult.ID) int
 		Comparison         func(childComplexity int) int
 		ContentHash        func(childComplexity int) int
 		CreatedAt          func(childComplexity int) int
@@ -1052,6 +1053,9 @@ type CommentResolver interface {
 
 	ViewerHasEndorsed(ctx context.Context, obj *consult.Comment) (bool, error)
 }
+type CommentTallyResolver interface {
+	ByClause(ctx context.Context, obj *consult.CommentTally, under *consult.ID, rollUp bool) ([]consult.ClauseCount, error)
+}
 type ConsultationResolver interface {
 	PolicyRecord(ctx context.Context, obj *consult.Consultation) (*consult.PolicyRecord, error)
 	LeadAgency(ctx context.Context, obj *consult.Consultation) (*consult.Department, error)
@@ -1070,7 +1074,7 @@ type DraftResolver interface {
 
 	LegalBases(ctx context.Context, obj *consult.Draft) ([]consult.LegalBasis, error)
 
-	Clauses(ctx context.Context, obj *consult.Draft, first *int, after *string, last *int, before *string, kinds []consult.ClauseKind, number *int) (*model.Connection[consult.Clause], error)
+	Clauses(ctx context.Context, obj *consult.Draft, first *int, after *string, last *int, before *string, kinds []consult.ClauseKind, number *int, under *consult.ID) (*model.Connection[consult.Clause], error)
 	Text(ctx context.Context, obj *consult.Draft) (string, error)
 	ImportWarnings(ctx context.Context, obj *consult.Draft) ([]consult.ImportWarning, error)
 	Comparison(ctx context.Context, obj *consult.Draft) (*consult.DraftComparison, error)
@@ -1836,7 +1840,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.CommentTally.ByClause(childComplexity), true
+		args, err := ec.field_CommentTally_byClause_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CommentTally.ByClause(childComplexity, args["under"].(*consult.ID), args["rollUp"].(bool)), true
 	case "CommentTally.byDay":
 		if e.ComplexityRoot.CommentTally.ByDay == nil {
 			break
@@ -2315,7 +2324,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Draft.Clauses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["kinds"].([]consult.ClauseKind), args["number"].(*int)), true
+		return e.ComplexityRoot.Draft.Clauses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["kinds"].([]consult.ClauseKind), args["number"].(*int), args["under"].(*consult.ID)), true
 	case "Draft.comparison":
 		if e.ComplexityRoot.Draft.Comparison == nil {
 			break
@@ -5386,6 +5395,28 @@ directive @can(
   do: Action!
 ) on FIELD_DEFINITION
 
+"""
+What a part of an answer costs, as the GraphQL Cost Directives of IBM have it; ` + "`" + `RateLimit` + "`" + ` says how an operation's cost is added up.
+On a type it is what each of its objects costs; 1 where it is not said. On a field it is what reading the field costs once,
+besides the objects or values that it gives; 0 where it is not said, and 10 for a mutation. Each scalar and enum value costs 0.1.
+"""
+directive @cost(
+  "The cost in units, such as 0.5."
+  weight: String!
+) on FIELD_DEFINITION | OBJECT
+
+"How long a list counts in the cost of an operation, as the GraphQL Cost Directives of IBM have it."
+directive @listSize(
+  "A typical length. It counts where no slicing argument is given."
+  assumedSize: Int
+  "The arguments that say how long the list is: a number, or a list of as many things. The largest counts."
+  slicingArguments: [String!]
+  "The fields of the object that are the list, where the field itself gives an object such as a connection."
+  sizedFields: [String!]
+  "Whether exactly one slicing argument must be given."
+  requireOneSlicingArgument: Boolean = true
+) on FIELD_DEFINITION
+
 "An instant, RFC 3339 in UTC, such as 2026-03-01T09:30:00Z."
 scalar DateTime
 
@@ -5401,7 +5432,7 @@ type Query {
   "One thing by its id; null when there is no such thing or the reader may not see it."
   node("The id of any thing." id: ID!): Node
   "Many things by their ids, in the order of the ids, at most 100; null stands where nothing was found, or what is written is no id."
-  nodes("The ids, at most 100." ids: [ID!]!): [Node]!
+  nodes("The ids, at most 100." ids: [ID!]!): [Node]! @listSize(slicingArguments: ["ids"])
   "The departments, in the order in which they were added."
   departments(
     "How many to read from the front, 20 where nothing is said, at most 100."
@@ -5412,7 +5443,7 @@ type Query {
     last: Int
     "Read what precedes this cursor."
     before: String
-  ): DepartmentConnection!
+  ): DepartmentConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The roles that were given to accounts, oldest first. What tokens state by themselves is not among them."
   grantedRoles(
     "How many to read from the front, 20 where nothing is said, at most 100."
@@ -5423,7 +5454,7 @@ type Query {
     last: Int
     "Read what precedes this cursor."
     before: String
-  ): GrantedRoleConnection! @can(do: READ_ROLES)
+  ): GrantedRoleConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @can(do: READ_ROLES)
   "One policy record by its id."
   policyRecord("The record's id." id: ID!): PolicyRecord
   "The policy records, newest first."
@@ -5438,7 +5469,7 @@ type Query {
     before: String
     "Which records."
     filter: PolicyRecordFilter
-  ): PolicyRecordConnection!
+  ): PolicyRecordConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "One consultation by its id."
   consultation("The consultation's id." id: ID!): Consultation
   "The consultations that the public may see, the coming ones included."
@@ -5455,13 +5486,13 @@ type Query {
     filter: ConsultationFilter
     "In which order."
     orderBy: ConsultationOrder! = NEWEST
-  ): ConsultationConnection!
+  ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "One survey by its id."
   survey("The survey's id." id: ID!): Survey
   "The rules that consultations follow, by kind of instrument and country."
-  jurisdictionProfiles: [JurisdictionProfile!]!
+  jurisdictionProfiles: [JurisdictionProfile!]! @listSize(assumedSize: 15)
   "The newest version of each calendar of working days."
-  workingCalendars: [WorkingCalendar!]!
+  workingCalendars: [WorkingCalendar!]! @listSize(assumedSize: 2)
   "The consultations whose feedback report is due and not published, the longest overdue first."
   overdueFeedback(
     "How many to read from the front, 20 where nothing is said, at most 100."
@@ -5472,7 +5503,7 @@ type Query {
     last: Int
     "Read what precedes this cursor."
     before: String
-  ): ConsultationConnection!
+  ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "Where the log has what a receipt stands for. Whoever has the code may ask; one that this server did not sign is refused as BAD_RECEIPT."
   receipt("The receipt's code." code: String!): ReceiptStatus!
   "The newest checkpoint of the log, or one of a given size; null where there is none, as while the log is empty."
@@ -5481,7 +5512,7 @@ type Query {
   Proves that the log of the later size begins with all of the log of the earlier one: hashes in base64. Both sizes are at
   least 1 and at most the newest checkpoint's, or else INVALID.
   """
-  consistencyProof("The earlier size." from: Int!, "The later size." to: Int!): [String!]!
+  consistencyProof("The earlier size." from: Int!, "The later size." to: Int!): [String!]! @listSize(assumedSize: 20) @cost(weight: "20")
   "What this operation took from the reader's budget and what is left; null where the server sets none."
   rateLimit: RateLimit
   "The audit log, newest first: every action of staff, each entry chained to the one before it by its hash."
@@ -5496,7 +5527,7 @@ type Query {
     before: String
     "Which entries."
     filter: AuditFilter
-  ): AuditEntryConnection! @can(do: READ_AUDIT)
+  ): AuditEntryConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @can(do: READ_AUDIT)
 }
 
 """
@@ -5646,8 +5677,9 @@ interface Node {
 
 """
 What whoever asks may spend: a signed-in reader has a budget of their own, others share one by their network address. An
-operation costs one unit for each hundred bytes of the request, and one for each field that its answer may hold: what stands
-under a list counts as often as first or last say, 20 where they say nothing.
+operation costs one unit for each hundred bytes of the request, one for each object that its answer may hold, a tenth for each
+scalar or enum value, and what ` + "`" + `@cost` + "`" + ` says: 5 for a page of a connection, 10 for a mutation, more for texts that may be long. What stands under a list counts
+as often as the list may be long: as ` + "`" + `first` + "`" + `, ` + "`" + `last` + "`" + ` or ` + "`" + `ids` + "`" + ` say, or else as ` + "`" + `@listSize` + "`" + ` assumes.
 """
 type RateLimit {
   "What this operation costs."
@@ -5677,7 +5709,7 @@ type UserError {
   "The stable name of the problem."
   code: UserErrorCode!
   "The path in the input, such as [answers, 2, choices]; empty when the problem is about the whole."
-  field: [String!]!
+  field: [String!]! @listSize(assumedSize: 3)
   "The problem in the reader's language (Accept-Language)."
   message: String!
 }
@@ -5779,9 +5811,9 @@ type Viewer {
   "What the viewer tells an ADMIN to be given a role; null for a browser key, which holds none."
   accountCode: ID
   "The roles held."
-  roles: [RoleGrant!]!
+  roles: [RoleGrant!]! @listSize(assumedSize: 2)
   "The rights held, in one department at least."
-  actions: [Action!]!
+  actions: [Action!]! @listSize(assumedSize: 10)
   "The reader's own comments, newest first, with those taken back or erased."
   comments(
     "How many to read from the front, 20 where nothing is said, at most 100."
@@ -5792,7 +5824,7 @@ type Viewer {
     last: Int
     "Read what precedes this cursor."
     before: String
-  ): CommentConnection!
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The reader's own responses to surveys, newest first."
   surveyResponses(
     "How many to read from the front, 20 where nothing is said, at most 100."
@@ -5803,9 +5835,9 @@ type Viewer {
     last: Int
     "Read what precedes this cursor."
     before: String
-  ): SurveyResponseConnection!
+  ): SurveyResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "All that Minyi keeps of the reader, as JSON: the account, comments, endorsements and responses to surveys."
-  export: String!
+  export: String! @cost(weight: "100")
 }
 
 # ── The audit log ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -5819,7 +5851,7 @@ type AuditEntry {
   "The name of the staff member, as the sign-in gave it."
   actor: String!
   "The roles that allowed it."
-  roles: [RoleGrant!]!
+  roles: [RoleGrant!]! @listSize(assumedSize: 2)
   "The name of the mutation; exportComments or exportResponses for what was taken away."
   action: String!
   "The code of the department; null for what concerns the whole platform."
@@ -5837,7 +5869,7 @@ type AuditEntry {
 }
 
 "A page of the audit log."
-type AuditEntryConnection {
+type AuditEntryConnection @cost(weight: "5") {
   "The entries with their cursors."
   edges: [AuditEntryEdge!]!
   "The entries."
@@ -5885,7 +5917,7 @@ type EraseCommentPayload {
   "The stub; null when there were problems."
   comment: Comment
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "The wish to have all erased that one wrote."
@@ -5899,7 +5931,7 @@ type EraseMyDataPayload {
   "What was erased; null when there were problems."
   erased: ErasedData
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "How much was erased."
@@ -5935,7 +5967,7 @@ type GrantedRole {
 }
 
 "A page of roles that were given."
-type GrantedRoleConnection {
+type GrantedRoleConnection @cost(weight: "5") {
   "The roles with their cursors."
   edges: [GrantedRoleEdge!]!
   "The roles."
@@ -5969,7 +6001,7 @@ type GrantRolePayload {
   "The role; null when there were problems."
   grantedRole: GrantedRole
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "A role to take."
@@ -5987,7 +6019,7 @@ type RevokeRolePayload {
   "The role as it was; null when there were problems."
   grantedRole: GrantedRole
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "A bearer token that stands for one browser."
@@ -6009,7 +6041,7 @@ type CreateBrowserKeyPayload {
   "The key; null when there were problems."
   browserKey: BrowserKey
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "A department, which owns policy records and consults on them."
@@ -6023,7 +6055,7 @@ type Department implements Node {
 }
 
 "A page of departments."
-type DepartmentConnection {
+type DepartmentConnection @cost(weight: "5") {
   "The departments with their cursors."
   edges: [DepartmentEdge!]!
   "The departments."
@@ -6057,7 +6089,7 @@ type CreateDepartmentPayload {
   "The department; null when there were problems."
   department: Department
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── The rules of consulting, as data ─────────────────────────────────────────────────────────────────────────────────
@@ -6071,7 +6103,7 @@ type JurisdictionProfile {
   "The country or union, such as CN or EU."
   country: String!
   "The kinds of instruments that may follow these rules."
-  kinds: [PolicyKind!]!
+  kinds: [PolicyKind!]! @listSize(assumedSize: 3)
   "How many days a comment period lasts at least; null where none is fixed."
   minimumDays: Int
   "Which days count."
@@ -6143,7 +6175,7 @@ type WorkingCalendar {
   "The last day that is covered."
   coversTo: Date!
   "The days that differ, in order."
-  days: [CalendarDay!]!
+  days: [CalendarDay!]! @listSize(assumedSize: 40)
 }
 
 "A day that is not what its weekday says."
@@ -6183,7 +6215,7 @@ type LoadWorkingCalendarPayload {
   "The calendar; null when there were problems."
   workingCalendar: WorkingCalendar
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── Policy records ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -6248,7 +6280,7 @@ type PolicyRecord implements Node {
     last: Int
     "Read what precedes this cursor."
     before: String
-  ): DraftConnection!
+  ): DraftConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The text in force: of those adopted the one that came into force last by today, in the time zone Asia/Shanghai; null before there is one."
   currentText: Draft
   "The adopted text that comes into force next, on a later day than today; null where there is none."
@@ -6263,9 +6295,9 @@ type PolicyRecord implements Node {
     last: Int
     "Read what precedes this cursor."
     before: String
-  ): ConsultationConnection!
+  ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The feedback reports pinned to this record, newest first."
-  feedbackReports: [FeedbackReport!]!
+  feedbackReports: [FeedbackReport!]! @listSize(assumedSize: 2)
   "What happened, newest first; internal steps are seen by the department's staff only."
   timeline(
     "How many to read from the front, 20 where nothing is said, at most 100."
@@ -6276,7 +6308,7 @@ type PolicyRecord implements Node {
     last: Int
     "Read what precedes this cursor."
     before: String
-  ): TimelineEventConnection!
+  ): TimelineEventConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
 }
 
 "Which policy records to list; all that is said must hold."
@@ -6290,7 +6322,7 @@ input PolicyRecordFilter {
 }
 
 "A page of policy records."
-type PolicyRecordConnection {
+type PolicyRecordConnection @cost(weight: "5") {
   "The records with their cursors."
   edges: [PolicyRecordEdge!]!
   "The records."
@@ -6348,7 +6380,7 @@ enum TimelineEventKind {
 }
 
 "A page of a timeline."
-type TimelineEventConnection {
+type TimelineEventConnection @cost(weight: "5") {
   "The events with their cursors."
   edges: [TimelineEventEdge!]!
   "The events."
@@ -6384,7 +6416,7 @@ type CreatePolicyRecordPayload {
   "The record; null when there were problems."
   policyRecord: PolicyRecord
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── Drafts and clauses ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -6418,20 +6450,20 @@ type Draft implements Node {
   "The title that the text itself bears."
   title: String!
   "Why the draft says what it says."
-  explanatoryNote("The wanted language." locale: Locale): String!
+  explanatoryNote("The wanted language." locale: Locale): String! @cost(weight: "0.4")
   "The laws and facts that it rests on."
-  legalBases: [LegalBasis!]!
+  legalBases: [LegalBasis!]! @listSize(assumedSize: 5)
   "How far it has come."
   state: DraftState!
   "SHA-256 over the title, the text, the explanatory note and the legal bases; review verdicts are tied to it."
   contentHash: String!
   "The clauses, in the text's order."
   clauses(
-    "How many to read from the front, 20 where nothing is said, at most 100."
+    "How many to read from the front, 20 where nothing is said, at most 2,000, which is nearly every text in one page."
     first: Int
     "Read what follows this cursor."
     after: String
-    "How many to read from the back, at most 100."
+    "How many to read from the back, at most 2,000."
     last: Int
     "Read what precedes this cursor."
     before: String
@@ -6439,17 +6471,19 @@ type Draft implements Node {
     kinds: [ClauseKind!]
     "Only clauses with this number, such as 1260."
     number: Int
-  ): ClauseConnection!
+    "Only the clauses under this one, at every depth, such as those of a chapter. Errors: BAD_ID."
+    under: ID
+  ): ClauseConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The whole text, put together from its clauses."
-  text: String!
+  text: String! @cost(weight: "50")
   "What the import noticed."
-  importWarnings: [ImportWarning!]!
+  importWarnings: [ImportWarning!]! @listSize(assumedSize: 10)
   "How the clauses follow from those of the version before; null for a first version, or where the reader may not see the one before."
   comparison: DraftComparison
   "The steps of its review."
-  reviews: [EditorialReview!]! @can(do: READ_INTERNAL)
+  reviews: [EditorialReview!]! @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
   "What is still missing before it may be put to the public; empty when nothing is. After a return all gates are passed anew."
-  missingForApproval: [ReviewGate!]! @can(do: READ_INTERNAL)
+  missingForApproval: [ReviewGate!]! @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
   "When this version was begun."
   createdAt: DateTime!
   "When it was first put to the public."
@@ -6461,7 +6495,7 @@ type Draft implements Node {
 }
 
 "A page of drafts."
-type DraftConnection {
+type DraftConnection @cost(weight: "5") {
   "The drafts with their cursors."
   edges: [DraftEdge!]!
   "The drafts."
@@ -6583,7 +6617,7 @@ type Clause implements Node {
   "The heading beside the number."
   heading: String!
   "The words of the clause itself, without those under it."
-  text: String!
+  text: String! @cost(weight: "0.4")
   "The place in the text, from 0."
   position: Int!
   "How deep it lies, from 0."
@@ -6591,17 +6625,17 @@ type Clause implements Node {
   "The clause that it lies under."
   parent: Clause
   "The clauses under it, in order."
-  children: [Clause!]!
+  children: [Clause!]! @listSize(assumedSize: 5)
   "How it follows from the version before; null in a first version only. It is said too where the reader may not see the version before, and the draft's comparison is null."
   change: ClauseChange
   "The clause that it continues; null for a new one, or where the reader may not see it."
   previous: Clause
   "The official responses that changed this clause in this or an earlier version, with the comments they answered, newest first."
-  provenance: [ClauseProvenance!]!
+  provenance: [ClauseProvenance!]! @listSize(assumedSize: 2)
 }
 
 "A page of clauses."
-type ClauseConnection {
+type ClauseConnection @cost(weight: "5") {
   "The clauses with their cursors."
   edges: [ClauseEdge!]!
   "The clauses."
@@ -6635,7 +6669,7 @@ type DraftComparison {
   "How many of the version before are gone."
   gone: Int!
   "The clauses of the version before that are gone, in their order."
-  goneClauses: [Clause!]!
+  goneClauses: [Clause!]! @listSize(assumedSize: 10)
 }
 
 "A walk from a clause back to what people said."
@@ -6669,7 +6703,7 @@ type ImportDraftPayload {
   "The draft; null when there were problems."
   draft: Draft
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "A new version of a draft."
@@ -6691,7 +6725,7 @@ type ReviseDraftPayload {
   "The new version; null when there were problems."
   draft: Draft
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "New words for a clause."
@@ -6709,7 +6743,7 @@ type EditClausePayload {
   "The clause; null when there were problems."
   clause: Clause
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "A correction of the matching of clauses."
@@ -6725,7 +6759,7 @@ type CorrectClauseMatchPayload {
   "The clause; null when there were problems."
   clause: Clause
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "The legal bases of a draft."
@@ -6741,7 +6775,7 @@ type SetLegalBasesPayload {
   "The draft; null when there were problems."
   draft: Draft
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── Editorial review ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -6785,7 +6819,7 @@ type EditorialReview {
   "How it ended."
   decision: ReviewDecision!
   "What was found at each gate."
-  verdicts: [GateVerdict!]!
+  verdicts: [GateVerdict!]! @listSize(assumedSize: 5)
   "Why, where the text was returned."
   reason: String!
   "The name of the person who made it."
@@ -6831,7 +6865,7 @@ type SubmitDraftForReviewPayload {
   "The draft; null when there were problems."
   draft: Draft
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "One step of a review."
@@ -6855,7 +6889,7 @@ type RecordReviewPayload {
   "The draft; null when there were problems."
   draft: Draft
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── Consultations and comment periods ────────────────────────────────────────────────────────────────────────────────
@@ -6891,7 +6925,7 @@ type Consultation implements Node {
   "The title."
   title("The wanted language." locale: Locale): String!
   "What the department wants to know and how to answer."
-  notice("The wanted language." locale: Locale): String!
+  notice("The wanted language." locale: Locale): String! @cost(weight: "0.4")
   "The record that it is about."
   policyRecord: PolicyRecord!
   "The department that asks."
@@ -6899,7 +6933,7 @@ type Consultation implements Node {
   "The draft that is put to the public; null where only surveys are."
   draft: Draft
   "The surveys that it carries."
-  surveys: [Survey!]!
+  surveys: [Survey!]! @listSize(assumedSize: 3)
   "The rules that it follows."
   profile: JurisdictionProfile!
   "How well somebody must be known to take part."
@@ -6934,7 +6968,7 @@ type Consultation implements Node {
     filter: CommentFilter
     "In which order."
     orderBy: CommentOrder! = NEWEST
-  ): CommentConnection!
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   """
   The comments that wait for a moderator: those that nobody has published, those that were reported or whose authorship was disputed
   since the last decision, and hidden ones whose words are new.
@@ -6952,7 +6986,7 @@ type Consultation implements Node {
     filter: ModerationFilter
     "In which order."
     orderBy: ModerationOrder! = OLDEST
-  ): CommentConnection @can(do: READ_MODERATION)
+  ): CommentConnection @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @can(do: READ_MODERATION)
   "The official responses, newest first."
   officialResponses(
     "How many to read from the front, 20 where nothing is said, at most 100."
@@ -6963,7 +6997,7 @@ type Consultation implements Node {
     last: Int
     "Read what precedes this cursor."
     before: String
-  ): OfficialResponseConnection!
+  ): OfficialResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "The feedback report; null until it is published."
   feedbackReport: FeedbackReport
   "Whether the reader could comment at this moment."
@@ -6983,7 +7017,7 @@ type CommentPeriod {
   "Why the period is shorter than its profile asks."
   shorteningReason: String
   "The extensions, oldest first."
-  extensions: [PeriodExtension!]!
+  extensions: [PeriodExtension!]! @listSize(assumedSize: 2)
 }
 
 "A closing day that was moved back."
@@ -7019,7 +7053,7 @@ enum ConsultationOrder {
 }
 
 "A page of consultations."
-type ConsultationConnection {
+type ConsultationConnection @cost(weight: "5") {
   "The consultations with their cursors."
   edges: [ConsultationEdge!]!
   "The consultations."
@@ -7071,9 +7105,9 @@ type LaunchConsultationPayload {
   "The consultation; null when there were problems."
   consultation: Consultation
   "What to think about, though it is no reason to refuse."
-  warnings: [PeriodWarning!]!
+  warnings: [PeriodWarning!]! @listSize(assumedSize: 2)
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "A doubt about a comment period."
@@ -7107,7 +7141,7 @@ type ExtendCommentPeriodPayload {
   "The consultation; null when there were problems."
   consultation: Consultation
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "A consultation to take back."
@@ -7123,7 +7157,7 @@ type WithdrawConsultationPayload {
   "The consultation; null when there were problems."
   consultation: Consultation
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── Comments ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -7151,7 +7185,7 @@ type Comment implements Node {
   "What its author thinks of what is proposed."
   stance: Stance!
   "The words, as they were written. Those of a hidden comment are null for everybody but its author and those who read moderation; those that the author erased are null for everybody."
-  body: String
+  body: String @cost(weight: "0.4")
   "Whether it is seen, and why not."
   moderation: CommentModeration!
   "Whether the account that wrote it says that this was somebody else."
@@ -7199,7 +7233,7 @@ enum CommentOrder {
 }
 
 "A page of comments."
-type CommentConnection {
+type CommentConnection @cost(weight: "5") {
   "The comments with their cursors."
   edges: [CommentEdge!]!
   "The comments."
@@ -7231,11 +7265,16 @@ type CommentTally {
   "How many have an official response."
   answered: Int!
   "How many have each stance; stances that nobody took count 0."
-  byStance: [StanceCount!]!
+  byStance: [StanceCount!]! @listSize(assumedSize: 4)
   "How many were made on each day, in the profile's time zone, in order."
-  byDay: [DayCount!]!
+  byDay: [DayCount!]! @listSize(assumedSize: 30)
   "How many are about each clause that somebody commented on, in the text's order."
-  byClause: [ClauseCount!]!
+  byClause(
+    "Only this clause and those under it, at every depth, such as those of a chapter. Errors: BAD_ID."
+    under: ID
+    "Counts for each clause the comments on the clauses under it too, so that an article's count includes its items."
+    rollUp: Boolean! = false
+  ): [ClauseCount!]! @listSize(assumedSize: 50)
 }
 
 "A count of comments with one stance."
@@ -7258,10 +7297,10 @@ type DayCount {
 type ClauseCount {
   "The clause."
   clause: Clause!
-  "How many comments are about it."
+  "How many comments are about it, or about it and the clauses under it where ` + "`" + `rollUp` + "`" + ` is said."
   count: Int!
   "How many of them have each stance."
-  byStance: [StanceCount!]!
+  byStance: [StanceCount!]! @listSize(assumedSize: 4)
 }
 
 "A new comment."
@@ -7285,7 +7324,7 @@ type SubmitCommentPayload {
   "The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
   receipt: Receipt
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "New words for a comment."
@@ -7305,7 +7344,7 @@ type EditCommentPayload {
   "The proof that the new words were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
   receipt: Receipt
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "A comment to take back."
@@ -7321,7 +7360,7 @@ type WithdrawCommentPayload {
   "The proof that it was taken back, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
   receipt: Receipt
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "A comment to join."
@@ -7335,7 +7374,7 @@ type EndorseCommentPayload {
   "The comment; null when there were problems."
   comment: Comment
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "An endorsement to take back."
@@ -7349,7 +7388,7 @@ type WithdrawEndorsementPayload {
   "The comment; null when there were problems."
   comment: Comment
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── Moderation of comments ───────────────────────────────────────────────────────────────────────────────────────────
@@ -7421,7 +7460,7 @@ type ModerationCase {
   "How many people reported it since the last decision."
   openReports: Int!
   "What was reported about it, newest first, at most 100."
-  reports: [CommentReport!]!
+  reports: [CommentReport!]! @listSize(assumedSize: 5)
   "When its account said that somebody else wrote it."
   disputedAt: DateTime
   "What the account's holder states."
@@ -7469,7 +7508,7 @@ type ReportCommentPayload {
   "The comment; null when there were problems."
   comment: Comment
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "A comment that was made with one's account by somebody else."
@@ -7485,7 +7524,7 @@ type DisputeAuthorshipPayload {
   "The comment; null when there were problems."
   comment: Comment
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "A decision on one comment."
@@ -7505,7 +7544,7 @@ type ModerateCommentPayload {
   "The comment; null when there were problems."
   comment: Comment
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "One decision on many comments."
@@ -7523,9 +7562,9 @@ input ModerateCommentsInput {
 "What came of moderateComments."
 type ModerateCommentsPayload {
   "The comments in the order of the input; null when there were problems."
-  comments: [Comment!]
+  comments: [Comment!] @listSize(assumedSize: 20)
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── Surveys ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -7569,17 +7608,17 @@ type Survey implements Node {
   "The title."
   title("The wanted language." locale: Locale): String!
   "What the survey is about."
-  introduction("The wanted language." locale: Locale): String!
+  introduction("The wanted language." locale: Locale): String! @cost(weight: "0.4")
   "The newest version of its questions, from 1."
   version: Int!
   "The questions, in order. Errors: UNKNOWN_VERSION."
-  questions("The version; the newest where nothing is said." version: Int): [Question!]!
+  questions("The version; the newest where nothing is said." version: Int): [Question!]! @listSize(assumedSize: 15)
   "When its results are public."
   resultsVisibility: ResultsVisibility!
   "When it was written."
   createdAt: DateTime!
   "The aggregate of a version, exact at this moment; null while the reader may not see it. Errors: UNKNOWN_VERSION."
-  results("The version; the newest where nothing is said." version: Int): SurveyResults
+  results("The version; the newest where nothing is said." version: Int): SurveyResults @cost(weight: "10")
   """
   How the answers to two single-choice or rating questions meet; null while the reader may not see results. Cells of fewer than five people are
   left out, and so many others that they cannot be worked out. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
@@ -7591,7 +7630,7 @@ type Survey implements Node {
     column: String!
     "The version; the newest where nothing is said."
     version: Int
-  ): CrossTable
+  ): CrossTable @cost(weight: "50")
   "The single responses, newest first; they bear no name."
   responses(
     "How many to read from the front, 20 where nothing is said, at most 100."
@@ -7602,7 +7641,7 @@ type Survey implements Node {
     last: Int
     "Read what precedes this cursor."
     before: String
-  ): SurveyResponseConnection! @can(do: READ_RESPONSES)
+  ): SurveyResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @can(do: READ_RESPONSES)
   "What the reader answered; null before that."
   viewerResponse: SurveyResponse
 }
@@ -7622,9 +7661,9 @@ type Question {
   "The page that it stands on, from 1."
   page: Int!
   "The options; the columns of a MATRIX."
-  options: [Option!]!
+  options: [Option!]! @listSize(assumedSize: 5)
   "The rows of a MATRIX."
-  rows: [Option!]!
+  rows: [Option!]! @listSize(assumedSize: 3)
   "Whether another option may be given in words."
   allowOther: Boolean!
   "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest."
@@ -7636,7 +7675,7 @@ type Question {
   "How many decimals a NUMBER may have."
   decimals: Int!
   "When it is shown: all must hold; always where the list is empty."
-  showIf: [ShowIf!]!
+  showIf: [ShowIf!]! @listSize(assumedSize: 2)
 }
 
 "Something that can be chosen, or a row of a matrix."
@@ -7652,9 +7691,9 @@ type ShowIf {
   "The earlier question's key."
   question: String!
   "One of these options is chosen."
-  anyOf: [String!]!
+  anyOf: [String!]! @listSize(assumedSize: 2)
   "None of these options is chosen."
-  noneOf: [String!]!
+  noneOf: [String!]! @listSize(assumedSize: 2)
   "The number is at least this."
   least: Float
   "The number is at most this."
@@ -7740,7 +7779,7 @@ type CreateSurveyPayload {
   "The survey; null when there were problems."
   survey: Survey
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "New questions for a survey."
@@ -7758,7 +7797,7 @@ type ReviseSurveyPayload {
   "The survey; null when there were problems."
   survey: Survey
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "One filled-in form."
@@ -7770,7 +7809,7 @@ type SurveyResponse implements Node {
   "The version of the questions that was answered."
   version: Int!
   "The answers, in the questions' order."
-  answers: [Answer!]!
+  answers: [Answer!]! @listSize(assumedSize: 15)
   "When it was given."
   createdAt: DateTime!
   "When it was last given anew."
@@ -7778,7 +7817,7 @@ type SurveyResponse implements Node {
 }
 
 "A page of survey responses."
-type SurveyResponseConnection {
+type SurveyResponseConnection @cost(weight: "5") {
   "The responses with their cursors."
   edges: [SurveyResponseEdge!]!
   "The responses."
@@ -7802,7 +7841,7 @@ type Answer {
   "The question's key."
   question: String!
   "The options chosen."
-  choices: [String!]!
+  choices: [String!]! @listSize(assumedSize: 2)
   "The words of the other option."
   other: String
   "The number, or the step on the scale."
@@ -7812,9 +7851,9 @@ type Answer {
   "The day."
   date: Date
   "What was chosen in each row."
-  rows: [MatrixAnswer!]!
+  rows: [MatrixAnswer!]! @listSize(assumedSize: 3)
   "The options in their order, the first first."
-  ranking: [String!]!
+  ranking: [String!]! @listSize(assumedSize: 3)
 }
 
 "What was chosen in one row of a matrix."
@@ -7870,7 +7909,7 @@ type SubmitSurveyResponsePayload {
   "The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
   receipt: Receipt
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "A form filled in anew."
@@ -7888,7 +7927,7 @@ type ReviseSurveyResponsePayload {
   "The proof that the new answers were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
   receipt: Receipt
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "The aggregate of one version of a survey."
@@ -7898,9 +7937,9 @@ type SurveyResults {
   "How many people filled it in."
   responses: Int!
   "How many on each day, in the profile's time zone, in order."
-  byDay: [DayCount!]!
+  byDay: [DayCount!]! @listSize(assumedSize: 30)
   "Question by question, in order."
-  questions: [QuestionResults!]!
+  questions: [QuestionResults!]! @listSize(assumedSize: 15)
 }
 
 "What a percentage is a percentage of."
@@ -7922,7 +7961,7 @@ type QuestionResults {
   "What the shares are shares of."
   percentBase: PercentBase!
   "How often each option was chosen."
-  options: [OptionCount!]!
+  options: [OptionCount!]! @listSize(assumedSize: 5)
   "How often the other option was given; null where there is none."
   other: OptionCount
   "The mean of numbers and ratings."
@@ -7936,11 +7975,11 @@ type QuestionResults {
   "The largest number."
   most: Float
   "How often each number, rating or day was given, in order."
-  values: [ValueCount!]!
+  values: [ValueCount!]! @listSize(assumedSize: 10)
   "The rows of a matrix."
-  rows: [MatrixRowResults!]!
+  rows: [MatrixRowResults!]! @listSize(assumedSize: 3)
   "The ranks of a ranking."
-  ranks: [RankCount!]!
+  ranks: [RankCount!]! @listSize(assumedSize: 3)
 }
 
 "How often an option was chosen."
@@ -7970,7 +8009,7 @@ type MatrixRowResults {
   "How many people answered it."
   answered: Int!
   "How often each option was chosen."
-  options: [OptionCount!]!
+  options: [OptionCount!]! @listSize(assumedSize: 5)
 }
 
 "How an option was ranked."
@@ -7982,7 +8021,7 @@ type RankCount {
   "The mean of its ranks, 1 being the first."
   meanRank: Float
   "How often it stood on each rank, the first first."
-  positions: [Int!]!
+  positions: [Int!]! @listSize(assumedSize: 5)
 }
 
 "How the answers to two questions meet. A null count is left out to protect people."
@@ -7994,9 +8033,9 @@ type CrossTable {
   "The people who answered both; null where it would give a cell away."
   total: Int
   "The columns, with their totals."
-  columns: [CrossTableTotal!]!
+  columns: [CrossTableTotal!]! @listSize(assumedSize: 5)
   "The rows."
-  rows: [CrossTableRow!]!
+  rows: [CrossTableRow!]! @listSize(assumedSize: 5)
 }
 
 "One row of a cross-table."
@@ -8006,7 +8045,7 @@ type CrossTableRow {
   "The total of the row; null where it is left out."
   total: Int
   "The cells, in the order of the columns."
-  cells: [CrossTableCell!]!
+  cells: [CrossTableCell!]! @listSize(assumedSize: 5)
 }
 
 "One cell of a cross-table."
@@ -8060,9 +8099,9 @@ type OfficialResponse implements Node {
   "What became of the comments."
   outcome: AdoptionOutcome!
   "Why, and what was done."
-  reason("The wanted language." locale: Locale): String!
+  reason("The wanted language." locale: Locale): String! @cost(weight: "0.4")
   "The clauses it concerns and what became of them."
-  clauses: [AffectedClause!]!
+  clauses: [AffectedClause!]! @listSize(assumedSize: 2)
   "The comments it answers, newest first."
   comments(
     "How many to read from the front, 20 where nothing is said, at most 100."
@@ -8073,7 +8112,7 @@ type OfficialResponse implements Node {
     last: Int
     "Read what precedes this cursor."
     before: String
-  ): CommentConnection!
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
   "When it was given."
   createdAt: DateTime!
   "When it was last corrected."
@@ -8081,7 +8120,7 @@ type OfficialResponse implements Node {
 }
 
 "A page of official responses."
-type OfficialResponseConnection {
+type OfficialResponseConnection @cost(weight: "5") {
   "The responses with their cursors."
   edges: [OfficialResponseEdge!]!
   "The responses."
@@ -8139,7 +8178,7 @@ type RespondToCommentsPayload {
   "The response; null when there were problems."
   officialResponse: OfficialResponse
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "A corrected official response."
@@ -8159,7 +8198,7 @@ type ReviseOfficialResponsePayload {
   "The response; null when there were problems."
   officialResponse: OfficialResponse
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── Receipts and the log ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -8188,7 +8227,7 @@ type ReceiptStatus {
   "The newest checkpoint; null until it is included."
   checkpoint: Checkpoint
   "Proves to the checkpoint that the leaf stands at its place: hashes in base64, the nearest first; null until it is included."
-  inclusionProof: [String!]
+  inclusionProof: [String!] @listSize(assumedSize: 20)
 }
 
 "Whether the log has what a receipt stands for."
@@ -8232,7 +8271,7 @@ type FeedbackReport implements Node {
   "The log that it was made from."
   log: ReportLog!
   "The department's own summary."
-  summary("The wanted language." locale: Locale): String!
+  summary("The wanted language." locale: Locale): String! @cost(weight: "0.4")
   "SHA-256 over ` + "`" + `content` + "`" + `."
   contentHash: String!
   """
@@ -8241,7 +8280,7 @@ type FeedbackReport implements Node {
   order of the ids: their number, a hash and the rows. The hash is SHA-256 over the JSON of every row, a line break after each. Where the rows
   of a kind take more than 2 MiB, which is some ten thousand comments, only their number and hash are there.
   """
-  content: String!
+  content: String! @cost(weight: "20")
   "When it was published."
   publishedAt: DateTime!
 }
@@ -8269,7 +8308,7 @@ type ReportAsked {
   "The end of the comment period."
   closesAt: DateTime!
   "The titles of the surveys."
-  surveys("The wanted language." locale: Locale): [String!]!
+  surveys("The wanted language." locale: Locale): [String!]! @listSize(assumedSize: 3)
 }
 
 "What a consultation heard, in counts that no longer change."
@@ -8281,13 +8320,13 @@ type ReportSaid {
   "How many endorsements."
   endorsements: Int!
   "Comments by stance."
-  byStance: [StanceCount!]!
+  byStance: [StanceCount!]! @listSize(assumedSize: 4)
   "Comments by day."
-  byDay: [DayCount!]!
+  byDay: [DayCount!]! @listSize(assumedSize: 30)
   "Comments by clause, in the text's order."
-  byClause: [ReportClauseCount!]!
+  byClause: [ReportClauseCount!]! @listSize(assumedSize: 50)
   "The results of the surveys, a version of a survey each."
-  surveys: [ReportSurvey!]!
+  surveys: [ReportSurvey!]! @listSize(assumedSize: 3)
 }
 
 "A frozen count of comments on one clause."
@@ -8311,7 +8350,7 @@ type ReportSurvey {
 "What a department did with what it heard."
 type ReportDone {
   "Comments by outcome; outcomes that no comment had count 0."
-  outcomes: [OutcomeCount!]!
+  outcomes: [OutcomeCount!]! @listSize(assumedSize: 5)
   "How many comments have no official response."
   unanswered: Int!
   "Why some have none."
@@ -8343,7 +8382,7 @@ type PublishFeedbackReportPayload {
   "The report; null when there were problems."
   feedbackReport: FeedbackReport
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 "The draft to adopt."
@@ -8361,7 +8400,7 @@ type AdoptDraftPayload {
   "The draft; null when there were problems."
   draft: Draft
   "What to mend."
-  userErrors: [UserError!]!
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── The names of problems ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -8602,7 +8641,7 @@ enum UserErrorCode {
   SURVEY_IN_USE
   "It took too long; try again later."
   TIMEOUT
-  "The operation asks for too much; it may cost at most …."
+  "The operation asks for too much: it costs …, and at most … is allowed; most of it is at …."
   TOO_COMPLEX
   "The operation is nested too deeply; at most … levels are allowed."
   TOO_DEEP
@@ -10575,6 +10614,28 @@ func (ec *executionContext) dir_can_args(ctx context.Context, rawArgs map[string
 	return args, nil
 }
 
+func (ec *executionContext) field_CommentTally_byClause_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "under",
+		func(ctx context.Context, v any) (*consult.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["under"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "rollUp",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rollUp"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Consultation_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10814,6 +10875,14 @@ func (ec *executionContext) field_Draft_clauses_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["number"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "under",
+		func(ctx context.Context, v any) (*consult.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["under"] = arg6
 	return args, nil
 }
 
@@ -15122,7 +15191,8 @@ func (ec *executionContext) _CommentTally_byClause(ctx context.Context, field gr
 			return ec.fieldContext_CommentTally_byClause(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ByClause, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.CommentTally().ByClause(ctx, obj, fc.Args["under"].(*consult.ID), fc.Args["rollUp"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.ClauseCount) graphql.Marshaler {
@@ -15132,15 +15202,26 @@ func (ec *executionContext) _CommentTally_byClause(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CommentTally_byClause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CommentTally_byClause(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CommentTally",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ClauseCount(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CommentTally_byClause_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -17286,7 +17367,7 @@ func (ec *executionContext) _Draft_clauses(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Draft().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["kinds"].([]consult.ClauseKind), fc.Args["number"].(*int))
+			return ec.Resolvers.Draft().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["kinds"].([]consult.ClauseKind), fc.Args["number"].(*int), fc.Args["under"].(*consult.ID))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Clause]) graphql.Marshaler {
@@ -35520,10 +35601,11 @@ func (ec *executionContext) _CommentTally(ctx context.Context, sel ast.Selection
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "byClause":
-			out.Values[i] = ec._CommentTally_byClause(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CommentTally_byClause(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

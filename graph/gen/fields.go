@@ -1324,6 +1324,8 @@ func (ec *executionContext) fieldsOfCommentTally() map[string]*exec.Field {
 		"byClause": {
 			NonNull: true,
 			Element: true,
+			Waits:   true,
+			Args:    ec.field_CommentTally_byClause_args,
 			Types:   []int{numberClauseCount},
 			Read:    ec.read_CommentTally_byClause,
 		},
@@ -1359,7 +1361,11 @@ func (ec *executionContext) read_CommentTally_byDay(ctx context.Context, object 
 
 func (ec *executionContext) read_CommentTally_byClause(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.CommentTally)
-	v := obj.ByClause
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.CommentTally().ByClause(ctx, obj, fc.Args["under"].(*consult.ID), fc.Args["rollUp"].(bool))
+	if err != nil {
+		return err
+	}
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberClauseCount, &v[i])
@@ -2197,7 +2203,7 @@ func (ec *executionContext) read_Draft_legalBases(ctx context.Context, object an
 func (ec *executionContext) read_Draft_clauses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Draft)
 	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Draft().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["kinds"].([]consult.ClauseKind), fc.Args["number"].(*int))
+	v, err := ec.Resolvers.Draft().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["kinds"].([]consult.ClauseKind), fc.Args["number"].(*int), fc.Args["under"].(*consult.ID))
 	if err != nil {
 		return err
 	}
