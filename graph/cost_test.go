@@ -24,7 +24,7 @@ func TestCost(t *testing.T) {
 		`{ departments(first: 0) { nodes { id } } }`:                                                                        5 + 1.1,
 		`{ departments(first: null) { nodes { id } } }`:                                                                     5 + 20*1.1,
 		`{ departments(first: 3, last: 7) { nodes { id } } }`:                                                               5 + 7*1.1,
-		`{ departments(first: 2000000000) { nodes { id } } }`:                                                               5 + longestList*1.1,
+		`{ departments(first: 2000000000) { nodes { id } } }`:                                                               5 + longestPage*1.1,
 		`query ($n: Int) { departments(first: $n) { nodes { id } } }`:                                                       5 + 9*1.1,
 		`query ($s: Int) { departments(first: $s) { nodes { id } } }`:                                                       5 + 11*1.1,
 		`query ($no: Int) { departments(last: $no) { nodes { id } } }`:                                                      5 + 20*1.1,

@@ -34,7 +34,7 @@ func (p pricing) mostExpensive(set ast.SelectionSet) []string {
 		if path = append(path, field.Alias); end == 0 || list != nil {
 			end = len(path)
 		}
-		times = min(longestList, times*p.length(field, list, on))
+		times = min(longestPage, times*p.length(field, list, on))
 		set, on = field.SelectionSet, p.page(field, list)
 	}
 }
