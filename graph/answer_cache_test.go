@@ -147,7 +147,7 @@ func TestAnswersForNobodyElse(t *testing.T) {
 func TestKeptAnswersArePaid(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	left := 3*22 + 21
+	left := 3*17 + 16
 	cache := graph.NewAnswerCache(city.Hub, 1<<20)
 	api := cache.Handler(func(w http.ResponseWriter, _ *http.Request, cost int) bool {
 		if left < cost {
@@ -157,7 +157,7 @@ func TestKeptAnswersArePaid(t *testing.T) {
 		left -= cost
 		return true
 	})(graph.Handler(city.DB, graph.Limits{Cost: graph.UsualCost}, graph.Streams{}))
-	target := get(`{ departments(first: 10) { nodes { id name } } }`, "{}") // 1 + 1 + 10 * 2
+	target := get(`{ departments(first: 10) { nodes { id name } } }`, "{}") // 5 + 10 * 1.2
 	answered := map[int]int{}
 	for range 10 {
 		w := httpAsk(api, http.MethodGet, target, "")
@@ -166,7 +166,7 @@ func TestKeptAnswersArePaid(t *testing.T) {
 			t.Errorf("who cannot pay gets %v %s", w.Header(), w.Body)
 		}
 	}
-	if stats := cache.Stats(); answered[200] != int(stats.Runs)+3 || left != 21 {
+	if stats := cache.Stats(); answered[200] != int(stats.Runs)+3 || left != 16 {
 		t.Errorf("%v, %d units are left, %+v", answered, left, stats)
 	}
 }
