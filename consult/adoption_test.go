@@ -3,7 +3,7 @@ package consult
 import "testing"
 
 func TestAdoptable(t *testing.T) {
-	reason, blank := ptr("应对突发事件"), ptr(" ")
+	reason, blank := new("应对突发事件"), new(" ")
 	held := func(statuses ...ConsultationStatus) (all []Consultation) {
 		for _, s := range statuses {
 			all = append(all, Consultation{Status: s})

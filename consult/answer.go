@@ -71,3 +71,17 @@ func (in *AnswerInput) given() []string {
 	}
 	return names
 }
+
+// WithoutWords gives the answers with what people put in words of their own left empty. What they chose stays, as it is counted.
+func (a Answers) WithoutWords() Answers {
+	kept := make(Answers, len(a))
+	for key, answer := range a {
+		for _, words := range []**string{&answer.Text, &answer.Other} {
+			if *words != nil {
+				*words = new(string)
+			}
+		}
+		kept[key] = answer
+	}
+	return kept
+}

@@ -2,7 +2,6 @@ package consult
 
 import (
 	"crypto/sha256"
-	"database/sql/driver"
 	"encoding/hex"
 	"encoding/json"
 	"reflect"
@@ -32,15 +31,6 @@ type AuditEntry struct {
 
 // Roles are those that allowed it.
 func (e AuditEntry) Roles() []RoleGrant { return e.Grants }
-
-// RoleGrants are stored as JSON.
-type RoleGrants []RoleGrant
-
-// Scan reads the roles from a JSON column.
-func (g *RoleGrants) Scan(from any) error { return scanJSON(from, g) }
-
-// Value writes the roles to a JSON column.
-func (g RoleGrants) Value() (driver.Value, error) { return valueJSON(g) }
 
 // Chained gives the entry its place after another one's hash, and its own.
 func (e AuditEntry) Chained(seq int, previousHash string) AuditEntry {
@@ -125,17 +115,6 @@ func hashOfJSON(value any) string {
 func sha256Hex(raw []byte) string {
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:])
-}
-
-// RolesFor are the roles by which the actor may do this in the department with that code.
-func (a Actor) RolesFor(do Action, department string) RoleGrants {
-	used := RoleGrants{}
-	for _, g := range a.Roles {
-		if slices.Contains(Rights[do], g.Role) && g.wellFormed() && (g.Department == nil || *g.Department == department) {
-			used = append(used, g)
-		}
-	}
-	return used
 }
 
 // AuditFilter says which entries of the audit log to list.

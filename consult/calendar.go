@@ -127,3 +127,12 @@ func (c WorkingCalendar) Named() (code *string, version *int) {
 	}
 	return &c.Code, &c.Version
 }
+
+// DayUnit is how days are counted.
+type DayUnit string
+
+// The units.
+const (
+	CalendarDays DayUnit = "CALENDAR"
+	WorkingDays  DayUnit = "WORKING"
+)

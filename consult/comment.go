@@ -57,7 +57,7 @@ type Comment struct {
 }
 
 // CommentKind is the kind of comments.
-var CommentKind = newKindWithin("M")
+var CommentKind = receiptsFor(newKindWithin("M"), "comment")
 
 // ID names the comment.
 func (c Comment) ID() ID { return IDWithin(CommentKind, c.ConsultationKey, c.Key) }
@@ -193,3 +193,6 @@ const (
 	NewestComments CommentOrder = "NEWEST"
 	OldestComments CommentOrder = "OLDEST"
 )
+
+// Erased refuses what needs the words of a comment that its author has erased.
+var Erased = code("ERASED", "作者已删除该意见的内容。", "Its author has erased what it said.")

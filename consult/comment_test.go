@@ -45,10 +45,10 @@ func TestCommentIsEdited(t *testing.T) {
 		differs bool
 	}{
 		"nothing":     {EditCommentInput{}, was, false},
-		"the same":    {EditCommentInput{Stance: ptr(Support), Body: ptr("赞成")}, was, false},
-		"its stance":  {EditCommentInput{Stance: ptr(Oppose)}, Comment{Stance: Oppose, Body: "赞成", State: CommentPublished}, true},
-		"its words":   {EditCommentInput{Body: ptr("反对")}, Comment{Stance: Support, Body: "反对", State: CommentPublished}, true},
-		"one of both": {EditCommentInput{Stance: ptr(Support), Body: ptr("赞成。")}, Comment{Stance: Support, Body: "赞成。", State: CommentPublished}, true},
+		"the same":    {EditCommentInput{Stance: new(Support), Body: new("赞成")}, was, false},
+		"its stance":  {EditCommentInput{Stance: new(Oppose)}, Comment{Stance: Oppose, Body: "赞成", State: CommentPublished}, true},
+		"its words":   {EditCommentInput{Body: new("反对")}, Comment{Stance: Support, Body: "反对", State: CommentPublished}, true},
+		"one of both": {EditCommentInput{Stance: new(Support), Body: new("赞成。")}, Comment{Stance: Support, Body: "赞成。", State: CommentPublished}, true},
 	} {
 		if got, differs := was.Edited(c.in, AfterPublishing); got != c.want || differs != c.differs {
 			t.Errorf("%s: got %+v, %v", name, got, differs)

@@ -2,7 +2,6 @@ package consult
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,40 +21,6 @@ var (
 	OtherRecord          = code("OTHER_RECORD", "所指内容属于另一政策档案。", "This belongs to another policy record.")
 	UnknownProfile       = code("UNKNOWN_PROFILE", "没有代码为 %v 的规则。", "There are no rules with the code %v.")
 )
-
-// IdentityLevel is how well somebody is known, or must be known to take part.
-type IdentityLevel string
-
-// The levels, the weakest first.
-const (
-	Anonymous    IdentityLevel = "ANONYMOUS"
-	Pseudonymous IdentityLevel = "PSEUDONYMOUS"
-	Verified     IdentityLevel = "VERIFIED"
-)
-
-// rank orders the levels; what is unknown counts as nothing.
-func (l IdentityLevel) rank() int {
-	switch l {
-	case Verified:
-		return 3
-	case Pseudonymous:
-		return 2
-	case Anonymous:
-		return 1
-	}
-	return 0
-}
-
-// Reaches tells whether somebody known so well may take part where the other level is asked for. Nobody whose level is
-// unknown may.
-func (l IdentityLevel) Reaches(asked IdentityLevel) bool {
-	return l.rank() > 0 && l.rank() >= asked.rank()
-}
-
-// Reached lists the levels at which somebody known so well may take part.
-func (l IdentityLevel) Reached() []IdentityLevel {
-	return slices.DeleteFunc([]IdentityLevel{Anonymous, Pseudonymous, Verified}, func(asked IdentityLevel) bool { return !l.Reaches(asked) })
-}
 
 // Consultation is one act of asking the public: a comment period on a draft, surveys, or both.
 type Consultation struct {
@@ -78,9 +43,6 @@ type Consultation struct {
 	ReportedAt       *time.Time         `db:"reported_at"`
 	CreatedAt        time.Time          `db:"created_at"`
 }
-
-// ConsultationKind is the kind of consultations.
-var ConsultationKind = newKind("C")
 
 // ID names the consultation.
 func (c Consultation) ID() ID { return IDOf(ConsultationKind, c.Key) }
@@ -180,3 +142,16 @@ const (
 	NewestConsultations ConsultationOrder = "NEWEST"
 	ClosingSoonest      ConsultationOrder = "CLOSING_SOONEST"
 )
+
+// AcceptQuestions decides whether a survey's questions may change now: until the period ends.
+func (c Consultation) AcceptQuestions() error {
+	switch c.Status {
+	case StatusWithdrawn:
+		return Refuse(Withdrawn, "")
+	case StatusClosed:
+		return Refuse(Closed, "", c.ClosesAt.UTC().Format(time.RFC3339))
+	case StatusReported:
+		return Refuse(Reported, "")
+	}
+	return nil
+}

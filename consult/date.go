@@ -111,3 +111,18 @@ func (d *Date) UnmarshalGQL(v any) error {
 	*d = day
 	return err
 }
+
+// timeZone is a time zone by its name; UTC where there is none of that name.
+func timeZone(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// DayCount is how many responses came on one day.
+type DayCount struct {
+	Day   string `json:"day"`
+	Count int    `json:"count"`
+}

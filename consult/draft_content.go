@@ -6,15 +6,12 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-
-	"github.com/rivo/uniseg"
 )
 
 // Lengths of what a draft holds, in characters as people count them.
 const (
-	LongestDraft      = 1_000_000
-	longestClause     = 100_000
-	longestDraftTitle = 300
+	LongestDraft  = 1_000_000
+	longestClause = 100_000
 )
 
 // HashOf is the SHA-256 in hexadecimal of all that a draft says: its clauses, title, explanatory note and legal bases.
@@ -60,7 +57,7 @@ func checkBases(bases []LegalBasisInput) error {
 	for i, b := range bases {
 		at := indexed("legalBases", i)
 		if b.Article != nil {
-			problems.Join(CheckOptionalBody(at+".article", *b.Article, longestDraftTitle))
+			problems.Join(CheckOptionalBody(at+".article", *b.Article, LongestTitle))
 		}
 		if b.Note != nil {
 			problems.Join(CheckOptionalBody(at+".note", *b.Note, 5000))
@@ -76,14 +73,6 @@ func BasesOf(in []LegalBasisInput) LegalBases {
 		bases[i] = LegalBasis(b)
 	}
 	return bases
-}
-
-// TitleOr is the title that the text itself bears, or the other where its first line is none.
-func (i Imported) TitleOr(other string) string {
-	if i.Title == "" || uniseg.GraphemeClusterCount(i.Title) > longestDraftTitle {
-		return other
-	}
-	return i.Title
 }
 
 // Reworded gives the clause with new words. It refuses what breaks the rules of a text, TOO_LONG beyond 100,000 characters,
@@ -119,4 +108,28 @@ func Copied(clauses []Clause) []Clause {
 		}
 	}
 	return next
+}
+
+// Rematch says that the clause at an index of a draft continues another one, or none where previous is nil: its lineage
+// follows. It refuses OTHER_DRAFT where that is not of the version before, and CLAUSE_ALREADY_MATCHED where another clause
+// continues it.
+func Rematch(d Draft, clauses []Clause, at int, previous *Clause) error {
+	c := &clauses[at]
+	if previous == nil {
+		if c.PreviousKey != nil {
+			c.PreviousKey, c.LineageKey = nil, c.Key
+		}
+		return nil
+	}
+	if d.PreviousKey == nil || previous.DraftKey != *d.PreviousKey {
+		return Refuse(OtherDraft, "previousClauseId")
+	}
+	for i, other := range clauses {
+		if i != at && other.PreviousKey != nil && *other.PreviousKey == previous.Key {
+			return Refuse(ClauseAlreadyMatched, "previousClauseId")
+		}
+	}
+	key := previous.Key
+	c.PreviousKey, c.LineageKey = &key, previous.LineageKey
+	return nil
 }

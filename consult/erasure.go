@@ -4,9 +4,6 @@ import (
 	"time"
 )
 
-// Erased refuses what needs the words of a comment that its author has erased.
-var Erased = code("ERASED", "作者已删除该意见的内容。", "Its author has erased what it said.")
-
 // EraseCommentInput is a comment whose words are to go for good.
 type EraseCommentInput struct {
 	CommentID ID `validate:"id=M"`
@@ -23,20 +20,6 @@ type ErasedData struct {
 	Endorsements    int
 	SurveyResponses int
 	Reports         int
-}
-
-// WithoutWords gives the answers with what people put in words of their own left empty. What they chose stays, as it is counted.
-func (a Answers) WithoutWords() Answers {
-	kept := make(Answers, len(a))
-	for key, answer := range a {
-		for _, words := range []**string{&answer.Text, &answer.Other} {
-			if *words != nil {
-				*words = new(string)
-			}
-		}
-		kept[key] = answer
-	}
-	return kept
 }
 
 // PersonalData is all that Minyi keeps of a person, as its export gives it.
@@ -68,12 +51,12 @@ type PersonalComment struct {
 	Dispute      *string    `json:"dispute,omitempty"` // why the account says that this was somebody else
 }
 
-// Personal is the comment as its author's export gives it.
-func (c Comment) Personal() PersonalComment {
+// PersonalCommentOf is the comment as its author's export gives it.
+func PersonalCommentOf(c Comment) PersonalComment {
 	p := PersonalComment{ID: c.ID(), Consultation: IDOf(ConsultationKind, c.ConsultationKey), Stance: c.Stance, Body: c.Body,
 		CreatedAt: c.CreatedAt, EditedAt: c.EditedAt, WithdrawnAt: c.WithdrawnAt, ErasedAt: c.ErasedAt, Dispute: c.DisputeStatement}
 	if c.ClauseKey != nil {
-		p.Clause = ptr(IDOf(ClauseIDKind, *c.ClauseKey))
+		p.Clause = new(IDOf(ClauseIDKind, *c.ClauseKey))
 	}
 	return p
 }
@@ -102,7 +85,7 @@ type PersonalResponse struct {
 	RevisedAt *time.Time `json:"revisedAt,omitempty"`
 }
 
-// Personal is the response as its author's export gives it.
-func (r SurveyResponse) Personal() PersonalResponse {
+// PersonalResponseOf is the response as its author's export gives it.
+func PersonalResponseOf(r SurveyResponse) PersonalResponse {
 	return PersonalResponse{ID: r.ID(), Survey: IDOf(SurveyKind, r.SurveyKey), Version: r.Version, Answers: r.Given, CreatedAt: r.CreatedAt, RevisedAt: r.RevisedAt}
 }

@@ -72,3 +72,17 @@ func (c ExportedComment) Weight() int {
 	}
 	return bytes
 }
+
+// ExportCommentsInput is a consultation whose comments are taken away, after the one with that id where there is one.
+type ExportCommentsInput struct {
+	ConsultationID ID `validate:"id=C"`
+	After          *string
+}
+
+// Check holds the input against its rules and gives the key to go on after; BAD_CURSOR where that is no comment of the consultation.
+func (in ExportCommentsInput) Check() (after uuid.UUID, err error) {
+	if err := Check(in); err != nil {
+		return after, err
+	}
+	return rowKey(in.After, func(id ID) bool { return id.Kind == CommentKind && id.Consultation == in.ConsultationID.Key })
+}

@@ -3,6 +3,8 @@ package consult
 import (
 	"maps"
 	"slices"
+
+	"github.com/google/uuid"
 )
 
 // ResponseFields are the columns of exported survey responses: one or more for each question of any version, those of the newest
@@ -126,4 +128,20 @@ func (r SurveyResponse) Weight() (bytes int) {
 		}
 	}
 	return bytes
+}
+
+// ExportResponsesInput is a survey whose responses are taken away, after the one with that id where there is one.
+type ExportResponsesInput struct {
+	SurveyID ID `validate:"id=S"`
+	After    *string
+}
+
+// Check holds the input against its rules.
+func (in ExportResponsesInput) Check() error { return Check(in) }
+
+// AfterIn is the key of the response to go on after; BAD_CURSOR where that lies not with the survey.
+func (in ExportResponsesInput) AfterIn(s Survey) (uuid.UUID, error) {
+	return rowKey(in.After, func(id ID) bool {
+		return id.Kind == SurveyResponseKind && s.ConsultationKey != nil && id.Consultation == *s.ConsultationKey
+	})
 }

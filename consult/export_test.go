@@ -20,7 +20,7 @@ func TestResponseColumns(t *testing.T) {
 	versions := map[int][]Question{
 		1: {{Key: "a", Kind: SingleChoice, Titles: titles("a"), Options: options("x y"), AllowOther: true}, {Key: "gone", Kind: NumberQuestion, Titles: titles("gone")}},
 		2: {{Key: "a", Kind: MultipleChoice, Titles: titles("a"), Options: options("x z")}, {Key: "m", Kind: Matrix, Titles: titles("m"), Rows: options("r s"), Options: options("good bad")},
-			{Key: "r", Kind: Ranking, Titles: titles("r"), Options: options("p q"), Most: ptr(2.0)}, {Key: "t", Kind: TextQuestion, Titles: titles("t")}, {Key: "d", Kind: DateQuestion, Titles: titles("d")}},
+			{Key: "r", Kind: Ranking, Titles: titles("r"), Options: options("p q"), Most: new(2.0)}, {Key: "t", Kind: TextQuestion, Titles: titles("t")}, {Key: "d", Kind: DateQuestion, Titles: titles("d")}},
 	}
 	titled := func(c Column) string {
 		var parts []string
@@ -52,10 +52,10 @@ func TestResponseColumns(t *testing.T) {
 		return strings.ReplaceAll(strings.Join(said, " "), "<nil>", "-")
 	}
 	for want, r := range map[string]SurveyResponse{
-		"1 2026-02-01T00:30:00+08:00 - - - - - - - - - 其他 自己 3.5": {Version: 1, Given: Answers{"a": {Choices: []string{"other"}, Other: ptr("自己")}, "gone": {Number: ptr(3.5)}}},
+		"1 2026-02-01T00:30:00+08:00 - - - - - - - - - 其他 自己 3.5": {Version: 1, Given: Answers{"a": {Choices: []string{"other"}, Other: new("自己")}, "gone": {Number: new(3.5)}}},
 		"1 2026-02-01T00:30:00+08:00 - - - - - - - - - 选项y - -":   {Version: 1, Given: Answers{"a": {Choices: []string{"y"}}}},
 		"2 2026-02-01T00:30:00+08:00 - true false - 选项bad 2 1 =1 2026-01-02 - - -": {Version: 2, Given: Answers{"a": {Choices: []string{"x"}}, "m": {Rows: []MatrixAnswer{{"s", "bad"}}},
-			"r": {Ranking: []string{"q", "p"}}, "t": {Text: ptr("=1")}, "d": {Date: ptr("2026-01-02")}}},
+			"r": {Ranking: []string{"q", "p"}}, "t": {Text: new("=1")}, "d": {Date: new("2026-01-02")}}},
 		"2 2026-02-01T00:30:00+08:00 - - - - - - - - - - - -": {Version: 2},
 	} {
 		if got := read(r); got != want {

@@ -26,9 +26,6 @@ type FeedbackReport struct {
 	PublishedAt     time.Time    `db:"published_at"`
 }
 
-// FeedbackReportKind is the kind of feedback reports.
-var FeedbackReportKind = newKindWithin("F")
-
 // ID names the report.
 func (r FeedbackReport) ID() ID { return IDWithin(FeedbackReportKind, r.ConsultationKey, r.Key) }
 

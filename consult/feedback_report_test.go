@@ -11,7 +11,7 @@ import (
 
 func TestFrozenReportIsWrittenOneWay(t *testing.T) {
 	counts := Counts{"comments": 3, "comments/OPPOSE": 3, "comments/day/2026-03-02": 1, "comments/day/2026-03-01": 2, "answered": 2, "outcome/ADOPTED": 2}
-	done, err := ReportDoneOf(counts, ptr("重复"))
+	done, err := ReportDoneOf(counts, new("重复"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,12 +46,12 @@ func TestReportDone(t *testing.T) {
 		kept, fits bool
 	}{
 		"no comments":                      {Counts{}, nil, 0, false, true},
-		"no comments and a reason":         {Counts{}, ptr("x"), 0, false, true},
-		"all answered, and a reason":       {Counts{"comments": 2, "answered": 2}, ptr("x"), 0, false, true},
-		"unanswered with a reason":         {Counts{"comments": 2, "answered": 1}, ptr("x"), 1, true, true},
+		"no comments and a reason":         {Counts{}, new("x"), 0, false, true},
+		"all answered, and a reason":       {Counts{"comments": 2, "answered": 2}, new("x"), 0, false, true},
+		"unanswered with a reason":         {Counts{"comments": 2, "answered": 1}, new("x"), 1, true, true},
 		"unanswered without":               {Counts{"comments": 2}, nil, 2, false, false},
-		"undecided ones, whatever is said": {Counts{"comments": 1, "answered": 1, "pending": 1}, ptr("x"), 0, false, false},
-		"unanswered with nothing but room": {Counts{"comments": 2}, ptr(" \n"), 2, false, false},
+		"undecided ones, whatever is said": {Counts{"comments": 1, "answered": 1, "pending": 1}, new("x"), 0, false, false},
+		"unanswered with nothing but room": {Counts{"comments": 2}, new(" \n"), 2, false, false},
 	} {
 		done, err := ReportDoneOf(c.counts, c.reason)
 		if done.Unanswered != c.unanswered || (done.UnansweredReason != nil) != c.kept || (err == nil) != c.fits {

@@ -1,6 +1,10 @@
 package consult
 
-import "unicode"
+import (
+	"unicode"
+
+	"github.com/rivo/uniseg"
+)
 
 // Imported is what a pasted text was cut into.
 type Imported struct {
@@ -160,4 +164,15 @@ func (c *cutter) titleOf() string {
 		return ""
 	}
 	return c.marks[0].text
+}
+
+// LongestTitle is the length of a title, in characters as people count them.
+const LongestTitle = 300
+
+// TitleOr is the title that the text itself bears, or the other where its first line is none.
+func (i Imported) TitleOr(other string) string {
+	if i.Title == "" || uniseg.GraphemeClusterCount(i.Title) > LongestTitle {
+		return other
+	}
+	return i.Title
 }

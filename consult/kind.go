@@ -30,3 +30,6 @@ func declareKind(letter Kind, within bool) Kind {
 
 // Kinds are all kinds, in the order of their letters.
 func Kinds() []Kind { return slices.Sorted(maps.Keys(allKinds)) }
+
+// ConsultationKind is the kind of consultations.
+var ConsultationKind = newKind("C")

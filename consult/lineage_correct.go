@@ -30,27 +30,3 @@ func Recompare(previous, next []Clause) []Clause {
 	}
 	return compared
 }
-
-// Rematch says that the clause at an index of a draft continues another one, or none where previous is nil: its lineage
-// follows. It refuses OTHER_DRAFT where that is not of the version before, and CLAUSE_ALREADY_MATCHED where another clause
-// continues it.
-func Rematch(d Draft, clauses []Clause, at int, previous *Clause) error {
-	c := &clauses[at]
-	if previous == nil {
-		if c.PreviousKey != nil {
-			c.PreviousKey, c.LineageKey = nil, c.Key
-		}
-		return nil
-	}
-	if d.PreviousKey == nil || previous.DraftKey != *d.PreviousKey {
-		return Refuse(OtherDraft, "previousClauseId")
-	}
-	for i, other := range clauses {
-		if i != at && other.PreviousKey != nil && *other.PreviousKey == previous.Key {
-			return Refuse(ClauseAlreadyMatched, "previousClauseId")
-		}
-	}
-	key := previous.Key
-	c.PreviousKey, c.LineageKey = &key, previous.LineageKey
-	return nil
-}

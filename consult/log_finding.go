@@ -42,11 +42,7 @@ func (f LogFinding) String() string {
 
 // ofSubject says what an id names, with the keys as the database has them.
 func ofSubject(id ID) string {
-	kind := "comment"
-	if id.Kind == SurveyResponseKind {
-		kind = "survey response"
-	}
-	return fmt.Sprintf("%s %s (id %s, consultation %s)", kind, id, id.Key, id.Consultation)
+	return fmt.Sprintf("%s %s (id %s, consultation %s)", receipted[id.Kind], id, id.Key, id.Consultation)
 }
 
 // LogAudit is what came of holding the whole database against its log.

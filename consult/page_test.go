@@ -25,7 +25,7 @@ func TestWindows(t *testing.T) {
 		"too many":              {PageArgs{Last: &many}, []Code{BadPageSize}},
 		"from both ends":        {PageArgs{First: &one, Last: &one}, []Code{BadPageSize, BadPageSize}},
 		"a cursor of elsewhere": {PageArgs{After: &elsewhere}, []Code{BadCursor}},
-		"garbage and too many":  {PageArgs{First: &many, After: ptr("x"), Before: ptr("")}, []Code{BadPageSize, BadCursor, BadCursor}},
+		"garbage and too many":  {PageArgs{First: &many, After: new("x"), Before: new("")}, []Code{BadPageSize, BadCursor, BadCursor}},
 	} {
 		w, err := c.args.Window("comments/1")
 		if got := codesOf(err); !slices.Equal(got, c.want) {

@@ -226,3 +226,6 @@ func CheckLaunch(in LaunchConsultationInput) error {
 	}
 	return problems.Err()
 }
+
+// Over tells whether the period has come to its end, so that no response can come or change any more.
+func (s ConsultationStatus) Over() bool { return s == StatusClosed || s == StatusReported }

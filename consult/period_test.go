@@ -102,7 +102,7 @@ func TestPlan(t *testing.T) {
 	} {
 		in := LaunchConsultationInput{ClosesOn: c.closes}
 		if c.opens != "" {
-			in.OpensAt = ptr(instant(t, c.opens))
+			in.OpensAt = new(instant(t, c.opens))
 		}
 		if c.reason != "" {
 			in.ShorteningReason = &c.reason
@@ -217,7 +217,7 @@ func TestFeedbackDue(t *testing.T) {
 	if got := working.FeedbackDue("2026-09-30", china); got != nil {
 		t.Errorf("Decree 713 fixes no day, but %s", *got)
 	}
-	working.FeedbackDueDays, working.FeedbackDueUnit = ptr(5), WorkingDays
+	working.FeedbackDueDays, working.FeedbackDueUnit = new(5), WorkingDays
 	if got := working.FeedbackDue("2026-09-30", china); *got != "2026-10-13" {
 		t.Errorf("five working days over the golden week end on %s", *got)
 	}

@@ -95,3 +95,6 @@ func (e TimelineEvent) SubjectID() ID {
 	}
 	return IDOf(e.SubjectKind, e.SubjectKey)
 }
+
+// FeedbackReportKind is the kind of feedback reports.
+var FeedbackReportKind = newKindWithin("F")

@@ -112,9 +112,6 @@ func (ps *Problems) Gather(err error) error {
 // indexed is the path of an item of a list.
 func indexed(list string, i int) string { return list + "." + strconv.Itoa(i) }
 
-// ptr is the address of a value.
-func ptr[T any](v T) *T { return &v }
-
 // Err is nil when there is no problem; returning Problems itself would make a non-nil error of an empty list.
 func (ps Problems) Err() error {
 	if len(ps) == 0 {

@@ -50,15 +50,6 @@ func (k PolicyKind) DefaultProfile() string {
 	return "CN_MAJOR_DECISION"
 }
 
-// DayUnit is how days are counted.
-type DayUnit string
-
-// The units.
-const (
-	CalendarDays DayUnit = "CALENDAR"
-	WorkingDays  DayUnit = "WORKING"
-)
-
 // ShorteningRule says whether a comment period may be shorter than its profile's minimum.
 type ShorteningRule string
 
@@ -141,19 +132,10 @@ func (p JurisdictionProfile) Legible() error {
 // zone is the profile's time zone; UTC where the profile is not Legible.
 func (p JurisdictionProfile) zone() *time.Location { return timeZone(p.Timezone) }
 
-// timeZone is a time zone by its name; UTC where there is none of that name.
-func timeZone(name string) *time.Location {
-	zone, err := time.LoadLocation(name)
-	if err != nil {
-		return time.UTC
-	}
-	return zone
-}
-
 // DefaultProfiles are the profiles that an empty database gets.
 func DefaultProfiles() []JurisdictionProfile {
-	shanghai := JurisdictionProfile{Country: "CN", Unit: CalendarDays, FeedbackDueUnit: CalendarDays, CloseTime: "24:00", Timezone: "Asia/Shanghai", Calendar: ptr("CN"), SourceMark: ReadInLaw}
-	brussels := JurisdictionProfile{Country: "EU", For: PolicyKinds{OtherPolicy}, Unit: CalendarDays, FeedbackDueDays: ptr(56), FeedbackDueUnit: CalendarDays, CloseTime: "24:00", Timezone: "Europe/Brussels",
+	shanghai := JurisdictionProfile{Country: "CN", Unit: CalendarDays, FeedbackDueUnit: CalendarDays, CloseTime: "24:00", Timezone: "Asia/Shanghai", Calendar: new("CN"), SourceMark: ReadInLaw}
+	brussels := JurisdictionProfile{Country: "EU", For: PolicyKinds{OtherPolicy}, Unit: CalendarDays, FeedbackDueDays: new(56), FeedbackDueUnit: CalendarDays, CloseTime: "24:00", Timezone: "Europe/Brussels",
 		Shortening: ShorterReason, SourceMark: SeenPublished, EffectiveFrom: "2017-07-07"}
 	of := func(base JurisdictionProfile, change func(*JurisdictionProfile)) JurisdictionProfile {
 		change(&base)
@@ -163,57 +145,57 @@ func DefaultProfiles() []JurisdictionProfile {
 		of(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{MajorDecision, OtherPolicy}
 			p.Code, p.Titles = "CN_MAJOR_DECISION", both("重大行政决策", "Major administrative decisions")
-			p.MinimumDays, p.Shortening, p.EffectiveFrom = ptr(30), ShorterReason, "2019-09-01"
+			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), ShorterReason, "2019-09-01"
 			p.SourceArticles = both("重大行政决策程序暂行条例第十五条", "Decree 713, art. 15")
 		}),
 		of(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{GovernmentRule}
 			p.Code, p.Titles = "CN_GOVERNMENT_RULE", both("规章", "Government rules")
-			p.MinimumDays, p.Shortening, p.HearingNoticeDays, p.EffectiveFrom = ptr(30), NeverShorter, ptr(30), "2018-05-01"
+			p.MinimumDays, p.Shortening, p.HearingNoticeDays, p.EffectiveFrom = new(30), NeverShorter, new(30), "2018-05-01"
 			p.SourceArticles = both("规章制定程序条例", "Regulations on the making of rules")
 		}),
 		of(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{AdministrativeRegulation}
 			p.Code, p.Titles = "CN_ADMIN_REGULATION", both("行政法规", "Administrative regulations")
-			p.MinimumDays, p.Shortening, p.EffectiveFrom = ptr(30), NeverShorter, "2018-05-01"
+			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), NeverShorter, "2018-05-01"
 			p.SourceArticles = both("行政法规制定程序条例", "Regulations on the making of administrative regulations")
 		}),
 		of(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{Statute}
 			p.Code, p.Titles = "CN_STATUTE", both("法律草案", "Statutes")
-			p.MinimumDays, p.Shortening, p.EffectiveFrom = ptr(30), ShorterReason, "2023-03-15"
+			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), ShorterReason, "2023-03-15"
 			p.SourceArticles = both("立法法：经委员长会议决定不公布的除外", "Legislation Law: unless the chair decides otherwise")
 		}),
 		of(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{NormativeDocument}
 			p.Code, p.Titles = "CN_NORMATIVE", both("行政规范性文件", "Normative documents")
-			p.MinimumDays, p.Unit, p.WarnBelow, p.Shortening, p.EffectiveFrom = ptr(7), WorkingDays, ptr(7), FreelyShorter, "2018-05-31"
+			p.MinimumDays, p.Unit, p.WarnBelow, p.Shortening, p.EffectiveFrom = new(7), WorkingDays, new(7), FreelyShorter, "2018-05-31"
 			p.SourceArticles, p.SourceMark = both("评估指标：一般不少于7个工作日", "An assessment indicator: usually 7 working days"), SeenPublished
 		}),
 		of(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{NormativeDocument}
 			p.Code, p.Titles = "CN_NORMATIVE_BUSINESS", both("涉及市场主体的规范性文件", "Normative documents that concern businesses")
-			p.MinimumDays, p.Shortening, p.EffectiveFrom = ptr(30), NeverShorter, "2020-01-01"
+			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), NeverShorter, "2020-01-01"
 			p.SourceArticles = both("优化营商环境条例第六十二条：应当反馈采纳情况", "Business-environment regulation, art. 62: adoption must be reported")
 		}),
-		{Code: "US_RULEMAKING", Titles: both("美国联邦规则制定", "US federal rulemaking"), Country: "US", For: PolicyKinds{OtherPolicy}, Unit: CalendarDays, WarnBelow: ptr(60), Shortening: FreelyShorter,
+		{Code: "US_RULEMAKING", Titles: both("美国联邦规则制定", "US federal rulemaking"), Country: "US", For: PolicyKinds{OtherPolicy}, Unit: CalendarDays, WarnBelow: new(60), Shortening: FreelyShorter,
 			FeedbackDueUnit: CalendarDays, CloseTime: "24:00", Timezone: "America/New_York", SourceArticles: both("通常60日，无固定期限", "Usually 60 days, none fixed"),
 			SourceMark: SeenPublished, EffectiveFrom: "1946-06-11"},
 		of(brussels, func(p *JurisdictionProfile) {
-			p.Code, p.Titles, p.MinimumDays = "EU_INITIATIVE", both("欧盟公众咨询", "EU public consultations"), ptr(84)
+			p.Code, p.Titles, p.MinimumDays = "EU_INITIATIVE", both("欧盟公众咨询", "EU public consultations"), new(84)
 			p.SourceArticles = both("12周", "12 weeks")
 		}),
 		of(brussels, func(p *JurisdictionProfile) {
-			p.Code, p.Titles, p.MinimumDays = "EU_PROPOSAL", both("欧盟提案反馈", "Feedback on EU proposals"), ptr(56)
+			p.Code, p.Titles, p.MinimumDays = "EU_PROPOSAL", both("欧盟提案反馈", "Feedback on EU proposals"), new(56)
 			p.SourceArticles = both("8周", "8 weeks")
 		}),
 		of(brussels, func(p *JurisdictionProfile) {
-			p.Code, p.Titles, p.MinimumDays = "EU_DELEGATED_ACT", both("欧盟授权法案反馈", "Feedback on EU delegated acts"), ptr(28)
+			p.Code, p.Titles, p.MinimumDays = "EU_DELEGATED_ACT", both("欧盟授权法案反馈", "Feedback on EU delegated acts"), new(28)
 			p.SourceArticles = both("4周", "4 weeks")
 		}),
-		{Code: "TW_DRAFT", Titles: both("台湾地区法规草案预告", "Notice of drafts in Taiwan"), Country: "TW", For: PolicyKinds{OtherPolicy}, MinimumDays: ptr(60), Unit: CalendarDays, Shortening: ShorterReason,
+		{Code: "TW_DRAFT", Titles: both("台湾地区法规草案预告", "Notice of drafts in Taiwan"), Country: "TW", For: PolicyKinds{OtherPolicy}, MinimumDays: new(60), Unit: CalendarDays, Shortening: ShorterReason,
 			FeedbackDueUnit: CalendarDays, CloseTime: "24:00", Timezone: "Asia/Taipei", SourceArticles: both("60日", "60 days"), SourceMark: SeenPublished, EffectiveFrom: "2016-10-01"},
-		{Code: "UK", Titles: both("英国政府咨询", "UK government consultations"), Country: "GB", For: PolicyKinds{OtherPolicy}, Unit: CalendarDays, Shortening: FreelyShorter, FeedbackDueDays: ptr(84),
+		{Code: "UK", Titles: both("英国政府咨询", "UK government consultations"), Country: "GB", For: PolicyKinds{OtherPolicy}, Unit: CalendarDays, Shortening: FreelyShorter, FeedbackDueDays: new(84),
 			FeedbackDueUnit: CalendarDays, CloseTime: "24:00", Timezone: "Europe/London", SourceArticles: both("期限应与事项相称；12周内答复", "Proportionate; an answer within 12 weeks"),
 			SourceMark: SeenPublished, EffectiveFrom: "2018-03-19"},
 	}

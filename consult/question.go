@@ -106,24 +106,6 @@ type ShowIfInput struct {
 	Answered *bool
 }
 
-// LocalizedTextInput is a text in one language.
-type LocalizedTextInput struct {
-	Locale Locale
-	Text   string
-}
-
-// Localize gathers the texts of several languages into one value; nil when there are none.
-func Localize(texts []LocalizedTextInput) Localized {
-	if len(texts) == 0 {
-		return nil
-	}
-	all := make(Localized, len(texts))
-	for _, text := range texts {
-		all[text.Locale] = text.Text
-	}
-	return all
-}
-
 // LocalizeOptional is Localize for texts that may be missing: it gives an empty text and never nil.
 func LocalizeOptional(texts []LocalizedTextInput) Localized {
 	if len(texts) == 0 {

@@ -60,7 +60,7 @@ type SurveyResponse struct {
 }
 
 // SurveyResponseKind is the kind of responses to surveys.
-var SurveyResponseKind = newKindWithin("R")
+var SurveyResponseKind = receiptsFor(newKindWithin("R"), "survey response")
 
 // ID names the response.
 func (r SurveyResponse) ID() ID { return IDWithin(SurveyResponseKind, r.ConsultationKey, r.Key) }

@@ -89,7 +89,7 @@ func (r Receipt) plain() []byte {
 // readReceipt reads a code without looking at its signature; anything that is no code is refused as BAD_RECEIPT.
 func readReceipt(text string) (Receipt, error) {
 	raw, err := decodeOpaque(text)
-	if err != nil || len(raw) != plainLength+signLength || raw[0] != receiptFormat || !receipted[Kind(raw[1:2])] {
+	if err != nil || len(raw) != plainLength+signLength || raw[0] != receiptFormat || receipted[Kind(raw[1:2])] == "" {
 		return Receipt{}, Refuse(BadReceipt, "code")
 	}
 	kind, rest := Kind(raw[1:2]), raw[2:]
@@ -105,8 +105,14 @@ func readReceipt(text string) (Receipt, error) {
 	return r, nil
 }
 
-// receipted are the kinds of things that receipts are given for.
-var receipted = map[Kind]bool{CommentKind: true, SurveyResponseKind: true}
+// receipted are the kinds of things that receipts are given for, each with its name in findings.
+var receipted = map[Kind]string{}
+
+// receiptsFor declares that receipts are given for things of a kind.
+func receiptsFor(kind Kind, name string) Kind {
+	receipted[kind] = name
+	return kind
+}
 
 // Holds tells whether the content is the one that the receipt was given for.
 func (r Receipt) Holds(content string) bool {

@@ -26,12 +26,6 @@ type SurveyResults struct {
 	Questions []QuestionResults `json:"questions"`
 }
 
-// DayCount is how many responses came on one day.
-type DayCount struct {
-	Day   string `json:"day"`
-	Count int    `json:"count"`
-}
-
 // QuestionResults is the aggregate of one question. What has no meaning for the question's kind, or without any
 // answer, is empty or nil.
 type QuestionResults struct {

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"database/sql/driver"
 	"slices"
 
 	"github.com/google/uuid"
@@ -172,4 +173,24 @@ func (a Actor) Actions() []Action {
 	}
 	slices.Sort(held)
 	return held
+}
+
+// RoleGrants are stored as JSON.
+type RoleGrants []RoleGrant
+
+// Scan reads the roles from a JSON column.
+func (g *RoleGrants) Scan(from any) error { return scanJSON(from, g) }
+
+// Value writes the roles to a JSON column.
+func (g RoleGrants) Value() (driver.Value, error) { return valueJSON(g) }
+
+// RolesFor are the roles by which the actor may do this in the department with that code.
+func (a Actor) RolesFor(do Action, department string) RoleGrants {
+	used := RoleGrants{}
+	for _, g := range a.Roles {
+		if slices.Contains(Rights[do], g.Role) && g.wellFormed() && (g.Department == nil || *g.Department == department) {
+			used = append(used, g)
+		}
+	}
+	return used
 }

@@ -1,8 +1,6 @@
 package consult
 
 import (
-	"time"
-
 	"github.com/google/uuid"
 )
 
@@ -53,28 +51,6 @@ func (s Survey) At(wanted *int) (SurveyVersion, error) {
 	return SurveyVersion{s.Key, *wanted}, nil
 }
 
-// AcceptQuestions decides whether a survey's questions may change now: until the period ends.
-func (c Consultation) AcceptQuestions() error {
-	switch c.Status {
-	case StatusWithdrawn:
-		return Refuse(Withdrawn, "")
-	case StatusClosed:
-		return Refuse(Closed, "", c.ClosesAt.UTC().Format(time.RFC3339))
-	case StatusReported:
-		return Refuse(Reported, "")
-	}
-	return nil
-}
-
-// ShowResults decides whether the public may read results now: once the period has ended or, where the department chose
-// so, while it lasts; never of a consultation that was withdrawn.
-func (v ResultsVisibility) ShowResults(status ConsultationStatus) bool {
-	return status.Over() || v == Live && status == StatusOpen
-}
-
-// Over tells whether the period has come to its end, so that no response can come or change any more.
-func (s ConsultationStatus) Over() bool { return s == StatusClosed || s == StatusReported }
-
 // AnswersTo lists the accepted answers in the order of the version's questions.
 func (r SurveyResponse) AnswersTo(questions []Question) []Answer {
 	answers := []Answer{}
@@ -95,4 +71,10 @@ func QuestionAt(questions []Question, key, field string) (Question, error) {
 		}
 	}
 	return Question{}, Refuse(UnknownQuestion, field, key)
+}
+
+// ShowResults decides whether the public may read results now: once the period has ended or, where the department chose
+// so, while it lasts; never of a consultation that was withdrawn.
+func (v ResultsVisibility) ShowResults(status ConsultationStatus) bool {
+	return status.Over() || v == Live && status == StatusOpen
 }

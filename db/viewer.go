@@ -24,7 +24,7 @@ func (db *DB) PersonalData(ctx context.Context, by consult.Actor) (consult.Perso
 	}
 	comments, err := db.commentsOf(ctx, by)
 	for _, c := range comments {
-		data.Comments = append(data.Comments, c.Personal())
+		data.Comments = append(data.Comments, consult.PersonalCommentOf(c))
 	}
 	if err != nil {
 		return data, err
@@ -41,7 +41,7 @@ func (db *DB) PersonalData(ctx context.Context, by consult.Actor) (consult.Perso
 	}
 	responses, err := db.responsesOf(ctx, by, surveys)
 	for _, r := range responses {
-		data.SurveyResponses = append(data.SurveyResponses, r.Personal())
+		data.SurveyResponses = append(data.SurveyResponses, consult.PersonalResponseOf(r))
 	}
 	return data, err
 }
