@@ -2,6 +2,12 @@ package main
 
 import (
 	"context"
+
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/survey"
+
 	_ "embed"
 	"fmt"
 	"os"
@@ -11,7 +17,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
 	"minyi/db"
 	"minyi/server/progress"
 )
@@ -30,8 +35,8 @@ type builder struct {
 	*city
 	ctx     context.Context
 	db      *db.DB
-	offices []consult.ID
-	staff   []consult.Actor // an editor, a reviewer and a publisher of every office
+	offices []civic.ID
+	staff   []civic.Actor // an editor, a reviewer and a publisher of every office
 	held    []held
 
 	whole   size // of the city when nothing more is said
@@ -45,7 +50,7 @@ type builder struct {
 type held struct {
 	key     uuid.UUID
 	clauses []uuid.UUID
-	surveys []consult.Survey
+	surveys []survey.Survey
 }
 
 // build fills an empty database.
@@ -125,17 +130,17 @@ func (b *builder) people() error {
 const offices = 12
 
 func (b *builder) departments() error {
-	admin := consult.Actor{Account: consult.NewKey(), Roles: []consult.RoleGrant{{Role: consult.Admin}}}
-	staff := []consult.Actor{{Account: consult.NewKey(), Name: "editor"}, {Account: consult.NewKey(), Name: "reviewer"}, {Account: consult.NewKey(), Name: "publisher"}}
+	admin := civic.Actor{Account: civic.NewKey(), Roles: []civic.RoleGrant{{Role: civic.Admin}}}
+	staff := []civic.Actor{{Account: civic.NewKey(), Name: "editor"}, {Account: civic.NewKey(), Name: "reviewer"}, {Account: civic.NewKey(), Name: "publisher"}}
 	for i := range offices {
 		code := fmt.Sprintf("OFFICE_%d", i)
-		made, err := b.db.CreateDepartment(b.ctx, admin, consult.CreateDepartmentInput{Code: code, Name: chinese(fmt.Sprintf("第%d局", i))})
+		made, err := b.db.CreateDepartment(b.ctx, admin, civic.CreateDepartmentInput{Code: code, Name: chinese(fmt.Sprintf("第%d局", i))})
 		if err != nil {
 			return err
 		}
 		b.offices = append(b.offices, made.ID())
-		for j, role := range []consult.Role{consult.Editor, consult.Reviewer, consult.Publisher} {
-			staff[j].Roles = append(staff[j].Roles, consult.RoleGrant{Role: role, Department: &code})
+		for j, role := range []civic.Role{civic.Editor, civic.Reviewer, civic.Publisher} {
+			staff[j].Roles = append(staff[j].Roles, civic.RoleGrant{Role: role, Department: &code})
 		}
 	}
 	b.staff = staff
@@ -180,20 +185,20 @@ func (b *builder) consultation(i int) (held, error) {
 	}
 	made := held{}
 	launch := consult.LaunchConsultationInput{PolicyRecordID: record.ID(), DraftID: new(draft.ID()), Title: title, Profile: new("CN_NORMATIVE"),
-		ClosesOn: consult.DateOf(time.Now(), time.UTC).Add(90), IdentityLevel: consult.Pseudonymous, Notice: chinese("欢迎就草案全文或者任一条款提出意见。")}
+		ClosesOn: civic.DateOf(time.Now(), time.UTC).Add(90), IdentityLevel: civic.Pseudonymous, Notice: chinese("欢迎就草案全文或者任一条款提出意见。")}
 	if i == 1 || i == 2 {
-		survey, err := b.db.CreateSurvey(ctx, editor, consult.CreateSurveyInput{DepartmentID: office, Title: title, Questions: tenQuestions(), ResultsVisibility: consult.Live})
+		questionnaire, err := b.db.CreateSurvey(ctx, editor, survey.CreateSurveyInput{DepartmentID: office, Title: title, Questions: tenQuestions(), ResultsVisibility: survey.Live})
 		if err != nil {
 			return held{}, err
 		}
-		made.surveys, launch.SurveyIDs = []consult.Survey{*survey}, []consult.ID{survey.ID()}
+		made.surveys, launch.SurveyIDs = []survey.Survey{*questionnaire}, []civic.ID{questionnaire.ID()}
 	}
 	launched, err := b.db.LaunchConsultation(ctx, b.staff[2], launch)
 	if err != nil {
 		return held{}, err
 	}
 	made.key = launched.Consultation.Key
-	clauses, err := b.db.Clauses(ctx, *draft, consult.PageArgs{First: new(100)}, consult.ClauseFilter{Kinds: []consult.ClauseKind{consult.Article}})
+	clauses, err := b.db.Clauses(ctx, *draft, civic.PageArgs{First: new(100)}, consult.ClauseFilter{Kinds: []legaltext.ClauseKind{legaltext.Article}})
 	for _, c := range clauses.Rows {
 		made.clauses = append(made.clauses, c.Key)
 	}
@@ -234,7 +239,7 @@ func (b *builder) outcomes() error {
 	for i := range 100 {
 		outcome := []consult.AdoptionOutcome{consult.Adopted, consult.PartiallyAdopted, consult.NotAdopted}[i%3]
 		if _, err := b.place.sql.ExecContext(b.ctx, `INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by) VALUES ($1, $2, $3, $4, $5)`,
-			b.Great, consult.NewKey(), outcome, consult.Localize(chinese("您的意见已经认真研究，将在修改草案时予以考虑，具体做法见第十条。")), b.staff[0].Account); err != nil {
+			b.Great, civic.NewKey(), outcome, civic.Localize(chinese("您的意见已经认真研究，将在修改草案时予以考虑，具体做法见第十条。")), b.staff[0].Account); err != nil {
 			return err
 		}
 	}

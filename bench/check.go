@@ -11,7 +11,8 @@ import (
 	"github.com/tidwall/gjson"
 	"github.com/valyala/fasthttp"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
 )
 
 // post writes a request.
@@ -49,7 +50,7 @@ func (b *bench) sameRows(ctx context.Context, asked request, path, statement str
 	}
 	var got, want []uuid.UUID
 	for _, node := range data.Get(path).Array() {
-		id, err := consult.ParseID(node.Get("id").String())
+		id, err := civic.ParseID(node.Get("id").String())
 		if err != nil {
 			return err
 		}
@@ -127,7 +128,7 @@ func (b *bench) countsOne(ctx context.Context, w workload, counter, rows string)
 
 // results is the workload of the great survey's results.
 func (b *bench) results() workload {
-	asked := post(surveyResults, map[string]any{"survey": consult.IDOf(consult.SurveyKind, b.city.Survey).String()})
+	asked := post(surveyResults, map[string]any{"survey": civic.IDOf(survey.SurveyKind, b.city.Survey).String()})
 	return workload{name: "W3", title: fmt.Sprintf("the results of a survey with %d responses", b.city.Size.Responses), target: 0.40,
 		limit:   []string{fmt.Sprintf(surveyResultsSQL, b.city.Carrier, b.city.Survey)},
 		request: func() (request, bool) { return asked, true },
@@ -160,13 +161,13 @@ type deepPlace struct {
 func (b *bench) deepCursor() (deepPlace, error) {
 	var at deepPlace
 	var after any
-	for range b.city.Size.Deep / consult.LargestPage {
+	for range b.city.Size.Deep / civic.LargestPage {
 		data, err := b.once(post(`query ($consultation: ID!, $after: String) { consultation(id: $consultation) { comments(first: 100, after: $after) { nodes { id } pageInfo { endCursor } } } }`,
 			map[string]any{"consultation": b.city.great().String(), "after": after}))
 		if err != nil {
 			return at, err
 		}
-		id, err := consult.ParseID(data.Get("consultation.comments.nodes.99.id").String())
+		id, err := civic.ParseID(data.Get("consultation.comments.nodes.99.id").String())
 		if err != nil {
 			return at, err
 		}

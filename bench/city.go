@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // seed is raised with every change of what a city holds; a city of another seed is built anew.
@@ -82,4 +82,4 @@ func (c *city) empty(ctx context.Context) error {
 }
 
 // great is the id of the consultation with the great discussion.
-func (c *city) great() consult.ID { return consult.IDOf(consult.ConsultationKind, c.Great) }
+func (c *city) great() civic.ID { return civic.IDOf(civic.ConsultationKind, c.Great) }

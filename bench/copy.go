@@ -11,7 +11,8 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
-	"minyi/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/survey"
 	"minyi/server/progress"
 )
 
@@ -77,7 +78,7 @@ func (b *builder) copyComments() error {
 			if about.key == b.Great && len(b.Phrases) < 20 && i > b.Size.Comments/3 {
 				b.Phrases = append(b.Phrases, s.phrase(body))
 			}
-			if err := write(about.key, keyAt(at), about.clauses[i%len(about.clauses)], uuid.New(), s.one(stances), body, pq.Array(consult.Grams(about.key, body)), at.Format(time.DateOnly), at); err != nil {
+			if err := write(about.key, keyAt(at), about.clauses[i%len(about.clauses)], uuid.New(), s.one(stances), body, pq.Array(legaltext.Grams(about.key, body)), at.Format(time.DateOnly), at); err != nil {
 				return err
 			}
 		}
@@ -102,13 +103,13 @@ func (b *builder) consultationOf(i int) held {
 
 // copyResponses fills the great survey in, each response being one of a thousand.
 func (b *builder) copyResponses() error {
-	questions, err := consult.CheckQuestions(tenQuestions())
+	questions, err := survey.CheckQuestions(tenQuestions())
 	if err != nil {
 		return err
 	}
-	s, version, kinds := newSayings(2), 1, make([]consult.Answers, 1000)
+	s, version, kinds := newSayings(2), 1, make([]survey.Answers, 1000)
 	for i := range kinds {
-		if kinds[i], err = consult.CheckAnswers(questions, s.answer()); err != nil {
+		if kinds[i], err = survey.CheckAnswers(questions, s.answer()); err != nil {
 			return fmt.Errorf("the example answers: %w", err)
 		}
 	}
@@ -116,7 +117,7 @@ func (b *builder) copyResponses() error {
 		for i := b.said.Responses; i < b.Size.Responses; i++ {
 			at, kind, person := b.moment(i, b.whole.Responses), kinds[i%len(kinds)], uuid.New()
 			day := at.Format(time.DateOnly)
-			for _, c := range consult.SurveyCounters(version, questions, kind, day) {
+			for _, c := range survey.SurveyCounters(version, questions, kind, day) {
 				b.counted[c.Name] += c.Amount
 			}
 			if err := write(b.Carrier, keyAt(at), b.Survey, version, person[:], kind, day, at); err != nil {

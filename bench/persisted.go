@@ -9,7 +9,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
 )
 
 // persisted is the workload of the three reads as anybody's GETs of persisted queries, against a server that does nothing.
@@ -22,7 +23,7 @@ func (b *bench) persisted() (workload, error) {
 	}{
 		{openConsultations, map[string]any{}},
 		{newestComments, map[string]any{"consultation": b.city.great().String()}},
-		{surveyResults, map[string]any{"survey": consult.IDOf(consult.SurveyKind, b.city.Survey).String()}},
+		{surveyResults, map[string]any{"survey": civic.IDOf(survey.SurveyKind, b.city.Survey).String()}},
 	} {
 		get, registers, err := persist(read.query, read.variables)
 		if err != nil {

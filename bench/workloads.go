@@ -7,7 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/legaltext"
 )
 
 // workloads are what is measured, in the order of the table.
@@ -77,7 +78,7 @@ func (b *bench) apart(ctx context.Context) (workload, error) {
 	keys, err := b.keys(ctx, fmt.Sprintf(`SELECT id FROM consultations WHERE id NOT IN ('%s', '%s') LIMIT 100`, b.city.Great, b.city.Written))
 	var asked []request
 	for _, key := range keys {
-		asked = append(asked, post(newestComments, map[string]any{"consultation": consult.IDOf(consult.ConsultationKind, key).String()}))
+		asked = append(asked, post(newestComments, map[string]any{"consultation": civic.IDOf(civic.ConsultationKind, key).String()}))
 		w.limit = append(w.limit, fmt.Sprintf(newestCommentsSQL, key, ""))
 	}
 	w.request = inTurn(asked)
@@ -121,7 +122,7 @@ func (b *bench) scan(word string) string { return fmt.Sprintf(scanSQL, b.city.Gr
 
 // lookup asks an index of pairs of characters for the word.
 func (b *bench) lookup(word string) string {
-	grams := strings.Trim(strings.ReplaceAll(fmt.Sprint(consult.Grams(b.city.Great, word)), " ", ","), "[]")
+	grams := strings.Trim(strings.ReplaceAll(fmt.Sprint(legaltext.Grams(b.city.Great, word)), " ", ","), "[]")
 	return fmt.Sprintf(`SELECT id, stance, body, created_at FROM comments WHERE consultation_id = '%s' AND withdrawn_at IS NULL
   AND grams @> '{%s}'::int[] AND body LIKE '%%%s%%' ORDER BY id DESC LIMIT 20;`, b.city.Great, grams, word)
 }

@@ -7,7 +7,9 @@ import (
 	"slices"
 	"sync/atomic"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/legaltext"
+	"minyi/domain/survey"
 )
 
 const submitComment = `mutation ($input: SubmitCommentInput!) { submitComment(input: $input) { comment { id createdAt } userErrors { code field message } } }`
@@ -51,7 +53,7 @@ func (b *bench) writes() ([]workload, error) {
 }
 
 func (b *bench) comments(tokens []string) (workload, error) {
-	said, written := newSayings(3), consult.IDOf(consult.ConsultationKind, b.city.Written)
+	said, written := newSayings(3), civic.IDOf(civic.ConsultationKind, b.city.Written)
 	bodies := make([]string, 1000)
 	w := workload{name: "W4", title: "submit a comment", target: 0.75}
 	for i := range bodies {
@@ -62,7 +64,7 @@ func (b *bench) comments(tokens []string) (workload, error) {
 	}
 	asked := make([][]byte, len(bodies)) // all but the end, which takes the load's time
 	for i, body := range bodies {
-		whole := post(submitComment, map[string]any{"input": map[string]any{"consultationId": written.String(), "clauseId": consult.IDOf(consult.ClauseIDKind, b.city.Clause).String(),
+		whole := post(submitComment, map[string]any{"input": map[string]any{"consultationId": written.String(), "clauseId": civic.IDOf(legaltext.ClauseIDKind, b.city.Clause).String(),
 			"stance": "SUPPORT", "body": body}}).body
 		asked[i] = bytes.TrimSuffix(whole, []byte(`}}}`))
 	}
@@ -82,11 +84,11 @@ func (b *bench) comments(tokens []string) (workload, error) {
 func (b *bench) responses(tokens []string) (workload, error) {
 	said := newSayings(4)
 	filled := b.filledForms(said)
-	questions, err := consult.CheckQuestions(tenQuestions())
+	questions, err := survey.CheckQuestions(tenQuestions())
 	if err != nil {
 		return workload{}, err
 	}
-	answers, err := consult.CheckAnswers(questions, said.answer())
+	answers, err := survey.CheckAnswers(questions, said.answer())
 	if err != nil {
 		return workload{}, err
 	}
@@ -113,7 +115,7 @@ func (b *bench) responses(tokens []string) (workload, error) {
 func (b *bench) filledForms(said sayings) []request {
 	forms := make([]request, 1000)
 	for i := range forms {
-		forms[i] = post(submitResponse, map[string]any{"input": map[string]any{"surveyId": consult.IDOf(consult.SurveyKind, b.city.Form).String(), "answers": sent(said.answer())}})
+		forms[i] = post(submitResponse, map[string]any{"input": map[string]any{"surveyId": civic.IDOf(survey.SurveyKind, b.city.Form).String(), "answers": sent(said.answer())}})
 		forms[i].writes = true
 	}
 	return forms
@@ -135,7 +137,7 @@ type sentRow struct {
 	Choice string `json:"choice"`
 }
 
-func sent(answers []consult.AnswerInput) []sentAnswer {
+func sent(answers []survey.AnswerInput) []sentAnswer {
 	all := make([]sentAnswer, len(answers))
 	for i, a := range answers {
 		all[i] = sentAnswer{Question: a.Question, Choices: a.Choices, Number: a.Number, Text: a.Text, Date: a.Date, Ranking: a.Ranking}

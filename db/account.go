@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // people looks up the accounts of all who come at the same moment together.
@@ -47,7 +47,7 @@ func (db *DB) findAccounts(ctx context.Context, all []*person) error {
 	issuers, hashes := columnsOfPeople(strangers)
 	keys := make(keyArray, len(strangers))
 	for i := range keys {
-		keys[i] = consult.NewKey()
+		keys[i] = civic.NewKey()
 	}
 	if _, err := db.exec(ctx, `INSERT INTO accounts (id, issuer, subject_hash) SELECT id, issuer, subject_hash FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS w (id, issuer, subject_hash)
 		ORDER BY issuer, subject_hash ON CONFLICT (issuer, subject_hash) DO NOTHING`, keys, issuers, hashes); err != nil {

@@ -5,29 +5,30 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // AdoptDraft makes a version of a draft the text in force from a day on; it becomes public if it was not. A PUBLISHER of the department
 // may. It refuses a draft that has not passed its review or is adopted already, consultations on the record that are open or not
 // reported, a record that the public was not consulted on since its last adoption, unless a public reason says why, and a day
 // of coming into force that is over or more than ten years away.
-func (db *DB) AdoptDraft(ctx context.Context, by consult.Actor, in consult.AdoptDraftInput) (*consult.Draft, error) {
+func (db *DB) AdoptDraft(ctx context.Context, by civic.Actor, in consult.AdoptDraftInput) (*consult.Draft, error) {
 	if err := consult.CheckAdopt(in); err != nil {
 		return nil, err
 	}
 	if err := db.write(ctx, by, in, func(t *tx) error { return adopt(ctx, t, by, in) }); err != nil {
 		return nil, err
 	}
-	return only(db.DraftsByID(ctx, by, []consult.ID{in.DraftID}))
+	return only(db.DraftsByID(ctx, by, []civic.ID{in.DraftID}))
 }
 
-func adopt(ctx context.Context, t *tx, by consult.Actor, in consult.AdoptDraftInput) error {
+func adopt(ctx context.Context, t *tx, by civic.Actor, in consult.AdoptDraftInput) error {
 	d, err := t.lockDraft(ctx, by, in.DraftID, "draftId")
 	if err != nil {
 		return err
 	}
-	if err := t.allow(consult.AdoptDraft, d.DepartmentCode, d.ID()); err != nil {
+	if err := t.allow(civic.AdoptDraft, d.DepartmentCode, d.ID()); err != nil {
 		return err
 	}
 	held, err := heldSinceAdoption(ctx, t, d.PolicyRecordKey)

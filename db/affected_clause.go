@@ -7,19 +7,20 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // AffectedClauses finds the clauses that official responses concern, in the order in which they were given, by the ids of
 // the responses. Everybody may.
-func (db *DB) AffectedClauses(ctx context.Context, _ consult.Actor, responses []consult.ID) (map[consult.ID][]consult.AffectedClause, error) {
+func (db *DB) AffectedClauses(ctx context.Context, _ civic.Actor, responses []civic.ID) (map[civic.ID][]consult.AffectedClause, error) {
 	var found []consult.AffectedClause
 	err := db.list(ctx, &found, `SELECT a.consultation_id, a.official_response_id, a.clause_id, a.effect, a.next_clause_id
 		FROM affected_clauses a WHERE a.consultation_id = ANY($1) AND a.official_response_id = ANY($2)
 		ORDER BY a.official_response_id, a.position`, scopesOf(responses), keysOf(responses))
-	affected := map[consult.ID][]consult.AffectedClause{}
+	affected := map[civic.ID][]consult.AffectedClause{}
 	for _, a := range found {
-		response := consult.IDWithin(consult.OfficialResponseKind, a.ConsultationKey, a.OfficialResponseKey)
+		response := civic.IDWithin(consult.OfficialResponseKind, a.ConsultationKey, a.OfficialResponseKey)
 		affected[response] = append(affected[response], a)
 	}
 	return affected, err
@@ -28,9 +29,9 @@ func (db *DB) AffectedClauses(ctx context.Context, _ consult.Actor, responses []
 // checkAffected refuses clauses that are not the consulted draft's, and next clauses that are of no later version of it.
 // Whoever may answer sees every version, for they are of one department.
 func checkAffected(ctx context.Context, t *tx, c consult.Consultation, affected []consult.AffectedClauseInput) error {
-	var named []consult.ID
+	var named []civic.ID
 	for _, a := range affected {
-		for _, id := range []*consult.ID{a.ClauseID, a.NextClauseID} {
+		for _, id := range []*civic.ID{a.ClauseID, a.NextClauseID} {
 			if id != nil {
 				named = append(named, *id)
 			}
@@ -50,7 +51,7 @@ func checkAffected(ctx context.Context, t *tx, c consult.Consultation, affected 
 	for _, f := range found {
 		consulted[f.Key], later[f.Key] = f.Consulted, f.Later
 	}
-	var problems consult.Problems
+	var problems civic.Problems
 	for i, a := range affected {
 		if a.ClauseID != nil && !consulted[a.ClauseID.Key] {
 			problems.Add(consult.OtherDraft, fmt.Sprintf("clauses.%d.clauseId", i))

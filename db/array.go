@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq/oid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // The arrays that statements take. They are sent in PostgreSQL's binary format, which takes both sides a fraction of the work of the
@@ -100,7 +100,7 @@ func distinct(keys keyArray) keyArray {
 }
 
 // keysOf writes the keys of ids as a PostgreSQL array.
-func keysOf(ids []consult.ID) keyArray {
+func keysOf(ids []civic.ID) keyArray {
 	keys := make(keyArray, len(ids))
 	for i, id := range ids {
 		keys[i] = id.Key
@@ -109,7 +109,7 @@ func keysOf(ids []consult.ID) keyArray {
 }
 
 // scopesOf writes the consultations of ids as a PostgreSQL array, in the order of keysOf.
-func scopesOf(ids []consult.ID) keyArray {
+func scopesOf(ids []civic.ID) keyArray {
 	keys := make(keyArray, len(ids))
 	for i, id := range ids {
 		keys[i] = id.Consultation

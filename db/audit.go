@@ -5,16 +5,17 @@ import (
 	"errors"
 	"strconv"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/trust"
 )
 
 const auditColumns = `a.seq, a.id, a.at, a.account, a.actor, a.roles, a.action, a.department, a.subject, a.summary, a.previous_hash, a.hash`
 
 // write runs what a staff member does in one transaction and adds its entry to the audit log before the commit. The function
 // must have asked t.allow, which decides whether the actor may and says what the entry is about: what nobody allowed is not committed.
-func (db *DB) write(ctx context.Context, by consult.Actor, in any, write func(*tx) error) error {
+func (db *DB) write(ctx context.Context, by civic.Actor, in any, write func(*tx) error) error {
 	return db.tx(ctx, func(t *tx) error {
-		t.entry = &consult.AuditEntry{Account: by.Account, Actor: by.Name, Action: consult.ActionOf(in), Summary: consult.SummaryOf(in)}
+		t.entry = &trust.AuditEntry{Account: by.Account, Actor: by.Name, Action: trust.ActionOf(in), Summary: trust.SummaryOf(in)}
 		t.by = by
 		if err := write(t); err != nil {
 			return err
@@ -25,11 +26,11 @@ func (db *DB) write(ctx context.Context, by consult.Actor, in any, write func(*t
 
 // allow refuses as UNAUTHENTICATED or FORBIDDEN what the actor may not do in the department with that code, which is empty for
 // what concerns the platform, and notes the thing that is acted on; the zero ID where it has none.
-func (t *tx) allow(do consult.Action, department string, subject consult.ID) error {
+func (t *tx) allow(do civic.Action, department string, subject civic.ID) error {
 	if err := t.by.Require(do, department); err != nil {
 		return err
 	}
-	t.entry.Key, t.entry.Grants = consult.NewKey(), t.by.RolesFor(do, department)
+	t.entry.Key, t.entry.Grants = civic.NewKey(), t.by.RolesFor(do, department)
 	if department != "" {
 		t.entry.Department = &department
 	}
@@ -78,28 +79,28 @@ func (db *DB) sealOf(seq int, hash string) []byte {
 }
 
 // AuditEntries lists the entries that the filter lets through, newest first. An AUDITOR may.
-func (db *DB) AuditEntries(ctx context.Context, by consult.Actor, page consult.PageArgs, filter *consult.AuditFilter) (consult.Page[consult.AuditEntry], error) {
-	if err := by.Require(consult.ReadAudit, ""); err != nil {
-		return consult.Page[consult.AuditEntry]{}, err
+func (db *DB) AuditEntries(ctx context.Context, by civic.Actor, page civic.PageArgs, filter *trust.AuditFilter) (civic.Page[trust.AuditEntry], error) {
+	if err := by.Require(civic.ReadAudit, ""); err != nil {
+		return civic.Page[trust.AuditEntry]{}, err
 	}
 	if filter == nil {
-		filter = &consult.AuditFilter{}
+		filter = &trust.AuditFilter{}
 	}
 	if err := under("filter", filter.Check()); err != nil {
-		return consult.Page[consult.AuditEntry]{}, err
+		return civic.Page[trust.AuditEntry]{}, err
 	}
-	return pageOf(ctx, db, page, listing[consult.AuditEntry]{
+	return pageOf(ctx, db, page, listing[trust.AuditEntry]{
 		name: "auditLog", columns: auditColumns, key: "a.id", rank: "a.seq", rankValue: byNumber, descending: true,
 		from: `audit_log a`, where: `($1::timestamptz IS NULL OR a.at >= $1) AND ($2::timestamptz IS NULL OR a.at < $2) AND ($3::text IS NULL OR a.action = $3)
 			AND ($4::uuid IS NULL OR a.department = (SELECT code FROM departments WHERE id = $4)) AND ($5::text IS NULL OR a.actor = $5)
 			AND ($6::text IS NULL OR a.subject = $6)`,
 		args:  []any{filter.From, filter.To, filter.Action, keyOf(filter.DepartmentID), filter.Actor, textOf(filter.SubjectID)},
-		place: func(e consult.AuditEntry) consult.Place { return consult.Place{Rank: int64(e.Seq), Key: e.Key} },
+		place: func(e trust.AuditEntry) civic.Place { return civic.Place{Rank: int64(e.Seq), Key: e.Key} },
 	})
 }
 
 // textOf is an id's text; nil where there is no id.
-func textOf(id *consult.ID) *string {
+func textOf(id *civic.ID) *string {
 	if id == nil {
 		return nil
 	}

@@ -6,7 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 
-	"minyi/consult"
+	"minyi/domain/trust"
 )
 
 // AuditReport is what a walk over the audit log found.
@@ -38,7 +38,7 @@ func (db *DB) VerifyAudit(ctx context.Context, checked func(int)) (AuditReport, 
 	defer rows.Close()
 	var w auditWalk
 	for rows.Next() {
-		var e consult.AuditEntry
+		var e trust.AuditEntry
 		if err := rows.StructScan(&e); err != nil {
 			return AuditReport{}, err
 		}
@@ -52,7 +52,7 @@ func (db *DB) VerifyAudit(ctx context.Context, checked func(int)) (AuditReport, 
 // auditWalk is a walk over the log under way.
 type auditWalk struct {
 	AuditReport
-	last consult.AuditEntry
+	last trust.AuditEntry
 }
 
 // fault notes what is wrong.
@@ -63,7 +63,7 @@ func (w *auditWalk) fault(pattern string, args ...any) {
 }
 
 // step holds an entry against itself and the one before it.
-func (w *auditWalk) step(e consult.AuditEntry) {
+func (w *auditWalk) step(e trust.AuditEntry) {
 	switch next := w.last.Seq + 1; {
 	case e.Seq < next:
 		w.fault("entry %d was inserted", e.Seq)

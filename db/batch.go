@@ -8,7 +8,7 @@ import (
 
 	"github.com/lib/pq"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // maxBatch is the most items in one batch. It is the number of operations that run at once by default, because the items that do not
@@ -134,7 +134,7 @@ var errAlreadyWritten = errors.New("an earlier try wrote this before its connect
 
 // rolledBack tells whether an error proves that nothing was written. Other errors, such as a lost connection, leave that open.
 func rolledBack(err error) bool {
-	return errors.Is(err, errSplit) || errors.As(err, new(*pq.Error)) || errors.As(err, new(consult.Problems))
+	return errors.Is(err, errSplit) || errors.As(err, new(*pq.Error)) || errors.As(err, new(civic.Problems))
 }
 
 func valuesOf[T any](items []*item[T]) []*T {

@@ -10,7 +10,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // BrowserIssuer is the issuer of browser keys and of the accounts that stand for browsers.
@@ -23,22 +23,22 @@ const (
 )
 
 // Challenge sets work for a browser whose every try costs so many iterations of PBKDF2; about 256 tries solve it.
-func (db *DB) Challenge(cost int) (consult.Challenge, error) {
+func (db *DB) Challenge(cost int) (civic.Challenge, error) {
 	key, err := db.derive("challenges")
-	return consult.NewChallenge(key, cost, time.Now()), err
+	return civic.NewChallenge(key, cost, time.Now()), err
 }
 
 // CreateBrowserKey gives a key for a solved challenge. Everybody may. It refuses what is no solution as CHALLENGE_INVALID,
 // and a challenge that has expired or was used before as CHALLENGE_EXPIRED and CHALLENGE_SPENT.
-func (db *DB) CreateBrowserKey(ctx context.Context, in consult.CreateBrowserKeyInput) (*consult.BrowserKey, error) {
-	if err := consult.Check(in); err != nil {
+func (db *DB) CreateBrowserKey(ctx context.Context, in civic.CreateBrowserKeyInput) (*civic.BrowserKey, error) {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	key, err := db.derive("challenges")
 	if err != nil {
 		return nil, err
 	}
-	challenge, err := consult.Solved(key, in.Solution, time.Now())
+	challenge, err := civic.Solved(key, in.Solution, time.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -49,20 +49,20 @@ func (db *DB) CreateBrowserKey(ctx context.Context, in consult.CreateBrowserKeyI
 }
 
 // spend notes that a challenge was used, and clears away those that expired long enough ago for all clocks.
-func (db *DB) spend(ctx context.Context, c consult.ChallengeParameters) error {
+func (db *DB) spend(ctx context.Context, c civic.ChallengeParameters) error {
 	fresh, err := db.exec(ctx, `INSERT INTO spent_challenges (nonce, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING`, c.Nonce, time.Unix(c.ExpiresAt, 0))
 	if err != nil {
 		return err
 	}
 	if fresh == 0 {
-		return consult.Refuse(consult.ChallengeSpent, "solution")
+		return civic.Refuse(civic.ChallengeSpent, "solution")
 	}
 	_, err = db.exec(ctx, `DELETE FROM spent_challenges WHERE expires_at < now() - interval '1 hour'`)
 	return err
 }
 
 // newBrowserKey signs a token for a browser that nobody knows yet.
-func (db *DB) newBrowserKey(now time.Time) (*consult.BrowserKey, error) {
+func (db *DB) newBrowserKey(now time.Time) (*civic.BrowserKey, error) {
 	key, err := db.derive("browser keys")
 	if err != nil {
 		return nil, err
@@ -70,7 +70,7 @@ func (db *DB) newBrowserKey(now time.Time) (*consult.BrowserKey, error) {
 	expires := now.Add(browserKeyLife).Truncate(time.Second)
 	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.RegisteredClaims{Issuer: BrowserIssuer, Audience: jwt.ClaimStrings{browserAudience},
 		Subject: rand.Text(), IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(expires)}).SignedString(key)
-	return &consult.BrowserKey{Token: token, ExpiresAt: expires}, err
+	return &civic.BrowserKey{Token: token, ExpiresAt: expires}, err
 }
 
 // BrowserOf checks the token of a browser key in every respect and gives its subject.

@@ -6,7 +6,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 )
 
 const (
@@ -17,29 +19,29 @@ const (
 )
 
 // ClausesByID finds the clauses of drafts that the actor may see.
-func (db *DB) ClausesByID(ctx context.Context, by consult.Actor, ids []consult.ID) ([]consult.Clause, error) {
-	var found []consult.Clause
+func (db *DB) ClausesByID(ctx context.Context, by civic.Actor, ids []civic.ID) ([]legaltext.Clause, error) {
+	var found []legaltext.Clause
 	all, codes := reachOf(by)
 	err := db.list(ctx, &found, `SELECT `+clauseColumns+` FROM `+clauseTables+` WHERE c.id = ANY($1) AND `+draftSeen, keysOf(ids), all, codes)
 	return found, err
 }
 
 // Clauses lists the clauses of a draft that the actor was let see, in the text's order. A page may hold a whole text.
-func (db *DB) Clauses(ctx context.Context, draft consult.Draft, page consult.PageArgs, filter consult.ClauseFilter) (consult.Page[consult.Clause], error) {
+func (db *DB) Clauses(ctx context.Context, draft consult.Draft, page civic.PageArgs, filter consult.ClauseFilter) (civic.Page[legaltext.Clause], error) {
 	under, err := filter.UnderKey()
 	if err != nil {
-		return consult.Page[consult.Clause]{}, err
+		return civic.Page[legaltext.Clause]{}, err
 	}
 	var wanted any
 	if filter.Kinds != nil {
 		wanted = pq.Array(filter.Kinds)
 	}
 	page.Largest = consult.LargestClausePage
-	return pageOf(ctx, db, page, listing[consult.Clause]{
+	return pageOf(ctx, db, page, listing[legaltext.Clause]{
 		name: "clauses/" + draft.Key.String(), columns: clauseColumns, key: "c.id", rank: "c.position", rankValue: byNumber,
 		from: `clauses c`, where: `c.draft_id = $1 AND ($2::text[] IS NULL OR c.kind = ANY($2)) AND ($3::bigint IS NULL OR c.number = $3) AND ` + clauseUnder,
 		args:  []any{draft.Key, wanted, filter.Number, under},
-		place: func(c consult.Clause) consult.Place { return consult.Place{Rank: int64(c.Position), Key: c.Key} },
+		place: func(c legaltext.Clause) civic.Place { return civic.Place{Rank: int64(c.Position), Key: c.Key} },
 	})
 }
 
@@ -51,53 +53,53 @@ const clauseUnder = `($4::uuid IS NULL OR c.position > (SELECT u.position FROM c
 
 // ClausesUnder finds the clauses right under others, in order, by the ids of those. It looks at no right: whoever sees a
 // clause sees its draft.
-func (db *DB) ClausesUnder(ctx context.Context, _ consult.Actor, parents []consult.ID) (map[consult.ID][]consult.Clause, error) {
-	var found []consult.Clause
+func (db *DB) ClausesUnder(ctx context.Context, _ civic.Actor, parents []civic.ID) (map[civic.ID][]legaltext.Clause, error) {
+	var found []legaltext.Clause
 	err := db.list(ctx, &found, `SELECT `+clauseColumns+` FROM clauses c WHERE c.parent_id = ANY($1) ORDER BY c.parent_id, c.position`, keysOf(parents))
-	under := map[consult.ID][]consult.Clause{}
+	under := map[civic.ID][]legaltext.Clause{}
 	for _, c := range found {
-		parent := consult.IDOf(consult.ClauseIDKind, *c.ParentKey)
+		parent := civic.IDOf(legaltext.ClauseIDKind, *c.ParentKey)
 		under[parent] = append(under[parent], c)
 	}
 	return under, err
 }
 
 // DraftTexts puts the whole texts of drafts that the actor was let see together, by their ids.
-func (db *DB) DraftTexts(ctx context.Context, _ consult.Actor, drafts []consult.ID) (map[consult.ID]string, error) {
-	var found []consult.Clause
+func (db *DB) DraftTexts(ctx context.Context, _ civic.Actor, drafts []civic.ID) (map[civic.ID]string, error) {
+	var found []legaltext.Clause
 	err := db.list(ctx, &found, `SELECT `+clauseColumns+` FROM clauses c WHERE c.draft_id = ANY($1) ORDER BY c.draft_id, c.position`, keysOf(drafts))
-	texts := map[consult.ID]string{}
+	texts := map[civic.ID]string{}
 	for start, end := 0, 0; start < len(found); start = end {
 		for end < len(found) && found[end].DraftKey == found[start].DraftKey {
 			end++
 		}
-		texts[consult.IDOf(consult.DraftKind, found[start].DraftKey)] = consult.TextOf(found[start:end])
+		texts[civic.IDOf(consult.DraftKind, found[start].DraftKey)] = legaltext.TextOf(found[start:end])
 	}
 	return texts, err
 }
 
 // Outlines finds of drafts the clauses in the text's order, each with its key and that of the clause that it lies under and nothing
 // more. It looks at no right: it is for what the actor was let see of the drafts.
-func (db *DB) Outlines(ctx context.Context, _ consult.Actor, drafts []consult.ID) (map[consult.ID]consult.Outline, error) {
+func (db *DB) Outlines(ctx context.Context, _ civic.Actor, drafts []civic.ID) (map[civic.ID]consult.Outline, error) {
 	var found consult.Outline
-	err := db.list(ctx, (*[]consult.Clause)(&found), `SELECT c.id, c.draft_id, c.parent_id FROM clauses c WHERE c.draft_id = ANY($1) ORDER BY c.draft_id, c.position`, keysOf(drafts))
-	outlines := map[consult.ID]consult.Outline{}
+	err := db.list(ctx, (*[]legaltext.Clause)(&found), `SELECT c.id, c.draft_id, c.parent_id FROM clauses c WHERE c.draft_id = ANY($1) ORDER BY c.draft_id, c.position`, keysOf(drafts))
+	outlines := map[civic.ID]consult.Outline{}
 	for _, c := range found {
-		draft := consult.IDOf(consult.DraftKind, c.DraftKey)
+		draft := civic.IDOf(consult.DraftKind, c.DraftKey)
 		outlines[draft] = append(outlines[draft], c)
 	}
 	return outlines, err
 }
 
 // clausesOf reads a whole draft's clauses in order.
-func clausesOf(ctx context.Context, ask asker, draft uuid.UUID) ([]consult.Clause, error) {
-	var found []consult.Clause
+func clausesOf(ctx context.Context, ask asker, draft uuid.UUID) ([]legaltext.Clause, error) {
+	var found []legaltext.Clause
 	err := ask.list(ctx, &found, `SELECT `+clauseColumns+` FROM clauses c WHERE c.draft_id = $1 ORDER BY c.position`, draft)
 	return found, err
 }
 
 // copyClauses writes many clauses at once: a code of laws has thousands.
-func (t *tx) copyClauses(ctx context.Context, clauses []consult.Clause) error {
+func (t *tx) copyClauses(ctx context.Context, clauses []legaltext.Clause) error {
 	into, err := t.tx.PreparexContext(ctx, `COPY clauses (id, draft_id, parent_id, lineage_id, position, depth, kind, label, number, number_suffix,
 		heading, text, change, previous_id) FROM STDIN`)
 	if err != nil {

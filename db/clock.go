@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // today is the day by the database's clock in the time zone of the profiles that every kind of instrument follows of itself:
@@ -14,8 +14,8 @@ import (
 const today = `CAST(now() AT TIME ZONE 'Asia/Shanghai' AS date)`
 
 // today is the transaction's day.
-func (t *tx) today(ctx context.Context) (consult.Date, error) {
-	var day consult.Date
+func (t *tx) today(ctx context.Context) (civic.Date, error) {
+	var day civic.Date
 	err := t.get(ctx, &day, `SELECT `+today)
 	return day, err
 }
@@ -38,7 +38,7 @@ func (db *DB) Clock(ctx context.Context) (Clock, error) {
 }
 
 // Turned names the consultations that opened or closed after one instant and not after another, and their surveys.
-func (db *DB) Turned(ctx context.Context, after, until time.Time) ([]consult.ID, error) {
+func (db *DB) Turned(ctx context.Context, after, until time.Time) ([]civic.ID, error) {
 	var turned []uuid.UUID
 	err := db.list(ctx, &turned, `SELECT id FROM consultations WHERE withdrawn_at IS NULL
 		AND (opens_at > $1 AND opens_at <= $2 OR closes_at > $1 AND closes_at <= $2)`, after, until)

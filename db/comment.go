@@ -6,7 +6,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 const commentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at, m.erased_at, m.revision,
@@ -15,8 +16,8 @@ const commentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance
 // CommentsByID finds comments. Everybody may see those that were not taken back and do not wait for a moderator; their author
 // sees those too, and who reads moderation those that wait. The words of a hidden one come along, for WordsFor to give or withhold. The
 // key of a comment is its own everywhere; that of its consultation only leads to the rows.
-func (db *DB) CommentsByID(ctx context.Context, by consult.Actor, ids []consult.ID) ([]consult.Comment, error) {
-	departments, all := by.Reach(consult.ReadModeration)
+func (db *DB) CommentsByID(ctx context.Context, by civic.Actor, ids []civic.ID) ([]consult.Comment, error) {
+	departments, all := by.Reach(civic.ReadModeration)
 	var found []consult.Comment
 	err := db.list(ctx, &found, `SELECT `+commentColumns+` FROM comments m WHERE m.consultation_id = ANY($1) AND m.id = ANY($2)
 		AND (m.withdrawn_at IS NULL OR m.author = $3)
@@ -26,8 +27,8 @@ func (db *DB) CommentsByID(ctx context.Context, by consult.Actor, ids []consult.
 }
 
 // SubmitComment makes a comment. Everyone who is signed in and known well enough may, while the period is open.
-func (db *DB) SubmitComment(ctx context.Context, by consult.Actor, in consult.SubmitCommentInput) (*consult.Comment, error) {
-	if err := by.Require(consult.CommentAction, ""); err != nil {
+func (db *DB) SubmitComment(ctx context.Context, by civic.Actor, in consult.SubmitCommentInput) (*consult.Comment, error) {
+	if err := by.Require(civic.CommentAction, ""); err != nil {
 		return nil, err
 	}
 	if err := in.Check(); err != nil {
@@ -36,7 +37,7 @@ func (db *DB) SubmitComment(ctx context.Context, by consult.Actor, in consult.Su
 	same := requestOf(in.IdempotencyKey, in)
 	return once(ctx, db, same, func() (*consult.Comment, error) { return db.makeComment(ctx, newCommentOf(by, in, same)) },
 		func(id uuid.UUID) (*consult.Comment, error) {
-			c, err := only(db.CommentsByID(ctx, by, []consult.ID{consult.IDWithin(consult.CommentKind, in.ConsultationID.Key, id)}))
+			c, err := only(db.CommentsByID(ctx, by, []civic.ID{civic.IDWithin(consult.CommentKind, in.ConsultationID.Key, id)}))
 			if err != nil {
 				return nil, err
 			}
@@ -66,12 +67,12 @@ func (db *DB) makeComment(ctx context.Context, n *newComment) (*consult.Comment,
 			return nil, err
 		}
 	}
-	return nil, consult.Refuse(consult.NotFound, "consultationId")
+	return nil, civic.Refuse(civic.NotFound, "consultationId")
 }
 
 // whyNoComment says why the consultation did not take a comment: NOT_FOUND, what Accept refuses, or OTHER_DRAFT. A clause that
 // the actor may not see is not found.
-func (db *DB) whyNoComment(ctx context.Context, by consult.Actor, in consult.SubmitCommentInput) error {
+func (db *DB) whyNoComment(ctx context.Context, by civic.Actor, in consult.SubmitCommentInput) error {
 	c, err := consultation(ctx, db, in.ConsultationID, "consultationId")
 	if err != nil {
 		return err
@@ -79,12 +80,12 @@ func (db *DB) whyNoComment(ctx context.Context, by consult.Actor, in consult.Sub
 	if err := c.Accept(by); err != nil || in.ClauseID == nil {
 		return err
 	}
-	clause, err := only(db.ClausesByID(ctx, by, []consult.ID{*in.ClauseID}))
+	clause, err := only(db.ClausesByID(ctx, by, []civic.ID{*in.ClauseID}))
 	if err != nil {
 		return under("clauseId", err)
 	}
 	if c.DraftKey == nil || clause.DraftKey != *c.DraftKey {
-		return consult.Refuse(consult.OtherDraft, "clauseId")
+		return civic.Refuse(consult.OtherDraft, "clauseId")
 	}
 	return nil
 }
@@ -100,7 +101,7 @@ func (d *delta) comments(consultation uuid.UUID, clause *uuid.UUID, stance consu
 }
 
 // keyOrNil is the key of an id that may be missing.
-func keyOrNil(id *consult.ID) *uuid.UUID {
+func keyOrNil(id *civic.ID) *uuid.UUID {
 	if id == nil {
 		return nil
 	}

@@ -3,18 +3,20 @@ package db
 import (
 	"context"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/trust"
 )
 
 // EditComment changes stance or words. The author may, while the period is open. Without a difference nothing is written.
 // Where comments are read before they are published, new words wait for a moderator again.
-func (db *DB) EditComment(ctx context.Context, by consult.Actor, in consult.EditCommentInput) (*consult.Comment, error) {
+func (db *DB) EditComment(ctx context.Context, by civic.Actor, in consult.EditCommentInput) (*consult.Comment, error) {
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
 	return db.changeComment(ctx, by, in.CommentID, func(t *tx, c *consult.Comment) error {
 		if c.WithdrawnAt != nil {
-			return consult.Refuse(consult.NotFound, "commentId")
+			return civic.Refuse(civic.NotFound, "commentId")
 		}
 		of, err := t.stillTaken(ctx, by, *c)
 		if err != nil {
@@ -33,13 +35,13 @@ func (db *DB) EditComment(ctx context.Context, by consult.Actor, in consult.Edit
 
 // edit writes the words and moves the counts.
 func (t *tx) edit(ctx context.Context, c *consult.Comment, edited consult.Comment) error {
-	endorsements, err := t.endorsementsOf(ctx, []consult.ID{c.ID()})
+	endorsements, err := t.endorsementsOf(ctx, []civic.ID{c.ID()})
 	if err != nil {
 		return err
 	}
 	var d delta
 	d.moved(*c, edited, endorsements[c.Key])
-	if err := t.rewrite(ctx, c, edited, consult.ActChange, `stance = $6, body = $7, state = $8, awaits_decision = $9, grams = $10, edited_at = now()`,
+	if err := t.rewrite(ctx, c, edited, trust.ActChange, `stance = $6, body = $7, state = $8, awaits_decision = $9, grams = $10, edited_at = now()`,
 		edited.Stance, edited.Body, edited.State, edited.AwaitsDecision, gramsOf(c.ConsultationKey, edited.Body)); err != nil {
 		return err
 	}
@@ -47,7 +49,7 @@ func (t *tx) edit(ctx context.Context, c *consult.Comment, edited consult.Commen
 }
 
 // rewrite sets columns of a comment to make it another and appends the receipt of the act, in one statement.
-func (t *tx) rewrite(ctx context.Context, c *consult.Comment, to consult.Comment, act consult.Act, set string, args ...any) error {
+func (t *tx) rewrite(ctx context.Context, c *consult.Comment, to consult.Comment, act trust.Act, set string, args ...any) error {
 	to.Revision++
 	p := promiseOf(to.Accepted(act))
 	err := t.get(ctx, c, `
@@ -67,8 +69,8 @@ func (t *tx) rewrite(ctx context.Context, c *consult.Comment, to consult.Comment
 
 // WithdrawComment takes a comment back, and its endorsements with it: from now on only its author finds it, and no count has
 // it. The author may, while the period is open; a second time changes nothing.
-func (db *DB) WithdrawComment(ctx context.Context, by consult.Actor, in consult.WithdrawCommentInput) (*consult.Comment, error) {
-	if err := consult.Check(in); err != nil {
+func (db *DB) WithdrawComment(ctx context.Context, by civic.Actor, in consult.WithdrawCommentInput) (*consult.Comment, error) {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	return db.changeComment(ctx, by, in.CommentID, func(t *tx, c *consult.Comment) error {
@@ -91,7 +93,7 @@ func (t *tx) takeBackComment(ctx context.Context, c *consult.Comment) error {
 	}
 	var d delta
 	d.standing(*c, endorsements, -1)
-	if err := t.rewrite(ctx, c, *c, consult.ActWithdraw, `withdrawn_at = now()`); err != nil {
+	if err := t.rewrite(ctx, c, *c, trust.ActWithdraw, `withdrawn_at = now()`); err != nil {
 		return err
 	}
 	return d.append(ctx, t, c.ConsultationKey)
@@ -101,8 +103,8 @@ func (t *tx) takeBackComment(ctx context.Context, c *consult.Comment) error {
 // found, as one that never was. The consultation stays as it is until the transaction ends. The comment's row is locked, so that two
 // changes of one comment follow each other and the second counts from what the first left; the lock waits for endorsements under
 // way, and they for it. Everybody takes the two in this order.
-func (db *DB) changeComment(ctx context.Context, by consult.Actor, id consult.ID, change func(*tx, *consult.Comment) error) (*consult.Comment, error) {
-	if err := by.Require(consult.CommentAction, ""); err != nil {
+func (db *DB) changeComment(ctx context.Context, by civic.Actor, id civic.ID, change func(*tx, *consult.Comment) error) (*consult.Comment, error) {
+	if err := by.Require(civic.CommentAction, ""); err != nil {
 		return nil, err
 	}
 	var c consult.Comment
@@ -130,8 +132,8 @@ func (db *DB) changeComment(ctx context.Context, by consult.Actor, id consult.ID
 }
 
 // stillTaken gives the comment's consultation, which the transaction holds as it stands, or refuses what comes when it takes nothing from the actor.
-func (t *tx) stillTaken(ctx context.Context, by consult.Actor, c consult.Comment) (*consult.Consultation, error) {
-	of, err := consultation(ctx, t, consult.IDOf(consult.ConsultationKind, c.ConsultationKey), "commentId")
+func (t *tx) stillTaken(ctx context.Context, by civic.Actor, c consult.Comment) (*consult.Consultation, error) {
+	of, err := consultation(ctx, t, civic.IDOf(civic.ConsultationKind, c.ConsultationKey), "commentId")
 	if err != nil {
 		return nil, err
 	}

@@ -7,12 +7,12 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/legaltext"
 )
 
 // gramsOf writes a comment's grams as a PostgreSQL array.
 func gramsOf(consultation uuid.UUID, body string) any {
-	return numberArray(consult.Grams(consultation, body))
+	return numberArray(legaltext.Grams(consultation, body))
 }
 
 // holdsGrams is the condition that a comment has all of these grams. The numbers and the consultation's key stand in its text,

@@ -7,23 +7,25 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 )
 
 // Comments lists the comments of a consultation that the filter lets through and that were not taken back, the hidden ones
 // too. Everybody may; those that wait for a moderator are seen by their author and by those who read moderation.
-func (db *DB) Comments(ctx context.Context, by consult.Actor, of consult.Consultation, page consult.PageArgs, filter *consult.CommentFilter, order consult.CommentOrder) (consult.Page[consult.Comment], error) {
+func (db *DB) Comments(ctx context.Context, by civic.Actor, of consult.Consultation, page civic.PageArgs, filter *consult.CommentFilter, order consult.CommentOrder) (civic.Page[consult.Comment], error) {
 	if filter == nil {
 		filter = &consult.CommentFilter{}
 	}
 	if err := under("filter", filter.Check()); err != nil {
-		return consult.Page[consult.Comment]{}, err
+		return civic.Page[consult.Comment]{}, err
 	}
 	condition, args := commentCondition(by, of, *filter)
 	l := listing[consult.Comment]{
 		name: "comments/" + of.Key.String() + "/" + string(order), columns: commentColumns, key: "m.id", descending: order == consult.NewestComments,
 		from: `comments m`, where: condition, args: args,
-		place: func(c consult.Comment) consult.Place { return consult.Place{Key: c.Key} },
+		place: func(c consult.Comment) civic.Place { return civic.Place{Key: c.Key} },
 	}
 	if filter.Contains != nil {
 		return db.search(ctx, of.Key, *filter.Contains, page, l)
@@ -35,19 +37,19 @@ func (db *DB) Comments(ctx context.Context, by consult.Actor, of consult.Consult
 // search reads a page of the comments that hold a phrase. The characters of a phrase stand together more often than PostgreSQL
 // reckons, so that it would gather all comments that hold a common one. So those nearby are looked through first, which takes about as
 // long as the index takes for a phrase that one comment of a hundred holds; where they fill the page the index is not asked.
-func (db *DB) search(ctx context.Context, consultation uuid.UUID, phrase string, args consult.PageArgs, l listing[consult.Comment]) (consult.Page[consult.Comment], error) {
+func (db *DB) search(ctx context.Context, consultation uuid.UUID, phrase string, args civic.PageArgs, l listing[consult.Comment]) (civic.Page[consult.Comment], error) {
 	w, err := args.Window(l.name)
 	if err != nil {
-		return consult.Page[consult.Comment]{}, err
+		return civic.Page[consult.Comment]{}, err
 	}
 	leave, err := db.queue(ctx)
 	if err != nil {
-		return consult.Page[consult.Comment]{}, err
+		return civic.Page[consult.Comment]{}, err
 	}
 	defer leave()
-	grams, indexed := consult.Grams(consultation, phrase), l
+	grams, indexed := legaltext.Grams(consultation, phrase), l
 	indexed.where, indexed.unlike = l.where+holdsGrams(consultation, grams), true
-	if !consult.Cased(phrase) { // unlike strpos, LIKE tells PostgreSQL that few will be found; ILIKE, which looks for the others, does so itself
+	if !legaltext.Cased(phrase) { // unlike strpos, LIKE tells PostgreSQL that few will be found; ILIKE, which looks for the others, does so itself
 		indexed.args = append(slices.Clip(l.args), likePattern(&phrase))
 		indexed.where += fmt.Sprintf(` AND m.body LIKE $%d`, len(indexed.args))
 	}
@@ -73,8 +75,8 @@ func (db *DB) queue(ctx context.Context) (leave func(), err error) {
 
 // commentCondition says of which rows the filter speaks. Only what it names is in the statement, so that PostgreSQL plans each
 // combination for itself. Words are looked for only where the reader may read them: a search must not tell what is hidden.
-func commentCondition(by consult.Actor, of consult.Consultation, f consult.CommentFilter) (string, []any) {
-	reads := by.Can(consult.ReadModeration, of.DepartmentCode)
+func commentCondition(by civic.Actor, of consult.Consultation, f consult.CommentFilter) (string, []any) {
+	reads := by.Can(civic.ReadModeration, of.DepartmentCode)
 	condition := `m.consultation_id = $1 AND m.withdrawn_at IS NULL AND (m.state <> 'PENDING' OR m.author = $2 OR $3::bool)`
 	args := []any{of.Key, by.Account, reads}
 	also := func(needed bool, pattern string, arg any) {
@@ -91,7 +93,7 @@ func commentCondition(by consult.Actor, of consult.Consultation, f consult.Comme
 		return condition, args
 	}
 	const legible = ` AND (m.state <> 'HIDDEN' OR m.author = $2 OR $3)`
-	if consult.Cased(*f.Contains) {
+	if legaltext.Cased(*f.Contains) {
 		also(true, `m.body ILIKE $%d`+legible, likePattern(f.Contains))
 	} else {
 		also(true, `strpos(m.body, $%d) > 0`+legible, *f.Contains) // takes a tenth of LIKE

@@ -3,15 +3,16 @@ package db
 import (
 	"context"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // ReportComment tells the moderators that a comment should not be seen. Everyone who is signed in may, once a comment and at
 // any time; a second report changes nothing. It refuses COMMENT_HIDDEN what is not seen anyway. The row is locked as by every
 // other change of it: under the weaker lock that would do, an endorsement could lock the row's old version while a change, which had waited for this
 // one, had locked the new version, and each would then wait for the other.
-func (db *DB) ReportComment(ctx context.Context, by consult.Actor, in consult.ReportCommentInput) (*consult.Comment, error) {
-	if err := by.Require(consult.ReportComment, ""); err != nil {
+func (db *DB) ReportComment(ctx context.Context, by civic.Actor, in consult.ReportCommentInput) (*consult.Comment, error) {
+	if err := by.Require(civic.ReportComment, ""); err != nil {
 		return nil, err
 	}
 	if err := in.Check(); err != nil {
@@ -33,14 +34,14 @@ func (db *DB) ReportComment(ctx context.Context, by consult.Actor, in consult.Re
 }
 
 // report keeps a report of a comment whose row is locked, and puts the comment into the moderators' queue.
-func (t *tx) report(ctx context.Context, by consult.Actor, c *consult.Comment, in consult.ReportCommentInput) error {
+func (t *tx) report(ctx context.Context, by civic.Actor, c *consult.Comment, in consult.ReportCommentInput) error {
 	reported, err := t.exec(ctx, `INSERT INTO comment_reports (consultation_id, comment_id, account, reason, note) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT DO NOTHING`, c.ConsultationKey, c.Key, by.Account, in.Reason, in.Note)
 	switch {
 	case err != nil || reported == 0:
 		return err
 	case c.State == consult.CommentIsHidden:
-		return consult.Refuse(consult.CommentHidden, "commentId")
+		return civic.Refuse(consult.CommentHidden, "commentId")
 	}
 	return t.get(ctx, c, `UPDATE comments AS m SET open_reports = m.open_reports + 1, awaits_decision = true
 		WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+commentColumns, c.ConsultationKey, c.Key)
@@ -48,14 +49,14 @@ func (t *tx) report(ctx context.Context, by consult.Actor, c *consult.Comment, i
 
 // DisputeAuthorship marks a comment as not its account holder's own words, and puts it into the moderators' queue. The account
 // that wrote it may, at any time; a second time changes nothing.
-func (db *DB) DisputeAuthorship(ctx context.Context, by consult.Actor, in consult.DisputeAuthorshipInput) (*consult.Comment, error) {
+func (db *DB) DisputeAuthorship(ctx context.Context, by civic.Actor, in consult.DisputeAuthorshipInput) (*consult.Comment, error) {
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
 	return db.changeComment(ctx, by, in.CommentID, func(t *tx, c *consult.Comment) error {
 		switch {
 		case c.WithdrawnAt != nil:
-			return consult.Refuse(consult.NotFound, "commentId")
+			return civic.Refuse(civic.NotFound, "commentId")
 		case c.AuthorshipDisputed():
 			return nil
 		}

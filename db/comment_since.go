@@ -8,7 +8,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // clocksApart is how far the clocks of the server processes, which make the keys, may lie apart.
@@ -16,11 +17,11 @@ const clocksApart = 10 * time.Minute
 
 // CommentsSince lists the newest comments, at most 100, that a consultation has received after an instant by the
 // database's clock, the oldest first. Everybody may. The keys only keep it from reading those long before.
-func (db *DB) CommentsSince(ctx context.Context, _ consult.Actor, consultation consult.ID, since time.Time) ([]consult.Comment, error) {
+func (db *DB) CommentsSince(ctx context.Context, _ civic.Actor, consultation civic.ID, since time.Time) ([]consult.Comment, error) {
 	var found []consult.Comment
 	err := db.list(ctx, &found, `SELECT `+commentColumns+` FROM comments m
 		WHERE m.consultation_id = $1 AND m.id > $2 AND m.created_at > $3 AND m.withdrawn_at IS NULL
-		ORDER BY m.id DESC LIMIT $4`, consultation.Key, keyAt(since.Add(-clocksApart)), since, consult.LargestPage)
+		ORDER BY m.id DESC LIMIT $4`, consultation.Key, keyAt(since.Add(-clocksApart)), since, civic.LargestPage)
 	slices.Reverse(found)
 	return found, err
 }

@@ -5,7 +5,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // A moderator's decision, an edit and a withdrawal change in how many counts a comment stands. Each takes the comment off the
@@ -58,7 +59,7 @@ func (d delta) settled() delta {
 
 // endorsementsOf counts the endorsements of comments whose rows the transaction has locked, by their keys. It runs after the
 // lock was had, and so sees every one that was counted.
-func (t *tx) endorsementsOf(ctx context.Context, comments []consult.ID) (map[uuid.UUID]int64, error) {
+func (t *tx) endorsementsOf(ctx context.Context, comments []civic.ID) (map[uuid.UUID]int64, error) {
 	var found []struct {
 		Key    uuid.UUID `db:"comment_id"`
 		Amount int64     `db:"amount"`

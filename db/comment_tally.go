@@ -6,8 +6,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	"minyi/consult"
 	"minyi/db/singleflight"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // The calls that read tallies. Everybody may see them, and after each change all subscribers read them.
@@ -16,37 +17,37 @@ var (
 	briefTallies = NewSlot(func(*DB) *tallyCalls { return new(tallyCalls) })
 )
 
-type tallyCalls = singleflight.Group[consult.ID, map[consult.ID]consult.CommentTally]
+type tallyCalls = singleflight.Group[civic.ID, map[civic.ID]consult.CommentTally]
 
 // CommentTallies counts the comments of consultations, exactly as of one moment. Everybody may. Callers share the map and must not change it.
-func (db *DB) CommentTallies(ctx context.Context, _ consult.Actor, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
-	return shareOne(ctx, fullTallies.Of(db), ids, func(ctx context.Context, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
+func (db *DB) CommentTallies(ctx context.Context, _ civic.Actor, ids []civic.ID) (map[civic.ID]consult.CommentTally, error) {
+	return shareOne(ctx, fullTallies.Of(db), ids, func(ctx context.Context, ids []civic.ID) (map[civic.ID]consult.CommentTally, error) {
 		return db.countFully(ctx, ids)
 	})
 }
 
-func (db *DB) countFully(ctx context.Context, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
+func (db *DB) countFully(ctx context.Context, ids []civic.ID) (map[civic.ID]consult.CommentTally, error) {
 	keys := make([]uuid.UUID, len(ids))
 	for i, id := range ids {
 		keys[i] = id.Key
 	}
 	tallies, err := commentTallies(ctx, db, keys)
-	byID := map[consult.ID]consult.CommentTally{}
+	byID := map[civic.ID]consult.CommentTally{}
 	for key, tally := range tallies {
-		byID[consult.IDOf(consult.ConsultationKind, key)] = tally
+		byID[civic.IDOf(civic.ConsultationKind, key)] = tally
 	}
 	return byID, err
 }
 
 // BriefTallies counts the comments of consultations as CommentTallies does, but neither by day nor by clause. A list of consultations
 // needs no more, and reads a hundredth.
-func (db *DB) BriefTallies(ctx context.Context, _ consult.Actor, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
-	return shareOne(ctx, briefTallies.Of(db), ids, func(ctx context.Context, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
+func (db *DB) BriefTallies(ctx context.Context, _ civic.Actor, ids []civic.ID) (map[civic.ID]consult.CommentTally, error) {
+	return shareOne(ctx, briefTallies.Of(db), ids, func(ctx context.Context, ids []civic.ID) (map[civic.ID]consult.CommentTally, error) {
 		return db.countBriefly(ctx, ids)
 	})
 }
 
-func (db *DB) countBriefly(ctx context.Context, ids []consult.ID) (map[consult.ID]consult.CommentTally, error) {
+func (db *DB) countBriefly(ctx context.Context, ids []civic.ID) (map[civic.ID]consult.CommentTally, error) {
 	var counts []count
 	err := db.list(ctx, &counts, `
 		SELECT consultation_id, subject_id, counter, sum(amount)::bigint AS amount FROM (
@@ -64,7 +65,7 @@ func (db *DB) countBriefly(ctx context.Context, ids []consult.ID) (map[consult.I
 		}
 		own[c.ConsultationKey][c.Counter] = int(c.Amount)
 	}
-	byID := make(map[consult.ID]consult.CommentTally, len(ids))
+	byID := make(map[civic.ID]consult.CommentTally, len(ids))
 	for _, id := range ids {
 		byID[id] = consult.CommentTallyOf(own[id.Key], nil)
 	}

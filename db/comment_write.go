@@ -5,12 +5,15 @@ import (
 	"slices"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/trust"
 )
 
 // newComment is a comment that waits to be written. made has a receipt once it is written.
 type newComment struct {
-	by      consult.Actor
+	by      civic.Actor
 	in      consult.SubmitCommentInput
 	same    request
 	promise promise
@@ -18,10 +21,10 @@ type newComment struct {
 	made    consult.Comment
 }
 
-func newCommentOf(by consult.Actor, in consult.SubmitCommentInput, same request) *newComment {
-	n := &newComment{by: by, in: in, same: same, grams: consult.Grams(in.ConsultationID.Key, in.Body), made: consult.Comment{
-		ConsultationKey: in.ConsultationID.Key, Key: consult.NewKey(), ClauseKey: keyOrNil(in.ClauseID), Author: by.Account, Stance: in.Stance, Body: in.Body, Revision: 1}}
-	n.promise = promiseOf(n.made.Accepted(consult.ActSubmit))
+func newCommentOf(by civic.Actor, in consult.SubmitCommentInput, same request) *newComment {
+	n := &newComment{by: by, in: in, same: same, grams: legaltext.Grams(in.ConsultationID.Key, in.Body), made: consult.Comment{
+		ConsultationKey: in.ConsultationID.Key, Key: civic.NewKey(), ClauseKey: keyOrNil(in.ClauseID), Author: by.Account, Stance: in.Stance, Body: in.Body, Revision: 1}}
+	n.promise = promiseOf(n.made.Accepted(trust.ActSubmit))
 	return n
 }
 
@@ -38,7 +41,7 @@ func (db *DB) writeComment(ctx context.Context, n *newComment) error {
 // insertedComments are comments that were written, with what the database decided about them.
 type insertedComments struct {
 	Keys      keyArray                `db:"ids"`
-	Day       consult.Date            `db:"day"`
+	Day       civic.Date              `db:"day"`
 	State     consult.ModerationState `db:"state"`
 	CreatedAt time.Time               `db:"created_at"`
 }

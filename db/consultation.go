@@ -7,8 +7,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	"minyi/consult"
 	"minyi/db/singleflight"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // statusNow is where a consultation stands by the database's clock: the one place where it is worked out.
@@ -34,12 +35,12 @@ const consultationColumns = `c.id, c.policy_record_id, c.department_id, dep.code
 const consultationTables = `consultations c JOIN departments dep ON dep.id = c.department_id`
 
 // Consultations lists the consultations that the filter lets through. Everybody may.
-func (db *DB) Consultations(ctx context.Context, args consult.PageArgs, filter *consult.ConsultationFilter, order consult.ConsultationOrder) (consult.Page[consult.Consultation], error) {
+func (db *DB) Consultations(ctx context.Context, args civic.PageArgs, filter *consult.ConsultationFilter, order consult.ConsultationOrder) (civic.Page[consult.Consultation], error) {
 	if filter == nil {
 		filter = &consult.ConsultationFilter{}
 	}
 	if err := checkFilter(filter); err != nil {
-		return consult.Page[consult.Consultation]{}, err
+		return civic.Page[consult.Consultation]{}, err
 	}
 	return pageOf(ctx, db, args, consultationListing(order, "consultations", `($1::text[] IS NULL OR `+statusNow+` = ANY($1))
 			AND ($2::uuid IS NULL OR c.department_id = $2)
@@ -49,18 +50,18 @@ func (db *DB) Consultations(ctx context.Context, args consult.PageArgs, filter *
 }
 
 // ConsultationsOn lists the consultations held on a record, newest first. Everybody may.
-func (db *DB) ConsultationsOn(ctx context.Context, record consult.PolicyRecord, args consult.PageArgs) (consult.Page[consult.Consultation], error) {
+func (db *DB) ConsultationsOn(ctx context.Context, record consult.PolicyRecord, args civic.PageArgs) (civic.Page[consult.Consultation], error) {
 	return pageOf(ctx, db, args, consultationListing(consult.NewestConsultations, "policyRecord/consultations/"+record.Key.String(), `c.policy_record_id = $1`, record.Key))
 }
 
 // OverdueFeedback lists the consultations whose feedback report is due and not published, the longest overdue first: the
 // public may see who owes it an answer.
-func (db *DB) OverdueFeedback(ctx context.Context, args consult.PageArgs) (consult.Page[consult.Consultation], error) {
+func (db *DB) OverdueFeedback(ctx context.Context, args civic.PageArgs) (civic.Page[consult.Consultation], error) {
 	l := consultationListing(consult.ClosingSoonest, "overdueFeedback", `c.withdrawn_at IS NULL AND c.reported_at IS NULL
 		AND c.feedback_due_on < CAST(now() AT TIME ZONE c.timezone AS date)`)
 	l.rank, l.rankValue = "c.feedback_due_on", byDay
-	l.place = func(c consult.Consultation) consult.Place {
-		return consult.Place{Rank: c.FeedbackDueOn.Number(), Key: c.Key}
+	l.place = func(c consult.Consultation) civic.Place {
+		return civic.Place{Rank: c.FeedbackDueOn.Number(), Key: c.Key}
 	}
 	return pageOf(ctx, db, args, l)
 }
@@ -69,30 +70,30 @@ func (db *DB) OverdueFeedback(ctx context.Context, args consult.PageArgs) (consu
 func consultationListing(order consult.ConsultationOrder, name, condition string, args ...any) listing[consult.Consultation] {
 	l := listing[consult.Consultation]{
 		name: name + "/" + string(order), columns: consultationColumns, from: consultationTables, where: condition, args: args, key: "c.id", descending: true,
-		place: func(c consult.Consultation) consult.Place { return consult.Place{Key: c.Key} },
+		place: func(c consult.Consultation) civic.Place { return civic.Place{Key: c.Key} },
 	}
 	if order == consult.ClosingSoonest {
 		l.rank, l.rankValue, l.descending = "c.closes_at", byTime, false
-		l.place = func(c consult.Consultation) consult.Place {
-			return consult.Place{Rank: c.ClosesAt.UnixMicro(), Key: c.Key}
+		l.place = func(c consult.Consultation) civic.Place {
+			return civic.Place{Rank: c.ClosesAt.UnixMicro(), Key: c.Key}
 		}
 	}
 	return l
 }
 
 // publicConsultations are the calls that read consultations. Everybody may see them, and after each change all subscribers read them.
-var publicConsultations = NewSlot(func(*DB) *singleflight.Group[consult.ID, []consult.Consultation] {
-	return new(singleflight.Group[consult.ID, []consult.Consultation])
+var publicConsultations = NewSlot(func(*DB) *singleflight.Group[civic.ID, []consult.Consultation] {
+	return new(singleflight.Group[civic.ID, []consult.Consultation])
 })
 
 // ConsultationsByID finds consultations. Everybody may. Callers share the rows and must not change them.
-func (db *DB) ConsultationsByID(ctx context.Context, _ consult.Actor, ids []consult.ID) ([]consult.Consultation, error) {
-	return shareOne(ctx, publicConsultations.Of(db), ids, func(ctx context.Context, ids []consult.ID) ([]consult.Consultation, error) {
+func (db *DB) ConsultationsByID(ctx context.Context, _ civic.Actor, ids []civic.ID) ([]consult.Consultation, error) {
+	return shareOne(ctx, publicConsultations.Of(db), ids, func(ctx context.Context, ids []civic.ID) ([]consult.Consultation, error) {
 		return consultationsByID(ctx, db, ids)
 	})
 }
 
-func consultationsByID(ctx context.Context, a asker, ids []consult.ID) ([]consult.Consultation, error) {
+func consultationsByID(ctx context.Context, a asker, ids []civic.ID) ([]consult.Consultation, error) {
 	var found []consult.Consultation
 	err := a.list(ctx, &found, `SELECT `+consultationColumns+` FROM `+consultationTables+` WHERE c.id = ANY($1)`, keysOf(ids))
 	return found, err
@@ -104,7 +105,7 @@ func (t *tx) holdStanding(ctx context.Context, key uuid.UUID, field string) (*co
 	if err := t.hold(ctx, key); err != nil {
 		return nil, err
 	}
-	return consultation(ctx, t, consult.IDOf(consult.ConsultationKind, key), field)
+	return consultation(ctx, t, civic.IDOf(civic.ConsultationKind, key), field)
 }
 
 // hold keeps a consultation as it stands until the transaction ends.
@@ -124,7 +125,7 @@ func (db *DB) inside(ctx context.Context, key uuid.UUID, write func(*tx) error) 
 }
 
 // levels names the identity levels at which somebody may take part, in one text.
-func levels(by consult.Actor) string {
+func levels(by civic.Actor) string {
 	var all []string
 	for _, level := range by.Assurance.Reached() {
 		all = append(all, string(level))
@@ -133,7 +134,7 @@ func levels(by consult.Actor) string {
 }
 
 // lockConsultation reads a consultation once nobody else is changing it or writing in it, and keeps it so until the transaction ends.
-func (t *tx) lockConsultation(ctx context.Context, id consult.ID) (*consult.Consultation, error) {
+func (t *tx) lockConsultation(ctx context.Context, id civic.ID) (*consult.Consultation, error) {
 	if _, err := t.exec(ctx, lockDoor, id.Key); err != nil {
 		return nil, err
 	}
@@ -141,7 +142,7 @@ func (t *tx) lockConsultation(ctx context.Context, id consult.ID) (*consult.Cons
 }
 
 // consultation reads one consultation as it stands now, or NOT_FOUND at the field.
-func consultation(ctx context.Context, a asker, id consult.ID, field string) (*consult.Consultation, error) {
-	c, err := only(consultationsByID(ctx, a, []consult.ID{id}))
+func consultation(ctx context.Context, a asker, id civic.ID, field string) (*consult.Consultation, error) {
+	c, err := only(consultationsByID(ctx, a, []civic.ID{id}))
 	return c, under(field, err)
 }

@@ -14,7 +14,8 @@ import (
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/trust"
 )
 
 // DB is an open database. Its methods may be called from many goroutines at once.
@@ -22,7 +23,7 @@ type DB struct {
 	pool     *sqlx.DB
 	url      string
 	secret   []byte
-	log      consult.LogKey
+	log      trust.LogKey
 	prepared sync.Map      // statement text to *sqlx.Stmt
 	searches chan struct{} // one element for each search that runs
 	slots    sync.Map      // *Slot to its content
@@ -31,7 +32,7 @@ type DB struct {
 // Open connects to the database, which must be migrated. The secret is the key of the hashes by which people are known: with
 // another secret nobody is recognized. Open uses at most maxConns connections.
 func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, error) {
-	log, err := consult.NewLogKey(secret)
+	log, err := trust.NewLogKey(secret)
 	if err != nil {
 		return nil, err
 	}
@@ -94,8 +95,8 @@ type tx struct {
 	db    *DB
 	tx    *sqlx.Tx
 	fresh []string // statements that the pool has not prepared yet
-	by    consult.Actor
-	entry *consult.AuditEntry // what a staff action leaves in the audit log; nil in other writes
+	by    civic.Actor
+	entry *trust.AuditEntry // what a staff action leaves in the audit log; nil in other writes
 }
 
 // lister runs a statement and reads its rows.
@@ -217,7 +218,7 @@ func affected(result sql.Result, err error) (int64, error) {
 // found turns the absence of a row into NOT_FOUND at the field.
 func found(err error, field string) error {
 	if errors.Is(err, sql.ErrNoRows) {
-		return consult.Refuse(consult.NotFound, field)
+		return civic.Refuse(civic.NotFound, field)
 	}
 	return err
 }
@@ -228,7 +229,7 @@ func only[T any](rows []T, err error) (*T, error) {
 		return nil, err
 	}
 	if len(rows) == 0 {
-		return nil, consult.Refuse(consult.NotFound, "")
+		return nil, civic.Refuse(civic.NotFound, "")
 	}
 	return &rows[0], nil
 }

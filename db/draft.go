@@ -6,7 +6,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 )
 
 const (
@@ -18,13 +20,13 @@ const (
 )
 
 // reachOf says of which departments an actor sees what is internal: of all, or of those with these codes.
-func reachOf(by consult.Actor) (all bool, codes any) {
-	departments, all := by.Reach(consult.ReadInternal)
+func reachOf(by civic.Actor) (all bool, codes any) {
+	departments, all := by.Reach(civic.ReadInternal)
 	return all, pq.Array(departments)
 }
 
 // DraftsByID finds the drafts that the actor may see.
-func (db *DB) DraftsByID(ctx context.Context, by consult.Actor, ids []consult.ID) ([]consult.Draft, error) {
+func (db *DB) DraftsByID(ctx context.Context, by civic.Actor, ids []civic.ID) ([]consult.Draft, error) {
 	var found []consult.Draft
 	all, codes := reachOf(by)
 	err := db.list(ctx, &found, `SELECT `+draftColumns+` FROM `+draftTables+` WHERE t.id = ANY($1) AND `+draftSeen, keysOf(ids), all, codes)
@@ -32,42 +34,42 @@ func (db *DB) DraftsByID(ctx context.Context, by consult.Actor, ids []consult.ID
 }
 
 // DraftsOn lists the versions of a record's draft that the actor may see, newest first.
-func (db *DB) DraftsOn(ctx context.Context, by consult.Actor, record consult.PolicyRecord, page consult.PageArgs) (consult.Page[consult.Draft], error) {
+func (db *DB) DraftsOn(ctx context.Context, by civic.Actor, record consult.PolicyRecord, page civic.PageArgs) (civic.Page[consult.Draft], error) {
 	all, codes := reachOf(by)
 	return pageOf(ctx, db, page, listing[consult.Draft]{
 		name: "drafts/" + record.Key.String(), columns: draftColumns, key: "t.id", rank: "t.version", rankValue: byNumber, descending: true,
 		from: draftTables, where: `t.policy_record_id = $1 AND ` + draftSeen,
 		args:  []any{record.Key, all, codes},
-		place: func(d consult.Draft) consult.Place { return consult.Place{Rank: int64(d.Version), Key: d.Key} },
+		place: func(d consult.Draft) civic.Place { return civic.Place{Rank: int64(d.Version), Key: d.Key} },
 	})
 }
 
 // CurrentTexts finds the texts in force by the ids of their records: of those adopted that are in force by today the latest, and
 // of those from one day on the one adopted last. Everybody may.
-func (db *DB) CurrentTexts(ctx context.Context, _ consult.Actor, records []consult.ID) (map[consult.ID]consult.Draft, error) {
+func (db *DB) CurrentTexts(ctx context.Context, _ civic.Actor, records []civic.ID) (map[civic.ID]consult.Draft, error) {
 	return db.adoptedTexts(ctx, records, `t.effective_on <= `+today, `t.effective_on DESC`)
 }
 
 // ComingTexts finds the texts that come into force next by the ids of their records. Everybody may.
-func (db *DB) ComingTexts(ctx context.Context, _ consult.Actor, records []consult.ID) (map[consult.ID]consult.Draft, error) {
+func (db *DB) ComingTexts(ctx context.Context, _ civic.Actor, records []civic.ID) (map[civic.ID]consult.Draft, error) {
 	return db.adoptedTexts(ctx, records, `t.effective_on > `+today, `t.effective_on`)
 }
 
 // adoptedTexts finds for each record the first of its adopted drafts under a condition.
-func (db *DB) adoptedTexts(ctx context.Context, records []consult.ID, condition, order string) (map[consult.ID]consult.Draft, error) {
+func (db *DB) adoptedTexts(ctx context.Context, records []civic.ID, condition, order string) (map[civic.ID]consult.Draft, error) {
 	var found []consult.Draft
 	err := db.list(ctx, &found, `SELECT DISTINCT ON (t.policy_record_id) `+draftColumns+` FROM `+draftTables+`
 		WHERE t.policy_record_id = ANY($1) AND t.adopted_at IS NOT NULL AND `+condition+` ORDER BY t.policy_record_id, `+order+`, t.adopted_at DESC`, keysOf(records))
-	texts := make(map[consult.ID]consult.Draft, len(found))
+	texts := make(map[civic.ID]consult.Draft, len(found))
 	for _, d := range found {
-		texts[consult.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey)] = d
+		texts[civic.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey)] = d
 	}
 	return texts, err
 }
 
 // SetLegalBases sets what an unpublished draft rests on; verdicts on the draft as it was are void. An EDITOR of the
 // department may. It refuses DRAFT_PUBLISHED.
-func (db *DB) SetLegalBases(ctx context.Context, by consult.Actor, in consult.SetLegalBasesInput) (*consult.Draft, error) {
+func (db *DB) SetLegalBases(ctx context.Context, by civic.Actor, in consult.SetLegalBasesInput) (*consult.Draft, error) {
 	if err := consult.CheckLegalBases(in); err != nil {
 		return nil, err
 	}
@@ -84,13 +86,13 @@ func (db *DB) SetLegalBases(ctx context.Context, by consult.Actor, in consult.Se
 // writeDraft locks a draft that the actor may write, lets it be changed, and gives what became of it. It refuses NOT_FOUND
 // at the field where the actor may not see the draft, and FORBIDDEN where they may not write it. The subject is what of the
 // draft is written.
-func (db *DB) writeDraft(ctx context.Context, by consult.Actor, in any, id, subject consult.ID, field string, write func(*tx, consult.Draft) error) (*consult.Draft, error) {
+func (db *DB) writeDraft(ctx context.Context, by civic.Actor, in any, id, subject civic.ID, field string, write func(*tx, consult.Draft) error) (*consult.Draft, error) {
 	err := db.write(ctx, by, in, func(t *tx) error {
 		d, err := t.lockDraft(ctx, by, id, field)
 		if err != nil {
 			return err
 		}
-		if err := t.allow(consult.WriteDraft, d.DepartmentCode, subject); err != nil {
+		if err := t.allow(civic.WriteDraft, d.DepartmentCode, subject); err != nil {
 			return err
 		}
 		return write(t, *d)
@@ -98,12 +100,12 @@ func (db *DB) writeDraft(ctx context.Context, by consult.Actor, in any, id, subj
 	if err != nil {
 		return nil, err
 	}
-	return only(db.DraftsByID(ctx, by, []consult.ID{id}))
+	return only(db.DraftsByID(ctx, by, []civic.ID{id}))
 }
 
 // lockDraft reads a draft that the actor may see and keeps others from changing it, or another version of it, until the
 // transaction ends.
-func (t *tx) lockDraft(ctx context.Context, by consult.Actor, id consult.ID, field string) (*consult.Draft, error) {
+func (t *tx) lockDraft(ctx context.Context, by civic.Actor, id civic.ID, field string) (*consult.Draft, error) {
 	for _, lock := range []string{
 		`SELECT FROM policy_records WHERE id = (SELECT policy_record_id FROM drafts WHERE id = $1) FOR UPDATE`,
 		`SELECT FROM drafts WHERE id = $1 FOR UPDATE`,
@@ -120,7 +122,7 @@ func (t *tx) lockDraft(ctx context.Context, by consult.Actor, id consult.ID, fie
 }
 
 // recontent keeps what a draft now says. Where that is anything new, verdicts are void and the draft is its writers' again.
-func (t *tx) recontent(ctx context.Context, d consult.Draft, clauses []consult.Clause) error {
+func (t *tx) recontent(ctx context.Context, d consult.Draft, clauses []legaltext.Clause) error {
 	state, err := d.AfterChange("draftId")
 	if err != nil {
 		return err

@@ -5,7 +5,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/survey"
 )
 
 const draftByRequest = `SELECT id, request_hash FROM drafts WHERE created_by = $1 AND idempotency_key = $2`
@@ -13,22 +16,22 @@ const draftByRequest = `SELECT id, request_hash FROM drafts WHERE created_by = $
 // newDraft is a new version of a record's draft on its way into the database.
 type newDraft struct {
 	draft   consult.Draft
-	clauses []consult.Clause
-	by      consult.Actor
+	clauses []legaltext.Clause
+	by      civic.Actor
 	same    request
 }
 
 // ImportDraft cuts a text into clauses and keeps it as the record's next draft. Where the record has a draft, the clauses are
 // matched to those of its newest version. An EDITOR of the record's department may.
-func (db *DB) ImportDraft(ctx context.Context, by consult.Actor, in consult.ImportDraftInput) (*consult.Draft, error) {
+func (db *DB) ImportDraft(ctx context.Context, by civic.Actor, in consult.ImportDraftInput) (*consult.Draft, error) {
 	if err := consult.CheckImport(in); err != nil {
 		return nil, err
 	}
-	record, err := only(db.PolicyRecordsByID(ctx, by, []consult.ID{in.PolicyRecordID}))
+	record, err := only(db.PolicyRecordsByID(ctx, by, []civic.ID{in.PolicyRecordID}))
 	if err != nil {
 		return nil, under("policyRecordId", err)
 	}
-	if err := by.Require(consult.WriteDraft, record.DepartmentCode); err != nil {
+	if err := by.Require(civic.WriteDraft, record.DepartmentCode); err != nil {
 		return nil, err
 	}
 	n := importOf(in, *record)
@@ -37,34 +40,34 @@ func (db *DB) ImportDraft(ctx context.Context, by consult.Actor, in consult.Impo
 
 // importOf makes a draft of a pasted text. The title is the one given, or the text's own, or the record's.
 func importOf(in consult.ImportDraftInput, record consult.PolicyRecord) newDraft {
-	imported := consult.CutText(in.Text)
+	imported := legaltext.CutText(in.Text)
 	title := imported.TitleOr(record.Titles.In(imported.Language))
 	if in.Title != nil {
 		title = *in.Title
 	}
 	return newDraft{clauses: imported.Clauses, draft: consult.Draft{
 		Title: title, ImportWarnings: imported.Warnings,
-		ExplanatoryNotes: consult.LocalizeOptional(in.ExplanatoryNote), LegalBases: consult.BasesOf(in.LegalBases),
+		ExplanatoryNotes: survey.LocalizeOptional(in.ExplanatoryNote), LegalBases: consult.BasesOf(in.LegalBases),
 	}}
 }
 
 // ReviseDraft begins the version that follows a record's newest, from a new text or the same clauses. An EDITOR of the
 // department may. It refuses NOT_NEWEST_VERSION.
-func (db *DB) ReviseDraft(ctx context.Context, by consult.Actor, in consult.ReviseDraftInput) (*consult.Draft, error) {
+func (db *DB) ReviseDraft(ctx context.Context, by civic.Actor, in consult.ReviseDraftInput) (*consult.Draft, error) {
 	if err := consult.CheckRevision(in); err != nil {
 		return nil, err
 	}
-	old, err := only(db.DraftsByID(ctx, by, []consult.ID{in.DraftID}))
+	old, err := only(db.DraftsByID(ctx, by, []civic.ID{in.DraftID}))
 	if err != nil {
 		return nil, under("draftId", err)
 	}
-	if err := by.Require(consult.WriteDraft, old.DepartmentCode); err != nil {
+	if err := by.Require(civic.WriteDraft, old.DepartmentCode); err != nil {
 		return nil, err
 	}
 	record := consult.PolicyRecord{Key: old.PolicyRecordKey, DepartmentCode: old.DepartmentCode}
 	return db.begin(ctx, by, in, requestOf(in.IdempotencyKey, in), record, func(t *tx, newest *consult.Draft) (newDraft, error) {
 		if newest.Key != old.Key {
-			return newDraft{}, consult.Refuse(consult.NotNewestVersion, "draftId")
+			return newDraft{}, civic.Refuse(consult.NotNewestVersion, "draftId")
 		}
 		return revise(ctx, t, *newest, in)
 	})
@@ -74,13 +77,13 @@ func (db *DB) ReviseDraft(ctx context.Context, by consult.Actor, in consult.Revi
 func revise(ctx context.Context, t *tx, newest consult.Draft, in consult.ReviseDraftInput) (newDraft, error) {
 	n := newDraft{draft: newest}
 	if in.ExplanatoryNote != nil {
-		n.draft.ExplanatoryNotes = consult.LocalizeOptional(in.ExplanatoryNote)
+		n.draft.ExplanatoryNotes = survey.LocalizeOptional(in.ExplanatoryNote)
 	}
 	if in.LegalBases != nil {
 		n.draft.LegalBases = consult.BasesOf(in.LegalBases)
 	}
 	if in.Text != nil {
-		imported := consult.CutText(*in.Text)
+		imported := legaltext.CutText(*in.Text)
 		n.clauses, n.draft.Title, n.draft.ImportWarnings = imported.Clauses, imported.TitleOr(newest.Title), imported.Warnings
 		return n, nil
 	}
@@ -91,14 +94,14 @@ func revise(ctx context.Context, t *tx, newest consult.Draft, in consult.ReviseD
 
 // begin keeps a record's next version, which make works out from the newest one; that is nil where there is none. The record
 // stays locked, so that versions follow one another.
-func (db *DB) begin(ctx context.Context, by consult.Actor, in any, same request, record consult.PolicyRecord, make func(*tx, *consult.Draft) (newDraft, error)) (*consult.Draft, error) {
+func (db *DB) begin(ctx context.Context, by civic.Actor, in any, same request, record consult.PolicyRecord, make func(*tx, *consult.Draft) (newDraft, error)) (*consult.Draft, error) {
 	read := func(id uuid.UUID) (*consult.Draft, error) {
-		return only(db.DraftsByID(ctx, by, []consult.ID{consult.IDOf(consult.DraftKind, id)}))
+		return only(db.DraftsByID(ctx, by, []civic.ID{civic.IDOf(consult.DraftKind, id)}))
 	}
 	return once(ctx, db, same, func() (*consult.Draft, error) {
-		key := consult.NewKey()
+		key := civic.NewKey()
 		err := db.write(ctx, by, in, func(t *tx) error {
-			if err := t.allow(consult.WriteDraft, record.DepartmentCode, consult.IDOf(consult.DraftKind, key)); err != nil {
+			if err := t.allow(civic.WriteDraft, record.DepartmentCode, civic.IDOf(consult.DraftKind, key)); err != nil {
 				return err
 			}
 			newest, err := t.newestDraft(ctx, record.Key)
@@ -175,6 +178,6 @@ func (n *newDraft) match(ctx context.Context, t *tx) error {
 	if err != nil {
 		return err
 	}
-	n.clauses, _ = consult.ApplyLineage(previous, n.clauses)
+	n.clauses, _ = legaltext.ApplyLineage(previous, n.clauses)
 	return nil
 }

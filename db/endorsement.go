@@ -8,7 +8,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // A person has at most one row for a comment, and only who really wrote or deleted it counts: people may endorse and take back at
@@ -40,8 +41,8 @@ const withdrawEndorsement = endorsed + `
 
 // EndorseComment joins a comment of somebody else. Everyone who is signed in and known well enough may, while the period is
 // open; a second time changes nothing.
-func (db *DB) EndorseComment(ctx context.Context, by consult.Actor, in consult.EndorseCommentInput) (*consult.Comment, error) {
-	if err := consult.Check(in); err != nil {
+func (db *DB) EndorseComment(ctx context.Context, by civic.Actor, in consult.EndorseCommentInput) (*consult.Comment, error) {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	return db.changeEndorsement(ctx, by, in.CommentID, endorse, 1)
@@ -49,16 +50,16 @@ func (db *DB) EndorseComment(ctx context.Context, by consult.Actor, in consult.E
 
 // WithdrawEndorsement joins a comment no longer. Everyone who is signed in may, while the period is open; where there was no
 // endorsement nothing changes.
-func (db *DB) WithdrawEndorsement(ctx context.Context, by consult.Actor, in consult.WithdrawEndorsementInput) (*consult.Comment, error) {
-	if err := consult.Check(in); err != nil {
+func (db *DB) WithdrawEndorsement(ctx context.Context, by civic.Actor, in consult.WithdrawEndorsementInput) (*consult.Comment, error) {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	return db.changeEndorsement(ctx, by, in.CommentID, withdrawEndorsement, -1)
 }
 
 // changeEndorsement runs the statement, and says why where it found nothing to do.
-func (db *DB) changeEndorsement(ctx context.Context, by consult.Actor, id consult.ID, statement string, amount int64) (*consult.Comment, error) {
-	if err := by.Require(consult.EndorseAction, ""); err != nil {
+func (db *DB) changeEndorsement(ctx context.Context, by civic.Actor, id civic.ID, statement string, amount int64) (*consult.Comment, error) {
+	if err := by.Require(civic.EndorseAction, ""); err != nil {
 		return nil, err
 	}
 	c, err := db.runEndorsement(ctx, by, id, statement, amount)
@@ -72,7 +73,7 @@ func (db *DB) changeEndorsement(ctx context.Context, by consult.Actor, id consul
 	return c, found(err, "commentId")
 }
 
-func (db *DB) runEndorsement(ctx context.Context, by consult.Actor, id consult.ID, statement string, amount int64) (*consult.Comment, error) {
+func (db *DB) runEndorsement(ctx context.Context, by civic.Actor, id civic.ID, statement string, amount int64) (*consult.Comment, error) {
 	var c consult.Comment
 	var d delta
 	d.endorsements(id, amount)
@@ -81,7 +82,7 @@ func (db *DB) runEndorsement(ctx context.Context, by consult.Actor, id consult.I
 			return err
 		}
 		return t.get(ctx, &c, statement, id.Consultation, id.Key, by.Account, pq.Array(by.Assurance.Reached()),
-			consult.NewKey(), d.subjects, d.counters, d.amounts)
+			civic.NewKey(), d.subjects, d.counters, d.amounts)
 	})
 	if err != nil {
 		return nil, err
@@ -90,18 +91,18 @@ func (db *DB) runEndorsement(ctx context.Context, by consult.Actor, id consult.I
 }
 
 // whyNoEndorsement says why: NOT_FOUND, what the comment refuses, or what its consultation does.
-func (db *DB) whyNoEndorsement(ctx context.Context, by consult.Actor, id consult.ID, joining bool) error {
-	c, err := only(db.CommentsByID(ctx, by, []consult.ID{id}))
+func (db *DB) whyNoEndorsement(ctx context.Context, by civic.Actor, id civic.ID, joining bool) error {
+	c, err := only(db.CommentsByID(ctx, by, []civic.ID{id}))
 	if err != nil {
 		return under("commentId", err)
 	}
 	if c.WithdrawnAt != nil {
-		return consult.Refuse(consult.NotFound, "commentId")
+		return civic.Refuse(civic.NotFound, "commentId")
 	}
 	if err := c.Endorsable(by); joining && err != nil {
 		return err
 	}
-	of, err := consultation(ctx, db, consult.IDOf(consult.ConsultationKind, c.ConsultationKey), "commentId")
+	of, err := consultation(ctx, db, civic.IDOf(civic.ConsultationKind, c.ConsultationKey), "commentId")
 	if err != nil {
 		return err
 	}
@@ -109,30 +110,30 @@ func (db *DB) whyNoEndorsement(ctx context.Context, by consult.Actor, id consult
 }
 
 // endorsements notes endorsements of a comment in its count and in its consultation's.
-func (d *delta) endorsements(comment consult.ID, amount int64) {
+func (d *delta) endorsements(comment civic.ID, amount int64) {
 	d.add(comment.Consultation, consult.EndorsementsCounter, amount)
 	d.add(comment.Key, consult.EndorsementsCounter, amount)
 }
 
 // EndorsementCounts counts the endorsements of comments; a comment without any is left out.
-func (db *DB) EndorsementCounts(ctx context.Context, _ consult.Actor, ids []consult.ID) (map[consult.ID]int, error) {
+func (db *DB) EndorsementCounts(ctx context.Context, _ civic.Actor, ids []civic.ID) (map[civic.ID]int, error) {
 	var within, comments []uuid.UUID
 	for _, id := range ids {
 		within, comments = append(within, id.Consultation), append(comments, id.Key)
 	}
 	counts, err := countsOfSubjects(ctx, db, within, comments)
-	endorsements := map[consult.ID]int{}
+	endorsements := map[civic.ID]int{}
 	for _, c := range counts {
 		if c.Counter == consult.EndorsementsCounter {
-			endorsements[consult.IDWithin(consult.CommentKind, c.ConsultationKey, c.SubjectKey)] = int(c.Amount)
+			endorsements[civic.IDWithin(consult.CommentKind, c.ConsultationKey, c.SubjectKey)] = int(c.Amount)
 		}
 	}
 	return endorsements, err
 }
 
 // Endorsed tells which comments the actor has endorsed; the others are left out.
-func (db *DB) Endorsed(ctx context.Context, by consult.Actor, ids []consult.ID) (map[consult.ID]bool, error) {
-	endorsed := map[consult.ID]bool{}
+func (db *DB) Endorsed(ctx context.Context, by civic.Actor, ids []civic.ID) (map[civic.ID]bool, error) {
+	endorsed := map[civic.ID]bool{}
 	if !by.SignedIn() {
 		return endorsed, nil
 	}

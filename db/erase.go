@@ -5,16 +5,18 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/personal"
 )
 
 // EraseComment takes the words of a comment away for good and leaves a stub: its stance, its counts and its official response
 // stay. The author may at any time; a second time changes nothing.
-func (db *DB) EraseComment(ctx context.Context, by consult.Actor, in consult.EraseCommentInput) (*consult.Comment, error) {
-	if err := by.Require(consult.EraseOwnData, ""); err != nil {
+func (db *DB) EraseComment(ctx context.Context, by civic.Actor, in personal.EraseCommentInput) (*consult.Comment, error) {
+	if err := by.Require(civic.EraseOwnData, ""); err != nil {
 		return nil, err
 	}
-	if err := consult.Check(in); err != nil {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	return db.changeComment(ctx, by, in.CommentID, func(t *tx, c *consult.Comment) error {
@@ -39,14 +41,14 @@ func (t *tx) eraseComment(ctx context.Context, c *consult.Comment, author uuid.U
 // taken back altogether and leaves the counts; elsewhere the counts stay as they were reported and the words go. What
 // staff did in office stays. Everyone who is signed in may. Each thing is erased by itself, so that nobody waits long; what an
 // interruption leaves is erased when it is asked for again.
-func (db *DB) EraseMyData(ctx context.Context, by consult.Actor, in consult.EraseMyDataInput) (*consult.ErasedData, error) {
-	if err := by.Require(consult.EraseOwnData, ""); err != nil {
+func (db *DB) EraseMyData(ctx context.Context, by civic.Actor, in personal.EraseMyDataInput) (*personal.ErasedData, error) {
+	if err := by.Require(civic.EraseOwnData, ""); err != nil {
 		return nil, err
 	}
-	if err := consult.Check(in); err != nil {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	var erased consult.ErasedData
+	var erased personal.ErasedData
 	for _, step := range []struct {
 		count *int
 		erase func() (int, error)
@@ -66,14 +68,14 @@ func (db *DB) EraseMyData(ctx context.Context, by consult.Actor, in consult.Eras
 }
 
 // eraseComments takes back the actor's comments in open periods, and makes all of them nobody's and empty.
-func (db *DB) eraseComments(ctx context.Context, by consult.Actor) (int, error) {
+func (db *DB) eraseComments(ctx context.Context, by civic.Actor) (int, error) {
 	comments, err := db.commentsOf(ctx, by)
 	if err != nil {
 		return 0, err
 	}
 	for _, own := range comments {
 		if _, err := db.changeComment(ctx, by, own.ID(), func(t *tx, c *consult.Comment) error {
-			of, err := consultation(ctx, t, consult.IDOf(consult.ConsultationKind, c.ConsultationKey), "")
+			of, err := consultation(ctx, t, civic.IDOf(civic.ConsultationKind, c.ConsultationKey), "")
 			if err != nil {
 				return err
 			}
@@ -94,14 +96,14 @@ func (db *DB) eraseComments(ctx context.Context, by consult.Actor) (int, error) 
 func nobody() uuid.UUID { return uuid.New() }
 
 // commentsOf reads all the actor's comments, in the order in which they were made.
-func (db *DB) commentsOf(ctx context.Context, by consult.Actor) ([]consult.Comment, error) {
+func (db *DB) commentsOf(ctx context.Context, by civic.Actor) ([]consult.Comment, error) {
 	var own []consult.Comment
 	err := db.list(ctx, &own, `SELECT `+commentColumns+` FROM comments m WHERE m.author = $1 ORDER BY m.id`, by.Account)
 	return own, err
 }
 
 // eraseEndorsements takes back the actor's endorsements in open periods and makes the others nobody's.
-func (db *DB) eraseEndorsements(ctx context.Context, by consult.Actor) (int, error) {
+func (db *DB) eraseEndorsements(ctx context.Context, by civic.Actor) (int, error) {
 	own, err := db.endorsementsOf(ctx, by)
 	for _, e := range own {
 		if err == nil {
@@ -112,18 +114,18 @@ func (db *DB) eraseEndorsements(ctx context.Context, by consult.Actor) (int, err
 }
 
 // endorsementsOf reads all the actor's endorsements.
-func (db *DB) endorsementsOf(ctx context.Context, by consult.Actor) ([]consult.PersonalEndorsement, error) {
+func (db *DB) endorsementsOf(ctx context.Context, by civic.Actor) ([]personal.PersonalEndorsement, error) {
 	var found []consult.Comment
 	err := db.list(ctx, &found, `SELECT consultation_id, comment_id AS id, created_at FROM endorsements WHERE account = $1 ORDER BY created_at, comment_id`, by.Account)
-	own := make([]consult.PersonalEndorsement, len(found))
+	own := make([]personal.PersonalEndorsement, len(found))
 	for i, e := range found {
-		own[i] = consult.PersonalEndorsement{Comment: e.ID(), CreatedAt: e.CreatedAt}
+		own[i] = personal.PersonalEndorsement{Comment: e.ID(), CreatedAt: e.CreatedAt}
 	}
 	return own, err
 }
 
 // eraseEndorsement deletes and counts off, or else disowns, whichever the period asks for.
-func (db *DB) eraseEndorsement(ctx context.Context, by consult.Actor, comment consult.ID) error {
+func (db *DB) eraseEndorsement(ctx context.Context, by civic.Actor, comment civic.ID) error {
 	var d delta
 	d.endorsements(comment, -1)
 	return db.tx(ctx, func(t *tx) error {
@@ -139,13 +141,13 @@ func (db *DB) eraseEndorsement(ctx context.Context, by consult.Actor, comment co
 			  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts) SELECT $1, $5::uuid, $6::uuid[], $7::text[], $8::bigint[] FROM gone
 			)
 			UPDATE endorsements e SET account = $4 WHERE e.consultation_id = $1 AND e.comment_id = $2 AND e.account = $3 AND NOT EXISTS (SELECT FROM open)`,
-			comment.Consultation, comment.Key, by.Account, nobody(), consult.NewKey(), d.subjects, d.counters, d.amounts)
+			comment.Consultation, comment.Key, by.Account, nobody(), civic.NewKey(), d.subjects, d.counters, d.amounts)
 		return err
 	})
 }
 
 // eraseReports takes the words out of what the actor reported about comments, and makes the reports nobody's: they stay counted.
-func (db *DB) eraseReports(ctx context.Context, by consult.Actor) (int, error) {
+func (db *DB) eraseReports(ctx context.Context, by civic.Actor) (int, error) {
 	own, err := db.reportsOf(ctx, by)
 	for _, r := range own {
 		if err == nil {
@@ -157,16 +159,16 @@ func (db *DB) eraseReports(ctx context.Context, by consult.Actor) (int, error) {
 }
 
 // reportsOf reads all that the actor reported about comments.
-func (db *DB) reportsOf(ctx context.Context, by consult.Actor) ([]consult.PersonalReport, error) {
+func (db *DB) reportsOf(ctx context.Context, by civic.Actor) ([]personal.PersonalReport, error) {
 	var found []struct {
 		ConsultationKey uuid.UUID `db:"consultation_id"`
 		CommentKey      uuid.UUID `db:"comment_id"`
 		consult.CommentReport
 	}
 	err := db.list(ctx, &found, `SELECT consultation_id, comment_id, reason, note, created_at FROM comment_reports WHERE account = $1 ORDER BY created_at, comment_id`, by.Account)
-	own := make([]consult.PersonalReport, len(found))
+	own := make([]personal.PersonalReport, len(found))
 	for i, r := range found {
-		own[i] = consult.PersonalReport{Comment: consult.IDWithin(consult.CommentKind, r.ConsultationKey, r.CommentKey), Reason: r.Reason, Note: r.Note, CreatedAt: r.CreatedAt}
+		own[i] = personal.PersonalReport{Comment: civic.IDWithin(consult.CommentKind, r.ConsultationKey, r.CommentKey), Reason: r.Reason, Note: r.Note, CreatedAt: r.CreatedAt}
 	}
 	return own, err
 }

@@ -5,12 +5,14 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
 )
 
 // eraseResponses takes back the actor's responses to surveys of open periods. Of the others what was chosen stays, because it is
 // counted, while words go, and nothing leads to the person any more.
-func (db *DB) eraseResponses(ctx context.Context, by consult.Actor) (int, error) {
+func (db *DB) eraseResponses(ctx context.Context, by civic.Actor) (int, error) {
 	surveys, err := db.carriedSurveys(ctx)
 	if err != nil {
 		return 0, err
@@ -26,18 +28,18 @@ func (db *DB) eraseResponses(ctx context.Context, by consult.Actor) (int, error)
 
 // carriedSurveys names all surveys that somebody can have filled in. Which ones a person has is not written down: their hash
 // must be tried with each.
-func (db *DB) carriedSurveys(ctx context.Context) ([]consult.ID, error) {
+func (db *DB) carriedSurveys(ctx context.Context) ([]civic.ID, error) {
 	var keys []uuid.UUID
 	err := db.list(ctx, &keys, `SELECT id FROM surveys WHERE consultation_id IS NOT NULL`)
-	ids := make([]consult.ID, len(keys))
+	ids := make([]civic.ID, len(keys))
 	for i, key := range keys {
-		ids[i] = consult.IDOf(consult.SurveyKind, key)
+		ids[i] = civic.IDOf(survey.SurveyKind, key)
 	}
 	return ids, err
 }
 
 // eraseResponse takes one response back or empties it, while its consultation stays as it is.
-func (t *tx) eraseResponse(ctx context.Context, id consult.ID) error {
+func (t *tx) eraseResponse(ctx context.Context, id civic.ID) error {
 	if err := t.hold(ctx, id.Consultation); err != nil {
 		return err
 	}
@@ -49,7 +51,7 @@ func (t *tx) eraseResponse(ctx context.Context, id consult.ID) error {
 	if err := t.forget(ctx, id); err != nil {
 		return err
 	}
-	of, err := consultation(ctx, t, consult.IDOf(consult.ConsultationKind, id.Consultation), "")
+	of, err := consultation(ctx, t, civic.IDOf(civic.ConsultationKind, id.Consultation), "")
 	if err != nil {
 		return err
 	}
@@ -64,8 +66,8 @@ func (t *tx) eraseResponse(ctx context.Context, id consult.ID) error {
 
 // withdrawResponse deletes a response and takes it off the tallies.
 func (t *tx) withdrawResponse(ctx context.Context, r givenBefore) error {
-	version := consult.SurveyVersion{Survey: r.SurveyKey, Version: r.Version}
-	questions, err := questionsOf(ctx, t, []consult.SurveyVersion{version})
+	version := survey.SurveyVersion{Survey: r.SurveyKey, Version: r.Version}
+	questions, err := questionsOf(ctx, t, []survey.SurveyVersion{version})
 	if err != nil {
 		return err
 	}
@@ -73,19 +75,19 @@ func (t *tx) withdrawResponse(ctx context.Context, r givenBefore) error {
 		return err
 	}
 	var d delta
-	d.addAll(r.SurveyKey, consult.Undone(consult.SurveyCounters(r.Version, questions[version], r.Given, r.Day)))
+	d.addAll(r.SurveyKey, survey.Undone(survey.SurveyCounters(r.Version, questions[version], r.Given, r.Day)))
 	return d.append(ctx, t, r.ConsultationKey)
 }
 
 // ViewerSurveyResponses lists the actor's own responses to all surveys, newest first.
-func (db *DB) ViewerSurveyResponses(ctx context.Context, by consult.Actor, args consult.PageArgs) (consult.Page[consult.SurveyResponse], error) {
+func (db *DB) ViewerSurveyResponses(ctx context.Context, by civic.Actor, args civic.PageArgs) (civic.Page[survey.SurveyResponse], error) {
 	surveys, err := db.carriedSurveys(ctx)
 	if err != nil {
-		return consult.Page[consult.SurveyResponse]{}, err
+		return civic.Page[survey.SurveyResponse]{}, err
 	}
-	return pageOf(ctx, db, args, listing[consult.SurveyResponse]{
+	return pageOf(ctx, db, args, listing[survey.SurveyResponse]{
 		name: "viewer/surveyResponses", columns: responseColumns, key: "r.id", descending: true,
 		from: ownResponses, where: `true`, args: []any{keysOf(surveys), db.persons(by, surveys)},
-		place: func(r consult.SurveyResponse) consult.Place { return consult.Place{Key: r.Key} },
+		place: func(r survey.SurveyResponse) civic.Place { return civic.Place{Key: r.Key} },
 	})
 }

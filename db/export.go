@@ -8,15 +8,15 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // Export is a table to take away, of any length. Rows reads it page by page by its keys, so that nothing is held in the database, nor any
 // connection, while a slow reader takes a page in; each page may take as long as the limit. It ends after the last row or with an error,
 // after which nothing more comes. A row's cells are good until the next row.
 type Export struct {
-	consult.Table
-	Rows func(ctx context.Context, limit time.Duration) iter.Seq2[[]consult.Cell, error]
+	civic.Table
+	Rows func(ctx context.Context, limit time.Duration) iter.Seq2[[]civic.Cell, error]
 }
 
 // The most that a page holds. One person's words may be as long as those of a thousand others.
@@ -33,11 +33,11 @@ var exportPage = fmt.Sprintf(`LIMIT %d`, exportAtOnce)
 type pager[T any] func(ctx context.Context, after uuid.UUID) (page []T, more bool, err error)
 
 // exportOf makes an export of rows that are read in the order of their keys, from after one on.
-func exportOf[T any](t consult.Table, fields []consult.ExportField[T], after uuid.UUID, key func(T) uuid.UUID, read pager[T]) *Export {
-	t.Columns = consult.ColumnsOf(fields)
-	return &Export{Table: t, Rows: func(ctx context.Context, limit time.Duration) iter.Seq2[[]consult.Cell, error] {
-		return func(yield func([]consult.Cell, error) bool) {
-			cells := make([]consult.Cell, len(fields))
+func exportOf[T any](t civic.Table, fields []civic.ExportField[T], after uuid.UUID, key func(T) uuid.UUID, read pager[T]) *Export {
+	t.Columns = civic.ColumnsOf(fields)
+	return &Export{Table: t, Rows: func(ctx context.Context, limit time.Duration) iter.Seq2[[]civic.Cell, error] {
+		return func(yield func([]civic.Cell, error) bool) {
+			cells := make([]civic.Cell, len(fields))
 			for last, more := after, true; more; {
 				var page []T
 				var err error
@@ -64,7 +64,7 @@ func (read pager[T]) within(ctx context.Context, limit time.Duration, after uuid
 }
 
 // cellsOf reads a row into cells.
-func cellsOf[T any](cells []consult.Cell, fields []consult.ExportField[T], row T) []consult.Cell {
+func cellsOf[T any](cells []civic.Cell, fields []civic.ExportField[T], row T) []civic.Cell {
 	for i, f := range fields {
 		cells[i] = f.Read(row)
 	}
@@ -96,6 +96,6 @@ func pageRows[T any](ctx context.Context, db *DB, weigh func(T) int, query strin
 }
 
 // noteExport adds to the audit log that a staff member takes away more than everybody may.
-func (db *DB) noteExport(ctx context.Context, by consult.Actor, in any, department string, subject consult.ID) error {
-	return db.write(ctx, by, in, func(t *tx) error { return t.allow(consult.ReadResponses, department, subject) })
+func (db *DB) noteExport(ctx context.Context, by civic.Actor, in any, department string, subject civic.ID) error {
+	return db.write(ctx, by, in, func(t *tx) error { return t.allow(civic.ReadResponses, department, subject) })
 }

@@ -5,13 +5,14 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // ExportComments opens the export of a consultation's comments, the oldest first, those that were taken back left out. EDITORs and ANALYSTs of its
 // department and AUDITORs may; the words of hidden comments, and those that wait, come along for those who read moderation. Once the consultation is reported
 // everybody may have the comments as the public sees them. Staff's exports stand in the audit log, but not those of whoever runs the program, who has no account.
-func (db *DB) ExportComments(ctx context.Context, by consult.Actor, in consult.ExportCommentsInput) (*Export, error) {
+func (db *DB) ExportComments(ctx context.Context, by civic.Actor, in consult.ExportCommentsInput) (*Export, error) {
 	after, err := in.Check()
 	if err != nil {
 		return nil, err
@@ -25,14 +26,14 @@ func (db *DB) ExportComments(ctx context.Context, by consult.Actor, in consult.E
 		return nil, err
 	}
 	if !all {
-		by = consult.Actor{} // the open data are the same for all
+		by = civic.Actor{} // the open data are the same for all
 	}
 	if by.SignedIn() {
 		if err := db.noteExport(ctx, by, in, of.DepartmentCode, of.ID()); err != nil {
 			return nil, err
 		}
 	}
-	table := consult.Table{Titles: of.Titles, Open: !all}
+	table := civic.Table{Titles: of.Titles, Open: !all}
 	return exportOf(table, consult.CommentFields(by, *of, !all), after, func(c consult.ExportedComment) uuid.UUID { return c.Key },
 		func(ctx context.Context, after uuid.UUID) ([]consult.ExportedComment, bool, error) {
 			return db.exportedComments(ctx, by, *of, after)
@@ -42,7 +43,7 @@ func (db *DB) ExportComments(ctx context.Context, by consult.Actor, in consult.E
 const exportedColumns = `m.consultation_id, m.id, m.clause_id, m.stance, m.body, m.day, m.created_at, m.edited_at, m.erased_at, m.state, m.hidden_reason, m.hidden_note`
 
 // exportedComments reads one page. The comments are chosen before anything is joined to them.
-func (db *DB) exportedComments(ctx context.Context, reader consult.Actor, of consult.Consultation, after uuid.UUID) ([]consult.ExportedComment, bool, error) {
+func (db *DB) exportedComments(ctx context.Context, reader civic.Actor, of consult.Consultation, after uuid.UUID) ([]consult.ExportedComment, bool, error) {
 	page, more, err := pageRows(ctx, db, consult.ExportedComment.Weight, `
 		SELECT `+exportedColumns+`, l.label AS clause_label, o.id AS official_response_id, o.outcome, o.reason
 		FROM (
@@ -52,11 +53,11 @@ func (db *DB) exportedComments(ctx context.Context, reader consult.Actor, of con
 		LEFT JOIN clauses l ON l.id = m.clause_id
 		LEFT JOIN answered_comments a ON a.consultation_id = $1 AND a.comment_id = m.id
 		LEFT JOIN official_responses o ON o.consultation_id = $1 AND o.id = a.official_response_id
-		ORDER BY m.id`, of.Key, after, reader.Can(consult.ReadModeration, of.DepartmentCode))
+		ORDER BY m.id`, of.Key, after, reader.Can(civic.ReadModeration, of.DepartmentCode))
 	if err != nil {
 		return nil, false, err
 	}
-	ids := make([]consult.ID, len(page))
+	ids := make([]civic.ID, len(page))
 	for i, c := range page {
 		ids[i] = c.ID()
 	}

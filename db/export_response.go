@@ -7,56 +7,58 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
 )
 
 // ExportResponses opens the export of a survey's responses, the oldest first. EDITORs and ANALYSTs of its department and AUDITORs may. Once its
 // consultation is reported everybody may have the counts as the public sees them, and no response. Staff's exports stand in the audit log, as those of comments do.
-func (db *DB) ExportResponses(ctx context.Context, by consult.Actor, in consult.ExportResponsesInput) (*Export, error) {
+func (db *DB) ExportResponses(ctx context.Context, by civic.Actor, in survey.ExportResponsesInput) (*Export, error) {
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
-	survey, err := only(db.SurveysByID(ctx, by, []consult.ID{in.SurveyID}))
+	questionnaire, err := only(db.SurveysByID(ctx, by, []civic.ID{in.SurveyID}))
 	if err != nil {
 		return nil, under("surveyId", err)
 	}
-	status, timezone, err := db.carrierOf(ctx, *survey)
+	status, timezone, err := db.carrierOf(ctx, *questionnaire)
 	if err != nil {
 		return nil, err
 	}
-	all, err := consult.ExportsAll(by, survey.DepartmentCode, status)
+	all, err := consult.ExportsAll(by, questionnaire.DepartmentCode, status)
 	if err != nil {
 		return nil, err
 	}
-	versions, err := db.allQuestions(ctx, *survey)
+	versions, err := db.allQuestions(ctx, *questionnaire)
 	if err != nil {
 		return nil, err
 	}
 	if !all {
-		return db.exportCounts(ctx, *survey, in.After)
+		return db.exportCounts(ctx, *questionnaire, in.After)
 	}
-	after, err := in.AfterIn(*survey)
+	after, err := in.AfterIn(*questionnaire)
 	if err != nil {
 		return nil, err
 	}
 	if by.SignedIn() {
-		if err := db.noteExport(ctx, by, in, survey.DepartmentCode, survey.ID()); err != nil {
+		if err := db.noteExport(ctx, by, in, questionnaire.DepartmentCode, questionnaire.ID()); err != nil {
 			return nil, err
 		}
 	}
-	return exportOf(consult.Table{Titles: survey.Titles}, consult.ResponseFields(versions, timezone), after, func(r consult.SurveyResponse) uuid.UUID { return r.Key },
-		func(ctx context.Context, after uuid.UUID) ([]consult.SurveyResponse, bool, error) {
-			return pageRows(ctx, db, consult.SurveyResponse.Weight, `SELECT `+responseColumns+` FROM survey_responses r
-				WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.id > $3 ORDER BY r.id `+exportPage, survey.ConsultationKey, survey.Key, after)
+	return exportOf(civic.Table{Titles: questionnaire.Titles}, survey.ResponseFields(versions, timezone), after, func(r survey.SurveyResponse) uuid.UUID { return r.Key },
+		func(ctx context.Context, after uuid.UUID) ([]survey.SurveyResponse, bool, error) {
+			return pageRows(ctx, db, survey.SurveyResponse.Weight, `SELECT `+responseColumns+` FROM survey_responses r
+				WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.id > $3 ORDER BY r.id `+exportPage, questionnaire.ConsultationKey, questionnaire.Key, after)
 		}), nil
 }
 
 // carrierOf tells how the consultation of a survey stands, and in which time zone; a survey that none carries is upcoming.
-func (db *DB) carrierOf(ctx context.Context, s consult.Survey) (consult.ConsultationStatus, string, error) {
+func (db *DB) carrierOf(ctx context.Context, s survey.Survey) (consult.ConsultationStatus, string, error) {
 	if s.ConsultationKey == nil {
 		return consult.StatusUpcoming, "", nil
 	}
-	c, err := consultation(ctx, db, consult.IDOf(consult.ConsultationKind, *s.ConsultationKey), "surveyId")
+	c, err := consultation(ctx, db, civic.IDOf(civic.ConsultationKind, *s.ConsultationKey), "surveyId")
 	if err != nil {
 		return "", "", err
 	}
@@ -64,9 +66,9 @@ func (db *DB) carrierOf(ctx context.Context, s consult.Survey) (consult.Consulta
 }
 
 // allQuestions reads the questions of every version of a survey.
-func (db *DB) allQuestions(ctx context.Context, s consult.Survey) (map[int][]consult.Question, error) {
+func (db *DB) allQuestions(ctx context.Context, s survey.Survey) (map[int][]survey.Question, error) {
 	found, err := questionsOf(ctx, db, s.Versions())
-	questions := make(map[int][]consult.Question, len(found))
+	questions := make(map[int][]survey.Question, len(found))
 	for version, asked := range found {
 		questions[version.Version] = asked
 	}
@@ -74,27 +76,27 @@ func (db *DB) allQuestions(ctx context.Context, s consult.Survey) (map[int][]con
 }
 
 // exportCounts opens the open data of a survey that is reported: few rows, which nothing changes any more.
-func (db *DB) exportCounts(ctx context.Context, s consult.Survey, after *string) (*Export, error) {
+func (db *DB) exportCounts(ctx context.Context, s survey.Survey, after *string) (*Export, error) {
 	versions := s.Versions()
-	results, err := db.SurveyResults(ctx, consult.Actor{}, versions)
+	results, err := db.SurveyResults(ctx, civic.Actor{}, versions)
 	if err != nil {
 		return nil, err
 	}
-	var counts []consult.AnswerCount
+	var counts []survey.AnswerCount
 	for _, v := range versions {
 		if results[v].Responses > 0 || v.Version == s.Version {
 			counts = append(counts, results[v].Counts()...)
 		}
 	}
-	if counts, err = consult.CountsAfter(counts, after); err != nil {
+	if counts, err = survey.CountsAfter(counts, after); err != nil {
 		return nil, err
 	}
-	fields := consult.CountFields()
+	fields := survey.CountFields()
 	return &Export{
-		Table: consult.Table{Titles: s.Titles, Open: true, Columns: consult.ColumnsOf(fields)},
-		Rows: func(context.Context, time.Duration) iter.Seq2[[]consult.Cell, error] {
-			return func(yield func([]consult.Cell, error) bool) {
-				cells := make([]consult.Cell, len(fields))
+		Table: civic.Table{Titles: s.Titles, Open: true, Columns: civic.ColumnsOf(fields)},
+		Rows: func(context.Context, time.Duration) iter.Seq2[[]civic.Cell, error] {
+			return func(yield func([]civic.Cell, error) bool) {
+				cells := make([]civic.Cell, len(fields))
 				for _, n := range counts {
 					if !yield(cellsOf(cells, fields, n), nil) {
 						return

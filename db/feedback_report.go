@@ -3,37 +3,39 @@ package db
 import (
 	"context"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/report"
 )
 
 const reportColumns = `f.consultation_id, f.id, f.policy_record_id, f.content, f.content_hash, f.published_at`
 
 // FeedbackReportsByID finds feedback reports; everybody may.
-func (db *DB) FeedbackReportsByID(ctx context.Context, _ consult.Actor, ids []consult.ID) ([]consult.FeedbackReport, error) {
-	var found []consult.FeedbackReport
+func (db *DB) FeedbackReportsByID(ctx context.Context, _ civic.Actor, ids []civic.ID) ([]report.FeedbackReport, error) {
+	var found []report.FeedbackReport
 	err := db.list(ctx, &found, `SELECT `+reportColumns+` FROM feedback_reports f WHERE f.consultation_id = ANY($1) AND f.id = ANY($2)`,
 		scopesOf(ids), keysOf(ids))
 	return found, err
 }
 
 // ReportsOfConsultations finds the feedback reports of consultations, by the ids of those. Everybody may.
-func (db *DB) ReportsOfConsultations(ctx context.Context, _ consult.Actor, consultations []consult.ID) (map[consult.ID]consult.FeedbackReport, error) {
-	var found []consult.FeedbackReport
+func (db *DB) ReportsOfConsultations(ctx context.Context, _ civic.Actor, consultations []civic.ID) (map[civic.ID]report.FeedbackReport, error) {
+	var found []report.FeedbackReport
 	err := db.list(ctx, &found, `SELECT `+reportColumns+` FROM feedback_reports f WHERE f.consultation_id = ANY($1)`, keysOf(consultations))
-	reports := make(map[consult.ID]consult.FeedbackReport, len(found))
+	reports := make(map[civic.ID]report.FeedbackReport, len(found))
 	for _, f := range found {
-		reports[consult.IDOf(consult.ConsultationKind, f.ConsultationKey)] = f
+		reports[civic.IDOf(civic.ConsultationKind, f.ConsultationKey)] = f
 	}
 	return reports, err
 }
 
 // ReportsOnRecords finds the feedback reports pinned to policy records, newest first, by the ids of those. Everybody may.
-func (db *DB) ReportsOnRecords(ctx context.Context, _ consult.Actor, records []consult.ID) (map[consult.ID][]consult.FeedbackReport, error) {
-	var found []consult.FeedbackReport
+func (db *DB) ReportsOnRecords(ctx context.Context, _ civic.Actor, records []civic.ID) (map[civic.ID][]report.FeedbackReport, error) {
+	var found []report.FeedbackReport
 	err := db.list(ctx, &found, `SELECT `+reportColumns+` FROM feedback_reports f WHERE f.policy_record_id = ANY($1) ORDER BY f.id DESC`, keysOf(records))
-	reports := map[consult.ID][]consult.FeedbackReport{}
+	reports := map[civic.ID][]report.FeedbackReport{}
 	for _, f := range found {
-		record := consult.IDOf(consult.PolicyRecordKind, f.PolicyRecordKey)
+		record := civic.IDOf(consult.PolicyRecordKind, f.PolicyRecordKey)
 		reports[record] = append(reports[record], f)
 	}
 	return reports, err

@@ -5,15 +5,15 @@ import (
 	"fmt"
 	"strings"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // checkFilter checks a list's filter; its problems lie under filter.
-func checkFilter(filter any) error { return under("filter", consult.Check(filter)) }
+func checkFilter(filter any) error { return under("filter", civic.Check(filter)) }
 
 // under puts the fields of problems below a field.
 func under(field string, err error) error {
-	var problems consult.Problems
+	var problems civic.Problems
 	if !errors.As(err, &problems) {
 		return err
 	}
@@ -24,7 +24,7 @@ func under(field string, err error) error {
 }
 
 // keyOf is the key of an id that may be missing.
-func keyOf(id *consult.ID) any {
+func keyOf(id *civic.ID) any {
 	if id == nil {
 		return nil
 	}

@@ -8,14 +8,14 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 const grantedRoleColumns = `g.id, g.account_id, g.role, g.department_id, g.granted_at`
 
 // RolesOf lists the roles that were given to an account. It is asked at every request of somebody who is signed in: giving and
 // taking a role hold from the next request on that comes to this process, and half a second later in the others.
-func (db *DB) RolesOf(ctx context.Context, account uuid.UUID) ([]consult.RoleGrant, error) {
+func (db *DB) RolesOf(ctx context.Context, account uuid.UUID) ([]civic.RoleGrant, error) {
 	given, err := roles.Of(db).now(ctx, db)
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ var roles = NewSlot(func(*DB) *roleBook { return &roleBook{turn: make(chan struc
 
 // givenRoles are all roles by account, as they stood at an end of the audit log, which every change of them moves.
 type givenRoles struct {
-	of  map[uuid.UUID][]consult.RoleGrant
+	of  map[uuid.UUID][]civic.RoleGrant
 	seq int
 	at  time.Time // when they were known to stand so
 }
@@ -76,7 +76,7 @@ func (b *roleBook) forget(ctx context.Context) {
 
 // readGivenRoles reads the roles, or finds that those held still stand.
 func (db *DB) readGivenRoles(ctx context.Context, held *givenRoles) (*givenRoles, error) {
-	fresh := &givenRoles{of: map[uuid.UUID][]consult.RoleGrant{}, at: time.Now()}
+	fresh := &givenRoles{of: map[uuid.UUID][]civic.RoleGrant{}, at: time.Now()}
 	if err := db.get(ctx, &fresh.seq, `SELECT seq FROM audit_head`); err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (db *DB) readGivenRoles(ctx context.Context, held *givenRoles) (*givenRoles
 	}
 	var roles []struct {
 		Account uuid.UUID `db:"account_id"`
-		consult.RoleGrant
+		civic.RoleGrant
 	}
 	err := db.list(ctx, &roles, `SELECT g.account_id, g.role, d.code AS department FROM granted_roles g LEFT JOIN departments d ON d.id = g.department_id ORDER BY g.id`)
 	for _, r := range roles {
@@ -96,34 +96,34 @@ func (db *DB) readGivenRoles(ctx context.Context, held *givenRoles) (*givenRoles
 }
 
 // GrantedRoles lists the roles that were given, oldest first. ADMIN and AUDITOR may.
-func (db *DB) GrantedRoles(ctx context.Context, by consult.Actor, page consult.PageArgs) (consult.Page[consult.GrantedRole], error) {
-	if err := by.Require(consult.ReadRoles, ""); err != nil {
-		return consult.Page[consult.GrantedRole]{}, err
+func (db *DB) GrantedRoles(ctx context.Context, by civic.Actor, page civic.PageArgs) (civic.Page[civic.GrantedRole], error) {
+	if err := by.Require(civic.ReadRoles, ""); err != nil {
+		return civic.Page[civic.GrantedRole]{}, err
 	}
-	return pageOf(ctx, db, page, listing[consult.GrantedRole]{
+	return pageOf(ctx, db, page, listing[civic.GrantedRole]{
 		name: "grantedRoles", columns: grantedRoleColumns, from: `granted_roles g`, where: `true`, key: "g.id",
-		place: func(g consult.GrantedRole) consult.Place { return consult.Place{Key: g.Key} },
+		place: func(g civic.GrantedRole) civic.Place { return civic.Place{Key: g.Key} },
 	})
 }
 
 // Both inputs are one type; by these names the audit log tells them apart.
 type (
-	grantRoleInput  consult.RoleOfAccount
-	revokeRoleInput consult.RoleOfAccount
+	grantRoleInput  civic.RoleOfAccount
+	revokeRoleInput civic.RoleOfAccount
 )
 
 // GrantRole gives a role to an account; giving it again changes nothing. An ADMIN may. It refuses an account that is not
 // there or stands for a browser, and a department that is not there.
-func (db *DB) GrantRole(ctx context.Context, by consult.Actor, in consult.GrantRoleInput) (*consult.GrantedRole, error) {
-	if err := by.Require(consult.GrantRole, ""); err != nil {
+func (db *DB) GrantRole(ctx context.Context, by civic.Actor, in civic.GrantRoleInput) (*civic.GrantedRole, error) {
+	if err := by.Require(civic.GrantRole, ""); err != nil {
 		return nil, err
 	}
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
-	var made consult.GrantedRole
+	var made civic.GrantedRole
 	err := db.write(ctx, by, grantRoleInput(in), func(t *tx) error {
-		if err := t.allow(consult.GrantRole, "", in.AccountCode); err != nil {
+		if err := t.allow(civic.GrantRole, "", in.AccountCode); err != nil {
 			return err
 		}
 		if err := t.grantable(ctx, in); err != nil {
@@ -131,7 +131,7 @@ func (db *DB) GrantRole(ctx context.Context, by consult.Actor, in consult.GrantR
 		}
 		if _, err := t.exec(ctx, `
 			INSERT INTO granted_roles (id, account_id, role, department_id, granted_by) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-			consult.NewKey(), in.AccountCode.Key, in.Role, keyOf(in.DepartmentID), by.Account); err != nil {
+			civic.NewKey(), in.AccountCode.Key, in.Role, keyOf(in.DepartmentID), by.Account); err != nil {
 			return err
 		}
 		return found(t.get(ctx, &made, `SELECT `+grantedRoleColumns+` FROM granted_roles g WHERE `+thatRole, in.AccountCode.Key, in.Role, keyOf(in.DepartmentID)), "")
@@ -144,7 +144,7 @@ func (db *DB) GrantRole(ctx context.Context, by consult.Actor, in consult.GrantR
 const thatRole = `g.account_id = $1 AND g.role = $2 AND g.department_id IS NOT DISTINCT FROM $3`
 
 // grantable refuses what a role names and is not there.
-func (t *tx) grantable(ctx context.Context, in consult.GrantRoleInput) error {
+func (t *tx) grantable(ctx context.Context, in civic.GrantRoleInput) error {
 	var there struct{ Account, Department bool }
 	err := t.get(ctx, &there, `
 		SELECT EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND issuer <> $2) AS account,
@@ -153,31 +153,31 @@ func (t *tx) grantable(ctx context.Context, in consult.GrantRoleInput) error {
 	if err != nil {
 		return err
 	}
-	var problems consult.Problems
+	var problems civic.Problems
 	if !there.Account {
-		problems.Add(consult.NotFound, "accountCode")
+		problems.Add(civic.NotFound, "accountCode")
 	}
 	if !there.Department {
-		problems.Add(consult.NotFound, "departmentId")
+		problems.Add(civic.NotFound, "departmentId")
 	}
 	return problems.Err()
 }
 
 // RevokeRole takes a role that was given. An ADMIN may. The last ADMIN is refused as LAST_ADMIN, also where tokens state
 // others: nobody is to lock a city out by mistake.
-func (db *DB) RevokeRole(ctx context.Context, by consult.Actor, in consult.RevokeRoleInput) (*consult.GrantedRole, error) {
-	if err := by.Require(consult.GrantRole, ""); err != nil {
+func (db *DB) RevokeRole(ctx context.Context, by civic.Actor, in civic.RevokeRoleInput) (*civic.GrantedRole, error) {
+	if err := by.Require(civic.GrantRole, ""); err != nil {
 		return nil, err
 	}
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
-	var taken consult.GrantedRole
+	var taken civic.GrantedRole
 	err := db.write(ctx, by, revokeRoleInput(in), func(t *tx) error {
-		if err := t.allow(consult.GrantRole, "", in.AccountCode); err != nil {
+		if err := t.allow(civic.GrantRole, "", in.AccountCode); err != nil {
 			return err
 		}
-		if in.Role == consult.Admin {
+		if in.Role == civic.Admin {
 			if err := t.notLastAdmin(ctx, in.AccountCode.Key); err != nil {
 				return err
 			}
@@ -190,7 +190,7 @@ func (db *DB) RevokeRole(ctx context.Context, by consult.Actor, in consult.Revok
 }
 
 // orNone gives a role, or none with an error.
-func orNone(g consult.GrantedRole, err error) (*consult.GrantedRole, error) {
+func orNone(g civic.GrantedRole, err error) (*civic.GrantedRole, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -200,11 +200,11 @@ func orNone(g consult.GrantedRole, err error) (*consult.GrantedRole, error) {
 // notLastAdmin lets one ADMIN be taken at a time, and not the last.
 func (t *tx) notLastAdmin(ctx context.Context, account uuid.UUID) error {
 	var admins []uuid.UUID
-	if err := t.list(ctx, &admins, `SELECT account_id FROM granted_roles WHERE role = $1 ORDER BY id FOR UPDATE`, consult.Admin); err != nil {
+	if err := t.list(ctx, &admins, `SELECT account_id FROM granted_roles WHERE role = $1 ORDER BY id FOR UPDATE`, civic.Admin); err != nil {
 		return err
 	}
 	if len(admins) == 1 && admins[0] == account {
-		return consult.Refuse(consult.LastAdmin, "")
+		return civic.Refuse(civic.LastAdmin, "")
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // request is what a create keeps to recognize its own repetition: the caller's key and a hash of the whole input. Both are
@@ -58,13 +58,13 @@ func once[T any](ctx context.Context, db *DB, r request, create func() (T, error
 	case lookupErr != nil:
 		return made, lookupErr
 	case string(before.Hash) != string(r.Hash):
-		return made, consult.Refuse(consult.IdempotencyConflict, "idempotencyKey")
+		return made, civic.Refuse(civic.IdempotencyConflict, "idempotencyKey")
 	}
 	return read(before.ID)
 }
 
 // refusedOrBroken tells whether a repetition can cause an error; other errors come from a failing database.
 func refusedOrBroken(err error) bool {
-	var problems consult.Problems
+	var problems civic.Problems
 	return errors.As(err, &problems) || errors.Is(err, errAlreadyWritten) || violates(err, "")
 }

@@ -6,7 +6,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
 )
 
 // Launched is a consultation that was put to the public, with the doubts about its period.
@@ -18,17 +20,17 @@ type Launched struct {
 // LaunchConsultation puts an approved draft, surveys, or both to the public. A PUBLISHER of the record's department may.
 // It refuses a draft that is not approved, or while a version of it is under consultation already, surveys of others, and a period that the
 // profile does not allow.
-func (db *DB) LaunchConsultation(ctx context.Context, by consult.Actor, in consult.LaunchConsultationInput) (Launched, error) {
+func (db *DB) LaunchConsultation(ctx context.Context, by civic.Actor, in consult.LaunchConsultationInput) (Launched, error) {
 	if err := consult.CheckLaunch(in); err != nil {
 		return Launched{}, err
 	}
 	same := requestOf(in.IdempotencyKey, in)
 	read := func(id uuid.UUID) (Launched, error) {
-		c, err := consultation(ctx, db, consult.IDOf(consult.ConsultationKind, id), "")
+		c, err := consultation(ctx, db, civic.IDOf(civic.ConsultationKind, id), "")
 		return Launched{Consultation: c, Warnings: []consult.PeriodWarning{}}, err
 	}
 	return once(ctx, db, same, func() (Launched, error) {
-		l := launch{in: in, by: by, key: consult.NewKey(), same: same}
+		l := launch{in: in, by: by, key: civic.NewKey(), same: same}
 		if err := db.write(ctx, by, in, func(t *tx) error { return l.run(ctx, t) }); err != nil {
 			return Launched{}, err
 		}
@@ -41,7 +43,7 @@ func (db *DB) LaunchConsultation(ctx context.Context, by consult.Actor, in consu
 // launch is one launch under way.
 type launch struct {
 	in       consult.LaunchConsultationInput
-	by       consult.Actor
+	by       civic.Actor
 	key      uuid.UUID
 	same     request
 	record   consult.PolicyRecord
@@ -54,7 +56,7 @@ func (l *launch) run(ctx context.Context, t *tx) error {
 		return err
 	}
 	l.record = *record
-	if err := t.allow(consult.RunConsultation, record.DepartmentCode, consult.IDOf(consult.ConsultationKind, l.key)); err != nil {
+	if err := t.allow(civic.RunConsultation, record.DepartmentCode, civic.IDOf(civic.ConsultationKind, l.key)); err != nil {
 		return err
 	}
 	plan, err := l.plan(ctx, t)
@@ -70,7 +72,7 @@ func (l *launch) run(ctx context.Context, t *tx) error {
 	if err := l.attachSurveys(ctx, t); err != nil {
 		return err
 	}
-	if err := t.happened(ctx, record.Key, consult.ConsultationLaunched, consult.ConsultationKind, l.key, l.in.ShorteningReason); err != nil {
+	if err := t.happened(ctx, record.Key, consult.ConsultationLaunched, civic.ConsultationKind, l.key, l.in.ShorteningReason); err != nil {
 		return err
 	}
 	return t.notifyConsultation(ctx, l.key)
@@ -115,18 +117,18 @@ func (l *launch) publishDraft(ctx context.Context, t *tx) error {
 	case err != nil:
 		return found(err, "draftId")
 	case d.RecordKey != l.record.Key:
-		return consult.Refuse(consult.OtherRecord, "draftId")
+		return civic.Refuse(consult.OtherRecord, "draftId")
 	case d.InConsultation:
-		return consult.Refuse(consult.ConsultationUnderWay, "draftId")
+		return civic.Refuse(consult.ConsultationUnderWay, "draftId")
 	case d.State != consult.StateApproved && d.State != consult.StatePublished:
-		return consult.Refuse(consult.DraftNotApproved, "draftId")
+		return civic.Refuse(consult.DraftNotApproved, "draftId")
 	}
 	_, err = t.exec(ctx, `UPDATE drafts SET state = 'PUBLISHED', published_at = LEAST(published_at, now()) WHERE id = $1`, l.in.DraftID.Key)
 	return err
 }
 
 func (l *launch) insert(ctx context.Context, t *tx, p consult.PeriodPlan) error {
-	titles := consult.Localize(l.in.Title)
+	titles := civic.Localize(l.in.Title)
 	if len(titles) == 0 {
 		titles = l.record.Titles
 	}
@@ -135,7 +137,7 @@ func (l *launch) insert(ctx context.Context, t *tx, p consult.PeriodPlan) error 
 		INSERT INTO consultations (id, policy_record_id, department_id, draft_id, title, notice, profile_code, timezone, identity_level, opens_at, closes_at,
 		  closes_on, shortening_reason, calendar_code, calendar_version, feedback_due_on, created_by, idempotency_key, request_hash, moderation)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
-		l.key, l.record.Key, l.record.DepartmentKey, keyOf(l.in.DraftID), titles, consult.LocalizeOptional(l.in.Notice), p.Profile.Code, p.Profile.Timezone, l.in.IdentityLevel,
+		l.key, l.record.Key, l.record.DepartmentKey, keyOf(l.in.DraftID), titles, survey.LocalizeOptional(l.in.Notice), p.Profile.Code, p.Profile.Timezone, l.in.IdentityLevel,
 		p.OpensAt, p.ClosesAt, l.in.ClosesOn, l.in.ShorteningReason, calendar, version, p.FeedbackDueOn, l.by.Account, l.same.Key, l.same.Hash, l.in.Moderation)
 	return err
 }
@@ -153,9 +155,9 @@ func (l *launch) attachSurveys(ctx context.Context, t *tx) error {
 		case err != nil:
 			return found(err, field)
 		case s.DepartmentKey != l.record.DepartmentKey:
-			return consult.Refuse(consult.NotFound, field)
+			return civic.Refuse(civic.NotFound, field)
 		case s.ConsultationKey != nil:
-			return consult.Refuse(consult.SurveyInUse, field)
+			return civic.Refuse(consult.SurveyInUse, field)
 		}
 		if _, err := t.exec(ctx, `UPDATE surveys SET consultation_id = $2 WHERE id = $1`, id.Key, l.key); err != nil {
 			return err

@@ -5,12 +5,14 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 )
 
 // Comparisons says how drafts follow from the versions before them, by the drafts' ids. There is none where the actor may
 // not see the version before.
-func (db *DB) Comparisons(ctx context.Context, by consult.Actor, drafts []consult.ID) (map[consult.ID]consult.DraftComparison, error) {
+func (db *DB) Comparisons(ctx context.Context, by civic.Actor, drafts []civic.ID) (map[civic.ID]consult.DraftComparison, error) {
 	comparisons, err := db.previousDrafts(ctx, by, drafts)
 	if err != nil {
 		return nil, err
@@ -22,7 +24,7 @@ func (db *DB) Comparisons(ctx context.Context, by consult.Actor, drafts []consul
 }
 
 // previousDrafts begins a comparison for every draft whose version before the actor may see.
-func (db *DB) previousDrafts(ctx context.Context, by consult.Actor, drafts []consult.ID) (map[consult.ID]consult.DraftComparison, error) {
+func (db *DB) previousDrafts(ctx context.Context, by civic.Actor, drafts []civic.ID) (map[civic.ID]consult.DraftComparison, error) {
 	var found []struct {
 		consult.Draft
 		Next uuid.UUID `db:"next_id"`
@@ -30,24 +32,24 @@ func (db *DB) previousDrafts(ctx context.Context, by consult.Actor, drafts []con
 	all, codes := reachOf(by)
 	err := db.list(ctx, &found, `SELECT `+draftColumns+`, n.id AS next_id FROM `+draftTables+` JOIN drafts n ON n.previous_id = t.id
 		WHERE n.id = ANY($1) AND `+draftSeen, keysOf(drafts), all, codes)
-	comparisons := map[consult.ID]consult.DraftComparison{}
+	comparisons := map[civic.ID]consult.DraftComparison{}
 	for _, previous := range found {
-		comparisons[consult.IDOf(consult.DraftKind, previous.Next)] = consult.DraftComparison{Previous: previous.Draft, GoneClauses: []consult.Clause{}}
+		comparisons[civic.IDOf(consult.DraftKind, previous.Next)] = consult.DraftComparison{Previous: previous.Draft, GoneClauses: []legaltext.Clause{}}
 	}
 	return comparisons, err
 }
 
 // countChanges counts what became of the clauses.
-func (db *DB) countChanges(ctx context.Context, comparisons map[consult.ID]consult.DraftComparison, drafts []consult.ID) error {
+func (db *DB) countChanges(ctx context.Context, comparisons map[civic.ID]consult.DraftComparison, drafts []civic.ID) error {
 	var counts []struct {
-		Draft  uuid.UUID            `db:"draft_id"`
-		Change consult.ClauseChange `db:"change"`
-		Count  int                  `db:"count"`
+		Draft  uuid.UUID              `db:"draft_id"`
+		Change legaltext.ClauseChange `db:"change"`
+		Count  int                    `db:"count"`
 	}
 	err := db.list(ctx, &counts, `SELECT c.draft_id, c.change, count(*) AS count FROM clauses c WHERE c.draft_id = ANY($1) AND c.change IS NOT NULL
 		GROUP BY c.draft_id, c.change`, keysOf(drafts))
 	for _, n := range counts {
-		id := consult.IDOf(consult.DraftKind, n.Draft)
+		id := civic.IDOf(consult.DraftKind, n.Draft)
 		if comparison, seen := comparisons[id]; seen {
 			comparison.Count(n.Change, n.Count)
 			comparisons[id] = comparison
@@ -57,15 +59,15 @@ func (db *DB) countChanges(ctx context.Context, comparisons map[consult.ID]consu
 }
 
 // findGone finds the clauses of the versions before that no clause continues.
-func (db *DB) findGone(ctx context.Context, comparisons map[consult.ID]consult.DraftComparison, drafts []consult.ID) error {
+func (db *DB) findGone(ctx context.Context, comparisons map[civic.ID]consult.DraftComparison, drafts []civic.ID) error {
 	var gone []struct {
-		consult.Clause
+		legaltext.Clause
 		Next uuid.UUID `db:"next_id"`
 	}
 	err := db.list(ctx, &gone, `SELECT `+clauseColumns+`, n.id AS next_id FROM drafts n JOIN clauses c ON c.draft_id = n.previous_id
 		WHERE n.id = ANY($1) AND NOT EXISTS (SELECT FROM clauses k WHERE k.draft_id = n.id AND k.previous_id = c.id) ORDER BY n.id, c.position`, keysOf(drafts))
 	for _, c := range gone {
-		id := consult.IDOf(consult.DraftKind, c.Next)
+		id := civic.IDOf(consult.DraftKind, c.Next)
 		if comparison, seen := comparisons[id]; seen {
 			comparison.Gone++
 			comparison.GoneClauses = append(comparison.GoneClauses, c.Clause)

@@ -8,11 +8,12 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/trust"
 )
 
 // Checkpoint is the newest checkpoint, or that of a size; nil where there is none. Everybody may ask.
-func (db *DB) Checkpoint(ctx context.Context, size *int) (*consult.Checkpoint, error) {
+func (db *DB) Checkpoint(ctx context.Context, size *int) (*trust.Checkpoint, error) {
 	c, err := checkpoint(ctx, db, size)
 	if c != nil {
 		c.VerifierKey = db.log.Text
@@ -20,7 +21,7 @@ func (db *DB) Checkpoint(ctx context.Context, size *int) (*consult.Checkpoint, e
 	return c, err
 }
 
-func checkpoint(ctx context.Context, a asker, size *int) (*consult.Checkpoint, error) {
+func checkpoint(ctx context.Context, a asker, size *int) (*trust.Checkpoint, error) {
 	var row struct {
 		Size int    `db:"tree_size"`
 		Root []byte `db:"root"`
@@ -35,7 +36,7 @@ func checkpoint(ctx context.Context, a asker, size *int) (*consult.Checkpoint, e
 		return nil, err
 	}
 	root, err := hashOf(row.Root)
-	return &consult.Checkpoint{TreeSize: row.Size, Root: root, Note: row.Note}, err
+	return &trust.Checkpoint{TreeSize: row.Size, Root: root, Note: row.Note}, err
 }
 
 // ConsistencyProof proves that the log of the later size begins with the whole log of the earlier one, both at least 1 and at
@@ -45,27 +46,27 @@ func (db *DB) ConsistencyProof(ctx context.Context, from, to int) ([]string, err
 	if err != nil {
 		return nil, err
 	}
-	var problems consult.Problems
+	var problems civic.Problems
 	if from < 1 || from > to {
-		problems.Add(consult.Invalid, "from")
+		problems.Add(civic.Invalid, "from")
 	}
 	if newest == nil || to > newest.TreeSize {
-		problems.Add(consult.Invalid, "to")
+		problems.Add(civic.Invalid, "to")
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
 	proof, err := tlog.ProveTree(int64(to), int64(from), hashes(ctx, db, nil))
-	return consult.HashTexts(proof), err
+	return trust.HashTexts(proof), err
 }
 
 // proveLeaf proves that a leaf stands in the log of a checkpoint.
-func proveLeaf(ctx context.Context, a asker, c *consult.Checkpoint, position int64) ([]string, error) {
+func proveLeaf(ctx context.Context, a asker, c *trust.Checkpoint, position int64) ([]string, error) {
 	if c == nil {
 		return nil, fmt.Errorf("leaf %d has a place but the log has no checkpoint", position)
 	}
 	proof, err := tlog.ProveRecord(int64(c.TreeSize), position, hashes(ctx, a, nil))
-	return consult.HashTexts(proof), err
+	return trust.HashTexts(proof), err
 }
 
 // hashes reads the log's hashes, first from those that are known already and then from the database, which become known.

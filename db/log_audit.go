@@ -8,13 +8,16 @@ import (
 	"github.com/google/uuid"
 	"golang.org/x/mod/sumdb/tlog"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
+	"minyi/domain/trust"
 )
 
 // AuditLog holds every comment and survey response against the log, and the log against its own leaves and checkpoints, in
 // one snapshot and without writing anything. Checkpoints that somebody kept outside have to agree too: who cut the end off the
 // log would be found out by nothing else. It is for whoever has the database, not for the API, and tells how many leaves and rows it has checked.
-func (db *DB) AuditLog(ctx context.Context, kept []consult.Checkpoint, checked func(int)) (*consult.LogAudit, error) {
+func (db *DB) AuditLog(ctx context.Context, kept []trust.Checkpoint, checked func(int)) (*trust.LogAudit, error) {
 	begun, err := db.pool.BeginTxx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return nil, err
@@ -36,7 +39,7 @@ func (db *DB) AuditLog(ctx context.Context, kept []consult.Checkpoint, checked f
 type logAudit struct {
 	tx      *tx
 	kept    map[int64]tlog.Hash // roots by size that have not been met yet
-	found   consult.LogAudit
+	found   trust.LogAudit
 	checked func(int)
 }
 
@@ -51,24 +54,24 @@ type receiptColumn struct {
 
 // accepted is what receipts are given for.
 type accepted interface {
-	ID() consult.ID
-	Act() consult.Act
-	Accepted(consult.Act) string
+	ID() civic.ID
+	Act() trust.Act
+	Accepted(trust.Act) string
 	ChangedAt() time.Time
 }
 
 // hold compares a row's content with its receipt.
 func (a *logAudit) hold(row accepted, r receiptColumn) {
 	leaf := func() string {
-		return string(consult.LeafOf(consult.Commit(r.Salt, row.Accepted(row.Act())), row.ChangedAt()))
+		return string(trust.LeafOf(trust.Commit(r.Salt, row.Accepted(row.Act())), row.ChangedAt()))
 	}
 	switch {
 	case r.Leaf == nil:
-		a.found.Find(consult.WasAdded, row.ID())
+		a.found.Find(trust.WasAdded, row.ID())
 	case r.Salt == nil:
 		a.found.Forgotten++
 	case leaf() != string(r.Leaf):
-		a.found.Find(consult.WasChanged, row.ID())
+		a.found.Find(trust.WasChanged, row.ID())
 	default:
 		a.found.Held++
 	}
@@ -92,7 +95,7 @@ func (a *logAudit) comments(ctx context.Context) error {
 
 func (a *logAudit) responses(ctx context.Context) error {
 	return eachPage(func(consultation, after uuid.UUID) (rows []struct {
-		consult.SurveyResponse
+		survey.SurveyResponse
 		receiptColumn
 	}, err error) {
 		err = a.tx.list(ctx, &rows, `SELECT `+responseColumns+`, t.salt, t.leaf
@@ -107,8 +110,8 @@ func (a *logAudit) responses(ctx context.Context) error {
 }
 
 // eachPage reads pages until one is empty, each after the last row of the one before.
-func eachPage[T interface{ ID() consult.ID }](page func(consultation, after uuid.UUID) ([]T, error)) error {
-	var last consult.ID
+func eachPage[T interface{ ID() civic.ID }](page func(consultation, after uuid.UUID) ([]T, error)) error {
+	var last civic.ID
 	for {
 		rows, err := page(last.Consultation, last.Key)
 		if err != nil || len(rows) == 0 {
@@ -120,7 +123,7 @@ func eachPage[T interface{ ID() consult.ID }](page func(consultation, after uuid
 
 // gone finds receipts of things that are not there any more, or only as they were before. The newest receipt of a thing decides.
 func (a *logAudit) gone(ctx context.Context) error {
-	for kind, table := range map[consult.Kind]string{consult.CommentKind: "comments", consult.SurveyResponseKind: "survey_responses"} {
+	for kind, table := range map[civic.Kind]string{consult.CommentKind: "comments", survey.SurveyResponseKind: "survey_responses"} {
 		var rows []struct {
 			Consultation uuid.UUID `db:"consultation_id"`
 			Subject      uuid.UUID `db:"subject_id"`
@@ -133,14 +136,14 @@ func (a *logAudit) gone(ctx context.Context) error {
 			return err
 		}
 		for _, row := range rows {
-			id := consult.IDWithin(kind, row.Consultation, row.Subject)
+			id := civic.IDWithin(kind, row.Consultation, row.Subject)
 			switch {
 			case row.Gone && row.Forgotten:
 				a.found.Forgotten++
 			case row.Gone:
-				a.found.Find(consult.WasDeleted, id)
+				a.found.Find(trust.WasDeleted, id)
 			default:
-				a.found.Find(consult.WasPutBack, id)
+				a.found.Find(trust.WasPutBack, id)
 			}
 		}
 	}

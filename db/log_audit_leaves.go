@@ -7,7 +7,8 @@ import (
 	"github.com/google/uuid"
 	"golang.org/x/mod/sumdb/tlog"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/trust"
 )
 
 // stretch is a part of the log with everything that is kept about it.
@@ -26,15 +27,15 @@ type keptCheckpoint struct {
 
 // placedLeaf is a receipt with its place.
 type placedLeaf struct {
-	ConsultationKey uuid.UUID    `db:"consultation_id"`
-	SubjectKey      uuid.UUID    `db:"subject_id"`
-	Kind            consult.Kind `db:"kind"`
-	Leaf            []byte       `db:"leaf"`
-	Position        int64        `db:"position"`
+	ConsultationKey uuid.UUID  `db:"consultation_id"`
+	SubjectKey      uuid.UUID  `db:"subject_id"`
+	Kind            civic.Kind `db:"kind"`
+	Leaf            []byte     `db:"leaf"`
+	Position        int64      `db:"position"`
 }
 
-func (l placedLeaf) subject() *consult.ID {
-	id := consult.IDWithin(l.Kind, l.ConsultationKey, l.SubjectKey)
+func (l placedLeaf) subject() *civic.ID {
+	id := civic.IDWithin(l.Kind, l.ConsultationKey, l.SubjectKey)
 	return &id
 }
 
@@ -45,7 +46,7 @@ func (a *logAudit) log(ctx context.Context) error {
 	if err := a.tx.get(ctx, &size, `SELECT COALESCE(max(tree_size), 0) FROM log_checkpoints`); err != nil {
 		return err
 	}
-	var tree consult.LogTree
+	var tree trust.LogTree
 	for tree.Size < size {
 		s, err := a.stretch(ctx, tree.Size, min(tree.Size+auditAtOnce, size))
 		if err != nil {
@@ -58,35 +59,35 @@ func (a *logAudit) log(ctx context.Context) error {
 	}
 	a.found.Leaves = int(size)
 	for size := range a.kept {
-		a.found.FindAt(consult.CheckpointLost, size, nil)
+		a.found.FindAt(trust.CheckpointLost, size, nil)
 	}
 	return a.beyond(ctx, size)
 }
 
 // leaf adds one leaf. Where the receipt and the kept hash differ the hash is taken, so that one lie is told once.
-func (a *logAudit) leaf(tree *consult.LogTree, s stretch) {
+func (a *logAudit) leaf(tree *trust.LogTree, s stretch) {
 	n := tree.Size
 	at := tlog.StoredHashIndex(0, n)
 	hash, kept := s.hashes[at]
 	leaf, has := s.leaves[n]
 	switch {
 	case !has:
-		a.found.FindAt(consult.LeafGone, n, nil)
+		a.found.FindAt(trust.LeafGone, n, nil)
 	case !kept:
 		hash = tlog.RecordHash(leaf.Leaf)
 	case tlog.RecordHash(leaf.Leaf) != hash:
-		a.found.FindAt(consult.LeafRewritten, n, leaf.subject())
+		a.found.FindAt(trust.LeafRewritten, n, leaf.subject())
 	}
 	for i, h := range tree.Add(hash) {
 		if s.hashes[at+int64(i)] != h {
-			a.found.FindAt(consult.HashRewritten, n, nil)
+			a.found.FindAt(trust.HashRewritten, n, nil)
 		}
 	}
 	a.checkpoint(tree, s)
 }
 
 // checkpoint holds the checkpoint of this size, where there is one, against the tree.
-func (a *logAudit) checkpoint(tree *consult.LogTree, s stretch) {
+func (a *logAudit) checkpoint(tree *trust.LogTree, s stretch) {
 	root := tree.Root()
 	if outside, kept := a.kept[tree.Size]; kept && outside == root {
 		delete(a.kept, tree.Size)
@@ -98,7 +99,7 @@ func (a *logAudit) checkpoint(tree *consult.LogTree, s stretch) {
 	a.found.Checkpoints++
 	signed, err := a.tx.db.log.ReadCheckpoint(inside.Note)
 	if err != nil || int64(signed.TreeSize) != tree.Size || signed.Root != root || string(inside.Root) != string(root[:]) {
-		a.found.FindAt(consult.CheckpointWrong, tree.Size, nil)
+		a.found.FindAt(trust.CheckpointWrong, tree.Size, nil)
 	}
 }
 
@@ -142,7 +143,7 @@ func (a *logAudit) beyond(ctx context.Context, size int64) error {
 		WHERE r.position >= $1 OR r.position < 0
 		   OR r.position IN (SELECT d.position FROM receipts d WHERE d.position IS NOT NULL GROUP BY d.position HAVING count(*) > 1)`, size)
 	for _, leaf := range lost {
-		a.found.FindAt(consult.LeafBeyond, leaf.Position, leaf.subject())
+		a.found.FindAt(trust.LeafBeyond, leaf.Position, leaf.subject())
 	}
 	return err
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 	"golang.org/x/mod/sumdb/tlog"
 
-	"minyi/consult"
+	"minyi/domain/report"
 )
 
 // logLock is the advisory lock that lets one transaction write to the log at a time.
@@ -30,18 +30,18 @@ func (db *DB) SequenceReceipts(ctx context.Context) (int, error) {
 
 // sequenceAll gives every waiting receipt of a consultation its place and returns the log that now holds them. The log is
 // this transaction's alone until its end.
-func (t *tx) sequenceAll(ctx context.Context, consultation uuid.UUID) (consult.ReportLog, error) {
+func (t *tx) sequenceAll(ctx context.Context, consultation uuid.UUID) (report.ReportLog, error) {
 	if _, err := t.exec(ctx, `SELECT pg_advisory_xact_lock($1)`, logLock); err != nil {
-		return consult.ReportLog{}, err
+		return report.ReportLog{}, err
 	}
 	for {
 		taken, err := t.sequence(ctx, &consultation)
 		if err != nil {
-			return consult.ReportLog{}, err
+			return report.ReportLog{}, err
 		}
 		if taken == 0 {
 			size, root, err := t.logNow(ctx, map[int64]tlog.Hash{})
-			return consult.ReportLog{TreeSize: int(size), RootHash: root.String()}, err
+			return report.ReportLog{TreeSize: int(size), RootHash: root.String()}, err
 		}
 	}
 }

@@ -6,28 +6,29 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // ModerateComment publishes, hides or restores a comment. A MODERATOR of the department may, at any time. Doing it twice
 // changes nothing more.
-func (db *DB) ModerateComment(ctx context.Context, by consult.Actor, in consult.ModerateCommentInput) (*consult.Comment, error) {
+func (db *DB) ModerateComment(ctx context.Context, by civic.Actor, in consult.ModerateCommentInput) (*consult.Comment, error) {
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
-	return only(db.moderate(ctx, by, []consult.ID{in.CommentID}, in, in.Verdict(), func(int) string { return "commentId" }))
+	return only(db.moderate(ctx, by, []civic.ID{in.CommentID}, in, in.Verdict(), func(int) string { return "commentId" }))
 }
 
 // ModerateComments is ModerateComment for comments of one consultation, all of them or none. They come back in the order of
 // the input.
-func (db *DB) ModerateComments(ctx context.Context, by consult.Actor, in consult.ModerateCommentsInput) ([]consult.Comment, error) {
+func (db *DB) ModerateComments(ctx context.Context, by civic.Actor, in consult.ModerateCommentsInput) ([]consult.Comment, error) {
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
 	return db.moderate(ctx, by, in.CommentIDs, in, in.Verdict(), func(i int) string { return fmt.Sprintf("commentIds.%d", i) })
 }
 
-func (db *DB) moderate(ctx context.Context, by consult.Actor, ids []consult.ID, in any, v consult.Verdict, field func(int) string) ([]consult.Comment, error) {
+func (db *DB) moderate(ctx context.Context, by civic.Actor, ids []civic.ID, in any, v consult.Verdict, field func(int) string) ([]consult.Comment, error) {
 	var decided []consult.Comment
 	err := db.write(ctx, by, in, func(t *tx) error {
 		if err := mayModerate(ctx, t, ids, field(0)); err != nil {
@@ -45,21 +46,21 @@ func (db *DB) moderate(ctx context.Context, by consult.Actor, ids []consult.ID, 
 
 // mayModerate refuses who does not moderate the consultation, and keeps its report from being published until the transaction
 // ends.
-func mayModerate(ctx context.Context, t *tx, ids []consult.ID, field string) error {
+func mayModerate(ctx context.Context, t *tx, ids []civic.ID, field string) error {
 	key, subject := ids[0].Consultation, ids[0]
 	if len(ids) > 1 {
-		subject = consult.IDOf(consult.ConsultationKind, key)
+		subject = civic.IDOf(civic.ConsultationKind, key)
 	}
 	c, err := t.holdStanding(ctx, key, field)
 	if err != nil {
 		return err
 	}
-	return t.allow(consult.Moderate, c.DepartmentCode, subject)
+	return t.allow(civic.Moderate, c.DepartmentCode, subject)
 }
 
 // lockComments reads comments that were not taken back, by their keys, once nobody else is changing or endorsing them. They are
 // locked in their order, so that two moderators never wait for each other in a ring.
-func lockComments(ctx context.Context, t *tx, ids []consult.ID) (map[uuid.UUID]consult.Comment, error) {
+func lockComments(ctx context.Context, t *tx, ids []civic.ID) (map[uuid.UUID]consult.Comment, error) {
 	var found []consult.Comment
 	err := t.list(ctx, &found, `SELECT `+commentColumns+` FROM comments m WHERE m.consultation_id = $1 AND m.id = ANY($2) AND m.withdrawn_at IS NULL
 		ORDER BY m.id FOR UPDATE`, ids[0].Consultation, keysOf(ids))
@@ -67,14 +68,14 @@ func lockComments(ctx context.Context, t *tx, ids []consult.ID) (map[uuid.UUID]c
 }
 
 // decide asks the rule for each comment, gathers what it refuses, and writes down what changes.
-func (t *tx) decide(ctx context.Context, ids []consult.ID, locked map[uuid.UUID]consult.Comment, v consult.Verdict, field func(int) string) ([]consult.Comment, error) {
-	var problems consult.Problems
-	var changing []consult.ID
+func (t *tx) decide(ctx context.Context, ids []civic.ID, locked map[uuid.UUID]consult.Comment, v consult.Verdict, field func(int) string) ([]consult.Comment, error) {
+	var problems civic.Problems
+	var changing []civic.ID
 	verdicts := map[uuid.UUID]consult.Comment{}
 	for i, id := range ids {
 		c, there := locked[id.Key]
 		if !there {
-			problems.Add(consult.NotFound, field(i))
+			problems.Add(civic.NotFound, field(i))
 			continue
 		}
 		moderated, differs, err := c.Moderated(v)
@@ -101,7 +102,7 @@ func (t *tx) decide(ctx context.Context, ids []consult.ID, locked map[uuid.UUID]
 
 // writeVerdicts writes what one verdict makes of the comments that it changes, which is the same for all, moves the counts, and
 // puts the comments as they are now among those that were locked.
-func (t *tx) writeVerdicts(ctx context.Context, changing []consult.ID, locked, verdicts map[uuid.UUID]consult.Comment) error {
+func (t *tx) writeVerdicts(ctx context.Context, changing []civic.ID, locked, verdicts map[uuid.UUID]consult.Comment) error {
 	if len(changing) == 0 {
 		return nil
 	}

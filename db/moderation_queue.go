@@ -6,15 +6,16 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // ModerationQueue lists the comments of a consultation that wait for a moderator: those that nobody has published, those that
 // were reported or whose authorship was disputed since the last decision, and hidden ones whose words are new. MODERATORs of the
 // department and AUDITORs may; others are refused.
-func (db *DB) ModerationQueue(ctx context.Context, by consult.Actor, of consult.Consultation, page consult.PageArgs, filter *consult.ModerationFilter, order consult.ModerationOrder) (consult.Page[consult.Comment], error) {
-	if err := by.Require(consult.ReadModeration, of.DepartmentCode); err != nil {
-		return consult.Page[consult.Comment]{}, err
+func (db *DB) ModerationQueue(ctx context.Context, by civic.Actor, of consult.Consultation, page civic.PageArgs, filter *consult.ModerationFilter, order consult.ModerationOrder) (civic.Page[consult.Comment], error) {
+	if err := by.Require(civic.ReadModeration, of.DepartmentCode); err != nil {
+		return civic.Page[consult.Comment]{}, err
 	}
 	if filter == nil {
 		filter = &consult.ModerationFilter{}
@@ -24,12 +25,12 @@ func (db *DB) ModerationQueue(ctx context.Context, by consult.Actor, of consult.
 		from: `comments m`, where: `m.consultation_id = $1 AND m.awaits_decision AND m.withdrawn_at IS NULL
 			AND ($2::text IS NULL OR m.state = $2) AND ($3::bool IS NULL OR (m.disputed_at IS NOT NULL) = $3)`,
 		args:  []any{of.Key, filter.State, filter.Disputed},
-		place: func(c consult.Comment) consult.Place { return consult.Place{Key: c.Key} },
+		place: func(c consult.Comment) civic.Place { return civic.Place{Key: c.Key} },
 	}
 	if order == consult.MostReportedFirst {
 		l.rank, l.rankValue, l.descending = "m.open_reports", byNumber, true
-		l.place = func(c consult.Comment) consult.Place {
-			return consult.Place{Rank: int64(c.OpenReports), Key: c.Key}
+		l.place = func(c consult.Comment) civic.Place {
+			return civic.Place{Rank: int64(c.OpenReports), Key: c.Key}
 		}
 	}
 	return pageOf(ctx, db, page, l)
@@ -37,8 +38,8 @@ func (db *DB) ModerationQueue(ctx context.Context, by consult.Actor, of consult.
 
 // CommentReports finds what was reported about comments, newest first and at most 100 of each, by the ids of the comments.
 // MODERATORs of the department and AUDITORs may; for others there is nothing.
-func (db *DB) CommentReports(ctx context.Context, by consult.Actor, comments []consult.ID) (map[consult.ID][]consult.CommentReport, error) {
-	departments, all := by.Reach(consult.ReadModeration)
+func (db *DB) CommentReports(ctx context.Context, by civic.Actor, comments []civic.ID) (map[civic.ID][]consult.CommentReport, error) {
+	departments, all := by.Reach(civic.ReadModeration)
 	var found []struct {
 		ConsultationKey uuid.UUID `db:"consultation_id"`
 		CommentKey      uuid.UUID `db:"comment_id"`
@@ -51,9 +52,9 @@ func (db *DB) CommentReports(ctx context.Context, by consult.Actor, comments []c
 		) r JOIN consultations c ON c.id = r.consultation_id JOIN departments dep ON dep.id = c.department_id
 		WHERE r.place <= 100 AND ($3::bool OR dep.code = ANY($4)) ORDER BY r.place`,
 		scopesOf(comments), keysOf(comments), all, pq.Array(departments))
-	reports := map[consult.ID][]consult.CommentReport{}
+	reports := map[civic.ID][]consult.CommentReport{}
 	for _, f := range found {
-		comment := consult.IDWithin(consult.CommentKind, f.ConsultationKey, f.CommentKey)
+		comment := civic.IDWithin(consult.CommentKind, f.ConsultationKey, f.CommentKey)
 		reports[comment] = append(reports[comment], f.CommentReport)
 	}
 	return reports, err

@@ -9,7 +9,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
 )
 
 // The server processes tell each other what changed on one channel of PostgreSQL, by ids alone: who may see what is asked
@@ -23,7 +24,7 @@ const (
 
 // notify tells every server process what changed, when the transaction commits. Commits that notify wait for each other:
 // so the fold and the staff's writes do, and never what the public writes.
-func (t *tx) notify(ctx context.Context, changed []consult.ID) error {
+func (t *tx) notify(ctx context.Context, changed []civic.ID) error {
 	if len(changed) == 0 {
 		return nil
 	}
@@ -41,7 +42,7 @@ func (t *tx) notifyConsultation(ctx context.Context, key uuid.UUID) error {
 }
 
 // withSurveys names consultations and the surveys that they carry.
-func withSurveys(ctx context.Context, a asker, consultations []uuid.UUID) ([]consult.ID, error) {
+func withSurveys(ctx context.Context, a asker, consultations []uuid.UUID) ([]civic.ID, error) {
 	var surveys []uuid.UUID
 	if err := a.list(ctx, &surveys, `SELECT id FROM surveys WHERE consultation_id = ANY($1)`, keyArray(consultations)); err != nil {
 		return nil, err
@@ -50,19 +51,19 @@ func withSurveys(ctx context.Context, a asker, consultations []uuid.UUID) ([]con
 }
 
 // named names consultations and surveys.
-func named(consultations, surveys []uuid.UUID) []consult.ID {
-	var ids []consult.ID
+func named(consultations, surveys []uuid.UUID) []civic.ID {
+	var ids []civic.ID
 	for _, key := range consultations {
-		ids = append(ids, consult.IDOf(consult.ConsultationKind, key))
+		ids = append(ids, civic.IDOf(civic.ConsultationKind, key))
 	}
 	for _, key := range surveys {
-		ids = append(ids, consult.IDOf(consult.SurveyKind, key))
+		ids = append(ids, civic.IDOf(survey.SurveyKind, key))
 	}
 	return ids
 }
 
 // payloads writes ids, as many to a payload as it takes.
-func payloads(ids []consult.ID) []string {
+func payloads(ids []civic.ID) []string {
 	if len(ids) > mostNamed {
 		return []string{everything}
 	}
@@ -83,10 +84,10 @@ func payloads(ids []consult.ID) []string {
 }
 
 // idsOf reads a payload; nil, which stands for everything, where it does not hold ids.
-func idsOf(payload string) []consult.ID {
-	var ids []consult.ID
+func idsOf(payload string) []civic.ID {
+	var ids []civic.ID
 	for text := range strings.FieldsSeq(payload) {
-		id, err := consult.ParseID(text)
+		id, err := civic.ParseID(text)
 		if err != nil {
 			return nil
 		}
@@ -104,7 +105,7 @@ const (
 
 // Listen hands on what changed in any server process, until the context ends. nil stands for everything: it comes first,
 // and again whenever something may have been missed.
-func (db *DB) Listen(ctx context.Context, hear func(changed []consult.ID)) {
+func (db *DB) Listen(ctx context.Context, hear func(changed []civic.ID)) {
 	listener := pq.NewListener(db.url, soonestAgain, latestAgain, func(event pq.ListenerEventType, err error) {
 		if event == pq.ListenerEventDisconnected {
 			slog.Warn("changes are not heard now; all are read again when they are", "error", err)

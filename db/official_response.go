@@ -5,13 +5,14 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 const officialResponseColumns = `o.consultation_id, o.id, o.outcome, o.reason, o.created_at, o.revised_at`
 
 // OfficialResponsesByID finds official responses; everybody may.
-func (db *DB) OfficialResponsesByID(ctx context.Context, _ consult.Actor, ids []consult.ID) ([]consult.OfficialResponse, error) {
+func (db *DB) OfficialResponsesByID(ctx context.Context, _ civic.Actor, ids []civic.ID) ([]consult.OfficialResponse, error) {
 	var found []consult.OfficialResponse
 	err := db.list(ctx, &found, `SELECT `+officialResponseColumns+` FROM official_responses o WHERE o.consultation_id = ANY($1) AND o.id = ANY($2)`,
 		scopesOf(ids), keysOf(ids))
@@ -19,16 +20,16 @@ func (db *DB) OfficialResponsesByID(ctx context.Context, _ consult.Actor, ids []
 }
 
 // OfficialResponses lists a consultation's official responses, newest first. Everybody may.
-func (db *DB) OfficialResponses(ctx context.Context, c consult.Consultation, args consult.PageArgs) (consult.Page[consult.OfficialResponse], error) {
+func (db *DB) OfficialResponses(ctx context.Context, c consult.Consultation, args civic.PageArgs) (civic.Page[consult.OfficialResponse], error) {
 	return pageOf(ctx, db, args, listing[consult.OfficialResponse]{
 		name: "consultation/officialResponses/" + c.Key.String(), columns: officialResponseColumns, key: "o.id", descending: true,
 		from: `official_responses o`, where: `o.consultation_id = $1`, args: []any{c.Key},
-		place: func(r consult.OfficialResponse) consult.Place { return consult.Place{Key: r.Key} },
+		place: func(r consult.OfficialResponse) civic.Place { return civic.Place{Key: r.Key} },
 	})
 }
 
 // ResponsesToComments finds the official responses to comments, by the ids of the comments. Everybody may.
-func (db *DB) ResponsesToComments(ctx context.Context, _ consult.Actor, comments []consult.ID) (map[consult.ID]consult.OfficialResponse, error) {
+func (db *DB) ResponsesToComments(ctx context.Context, _ civic.Actor, comments []civic.ID) (map[civic.ID]consult.OfficialResponse, error) {
 	var found []struct {
 		CommentKey uuid.UUID `db:"comment_id"`
 		consult.OfficialResponse
@@ -36,20 +37,20 @@ func (db *DB) ResponsesToComments(ctx context.Context, _ consult.Actor, comments
 	err := db.list(ctx, &found, `SELECT a.comment_id, `+officialResponseColumns+`
 		FROM answered_comments a JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
 		WHERE a.consultation_id = ANY($1) AND a.comment_id = ANY($2)`, scopesOf(comments), keysOf(comments))
-	responses := make(map[consult.ID]consult.OfficialResponse, len(found))
+	responses := make(map[civic.ID]consult.OfficialResponse, len(found))
 	for _, f := range found {
-		responses[consult.IDWithin(consult.CommentKind, f.ConsultationKey, f.CommentKey)] = f.OfficialResponse
+		responses[civic.IDWithin(consult.CommentKind, f.ConsultationKey, f.CommentKey)] = f.OfficialResponse
 	}
 	return responses, err
 }
 
 // AnsweredComments lists the comments that an official response answers, newest first. Everybody may: a comment that waits for
 // a moderator cannot be answered, and one that is answered can wait no more, for its author can no longer edit it.
-func (db *DB) AnsweredComments(ctx context.Context, r consult.OfficialResponse, args consult.PageArgs) (consult.Page[consult.Comment], error) {
+func (db *DB) AnsweredComments(ctx context.Context, r consult.OfficialResponse, args civic.PageArgs) (civic.Page[consult.Comment], error) {
 	return pageOf(ctx, db, args, listing[consult.Comment]{
 		name: "officialResponse/comments/" + r.Key.String(), columns: commentColumns, key: "m.id", descending: true,
 		from:  `answered_comments a JOIN comments m ON m.consultation_id = a.consultation_id AND m.id = a.comment_id`,
 		where: `a.consultation_id = $1 AND a.official_response_id = $2`, args: []any{r.ConsultationKey, r.Key},
-		place: func(m consult.Comment) consult.Place { return consult.Place{Key: m.Key} },
+		place: func(m consult.Comment) civic.Place { return civic.Place{Key: m.Key} },
 	})
 }

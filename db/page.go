@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // listing says how a connection is read: which rows, and by what they stand in order.
@@ -22,7 +22,7 @@ type listing[T any] struct {
 	rank       string // a column by which rows stand in order before the key; empty where there is none
 	rankValue  func(rank int64) any
 	descending bool
-	place      func(T) consult.Place
+	place      func(T) civic.Place
 	unlike     bool                               // its statement is unlike those of other requests and is not kept prepared
 	count      func(context.Context) (int, error) // counts the list from tallies; nil counts the rows
 	nearby     string                             // reads only what the condition lets through of the rows under this one that lie nearest to the page's begin
@@ -45,44 +45,44 @@ func byTime(rank int64) any {
 // byDay is the rankValue of a column of days.
 func byDay(rank int64) any {
 	const secondsOfDay = 24 * 60 * 60
-	return consult.DateOfNumber(min(max(rank, firstDay.Unix()/secondsOfDay), lastDay.Unix()/secondsOfDay))
+	return civic.DateOfNumber(min(max(rank, firstDay.Unix()/secondsOfDay), lastDay.Unix()/secondsOfDay))
 }
 
 // byNumber is the rankValue of a column of integers.
 func byNumber(rank int64) any { return min(max(rank, math.MinInt32), math.MaxInt32) }
 
 // pageOf reads one page by its keys, so that rows which come in meanwhile neither repeat others nor hide them.
-func pageOf[T any](ctx context.Context, db *DB, args consult.PageArgs, l listing[T]) (consult.Page[T], error) {
+func pageOf[T any](ctx context.Context, db *DB, args civic.PageArgs, l listing[T]) (civic.Page[T], error) {
 	w, err := args.Window(l.name)
 	if err != nil {
-		return consult.Page[T]{}, err
+		return civic.Page[T]{}, err
 	}
 	rows, err := l.read(ctx, db, w)
 	if err != nil {
-		return consult.Page[T]{}, err
+		return civic.Page[T]{}, err
 	}
 	return l.paged(db, w, rows), nil
 }
 
 // read reads the rows of a page and one more, where there is one.
-func (l listing[T]) read(ctx context.Context, db *DB, w consult.Window) (rows []T, err error) {
+func (l listing[T]) read(ctx context.Context, db *DB, w civic.Window) (rows []T, err error) {
 	query, values := l.statement(w)
 	return rows, l.ask(db)(ctx, &rows, query, values...)
 }
 
 // paged makes a page of its rows.
-func (l listing[T]) paged(db *DB, w consult.Window, rows []T) consult.Page[T] {
+func (l listing[T]) paged(db *DB, w civic.Window, rows []T) civic.Page[T] {
 	page := l.fill(w, rows)
 	page.CountListing = l.counter(db)
 	return page
 }
 
 // statement writes the page's query. It asks for one row more than the page, to know whether more follows.
-func (l listing[T]) statement(w consult.Window) (string, []any) {
+func (l listing[T]) statement(w civic.Window) (string, []any) {
 	var edges strings.Builder
 	values := slices.Clone(l.args)
 	for _, edge := range []struct {
-		place *consult.Place
+		place *civic.Place
 		after bool
 	}{{w.After, true}, {w.Before, false}} {
 		if edge.place != nil {
@@ -106,7 +106,7 @@ func (l listing[T]) statement(w consult.Window) (string, []any) {
 }
 
 // bound adds the condition that rows lie after, or before, a place.
-func (l listing[T]) bound(q *strings.Builder, values []any, p consult.Place, after bool) []any {
+func (l listing[T]) bound(q *strings.Builder, values []any, p civic.Place, after bool) []any {
 	comparison := "<"
 	if after != l.descending {
 		comparison = ">"
@@ -122,12 +122,12 @@ func (l listing[T]) bound(q *strings.Builder, values []any, p consult.Place, aft
 }
 
 // fill cuts the extra row off and puts the rows in the list's order.
-func (l listing[T]) fill(w consult.Window, rows []T) consult.Page[T] {
+func (l listing[T]) fill(w civic.Window, rows []T) civic.Page[T] {
 	more := len(rows) > w.Limit
 	if more {
 		rows = rows[:w.Limit]
 	}
-	page := consult.Page[T]{Rows: rows, Window: w, MoreAfter: more, MoreBefore: w.After != nil}
+	page := civic.Page[T]{Rows: rows, Window: w, MoreAfter: more, MoreBefore: w.After != nil}
 	if w.Backward {
 		slices.Reverse(rows)
 		page.MoreAfter, page.MoreBefore = w.Before != nil, more

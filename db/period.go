@@ -6,12 +6,14 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
 )
 
 // ExtendCommentPeriod moves the closing day back. A PUBLISHER of the department may, before the period has ended.
-func (db *DB) ExtendCommentPeriod(ctx context.Context, by consult.Actor, in consult.ExtendCommentPeriodInput) (*consult.Consultation, error) {
-	if err := consult.Check(in); err != nil {
+func (db *DB) ExtendCommentPeriod(ctx context.Context, by civic.Actor, in consult.ExtendCommentPeriodInput) (*consult.Consultation, error) {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	return db.changeConsultation(ctx, by, in, in.ConsultationID, func(t *tx, c consult.Consultation) error {
@@ -31,14 +33,14 @@ func (db *DB) ExtendCommentPeriod(ctx context.Context, by consult.Actor, in cons
 			c.Key, profile.EndOf(in.ClosesOn), in.ClosesOn, extensions, profile.FeedbackDue(in.ClosesOn, calendar)); err != nil {
 			return err
 		}
-		return t.happened(ctx, c.PolicyRecordKey, consult.PeriodExtended, consult.ConsultationKind, c.Key, &in.Reason)
+		return t.happened(ctx, c.PolicyRecordKey, consult.PeriodExtended, civic.ConsultationKind, c.Key, &in.Reason)
 	})
 }
 
 // WithdrawConsultation takes a consultation back with a public reason. A PUBLISHER of the department may, until the
 // report is published. The consultation and its comments stay to be read; surveys that nobody responded to are free again.
-func (db *DB) WithdrawConsultation(ctx context.Context, by consult.Actor, in consult.WithdrawConsultationInput) (*consult.Consultation, error) {
-	if err := consult.Check(in); err != nil {
+func (db *DB) WithdrawConsultation(ctx context.Context, by civic.Actor, in consult.WithdrawConsultationInput) (*consult.Consultation, error) {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	return db.changeConsultation(ctx, by, in, in.ConsultationID, func(t *tx, c consult.Consultation) error {
@@ -51,7 +53,7 @@ func (db *DB) WithdrawConsultation(ctx context.Context, by consult.Actor, in con
 		if err := t.releaseSurveys(ctx, c.Key); err != nil {
 			return err
 		}
-		return t.happened(ctx, c.PolicyRecordKey, consult.ConsultationWithdrawn, consult.ConsultationKind, c.Key, &in.Reason)
+		return t.happened(ctx, c.PolicyRecordKey, consult.ConsultationWithdrawn, civic.ConsultationKind, c.Key, &in.Reason)
 	})
 }
 
@@ -66,21 +68,21 @@ func (t *tx) releaseSurveys(ctx context.Context, consultation uuid.UUID) error {
 		consultation, pq.Array(answered)); err != nil {
 		return err
 	}
-	changed := make([]consult.ID, len(released))
+	changed := make([]civic.ID, len(released))
 	for i, key := range released {
-		changed[i] = consult.IDOf(consult.SurveyKind, key)
+		changed[i] = civic.IDOf(survey.SurveyKind, key)
 	}
 	return t.notify(ctx, changed)
 }
 
 // changeConsultation runs a change of a consultation that staff make, one at a time, and reads it again.
-func (db *DB) changeConsultation(ctx context.Context, by consult.Actor, in any, id consult.ID, change func(*tx, consult.Consultation) error) (*consult.Consultation, error) {
+func (db *DB) changeConsultation(ctx context.Context, by civic.Actor, in any, id civic.ID, change func(*tx, consult.Consultation) error) (*consult.Consultation, error) {
 	err := db.write(ctx, by, in, func(t *tx) error {
 		c, err := t.lockConsultation(ctx, id)
 		if err != nil {
 			return err
 		}
-		if err := t.allow(consult.RunConsultation, c.DepartmentCode, id); err != nil {
+		if err := t.allow(civic.RunConsultation, c.DepartmentCode, id); err != nil {
 			return err
 		}
 		if err := change(t, *c); err != nil {
@@ -96,7 +98,7 @@ func (db *DB) changeConsultation(ctx context.Context, by consult.Actor, in any, 
 
 // EndPeriod ends a comment period at this instant. Nobody can ask for it: the example city needs a consultation that has
 // closed, without waiting for it.
-func (db *DB) EndPeriod(ctx context.Context, id consult.ID) error {
+func (db *DB) EndPeriod(ctx context.Context, id civic.ID) error {
 	_, err := db.exec(ctx, `UPDATE consultations SET closes_at = now(), closes_on = CAST(now() AT TIME ZONE timezone AS date) WHERE id = $1 AND now() < closes_at`, id.Key)
 	return err
 }

@@ -5,7 +5,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // policyColumns reads a record with its stage, which follows from what happened: the consultations first, of which one that is
@@ -29,53 +30,53 @@ const policyTables = `policy_records r JOIN departments dep ON dep.id = r.depart
 	LEFT JOIN LATERAL (SELECT id, state, created_at FROM drafts WHERE policy_record_id = r.id ORDER BY version DESC LIMIT 1) d ON true`
 
 // PolicyRecords lists the records that the filter lets through, newest first. Everybody may.
-func (db *DB) PolicyRecords(ctx context.Context, page consult.PageArgs, filter *consult.PolicyRecordFilter) (consult.Page[consult.PolicyRecord], error) {
+func (db *DB) PolicyRecords(ctx context.Context, page civic.PageArgs, filter *consult.PolicyRecordFilter) (civic.Page[consult.PolicyRecord], error) {
 	if filter == nil {
 		filter = &consult.PolicyRecordFilter{}
 	}
 	if err := checkFilter(filter); err != nil {
-		return consult.Page[consult.PolicyRecord]{}, err
+		return civic.Page[consult.PolicyRecord]{}, err
 	}
 	return pageOf(ctx, db, page, listing[consult.PolicyRecord]{
 		name: "policyRecords", columns: policyColumns, key: "r.id", descending: true,
 		from: policyTables, where: `($1::uuid IS NULL OR r.department_id = $1) AND ($2::text IS NULL OR r.kind = $2)
 			AND ($3::text IS NULL OR ` + titleHolds("r.title", "$3") + `)`,
 		args:  []any{keyOf(filter.DepartmentID), filter.Kind, likePattern(filter.Title)},
-		place: func(r consult.PolicyRecord) consult.Place { return consult.Place{Key: r.Key} },
+		place: func(r consult.PolicyRecord) civic.Place { return civic.Place{Key: r.Key} },
 	})
 }
 
 // PolicyRecordsByID finds policy records; everybody may.
-func (db *DB) PolicyRecordsByID(ctx context.Context, _ consult.Actor, ids []consult.ID) ([]consult.PolicyRecord, error) {
+func (db *DB) PolicyRecordsByID(ctx context.Context, _ civic.Actor, ids []civic.ID) ([]consult.PolicyRecord, error) {
 	var found []consult.PolicyRecord
 	err := db.list(ctx, &found, `SELECT `+policyColumns+` FROM `+policyTables+` WHERE r.id = ANY($1)`, keysOf(ids))
 	return found, err
 }
 
 // CreatePolicyRecord opens a record. An EDITOR of the department may.
-func (db *DB) CreatePolicyRecord(ctx context.Context, by consult.Actor, in consult.CreatePolicyRecordInput) (*consult.PolicyRecord, error) {
-	if err := consult.Check(in); err != nil {
+func (db *DB) CreatePolicyRecord(ctx context.Context, by civic.Actor, in consult.CreatePolicyRecordInput) (*consult.PolicyRecord, error) {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	department, err := only(db.DepartmentsByID(ctx, by, []consult.ID{in.DepartmentID}))
+	department, err := only(db.DepartmentsByID(ctx, by, []civic.ID{in.DepartmentID}))
 	if err != nil {
 		return nil, under("departmentId", err)
 	}
-	if err := by.Require(consult.WritePolicyRecord, department.Code); err != nil {
+	if err := by.Require(civic.WritePolicyRecord, department.Code); err != nil {
 		return nil, err
 	}
 	same := requestOf(in.IdempotencyKey, in)
 	read := func(id uuid.UUID) (*consult.PolicyRecord, error) {
-		return only(db.PolicyRecordsByID(ctx, by, []consult.ID{consult.IDOf(consult.PolicyRecordKind, id)}))
+		return only(db.PolicyRecordsByID(ctx, by, []civic.ID{civic.IDOf(consult.PolicyRecordKind, id)}))
 	}
 	return once(ctx, db, same, func() (*consult.PolicyRecord, error) {
-		id := consult.NewKey()
+		id := civic.NewKey()
 		err := db.write(ctx, by, in, func(t *tx) error {
-			if err := t.allow(consult.WritePolicyRecord, department.Code, consult.IDOf(consult.PolicyRecordKind, id)); err != nil {
+			if err := t.allow(civic.WritePolicyRecord, department.Code, civic.IDOf(consult.PolicyRecordKind, id)); err != nil {
 				return err
 			}
 			if _, err := t.exec(ctx, `INSERT INTO policy_records (id, department_id, kind, title, created_by, idempotency_key, request_hash)
-				VALUES ($1, $2, $3, $4, $5, $6, $7)`, id, department.Key, in.Kind, consult.Localize(in.Title), by.Account, same.Key, same.Hash); err != nil {
+				VALUES ($1, $2, $3, $4, $5, $6, $7)`, id, department.Key, in.Kind, civic.Localize(in.Title), by.Account, same.Key, same.Hash); err != nil {
 				return err
 			}
 			return t.happened(ctx, id, consult.RecordCreated, consult.PolicyRecordKind, id, nil)
@@ -88,14 +89,14 @@ func (db *DB) CreatePolicyRecord(ctx context.Context, by consult.Actor, in consu
 }
 
 // happened notes an event of a policy in the transaction that makes it happen.
-func (t *tx) happened(ctx context.Context, record uuid.UUID, kind consult.TimelineEventKind, subjectKind consult.Kind, subject uuid.UUID, reason *string) error {
+func (t *tx) happened(ctx context.Context, record uuid.UUID, kind consult.TimelineEventKind, subjectKind civic.Kind, subject uuid.UUID, reason *string) error {
 	_, err := t.exec(ctx, `INSERT INTO policy_events (id, policy_record_id, at, kind, public, subject_kind, subject_id, reason)
-		VALUES ($1, $2, now(), $3, $4, $5, $6, $7)`, consult.NewKey(), record, kind, kind.Public(), subjectKind, subject, reason)
+		VALUES ($1, $2, now(), $3, $4, $5, $6, $7)`, civic.NewKey(), record, kind, kind.Public(), subjectKind, subject, reason)
 	return err
 }
 
 // lockRecord reads a record and keeps others from changing what belongs to it until the transaction ends.
-func lockRecord(ctx context.Context, t *tx, id consult.ID) (*consult.PolicyRecord, error) {
+func lockRecord(ctx context.Context, t *tx, id civic.ID) (*consult.PolicyRecord, error) {
 	if _, err := t.exec(ctx, `SELECT FROM policy_records WHERE id = $1 FOR UPDATE`, id.Key); err != nil {
 		return nil, err
 	}
@@ -106,11 +107,11 @@ func lockRecord(ctx context.Context, t *tx, id consult.ID) (*consult.PolicyRecor
 }
 
 // Timeline lists what happened to a record, newest first. Internal steps are seen by the department's staff only.
-func (db *DB) Timeline(ctx context.Context, by consult.Actor, record consult.PolicyRecord, page consult.PageArgs) (consult.Page[consult.TimelineEvent], error) {
+func (db *DB) Timeline(ctx context.Context, by civic.Actor, record consult.PolicyRecord, page civic.PageArgs) (civic.Page[consult.TimelineEvent], error) {
 	return pageOf(ctx, db, page, listing[consult.TimelineEvent]{
 		name: "timeline/" + record.Key.String(), columns: `e.id, e.at, e.kind, e.subject_kind, e.subject_id, e.reason, e.policy_record_id`, key: "e.id", descending: true,
 		from: `policy_events e`, where: `e.policy_record_id = $1 AND (e.public OR $2)`,
-		args:  []any{record.Key, by.Can(consult.ReadInternal, record.DepartmentCode)},
-		place: func(e consult.TimelineEvent) consult.Place { return consult.Place{Key: e.Key} },
+		args:  []any{record.Key, by.Can(civic.ReadInternal, record.DepartmentCode)},
+		place: func(e consult.TimelineEvent) civic.Place { return civic.Place{Key: e.Key} },
 	})
 }

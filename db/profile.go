@@ -9,7 +9,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 const profileColumns = `p.code, p.title, p.country, p.kinds, p.minimum_days, p.unit, p.warn_below, p.shortening, p.feedback_due_days, p.feedback_due_unit,
@@ -36,27 +37,27 @@ func (db *DB) ProfilesByCode(ctx context.Context, codes []string) (map[string]co
 const calendarColumns = `k.code, k.version, k.source, k.covers_from, k.covers_to, k.days`
 
 // WorkingCalendars lists the newest version of each calendar. Everybody may.
-func (db *DB) WorkingCalendars(ctx context.Context) ([]consult.WorkingCalendar, error) {
-	var found []consult.WorkingCalendar
+func (db *DB) WorkingCalendars(ctx context.Context) ([]civic.WorkingCalendar, error) {
+	var found []civic.WorkingCalendar
 	err := db.list(ctx, &found, `SELECT DISTINCT ON (k.code) `+calendarColumns+` FROM working_calendars k ORDER BY k.code, k.version DESC`)
 	return found, err
 }
 
 // rulesOf reads a profile and the newest version of its calendar; UNKNOWN_PROFILE where there is none with that code. A profile
 // that an operator changed so that nothing can be reckoned by it is an error of the server and not of whoever launches.
-func rulesOf(ctx context.Context, a asker, code string) (consult.JurisdictionProfile, consult.WorkingCalendar, error) {
+func rulesOf(ctx context.Context, a asker, code string) (consult.JurisdictionProfile, civic.WorkingCalendar, error) {
 	var profile consult.JurisdictionProfile
 	err := a.get(ctx, &profile, `SELECT `+profileColumns+` FROM jurisdiction_profiles p WHERE p.code = $1`, code)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = consult.Refuse(consult.UnknownProfile, "profile", code)
+		err = civic.Refuse(consult.UnknownProfile, "profile", code)
 	}
 	if err == nil {
 		err = profile.Legible()
 	}
 	if err != nil || profile.Calendar == nil {
-		return profile, consult.WorkingCalendar{}, err
+		return profile, civic.WorkingCalendar{}, err
 	}
-	var calendar consult.WorkingCalendar
+	var calendar civic.WorkingCalendar
 	err = a.get(ctx, &calendar, `SELECT `+calendarColumns+` FROM working_calendars k WHERE k.code = $1 ORDER BY k.version DESC LIMIT 1`, *profile.Calendar)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = fmt.Errorf("the profile %s reckons by the calendar %s, of which there is no version", code, *profile.Calendar)
@@ -65,11 +66,11 @@ func rulesOf(ctx context.Context, a asker, code string) (consult.JurisdictionPro
 }
 
 // LoadWorkingCalendar keeps a new version of a calendar. An ADMIN may.
-func (db *DB) LoadWorkingCalendar(ctx context.Context, by consult.Actor, in consult.LoadWorkingCalendarInput) (*consult.WorkingCalendar, error) {
-	if err := by.Require(consult.LoadCalendar, ""); err != nil {
+func (db *DB) LoadWorkingCalendar(ctx context.Context, by civic.Actor, in civic.LoadWorkingCalendarInput) (*civic.WorkingCalendar, error) {
+	if err := by.Require(civic.LoadCalendar, ""); err != nil {
 		return nil, err
 	}
-	if err := consult.Check(in); err != nil {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	days, err := in.Sorted()
@@ -77,30 +78,30 @@ func (db *DB) LoadWorkingCalendar(ctx context.Context, by consult.Actor, in cons
 		return nil, err
 	}
 	same := requestOf(in.IdempotencyKey, in)
-	calendar := consult.WorkingCalendar{Code: in.Code, Source: in.Source, CoversFrom: in.CoversFrom, CoversTo: in.CoversTo, Differing: days}
-	return once(ctx, db, same, func() (*consult.WorkingCalendar, error) {
-		var kept *consult.WorkingCalendar
+	calendar := civic.WorkingCalendar{Code: in.Code, Source: in.Source, CoversFrom: in.CoversFrom, CoversTo: in.CoversTo, Differing: days}
+	return once(ctx, db, same, func() (*civic.WorkingCalendar, error) {
+		var kept *civic.WorkingCalendar
 		err := db.write(ctx, by, in, func(t *tx) (err error) {
-			if err := t.allow(consult.LoadCalendar, "", consult.ID{}); err != nil {
+			if err := t.allow(civic.LoadCalendar, "", civic.ID{}); err != nil {
 				return err
 			}
 			kept, err = t.insertCalendar(ctx, calendar, by.Account, same)
 			return err
 		})
 		return kept, err
-	}, func(uuid.UUID) (*consult.WorkingCalendar, error) {
-		var kept consult.WorkingCalendar
+	}, func(uuid.UUID) (*civic.WorkingCalendar, error) {
+		var kept civic.WorkingCalendar
 		err := db.get(ctx, &kept, `SELECT `+calendarColumns+` FROM working_calendars k WHERE k.created_by = $1 AND k.idempotency_key = $2`, by.Account, same.Key)
 		return &kept, err
 	}, `SELECT created_by AS id, request_hash FROM working_calendars WHERE created_by = $1 AND idempotency_key = $2`, by.Account)
 }
 
 // insertCalendar keeps a calendar as the next version of its code.
-func (t *tx) insertCalendar(ctx context.Context, c consult.WorkingCalendar, by uuid.UUID, same request) (*consult.WorkingCalendar, error) {
+func (t *tx) insertCalendar(ctx context.Context, c civic.WorkingCalendar, by uuid.UUID, same request) (*civic.WorkingCalendar, error) {
 	if _, err := t.exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, "working calendar "+c.Code); err != nil {
 		return nil, err
 	}
-	var kept consult.WorkingCalendar
+	var kept civic.WorkingCalendar
 	err := t.get(ctx, &kept, `INSERT INTO working_calendars AS k (code, version, source, covers_from, covers_to, days, created_by, idempotency_key, request_hash)
 			SELECT $1, COALESCE(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8 FROM working_calendars WHERE code = $1
 			RETURNING `+calendarColumns, c.Code, c.Source, c.CoversFrom, c.CoversTo, c.Differing, by, same.Key, same.Hash)
@@ -119,7 +120,7 @@ func (db *DB) loadDefaults(ctx context.Context) error {
 				return err
 			}
 		}
-		for _, c := range consult.DefaultCalendars() {
+		for _, c := range civic.DefaultCalendars() {
 			if _, err := t.exec(ctx, `INSERT INTO working_calendars (code, version, source, covers_from, covers_to, days, created_by)
 				VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (code, version) DO NOTHING`,
 				c.Code, c.Version, c.Source, c.CoversFrom, c.CoversTo, c.Differing, uuid.UUID{}); err != nil {

@@ -5,13 +5,15 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 )
 
 // Provenance finds the official responses that name clauses, or what those clauses were in earlier versions of their
 // drafts, newest first, by the ids of the clauses. Who sees a clause sees its provenance: a clause that an answer added in a version
 // which was never public is told as the clause that was asked about.
-func (db *DB) Provenance(ctx context.Context, _ consult.Actor, clauses []consult.ID) (map[consult.ID][]consult.ClauseProvenance, error) {
+func (db *DB) Provenance(ctx context.Context, _ civic.Actor, clauses []civic.ID) (map[civic.ID][]consult.ClauseProvenance, error) {
 	var found []struct {
 		AskedKey uuid.UUID `db:"asked_clause_id"`
 		consult.ClauseProvenance
@@ -27,9 +29,9 @@ func (db *DB) Provenance(ctx context.Context, _ consult.Actor, clauses []consult
 		JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
 		WHERE asked.id = ANY($1)
 		ORDER BY asked.id, o.id DESC, a.position`, keysOf(clauses))
-	walks := map[consult.ID][]consult.ClauseProvenance{}
+	walks := map[civic.ID][]consult.ClauseProvenance{}
 	for _, f := range found {
-		clause := consult.IDOf(consult.ClauseIDKind, f.AskedKey)
+		clause := civic.IDOf(legaltext.ClauseIDKind, f.AskedKey)
 		walks[clause] = append(walks[clause], f.ClauseProvenance)
 	}
 	return walks, err

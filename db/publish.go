@@ -5,22 +5,24 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/report"
 )
 
 // PublishFeedbackReport freezes what a closed consultation asked, heard and did, and pins it to the policy record; nothing
 // changes there any more. A PUBLISHER of the department may. It refuses a consultation that is open, withdrawn or reported, and
 // unanswered comments without a reason.
-func (db *DB) PublishFeedbackReport(ctx context.Context, by consult.Actor, in consult.PublishFeedbackReportInput) (*consult.FeedbackReport, error) {
-	if err := consult.CheckReport(in); err != nil {
+func (db *DB) PublishFeedbackReport(ctx context.Context, by civic.Actor, in report.PublishFeedbackReportInput) (*report.FeedbackReport, error) {
+	if err := report.CheckReport(in); err != nil {
 		return nil, err
 	}
 	same := requestOf(in.IdempotencyKey, in)
-	read := func(id uuid.UUID) (*consult.FeedbackReport, error) {
-		return only(db.FeedbackReportsByID(ctx, by, []consult.ID{consult.IDWithin(consult.FeedbackReportKind, in.ConsultationID.Key, id)}))
+	read := func(id uuid.UUID) (*report.FeedbackReport, error) {
+		return only(db.FeedbackReportsByID(ctx, by, []civic.ID{civic.IDWithin(consult.FeedbackReportKind, in.ConsultationID.Key, id)}))
 	}
-	return once(ctx, db, same, func() (*consult.FeedbackReport, error) {
-		key := consult.NewKey()
+	return once(ctx, db, same, func() (*report.FeedbackReport, error) {
+		key := civic.NewKey()
 		if err := db.write(ctx, by, in, func(t *tx) error { return publish(ctx, t, by, in, key, same) }); err != nil {
 			return nil, err
 		}
@@ -30,12 +32,12 @@ func (db *DB) PublishFeedbackReport(ctx context.Context, by consult.Actor, in co
 
 // publish waits for answers and writes of the public under way, then lets none in: the consultation is locked for this
 // transaction alone, and all of them hold it as it stands.
-func publish(ctx context.Context, t *tx, by consult.Actor, in consult.PublishFeedbackReportInput, key uuid.UUID, same request) error {
+func publish(ctx context.Context, t *tx, by civic.Actor, in report.PublishFeedbackReportInput, key uuid.UUID, same request) error {
 	c, err := t.lockConsultation(ctx, in.ConsultationID)
 	if err != nil {
 		return err
 	}
-	if err := t.allow(consult.PublishReport, c.DepartmentCode, c.ID()); err != nil {
+	if err := t.allow(civic.PublishReport, c.DepartmentCode, c.ID()); err != nil {
 		return err
 	}
 	if err := c.AcceptAnswers(); err != nil {

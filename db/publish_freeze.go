@@ -2,44 +2,49 @@ package db
 
 import (
 	"context"
+
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/report"
+	"minyi/domain/survey"
+
 	_ "embed"
 	"log/slog"
 
 	"github.com/google/uuid"
-
-	"minyi/consult"
 )
 
 //go:embed recount.sql
 var recountSQL string
 
 // freeze puts a report's content together and writes it down.
-func freeze(ctx context.Context, t *tx, c consult.Consultation, in consult.PublishFeedbackReportInput) (consult.FrozenReport, error) {
+func freeze(ctx context.Context, t *tx, c consult.Consultation, in report.PublishFeedbackReportInput) (report.FrozenReport, error) {
 	counts, clauses, err := recount(ctx, t, c.Key)
 	if err != nil {
-		return consult.FrozenReport{}, err
+		return report.FrozenReport{}, err
 	}
-	content := consult.ReportContent{Consultation: c.ID().String(), Said: consult.ReportSaidOf(counts), Summary: consult.LocalizeOptional(in.Summary)}
-	if content.Done, err = consult.ReportDoneOf(counts, in.UnansweredReason); err != nil {
-		return consult.FrozenReport{}, err
+	content := report.ReportContent{Consultation: c.ID().String(), Said: report.ReportSaidOf(counts), Summary: survey.LocalizeOptional(in.Summary)}
+	if content.Done, err = report.ReportDoneOf(counts, in.UnansweredReason); err != nil {
+		return report.FrozenReport{}, err
 	}
 	if content.Said.ByClause, err = clauseCounts(ctx, t, clauses); err != nil {
-		return consult.FrozenReport{}, err
+		return report.FrozenReport{}, err
 	}
 	if content.Said.Surveys, err = t.frozenSurveys(ctx, c.Key); err != nil {
-		return consult.FrozenReport{}, err
+		return report.FrozenReport{}, err
 	}
 	if content.Said.Each, err = t.frozenComments(ctx, c.Key); err != nil {
-		return consult.FrozenReport{}, err
+		return report.FrozenReport{}, err
 	}
 	if content.Done.Each, err = t.frozenResponses(ctx, c.Key); err != nil {
-		return consult.FrozenReport{}, err
+		return report.FrozenReport{}, err
 	}
 	if content.Asked, err = asked(ctx, t, c, content.Said.Surveys); err != nil {
-		return consult.FrozenReport{}, err
+		return report.FrozenReport{}, err
 	}
 	if content.Log, err = t.sequenceAll(ctx, c.Key); err != nil {
-		return consult.FrozenReport{}, err
+		return report.FrozenReport{}, err
 	}
 	return content.Freeze()
 }
@@ -90,25 +95,25 @@ func difference(again, tallied []count) []count {
 }
 
 // clauseCounts names the clauses that were commented on, in the text's order.
-func clauseCounts(ctx context.Context, t *tx, counts map[uuid.UUID]int) ([]consult.ReportClauseCount, error) {
+func clauseCounts(ctx context.Context, t *tx, counts map[uuid.UUID]int) ([]report.ReportClauseCount, error) {
 	keys := make(keyArray, 0, len(counts))
 	for key := range counts {
 		keys = append(keys, key)
 	}
-	var clauses []consult.Clause
+	var clauses []legaltext.Clause
 	if err := t.list(ctx, &clauses, `SELECT c.id, c.label FROM clauses c WHERE c.id = ANY($1) ORDER BY c.position`, keys); err != nil {
 		return nil, err
 	}
-	named := make([]consult.ReportClauseCount, len(clauses))
+	named := make([]report.ReportClauseCount, len(clauses))
 	for i, c := range clauses {
-		named[i] = consult.ReportClauseCount{ClauseKey: c.Key, Label: c.Label, Count: counts[c.Key]}
+		named[i] = report.ReportClauseCount{ClauseKey: c.Key, Label: c.Label, Count: counts[c.Key]}
 	}
 	return named, nil
 }
 
 // asked tells what a consultation put to the public.
-func asked(ctx context.Context, t *tx, c consult.Consultation, surveys []consult.ReportSurvey) (consult.ReportAsked, error) {
-	a := consult.ReportAsked{Titles: c.Titles, OpensAt: c.OpensAt.UTC(), ClosesAt: c.ClosesAt.UTC(), SurveyTitles: []consult.Localized{}}
+func asked(ctx context.Context, t *tx, c consult.Consultation, surveys []report.ReportSurvey) (report.ReportAsked, error) {
+	a := report.ReportAsked{Titles: c.Titles, OpensAt: c.OpensAt.UTC(), ClosesAt: c.ClosesAt.UTC(), SurveyTitles: []civic.Localized{}}
 	for i, s := range surveys { // the versions of a survey stand together
 		if i == 0 || surveys[i-1].Survey != s.Survey {
 			a.SurveyTitles = append(a.SurveyTitles, s.Titles)

@@ -7,15 +7,16 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	"minyi/consult"
+	"minyi/domain/consult"
+	"minyi/domain/report"
 )
 
 // rowsAtOnce is how many comments or official responses are read for a report in one step, so that no consultation is too large.
 const rowsAtOnce = 2000
 
 // rowsOf takes in everything that next reads, a step at a time from after the last key.
-func rowsOf[T any](key func(T) uuid.UUID, next func(after uuid.UUID) ([]T, error)) (*consult.ReportRows[T], error) {
-	all, after := consult.NewReportRows[T](), uuid.Nil
+func rowsOf[T any](key func(T) uuid.UUID, next func(after uuid.UUID) ([]T, error)) (*report.ReportRows[T], error) {
+	all, after := report.NewReportRows[T](), uuid.Nil
 	for {
 		rows, err := next(after)
 		if err != nil {
@@ -33,9 +34,9 @@ func rowsOf[T any](key func(T) uuid.UUID, next func(after uuid.UUID) ([]T, error
 }
 
 // frozenComments reads the comments of a report, the hidden ones among them.
-func (t *tx) frozenComments(ctx context.Context, consultation uuid.UUID) (*consult.ReportRows[consult.ReportedComment], error) {
-	return rowsOf(func(m consult.ReportedComment) uuid.UUID { return m.Key }, func(after uuid.UUID) ([]consult.ReportedComment, error) {
-		var rows []consult.ReportedComment
+func (t *tx) frozenComments(ctx context.Context, consultation uuid.UUID) (*report.ReportRows[report.ReportedComment], error) {
+	return rowsOf(func(m report.ReportedComment) uuid.UUID { return m.Key }, func(after uuid.UUID) ([]report.ReportedComment, error) {
+		var rows []report.ReportedComment
 		err := t.list(ctx, &rows, `SELECT m.id, m.clause_id, m.stance, m.day, m.state = 'HIDDEN' AS hidden, encode(r.leaf, 'hex') AS leaf
 			FROM comments m LEFT JOIN receipts r ON r.consultation_id = m.consultation_id AND r.subject_id = m.id AND r.revision = m.revision
 			WHERE m.consultation_id = $1 AND m.id > $2 AND m.withdrawn_at IS NULL AND m.state <> 'PENDING' ORDER BY m.id LIMIT $3`, consultation, after, rowsAtOnce)
@@ -44,8 +45,8 @@ func (t *tx) frozenComments(ctx context.Context, consultation uuid.UUID) (*consu
 }
 
 // frozenResponses reads the official responses of a report.
-func (t *tx) frozenResponses(ctx context.Context, consultation uuid.UUID) (*consult.ReportRows[consult.ReportedResponse], error) {
-	return rowsOf(func(o consult.ReportedResponse) uuid.UUID { return o.Key }, func(after uuid.UUID) ([]consult.ReportedResponse, error) {
+func (t *tx) frozenResponses(ctx context.Context, consultation uuid.UUID) (*report.ReportRows[report.ReportedResponse], error) {
+	return rowsOf(func(o report.ReportedResponse) uuid.UUID { return o.Key }, func(after uuid.UUID) ([]report.ReportedResponse, error) {
 		var found []struct {
 			consult.OfficialResponse
 			Comments pq.StringArray `db:"comments"`
@@ -58,9 +59,9 @@ func (t *tx) frozenResponses(ctx context.Context, consultation uuid.UUID) (*cons
 			FROM official_responses o WHERE o.consultation_id = $1 AND o.id > $2 ORDER BY o.id LIMIT $3`, consultation, after, rowsAtOnce); err != nil {
 			return nil, err
 		}
-		rows := make([]consult.ReportedResponse, len(found))
+		rows := make([]report.ReportedResponse, len(found))
 		for i, f := range found {
-			rows[i] = consult.ReportedResponse{Key: f.Key, Outcome: f.Outcome, Reasons: f.Reasons, Comments: f.Comments}
+			rows[i] = report.ReportedResponse{Key: f.Key, Outcome: f.Outcome, Reasons: f.Reasons, Comments: f.Comments}
 			if err := json.Unmarshal(f.Clauses, &rows[i].Clauses); err != nil {
 				return nil, err
 			}

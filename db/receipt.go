@@ -6,7 +6,9 @@ import (
 	"errors"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/trust"
 )
 
 // microsNow is the instant of the writer's transaction as the eight bytes that LeafOf takes.
@@ -22,20 +24,20 @@ type promise struct {
 }
 
 func promiseOf(content string) promise {
-	salt := consult.NewSalt()
-	return promise{content: content, salt: salt, commitment: consult.Commit(salt, content)}
+	salt := trust.NewSalt()
+	return promise{content: content, salt: salt, commitment: trust.Commit(salt, content)}
 }
 
 // kept makes the receipt of a promise that was written at an instant.
-func (p promise) kept(key consult.LogKey, subject consult.ID, revision int, at time.Time) *consult.Receipt {
-	signed := key.SignReceipt(consult.Receipt{Subject: subject, Revision: revision, Salt: p.salt, Leaf: consult.LeafOf(p.commitment, at),
+func (p promise) kept(key trust.LogKey, subject civic.ID, revision int, at time.Time) *trust.Receipt {
+	signed := key.SignReceipt(trust.Receipt{Subject: subject, Revision: revision, Salt: p.salt, Leaf: trust.LeafOf(p.commitment, at),
 		IssuedAt: at.UTC(), Content: p.content})
 	return &signed
 }
 
 // receiptAgain signs the receipt of a thing as it stands once more, which gives the same text; nil where its salt was
 // forgotten or it never had one.
-func (db *DB) receiptAgain(ctx context.Context, a asker, subject consult.ID, revision int, content string) (*consult.Receipt, error) {
+func (db *DB) receiptAgain(ctx context.Context, a asker, subject civic.ID, revision int, content string) (*trust.Receipt, error) {
 	var row struct {
 		Salt []byte    `db:"salt"`
 		At   time.Time `db:"at"`
@@ -48,7 +50,7 @@ func (db *DB) receiptAgain(ctx context.Context, a asker, subject consult.ID, rev
 	if err != nil {
 		return nil, err
 	}
-	p := promise{content: content, salt: row.Salt, commitment: consult.Commit(row.Salt, content)}
+	p := promise{content: content, salt: row.Salt, commitment: trust.Commit(row.Salt, content)}
 	return p.kept(db.log, subject, revision, row.At), nil
 }
 
@@ -63,12 +65,12 @@ func (db *DB) VerifierKey() string { return db.log.Text }
 
 // ReceiptStatus says where the leaf of a receipt stands, with the proof against the newest checkpoint. Everybody may ask who
 // has the code; one that this server did not sign is refused as BAD_RECEIPT.
-func (db *DB) ReceiptStatus(ctx context.Context, code string) (*consult.ReceiptStatus, error) {
+func (db *DB) ReceiptStatus(ctx context.Context, code string) (*trust.ReceiptStatus, error) {
 	r, err := db.log.ReadReceipt(code)
 	if err != nil {
 		return nil, err
 	}
-	status := &consult.ReceiptStatus{Code: code, State: consult.ReceiptMissing}
+	status := &trust.ReceiptStatus{Code: code, State: trust.ReceiptMissing}
 	var position sql.NullInt64
 	err = db.get(ctx, &position, `SELECT r.position FROM receipts r WHERE r.consultation_id = $1 AND r.subject_id = $2 AND r.revision = $3 AND r.leaf = $4`,
 		r.Subject.Consultation, r.Subject.Key, r.Revision, r.Leaf)
@@ -78,27 +80,27 @@ func (db *DB) ReceiptStatus(ctx context.Context, code string) (*consult.ReceiptS
 	case err != nil:
 		return nil, err
 	case !position.Valid:
-		status.State = consult.ReceiptPending
+		status.State = trust.ReceiptPending
 		return status, nil
 	}
 	return status, db.prove(ctx, status, position.Int64)
 }
 
 // prove fills in the place of a leaf and its proof.
-func (db *DB) prove(ctx context.Context, status *consult.ReceiptStatus, position int64) error {
+func (db *DB) prove(ctx context.Context, status *trust.ReceiptStatus, position int64) error {
 	c, err := db.Checkpoint(ctx, nil)
 	if err != nil {
 		return err
 	}
 	proof, err := proveLeaf(ctx, db, c, position)
 	index := int(position)
-	status.State, status.LeafIndex, status.Checkpoint, status.InclusionProof = consult.ReceiptIncluded, &index, c, proof
+	status.State, status.LeafIndex, status.Checkpoint, status.InclusionProof = trust.ReceiptIncluded, &index, c, proof
 	return err
 }
 
 // forget erases the salts of a thing, so that its leaves point at nothing. The log stays whole, and so do the receipts that
 // its author keeps.
-func (t *tx) forget(ctx context.Context, subject consult.ID) error {
+func (t *tx) forget(ctx context.Context, subject civic.ID) error {
 	_, err := t.exec(ctx, `UPDATE receipts SET salt = NULL WHERE consultation_id = $1 AND subject_id = $2`, subject.Consultation, subject.Key)
 	return err
 }

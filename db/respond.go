@@ -6,22 +6,25 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/report"
+	"minyi/domain/survey"
 )
 
 // RespondToComments answers comments of one closed consultation, all of them or none. An EDITOR of the department may. It
 // refuses comments that are unknown, taken back, or answered already, clauses of other drafts, and a consultation that is open or reported.
-func (db *DB) RespondToComments(ctx context.Context, by consult.Actor, in consult.RespondToCommentsInput) (*consult.OfficialResponse, error) {
+func (db *DB) RespondToComments(ctx context.Context, by civic.Actor, in consult.RespondToCommentsInput) (*consult.OfficialResponse, error) {
 	if err := consult.CheckRespond(in); err != nil {
 		return nil, err
 	}
 	scope := in.CommentIDs[0].Consultation
 	same := requestOf(in.IdempotencyKey, in)
 	read := func(id uuid.UUID) (*consult.OfficialResponse, error) {
-		return only(db.OfficialResponsesByID(ctx, by, []consult.ID{consult.IDWithin(consult.OfficialResponseKind, scope, id)}))
+		return only(db.OfficialResponsesByID(ctx, by, []civic.ID{civic.IDWithin(consult.OfficialResponseKind, scope, id)}))
 	}
 	return once(ctx, db, same, func() (*consult.OfficialResponse, error) {
-		r := respond{in: in, by: by, scope: scope, key: consult.NewKey(), same: same}
+		r := respond{in: in, by: by, scope: scope, key: civic.NewKey(), same: same}
 		err := db.write(ctx, by, in, func(t *tx) error { return r.run(ctx, t) })
 		if violates(err, "answered_comments_pkey") { // somebody else answered meanwhile: now it can be said which comments
 			err = db.write(ctx, by, in, func(t *tx) error { return r.run(ctx, t) })
@@ -36,17 +39,17 @@ func (db *DB) RespondToComments(ctx context.Context, by consult.Actor, in consul
 // respond is one answer under way.
 type respond struct {
 	in         consult.RespondToCommentsInput
-	by         consult.Actor
+	by         civic.Actor
 	scope, key uuid.UUID
 	same       request
 }
 
 func (r *respond) run(ctx context.Context, t *tx) error {
-	c, err := lockAnswers(ctx, t, r.scope, consult.IDWithin(consult.OfficialResponseKind, r.scope, r.key), "commentIds.0")
+	c, err := lockAnswers(ctx, t, r.scope, civic.IDWithin(consult.OfficialResponseKind, r.scope, r.key), "commentIds.0")
 	if err != nil {
 		return err
 	}
-	var problems consult.Problems
+	var problems civic.Problems
 	if err := problems.Gather(r.checkComments(ctx, t)); err != nil {
 		return err
 	}
@@ -61,12 +64,12 @@ func (r *respond) run(ctx context.Context, t *tx) error {
 
 // lockAnswers reads a consultation whose comments the actor may answer now, and keeps its report from being published until
 // the transaction ends. Others may answer at the same time.
-func lockAnswers(ctx context.Context, t *tx, key uuid.UUID, response consult.ID, field string) (*consult.Consultation, error) {
+func lockAnswers(ctx context.Context, t *tx, key uuid.UUID, response civic.ID, field string) (*consult.Consultation, error) {
 	c, err := t.holdStanding(ctx, key, field)
 	if err != nil {
 		return nil, err
 	}
-	if err := t.allow(consult.AnswerComments, c.DepartmentCode, response); err != nil {
+	if err := t.allow(civic.AnswerComments, c.DepartmentCode, response); err != nil {
 		return nil, err
 	}
 	return c, c.AcceptAnswers()
@@ -88,11 +91,11 @@ func (r *respond) checkComments(ctx context.Context, t *tx) error {
 	for _, f := range found {
 		answered[f.Key] = f.Answered
 	}
-	var problems consult.Problems
+	var problems civic.Problems
 	for i, id := range r.in.CommentIDs {
 		switch already, there := answered[id.Key]; {
 		case !there:
-			problems.Add(consult.NotFound, fmt.Sprintf("commentIds.%d", i))
+			problems.Add(civic.NotFound, fmt.Sprintf("commentIds.%d", i))
 		case already:
 			problems.Add(consult.AlreadyAnswered, fmt.Sprintf("commentIds.%d", i))
 		}
@@ -104,7 +107,7 @@ func (r *respond) checkComments(ctx context.Context, t *tx) error {
 // answers at once never wait for each other in a ring.
 func (r *respond) insert(ctx context.Context, t *tx) error {
 	if _, err := t.exec(ctx, `INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by, idempotency_key, request_hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`, r.scope, r.key, r.in.Outcome, consult.LocalizeOptional(r.in.Reason), r.by.Account, r.same.Key, r.same.Hash); err != nil {
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, r.scope, r.key, r.in.Outcome, survey.LocalizeOptional(r.in.Reason), r.by.Account, r.same.Key, r.same.Hash); err != nil {
 		return err
 	}
 	if _, err := t.exec(ctx, `INSERT INTO answered_comments (consultation_id, comment_id, official_response_id)
@@ -116,6 +119,6 @@ func (r *respond) insert(ctx context.Context, t *tx) error {
 	}
 	var counts delta
 	counts.add(r.scope, consult.AnsweredCounter, int64(len(r.in.CommentIDs)))
-	counts.add(r.scope, consult.OutcomeCounter(r.in.Outcome), int64(len(r.in.CommentIDs)))
+	counts.add(r.scope, report.OutcomeCounter(r.in.Outcome), int64(len(r.in.CommentIDs)))
 	return counts.append(ctx, t, r.scope)
 }

@@ -3,19 +3,22 @@ package db
 import (
 	"context"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/report"
+	"minyi/domain/survey"
 )
 
 // ReviseOfficialResponse puts other words, another outcome and other clauses in an official response's place, until the
 // feedback report is published. An EDITOR of the department may.
-func (db *DB) ReviseOfficialResponse(ctx context.Context, by consult.Actor, in consult.ReviseOfficialResponseInput) (*consult.OfficialResponse, error) {
+func (db *DB) ReviseOfficialResponse(ctx context.Context, by civic.Actor, in consult.ReviseOfficialResponseInput) (*consult.OfficialResponse, error) {
 	if err := consult.CheckRevise(in); err != nil {
 		return nil, err
 	}
 	if err := db.write(ctx, by, in, func(t *tx) error { return reviseResponse(ctx, t, in) }); err != nil {
 		return nil, err
 	}
-	return only(db.OfficialResponsesByID(ctx, by, []consult.ID{in.OfficialResponseID}))
+	return only(db.OfficialResponsesByID(ctx, by, []civic.ID{in.OfficialResponseID}))
 }
 
 func reviseResponse(ctx context.Context, t *tx, in consult.ReviseOfficialResponseInput) error {
@@ -32,7 +35,7 @@ func reviseResponse(ctx context.Context, t *tx, in consult.ReviseOfficialRespons
 		return err
 	}
 	if _, err := t.exec(ctx, `UPDATE official_responses SET outcome = $3, reason = $4, revised_at = now() WHERE consultation_id = $1 AND id = $2`,
-		id.Consultation, id.Key, in.Outcome, consult.LocalizeOptional(in.Reason)); err != nil {
+		id.Consultation, id.Key, in.Outcome, survey.LocalizeOptional(in.Reason)); err != nil {
 		return err
 	}
 	if _, err := t.exec(ctx, `DELETE FROM affected_clauses WHERE consultation_id = $1 AND official_response_id = $2`, id.Consultation, id.Key); err != nil {
@@ -45,7 +48,7 @@ func reviseResponse(ctx context.Context, t *tx, in consult.ReviseOfficialRespons
 }
 
 // moveOutcome counts a response's comments under another outcome.
-func moveOutcome(ctx context.Context, t *tx, response consult.ID, from, to consult.AdoptionOutcome) error {
+func moveOutcome(ctx context.Context, t *tx, response civic.ID, from, to consult.AdoptionOutcome) error {
 	if from == to {
 		return nil
 	}
@@ -55,7 +58,7 @@ func moveOutcome(ctx context.Context, t *tx, response consult.ID, from, to consu
 		return err
 	}
 	var counts delta
-	counts.add(response.Consultation, consult.OutcomeCounter(from), -comments)
-	counts.add(response.Consultation, consult.OutcomeCounter(to), comments)
+	counts.add(response.Consultation, report.OutcomeCounter(from), -comments)
+	counts.add(response.Consultation, report.OutcomeCounter(to), comments)
 	return counts.append(ctx, t, response.Consultation)
 }

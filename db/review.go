@@ -4,15 +4,16 @@ import (
 	"context"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 const reviewColumns = `e.id, e.draft_id, e.stage, e.decision, e.verdicts, e.reason, e.actor, e.actor_name, e.content_hash, e.revision, e.previous_hash, e.hash, e.at,
 	e.content_hash = t.content_hash AND e.revision = t.revision AS valid`
 
 // SubmitDraft hands a draft to the review. An EDITOR of the department may. It refuses WRONG_DRAFT_STATE.
-func (db *DB) SubmitDraft(ctx context.Context, by consult.Actor, in consult.SubmitDraftForReviewInput) (*consult.Draft, error) {
-	if err := consult.Check(in); err != nil {
+func (db *DB) SubmitDraft(ctx context.Context, by civic.Actor, in consult.SubmitDraftForReviewInput) (*consult.Draft, error) {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	return db.writeDraft(ctx, by, in, in.DraftID, in.DraftID, "draftId", func(t *tx, d consult.Draft) error {
@@ -29,8 +30,8 @@ func (db *DB) SubmitDraft(ctx context.Context, by consult.Actor, in consult.Subm
 
 // RecordReview records one step of a draft's review. The stage's role in the department may; what else it refuses stands
 // with consult's NextReview.
-func (db *DB) RecordReview(ctx context.Context, by consult.Actor, in consult.RecordReviewInput) (*consult.Draft, error) {
-	if err := consult.Check(in); err != nil {
+func (db *DB) RecordReview(ctx context.Context, by civic.Actor, in consult.RecordReviewInput) (*consult.Draft, error) {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	err := db.write(ctx, by, in, func(t *tx) error {
@@ -38,7 +39,7 @@ func (db *DB) RecordReview(ctx context.Context, by consult.Actor, in consult.Rec
 		if err != nil {
 			return err
 		}
-		if err := t.allow(consult.ReviewDraft, d.DepartmentCode, d.ID()); err != nil {
+		if err := t.allow(civic.ReviewDraft, d.DepartmentCode, d.ID()); err != nil {
 			return err
 		}
 		return t.review(ctx, *d, by, in)
@@ -46,12 +47,12 @@ func (db *DB) RecordReview(ctx context.Context, by consult.Actor, in consult.Rec
 	if err != nil {
 		return nil, err
 	}
-	return only(db.DraftsByID(ctx, by, []consult.ID{in.DraftID}))
+	return only(db.DraftsByID(ctx, by, []civic.ID{in.DraftID}))
 }
 
 // review asks the rules, chains the record to the ones before it and moves the draft on.
-func (t *tx) review(ctx context.Context, d consult.Draft, by consult.Actor, in consult.RecordReviewInput) error {
-	earlier, err := reviewsOf(ctx, t, []consult.ID{d.ID()})
+func (t *tx) review(ctx context.Context, d consult.Draft, by civic.Actor, in consult.RecordReviewInput) error {
+	earlier, err := reviewsOf(ctx, t, []civic.ID{d.ID()})
 	if err != nil {
 		return err
 	}
@@ -85,18 +86,18 @@ func (t *tx) insertReview(ctx context.Context, r consult.EditorialReview) error 
 
 // Reviews finds the records of the reviews of drafts, in their order, by the drafts' ids. Whoever asks was let read what is
 // internal to the drafts' departments.
-func (db *DB) Reviews(ctx context.Context, _ consult.Actor, drafts []consult.ID) (map[consult.ID][]consult.EditorialReview, error) {
+func (db *DB) Reviews(ctx context.Context, _ civic.Actor, drafts []civic.ID) (map[civic.ID][]consult.EditorialReview, error) {
 	found, err := reviewsOf(ctx, db, drafts)
-	of := map[consult.ID][]consult.EditorialReview{}
+	of := map[civic.ID][]consult.EditorialReview{}
 	for _, r := range found {
-		draft := consult.IDOf(consult.DraftKind, r.DraftKey)
+		draft := civic.IDOf(consult.DraftKind, r.DraftKey)
 		of[draft] = append(of[draft], r)
 	}
 	return of, err
 }
 
 // reviewsOf reads the records of the reviews of drafts in their order.
-func reviewsOf(ctx context.Context, ask asker, drafts []consult.ID) ([]consult.EditorialReview, error) {
+func reviewsOf(ctx context.Context, ask asker, drafts []civic.ID) ([]consult.EditorialReview, error) {
 	var found []consult.EditorialReview
 	err := ask.list(ctx, &found, `SELECT `+reviewColumns+` FROM editorial_reviews e JOIN drafts t ON t.id = e.draft_id
 		WHERE e.draft_id = ANY($1) ORDER BY e.at, e.id`, keysOf(drafts))

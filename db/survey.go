@@ -5,7 +5,8 @@ import (
 
 	"github.com/lib/pq"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
 )
 
 const surveyColumns = `s.id, s.department_id, dep.code AS department_code, s.consultation_id, s.title, s.introduction, s.results_visibility, s.version, s.created_at`
@@ -17,48 +18,48 @@ const surveyTables = `surveys s JOIN departments dep ON dep.id = s.department_id
 const surveySeen = `(s.consultation_id IS NOT NULL OR $2::bool OR dep.code = ANY($3))`
 
 // SurveysByID finds the surveys that the actor may see.
-func (db *DB) SurveysByID(ctx context.Context, by consult.Actor, ids []consult.ID) ([]consult.Survey, error) {
+func (db *DB) SurveysByID(ctx context.Context, by civic.Actor, ids []civic.ID) ([]survey.Survey, error) {
 	return surveysByID(ctx, db, by, ids)
 }
 
-func surveysByID(ctx context.Context, a asker, by consult.Actor, ids []consult.ID) ([]consult.Survey, error) {
-	departments, all := by.Reach(consult.ReadInternal)
-	var found []consult.Survey
+func surveysByID(ctx context.Context, a asker, by civic.Actor, ids []civic.ID) ([]survey.Survey, error) {
+	departments, all := by.Reach(civic.ReadInternal)
+	var found []survey.Survey
 	err := a.list(ctx, &found, `SELECT `+surveyColumns+` FROM `+surveyTables+` WHERE s.id = ANY($1) AND `+surveySeen,
 		keysOf(ids), all, pq.Array(departments))
 	return found, err
 }
 
 // SurveysOf lists the surveys that each of the consultations carries; everybody may see them.
-func (db *DB) SurveysOf(ctx context.Context, _ consult.Actor, consultations []consult.ID) (map[consult.ID][]consult.Survey, error) {
-	var found []consult.Survey
+func (db *DB) SurveysOf(ctx context.Context, _ civic.Actor, consultations []civic.ID) (map[civic.ID][]survey.Survey, error) {
+	var found []survey.Survey
 	err := db.list(ctx, &found, `SELECT `+surveyColumns+` FROM `+surveyTables+` WHERE s.consultation_id = ANY($1) ORDER BY s.id`, keysOf(consultations))
-	carried := map[consult.ID][]consult.Survey{}
+	carried := map[civic.ID][]survey.Survey{}
 	for _, id := range consultations {
-		carried[id] = []consult.Survey{}
+		carried[id] = []survey.Survey{}
 	}
 	for _, s := range found {
-		id := consult.IDOf(consult.ConsultationKind, *s.ConsultationKey)
+		id := civic.IDOf(civic.ConsultationKind, *s.ConsultationKey)
 		carried[id] = append(carried[id], s)
 	}
 	return carried, err
 }
 
 // SurveyQuestions reads the questions of versions of surveys. Who sees a survey sees its questions.
-func (db *DB) SurveyQuestions(ctx context.Context, _ consult.Actor, versions []consult.SurveyVersion) (map[consult.SurveyVersion][]consult.Question, error) {
+func (db *DB) SurveyQuestions(ctx context.Context, _ civic.Actor, versions []survey.SurveyVersion) (map[survey.SurveyVersion][]survey.Question, error) {
 	return questionsOf(ctx, db, versions)
 }
 
-func questionsOf(ctx context.Context, a asker, versions []consult.SurveyVersion) (map[consult.SurveyVersion][]consult.Question, error) {
+func questionsOf(ctx context.Context, a asker, versions []survey.SurveyVersion) (map[survey.SurveyVersion][]survey.Question, error) {
 	var found []struct {
-		consult.SurveyVersion
-		Questions consult.Questions `db:"questions"`
+		survey.SurveyVersion
+		Questions survey.Questions `db:"questions"`
 	}
 	surveys, numbers := columnsOf(versions)
 	err := a.list(ctx, &found, `SELECT v.survey_id, v.version, v.questions
 		FROM survey_versions v JOIN unnest($1::uuid[], $2::int[]) AS wanted (survey_id, version) ON v.survey_id = wanted.survey_id AND v.version = wanted.version`,
 		surveys, numbers)
-	questions := make(map[consult.SurveyVersion][]consult.Question, len(found))
+	questions := make(map[survey.SurveyVersion][]survey.Question, len(found))
 	for _, row := range found {
 		questions[row.SurveyVersion] = row.Questions
 	}
@@ -66,7 +67,7 @@ func questionsOf(ctx context.Context, a asker, versions []consult.SurveyVersion)
 }
 
 // columnsOf writes names of versions as two PostgreSQL arrays.
-func columnsOf(versions []consult.SurveyVersion) (keyArray, numberArray) {
+func columnsOf(versions []survey.SurveyVersion) (keyArray, numberArray) {
 	keys, counts := make(keyArray, len(versions)), make(numberArray, len(versions))
 	for i, v := range versions {
 		keys[i], counts[i] = v.Survey, int32(v.Version)

@@ -6,17 +6,20 @@ import (
 	"errors"
 
 	"github.com/google/uuid"
-	lru "github.com/hashicorp/golang-lru/v2"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // form is a survey as somebody can fill it in: the newest questions, and the consultation as it stands now.
 type form struct {
-	SurveyKey uuid.UUID         `db:"survey_id"`
-	Version   int               `db:"version"`
-	Questions consult.Questions `db:"questions"`
-	Today     string            `db:"today"` // in the consultation's time zone
+	SurveyKey uuid.UUID        `db:"survey_id"`
+	Version   int              `db:"version"`
+	Questions survey.Questions `db:"questions"`
+	Today     string           `db:"today"` // in the consultation's time zone
 	consult.Consultation
 }
 
@@ -32,24 +35,24 @@ var forms = NewSlot(func(*DB) *lru.Cache[uuid.UUID, *form] {
 
 // formOf reads the form of a survey. It refuses one that no consultation carries as NOT_LAUNCHED to those who may see it,
 // and as NOT_FOUND to others.
-func formOf(ctx context.Context, a asker, by consult.Actor, survey consult.ID) (*form, error) {
+func formOf(ctx context.Context, a asker, by civic.Actor, id civic.ID) (*form, error) {
 	var f form
 	err := a.get(ctx, &f, `
 		SELECT s.id AS survey_id, s.version, v.questions, CAST(CAST(now() AT TIME ZONE c.timezone AS date) AS text) AS today, `+consultationColumns+`
 		FROM `+consultationTables+` JOIN surveys s ON s.consultation_id = c.id JOIN survey_versions v ON v.survey_id = s.id AND v.version = s.version
-		WHERE s.id = $1`, survey.Key)
+		WHERE s.id = $1`, id.Key)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return &f, err
 	}
-	if _, err := only(surveysByID(ctx, a, by, []consult.ID{survey})); err != nil {
+	if _, err := only(surveysByID(ctx, a, by, []civic.ID{id})); err != nil {
 		return nil, under("surveyId", err)
 	}
-	return nil, consult.Refuse(consult.NotLaunched, "surveyId")
+	return nil, civic.Refuse(survey.NotLaunched, "surveyId")
 }
 
 // counters is what a response to this form adds to the survey's tallies.
-func (f *form) counters(answers consult.Answers, day string) []consult.Counter {
-	return consult.SurveyCounters(f.Version, f.Questions, answers, day)
+func (f *form) counters(answers survey.Answers, day string) []survey.Counter {
+	return survey.SurveyCounters(f.Version, f.Questions, answers, day)
 }
 
 // stillOpen is the condition of a write that the survey $1 still has the version $2 and its consultation is open.

@@ -5,28 +5,29 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
 )
 
 const responseColumns = `r.consultation_id, r.id, r.survey_id, r.version, r.answers, r.created_at, r.revised_at, r.revision`
 
 // SubmitSurveyResponse fills a survey in, once a person. Everyone who is signed in may, while the consultation is open. All
 // problems of the form come back at once.
-func (db *DB) SubmitSurveyResponse(ctx context.Context, by consult.Actor, in consult.SubmitSurveyResponseInput) (*consult.SurveyResponse, error) {
-	if err := by.Require(consult.RespondToSurvey, ""); err != nil {
+func (db *DB) SubmitSurveyResponse(ctx context.Context, by civic.Actor, in survey.SubmitSurveyResponseInput) (*survey.SurveyResponse, error) {
+	if err := by.Require(civic.RespondToSurvey, ""); err != nil {
 		return nil, err
 	}
-	if err := consult.Check(in); err != nil {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	n := newResponse{by: by, in: in, same: requestOf(in.IdempotencyKey, in), person: db.personIn(in.SurveyID.Key, by.Account)}
-	return once(ctx, db, n.same, func() (*consult.SurveyResponse, error) {
+	return once(ctx, db, n.same, func() (*survey.SurveyResponse, error) {
 		if done, err := db.submitTogether(ctx, n); done != nil || err != nil {
 			return done, err
 		}
-		return unmoved(func() (*consult.SurveyResponse, error) { return db.submitAlone(ctx, n) })
-	}, func(uuid.UUID) (*consult.SurveyResponse, error) {
-		r, err := only(db.responsesOf(ctx, by, []consult.ID{in.SurveyID}))
+		return unmoved(func() (*survey.SurveyResponse, error) { return db.submitAlone(ctx, n) })
+	}, func(uuid.UUID) (*survey.SurveyResponse, error) {
+		r, err := only(db.responsesOf(ctx, by, []civic.ID{in.SurveyID}))
 		if err != nil {
 			return nil, err
 		}
@@ -38,7 +39,7 @@ func (db *DB) SubmitSurveyResponse(ctx context.Context, by consult.Actor, in con
 
 // submitTogether fills a known form in together with others. It gives nil where it was not taken: by a form that has changed since, or
 // for a reason that a fresh look tells.
-func (db *DB) submitTogether(ctx context.Context, n newResponse) (*consult.SurveyResponse, error) {
+func (db *DB) submitTogether(ctx context.Context, n newResponse) (*survey.SurveyResponse, error) {
 	f, known := forms.Of(db).Get(n.in.SurveyID.Key)
 	if !known || n.fill(f) != nil {
 		return nil, nil
@@ -50,7 +51,7 @@ func (db *DB) submitTogether(ctx context.Context, n newResponse) (*consult.Surve
 }
 
 // submitAlone reads the form, says what is wrong with the answers, and fills it in by itself.
-func (db *DB) submitAlone(ctx context.Context, n newResponse) (*consult.SurveyResponse, error) {
+func (db *DB) submitAlone(ctx context.Context, n newResponse) (*survey.SurveyResponse, error) {
 	f, err := formOf(ctx, db, n.by, n.in.SurveyID)
 	if err != nil {
 		return nil, err

@@ -5,25 +5,26 @@ import (
 	"crypto/hmac"
 	"strings"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
 )
 
 // SurveyResponses lists the single responses to a survey, newest first. EDITORs and ANALYSTs of its department and AUDITORs may.
-func (db *DB) SurveyResponses(ctx context.Context, by consult.Actor, survey consult.Survey, args consult.PageArgs) (consult.Page[consult.SurveyResponse], error) {
-	if err := by.Require(consult.ReadResponses, survey.DepartmentCode); err != nil {
-		return consult.Page[consult.SurveyResponse]{}, err
+func (db *DB) SurveyResponses(ctx context.Context, by civic.Actor, questionnaire survey.Survey, args civic.PageArgs) (civic.Page[survey.SurveyResponse], error) {
+	if err := by.Require(civic.ReadResponses, questionnaire.DepartmentCode); err != nil {
+		return civic.Page[survey.SurveyResponse]{}, err
 	}
-	return pageOf(ctx, db, args, listing[consult.SurveyResponse]{
-		name: "responses/" + survey.Key.String(), columns: responseColumns, key: "r.id", descending: true,
+	return pageOf(ctx, db, args, listing[survey.SurveyResponse]{
+		name: "responses/" + questionnaire.Key.String(), columns: responseColumns, key: "r.id", descending: true,
 		from: `survey_responses r`, where: `r.consultation_id = $1 AND r.survey_id = $2`,
-		args:  []any{survey.ConsultationKey, survey.Key},
-		place: func(r consult.SurveyResponse) consult.Place { return consult.Place{Key: r.Key} },
-		count: func(ctx context.Context) (int, error) { return countResponses(ctx, db, survey) },
+		args:  []any{questionnaire.ConsultationKey, questionnaire.Key},
+		place: func(r survey.SurveyResponse) civic.Place { return civic.Place{Key: r.Key} },
+		count: func(ctx context.Context) (int, error) { return countResponses(ctx, db, questionnaire) },
 	})
 }
 
 // countResponses counts the responses to all versions of a survey.
-func countResponses(ctx context.Context, a asker, survey consult.Survey) (int, error) {
+func countResponses(ctx context.Context, a asker, survey survey.Survey) (int, error) {
 	counters, err := surveyCounters(ctx, a, keyArray{survey.Key})
 	total := 0
 	for name, amount := range counters[survey.Key] {
@@ -36,19 +37,19 @@ func countResponses(ctx context.Context, a asker, survey consult.Survey) (int, e
 
 // SurveyResponsesByID finds responses. Their authors may see them and who may read responses of the department. The author
 // is told by a hash of another key for each survey, which is why this is decided here and not in the statement.
-func (db *DB) SurveyResponsesByID(ctx context.Context, by consult.Actor, ids []consult.ID) ([]consult.SurveyResponse, error) {
+func (db *DB) SurveyResponsesByID(ctx context.Context, by civic.Actor, ids []civic.ID) ([]survey.SurveyResponse, error) {
 	var found []struct {
-		consult.SurveyResponse
+		survey.SurveyResponse
 		Person         []byte `db:"person"`
 		DepartmentCode string `db:"department_code"`
 	}
 	err := db.list(ctx, &found, `SELECT `+responseColumns+`, r.person, dep.code AS department_code
 		FROM survey_responses r JOIN surveys s ON s.id = r.survey_id JOIN departments dep ON dep.id = s.department_id
 		WHERE r.consultation_id = ANY($1) AND r.id = ANY($2)`, scopesOf(ids), keysOf(ids))
-	var seen []consult.SurveyResponse
+	var seen []survey.SurveyResponse
 	for _, r := range found {
 		own := by.SignedIn() && hmac.Equal(r.Person, db.personIn(r.SurveyKey, by.Account))
-		if own || by.Can(consult.ReadResponses, r.DepartmentCode) {
+		if own || by.Can(civic.ReadResponses, r.DepartmentCode) {
 			seen = append(seen, r.SurveyResponse)
 		}
 	}
@@ -56,21 +57,21 @@ func (db *DB) SurveyResponsesByID(ctx context.Context, by consult.Actor, ids []c
 }
 
 // ViewerResponses finds the actor's own response to each of the surveys, by survey.
-func (db *DB) ViewerResponses(ctx context.Context, by consult.Actor, surveys []consult.ID) (map[consult.ID]consult.SurveyResponse, error) {
+func (db *DB) ViewerResponses(ctx context.Context, by civic.Actor, surveys []civic.ID) (map[civic.ID]survey.SurveyResponse, error) {
 	found, err := db.responsesOf(ctx, by, surveys)
-	own := make(map[consult.ID]consult.SurveyResponse, len(found))
+	own := make(map[civic.ID]survey.SurveyResponse, len(found))
 	for _, r := range found {
-		own[consult.IDOf(consult.SurveyKind, r.SurveyKey)] = r
+		own[civic.IDOf(survey.SurveyKind, r.SurveyKey)] = r
 	}
 	return own, err
 }
 
 // responsesOf finds the actor's own responses to the surveys.
-func (db *DB) responsesOf(ctx context.Context, by consult.Actor, surveys []consult.ID) ([]consult.SurveyResponse, error) {
+func (db *DB) responsesOf(ctx context.Context, by civic.Actor, surveys []civic.ID) ([]survey.SurveyResponse, error) {
 	if !by.SignedIn() {
 		return nil, nil
 	}
-	var found []consult.SurveyResponse
+	var found []survey.SurveyResponse
 	err := db.list(ctx, &found, `SELECT `+responseColumns+` FROM `+ownResponses, keysOf(surveys), db.persons(by, surveys))
 	return found, err
 }
@@ -81,7 +82,7 @@ const ownResponses = `unnest($1::uuid[], $2::bytea[]) AS own (survey_id, person)
 	JOIN survey_responses r ON r.consultation_id = s.consultation_id AND r.survey_id = s.id AND r.person = own.person`
 
 // persons are the hashes by which surveys know the actor.
-func (db *DB) persons(by consult.Actor, surveys []consult.ID) bytesArray {
+func (db *DB) persons(by civic.Actor, surveys []civic.ID) bytesArray {
 	persons := make(bytesArray, len(surveys))
 	for i, id := range surveys {
 		persons[i] = db.personIn(id.Key, by.Account)

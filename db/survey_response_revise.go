@@ -3,20 +3,22 @@ package db
 import (
 	"context"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
+	"minyi/domain/trust"
 )
 
 // ReviseSurveyResponse fills the newest questions in anew, in place of the actor's own earlier response, while the
 // consultation is open. It refuses as NOT_RESPONDED who has not answered yet.
-func (db *DB) ReviseSurveyResponse(ctx context.Context, by consult.Actor, in consult.ReviseSurveyResponseInput) (*consult.SurveyResponse, error) {
-	if err := by.Require(consult.RespondToSurvey, ""); err != nil {
+func (db *DB) ReviseSurveyResponse(ctx context.Context, by civic.Actor, in survey.ReviseSurveyResponseInput) (*survey.SurveyResponse, error) {
+	if err := by.Require(civic.RespondToSurvey, ""); err != nil {
 		return nil, err
 	}
-	if err := consult.Check(in); err != nil {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	return unmoved(func() (*consult.SurveyResponse, error) {
-		var revised *consult.SurveyResponse
+	return unmoved(func() (*survey.SurveyResponse, error) {
+		var revised *survey.SurveyResponse
 		err := db.tx(ctx, func(t *tx) (err error) {
 			revised, err = t.reviseResponse(ctx, by, in)
 			return err
@@ -27,12 +29,12 @@ func (db *DB) ReviseSurveyResponse(ctx context.Context, by consult.Actor, in con
 
 // givenBefore is a response that is to be given anew.
 type givenBefore struct {
-	consult.SurveyResponse
+	survey.SurveyResponse
 	Day string `db:"day"`
 }
 
 // reviseResponse locks the earlier response and puts the new one in its place.
-func (t *tx) reviseResponse(ctx context.Context, by consult.Actor, in consult.ReviseSurveyResponseInput) (*consult.SurveyResponse, error) {
+func (t *tx) reviseResponse(ctx context.Context, by civic.Actor, in survey.ReviseSurveyResponseInput) (*survey.SurveyResponse, error) {
 	f, err := formOf(ctx, t, by, in.SurveyID)
 	if err != nil {
 		return nil, err
@@ -50,9 +52,9 @@ func (t *tx) reviseResponse(ctx context.Context, by consult.Actor, in consult.Re
 		return nil, err
 	}
 	if len(before) == 0 {
-		return nil, consult.Refuse(consult.NotResponded, "")
+		return nil, civic.Refuse(survey.NotResponded, "")
 	}
-	answers, err := consult.CheckAnswers(f.Questions, in.Answers)
+	answers, err := survey.CheckAnswers(f.Questions, in.Answers)
 	if err != nil {
 		return nil, err
 	}
@@ -61,18 +63,18 @@ func (t *tx) reviseResponse(ctx context.Context, by consult.Actor, in consult.Re
 
 // replace writes the new answers over the earlier ones and moves the tallies: the earlier response leaves its version, the
 // new one joins the newest. The day stays that of the first submission.
-func (t *tx) replace(ctx context.Context, f *form, before givenBefore, answers consult.Answers) (*consult.SurveyResponse, error) {
-	version := consult.SurveyVersion{Survey: f.SurveyKey, Version: before.Version}
-	questions, err := questionsOf(ctx, t, []consult.SurveyVersion{version})
+func (t *tx) replace(ctx context.Context, f *form, before givenBefore, answers survey.Answers) (*survey.SurveyResponse, error) {
+	version := survey.SurveyVersion{Survey: f.SurveyKey, Version: before.Version}
+	questions, err := questionsOf(ctx, t, []survey.SurveyVersion{version})
 	if err != nil {
 		return nil, err
 	}
 	var d delta
-	d.addAll(f.SurveyKey, consult.Undone(consult.SurveyCounters(before.Version, questions[version], before.Given, before.Day)))
+	d.addAll(f.SurveyKey, survey.Undone(survey.SurveyCounters(before.Version, questions[version], before.Given, before.Day)))
 	d.addAll(f.SurveyKey, f.counters(answers, before.Day))
 	revised := before.SurveyResponse
 	revised.Version, revised.Given, revised.Revision = f.Version, answers, before.Revision+1
-	p := promiseOf(revised.Accepted(consult.ActChange))
+	p := promiseOf(revised.Accepted(trust.ActChange))
 	err = t.get(ctx, &revised, `
 		WITH open AS (
 		  SELECT c.id AS consultation_id `+stillOpen+`
@@ -89,8 +91,8 @@ func (t *tx) replace(ctx context.Context, f *form, before givenBefore, answers c
 		)
 		SELECT `+responseColumns+` FROM r`,
 		f.SurveyKey, f.Version, answers, before.ConsultationKey, before.Key,
-		consult.NewKey(), d.subjects, d.counters, d.amounts,
-		consult.SurveyResponseKind, p.salt, p.commitment)
+		civic.NewKey(), d.subjects, d.counters, d.amounts,
+		survey.SurveyResponseKind, p.salt, p.commitment)
 	revised.Receipt = p.kept(t.db.log, revised.ID(), revised.Revision, revised.ChangedAt())
 	return &revised, moved(err)
 }

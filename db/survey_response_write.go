@@ -7,7 +7,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
+	"minyi/domain/trust"
 )
 
 // newResponses writes the responses that come at the same moment together.
@@ -17,26 +19,26 @@ var newResponses = NewSlot(func(db *DB) *batcher[newResponse] {
 
 // newResponse is a survey response that waits to be written. given has a receipt once it is written.
 type newResponse struct {
-	by      consult.Actor
-	in      consult.SubmitSurveyResponseInput
+	by      civic.Actor
+	in      survey.SubmitSurveyResponseInput
 	same    request
 	person  []byte
 	form    *form
 	promise promise
-	given   consult.SurveyResponse
+	given   survey.SurveyResponse
 	answers string // as they are kept and as the receipt commits to them
 }
 
 // fill checks the answers against a form and makes the response to it.
 func (n *newResponse) fill(f *form) error {
-	answers, err := consult.CheckAnswers(f.Questions, n.in.Answers)
+	answers, err := survey.CheckAnswers(f.Questions, n.in.Answers)
 	if err != nil {
 		return err
 	}
 	n.form = f
-	n.given = consult.SurveyResponse{ConsultationKey: f.Key, Key: consult.NewKey(), SurveyKey: f.SurveyKey, Version: f.Version, Given: answers, Revision: 1}
+	n.given = survey.SurveyResponse{ConsultationKey: f.Key, Key: civic.NewKey(), SurveyKey: f.SurveyKey, Version: f.Version, Given: answers, Revision: 1}
 	n.answers = answers.Text()
-	n.promise = promiseOf(n.given.AcceptedWith(n.answers, consult.ActSubmit))
+	n.promise = promiseOf(n.given.AcceptedWith(n.answers, trust.ActSubmit))
 	return nil
 }
 
@@ -90,12 +92,12 @@ func (db *DB) insertResponses(ctx context.Context, run lister, all []*newRespons
 		  INSERT INTO `+receiptColumns+`
 		  SELECT consultation_id, id, 1, $21::text, salt, sha256(commitment || `+microsNow+`), now() FROM fit WHERE EXISTS (SELECT FROM r)
 		)
-		SELECT created_at FROM r LIMIT 1`, slices.Concat([]any{consultations}, columns, countsOf(all), []any{consult.SurveyResponseKind})...)
+		SELECT created_at FROM r LIMIT 1`, slices.Concat([]any{consultations}, columns, countsOf(all), []any{survey.SurveyResponseKind})...)
 	switch {
 	case violates(err, "survey_responses_pkey"):
 		return errAlreadyWritten
 	case violates(err, "survey_responses_person"):
-		return consult.Refuse(consult.AlreadyResponded, "")
+		return civic.Refuse(survey.AlreadyResponded, "")
 	case err != nil:
 		return err
 	}
@@ -125,12 +127,12 @@ func columnsOfResponses(all []*newResponse) (keyArray, []any) {
 // countsOf adds up what responses add to the tallies and writes it as arrays, one a column, of one delta for each survey, and the counters
 // and amounts of all of them in two more.
 func countsOf(all []*newResponse) []any {
-	type survey struct{ consultation, key uuid.UUID }
-	sums := map[survey]*consult.SurveyTallies{}
+	type carried struct{ consultation, key uuid.UUID }
+	sums := map[carried]*survey.SurveyTallies{}
 	for _, r := range all {
-		s := survey{r.given.ConsultationKey, r.given.SurveyKey}
+		s := carried{r.given.ConsultationKey, r.given.SurveyKey}
 		if sums[s] == nil {
-			sums[s] = &consult.SurveyTallies{}
+			sums[s] = &survey.SurveyTallies{}
 		}
 		sums[s].Add(r.form.Version, r.form.Questions, r.given.Given, r.form.Today)
 	}
@@ -139,7 +141,7 @@ func countsOf(all []*newResponse) []any {
 	var counters textArray
 	var amounts countArray
 	for s, sum := range sums {
-		consultations, ids, surveys = append(consultations, s.consultation), append(ids, consult.NewKey()), append(surveys, s.key)
+		consultations, ids, surveys = append(consultations, s.consultation), append(ids, civic.NewKey()), append(surveys, s.key)
 		firsts = append(firsts, int32(len(counters))+1) // as PostgreSQL counts
 		for _, c := range sum.Counters {
 			counters, amounts = append(counters, c.Name), append(amounts, c.Amount)

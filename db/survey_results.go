@@ -8,18 +8,21 @@ import (
 	"github.com/lib/pq"
 	"golang.org/x/sync/errgroup"
 
-	"minyi/consult"
 	"minyi/db/singleflight"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/report"
+	"minyi/domain/survey"
 )
 
 // tabulated is a version of a survey, with what decides who may read its results.
 type tabulated struct {
-	consult.SurveyVersion
+	survey.SurveyVersion
 	Newest          bool                       `db:"newest"`
-	Titles          consult.Localized          `db:"title"`
-	Questions       consult.Questions          `db:"questions"`
+	Titles          civic.Localized            `db:"title"`
+	Questions       survey.Questions           `db:"questions"`
 	DepartmentCode  string                     `db:"department_code"`
-	Visibility      consult.ResultsVisibility  `db:"results_visibility"`
+	Visibility      survey.ResultsVisibility   `db:"results_visibility"`
 	ConsultationKey *uuid.UUID                 `db:"consultation_id"`
 	Status          consult.ConsultationStatus `db:"status"` // has no meaning before a consultation carries the survey
 }
@@ -32,14 +35,14 @@ const tabulatedTables = `survey_versions v JOIN surveys s ON s.id = v.survey_id 
 
 // SurveyResults reads the exact results of versions of surveys. It leaves out what the actor may not see. The department's staff and
 // AUDITORs always may; the public may when the survey says so, and then without what could point at someone.
-func (db *DB) SurveyResults(ctx context.Context, by consult.Actor, versions []consult.SurveyVersion) (map[consult.SurveyVersion]consult.SurveyResults, error) {
-	found, err := shareOne(ctx, countedVersions.Of(db), versions, func(ctx context.Context, versions []consult.SurveyVersion) ([]counted, error) {
+func (db *DB) SurveyResults(ctx context.Context, by civic.Actor, versions []survey.SurveyVersion) (map[survey.SurveyVersion]survey.SurveyResults, error) {
+	found, err := shareOne(ctx, countedVersions.Of(db), versions, func(ctx context.Context, versions []survey.SurveyVersion) ([]counted, error) {
 		return db.tabulate(ctx, versions)
 	})
-	results := make(map[consult.SurveyVersion]consult.SurveyResults, len(found))
+	results := make(map[survey.SurveyVersion]survey.SurveyResults, len(found))
 	for _, c := range found {
 		switch {
-		case by.Can(consult.ReadInternal, c.DepartmentCode):
+		case by.Can(civic.ReadInternal, c.DepartmentCode):
 			results[c.SurveyVersion] = c.all
 		case c.public != nil:
 			results[c.SurveyVersion] = *c.public
@@ -51,17 +54,17 @@ func (db *DB) SurveyResults(ctx context.Context, by consult.Actor, versions []co
 // counted is a version of a survey with all its results, and with those that the public may see; nil where the public may see none.
 type counted struct {
 	tabulated
-	all    consult.SurveyResults
-	public *consult.SurveyResults
+	all    survey.SurveyResults
+	public *survey.SurveyResults
 }
 
 // countedVersions are the calls that add up versions. After each change of the results all subscribers read them.
-var countedVersions = NewSlot(func(*DB) *singleflight.Group[consult.SurveyVersion, []counted] {
-	return new(singleflight.Group[consult.SurveyVersion, []counted])
+var countedVersions = NewSlot(func(*DB) *singleflight.Group[survey.SurveyVersion, []counted] {
+	return new(singleflight.Group[survey.SurveyVersion, []counted])
 })
 
 // tabulate adds up versions of surveys. It reads the questions and the counters at the same time, because many wait for them.
-func (db *DB) tabulate(ctx context.Context, versions []consult.SurveyVersion) ([]counted, error) {
+func (db *DB) tabulate(ctx context.Context, versions []survey.SurveyVersion) ([]counted, error) {
 	surveys, numbers := columnsOf(versions)
 	var wanted []tabulated
 	var counters map[uuid.UUID]map[string]int64
@@ -116,13 +119,13 @@ func surveyCounters(ctx context.Context, a asker, surveys keyArray) (map[uuid.UU
 }
 
 // results reads the version's results from the tallies.
-func (v tabulated) results(counters map[uuid.UUID]map[string]int64) consult.SurveyResults {
-	return consult.ResultsOf(v.Version, v.Questions, counters[v.Survey])
+func (v tabulated) results(counters map[uuid.UUID]map[string]int64) survey.SurveyResults {
+	return survey.ResultsOf(v.Version, v.Questions, counters[v.Survey])
 }
 
 // frozenSurveys reads the results of a consultation's surveys for its feedback report, as the public may read them: of
 // every version that somebody answered, and always of the newest.
-func (t *tx) frozenSurveys(ctx context.Context, consultation uuid.UUID) ([]consult.ReportSurvey, error) {
+func (t *tx) frozenSurveys(ctx context.Context, consultation uuid.UUID) ([]report.ReportSurvey, error) {
 	var carried []tabulated
 	if err := t.list(ctx, &carried, `SELECT `+tabulatedColumns+` FROM `+tabulatedTables+` WHERE s.consultation_id = $1 ORDER BY v.survey_id, v.version`, consultation); err != nil {
 		return nil, err
@@ -132,11 +135,11 @@ func (t *tx) frozenSurveys(ctx context.Context, consultation uuid.UUID) ([]consu
 		keys[i] = v.Survey
 	}
 	counters, err := surveyCounters(ctx, t, keys)
-	frozen := []consult.ReportSurvey{}
+	frozen := []report.ReportSurvey{}
 	for _, v := range carried {
 		results := v.results(counters).Public()
 		if v.Newest || results.Responses > 0 {
-			frozen = append(frozen, consult.ReportSurvey{Survey: v.Survey, Titles: v.Titles, Results: results})
+			frozen = append(frozen, report.ReportSurvey{Survey: v.Survey, Titles: v.Titles, Results: results})
 		}
 	}
 	return frozen, err

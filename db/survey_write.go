@@ -5,37 +5,38 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
 )
 
 // CreateSurvey writes a survey with the first version of its questions. An EDITOR of the department may. All problems of
 // the survey and its questions come back at once.
-func (db *DB) CreateSurvey(ctx context.Context, by consult.Actor, in consult.CreateSurveyInput) (*consult.Survey, error) {
-	questions, err := consult.CheckNewSurvey(in)
+func (db *DB) CreateSurvey(ctx context.Context, by civic.Actor, in survey.CreateSurveyInput) (*survey.Survey, error) {
+	questions, err := survey.CheckNewSurvey(in)
 	if err != nil {
 		return nil, err
 	}
-	department, err := only(db.DepartmentsByID(ctx, by, []consult.ID{in.DepartmentID}))
+	department, err := only(db.DepartmentsByID(ctx, by, []civic.ID{in.DepartmentID}))
 	if err != nil {
 		return nil, under("departmentId", err)
 	}
-	if err := by.Require(consult.WriteSurvey, department.Code); err != nil {
+	if err := by.Require(civic.WriteSurvey, department.Code); err != nil {
 		return nil, err
 	}
 	same, read := requestOf(in.IdempotencyKey, in), db.surveyFor(ctx, by)
-	return once(ctx, db, same, func() (*consult.Survey, error) {
-		key := consult.NewKey()
+	return once(ctx, db, same, func() (*survey.Survey, error) {
+		key := civic.NewKey()
 		err := db.write(ctx, by, in, func(t *tx) error {
-			if err := t.allow(consult.WriteSurvey, department.Code, consult.IDOf(consult.SurveyKind, key)); err != nil {
+			if err := t.allow(civic.WriteSurvey, department.Code, civic.IDOf(survey.SurveyKind, key)); err != nil {
 				return err
 			}
 			if _, err := t.exec(ctx, `
 				INSERT INTO surveys (id, department_id, title, introduction, results_visibility, version, created_by, idempotency_key, request_hash)
-				VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8)`, key, department.Key, consult.Localize(in.Title), consult.LocalizeOptional(in.Introduction),
+				VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8)`, key, department.Key, civic.Localize(in.Title), survey.LocalizeOptional(in.Introduction),
 				in.ResultsVisibility, by.Account, same.Key, same.Hash); err != nil {
 				return err
 			}
-			return t.addVersion(ctx, by, consult.SurveyVersion{Survey: key, Version: 1}, questions, request{})
+			return t.addVersion(ctx, by, survey.SurveyVersion{Survey: key, Version: 1}, questions, request{})
 		})
 		if err != nil {
 			return nil, err
@@ -46,51 +47,51 @@ func (db *DB) CreateSurvey(ctx context.Context, by consult.Actor, in consult.Cre
 
 // ReviseSurvey adds a version of a survey's questions; answers given stay with theirs. An EDITOR of the department may,
 // until the period ends. Two revisions at once give two versions, one after the other.
-func (db *DB) ReviseSurvey(ctx context.Context, by consult.Actor, in consult.ReviseSurveyInput) (*consult.Survey, error) {
-	questions, err := consult.CheckSurveyRevision(in)
+func (db *DB) ReviseSurvey(ctx context.Context, by civic.Actor, in survey.ReviseSurveyInput) (*survey.Survey, error) {
+	questions, err := survey.CheckSurveyRevision(in)
 	if err != nil {
 		return nil, err
 	}
-	survey, err := only(db.SurveysByID(ctx, by, []consult.ID{in.SurveyID}))
+	questionnaire, err := only(db.SurveysByID(ctx, by, []civic.ID{in.SurveyID}))
 	if err != nil {
 		return nil, under("surveyId", err)
 	}
-	if err := by.Require(consult.WriteSurvey, survey.DepartmentCode); err != nil {
+	if err := by.Require(civic.WriteSurvey, questionnaire.DepartmentCode); err != nil {
 		return nil, err
 	}
 	same, read := requestOf(in.IdempotencyKey, in), db.surveyFor(ctx, by)
-	return once(ctx, db, same, func() (*consult.Survey, error) {
+	return once(ctx, db, same, func() (*survey.Survey, error) {
 		err := db.write(ctx, by, in, func(t *tx) error {
-			if err := t.allow(consult.WriteSurvey, survey.DepartmentCode, survey.ID()); err != nil {
+			if err := t.allow(civic.WriteSurvey, questionnaire.DepartmentCode, questionnaire.ID()); err != nil {
 				return err
 			}
-			return t.reviseSurvey(ctx, by, survey.Key, questions, same)
+			return t.reviseSurvey(ctx, by, questionnaire.Key, questions, same)
 		})
 		if err != nil {
 			return nil, err
 		}
-		return read(survey.Key)
+		return read(questionnaire.Key)
 	}, read, `SELECT survey_id AS id, request_hash FROM survey_versions WHERE created_by = $1 AND idempotency_key = $2`, by.Account)
 }
 
 // surveyFor reads a survey that the actor may see.
-func (db *DB) surveyFor(ctx context.Context, by consult.Actor) func(uuid.UUID) (*consult.Survey, error) {
-	return func(key uuid.UUID) (*consult.Survey, error) {
-		return only(db.SurveysByID(ctx, by, []consult.ID{consult.IDOf(consult.SurveyKind, key)}))
+func (db *DB) surveyFor(ctx context.Context, by civic.Actor) func(uuid.UUID) (*survey.Survey, error) {
+	return func(key uuid.UUID) (*survey.Survey, error) {
+		return only(db.SurveysByID(ctx, by, []civic.ID{civic.IDOf(survey.SurveyKind, key)}))
 	}
 }
 
 // reviseSurvey adds the version after the newest, one revision at a time.
-func (t *tx) reviseSurvey(ctx context.Context, by consult.Actor, survey uuid.UUID, questions []consult.Question, same request) error {
+func (t *tx) reviseSurvey(ctx context.Context, by civic.Actor, key uuid.UUID, questions []survey.Question, same request) error {
 	var before struct {
 		Version         int        `db:"version"`
 		ConsultationKey *uuid.UUID `db:"consultation_id"`
 	}
-	if err := t.get(ctx, &before, `SELECT version, consultation_id FROM surveys WHERE id = $1 FOR UPDATE`, survey); err != nil {
+	if err := t.get(ctx, &before, `SELECT version, consultation_id FROM surveys WHERE id = $1 FOR UPDATE`, key); err != nil {
 		return err
 	}
 	if before.ConsultationKey != nil {
-		c, err := consultation(ctx, t, consult.IDOf(consult.ConsultationKind, *before.ConsultationKey), "surveyId")
+		c, err := consultation(ctx, t, civic.IDOf(civic.ConsultationKind, *before.ConsultationKey), "surveyId")
 		if err != nil {
 			return err
 		}
@@ -98,7 +99,7 @@ func (t *tx) reviseSurvey(ctx context.Context, by consult.Actor, survey uuid.UUI
 			return err
 		}
 	}
-	next := consult.SurveyVersion{Survey: survey, Version: before.Version + 1}
+	next := survey.SurveyVersion{Survey: key, Version: before.Version + 1}
 	if _, err := t.exec(ctx, `UPDATE surveys SET version = $2 WHERE id = $1`, next.Survey, next.Version); err != nil {
 		return err
 	}
@@ -106,8 +107,8 @@ func (t *tx) reviseSurvey(ctx context.Context, by consult.Actor, survey uuid.UUI
 }
 
 // addVersion keeps the questions of a version, which never change again.
-func (t *tx) addVersion(ctx context.Context, by consult.Actor, v consult.SurveyVersion, questions []consult.Question, same request) error {
+func (t *tx) addVersion(ctx context.Context, by civic.Actor, v survey.SurveyVersion, questions []survey.Question, same request) error {
 	_, err := t.exec(ctx, `INSERT INTO survey_versions (survey_id, version, questions, created_by, idempotency_key, request_hash)
-		VALUES ($1, $2, $3, $4, $5, $6)`, v.Survey, v.Version, consult.Questions(questions), by.Account, same.Key, same.Hash)
+		VALUES ($1, $2, $3, $4, $5, $6)`, v.Survey, v.Version, survey.Questions(questions), by.Account, same.Key, same.Hash)
 	return err
 }

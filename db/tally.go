@@ -5,7 +5,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
 )
 
 // delta is what one write adds to the counts of its consultation: an amount for each counter of each subject (the
@@ -24,7 +26,7 @@ func (d *delta) add(subject uuid.UUID, counter string, amount int64) {
 }
 
 // addAll notes the counters of one subject.
-func (d *delta) addAll(subject uuid.UUID, counters []consult.Counter) {
+func (d *delta) addAll(subject uuid.UUID, counters []survey.Counter) {
 	for _, c := range counters {
 		d.add(subject, c.Name, c.Amount)
 	}
@@ -36,7 +38,7 @@ func (d delta) append(ctx context.Context, t *tx, consultation uuid.UUID) error 
 		return nil
 	}
 	_, err := t.exec(ctx, `INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts) VALUES ($1, $2, $3, $4, $5)`,
-		consultation, consult.NewKey(), d.subjects, d.counters, d.amounts)
+		consultation, civic.NewKey(), d.subjects, d.counters, d.amounts)
 	return err
 }
 
@@ -89,7 +91,7 @@ type folded struct {
 }
 
 // counted names the consultations and surveys of which a fold changed counts, and the comments that are new in it.
-func (f folded) counted(ctx context.Context, t *tx) ([]consult.ID, error) {
+func (f folded) counted(ctx context.Context, t *tx) ([]civic.ID, error) {
 	if f.Taken == 0 {
 		return nil, nil
 	}
@@ -99,7 +101,7 @@ func (f folded) counted(ctx context.Context, t *tx) ([]consult.ID, error) {
 	}
 	counted := named(f.Consultations, surveys)
 	for i, key := range f.Made {
-		counted = append(counted, consult.IDWithin(consult.CommentKind, f.Scopes[i], key))
+		counted = append(counted, civic.IDWithin(consult.CommentKind, f.Scopes[i], key))
 	}
 	return counted, nil
 }

@@ -3,28 +3,30 @@ package db
 import (
 	"context"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/personal"
 )
 
 // ViewerComments lists the actor's own comments, newest first, with those taken back or erased.
-func (db *DB) ViewerComments(ctx context.Context, by consult.Actor, args consult.PageArgs) (consult.Page[consult.Comment], error) {
+func (db *DB) ViewerComments(ctx context.Context, by civic.Actor, args civic.PageArgs) (civic.Page[consult.Comment], error) {
 	return pageOf(ctx, db, args, listing[consult.Comment]{
 		name: "viewer/comments", columns: commentColumns, key: "m.id", descending: true,
 		from: `comments m`, where: `m.author = $1`, args: []any{by.Account},
-		place: func(c consult.Comment) consult.Place { return consult.Place{Key: c.Key} },
+		place: func(c consult.Comment) civic.Place { return civic.Place{Key: c.Key} },
 	})
 }
 
 // PersonalData gathers all that is kept of the actor.
-func (db *DB) PersonalData(ctx context.Context, by consult.Actor) (consult.PersonalData, error) {
-	data := consult.PersonalData{Comments: []consult.PersonalComment{}, SurveyResponses: []consult.PersonalResponse{}}
+func (db *DB) PersonalData(ctx context.Context, by civic.Actor) (personal.PersonalData, error) {
+	data := personal.PersonalData{Comments: []personal.PersonalComment{}, SurveyResponses: []personal.PersonalResponse{}}
 	err := db.get(ctx, &data.Account, `SELECT issuer, created_at FROM accounts WHERE id = $1`, by.Account)
 	if err != nil {
 		return data, found(err, "")
 	}
 	comments, err := db.commentsOf(ctx, by)
 	for _, c := range comments {
-		data.Comments = append(data.Comments, consult.PersonalCommentOf(c))
+		data.Comments = append(data.Comments, personal.PersonalCommentOf(c))
 	}
 	if err != nil {
 		return data, err
@@ -41,7 +43,7 @@ func (db *DB) PersonalData(ctx context.Context, by consult.Actor) (consult.Perso
 	}
 	responses, err := db.responsesOf(ctx, by, surveys)
 	for _, r := range responses {
-		data.SurveyResponses = append(data.SurveyResponses, consult.PersonalResponseOf(r))
+		data.SurveyResponses = append(data.SurveyResponses, personal.PersonalResponseOf(r))
 	}
 	return data, err
 }

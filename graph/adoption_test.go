@@ -8,7 +8,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/graph/graphtest"
 )
 
@@ -20,7 +21,7 @@ const (
 
 // approve lets a draft pass its review behind the API's back.
 func approve(city *graphtest.City, draft string) {
-	id, _ := consult.ParseID(draft)
+	id, _ := civic.ParseID(draft)
 	city.SQL.MustExec(`UPDATE drafts SET state = 'APPROVED' WHERE id = $1`, id.Key)
 }
 
@@ -126,7 +127,7 @@ func TestTextsComeIntoForceInTime(t *testing.T) {
 		city.Publisher().Must(adopt, "input", map[string]any{"draftId": draft, "effectiveOn": inDays(days), "notConsultedReason": "应对突发事件。"})
 	}
 	arrive := func(draft string, days int) {
-		id, _ := consult.ParseID(draft)
+		id, _ := civic.ParseID(draft)
 		city.SQL.MustExec(`UPDATE drafts SET effective_on = $2 WHERE id = $1`, id.Key, inDays(days))
 	}
 	adoptIn(asked.Draft, 30)
@@ -197,9 +198,9 @@ func TestAdoptionRefusals(t *testing.T) {
 	}{
 		"nobody":                               {city.Anyone(), of(withdrawn.Draft), "UNAUTHENTICATED"},
 		"an editor":                            {city.Editor(), of(withdrawn.Draft), "FORBIDDEN"},
-		"another department":                   {city.Staff("p", "PARKS", consult.Publisher), of(withdrawn.Draft), "FORBIDDEN"},
-		"another department, a hidden draft":   {city.Staff("p", "PARKS", consult.Publisher), of(unapproved), "NOT_FOUND draftId"},
-		"an unknown draft":                     {publisher, of(consult.IDOf(consult.DraftKind, consult.NewKey()).String()), "NOT_FOUND draftId"},
+		"another department":                   {city.Staff("p", "PARKS", civic.Publisher), of(withdrawn.Draft), "FORBIDDEN"},
+		"another department, a hidden draft":   {city.Staff("p", "PARKS", civic.Publisher), of(unapproved), "NOT_FOUND draftId"},
+		"an unknown draft":                     {publisher, of(civic.IDOf(consult.DraftKind, civic.NewKey()).String()), "NOT_FOUND draftId"},
 		"a record for a draft":                 {publisher, of(open.Record), "BAD_ID draftId"},
 		"an open consultation":                 {publisher, of(open.Draft), "STILL_OPEN draftId"},
 		"an open consultation, with a reason":  {publisher, of(open.Draft, "notConsultedReason", "急。"), "STILL_OPEN draftId"},

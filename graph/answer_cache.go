@@ -7,8 +7,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"minyi/consult"
 	"minyi/db/singleflight"
+	"minyi/domain/civic"
 )
 
 // AnswerCache answers the GET requests of people who are not signed in. It keeps an answer until the server hears of a change that
@@ -49,7 +49,7 @@ func (a *AnswerCache) Handler(pay Pay) func(next http.Handler) http.Handler {
 			switch {
 			case r.Method != http.MethodGet || IsStream(r):
 				next.ServeHTTP(w, r)
-			case len(r.Header["Authorization"]) > 0 || consult.ActorOf(r.Context()).SignedIn():
+			case len(r.Header["Authorization"]) > 0 || civic.ActorOf(r.Context()).SignedIn():
 				servePrivate(w, r, next)
 			default:
 				a.serve(w, r, next, pay)
@@ -67,7 +67,7 @@ func servePrivate(w http.ResponseWriter, r *http.Request, next http.Handler) {
 
 // serve gives an answer that is kept. Where there is none, or it is stale and nobody renews it, serve runs the operation.
 func (a *AnswerCache) serve(w http.ResponseWriter, r *http.Request, next http.Handler, pay Pay) {
-	key := cacheKey{r.URL.RawQuery, strings.Join(r.Header["Accept"], ","), consult.LocaleOf(r.Context())}
+	key := cacheKey{r.URL.RawQuery, strings.Join(r.Header["Accept"], ","), civic.LocaleOf(r.Context())}
 	if kept := a.entries.get(key); kept != nil && !kept.renews() {
 		a.give(w, r, kept, pay)
 		return
@@ -87,7 +87,7 @@ func (a *AnswerCache) serve(w http.ResponseWriter, r *http.Request, next http.Ha
 	case own != nil:
 		own.sendPrivate()
 	case err != nil:
-		write(w, r, malformed(r.Context(), consult.Refuse(consult.Timeout, "")))
+		write(w, r, malformed(r.Context(), civic.Refuse(civic.Timeout, "")))
 	case got == nil: // the answer was not for all, or the other client could not pay
 		servePrivate(w, r, next)
 	default:
@@ -111,7 +111,7 @@ func (a *AnswerCache) run(w *bufferedWriter, r *http.Request, next http.Handler,
 // give charges the client for an answer that others get too, and sends it.
 func (a *AnswerCache) give(w http.ResponseWriter, r *http.Request, kept *answer, pay Pay) {
 	a.hits.Add(1)
-	asked := consult.RequestOf(r.Context())
+	asked := civic.RequestOf(r.Context())
 	asked.Operation, asked.Field = kept.operation, kept.field
 	w.Header().Add("Vary", "Accept, Authorization")
 	if pay(w, r, kept.cost) {

@@ -10,13 +10,13 @@ import (
 	"sync/atomic"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // cacheKey is all that the answer to an anonymous GET depends on. It is known before the request is read.
 type cacheKey struct {
 	query, accept string // as the address and the header have them
-	locale        consult.Locale
+	locale        civic.Locale
 }
 
 // answer is one that everybody may have.

@@ -13,7 +13,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph"
 	"minyi/graph/graphtest"
 )
@@ -43,9 +43,9 @@ func processOf(t *testing.T, city *graphtest.City, deaf bool) process {
 func free(http.ResponseWriter, *http.Request, int) bool { return true }
 
 // as lets an API be asked by an actor in a language.
-func as(api http.Handler, actor consult.Actor, locale consult.Locale) http.Handler {
+func as(api http.Handler, actor civic.Actor, locale civic.Locale) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		api.ServeHTTP(w, r.WithContext(consult.WithLocale(consult.WithActor(r.Context(), actor), locale)))
+		api.ServeHTTP(w, r.WithContext(civic.WithLocale(civic.WithActor(r.Context(), actor), locale)))
 	})
 }
 
@@ -84,9 +84,9 @@ func TestKeptAnswersOverHTTP(t *testing.T) {
 		"a reader of something older":    {p, []string{"If-None-Match", `"old"`}, 200, true, "public, max-age=0, must-revalidate"},
 		"in GraphQL's own form":          {p, []string{"Accept", ownForm}, 200, false, "public, max-age=0, must-revalidate"},
 		"in no form":                     {p, []string{"Accept", "text/html"}, 406, false, "no-store"},
-		"in English":                     {as(p, consult.Actor{}, consult.English), []string{"If-None-Match", etag}, 200, false, "public, max-age=0, must-revalidate"},
-		"somebody who is signed in":      {as(p, city.Resident("li").Actor, consult.Chinese), []string{"If-None-Match", etag}, 200, false, "private, no-store"},
-		"somebody with a browser's key":  {as(p, consult.Actor{Account: consult.NewKey(), Assurance: consult.Anonymous}, consult.Chinese), nil, 200, false, "private, no-store"},
+		"in English":                     {as(p, civic.Actor{}, civic.English), []string{"If-None-Match", etag}, 200, false, "public, max-age=0, must-revalidate"},
+		"somebody who is signed in":      {as(p, city.Resident("li").Actor, civic.Chinese), []string{"If-None-Match", etag}, 200, false, "private, no-store"},
+		"somebody with a browser's key":  {as(p, civic.Actor{Account: civic.NewKey(), Assurance: civic.Anonymous}, civic.Chinese), nil, 200, false, "private, no-store"},
 		"a POST that names a known ETag": {p, []string{"If-None-Match", etag, "Content-Type", jsonForm}, 400, false, "no-store"},
 	} {
 		method := http.MethodGet
@@ -135,7 +135,7 @@ func TestAnswersForNobodyElse(t *testing.T) {
 	target := get(`{ departments { totalCount } }`, "{}")
 	for _, who := range []*graphtest.Client{city.Resident("li"), city.Editor()} {
 		for range 2 {
-			httpAsk(as(p, who.Actor, consult.English), http.MethodGet, target, "")
+			httpAsk(as(p, who.Actor, civic.English), http.MethodGet, target, "")
 		}
 	}
 	if stats := p.cache.Stats(); stats.Kept != 0 || stats.Hits != 0 {

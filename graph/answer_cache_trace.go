@@ -8,13 +8,13 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // trace is what the cache learns of an operation while it runs.
 type trace struct {
 	changes   *changes
-	asked     consult.Request // with the names of the operation and its field, for the log and the metrics
+	asked     civic.Request // with the names of the operation and its field, for the log and the metrics
 	cost      int
 	shareable bool           // the answer is the same for everybody who is not signed in
 	complete  bool           // the answer is shareable and has no error
@@ -36,7 +36,7 @@ func noteOperation(ctx context.Context, op *graphql.OperationContext, cost int) 
 	if t == nil || op.Operation.Operation != ast.Query {
 		return
 	}
-	t.asked, t.cost = *consult.RequestOf(ctx), cost
+	t.asked, t.cost = *civic.RequestOf(ctx), cost
 	t.shareable = shareable(ctx, op)
 	if roots := fieldsOf(op.Operation.SelectionSet); len(roots) == 1 {
 		t.narrow(roots[0], op.Variables)
@@ -45,7 +45,7 @@ func noteOperation(ctx context.Context, op *graphql.OperationContext, cost int) 
 
 // shareable tells whether a caller who is not signed in runs a query that has the same answer for all such callers.
 func shareable(ctx context.Context, op *graphql.OperationContext) bool {
-	return !consult.ActorOf(ctx).SignedIn() && op.Operation.Operation == ast.Query &&
+	return !civic.ActorOf(ctx).SignedIn() && op.Operation.Operation == ast.Query &&
 		!slices.ContainsFunc(fieldsOf(op.Operation.SelectionSet), func(f *ast.Field) bool { return f.Name == "rateLimit" })
 }
 
@@ -55,7 +55,7 @@ func (t *trace) narrow(root *ast.Field, variables map[string]any) {
 		return
 	}
 	text, _ := (pricing{variables: variables}).argument(root, "id").(string)
-	if id, err := consult.ParseID(text); err == nil {
+	if id, err := civic.ParseID(text); err == nil {
 		t.counter = t.changes.of(id.Key)
 		t.seen = t.counter.Load()
 	}

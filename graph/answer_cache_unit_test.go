@@ -13,7 +13,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // kept is a cache before a handler that numbers its answers, each for everybody unless the handler says otherwise.
@@ -79,9 +80,9 @@ func TestAnswersDie(t *testing.T) {
 		}{
 			{"the first asks", func() {}, "1", "2"},
 			{"the next asks", func() {}, "1", "2"},
-			{"another consultation changes", func() { k.hub.tell([]consult.ID{other}) }, "1", "3"},
-			{"this one changes", func() { k.hub.tell([]consult.ID{mine}) }, "4", "5"},
-			{"a comment on it is new", func() { k.hub.tell([]consult.ID{consult.IDWithin(consult.CommentKind, mine.Key, consult.NewKey())}) }, "6", "7"},
+			{"another consultation changes", func() { k.hub.tell([]civic.ID{other}) }, "1", "3"},
+			{"this one changes", func() { k.hub.tell([]civic.ID{mine}) }, "4", "5"},
+			{"a comment on it is new", func() { k.hub.tell([]civic.ID{civic.IDWithin(consult.CommentKind, mine.Key, civic.NewKey())}) }, "6", "7"},
 			{"changes may have been missed", func() { k.hub.tell(nil) }, "8", "9"},
 			{"nothing happens for a while", func() { time.Sleep(staleAfter - time.Millisecond) }, "8", "9"},
 			{"and longer", func() { time.Sleep(time.Millisecond) }, "10", "11"},
@@ -114,7 +115,7 @@ func TestChangeDuringARun(t *testing.T) {
 		}
 		ask("first")
 		ask("waiting")
-		k.hub.tell([]consult.ID{hubID()})
+		k.hub.tell([]civic.ID{hubID()})
 		ask("after the change")
 		all.Wait()
 		ask("much later")

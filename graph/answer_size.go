@@ -9,7 +9,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/exec"
 )
 
@@ -32,7 +32,7 @@ func boundAnswers(server *handler.Server, most int) {
 		room.Store(int64(most))
 		answer := next(context.WithValue(ctx, answerRoomKey{}, room))
 		if answer != nil && isTooLarge(answer.Errors) {
-			answer.Data, answer.Errors = []byte("null"), gqlerror.List{refusal(ctx, consult.Problem{Code: consult.ReplyTooLarge})}
+			answer.Data, answer.Errors = []byte("null"), gqlerror.List{refusal(ctx, civic.Problem{Code: civic.ReplyTooLarge})}
 		}
 		return answer
 	})
@@ -61,7 +61,7 @@ func textLength(value any) int64 {
 // isTooLarge tells whether a part of an answer was left out because the whole is too large.
 func isTooLarge(errors gqlerror.List) bool {
 	for _, one := range errors {
-		if one.Extensions["code"] == consult.ReplyTooLarge {
+		if one.Extensions["code"] == civic.ReplyTooLarge {
 			return true
 		}
 	}

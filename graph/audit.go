@@ -3,15 +3,16 @@ package graph
 import (
 	"context"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/trust"
 	"minyi/graph/model"
 )
 
-func (r *query) AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.AuditFilter) (*model.AuditEntryConnection, error) {
-	return model.Connect(r.db.AuditEntries(ctx, consult.ActorOf(ctx), page(first, after, last, before), filter))
+func (r *QueryResolver) AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) (*model.AuditEntryConnection, error) {
+	return model.Connect(r.db.AuditEntries(ctx, civic.ActorOf(ctx), page(first, after, last, before), filter))
 }
 
-func (r *auditEntry) Subject(ctx context.Context, e *consult.AuditEntry) (consult.Node, error) {
+func (r *AuditEntryResolver) Subject(ctx context.Context, e *trust.AuditEntry) (civic.Node, error) {
 	id, err := e.SubjectID()
 	if id == nil || err != nil {
 		return nil, err

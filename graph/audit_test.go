@@ -9,7 +9,7 @@ import (
 	"sync"
 	"testing"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -31,7 +31,7 @@ func TestAuditLogTellsWhoDidWhat(t *testing.T) {
 	city := graphtest.New(t)
 	asked := city.PutToPublic()
 	city.Publisher().Must(extend, "input", map[string]any{"consultationId": asked.Consultation, "closesOn": inDays(90), "reason": "应王小明的电话请求。"})
-	auditor := city.Staff("auditor", "", consult.Auditor)
+	auditor := city.Staff("auditor", "", civic.Auditor)
 	all := auditor.Must(readAudit).Get("auditLog")
 	if got := all.Get("nodes.#.action").Raw; got != `["extendCommentPeriod","launchConsultation","createPolicyRecord","createDepartment"]` {
 		t.Fatalf("the log has %s", got)
@@ -67,12 +67,12 @@ func TestAuditLogTellsWhoDidWhat(t *testing.T) {
 func TestRepeatedAndRefusedActionsStandInTheLogOnce(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	admin := city.Staff("admin", "", consult.Admin)
+	admin := city.Staff("admin", "", civic.Admin)
 	admin.Must(createDepartment, "input", department("HOUSING", "k"))
 	admin.Must(createDepartment, "input", department("HOUSING", "k"))
 	admin.Ask(createDepartment, "input", department("HOUSING", "other"))
 	city.Resident("li").Ask(createDepartment, "input", department("PARKS", ""))
-	if got := city.Staff("auditor", "", consult.Auditor).Must(readAudit).Get("auditLog.totalCount").Int(); got != 1 {
+	if got := city.Staff("auditor", "", civic.Auditor).Must(readAudit).Get("auditLog.totalCount").Int(); got != 1 {
 		t.Errorf("%d entries, want 1", got)
 	}
 }
@@ -81,7 +81,7 @@ func TestRepeatedAndRefusedActionsStandInTheLogOnce(t *testing.T) {
 func TestAuditLogOfManyAtOnce(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	admin := city.Staff("admin", "", consult.Admin)
+	admin := city.Staff("admin", "", civic.Admin)
 	var all sync.WaitGroup
 	for i := range 40 {
 		all.Go(func() {
@@ -94,7 +94,7 @@ func TestAuditLogOfManyAtOnce(t *testing.T) {
 	if faults := auditFaults(t, city); len(faults) > 0 {
 		t.Error(faults)
 	}
-	if got := city.Staff("auditor", "", consult.Auditor).Must(readAudit).Get("auditLog.nodes.0.seq").Int(); got != 40 {
+	if got := city.Staff("auditor", "", civic.Auditor).Must(readAudit).Get("auditLog.nodes.0.seq").Int(); got != 40 {
 		t.Errorf("the newest entry is %d, want 40", got)
 	}
 }
@@ -127,7 +127,7 @@ func TestTamperingWithTheAuditLogIsFound(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			city := graphtest.New(t)
-			admin := city.Staff("admin", "", consult.Admin)
+			admin := city.Staff("admin", "", civic.Admin)
 			for i := range 5 {
 				admin.Must(createDepartment, "input", department(fmt.Sprintf("D%d", i), ""))
 			}

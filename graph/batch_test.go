@@ -10,26 +10,29 @@ import (
 
 	"github.com/lib/pq"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/trust"
 	"minyi/graph/graphtest"
 )
 
 // heldUp lets many comment at the same moment while the table is locked, does something as soon as some writes wait in the database, lets
 // them go on, and gives the words of those who were told that they are written.
-func heldUp(t *testing.T, city *graphtest.City, asked graphtest.Asked, words []string, meanwhile string) map[string]consult.ID {
+func heldUp(t *testing.T, city *graphtest.City, asked graphtest.Asked, words []string, meanwhile string) map[string]civic.ID {
 	t.Helper()
-	consultation, _ := consult.ParseID(asked.Consultation)
+	consultation, _ := civic.ParseID(asked.Consultation)
 	hold := city.SQL.MustBegin()
 	hold.MustExec(`LOCK TABLE comments IN SHARE MODE`)
 	var all sync.WaitGroup
 	var mu sync.Mutex
-	written := map[string]consult.ID{}
+	written := map[string]civic.ID{}
 	for i, body := range words {
 		by := city.Resident(fmt.Sprint("person ", i)).Actor
 		all.Go(func() {
 			made, err := city.DB.SubmitComment(context.Background(), by, consult.SubmitCommentInput{ConsultationID: consultation, Stance: consult.Support, Body: body})
-			if err == nil && made.Body == body && made.Author == by.Account && made.Receipt.Holds(made.Accepted(consult.ActSubmit)) {
+			if err == nil && made.Body == body && made.Author == by.Account && made.Receipt.Holds(made.Accepted(trust.ActSubmit)) {
 				mu.Lock()
 				defer mu.Unlock()
 				written[body] = made.ID()
@@ -54,7 +57,7 @@ func manyWords() []string {
 }
 
 // written checks that exactly the comments that their authors know of are there, and that they are counted and found by their words.
-func written(t *testing.T, city *graphtest.City, asked graphtest.Asked, known map[string]consult.ID) {
+func written(t *testing.T, city *graphtest.City, asked graphtest.Asked, known map[string]civic.ID) {
 	t.Helper()
 	var kept []struct {
 		consult.Comment
@@ -64,7 +67,7 @@ func written(t *testing.T, city *graphtest.City, asked graphtest.Asked, known ma
 		t.Fatal(err)
 	}
 	for _, c := range kept {
-		if !slices.Equal(c.Grams, consult.Grams(c.ConsultationKey, c.Body)) {
+		if !slices.Equal(c.Grams, legaltext.Grams(c.ConsultationKey, c.Body)) {
 			t.Errorf("%q is found by %d", c.Body, c.Grams)
 		}
 		if known[c.Body] != c.ID() {
@@ -110,7 +113,7 @@ func TestStaffAreNotKeptOutByACrowd(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
 	asked := city.PutToPublic()
-	consultation, _ := consult.ParseID(asked.Consultation)
+	consultation, _ := civic.ParseID(asked.Consultation)
 	var all sync.WaitGroup
 	done := make(chan struct{})
 	for i := range 16 {
@@ -140,7 +143,7 @@ func TestStaffAreNotKeptOutByACrowd(t *testing.T) {
 func TestRolesAreKnownToAllProcesses(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	admin, li := city.Staff("admin", "", consult.Admin), city.Resident("li")
+	admin, li := city.Staff("admin", "", civic.Admin), city.Resident("li")
 	other, err := db.Open(t.Context(), city.URL, []byte("a secret of the tests"), 2)
 	if err != nil {
 		t.Fatal(err)

@@ -32,7 +32,7 @@ func pay(ctx context.Context, cost int) bool {
 	return enough
 }
 
-func (r *query) RateLimit(ctx context.Context) (*model.RateLimit, error) {
+func (r *QueryResolver) RateLimit(ctx context.Context) (*model.RateLimit, error) {
 	paid, limited := graphql.GetOperationContext(ctx).Stats.GetExtension(charged).(model.RateLimit)
 	if !limited {
 		return nil, nil

@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // changes counts what changed, so that whoever keeps an answer can tell whether it still holds. Things share counters by
@@ -16,7 +16,7 @@ type changes struct {
 }
 
 // count counts what changed; nil is everything.
-func (c *changes) count(changed []consult.ID) {
+func (c *changes) count(changed []civic.ID) {
 	c.any.Add(1)
 	if changed == nil {
 		for i := range c.things {

@@ -3,8 +3,10 @@ package graph
 import (
 	"context"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 	"minyi/graph/model"
 )
 
@@ -12,40 +14,40 @@ var (
 	clauses      = nodeLoader((*db.DB).ClausesByID)
 	clausesUnder = newLoader((*db.DB).ClausesUnder) // by the clause above
 
-	clauseDraft = relate("Clause.draft", drafts, func(c *consult.Clause) consult.ID {
-		return consult.IDOf(consult.DraftKind, c.DraftKey)
+	clauseDraft = relate("Clause.draft", drafts, func(c *legaltext.Clause) civic.ID {
+		return civic.IDOf(consult.DraftKind, c.DraftKey)
 	})
-	clauseParent = relate("Clause.parent", clauses, func(c *consult.Clause) consult.ID {
-		return optionalID(consult.ClauseIDKind, c.ParentKey)
+	clauseParent = relate("Clause.parent", clauses, func(c *legaltext.Clause) civic.ID {
+		return optionalID(legaltext.ClauseIDKind, c.ParentKey)
 	})
-	clauseChildren = relate("Clause.children", clausesUnder, (*consult.Clause).ID)
-	clausePrevious = relate("Clause.previous", clauses, func(c *consult.Clause) consult.ID {
-		return optionalID(consult.ClauseIDKind, c.PreviousKey)
+	clauseChildren = relate("Clause.children", clausesUnder, (*legaltext.Clause).ID)
+	clausePrevious = relate("Clause.previous", clauses, func(c *legaltext.Clause) civic.ID {
+		return optionalID(legaltext.ClauseIDKind, c.PreviousKey)
 	})
 )
 
-func (r *mutation) EditClause(ctx context.Context, input consult.EditClauseInput) (*model.EditClausePayload, error) {
-	clause, err := r.db.EditClause(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) EditClause(ctx context.Context, input consult.EditClauseInput) (*model.EditClausePayload, error) {
+	clause, err := r.db.EditClause(ctx, civic.ActorOf(ctx), input)
 	return &model.EditClausePayload{Clause: clause, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *mutation) CorrectClauseMatch(ctx context.Context, input consult.CorrectClauseMatchInput) (*model.CorrectClauseMatchPayload, error) {
-	clause, err := r.db.CorrectClauseMatch(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) CorrectClauseMatch(ctx context.Context, input consult.CorrectClauseMatchInput) (*model.CorrectClauseMatchPayload, error) {
+	clause, err := r.db.CorrectClauseMatch(ctx, civic.ActorOf(ctx), input)
 	return &model.CorrectClauseMatchPayload{Clause: clause, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *clause) Draft(ctx context.Context, c *consult.Clause) (*consult.Draft, error) {
+func (r *ClauseResolver) Draft(ctx context.Context, c *legaltext.Clause) (*consult.Draft, error) {
 	return clauseDraft.Load(ctx, c)
 }
 
-func (r *clause) Parent(ctx context.Context, c *consult.Clause) (*consult.Clause, error) {
+func (r *ClauseResolver) Parent(ctx context.Context, c *legaltext.Clause) (*legaltext.Clause, error) {
 	return clauseParent.Load(ctx, c)
 }
 
-func (r *clause) Children(ctx context.Context, c *consult.Clause) ([]consult.Clause, error) {
+func (r *ClauseResolver) Children(ctx context.Context, c *legaltext.Clause) ([]legaltext.Clause, error) {
 	return clauseChildren.Value(ctx, c)
 }
 
-func (r *clause) Previous(ctx context.Context, c *consult.Clause) (*consult.Clause, error) {
+func (r *ClauseResolver) Previous(ctx context.Context, c *legaltext.Clause) (*legaltext.Clause, error) {
 	return clausePrevious.Load(ctx, c)
 }

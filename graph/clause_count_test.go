@@ -4,7 +4,9 @@ import (
 	"slices"
 	"testing"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 	"minyi/graph/graphtest"
 )
 
@@ -20,7 +22,7 @@ func TestClausesUnderOne(t *testing.T) {
 	editor, record := city.Editor(), city.Record()
 	draft, other := draftOf(editor, record, draftText), draftOf(editor, city.Record(), draftText)
 	id, node := draft.Get("id").String(), func(i int) string { return draft.Get("clauses.nodes").Array()[i].Get("id").String() }
-	missing := consult.IDOf(consult.ClauseIDKind, consult.NewKey()).String()
+	missing := civic.IDOf(legaltext.ClauseIDKind, civic.NewKey()).String()
 	for name, c := range map[string]struct{ under, want string }{
 		"a first chapter":  {node(1), `["第一条","第二条"]`},
 		"a last chapter":   {node(4), `["第三条","（一）","（二）"]`},
@@ -66,7 +68,7 @@ func TestCountsOfAClauseAndThoseUnderIt(t *testing.T) {
 		"as they are":           {read(countsUnder, "under", article, "rollUp", false), "[1,1]"},
 		"rolled up, a leaf":     {read(countsUnder, "under", s.clauses[7], "rollUp", true), "[1]"},
 		"where nothing is said": {read(withoutRoll, "under", article), "[1,1]"},
-		"of a clause elsewhere": {read(countsUnder, "under", consult.IDOf(consult.ClauseIDKind, consult.NewKey()).String(), "rollUp", true), "[]"},
+		"of a clause elsewhere": {read(countsUnder, "under", civic.IDOf(legaltext.ClauseIDKind, civic.NewKey()).String(), "rollUp", true), "[]"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %s, want %s", name, c.got, c.want)

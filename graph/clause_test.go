@@ -5,7 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/legaltext"
 	"minyi/graph/graphtest"
 )
 
@@ -53,15 +54,15 @@ func TestEditClauseRefusals(t *testing.T) {
 	public := city.PutToPublic().Clauses[0]
 	unlabelled := clauseLike(t, draft, "附件").Get("id").String()
 	article := clauseLike(t, draft, "十一点").Get("id").String()
-	missing := consult.IDOf(consult.ClauseIDKind, consult.NewKey()).String()
+	missing := civic.IDOf(legaltext.ClauseIDKind, civic.NewKey()).String()
 	for name, c := range map[string]struct {
 		who      *graphtest.Client
 		id, text string
 		want     []string
 	}{
 		"nobody":                {city.Anyone(), article, "新", []string{"UNAUTHENTICATED"}},
-		"not seen":              {city.Staff("wu", "PARKS", consult.Editor), article, "新", []string{"NOT_FOUND clauseId"}},
-		"seen and not writable": {city.Staff("wu", "PARKS", consult.Editor), public, "新", []string{"FORBIDDEN"}},
+		"not seen":              {city.Staff("wu", "PARKS", civic.Editor), article, "新", []string{"NOT_FOUND clauseId"}},
+		"seen and not writable": {city.Staff("wu", "PARKS", civic.Editor), public, "新", []string{"FORBIDDEN"}},
 		"published":             {editor, public, "新", []string{"DRAFT_PUBLISHED clauseId"}},
 		"no such clause":        {editor, missing, "新", []string{"NOT_FOUND clauseId"}},
 		"another kind of id":    {editor, record, "新", []string{"BAD_ID clauseId"}},
@@ -85,7 +86,7 @@ func TestNothingMovesUnderAPublicVersion(t *testing.T) {
 	editor, record := city.Editor(), city.Record()
 	first := draftOf(editor, record, draftText)
 	second := draftOf(editor, record, draftText)
-	id, _ := consult.ParseID(second.Get("id").String())
+	id, _ := civic.ParseID(second.Get("id").String())
 	city.SQL.MustExec(`UPDATE drafts SET state = 'PUBLISHED', published_at = now() WHERE id = $1`, id.Key)
 	read := func() string { return city.Anyone().Must(readDraft, "id", second.Get("id").String()).Raw }
 	before, clause := read(), clauseLike(t, first, "十一点").Get("id").String()
@@ -111,7 +112,7 @@ func TestCorrectClauseMatch(t *testing.T) {
 	third := draftOf(editor, record, second.Get("text").String())
 	clause, purpose := clauseLike(t, second, "所称公园"), clauseLike(t, first, "锻炼").Get("id").String()
 	lineage := func(draft string) (key string) {
-		id, _ := consult.ParseID(draft)
+		id, _ := civic.ParseID(draft)
 		if err := city.SQL.Get(&key, `SELECT lineage_id::text FROM clauses WHERE id = $1`, id.Key); err != nil {
 			t.Fatal(err)
 		}
@@ -137,8 +138,8 @@ func TestCorrectClauseMatch(t *testing.T) {
 		"of the same version":     {clause.Get("id").String(), clauseLike(t, second, "十一点").Get("id").String(), "OTHER_DRAFT previousClauseId"},
 		"of two versions before":  {last, purpose, "OTHER_DRAFT previousClauseId"},
 		"of a first version":      {purpose, last, "OTHER_DRAFT previousClauseId"},
-		"no such previous clause": {clause.Get("id").String(), consult.IDOf(consult.ClauseIDKind, consult.NewKey()).String(), "NOT_FOUND previousClauseId"},
-		"no such clause":          {consult.IDOf(consult.ClauseIDKind, consult.NewKey()).String(), purpose, "NOT_FOUND clauseId"},
+		"no such previous clause": {clause.Get("id").String(), civic.IDOf(legaltext.ClauseIDKind, civic.NewKey()).String(), "NOT_FOUND previousClauseId"},
+		"no such clause":          {civic.IDOf(legaltext.ClauseIDKind, civic.NewKey()).String(), purpose, "NOT_FOUND clauseId"},
 		"published":               {public, purpose, "DRAFT_PUBLISHED clauseId"},
 	} {
 		t.Run(name, func(t *testing.T) {

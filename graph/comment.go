@@ -5,8 +5,10 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 	"minyi/graph/model"
 )
 
@@ -17,70 +19,70 @@ var (
 	endorsementCounts = newLoader((*db.DB).EndorsementCounts)
 	endorsed          = newLoader((*db.DB).Endorsed)
 
-	commentConsultation = relate("Comment.consultation", consultations, func(c *consult.Comment) consult.ID {
-		return consult.IDOf(consult.ConsultationKind, c.ConsultationKey)
+	commentConsultation = relate("Comment.consultation", consultations, func(c *consult.Comment) civic.ID {
+		return civic.IDOf(civic.ConsultationKind, c.ConsultationKey)
 	})
-	commentClause = relate("Comment.clause", clauses, func(c *consult.Comment) consult.ID {
-		return optionalID(consult.ClauseIDKind, c.ClauseKey)
+	commentClause = relate("Comment.clause", clauses, func(c *consult.Comment) civic.ID {
+		return optionalID(legaltext.ClauseIDKind, c.ClauseKey)
 	})
 	commentEndorsements = relate("Comment.endorsementCount", endorsementCounts, (*consult.Comment).ID)
 	commentEndorsed     = relate("Comment.viewerHasEndorsed", endorsed, (*consult.Comment).ID)
 
 	// consultationTally loads as much of the tally as the field asks for.
-	consultationTally = relateVia("Consultation.commentTally", talliesFor, func(_ context.Context, c *consult.Consultation) (consult.ID, error) {
+	consultationTally = relateVia("Consultation.commentTally", talliesFor, func(_ context.Context, c *consult.Consultation) (civic.ID, error) {
 		return c.ID(), nil
 	})
-	clauseCountClause = relate("ClauseCount.clause", clauses, func(c *consult.ClauseCount) consult.ID {
-		return consult.IDOf(consult.ClauseIDKind, c.ClauseKey)
+	clauseCountClause = relate("ClauseCount.clause", clauses, func(c *consult.ClauseCount) civic.ID {
+		return civic.IDOf(legaltext.ClauseIDKind, c.ClauseKey)
 	})
 )
 
-func (r *mutation) SubmitComment(ctx context.Context, input consult.SubmitCommentInput) (*model.SubmitCommentPayload, error) {
-	comment, err := r.db.SubmitComment(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) SubmitComment(ctx context.Context, input consult.SubmitCommentInput) (*model.SubmitCommentPayload, error) {
+	comment, err := r.db.SubmitComment(ctx, civic.ActorOf(ctx), input)
 	return &model.SubmitCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *mutation) EditComment(ctx context.Context, input consult.EditCommentInput) (*model.EditCommentPayload, error) {
-	comment, err := r.db.EditComment(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) EditComment(ctx context.Context, input consult.EditCommentInput) (*model.EditCommentPayload, error) {
+	comment, err := r.db.EditComment(ctx, civic.ActorOf(ctx), input)
 	return &model.EditCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *mutation) WithdrawComment(ctx context.Context, input consult.WithdrawCommentInput) (*model.WithdrawCommentPayload, error) {
-	comment, err := r.db.WithdrawComment(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) WithdrawComment(ctx context.Context, input consult.WithdrawCommentInput) (*model.WithdrawCommentPayload, error) {
+	comment, err := r.db.WithdrawComment(ctx, civic.ActorOf(ctx), input)
 	return &model.WithdrawCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *mutation) EndorseComment(ctx context.Context, input consult.EndorseCommentInput) (*model.EndorseCommentPayload, error) {
-	comment, err := r.db.EndorseComment(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) EndorseComment(ctx context.Context, input consult.EndorseCommentInput) (*model.EndorseCommentPayload, error) {
+	comment, err := r.db.EndorseComment(ctx, civic.ActorOf(ctx), input)
 	return &model.EndorseCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *mutation) WithdrawEndorsement(ctx context.Context, input consult.WithdrawEndorsementInput) (*model.WithdrawEndorsementPayload, error) {
-	comment, err := r.db.WithdrawEndorsement(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) WithdrawEndorsement(ctx context.Context, input consult.WithdrawEndorsementInput) (*model.WithdrawEndorsementPayload, error) {
+	comment, err := r.db.WithdrawEndorsement(ctx, civic.ActorOf(ctx), input)
 	return &model.WithdrawEndorsementPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *comment) Consultation(ctx context.Context, c *consult.Comment) (*consult.Consultation, error) {
+func (r *CommentResolver) Consultation(ctx context.Context, c *consult.Comment) (*consult.Consultation, error) {
 	return commentConsultation.Load(ctx, c)
 }
 
-func (r *comment) Clause(ctx context.Context, c *consult.Comment) (*consult.Clause, error) {
+func (r *CommentResolver) Clause(ctx context.Context, c *consult.Comment) (*legaltext.Clause, error) {
 	return commentClause.Load(ctx, c)
 }
 
-func (r *comment) EndorsementCount(ctx context.Context, c *consult.Comment) (int, error) {
+func (r *CommentResolver) EndorsementCount(ctx context.Context, c *consult.Comment) (int, error) {
 	return commentEndorsements.Value(ctx, c)
 }
 
-func (r *comment) ViewerHasEndorsed(ctx context.Context, c *consult.Comment) (bool, error) {
+func (r *CommentResolver) ViewerHasEndorsed(ctx context.Context, c *consult.Comment) (bool, error) {
 	return commentEndorsed.Value(ctx, c)
 }
 
-func (r *consultation) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
-	return model.Connect(r.db.Comments(ctx, consult.ActorOf(ctx), *c, page(first, after, last, before), filter, orderBy))
+func (r *ConsultationResolver) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
+	return model.Connect(r.db.Comments(ctx, civic.ActorOf(ctx), *c, page(first, after, last, before), filter, orderBy))
 }
 
-func (r *consultation) CommentTally(ctx context.Context, c *consult.Consultation) (*consult.CommentTally, error) {
+func (r *ConsultationResolver) CommentTally(ctx context.Context, c *consult.Consultation) (*consult.CommentTally, error) {
 	tally, err := consultationTally.Load(ctx, c)
 	if tally != nil {
 		tally.DepartmentCode, tally.DraftKey = c.DepartmentCode, c.DraftKey
@@ -89,7 +91,7 @@ func (r *consultation) CommentTally(ctx context.Context, c *consult.Consultation
 }
 
 // talliesFor is the loader of as much of a tally as the field in the context asks for.
-func talliesFor(ctx context.Context) *Loader[consult.ID, consult.CommentTally] {
+func talliesFor(ctx context.Context) *Loader[civic.ID, consult.CommentTally] {
 	asked := graphql.GetFieldContext(ctx).Field
 	for _, field := range graphql.CollectFields(graphql.GetOperationContext(ctx), asked.Selections, nil) {
 		if field.Name == "byDay" || field.Name == "byClause" {
@@ -99,6 +101,6 @@ func talliesFor(ctx context.Context) *Loader[consult.ID, consult.CommentTally] {
 	return briefTallies
 }
 
-func (r *clauseCount) Clause(ctx context.Context, count *consult.ClauseCount) (*consult.Clause, error) {
+func (r *ClauseCountResolver) Clause(ctx context.Context, count *consult.ClauseCount) (*legaltext.Clause, error) {
 	return clauseCountClause.Load(ctx, count)
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -37,8 +37,8 @@ func TestCommentsAreFiltered(t *testing.T) {
 		}
 		commentOn(li, input)
 	}
-	id, _ := consult.ParseID(asked.Consultation)
-	answer := consult.NewKey()
+	id, _ := civic.ParseID(asked.Consultation)
+	answer := civic.NewKey()
 	city.SQL.MustExec(`INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by) VALUES ($1, $2, 'ADOPTED', '{}', $2)`, id.Key, answer)
 	city.SQL.MustExec(`INSERT INTO answered_comments (consultation_id, comment_id, official_response_id) SELECT consultation_id, id, $2 FROM comments WHERE consultation_id = $1 AND body LIKE 'a%'`, id.Key, answer)
 
@@ -136,7 +136,9 @@ func TestPagesStayRightWhileCommentsComeIn(t *testing.T) {
 			city := graphtest.New(t)
 			asked := city.PutToPublic()
 			li := city.Resident("li")
-			say := func(body string) { commentOn(li, map[string]any{"consultationId": asked.Consultation, "body": body}) }
+			say := func(body string) {
+				commentOn(li, map[string]any{"consultationId": asked.Consultation, "body": body})
+			}
 			var want []string
 			for i := range 10 {
 				want = append(want, fmt.Sprintf("%02d", i))

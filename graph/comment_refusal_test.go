@@ -5,7 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/legaltext"
 	"minyi/graph/graphtest"
 )
 
@@ -33,10 +34,10 @@ func TestCommentRefusals(t *testing.T) {
 	city.MoveTime(upcoming.Consultation, -24*time.Hour)
 	city.MoveTime(closed.Consultation, 61*24*time.Hour)
 	city.Publisher().Must(withdraw, "input", map[string]any{"consultationId": taken.Consultation, "reason": "草案另行修改"})
-	strictID, _ := consult.ParseID(strict.Consultation)
+	strictID, _ := civic.ParseID(strict.Consultation)
 	city.SQL.MustExec(`UPDATE consultations SET identity_level = 'VERIFIED' WHERE id = $1`, strictID.Key)
 	hidden := hiddenClause(t, city, open.Record)
-	unknown := consult.IDOf(consult.ConsultationKind, consult.NewKey()).String()
+	unknown := civic.IDOf(civic.ConsultationKind, civic.NewKey()).String()
 	said := map[string]any{"consultationId": open.Consultation, "body": "赞成"}
 	changed := map[string]any{"commentId": ids["open"], "body": "反对", "stance": "OPPOSE"}
 	before := commentRows(t, city)
@@ -63,7 +64,7 @@ func TestCommentRefusals(t *testing.T) {
 		"a clause of another kind":    {li, submitComment, with(said, "clauseId", open.Draft), "BAD_ID clauseId"},
 		"unknown":                     {li, submitComment, with(said, "consultationId", unknown), "NOT_FOUND consultationId"},
 		"on another draft's clause":   {li, submitComment, with(said, "clauseId", other.Clauses[0]), "OTHER_DRAFT clauseId"},
-		"on an unknown clause":        {li, submitComment, with(said, "clauseId", consult.IDOf(consult.ClauseIDKind, consult.NewKey()).String()), "NOT_FOUND clauseId"},
+		"on an unknown clause":        {li, submitComment, with(said, "clauseId", civic.IDOf(legaltext.ClauseIDKind, civic.NewKey()).String()), "NOT_FOUND clauseId"},
 		"on a clause nobody may see":  {li, submitComment, with(said, "clauseId", hidden), "NOT_FOUND clauseId"},
 		"too early":                   {li, submitComment, with(said, "consultationId", upcoming.Consultation), "NOT_YET_OPEN"},
 		"too late":                    {li, submitComment, with(said, "consultationId", closed.Consultation), "CLOSED"},
@@ -109,7 +110,7 @@ func TestCommentRefusals(t *testing.T) {
 		t.Errorf("refusals changed\n%s\nto\n%s", before, after)
 	}
 	verified := city.Resident("li")
-	verified.Actor.Assurance = consult.Verified
+	verified.Actor.Assurance = civic.Verified
 	commentOn(verified, with(said, "consultationId", strict.Consultation))
 	commentsRecounted(t, city)
 }
@@ -117,16 +118,16 @@ func TestCommentRefusals(t *testing.T) {
 // hiddenClause is a clause of a draft that was not published.
 func hiddenClause(t *testing.T, city *graphtest.City, record string) string {
 	t.Helper()
-	of, err := consult.ParseID(record)
+	of, err := civic.ParseID(record)
 	if err != nil {
 		t.Fatal(err)
 	}
-	draft, clause := consult.NewKey(), consult.NewKey()
+	draft, clause := civic.NewKey(), civic.NewKey()
 	city.SQL.MustExec(`INSERT INTO drafts (id, policy_record_id, version, title, explanatory_note, legal_bases, state, content_hash, import_warnings, created_by)
 		VALUES ($1, $2, 2, 't', '{}', '[]', 'IMPORTED', 'h', '[]', $1)`, draft, of.Key)
 	city.SQL.MustExec(`INSERT INTO clauses (id, draft_id, lineage_id, position, depth, kind, label, number, number_suffix, heading, text)
 		VALUES ($1, $2, $1, 0, 0, 'ARTICLE', '第一条', 1, 0, '', '未公开')`, clause, draft)
-	return consult.IDOf(consult.ClauseIDKind, clause).String()
+	return civic.IDOf(legaltext.ClauseIDKind, clause).String()
 }
 
 func TestCommentBodiesAreKeptAsWritten(t *testing.T) {

@@ -12,7 +12,9 @@ import (
 	"github.com/lib/pq"
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 	"minyi/graph/graphtest"
 )
 
@@ -20,7 +22,7 @@ import (
 // gives the words of those that hold it, the newest first.
 func farDiscussion(t *testing.T, city *graphtest.City, consultation, phrase string) (hold []string) {
 	t.Helper()
-	id, err := consult.ParseID(consultation)
+	id, err := civic.ParseID(consultation)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +40,7 @@ func farDiscussion(t *testing.T, city *graphtest.City, consultation, phrase stri
 			body = fmt.Sprintf("第%d位居民说%s。", i, phrase)
 			hold = append(hold, body)
 		}
-		if _, err := into.Exec(id.Key, consult.NewKey(), uuid.New(), "SUPPORT", body, pq.Array(consult.Grams(id.Key, body)), "2026-01-01"); err != nil {
+		if _, err := into.Exec(id.Key, civic.NewKey(), uuid.New(), "SUPPORT", body, pq.Array(legaltext.Grams(id.Key, body)), "2026-01-01"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -104,14 +106,14 @@ func reversed(list []string) []string {
 func TestSearchesStandInAQueue(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	id, _ := consult.ParseID(city.PutToPublic().Consultation)
+	id, _ := civic.ParseID(city.PutToPublic().Consultation)
 	hold := city.SQL.MustBegin()
 	hold.MustExec(`LOCK TABLE comments IN ACCESS EXCLUSIVE MODE`)
 	var all sync.WaitGroup
 	for i := range 40 { // twice the connections
 		all.Go(func() {
 			phrase := fmt.Sprint("步道", i)
-			if _, err := city.DB.Comments(t.Context(), consult.Actor{}, consult.Consultation{Key: id.Key}, consult.PageArgs{}, &consult.CommentFilter{Contains: &phrase}, consult.NewestComments); err != nil {
+			if _, err := city.DB.Comments(t.Context(), civic.Actor{}, consult.Consultation{Key: id.Key}, civic.PageArgs{}, &consult.CommentFilter{Contains: &phrase}, consult.NewestComments); err != nil {
 				t.Errorf("the search for %s: %v", phrase, err)
 			}
 		})

@@ -10,7 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/graph/graphtest"
 )
 
@@ -18,10 +19,10 @@ import (
 type storm struct {
 	city    *graphtest.City
 	asked   graphtest.Asked
-	people  []consult.Actor
-	staff   consult.Actor // who moderates
+	people  []civic.Actor
+	staff   civic.Actor // who moderates
 	mu      sync.Mutex
-	known   []consult.ID
+	known   []civic.ID
 	done    [8]atomic.Int64 // how often each deed succeeded
 	refused atomic.Int64
 }
@@ -82,7 +83,7 @@ func (s *storm) write(t *testing.T, chance *rand.Rand, operations int) {
 	for range operations {
 		deed := chance.IntN(len(s.done))
 		err := s.act(t.Context(), chance, deed)
-		var problems consult.Problems
+		var problems civic.Problems
 		switch {
 		case err == nil:
 			s.done[deed].Add(1)
@@ -138,11 +139,11 @@ func (s *storm) moderate(ctx context.Context, chance *rand.Rand) error {
 	return err
 }
 
-func (s *storm) submit(ctx context.Context, chance *rand.Rand, by consult.Actor, stance consult.Stance) error {
+func (s *storm) submit(ctx context.Context, chance *rand.Rand, by civic.Actor, stance consult.Stance) error {
 	in := consult.SubmitCommentInput{Stance: stance, Body: "赞成"}
-	in.ConsultationID, _ = consult.ParseID(s.asked.Consultation)
+	in.ConsultationID, _ = civic.ParseID(s.asked.Consultation)
 	if n := chance.IntN(len(s.asked.Clauses) + 1); n > 0 {
-		clause, _ := consult.ParseID(s.asked.Clauses[n-1])
+		clause, _ := civic.ParseID(s.asked.Clauses[n-1])
 		in.ClauseID = &clause
 	}
 	made, err := s.city.DB.SubmitComment(ctx, by, in)
@@ -154,11 +155,11 @@ func (s *storm) submit(ctx context.Context, chance *rand.Rand, by consult.Actor,
 	return err
 }
 
-func (s *storm) pick(chance *rand.Rand) (id consult.ID, any bool) {
+func (s *storm) pick(chance *rand.Rand) (id civic.ID, any bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.known) == 0 {
-		return consult.ID{}, false
+		return civic.ID{}, false
 	}
 	return s.known[max(0, len(s.known)-1-chance.IntN(6))], true
 }
@@ -170,7 +171,7 @@ func TestEndorsingMeetsWithdrawing(t *testing.T) {
 	asked := city.PutToPublic()
 	author := city.Resident("author")
 	for range 20 {
-		id, _ := consult.ParseID(commentOn(author, map[string]any{"consultationId": asked.Consultation, "body": "赞成"}))
+		id, _ := civic.ParseID(commentOn(author, map[string]any{"consultationId": asked.Consultation, "body": "赞成"}))
 		var all sync.WaitGroup
 		for i := range 8 {
 			by := city.Resident(fmt.Sprint("person ", i)).Actor

@@ -9,7 +9,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/graph/graphtest"
 )
 
@@ -157,10 +158,10 @@ func TestWithdrawnCommentIsLikeNone(t *testing.T) {
 	input := map[string]any{"consultationId": asked.Consultation, "body": "不说了", "idempotencyKey": "k"}
 	withdrawn := commentOn(li, input)
 	li.Must(withdrawComment, "input", commentNamed(withdrawn))
-	id, _ := consult.ParseID(asked.Consultation)
-	unknown := consult.IDWithin(consult.CommentKind, id.Key, consult.NewKey()).String()
+	id, _ := civic.ParseID(asked.Consultation)
+	unknown := civic.IDWithin(consult.CommentKind, id.Key, civic.NewKey()).String()
 
-	for name, who := range map[string]*graphtest.Client{"anybody": city.Anyone(), "a resident": city.Resident("wang"), "staff": city.Editor(), "an auditor": city.Staff("a", "", consult.Auditor)} {
+	for name, who := range map[string]*graphtest.Client{"anybody": city.Anyone(), "a resident": city.Resident("wang"), "staff": city.Editor(), "an auditor": city.Staff("a", "", civic.Auditor)} {
 		for what, query := range map[string]string{"edit": editComment, "withdraw": withdrawComment, "endorse": endorseComment, "withdraw endorsement": withdrawEndorsement} {
 			hidden, none := who.Ask(query, "input", commentNamed(withdrawn)), who.Ask(query, "input", commentNamed(unknown))
 			if hidden.Raw != none.Raw {

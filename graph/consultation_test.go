@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
 	"minyi/graph/graphtest"
 )
 
@@ -164,11 +166,11 @@ func TestConsultationRefusals(t *testing.T) {
 	launched := map[string]any{"policyRecordId": asked.Record, "draftId": asked.Draft, "closesOn": inDays(60)}
 	moved := map[string]any{"consultationId": asked.Consultation, "closesOn": inDays(90), "reason": "应居民要求"}
 	taken := map[string]any{"consultationId": asked.Consultation, "reason": "草案另行修改"}
-	unapproved := consult.NewKey()
-	otherID, _ := consult.ParseID(other)
+	unapproved := civic.NewKey()
+	otherID, _ := civic.ParseID(other)
 	city.SQL.MustExec(`INSERT INTO drafts (id, policy_record_id, version, title, explanatory_note, legal_bases, state, content_hash, import_warnings, created_by)
 		VALUES ($1, $2, 1, 't', '{}', '[]', 'REVIEWED', 'h', '[]', $1)`, unapproved, otherID.Key)
-	draft := consult.IDOf(consult.DraftKind, unapproved).String()
+	draft := civic.IDOf(consult.DraftKind, unapproved).String()
 	before := city.Anyone().Must(standing, "id", asked.Consultation).Raw
 
 	for name, c := range map[string]struct {
@@ -179,15 +181,15 @@ func TestConsultationRefusals(t *testing.T) {
 	}{
 		"launch without signing in":         {city.Anyone(), launch, launched, "UNAUTHENTICATED"},
 		"launch by an editor":               {city.Editor(), launch, launched, "FORBIDDEN"},
-		"launch by another department":      {city.Staff("p", "PARKS", consult.Publisher), launch, launched, "FORBIDDEN"},
+		"launch by another department":      {city.Staff("p", "PARKS", civic.Publisher), launch, launched, "FORBIDDEN"},
 		"launch twice":                      {publisher, launch, launched, "CONSULTATION_UNDER_WAY draftId"},
 		"launch of nothing":                 {publisher, launch, with(launched, "draftId", nil), "NOTHING_TO_ASK"},
-		"launch on an unknown record":       {publisher, launch, with(launched, "policyRecordId", consult.IDOf(consult.PolicyRecordKind, consult.NewKey()).String()), "NOT_FOUND policyRecordId"},
+		"launch on an unknown record":       {publisher, launch, with(launched, "policyRecordId", civic.IDOf(consult.PolicyRecordKind, civic.NewKey()).String()), "NOT_FOUND policyRecordId"},
 		"launch on a draft's id":            {publisher, launch, with(launched, "policyRecordId", asked.Draft), "BAD_ID policyRecordId"},
 		"launch with garbage for ids":       {publisher, launch, with(launched, "policyRecordId", "x", "draftId", "%"), "BAD_ID policyRecordId,BAD_ID draftId"},
 		"launch of another record's draft":  {publisher, launch, with(launched, "policyRecordId", other), "OTHER_RECORD draftId"},
 		"launch of an unapproved draft":     {publisher, launch, with(launched, "policyRecordId", other, "draftId", draft), "DRAFT_NOT_APPROVED draftId"},
-		"launch with an unknown survey":     {publisher, launch, with(launched, "policyRecordId", other, "draftId", nil, "surveyIds", []string{consult.IDOf(consult.SurveyKind, consult.NewKey()).String()}), "NOT_FOUND surveyIds.0"},
+		"launch with an unknown survey":     {publisher, launch, with(launched, "policyRecordId", other, "draftId", nil, "surveyIds", []string{civic.IDOf(survey.SurveyKind, civic.NewKey()).String()}), "NOT_FOUND surveyIds.0"},
 		"launch for a day":                  {publisher, launch, with(launched, "closesOn", inDays(1)), "SHORTENING_REASON_REQUIRED shorteningReason"},
 		"launch with yesterday for a close": {publisher, launch, with(launched, "closesOn", inDays(-2)), "PERIOD_ENDS_BEFORE_IT_OPENS closesOn"},
 		"launch in the past":                {publisher, launch, with(launched, "opensAt", "2020-01-01T00:00:00Z"), "PERIOD_IN_THE_PAST opensAt"},
@@ -196,8 +198,8 @@ func TestConsultationRefusals(t *testing.T) {
 		"extend without a reason":           {publisher, extend, with(moved, "reason", "  "), "REASON_REQUIRED reason"},
 		"extend to an earlier day":          {publisher, extend, with(moved, "closesOn", inDays(59)), "EXTENSION_NOT_LATER closesOn"},
 		"extend by an editor":               {city.Editor(), extend, moved, "FORBIDDEN"},
-		"extend by another department":      {city.Staff("p", "PARKS", consult.Publisher), extend, moved, "FORBIDDEN"},
-		"extend an unknown one":             {publisher, extend, with(moved, "consultationId", consult.IDOf(consult.ConsultationKind, consult.NewKey()).String()), "NOT_FOUND consultationId"},
+		"extend by another department":      {city.Staff("p", "PARKS", civic.Publisher), extend, moved, "FORBIDDEN"},
+		"extend an unknown one":             {publisher, extend, with(moved, "consultationId", civic.IDOf(civic.ConsultationKind, civic.NewKey()).String()), "NOT_FOUND consultationId"},
 		"withdraw without a reason":         {publisher, withdraw, with(taken, "reason", ""), "REASON_REQUIRED reason"},
 		"withdraw by a resident":            {city.Resident("li"), withdraw, taken, "FORBIDDEN"},
 	} {
@@ -308,7 +310,7 @@ func TestWorkingCalendarsAreVersions(t *testing.T) {
 	const loadCalendar = `mutation ($input: LoadWorkingCalendarInput!) { loadWorkingCalendar(input: $input) { workingCalendar { code version days { day working } } userErrors { code field } } }`
 	input := map[string]any{"code": "CN", "source": "通知", "coversFrom": "2027-01-01", "coversTo": "2027-12-31", "days": []any{
 		map[string]any{"day": "2027-02-06", "working": false}, map[string]any{"day": "2027-01-01", "working": false}}, "idempotencyKey": "2027"}
-	admin := city.Staff("admin", "", consult.Admin)
+	admin := city.Staff("admin", "", civic.Admin)
 	first := admin.Must(loadCalendar, "input", input).Get("loadWorkingCalendar.workingCalendar")
 	if first.Get("version").Int() != 2 || first.Get("days.0.day").String() != "2027-01-01" {
 		t.Errorf("loaded as %s", first.Raw)

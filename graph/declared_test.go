@@ -5,14 +5,14 @@ import (
 	"strings"
 	"testing"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/exec"
 	"minyi/graph/gen"
 )
 
 // noNodes are the kinds of things that node(id) does not find, with the reason.
-var noNodes = map[consult.Kind]string{
-	consult.AccountKind: "who an account belongs to is nobody's to read",
+var noNodes = map[civic.Kind]string{
+	civic.AccountKind: "who an account belongs to is nobody's to read",
 }
 
 // TestEveryNodeIsFound holds what nodeLoader declares against the schema.
@@ -37,7 +37,7 @@ func TestEveryNodeIsFound(t *testing.T) {
 // TestEveryKindIsFound sees that whatever an id names, such as the subject of an entry of the audit log, can be found by it.
 func TestEveryKindIsFound(t *testing.T) {
 	t.Parallel()
-	for _, kind := range consult.Kinds() {
+	for _, kind := range civic.Kinds() {
 		found, excused := nodes[kind].name, noNodes[kind]
 		switch {
 		case found == "" && excused == "":

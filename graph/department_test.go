@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -23,7 +23,7 @@ func department(code, key string) map[string]any {
 func TestDepartments(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	admin := city.Staff("admin", "", consult.Admin)
+	admin := city.Staff("admin", "", civic.Admin)
 
 	first := admin.Must(createDepartment, "input", department("HOUSING", "k1"))
 	again := admin.Must(createDepartment, "input", department("HOUSING", "k1"))
@@ -39,7 +39,7 @@ func TestDepartments(t *testing.T) {
 func TestDepartmentRefusals(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	admin := city.Staff("admin", "", consult.Admin)
+	admin := city.Staff("admin", "", civic.Admin)
 	admin.Must(createDepartment, "input", department("HOUSING", "k1"))
 	for name, c := range map[string]struct {
 		who   *graphtest.Client
@@ -48,7 +48,7 @@ func TestDepartmentRefusals(t *testing.T) {
 	}{
 		"nobody":                  {city.Anyone(), department("A_B", ""), []string{"UNAUTHENTICATED"}},
 		"a resident":              {city.Resident("li"), department("A_B", ""), []string{"FORBIDDEN"}},
-		"an editor":               {city.Staff("wang", "HOUSING", consult.Editor), department("A_B", ""), []string{"FORBIDDEN"}},
+		"an editor":               {city.Staff("wang", "HOUSING", civic.Editor), department("A_B", ""), []string{"FORBIDDEN"}},
 		"a code that is taken":    {admin, department("HOUSING", ""), []string{"CODE_TAKEN code"}},
 		"a key with another body": {admin, department("OTHER", "k1"), []string{"IDEMPOTENCY_CONFLICT idempotencyKey"}},
 		"two things wrong":        {admin, map[string]any{"code": "x y", "name": []any{}}, []string{"INVALID code", "TOO_FEW name"}},

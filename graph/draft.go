@@ -3,8 +3,10 @@ package graph
 import (
 	"context"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 	"minyi/graph/model"
 )
 
@@ -17,60 +19,60 @@ var (
 
 	recordCurrentText = relate("PolicyRecord.currentText", currentTexts, (*consult.PolicyRecord).ID)
 	recordComingText  = relate("PolicyRecord.comingText", comingTexts, (*consult.PolicyRecord).ID)
-	draftPolicyRecord = relate("Draft.policyRecord", policyRecords, func(d *consult.Draft) consult.ID {
-		return consult.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey)
+	draftPolicyRecord = relate("Draft.policyRecord", policyRecords, func(d *consult.Draft) civic.ID {
+		return civic.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey)
 	})
 	draftText       = relate("Draft.text", draftTexts, (*consult.Draft).ID)
 	draftComparison = relate("Draft.comparison", comparisons, (*consult.Draft).ID)
 )
 
-func (r *mutation) ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error) {
-	draft, err := r.db.ImportDraft(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error) {
+	draft, err := r.db.ImportDraft(ctx, civic.ActorOf(ctx), input)
 	return &model.ImportDraftPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *mutation) ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error) {
-	draft, err := r.db.ReviseDraft(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error) {
+	draft, err := r.db.ReviseDraft(ctx, civic.ActorOf(ctx), input)
 	return &model.ReviseDraftPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *mutation) SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error) {
-	draft, err := r.db.SetLegalBases(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error) {
+	draft, err := r.db.SetLegalBases(ctx, civic.ActorOf(ctx), input)
 	return &model.SetLegalBasesPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *policyRecord) Drafts(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.DraftConnection, error) {
-	return model.Connect(r.db.DraftsOn(ctx, consult.ActorOf(ctx), *record, page(first, after, last, before)))
+func (r *PolicyRecordResolver) Drafts(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.DraftConnection, error) {
+	return model.Connect(r.db.DraftsOn(ctx, civic.ActorOf(ctx), *record, page(first, after, last, before)))
 }
 
-func (r *policyRecord) CurrentText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
+func (r *PolicyRecordResolver) CurrentText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
 	return recordCurrentText.Load(ctx, record)
 }
 
-func (r *policyRecord) ComingText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
+func (r *PolicyRecordResolver) ComingText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
 	return recordComingText.Load(ctx, record)
 }
 
-func (r *draft) PolicyRecord(ctx context.Context, d *consult.Draft) (*consult.PolicyRecord, error) {
+func (r *DraftResolver) PolicyRecord(ctx context.Context, d *consult.Draft) (*consult.PolicyRecord, error) {
 	return draftPolicyRecord.Load(ctx, d)
 }
 
-func (r *draft) LegalBases(_ context.Context, d *consult.Draft) ([]consult.LegalBasis, error) {
+func (r *DraftResolver) LegalBases(_ context.Context, d *consult.Draft) ([]consult.LegalBasis, error) {
 	return d.LegalBases, nil
 }
 
-func (r *draft) ImportWarnings(_ context.Context, d *consult.Draft) ([]consult.ImportWarning, error) {
+func (r *DraftResolver) ImportWarnings(_ context.Context, d *consult.Draft) ([]legaltext.ImportWarning, error) {
 	return d.ImportWarnings, nil
 }
 
-func (r *draft) Clauses(ctx context.Context, d *consult.Draft, first *int, after *string, last *int, before *string, kinds []consult.ClauseKind, number *int, under *consult.ID) (*model.ClauseConnection, error) {
+func (r *DraftResolver) Clauses(ctx context.Context, d *consult.Draft, first *int, after *string, last *int, before *string, kinds []legaltext.ClauseKind, number *int, under *civic.ID) (*model.ClauseConnection, error) {
 	return model.Connect(r.db.Clauses(ctx, *d, page(first, after, last, before), consult.ClauseFilter{Kinds: kinds, Number: number, Under: under}))
 }
 
-func (r *draft) Text(ctx context.Context, d *consult.Draft) (string, error) {
+func (r *DraftResolver) Text(ctx context.Context, d *consult.Draft) (string, error) {
 	return draftText.Value(ctx, d)
 }
 
-func (r *draft) Comparison(ctx context.Context, d *consult.Draft) (*consult.DraftComparison, error) {
+func (r *DraftResolver) Comparison(ctx context.Context, d *consult.Draft) (*consult.DraftComparison, error) {
 	return draftComparison.Load(ctx, d)
 }

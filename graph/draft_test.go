@@ -9,7 +9,9 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 	"minyi/graph/graphtest"
 )
 
@@ -72,7 +74,7 @@ func TestImportDraft(t *testing.T) {
 	if draft.Get("title").String() != "夜间公园开放办法" || draft.Get("version").Int() != 1 || draft.Get("state").String() != "DRAFT" {
 		t.Errorf("the draft is %s", draft.Raw)
 	}
-	if !consult.SameText(draft.Get("text").String(), draftText) {
+	if !legaltext.SameText(draft.Get("text").String(), draftText) {
 		t.Errorf("the text became %s", draft.Get("text"))
 	}
 	read := editor.Must(countArticles, "id", draft.Get("id").String(), "number", 3).Get("node")
@@ -97,7 +99,7 @@ func TestImportDraftRefusals(t *testing.T) {
 	record := city.Record()
 	editor := city.Editor()
 	editor.Must(importDraft, "input", draftInput(record, draftText, "idempotencyKey", "k"))
-	missing := consult.IDOf(consult.PolicyRecordKind, consult.NewKey()).String()
+	missing := civic.IDOf(consult.PolicyRecordKind, civic.NewKey()).String()
 	for name, c := range map[string]struct {
 		who   *graphtest.Client
 		input map[string]any
@@ -105,7 +107,7 @@ func TestImportDraftRefusals(t *testing.T) {
 	}{
 		"nobody":                   {city.Anyone(), draftInput(record, draftText), []string{"UNAUTHENTICATED"}},
 		"a resident":               {city.Resident("li"), draftInput(record, draftText), []string{"FORBIDDEN"}},
-		"another department":       {city.Staff("wu", "PARKS", consult.Editor), draftInput(record, draftText), []string{"FORBIDDEN"}},
+		"another department":       {city.Staff("wu", "PARKS", civic.Editor), draftInput(record, draftText), []string{"FORBIDDEN"}},
 		"a reviewer":               {city.Reviewer(), draftInput(record, draftText), []string{"FORBIDDEN"}},
 		"no such record":           {editor, draftInput(missing, draftText), []string{"NOT_FOUND policyRecordId"}},
 		"another kind of id":       {editor, draftInput("VA", draftText), []string{"BAD_ID policyRecordId"}},
@@ -208,13 +210,13 @@ func TestDraftVisibility(t *testing.T) {
 		}
 		return answer.Get("policyRecord.drafts.totalCount").Int()
 	}
-	public := []*graphtest.Client{city.Anyone(), city.Resident("li"), city.Staff("wu", "PARKS", consult.Editor)}
+	public := []*graphtest.Client{city.Anyone(), city.Resident("li"), city.Staff("wu", "PARKS", civic.Editor)}
 	for _, who := range public {
 		if count(who) != 0 {
 			t.Errorf("%q sees an unpublished draft", who.Actor.Name)
 		}
 	}
-	for _, who := range []*graphtest.Client{city.Editor(), city.Staff("mo", graphtest.Housing, consult.Analyst), city.Staff("au", "", consult.Auditor)} {
+	for _, who := range []*graphtest.Client{city.Editor(), city.Staff("mo", graphtest.Housing, civic.Analyst), city.Staff("au", "", civic.Auditor)} {
 		if count(who) != 1 {
 			t.Errorf("%s does not see the draft", who.Actor.Name)
 		}
@@ -275,8 +277,8 @@ func TestLegalBases(t *testing.T) {
 		want  string
 	}{
 		"published":             {editor, public, base, "DRAFT_PUBLISHED draftId"},
-		"not seen":              {city.Staff("wu", "PARKS", consult.Editor), id, base, "NOT_FOUND draftId"},
-		"seen and not writable": {city.Staff("wu", "PARKS", consult.Editor), public, base, "FORBIDDEN"},
+		"not seen":              {city.Staff("wu", "PARKS", civic.Editor), id, base, "NOT_FOUND draftId"},
+		"seen and not writable": {city.Staff("wu", "PARKS", civic.Editor), public, base, "FORBIDDEN"},
 		"an address for code":   {editor, id, map[string]any{"title": "法", "url": "javascript:alert(1)"}, "INVALID legalBases.0.url"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -304,7 +306,7 @@ func TestImportOfRealLaws(t *testing.T) {
 			if n := len(read.Get("one.nodes").Array()); n != 1 {
 				t.Errorf("%d articles have the last number", n)
 			}
-			if !consult.SameText(read.Get("text").String(), text) {
+			if !legaltext.SameText(read.Get("text").String(), text) {
 				t.Error("the text is not the one that was imported")
 			}
 		})

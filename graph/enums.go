@@ -9,7 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // exactEnums refuses variables that write the name of an enum's value in another case. GraphQL has exact names; gqlparser takes
@@ -27,7 +27,7 @@ func (exactEnums) Validate(graphql.ExecutableSchema) error { return nil }
 func (e exactEnums) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	for _, variable := range op.Operation.VariableDefinitions {
 		if at := e.inexact(variable.Type, op.Variables[variable.Variable], "variables."+variable.Variable); at != "" {
-			return refusal(ctx, consult.Problem{Code: consult.BadRequest, Field: at})
+			return refusal(ctx, civic.Problem{Code: civic.BadRequest, Field: at})
 		}
 	}
 	return nil

@@ -10,17 +10,17 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/exec"
 	"minyi/graph/model"
 )
 
 // atTop are the refusals that no change of the input can mend: they stand among the answer's errors and not in its payload.
-var atTop = map[consult.Code]bool{consult.Unauthenticated: true, consult.Forbidden: true}
+var atTop = map[civic.Code]bool{civic.Unauthenticated: true, civic.Forbidden: true}
 
 // mendable splits an error into what a person can mend and what stands among the answer's errors.
-func mendable(err error) (consult.Problems, error) {
-	var problems consult.Problems
+func mendable(err error) (civic.Problems, error) {
+	var problems civic.Problems
 	if !errors.As(err, &problems) || atTop[problems[0].Code] {
 		return nil, err
 	}
@@ -31,11 +31,11 @@ func mendable(err error) (consult.Problems, error) {
 func userErrors(ctx context.Context, err error) []model.UserError {
 	problems, _ := mendable(err)
 	if len(problems) > 0 {
-		consult.RequestOf(ctx).Refused(problems[0].Code)
+		civic.RequestOf(ctx).Refused(problems[0].Code)
 	}
 	worded := make([]model.UserError, len(problems))
 	for i, p := range problems {
-		worded[i] = model.UserError{Code: p.Code, Field: path(p.Field), Message: p.Message(consult.LocaleOf(ctx))}
+		worded[i] = model.UserError{Code: p.Code, Field: path(p.Field), Message: p.Message(civic.LocaleOf(ctx))}
 	}
 	return worded
 }
@@ -57,25 +57,25 @@ func path(field string) []string {
 // present words an error for the reader. What is neither a refusal of ours nor a fault of the request is logged, and the
 // reader learns only that it happened.
 func present(ctx context.Context, err error) *gqlerror.Error {
-	var problems consult.Problems
+	var problems civic.Problems
 	var faulty *gqlerror.Error
 	at := graphql.GetPath(ctx)
 	switch {
 	case errors.As(err, &problems):
-		return coded(at, problems[0].Code, problems[0].Message(consult.LocaleOf(ctx)), path(problems[0].Field))
+		return coded(at, problems[0].Code, problems[0].Message(civic.LocaleOf(ctx)), path(problems[0].Field))
 	case errors.Is(err, exec.ErrTooLarge):
-		return refusal(ctx, consult.Problem{Code: consult.ReplyTooLarge})
+		return refusal(ctx, civic.Problem{Code: civic.ReplyTooLarge})
 	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		return coded(at, consult.Timeout, consult.Problem{Code: consult.Timeout}.Message(consult.LocaleOf(ctx)), nil)
+		return coded(at, civic.Timeout, civic.Problem{Code: civic.Timeout}.Message(civic.LocaleOf(ctx)), nil)
 	case errors.As(err, &faulty) && faulty.Err == nil:
 		return withCode(faulty)
 	}
 	slog.ErrorContext(ctx, "a field failed", "path", at.String(), "error", err)
-	return coded(at, consult.Internal, consult.Problem{Code: consult.Internal}.Message(consult.LocaleOf(ctx)), nil)
+	return coded(at, civic.Internal, civic.Problem{Code: civic.Internal}.Message(civic.LocaleOf(ctx)), nil)
 }
 
 // coded is an error of ours among the answer's errors.
-func coded(at ast.Path, code consult.Code, message string, field []string) *gqlerror.Error {
+func coded(at ast.Path, code civic.Code, message string, field []string) *gqlerror.Error {
 	extensions := map[string]any{"code": code}
 	if len(field) > 0 {
 		extensions["field"] = field
@@ -95,7 +95,7 @@ func withCode(faulty *gqlerror.Error) *gqlerror.Error {
 		if faulty.Extensions == nil {
 			faulty.Extensions = map[string]any{}
 		}
-		faulty.Extensions["code"] = consult.BadRequest
+		faulty.Extensions["code"] = civic.BadRequest
 	}
 	return faulty
 }

@@ -12,7 +12,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/personal"
 	"minyi/graph/gen"
 	"minyi/graph/model"
 )
@@ -24,7 +25,7 @@ type faultyQuery struct{ gen.QueryResolver }
 
 func (r faulty) Query() gen.QueryResolver { return faultyQuery{r.Resolver.Query()} }
 
-func (faultyQuery) Departments(context.Context, *int, *string, *int, *string) (*model.Connection[consult.Department], error) {
+func (faultyQuery) Departments(context.Context, *int, *string, *int, *string) (*model.Connection[civic.Department], error) {
 	return nil, nil
 }
 
@@ -32,7 +33,7 @@ type faultyMutation struct{ gen.MutationResolver }
 
 func (r faulty) Mutation() gen.MutationResolver { return faultyMutation{r.Resolver.Mutation()} }
 
-func (faultyMutation) EraseComment(context.Context, consult.EraseCommentInput) (*model.EraseCommentPayload, error) {
+func (faultyMutation) EraseComment(context.Context, personal.EraseCommentInput) (*model.EraseCommentPayload, error) {
 	return nil, nil
 }
 
@@ -52,7 +53,7 @@ func TestWhatTheServerForgetsIsItsOwnError(t *testing.T) {
 			logged.Reset()
 			r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(`{"query":"`+query+`"}`))
 			r.Header.Set("Content-Type", plainForm)
-			r = r.WithContext(consult.WithActor(r.Context(), consult.Actor{Account: uuid.New()}))
+			r = r.WithContext(civic.WithActor(r.Context(), civic.Actor{Account: uuid.New()}))
 			w := httptest.NewRecorder()
 			api.ServeHTTP(w, r)
 			answer := gjson.Parse(w.Body.String())

@@ -8,13 +8,13 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // tooCostly refuses an operation for its cost and says at which place most of it is, so that a client knows where to ask for less.
 func tooCostly(ctx context.Context, op *graphql.OperationContext, cost, limit int) *gqlerror.Error {
 	place := newPricing(op.Doc, op.Variables).mostExpensive(op.Operation.SelectionSet)
-	refused := refusal(ctx, consult.Problem{Code: consult.TooComplex, Args: []any{cost, limit, strings.Join(place, ".")}})
+	refused := refusal(ctx, civic.Problem{Code: civic.TooComplex, Args: []any{cost, limit, strings.Join(place, ".")}})
 	refused.Extensions["cost"], refused.Extensions["limit"], refused.Extensions["path"] = cost, limit, place
 	return refused
 }

@@ -3,8 +3,11 @@ package graph
 import (
 	"context"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/report"
 	"minyi/graph/model"
 )
 
@@ -15,38 +18,38 @@ var (
 
 	consultationReport = relate("Consultation.feedbackReport", reportsOfConsultations, (*consult.Consultation).ID)
 	recordReports      = relate("PolicyRecord.feedbackReports", reportsOnRecords, (*consult.PolicyRecord).ID)
-	reportConsultation = relate("FeedbackReport.consultation", consultations, func(r *consult.FeedbackReport) consult.ID {
-		return consult.IDOf(consult.ConsultationKind, r.ConsultationKey)
+	reportConsultation = relate("FeedbackReport.consultation", consultations, func(r *report.FeedbackReport) civic.ID {
+		return civic.IDOf(civic.ConsultationKind, r.ConsultationKey)
 	})
-	reportPolicyRecord = relate("FeedbackReport.policyRecord", policyRecords, func(r *consult.FeedbackReport) consult.ID {
-		return consult.IDOf(consult.PolicyRecordKind, r.PolicyRecordKey)
+	reportPolicyRecord = relate("FeedbackReport.policyRecord", policyRecords, func(r *report.FeedbackReport) civic.ID {
+		return civic.IDOf(consult.PolicyRecordKind, r.PolicyRecordKey)
 	})
-	reportClauseCountClause = relate("ReportClauseCount.clause", clauses, func(c *consult.ReportClauseCount) consult.ID {
-		return consult.IDOf(consult.ClauseIDKind, c.ClauseKey)
+	reportClauseCountClause = relate("ReportClauseCount.clause", clauses, func(c *report.ReportClauseCount) civic.ID {
+		return civic.IDOf(legaltext.ClauseIDKind, c.ClauseKey)
 	})
 )
 
-func (r *mutation) PublishFeedbackReport(ctx context.Context, input consult.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error) {
-	report, err := r.db.PublishFeedbackReport(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) PublishFeedbackReport(ctx context.Context, input report.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error) {
+	report, err := r.db.PublishFeedbackReport(ctx, civic.ActorOf(ctx), input)
 	return &model.PublishFeedbackReportPayload{FeedbackReport: report, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *consultation) FeedbackReport(ctx context.Context, c *consult.Consultation) (*consult.FeedbackReport, error) {
+func (r *ConsultationResolver) FeedbackReport(ctx context.Context, c *consult.Consultation) (*report.FeedbackReport, error) {
 	return consultationReport.Load(ctx, c)
 }
 
-func (r *policyRecord) FeedbackReports(ctx context.Context, record *consult.PolicyRecord) ([]consult.FeedbackReport, error) {
+func (r *PolicyRecordResolver) FeedbackReports(ctx context.Context, record *consult.PolicyRecord) ([]report.FeedbackReport, error) {
 	return recordReports.Value(ctx, record)
 }
 
-func (r *feedbackReport) Consultation(ctx context.Context, report *consult.FeedbackReport) (*consult.Consultation, error) {
+func (r *FeedbackReportResolver) Consultation(ctx context.Context, report *report.FeedbackReport) (*consult.Consultation, error) {
 	return reportConsultation.Load(ctx, report)
 }
 
-func (r *feedbackReport) PolicyRecord(ctx context.Context, report *consult.FeedbackReport) (*consult.PolicyRecord, error) {
+func (r *FeedbackReportResolver) PolicyRecord(ctx context.Context, report *report.FeedbackReport) (*consult.PolicyRecord, error) {
 	return reportPolicyRecord.Load(ctx, report)
 }
 
-func (r *reportClauseCount) Clause(ctx context.Context, count *consult.ReportClauseCount) (*consult.Clause, error) {
+func (r *ReportClauseCountResolver) Clause(ctx context.Context, count *report.ReportClauseCount) (*legaltext.Clause, error) {
 	return reportClauseCountClause.Load(ctx, count)
 }

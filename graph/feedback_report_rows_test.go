@@ -10,7 +10,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -30,7 +30,7 @@ func TestReportFreezesEveryCommentAndAnswer(t *testing.T) {
 	content := gjson.Parse(text)
 
 	key := func(id string) string {
-		parsed, err := consult.ParseID(id)
+		parsed, err := civic.ParseID(id)
 		if err != nil {
 			t.Fatal(err)
 		}

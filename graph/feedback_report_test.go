@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -86,7 +86,7 @@ func TestReportCountsOnlyWhatStands(t *testing.T) {
 		city.Resident(who).Must(endorseComment, "input", commentNamed(comment))
 	}
 	city.Resident("resident3").Must(withdrawComment, "input", commentNamed(said[3]))
-	scope, _ := consult.ParseID(asked.Consultation)
+	scope, _ := civic.ParseID(asked.Consultation)
 	city.SQL.MustExec(`INSERT INTO tallies (consultation_id, subject_id, counter, amount) VALUES ($1, $1, 'comments', 5)`, scope.Key) // a lie
 	city.MoveTime(asked.Consultation, afterClosing)
 	city.Editor().Must(respond, "input", map[string]any{"commentIds": said[:3], "outcome": "ADOPTED"})
@@ -148,7 +148,7 @@ func TestReportRefusals(t *testing.T) {
 	}{
 		"nobody":                        {city.Anyone(), publish, good, "UNAUTHENTICATED"},
 		"an editor":                     {editor, publish, good, "FORBIDDEN"},
-		"another department":            {city.Staff("p", "PARKS", consult.Publisher), publish, good, "FORBIDDEN"},
+		"another department":            {city.Staff("p", "PARKS", civic.Publisher), publish, good, "FORBIDDEN"},
 		"unanswered comments":           {publisher, publish, with(good, "unansweredReason", nil), "COMMENTS_UNANSWERED unansweredReason"},
 		"an empty reason":               {publisher, publish, with(good, "unansweredReason", ""), "COMMENTS_UNANSWERED unansweredReason"},
 		"texts that say nothing":        {publisher, publish, with(good, "unansweredReason", " ", "summary", zh("　")), "EMPTY summary.0.text,EMPTY unansweredReason"},
@@ -156,7 +156,7 @@ func TestReportRefusals(t *testing.T) {
 		"an open consultation":          {publisher, publish, with(good, "consultationId", open.Consultation), "STILL_OPEN"},
 		"a withdrawn one":               {publisher, publish, with(good, "consultationId", withdrawn.Consultation), "WITHDRAWN"},
 		"a reported one":                {publisher, publish, with(good, "consultationId", reported.Consultation), "REPORTED"},
-		"an unknown one":                {publisher, publish, with(good, "consultationId", consult.IDOf(consult.ConsultationKind, consult.NewKey()).String()), "NOT_FOUND consultationId"},
+		"an unknown one":                {publisher, publish, with(good, "consultationId", civic.IDOf(civic.ConsultationKind, civic.NewKey()).String()), "NOT_FOUND consultationId"},
 		"a draft":                       {publisher, publish, with(good, "consultationId", asked.Draft), "BAD_ID consultationId"},
 		"a key with another body":       {publisher, publish, map[string]any{"consultationId": reported.Consultation, "idempotencyKey": "k"}, "IDEMPOTENCY_CONFLICT idempotencyKey"},
 		"an answer after the report":    {editor, respond, map[string]any{"commentIds": said[1:], "outcome": "ADOPTED"}, "REPORTED"},
@@ -223,7 +223,7 @@ func TestOverdueFeedbackIsListedUntilReported(t *testing.T) {
 		t.Errorf("before it is due: %s", got)
 	}
 	city.MoveTime(late, 200*24*time.Hour)
-	id, _ := consult.ParseID(late)
+	id, _ := civic.ParseID(late)
 	city.SQL.MustExec(`UPDATE consultations SET feedback_due_on = feedback_due_on - 200 WHERE id = $1`, id.Key)
 	if got := overdue(); got != `{"totalCount":1,"nodes":[{"id":"`+late+`"}]}` {
 		t.Errorf("once it is overdue: %s", got)

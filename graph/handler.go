@@ -12,9 +12,9 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"minyi/consult"
 	"minyi/db"
 	"minyi/db/singleflight"
+	"minyi/domain/civic"
 	"minyi/graph/exec"
 	"minyi/graph/gen"
 )
@@ -89,20 +89,20 @@ func answered(schema graphql.ExecutableSchema, db *db.DB, limits Limits, streams
 
 // can lets a field be run only by those who hold the right in one department at least; db then decides for the very
 // department.
-func can(ctx context.Context, _ any, next graphql.Resolver, do consult.Action) (any, error) {
-	by := consult.ActorOf(ctx)
+func can(ctx context.Context, _ any, next graphql.Resolver, do civic.Action) (any, error) {
+	by := civic.ActorOf(ctx)
 	switch {
 	case by.Holds(do):
 		return next(ctx)
 	case !by.SignedIn():
-		return nil, consult.Refuse(consult.Unauthenticated, "")
+		return nil, civic.Refuse(civic.Unauthenticated, "")
 	default:
-		return nil, consult.Refuse(consult.Forbidden, "")
+		return nil, civic.Refuse(civic.Forbidden, "")
 	}
 }
 
 // recovered logs a panic of a resolver; the reader learns only that something went wrong.
 func recovered(ctx context.Context, thrown any) error {
 	slog.ErrorContext(ctx, "a resolver panicked", "panic", thrown, "stack", string(debug.Stack()))
-	return consult.Refuse(consult.Internal, "")
+	return civic.Refuse(civic.Internal, "")
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"minyi/consult"
 	"minyi/db/singleflight"
+	"minyi/domain/civic"
 )
 
 // overHTTP answers one operation a request, as the specification "GraphQL over HTTP" asks. It takes every request, so
@@ -55,9 +55,9 @@ func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *graphq
 	}
 	switch kind := op.Operation.Operation; {
 	case kind == ast.Subscription:
-		return malformed(r.Context(), consult.Refuse(consult.BadRequest, "")) // its answer would have to last
+		return malformed(r.Context(), civic.Refuse(civic.BadRequest, "")) // its answer would have to last
 	case kind != ast.Query && r.Method == http.MethodGet:
-		return malformed(r.Context(), consult.Refuse(consult.MethodNotAllowed, ""))
+		return malformed(r.Context(), civic.Refuse(civic.MethodNotAllowed, ""))
 	}
 	run := func(ctx context.Context) (*reply, error) {
 		next, ctx := exec.DispatchOperation(ctx, op)
@@ -65,7 +65,7 @@ func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *graphq
 	}
 	answer, err := h.answer(r.Context(), op, run)
 	if answer == nil || err != nil {
-		return malformed(r.Context(), consult.Refuse(consult.Timeout, "")) // its time was up before it began
+		return malformed(r.Context(), civic.Refuse(civic.Timeout, "")) // its time was up before it began
 	}
 	noteAnswer(r.Context(), answer.Response)
 	return answer
@@ -74,7 +74,7 @@ func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *graphq
 // sharedKey is all that the answer to a shareable operation depends on.
 type sharedKey struct {
 	query, operation, variables string
-	locale                      consult.Locale
+	locale                      civic.Locale
 }
 
 // answer runs an operation. Callers who ask for the same shareable operation at the same time share one run. The answer cache lets
@@ -87,7 +87,7 @@ func (h overHTTP) answer(ctx context.Context, op *graphql.OperationContext, run 
 	if err != nil {
 		return run(ctx)
 	}
-	return h.calls.Do(ctx, sharedKey{op.RawQuery, op.OperationName, string(variables), consult.LocaleOf(ctx)}, run)
+	return h.calls.Do(ctx, sharedKey{op.RawQuery, op.OperationName, string(variables), civic.LocaleOf(ctx)}, run)
 }
 
 // replyOf writes an answer that has data; nil where there is none.
@@ -106,9 +106,9 @@ const mostErrors = 20
 
 // malformed is the answer to a request of which nothing runs.
 func malformed(ctx context.Context, err error) *reply {
-	var problems consult.Problems
+	var problems civic.Problems
 	if !errors.As(err, &problems) {
-		problems = consult.Problems{{Code: consult.BadRequest}}
+		problems = civic.Problems{{Code: civic.BadRequest}}
 	}
 	return &reply{Response: &graphql.Response{Errors: gqlerror.List{refusal(ctx, problems[0])}}}
 }
@@ -158,12 +158,12 @@ const methods = "GET, POST, OPTIONS"
 
 // refusalStatuses are the HTTP statuses of refusals that have one of their own.
 var refusalStatuses = map[any]int{
-	consult.BadRequest:           http.StatusBadRequest,
-	consult.MethodNotAllowed:     http.StatusMethodNotAllowed,
-	consult.UnsupportedMediaType: http.StatusUnsupportedMediaType,
-	consult.NotAcceptable:        http.StatusNotAcceptable,
-	consult.RateLimited:          http.StatusTooManyRequests,
-	consult.Timeout:              http.StatusServiceUnavailable,
+	civic.BadRequest:           http.StatusBadRequest,
+	civic.MethodNotAllowed:     http.StatusMethodNotAllowed,
+	civic.UnsupportedMediaType: http.StatusUnsupportedMediaType,
+	civic.NotAcceptable:        http.StatusNotAcceptable,
+	civic.RateLimited:          http.StatusTooManyRequests,
+	civic.Timeout:              http.StatusServiceUnavailable,
 }
 
 // refusalStatus is the HTTP status of an answer without data. In GraphQL's own form what is wrong with the operation is a

@@ -12,13 +12,13 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // read reads what a request asks. What it refuses names the parameter at fault and repeats nothing of the request.
 func read(r *http.Request) (*graphql.RawParams, error) {
 	if _, acceptable := MediaType(r); !acceptable {
-		return nil, consult.Refuse(consult.NotAcceptable, "")
+		return nil, civic.Refuse(civic.NotAcceptable, "")
 	}
 	began := graphql.Now()
 	var asked *graphql.RawParams
@@ -29,7 +29,7 @@ func read(r *http.Request) (*graphql.RawParams, error) {
 	case http.MethodPost:
 		asked, err = readBody(r)
 	default:
-		err = consult.Refuse(consult.MethodNotAllowed, "")
+		err = civic.Refuse(civic.MethodNotAllowed, "")
 	}
 	if err != nil {
 		return nil, err
@@ -42,12 +42,12 @@ func read(r *http.Request) (*graphql.RawParams, error) {
 func readURL(raw string) (*graphql.RawParams, error) {
 	given, err := url.ParseQuery(raw)
 	if err != nil {
-		return nil, consult.Refuse(consult.BadRequest, "")
+		return nil, civic.Refuse(civic.BadRequest, "")
 	}
 	asked := &graphql.RawParams{Query: given.Get("query"), OperationName: given.Get("operationName")}
 	for name, to := range map[string]*map[string]any{"variables": &asked.Variables, "extensions": &asked.Extensions} {
 		if text := given.Get(name); text != "" && decode(strings.NewReader(text), to) != nil {
-			return nil, consult.Refuse(consult.BadRequest, name)
+			return nil, civic.Refuse(civic.BadRequest, name)
 		}
 	}
 	return asked, complete(asked)
@@ -57,15 +57,15 @@ func readURL(raw string) (*graphql.RawParams, error) {
 func readBody(r *http.Request) (*graphql.RawParams, error) {
 	form, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if charset := params["charset"]; err != nil || form != plainForm || (charset != "" && !strings.EqualFold(charset, "utf-8")) {
-		return nil, consult.Refuse(consult.UnsupportedMediaType, "")
+		return nil, civic.Refuse(civic.UnsupportedMediaType, "")
 	}
 	asked := &graphql.RawParams{}
 	if err := decode(r.Body, asked); err != nil {
 		var misfit *json.UnmarshalTypeError
 		if errors.As(err, &misfit) {
-			return nil, consult.Refuse(consult.BadRequest, misfit.Field)
+			return nil, civic.Refuse(civic.BadRequest, misfit.Field)
 		}
-		return nil, consult.Refuse(consult.BadRequest, "")
+		return nil, civic.Refuse(civic.BadRequest, "")
 	}
 	return asked, complete(asked)
 }
@@ -73,10 +73,10 @@ func readBody(r *http.Request) (*graphql.RawParams, error) {
 // complete refuses a request without a query, unless its extensions may name a known one, and variables that hold too long a list.
 func complete(asked *graphql.RawParams) error {
 	if asked.Query == "" && len(asked.Extensions) == 0 {
-		return consult.Refuse(consult.BadRequest, "query")
+		return civic.Refuse(civic.BadRequest, "query")
 	}
 	if tooLong(asked.Variables) {
-		return consult.Refuse(consult.TooMany, "variables", longestList)
+		return civic.Refuse(civic.TooMany, "variables", longestList)
 	}
 	return nil
 }

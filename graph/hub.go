@@ -8,8 +8,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // Hub passes on what changed, in this server process or another, to those who subscribed to it. It never waits for any of them.
@@ -24,12 +25,12 @@ type Hub struct {
 
 // topic is what one subscribes to: a consultation, a survey, or the comments on a consultation.
 type topic struct {
-	kind consult.Kind
+	kind civic.Kind
 	key  uuid.UUID
 }
 
 // topicOf is what the change of a thing belongs to.
-func topicOf(changed consult.ID) topic {
+func topicOf(changed civic.ID) topic {
 	if changed.Kind == consult.CommentKind {
 		return topic{changed.Kind, changed.Consultation}
 	}
@@ -50,7 +51,7 @@ func (h *Hub) Run(ctx context.Context) {
 }
 
 // tell passes on what changed; nil is everything. It is counted first: who hears of it and asks gets no older answer.
-func (h *Hub) tell(changed []consult.ID) {
+func (h *Hub) tell(changed []civic.ID) {
 	h.changes.count(changed)
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -66,7 +67,7 @@ func (h *Hub) tell(changed []consult.ID) {
 		for in := range h.inboxes[topicOf(id)] {
 			in.put(id)
 		}
-		if id.Kind == consult.ConsultationKind {
+		if id.Kind == civic.ConsultationKind {
 			h.clockMoved()
 		}
 	}
@@ -88,7 +89,7 @@ func (h *Hub) join(t topic) (*inbox, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.joined >= mostSubscriptions {
-		return nil, consult.Refuse(consult.RateLimited, "")
+		return nil, civic.Refuse(civic.RateLimited, "")
 	}
 	if h.inboxes[t] == nil {
 		h.inboxes[t] = map[*inbox]bool{}
@@ -131,7 +132,7 @@ func (h *Hub) watchClock(ctx context.Context) {
 	for ctx.Err() == nil {
 		clock, err := h.db.Clock(ctx)
 		if err == nil && !before.IsZero() {
-			var turned []consult.ID
+			var turned []civic.ID
 			if turned, err = h.db.Turned(ctx, before, clock.Now); len(turned) > 0 {
 				h.tell(turned)
 			}

@@ -9,7 +9,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // attended is a context of a connection that lasts.
@@ -17,19 +18,19 @@ func attended(ctx context.Context) context.Context {
 	return context.WithValue(ctx, connectionKey{}, &connection{})
 }
 
-func hubID() consult.ID { return consult.IDOf(consult.ConsultationKind, consult.NewKey()) }
+func hubID() civic.ID { return civic.IDOf(civic.ConsultationKind, civic.NewKey()) }
 
 func TestHubTellsOnlyWhoAsked(t *testing.T) {
 	t.Parallel()
 	hub, mine, other := NewHub(nil), hubID(), hubID()
-	comment := consult.IDWithin(consult.CommentKind, mine.Key, consult.NewKey())
+	comment := civic.IDWithin(consult.CommentKind, mine.Key, civic.NewKey())
 	status, _ := hub.join(topicOf(mine))
 	comments, _ := hub.join(topicOf(comment))
-	hub.tell([]consult.ID{mine, other, mine, comment})
-	if got := status.take(); !slices.Equal(got.ids, []consult.ID{mine}) && !slices.Equal(got.ids, []consult.ID{mine, mine}) || got.all {
+	hub.tell([]civic.ID{mine, other, mine, comment})
+	if got := status.take(); !slices.Equal(got.ids, []civic.ID{mine}) && !slices.Equal(got.ids, []civic.ID{mine, mine}) || got.all {
 		t.Errorf("who asked for the consultation hears %v", got)
 	}
-	if got := comments.take(); !slices.Equal(got.ids, []consult.ID{comment}) {
+	if got := comments.take(); !slices.Equal(got.ids, []civic.ID{comment}) {
 		t.Errorf("who asked for the comments hears %v", got)
 	}
 	hub.tell(nil)
@@ -52,7 +53,7 @@ func TestSlowSubscriber(t *testing.T) {
 	quick, _ := hub.join(topic{consult.CommentKind, consultation.Key})
 	heard := 0
 	for range 10 * mostNews {
-		hub.tell([]consult.ID{consult.IDWithin(consult.CommentKind, consultation.Key, consult.NewKey())})
+		hub.tell([]civic.ID{civic.IDWithin(consult.CommentKind, consultation.Key, civic.NewKey())})
 		heard += len(quick.take().ids)
 	}
 	if heard != 10*mostNews {
@@ -88,7 +89,7 @@ func TestFollowPaces(t *testing.T) {
 		var telling sync.WaitGroup
 		telling.Go(func() {
 			for ctx.Err() == nil {
-				hub.tell([]consult.ID{id})
+				hub.tell([]civic.ID{id})
 				time.Sleep(100 * time.Millisecond)
 			}
 		})
@@ -123,7 +124,7 @@ func TestFollowStalled(t *testing.T) {
 		stalled, _ := follow(ctx, hub, topicOf(id), 0, read)
 		synctest.Wait() // its first event waits for a reader
 		for newest = 1; newest < 1000; newest++ {
-			hub.tell([]consult.ID{id})
+			hub.tell([]civic.ID{id})
 		}
 		if first := *<-stalled; first != 0 {
 			t.Errorf("first %d", first)
@@ -131,7 +132,7 @@ func TestFollowStalled(t *testing.T) {
 		if last := *<-stalled; last != 1000 {
 			t.Errorf("then %d", last)
 		}
-		hub.tell([]consult.ID{id})
+		hub.tell([]civic.ID{id})
 		synctest.Wait() // stalled again
 		cancel()
 		synctest.Wait()
@@ -154,10 +155,10 @@ func TestConnectionsAreLimited(t *testing.T) {
 		}
 		last = events
 	}
-	if _, err := follow(ctx, hub, topicOf(id), 0, read); err == nil || err.(consult.Problems)[0].Code != consult.RateLimited {
+	if _, err := follow(ctx, hub, topicOf(id), 0, read); err == nil || err.(civic.Problems)[0].Code != civic.RateLimited {
 		t.Errorf("one more: %v", err)
 	}
-	if _, err := follow(context.Background(), hub, topicOf(id), 0, read); err == nil || err.(consult.Problems)[0].Code != consult.BadRequest {
+	if _, err := follow(context.Background(), hub, topicOf(id), 0, read); err == nil || err.(civic.Problems)[0].Code != civic.BadRequest {
 		t.Errorf("without a connection that lasts: %v", err)
 	}
 	cancel()
@@ -170,7 +171,7 @@ func TestConnectionsAreLimited(t *testing.T) {
 func TestHubAtOnce(t *testing.T) {
 	t.Parallel()
 	hub := NewHub(nil)
-	ids := []consult.ID{hubID(), hubID(), hubID()}
+	ids := []civic.ID{hubID(), hubID(), hubID()}
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {

@@ -3,7 +3,7 @@ package graph
 import (
 	"sync"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // inbox holds what one subscriber has not taken yet. It is bounded: of one who is slow it only remembers that everything has
@@ -19,7 +19,7 @@ type inbox struct {
 
 // news is what happened to the topic since the last news.
 type news struct {
-	ids []consult.ID
+	ids []civic.ID
 	all bool // more may have happened than the ids say
 }
 
@@ -27,7 +27,7 @@ type news struct {
 const mostNews = 100
 
 // put adds a change. The same change twice is one.
-func (in *inbox) put(id consult.ID) {
+func (in *inbox) put(id civic.ID) {
 	in.add(func(n *news) {
 		switch {
 		case n.all, len(n.ids) > 0 && n.ids[len(n.ids)-1] == id:

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -19,7 +19,7 @@ func TestNothingJoinsAReportedConsultation(t *testing.T) {
 		report := city.SQL.MustBegin()
 		t.Cleanup(func() { _ = report.Rollback() })
 		for _, consultation := range consultations {
-			id, _ := consult.ParseID(consultation)
+			id, _ := civic.ParseID(consultation)
 			report.MustExec(`SELECT pg_advisory_xact_lock(door($1))`, id.Key)
 			report.MustExec(`UPDATE consultations SET reported_at = now() WHERE id = $1`, id.Key)
 		}

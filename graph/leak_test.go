@@ -15,7 +15,10 @@ import (
 	"github.com/tidwall/gjson"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/survey"
 	"minyi/graph/graphtest"
 )
 
@@ -37,14 +40,14 @@ func (b *logBook) Write(line []byte) (int, error) {
 
 func init() { slog.SetDefault(slog.New(slog.NewTextHandler(logged, nil))) }
 
-// personal are names of fields that would lead to a person.
-var personal = regexp.MustCompile(`(?i)^(author|account|person|subjectHash|email|phone|identity|user|owner|writer|resident)(Id|Key|Name)?$`)
+// personalWords are names of fields that would lead to a person.
+var personalWords = regexp.MustCompile(`(?i)^(author|account|person|subjectHash|email|phone|identity|user|owner|writer|resident)(Id|Key|Name)?$`)
 
 func TestNoTypeLeadsToAPerson(t *testing.T) {
 	t.Parallel()
 	described(t, func(d *ast.Definition) {
 		for _, field := range d.Fields {
-			if d.Kind != ast.InputObject && personal.MatchString(field.Name) {
+			if d.Kind != ast.InputObject && personalWords.MatchString(field.Name) {
 				t.Errorf("%s.%s", d.Name, field.Name)
 			}
 		}
@@ -104,11 +107,11 @@ func TestNothingLeadsToAResident(t *testing.T) {
 		"input", map[string]any{"surveyId": asking.Survey, "answers": graphtest.Answers()}).Get("submitSurveyResponse.surveyResponse.id").String()
 	city.MoveTime(asked.Consultation, afterClosing)
 	answer := city.Editor().Must(respond, "input", map[string]any{"commentIds": []string{comment}, "outcome": "ADOPTED"}).Get("respondToComments.officialResponse.id").String()
-	report := city.Publisher().Must(publish, "input", map[string]any{"consultationId": asked.Consultation}).Get("publishFeedbackReport.feedbackReport.id").String()
+	published := city.Publisher().Must(publish, "input", map[string]any{"consultationId": asked.Consultation}).Get("publishFeedbackReport.feedbackReport.id").String()
 
 	schema, marks := described(t, func(*ast.Definition) {}), traces(t, city, li)
-	readers := []*graphtest.Client{city.Anyone(), city.Resident("wang"), city.Editor(), city.Staff("a", graphtest.Housing, consult.Analyst), city.Staff("m", graphtest.Housing, consult.Moderator),
-		city.Staff("auditor", "", consult.Auditor), city.Staff("admin", "", consult.Admin)}
+	readers := []*graphtest.Client{city.Anyone(), city.Resident("wang"), city.Editor(), city.Staff("a", graphtest.Housing, civic.Analyst), city.Staff("m", graphtest.Housing, civic.Moderator),
+		city.Staff("auditor", "", civic.Auditor), city.Staff("admin", "", civic.Admin)}
 	answers := 0
 	for _, reader := range readers {
 		read := func(query string, variables ...any) {
@@ -117,10 +120,10 @@ func TestNothingLeadsToAResident(t *testing.T) {
 		}
 		read(`query ` + everything(schema, schema.Query, 3))
 		read(`{ auditLog { nodes ` + everything(schema, schema.Types["AuditEntry"], 2) + ` } }`)
-		for _, id := range []string{asked.Record, asked.Draft, asked.Clauses[0], asked.Consultation, comment, asking.Survey, asking.Consultation, response, answer, report} {
-			parsed, _ := consult.ParseID(id)
-			kind := map[consult.Kind]string{consult.PolicyRecordKind: "PolicyRecord", consult.DraftKind: "Draft", consult.ClauseIDKind: "Clause", consult.ConsultationKind: "Consultation", consult.CommentKind: "Comment",
-				consult.SurveyKind: "Survey", consult.SurveyResponseKind: "SurveyResponse", consult.OfficialResponseKind: "OfficialResponse", consult.FeedbackReportKind: "FeedbackReport"}[parsed.Kind]
+		for _, id := range []string{asked.Record, asked.Draft, asked.Clauses[0], asked.Consultation, comment, asking.Survey, asking.Consultation, response, answer, published} {
+			parsed, _ := civic.ParseID(id)
+			kind := map[civic.Kind]string{consult.PolicyRecordKind: "PolicyRecord", consult.DraftKind: "Draft", legaltext.ClauseIDKind: "Clause", civic.ConsultationKind: "Consultation", consult.CommentKind: "Comment",
+				survey.SurveyKind: "Survey", survey.SurveyResponseKind: "SurveyResponse", consult.OfficialResponseKind: "OfficialResponse", consult.FeedbackReportKind: "FeedbackReport"}[parsed.Kind]
 			read(`query ($id: ID!) { node(id: $id) { ... on `+kind+` `+everything(schema, schema.Types[kind], 3)+` } }`, "id", id)
 		}
 	}
@@ -158,7 +161,7 @@ func seeks(t *testing.T, who *graphtest.Client, marks []string, answer gjson.Res
 			v.ForEach(func(_, item gjson.Result) bool { walk(item); return true })
 			return
 		}
-		if id, err := consult.ParseID(v.String()); err == nil && who != nil && (id.Key == who.Actor.Account || id.Consultation == who.Actor.Account) {
+		if id, err := civic.ParseID(v.String()); err == nil && who != nil && (id.Key == who.Actor.Account || id.Consultation == who.Actor.Account) {
 			t.Errorf("the id %s leads to the resident", v.String())
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // limited refuses operations that ask for too much, those written too big before they are validated, and lets all pay.
@@ -33,7 +33,7 @@ func (l limited) MutateOperationParameters(ctx context.Context, asked *graphql.R
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: asked.Query}, mostTokens)
 	switch {
 	case err != nil && strings.HasPrefix(err.(*gqlerror.Error).Message, "exceeded token limit"):
-		return refusal(ctx, consult.Problem{Code: consult.TooManyTokens, Args: []any{mostTokens}})
+		return refusal(ctx, civic.Problem{Code: civic.TooManyTokens, Args: []any{mostTokens}})
 	case err != nil:
 		return nil // gqlgen says the same again, in its own way
 	}
@@ -43,25 +43,25 @@ func (l limited) MutateOperationParameters(ctx context.Context, asked *graphql.R
 // MutateOperationContext lets the operation be paid before it runs.
 func (l limited) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	if !onStream(ctx) {
-		note(consult.RequestOf(ctx), op.Operation)
+		note(civic.RequestOf(ctx), op.Operation)
 	}
 	price := cost(op.Doc, op.Operation, op.Variables)
 	switch {
 	case price > l.cost:
 		return tooCostly(ctx, op, price, l.cost)
 	case !pay(ctx, price):
-		return refusal(ctx, consult.Problem{Code: consult.RateLimited})
+		return refusal(ctx, civic.Problem{Code: civic.RateLimited})
 	}
 	noteOperation(ctx, op, price)
 	return nil
 }
 
 // refusal words a problem of a whole request; it is nil for none.
-func refusal(ctx context.Context, p consult.Problem) *gqlerror.Error {
+func refusal(ctx context.Context, p civic.Problem) *gqlerror.Error {
 	if p.Code == "" {
 		return nil
 	}
-	return coded(nil, p.Code, p.Message(consult.LocaleOf(ctx)), path(p.Field))
+	return coded(nil, p.Code, p.Message(civic.LocaleOf(ctx)), path(p.Field))
 }
 
 // What validated documents are kept, so that their memory is bounded.

@@ -6,18 +6,18 @@ import (
 
 	"github.com/vikstrous/dataloadgen"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
 )
 
 // Loader loads values of one kind by their keys. Each operation has batches of its own.
 type Loader[K comparable, V any] struct{ fetch fetch[K, V] }
 
 // fetch reads the values of many keys. It leaves out what does not exist and what the actor may not see.
-type fetch[K comparable, V any] func(db *db.DB, ctx context.Context, by consult.Actor, keys []K) (map[K]V, error)
+type fetch[K comparable, V any] func(db *db.DB, ctx context.Context, by civic.Actor, keys []K) (map[K]V, error)
 
 // newLoader makes a loader of a db method.
-func newLoader[K comparable, V any](method func(*db.DB, context.Context, consult.Actor, []K) (map[K]V, error)) *Loader[K, V] {
+func newLoader[K comparable, V any](method func(*db.DB, context.Context, civic.Actor, []K) (map[K]V, error)) *Loader[K, V] {
 	return &Loader[K, V]{method}
 }
 

@@ -7,14 +7,14 @@ import (
 
 	"github.com/vikstrous/dataloadgen"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
 )
 
 // batches are what one operation loads. It asks with its actor, so that what the actor may not see is not found.
 type batches struct {
 	db    *db.DB
-	by    consult.Actor
+	by    civic.Actor
 	mutex sync.Mutex
 	known map[any]any // the batch of each loader that the operation has used
 }
@@ -23,7 +23,7 @@ type batchesKey struct{}
 
 // withBatches gives an operation batches of its own. What an earlier operation loaded is loaded anew.
 func withBatches(ctx context.Context, of *db.DB) context.Context {
-	return context.WithValue(ctx, batchesKey{}, &batches{db: of, by: consult.ActorOf(ctx), known: map[any]any{}})
+	return context.WithValue(ctx, batchesKey{}, &batches{db: of, by: civic.ActorOf(ctx), known: map[any]any{}})
 }
 
 // batch collects the keys that one operation asks of one loader, so that each level of an answer costs one statement. Keys that

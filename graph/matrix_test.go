@@ -9,7 +9,8 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/graph/graphtest"
 )
 
@@ -20,10 +21,12 @@ var matrixInputs = map[string]func(m *matrix, who *graphtest.Client) map[string]
 	"grantRole":        func(m *matrix, _ *graphtest.Client) map[string]any { return m.role("staff" + m.fresh()) },
 	"revokeRole": func(m *matrix, _ *graphtest.Client) map[string]any {
 		role := m.role("staff" + m.fresh())
-		m.city.Staff("admin", "", consult.Admin).Must(grantRole, "input", role)
+		m.city.Staff("admin", "", civic.Admin).Must(grantRole, "input", role)
 		return role
 	},
-	"createBrowserKey": func(*matrix, *graphtest.Client) map[string]any { return map[string]any{"solution": "no work was done"} },
+	"createBrowserKey": func(*matrix, *graphtest.Client) map[string]any {
+		return map[string]any{"solution": "no work was done"}
+	},
 	"reportComment": func(m *matrix, _ *graphtest.Client) map[string]any {
 		return map[string]any{"commentId": m.commentBy(m.city.Resident("author")), "reason": "OTHER", "note": "与本办法无关。"}
 	},
@@ -63,9 +66,9 @@ var matrixInputs = map[string]func(m *matrix, who *graphtest.Client) map[string]
 	"recordReview": func(m *matrix, who *graphtest.Client) map[string]any {
 		stage, state := "EDIT", "SUBMITTED"
 		switch {
-		case holds(who, consult.Reviewer):
+		case holds(who, civic.Reviewer):
 			stage, state = "REVIEW", "EDITED"
-		case holds(who, consult.Publisher):
+		case holds(who, civic.Publisher):
 			stage, state = "PUBLISH", "REVIEWED"
 		}
 		draft := m.draft(state)
@@ -97,9 +100,13 @@ var matrixInputs = map[string]func(m *matrix, who *graphtest.Client) map[string]
 	"editComment": func(m *matrix, who *graphtest.Client) map[string]any {
 		return map[string]any{"commentId": m.commentBy(who), "body": "改了。"}
 	},
-	"withdrawComment": func(m *matrix, who *graphtest.Client) map[string]any { return commentNamed(m.commentBy(who)) },
-	"eraseComment":    func(m *matrix, who *graphtest.Client) map[string]any { return commentNamed(m.commentBy(who)) },
-	"eraseMyData":     func(*matrix, *graphtest.Client) map[string]any { return map[string]any{"confirm": true} },
+	"withdrawComment": func(m *matrix, who *graphtest.Client) map[string]any {
+		return commentNamed(m.commentBy(who))
+	},
+	"eraseComment": func(m *matrix, who *graphtest.Client) map[string]any {
+		return commentNamed(m.commentBy(who))
+	},
+	"eraseMyData": func(*matrix, *graphtest.Client) map[string]any { return map[string]any{"confirm": true} },
 	"endorseComment": func(m *matrix, _ *graphtest.Client) map[string]any {
 		return commentNamed(m.commentBy(m.city.Resident("author")))
 	},
@@ -166,7 +173,7 @@ func newMatrix(t *testing.T) *matrix {
 	city := graphtest.New(t)
 	m := &matrix{T: t, city: city, asked: city.PutToPublic()}
 	m.housing = city.Anyone().Must(`{ departments { nodes { id } } }`).Get("departments.nodes.0.id").String()
-	city.Staff("admin", "", consult.Admin).Must(createDepartment, "input", department("PARKS", ""))
+	city.Staff("admin", "", civic.Admin).Must(createDepartment, "input", department("PARKS", ""))
 	return m
 }
 
@@ -180,7 +187,7 @@ func (m *matrix) fresh() string {
 func (m *matrix) draft(state string) string {
 	m.Helper()
 	id := m.city.Editor().Must(importDraft, "input", draftInput(m.city.Record(), draftText)).Get("importDraft.draft.id").String()
-	parsed, err := consult.ParseID(id)
+	parsed, err := civic.ParseID(id)
 	if err != nil {
 		m.Fatal(err)
 	}
@@ -195,7 +202,7 @@ func (m *matrix) clause(draft string) string {
 // role is a role that an account could be given.
 func (m *matrix) role(name string) map[string]any {
 	account := m.city.Resident(name).Actor.Account
-	return map[string]any{"accountCode": consult.IDOf(consult.AccountKind, account).String(), "role": "EDITOR", "departmentId": m.housing}
+	return map[string]any{"accountCode": civic.IDOf(civic.AccountKind, account).String(), "role": "EDITOR", "departmentId": m.housing}
 }
 
 func (m *matrix) newComment() map[string]any {
@@ -218,8 +225,8 @@ func (m *matrix) closed() []string {
 	return said
 }
 
-func holds(who *graphtest.Client, role consult.Role) bool {
-	return slices.ContainsFunc(who.Actor.Roles, func(g consult.RoleGrant) bool { return g.Role == role })
+func holds(who *graphtest.Client, role civic.Role) bool {
+	return slices.ContainsFunc(who.Actor.Roles, func(g civic.RoleGrant) bool { return g.Role == role })
 }
 
 // matrixActor is somebody with one role, or none.
@@ -231,28 +238,28 @@ type matrixActor struct {
 // actors are nobody, a resident, and each role in the department, in another one, and on the platform.
 func (m *matrix) actors() []matrixActor {
 	all := []matrixActor{{"nobody", m.city.Anyone()}, {"a resident", m.city.Resident("a resident")}}
-	for _, role := range []consult.Role{consult.Editor, consult.Reviewer, consult.Publisher, consult.Moderator, consult.Analyst} {
+	for _, role := range []civic.Role{civic.Editor, civic.Reviewer, civic.Publisher, civic.Moderator, civic.Analyst} {
 		for _, code := range []string{graphtest.Housing, "PARKS"} {
 			name := fmt.Sprintf("%s of %s", role, code)
 			all = append(all, matrixActor{name, m.city.Staff(name, code, role)})
 		}
 	}
-	for _, role := range []consult.Role{consult.Admin, consult.Auditor} {
+	for _, role := range []civic.Role{civic.Admin, civic.Auditor} {
 		all = append(all, matrixActor{string(role), m.city.Staff(string(role), "", role)})
 	}
 	return all
 }
 
 // may says what the table of rights says, of what belongs to the department.
-func may(who *graphtest.Client, do consult.Action) bool {
+func may(who *graphtest.Client, do civic.Action) bool {
 	switch {
-	case slices.Contains(consult.Rights[do], consult.Anyone):
+	case slices.Contains(civic.Rights[do], civic.Anyone):
 		return true
-	case slices.Contains(consult.Rights[do], consult.Resident):
+	case slices.Contains(civic.Rights[do], civic.Resident):
 		return who.Actor.SignedIn()
 	}
-	return slices.ContainsFunc(who.Actor.Roles, func(g consult.RoleGrant) bool {
-		return slices.Contains(consult.Rights[do], g.Role) && (g.Department == nil || *g.Department == graphtest.Housing)
+	return slices.ContainsFunc(who.Actor.Roles, func(g civic.RoleGrant) bool {
+		return slices.Contains(civic.Rights[do], g.Role) && (g.Department == nil || *g.Department == graphtest.Housing)
 	})
 }
 
@@ -288,8 +295,8 @@ func refused(who *graphtest.Client, said []string) bool {
 }
 
 // rightOf is the right that a field's @can names.
-func rightOf(field *ast.FieldDefinition) consult.Action {
-	return consult.Action(field.Directives.ForName("can").Arguments.ForName("do").Value.Raw)
+func rightOf(field *ast.FieldDefinition) civic.Action {
+	return civic.Action(field.Directives.ForName("can").Arguments.ForName("do").Value.Raw)
 }
 
 // TestRightsMatrix tries every mutation and every protected field as everyone, where it would succeed for who may. What staff
@@ -346,7 +353,7 @@ func (m *matrix) tryMutation(mutation *ast.FieldDefinition, prepare func(*matrix
 			m.Errorf("%s as %s: %v", mutation.Name, a.name, said)
 		}
 		after, newest := m.audited()
-		if byStaff := !slices.Contains(consult.Rights[do], consult.Resident) && !slices.Contains(consult.Rights[do], consult.Anyone); byStaff && (after != before+1 || newest != mutation.Name) {
+		if byStaff := !slices.Contains(civic.Rights[do], civic.Resident) && !slices.Contains(civic.Rights[do], civic.Anyone); byStaff && (after != before+1 || newest != mutation.Name) {
 			m.Errorf("%s as %s left %d entries in the audit log, the newest of %s", mutation.Name, a.name, after-before, newest)
 		} else if !byStaff && after != before {
 			m.Errorf("%s as %s stands in the audit log: what residents write does not belong there", mutation.Name, a.name)
@@ -357,7 +364,7 @@ func (m *matrix) tryMutation(mutation *ast.FieldDefinition, prepare func(*matrix
 }
 
 // tryField asks for one protected field as everyone.
-func (m *matrix) tryField(name string, do consult.Action) (cases int) {
+func (m *matrix) tryField(name string, do civic.Action) (cases int) {
 	field, known := matrixFields[name]
 	if !known {
 		m.Errorf("%s is not in the matrix", name)
@@ -381,7 +388,7 @@ func (m *matrix) tryField(name string, do consult.Action) (cases int) {
 func TestAuditorsChangeNothing(t *testing.T) {
 	t.Parallel()
 	for _, mutation := range described(t, func(*ast.Definition) {}).Mutation.Fields {
-		if slices.Contains(consult.Rights[rightOf(mutation)], consult.Auditor) {
+		if slices.Contains(civic.Rights[rightOf(mutation)], civic.Auditor) {
 			t.Errorf("an AUDITOR may %s", mutation.Name)
 		}
 	}

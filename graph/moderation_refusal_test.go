@@ -4,7 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/graph/graphtest"
 )
 
@@ -22,17 +23,17 @@ func TestModerationRefusals(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
 	asked, other := city.PutToPublic(premoderated...), city.PutToPublic()
-	li, wang, moderator, auditor := city.Resident("li"), city.Resident("wang"), city.Moderator(), city.Staff("a", "", consult.Auditor)
-	parks := city.Staff("m", "PARKS", consult.Moderator)
+	li, wang, moderator, auditor := city.Resident("li"), city.Resident("wang"), city.Moderator(), city.Staff("a", "", civic.Auditor)
+	parks := city.Staff("m", "PARKS", civic.Moderator)
 	pending := commentOn(li, map[string]any{"consultationId": asked.Consultation, "body": "等待"})
 	open := commentOn(li, map[string]any{"consultationId": other.Consultation, "body": "公开"})
 	hidden := commentOn(li, map[string]any{"consultationId": other.Consultation, "body": "隐藏"})
 	gone := commentOn(li, map[string]any{"consultationId": other.Consultation, "body": "撤回"})
 	moderator.Must(moderateComment, "input", decideOn(hidden, "HIDE", "reason", "INSULT"))
 	li.Must(withdrawComment, "input", commentNamed(gone))
-	scope, _ := consult.ParseID(other.Consultation)
-	unknown := consult.IDWithin(consult.CommentKind, scope.Key, consult.NewKey()).String()
-	nowhere := consult.IDWithin(consult.CommentKind, consult.NewKey(), consult.NewKey()).String()
+	scope, _ := civic.ParseID(other.Consultation)
+	unknown := civic.IDWithin(consult.CommentKind, scope.Key, civic.NewKey()).String()
+	nowhere := civic.IDWithin(consult.CommentKind, civic.NewKey(), civic.NewKey()).String()
 	report := map[string]any{"commentId": open, "reason": "INSULT"}
 	dispute := map[string]any{"commentId": open, "statement": "不是我。"}
 	many := map[string]any{"commentIds": []string{open, hidden}, "decision": "HIDE", "reason": "INSULT"}
@@ -109,7 +110,7 @@ func TestModerationRefusals(t *testing.T) {
 func moderationUnknown(scope [16]byte, n int) []string {
 	ids := make([]string, n)
 	for i := range ids {
-		ids[i] = consult.IDWithin(consult.CommentKind, scope, consult.NewKey()).String()
+		ids[i] = civic.IDWithin(consult.CommentKind, scope, civic.NewKey()).String()
 	}
 	return ids
 }
@@ -119,7 +120,7 @@ func TestViewerCanModerate(t *testing.T) {
 	city := graphtest.New(t)
 	asked := city.PutToPublic(premoderated...)
 	plain := city.PutToPublic()
-	for who, want := range map[*graphtest.Client]bool{city.Moderator(): true, city.Anyone(): false, city.Editor(): false, city.Staff("m", "PARKS", consult.Moderator): false, city.Staff("a", "", consult.Auditor): false} {
+	for who, want := range map[*graphtest.Client]bool{city.Moderator(): true, city.Anyone(): false, city.Editor(): false, city.Staff("m", "PARKS", civic.Moderator): false, city.Staff("a", "", civic.Auditor): false} {
 		got := who.Must(`query ($id: ID!, $plain: ID!) { consultation(id: $id) { moderation viewerCanModerate } plain: consultation(id: $plain) { moderation } }`, "id", asked.Consultation, "plain", plain.Consultation)
 		if got.Get("consultation.viewerCanModerate").Bool() != want || got.Get("consultation.moderation").String() != "BEFORE_PUBLISHING" || got.Get("plain.moderation").String() != "AFTER_PUBLISHING" {
 			t.Errorf("%s reads %s", who.Actor.Name, got.Raw)

@@ -4,7 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/graph/graphtest"
 )
 
@@ -60,7 +61,7 @@ func (s moderationSecrets) close() {
 	s.ids["answer"] = s.city.Editor().Must(respond, "input", map[string]any{"commentIds": []string{s.ids["hidden"], s.ids["open"]}, "outcome": "ADOPTED",
 		"clauses": []any{map[string]any{"clauseId": s.asked.Clauses[0], "effect": "AMENDED"}}}).Get("respondToComments.officialResponse.id").String()
 	s.ids["report"] = s.city.Publisher().Must(publish, "input", map[string]any{"consultationId": s.asked.Consultation, "unansweredReason": "重复。"}).Get("publishFeedbackReport.feedbackReport.id").String()
-	id, _ := consult.ParseID(s.ids["pending"])
+	id, _ := civic.ParseID(s.ids["pending"])
 	s.city.SQL.MustExec(`UPDATE comments SET state = 'PENDING', awaits_decision = true WHERE id = $1`, id.Key)
 }
 
@@ -163,8 +164,8 @@ func TestTotalsTellNothingOfWhatWaits(t *testing.T) {
 func TestWhatWaitsIsLikeNothing(t *testing.T) {
 	t.Parallel()
 	s := newModerationSecrets(t)
-	scope, _ := consult.ParseID(s.asked.Consultation)
-	unknown := consult.IDWithin(consult.CommentKind, scope.Key, consult.NewKey()).String()
+	scope, _ := civic.ParseID(s.asked.Consultation)
+	unknown := civic.IDWithin(consult.CommentKind, scope.Key, civic.NewKey()).String()
 	for name, who := range map[string]*graphtest.Client{"anybody": s.city.Anyone(), "a resident": s.city.Resident("sun"), "an editor": s.city.Editor(), "another moderator": s.city.Staff("m", "PARKS", "MODERATOR")} {
 		for what, query := range map[string]string{"edit": editComment, "withdraw": withdrawComment, "endorse": endorseComment, "leave": withdrawEndorsement, "report": reportComment, "dispute": disputeAuthorship, "moderate": moderateComment} {
 			input := map[string]any{}

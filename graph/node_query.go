@@ -5,21 +5,21 @@ import (
 	"errors"
 	"sync"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
-func (r *query) Node(ctx context.Context, id consult.ID) (consult.Node, error) {
+func (r *QueryResolver) Node(ctx context.Context, id civic.ID) (civic.Node, error) {
 	if id.Kind == "" {
-		return nil, consult.Refuse(consult.BadID, "id")
+		return nil, civic.Refuse(civic.BadID, "id")
 	}
 	return loadAnyNode(ctx, id)
 }
 
-func (r *query) Nodes(ctx context.Context, ids []consult.ID) ([]consult.Node, error) {
-	if len(ids) > consult.LargestPage {
-		return nil, consult.Refuse(consult.TooMany, "ids", consult.LargestPage)
+func (r *QueryResolver) Nodes(ctx context.Context, ids []civic.ID) ([]civic.Node, error) {
+	if len(ids) > civic.LargestPage {
+		return nil, civic.Refuse(civic.TooMany, "ids", civic.LargestPage)
 	}
-	return loadTogether(ids, func(id consult.ID) (consult.Node, error) { return loadAnyNode(ctx, id) })
+	return loadTogether(ids, func(id civic.ID) (civic.Node, error) { return loadAnyNode(ctx, id) })
 }
 
 // loadTogether loads many values at the same time, so that they share statements, and keeps their order.

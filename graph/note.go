@@ -7,14 +7,14 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // longestNoted is how many bytes of an operation's name are kept: a longer one is none that a program was given.
 const longestNoted = 64
 
 // note tells whoever counts and logs requests what one asks for.
-func note(r *consult.Request, op *ast.OperationDefinition) {
+func note(r *civic.Request, op *ast.OperationDefinition) {
 	if len(op.Name) <= longestNoted {
 		r.Operation = op.Name
 	}
@@ -26,6 +26,6 @@ func note(r *consult.Request, op *ast.OperationDefinition) {
 // noteRefusals tells them whether something was refused. A payload's refusals came first.
 func noteRefusals(ctx context.Context, refused gqlerror.List) {
 	if len(refused) > 0 {
-		consult.RequestOf(ctx).Refused(consult.Code(fmt.Sprint(refused[0].Extensions["code"])))
+		civic.RequestOf(ctx).Refused(civic.Code(fmt.Sprint(refused[0].Extensions["code"])))
 	}
 }

@@ -8,7 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 	"minyi/graph/graphtest"
 )
 
@@ -52,7 +54,7 @@ func nextVersion(city *graphtest.City, asked graphtest.Asked) (draft string, cla
 // counted reads the counters that answers move, by a recount too.
 func counted(t *testing.T, city *graphtest.City, consultation string) string {
 	t.Helper()
-	scope, _ := consult.ParseID(consultation)
+	scope, _ := civic.ParseID(consultation)
 	var lines, again []string
 	if err := city.SQL.Select(&lines, `SELECT c.counter || ' ' || sum(c.amount) FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject, counter, amount)
 		WHERE d.consultation_id = $1 AND c.subject = $1 AND (c.counter = 'answered' OR c.counter LIKE 'outcome/%') GROUP BY c.counter HAVING sum(c.amount) <> 0 ORDER BY 1`, scope.Key); err != nil {
@@ -125,7 +127,7 @@ func TestPublicSeesNoClauseOfAHiddenDraft(t *testing.T) {
 	city.MoveTime(asked.Consultation, afterClosing)
 	_, next := nextVersion(city, asked)
 	city.Editor().Must(respond, "input", map[string]any{"commentIds": said, "outcome": "ADOPTED", "clauses": []any{map[string]any{"clauseId": asked.Clauses[1], "effect": "AMENDED", "nextClauseId": next[1]}}})
-	for who, want := range map[*graphtest.Client]string{city.Editor(): next[1], city.Anyone(): "", city.Staff("p", "PARKS", consult.Editor): ""} {
+	for who, want := range map[*graphtest.Client]string{city.Editor(): next[1], city.Anyone(): "", city.Staff("p", "PARKS", civic.Editor): ""} {
 		got := who.Must(`query ($id: ID!) { consultation(id: $id) { officialResponses { nodes { clauses { clause { id } nextClause { id } } } } } }`, "id", asked.Consultation).Get("consultation.officialResponses.nodes.0.clauses.0")
 		if got.Get("clause.id").String() != asked.Clauses[1] || got.Get("nextClause.id").String() != want {
 			t.Errorf("%s sees %s", who.Actor.Name, got.Raw)
@@ -147,11 +149,13 @@ func TestAnswerRefusals(t *testing.T) {
 	_, elsewhere := nextVersion(city, other)
 	editor := city.Editor()
 	answered := editor.Must(respond, "input", map[string]any{"commentIds": said[:2], "outcome": "ADOPTED", "idempotencyKey": "k"}).Get("respondToComments.officialResponse.id").String()
-	scope, _ := consult.ParseID(asked.Consultation)
-	unknown := consult.IDWithin(consult.CommentKind, scope.Key, consult.NewKey()).String()
-	nowhere := consult.IDWithin(consult.CommentKind, consult.NewKey(), consult.NewKey()).String()
+	scope, _ := civic.ParseID(asked.Consultation)
+	unknown := civic.IDWithin(consult.CommentKind, scope.Key, civic.NewKey()).String()
+	nowhere := civic.IDWithin(consult.CommentKind, civic.NewKey(), civic.NewKey()).String()
 	good := map[string]any{"commentIds": said[2:3], "outcome": "ADOPTED"}
-	about := func(clause ...any) map[string]any { return with(good, "clauses", []any{with(nil, clause...)}) }
+	about := func(clause ...any) map[string]any {
+		return with(good, "clauses", []any{with(nil, clause...)})
+	}
 	better := map[string]any{"officialResponseId": answered, "outcome": "ADOPTED"}
 	before := city.Anyone().Must(allAnswers, "id", asked.Consultation).Raw + counted(t, city, asked.Consultation)
 
@@ -164,7 +168,7 @@ func TestAnswerRefusals(t *testing.T) {
 		"nobody":                               {city.Anyone(), respond, good, "UNAUTHENTICATED"},
 		"a resident":                           {city.Resident("li"), respond, good, "FORBIDDEN"},
 		"a publisher":                          {city.Publisher(), respond, good, "FORBIDDEN"},
-		"another department":                   {city.Staff("e", "PARKS", consult.Editor), respond, good, "FORBIDDEN"},
+		"another department":                   {city.Staff("e", "PARKS", civic.Editor), respond, good, "FORBIDDEN"},
 		"no comments":                          {editor, respond, with(good, "commentIds", []string{}), "TOO_FEW commentIds"},
 		"a comment twice":                      {editor, respond, with(good, "commentIds", []string{said[2], said[2]}), "DUPLICATE commentIds"},
 		"a clause for a comment":               {editor, respond, with(good, "commentIds", []string{asked.Clauses[0]}), "BAD_ID commentIds.0"},
@@ -186,13 +190,13 @@ func TestAnswerRefusals(t *testing.T) {
 		"a clause of a later version":          {editor, respond, about("effect", "KEPT", "clauseId", next[0]), "OTHER_DRAFT clauses.0.clauseId"},
 		"a next clause of the same version":    {editor, respond, about("effect", "AMENDED", "clauseId", asked.Clauses[0], "nextClauseId", asked.Clauses[0]), "OTHER_DRAFT clauses.0.nextClauseId"},
 		"a next clause of another record":      {editor, respond, about("effect", "ADDED", "nextClauseId", elsewhere[0]), "OTHER_DRAFT clauses.0.nextClauseId"},
-		"an unknown clause, an answered comment": {editor, respond, with(about("effect", "KEPT", "clauseId", consult.IDOf(consult.ClauseIDKind, consult.NewKey()).String()), "commentIds", said[:1]),
+		"an unknown clause, an answered comment": {editor, respond, with(about("effect", "KEPT", "clauseId", civic.IDOf(legaltext.ClauseIDKind, civic.NewKey()).String()), "commentIds", said[:1]),
 			"ALREADY_ANSWERED commentIds.0,OTHER_DRAFT clauses.0.clauseId"},
 		"a key with another body":            {editor, respond, with(good, "idempotencyKey", "k"), "IDEMPOTENCY_CONFLICT idempotencyKey"},
 		"revising as nobody":                 {city.Anyone(), reviseAnswer, better, "UNAUTHENTICATED"},
 		"revising as a publisher":            {city.Publisher(), reviseAnswer, better, "FORBIDDEN"},
-		"revising in another department":     {city.Staff("e", "PARKS", consult.Editor), reviseAnswer, better, "FORBIDDEN"},
-		"revising an unknown one":            {editor, reviseAnswer, with(better, "officialResponseId", consult.IDWithin(consult.OfficialResponseKind, scope.Key, consult.NewKey()).String()), "NOT_FOUND officialResponseId"},
+		"revising in another department":     {city.Staff("e", "PARKS", civic.Editor), reviseAnswer, better, "FORBIDDEN"},
+		"revising an unknown one":            {editor, reviseAnswer, with(better, "officialResponseId", civic.IDWithin(consult.OfficialResponseKind, scope.Key, civic.NewKey()).String()), "NOT_FOUND officialResponseId"},
 		"revising a comment":                 {editor, reviseAnswer, with(better, "officialResponseId", said[0]), "BAD_ID officialResponseId"},
 		"revising without a reason":          {editor, reviseAnswer, with(better, "outcome", "NOT_ADOPTED"), "REASON_REQUIRED reason"},
 		"revising with another draft's text": {editor, reviseAnswer, with(better, "clauses", []any{map[string]any{"effect": "KEPT", "clauseId": other.Clauses[0]}}), "OTHER_DRAFT clauses.0.clauseId"},
@@ -224,7 +228,7 @@ func TestOneOfTwoAnswersAtOnceWins(t *testing.T) {
 	for i := range answers {
 		ids := [][]string{said[:30], backwards[:30]}[i%2] // they overlap in twenty
 		all.Go(func() {
-			answers[i] = graphtest.Problems(city.Staff(fmt.Sprint("editor", i), graphtest.Housing, consult.Editor).Ask(respond, "input", map[string]any{"commentIds": ids, "outcome": "ADOPTED"}))
+			answers[i] = graphtest.Problems(city.Staff(fmt.Sprint("editor", i), graphtest.Housing, civic.Editor).Ask(respond, "input", map[string]any{"commentIds": ids, "outcome": "ADOPTED"}))
 		})
 	}
 	all.Wait()

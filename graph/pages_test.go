@@ -8,8 +8,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
 	"minyi/graph"
 	"minyi/graph/graphtest"
 	"minyi/graph/model"
@@ -61,7 +61,7 @@ type shown struct {
 func newPages(t *testing.T) pages {
 	city := graphtest.New(t)
 	p := pages{City: city, open: show(t, city, 3), overdue: show(t, city, 1), reported: show(t, city, 3)}
-	late, _ := consult.ParseID(p.overdue.consultation)
+	late, _ := civic.ParseID(p.overdue.consultation)
 	city.MoveTime(p.overdue.consultation, afterClosing)
 	city.SQL.MustExec(`UPDATE consultations SET feedback_due_on = current_date - 2 WHERE id = $1`, late.Key)
 	p.reported.report()

@@ -7,10 +7,11 @@ import (
 	"fmt"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"minyi/domain/civic"
+
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/vektah/gqlparser/v2/gqlerror"
-
-	"minyi/consult"
 )
 
 // persisted lets clients send the hash of a document that they have sent before in its place, as the protocol of automatic
@@ -42,13 +43,13 @@ func (p persisted) MutateOperationParameters(ctx context.Context, asked *graphql
 		return refusal(ctx, problem)
 	case asked.Query != "":
 		if hash != hashed(asked.Query) {
-			return refusal(ctx, consult.Problem{Code: consult.HashMismatch, Field: "extensions.persistedQuery.sha256Hash"})
+			return refusal(ctx, civic.Problem{Code: civic.HashMismatch, Field: "extensions.persistedQuery.sha256Hash"})
 		}
 		return nil
 	}
 	text, known := p.texts.Get(hash)
 	if !known {
-		return refusal(ctx, consult.Problem{Code: consult.PersistedQueryNotFound})
+		return refusal(ctx, civic.Problem{Code: civic.PersistedQueryNotFound})
 	}
 	asked.Query = text
 	return nil
@@ -63,20 +64,20 @@ func (p persisted) MutateOperationContext(_ context.Context, op *graphql.Operati
 }
 
 // hashOf reads the hash that a request names its document by; empty where it names none.
-func hashOf(extensions map[string]any) (string, consult.Problem) {
+func hashOf(extensions map[string]any) (string, civic.Problem) {
 	said, names := extensions["persistedQuery"]
 	if !names {
-		return "", consult.Problem{}
+		return "", civic.Problem{}
 	}
 	named, _ := said.(map[string]any)
 	hash, _ := named["sha256Hash"].(string)
 	switch {
 	case hash == "":
-		return "", consult.Problem{Code: consult.BadRequest, Field: "extensions.persistedQuery.sha256Hash"}
+		return "", civic.Problem{Code: civic.BadRequest, Field: "extensions.persistedQuery.sha256Hash"}
 	case fmt.Sprint(named["version"]) != "1":
-		return "", consult.Problem{Code: consult.PersistedQueryNotSupported}
+		return "", civic.Problem{Code: civic.PersistedQueryNotSupported}
 	}
-	return hash, consult.Problem{}
+	return hash, civic.Problem{}
 }
 
 // hashed is a text's SHA-256 in hex.

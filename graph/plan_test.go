@@ -7,8 +7,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	"minyi/consult"
 	"minyi/db/plan"
+	"minyi/domain/civic"
+	"minyi/domain/legaltext"
 	"minyi/graph/graphtest"
 )
 
@@ -24,7 +25,7 @@ func crowd(t *testing.T, city *graphtest.City, asked, other string) {
 	t.Helper()
 	keys := []uuid.UUID{}
 	for _, consultation := range []string{asked, other} {
-		id, err := consult.ParseID(consultation)
+		id, err := civic.ParseID(consultation)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,7 +38,7 @@ func crowd(t *testing.T, city *graphtest.City, asked, other string) {
 	}
 	for i := range 20_000 {
 		body := fmt.Sprintf("第%d位居民希望尽快改善步道照明。", i)
-		if _, err := into.Exec(keys[i%2], consult.NewKey(), uuid.New(), "SUPPORT", body, pq.Array(consult.Grams(keys[i%2], body)), "2026-01-01"); err != nil {
+		if _, err := into.Exec(keys[i%2], civic.NewKey(), uuid.New(), "SUPPORT", body, pq.Array(legaltext.Grams(keys[i%2], body)), "2026-01-01"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -72,7 +73,9 @@ func TestHotStatementsUseTheirIndexes(t *testing.T) {
 		"a response": func() {
 			li.Must(`mutation ($input: SubmitSurveyResponseInput!) { submitSurveyResponse(input: $input) { userErrors { code } } }`, "input", map[string]any{"surveyId": asking.Survey, "answers": graphtest.Answers()})
 		},
-		"a phrase":    func() { city.Anyone().Must(search, "id", asked.Consultation, "contains", "尽快改善步道照明") },
+		"a phrase": func() {
+			city.Anyone().Must(search, "id", asked.Consultation, "contains", "尽快改善步道照明")
+		},
 		"a rare word": func() { city.Anyone().Must(search, "id", asked.Consultation, "contains", "77") },
 	} {
 		database.Said()

@@ -3,17 +3,17 @@ package graph
 import (
 	"context"
 
-	"minyi/consult"
+	"minyi/domain/trust"
 )
 
-func (r *query) Receipt(ctx context.Context, code string) (*consult.ReceiptStatus, error) {
+func (r *QueryResolver) Receipt(ctx context.Context, code string) (*trust.ReceiptStatus, error) {
 	return r.db.ReceiptStatus(ctx, code)
 }
 
-func (r *query) Checkpoint(ctx context.Context, treeSize *int) (*consult.Checkpoint, error) {
+func (r *QueryResolver) Checkpoint(ctx context.Context, treeSize *int) (*trust.Checkpoint, error) {
 	return r.db.Checkpoint(ctx, treeSize)
 }
 
-func (r *query) ConsistencyProof(ctx context.Context, from, to int) ([]string, error) {
+func (r *QueryResolver) ConsistencyProof(ctx context.Context, from, to int) ([]string, error) {
 	return r.db.ConsistencyProof(ctx, from, to)
 }

@@ -10,7 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/trust"
 	"minyi/graph/graphtest"
 )
 
@@ -21,8 +22,8 @@ func TestConsistencyOfAnyTwoCheckpoints(t *testing.T) {
 	if got := anyone.Must(logCheckpoint).Get("checkpoint").Raw; got != "null" {
 		t.Errorf("the empty log has the checkpoint %s", got)
 	}
-	key, _ := consult.NewLogVerifier(city.DB.VerifierKey())
-	var checkpoints []consult.Checkpoint
+	key, _ := trust.NewLogVerifier(city.DB.VerifierKey())
+	var checkpoints []trust.Checkpoint
 	for i := range 5 {
 		comments(city, asked, i+1)
 		sequenced(t, city)
@@ -38,7 +39,7 @@ func TestConsistencyOfAnyTwoCheckpoints(t *testing.T) {
 			for _, hash := range anyone.Must(logConsistency, "from", older.TreeSize, "to", newer.TreeSize).Get("consistencyProof").Array() {
 				texts = append(texts, hash.String())
 			}
-			proof, err := consult.ParseHashes(texts)
+			proof, err := trust.ParseHashes(texts)
 			if err == nil {
 				err = newer.Continues(older, proof)
 			}
@@ -157,7 +158,7 @@ func TestReportStatesItsLog(t *testing.T) {
 	if signed.Get("rootHash").String() != report.Get("log.rootHash").String() || size != 4 {
 		t.Errorf("the report says %s, and the checkpoint is %s", report.Get("log").Raw, signed.Raw)
 	}
-	id, _ := consult.ParseID(asked.Consultation)
+	id, _ := civic.ParseID(asked.Consultation)
 	var outside int
 	if err := city.SQL.Get(&outside, `SELECT count(*) FROM receipts WHERE consultation_id = $1 AND (position IS NULL OR position >= $2)`, id.Key, size); err != nil || outside != 0 {
 		t.Errorf("%d of its receipts are not in the log of the report, %v", outside, err)

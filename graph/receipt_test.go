@@ -8,7 +8,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/trust"
 	"minyi/graph/graphtest"
 )
 
@@ -71,7 +71,7 @@ func TestEveryReceiptIsIncludedAndVerifiesOffline(t *testing.T) {
 		}
 	}
 	sequenced(t, city)
-	key, err := consult.NewLogVerifier(city.DB.VerifierKey())
+	key, err := trust.NewLogVerifier(city.DB.VerifierKey())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +97,7 @@ func TestEveryReceiptIsIncludedAndVerifiesOffline(t *testing.T) {
 }
 
 // checkOffline checks a receipt with what the API answered and the key, and that nothing in the answer can be changed.
-func checkOffline(t *testing.T, key consult.LogVerifier, given, status gjson.Result) {
+func checkOffline(t *testing.T, key trust.LogVerifier, given, status gjson.Result) {
 	t.Helper()
 	r, err := key.ReadReceipt(given.Get("code").String())
 	if err != nil || !r.Holds(given.Get("content").String()) || r.Holds(given.Get("content").String()+" ") {
@@ -111,7 +111,7 @@ func checkOffline(t *testing.T, key consult.LogVerifier, given, status gjson.Res
 	for _, hash := range status.Get("inclusionProof").Array() {
 		texts = append(texts, hash.String())
 	}
-	proof, err := consult.ParseHashes(texts)
+	proof, err := trust.ParseHashes(texts)
 	index := int(status.Get("leafIndex").Int())
 	if err == nil {
 		err = c.Includes(r, index, proof)
@@ -134,7 +134,7 @@ func checkOffline(t *testing.T, key consult.LogVerifier, given, status gjson.Res
 }
 
 // auditClean holds the database against its log, finds nothing, and tells how much there was.
-func auditClean(t *testing.T, city *graphtest.City) *consult.LogAudit {
+func auditClean(t *testing.T, city *graphtest.City) *trust.LogAudit {
 	t.Helper()
 	audit, err := city.DB.AuditLog(t.Context(), nil, func(int) {})
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/exec"
 )
 
@@ -82,9 +82,9 @@ func (r Relation[T, K, V]) Value(ctx context.Context, object *T) (V, error) {
 }
 
 // optionalID is the id of a thing whose key may be missing; the zero ID names nothing.
-func optionalID(kind consult.Kind, key *uuid.UUID) consult.ID {
+func optionalID(kind civic.Kind, key *uuid.UUID) civic.ID {
 	if key == nil {
-		return consult.ID{}
+		return civic.ID{}
 	}
-	return consult.IDOf(kind, *key)
+	return civic.IDOf(kind, *key)
 }

@@ -3,8 +3,9 @@ package graph
 import (
 	"context"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/graph/model"
 )
 
@@ -12,26 +13,26 @@ var (
 	reviews = newLoader((*db.DB).Reviews) // by the draft
 
 	// draftReviews are what staff of the department may read.
-	draftReviews = relateBy("Draft.reviews", reviews, func(ctx context.Context, d *consult.Draft) (consult.ID, error) {
-		return d.ID(), consult.ActorOf(ctx).Require(consult.ReadInternal, d.DepartmentCode)
+	draftReviews = relateBy("Draft.reviews", reviews, func(ctx context.Context, d *consult.Draft) (civic.ID, error) {
+		return d.ID(), civic.ActorOf(ctx).Require(civic.ReadInternal, d.DepartmentCode)
 	})
 )
 
-func (r *mutation) SubmitDraftForReview(ctx context.Context, input consult.SubmitDraftForReviewInput) (*model.SubmitDraftForReviewPayload, error) {
-	draft, err := r.db.SubmitDraft(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) SubmitDraftForReview(ctx context.Context, input consult.SubmitDraftForReviewInput) (*model.SubmitDraftForReviewPayload, error) {
+	draft, err := r.db.SubmitDraft(ctx, civic.ActorOf(ctx), input)
 	return &model.SubmitDraftForReviewPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *mutation) RecordReview(ctx context.Context, input consult.RecordReviewInput) (*model.RecordReviewPayload, error) {
-	draft, err := r.db.RecordReview(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) RecordReview(ctx context.Context, input consult.RecordReviewInput) (*model.RecordReviewPayload, error) {
+	draft, err := r.db.RecordReview(ctx, civic.ActorOf(ctx), input)
 	return &model.RecordReviewPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *draft) Reviews(ctx context.Context, d *consult.Draft) ([]consult.EditorialReview, error) {
+func (r *DraftResolver) Reviews(ctx context.Context, d *consult.Draft) ([]consult.EditorialReview, error) {
 	return draftReviews.Value(ctx, d)
 }
 
-func (r *draft) MissingForApproval(ctx context.Context, d *consult.Draft) ([]consult.ReviewGate, error) {
+func (r *DraftResolver) MissingForApproval(ctx context.Context, d *consult.Draft) ([]consult.ReviewGate, error) {
 	reviews, err := draftReviews.Value(ctx, d)
 	if err != nil {
 		return nil, err

@@ -8,7 +8,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/graph/graphtest"
 )
 
@@ -104,7 +105,7 @@ func TestReview(t *testing.T) {
 func TestReviewRefusals(t *testing.T) {
 	t.Parallel()
 	d := newReviewDesk(t)
-	both := d.city.Staff("both", graphtest.Housing, consult.Editor, consult.Reviewer, consult.Publisher)
+	both := d.city.Staff("both", graphtest.Housing, civic.Editor, civic.Reviewer, civic.Publisher)
 	verdict := func(gate string, passed bool) any { return map[string]any{"gate": gate, "passed": passed} }
 	refused := func(name string, answer gjson.Result, want ...string) {
 		t.Helper()
@@ -113,9 +114,9 @@ func TestReviewRefusals(t *testing.T) {
 		}
 	}
 	refused("nobody", d.step(d.city.Anyone(), "EDIT", nil), "UNAUTHENTICATED")
-	refused("an auditor", d.step(d.city.Staff("au", "", consult.Auditor), "EDIT", nil), "FORBIDDEN")
+	refused("an auditor", d.step(d.city.Staff("au", "", civic.Auditor), "EDIT", nil), "FORBIDDEN")
 	refused("another role", d.step(d.city.Reviewer(), "EDIT", nil), "FORBIDDEN")
-	refused("another department", d.step(d.city.Staff("wu", "PARKS", consult.Editor), "EDIT", nil), "NOT_FOUND draftId")
+	refused("another department", d.step(d.city.Staff("wu", "PARKS", civic.Editor), "EDIT", nil), "NOT_FOUND draftId")
 	refused("a later stage", d.step(d.city.Reviewer(), "REVIEW", nil), "WRONG_REVIEW_STAGE stage")
 	refused("another content", d.step(both, "EDIT", nil, "contentHash", "other"), "CONTENT_CHANGED contentHash")
 	refused("no reason", d.step(both, "EDIT", nil, "decision", "RETURN", "reason", " "), "REASON_REQUIRED reason")
@@ -231,7 +232,7 @@ func TestReviewsAtOnce(t *testing.T) {
 	answers := make([]gjson.Result, 6)
 	for i := range answers {
 		all.Go(func() {
-			answers[i] = d.step(d.city.Staff(fmt.Sprint("editor", i), graphtest.Housing, consult.Editor), "EDIT", politics)
+			answers[i] = d.step(d.city.Staff(fmt.Sprint("editor", i), graphtest.Housing, civic.Editor), "EDIT", politics)
 		})
 	}
 	all.Wait()
@@ -256,9 +257,9 @@ func TestReviewChain(t *testing.T) {
 	d.passed(d.step(d.city.Reviewer(), "REVIEW", nil, "decision", "RETURN", "reason", "再议"))
 	d.submit()
 	d.passed(d.step(d.city.Editor(), "EDIT", nil))
-	id, _ := consult.ParseID(d.draft)
+	id, _ := civic.ParseID(d.draft)
 	kept := func() []consult.EditorialReview {
-		found, err := d.city.DB.Reviews(t.Context(), consult.Actor{}, []consult.ID{id})
+		found, err := d.city.DB.Reviews(t.Context(), civic.Actor{}, []civic.ID{id})
 		if err != nil {
 			t.Fatal(err)
 		}

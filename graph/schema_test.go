@@ -7,7 +7,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/gen"
 )
 
@@ -75,10 +75,10 @@ func TestEnumsAreThoseOfTheDomain(t *testing.T) {
 		return found
 	}
 	var actions, codes []string
-	for action := range consult.Rights {
+	for action := range civic.Rights {
 		actions = append(actions, string(action))
 	}
-	for _, code := range consult.Codes() {
+	for _, code := range civic.Codes() {
 		codes = append(codes, string(code))
 	}
 	slices.Sort(actions)

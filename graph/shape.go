@@ -3,7 +3,7 @@ package graph
 import (
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // What a document may be, as it is written and with its fragments put in place. It is looked at before it is validated,
@@ -43,12 +43,12 @@ type shapes struct {
 
 // tooBig is the first limit that a document breaks; its Code is empty when it breaks none. Every fragment counts, for the
 // validation reads also those that nothing spreads.
-func tooBig(doc *ast.QueryDocument) consult.Problem {
+func tooBig(doc *ast.QueryDocument) civic.Problem {
 	switch {
 	case len(doc.Operations) > mostOperations:
-		return consult.Problem{Code: consult.TooManyOperations, Args: []any{mostOperations}}
+		return civic.Problem{Code: civic.TooManyOperations, Args: []any{mostOperations}}
 	case len(doc.Fragments) > mostFragments:
-		return consult.Problem{Code: consult.TooManyFragments, Args: []any{mostFragments}}
+		return civic.Problem{Code: civic.TooManyFragments, Args: []any{mostFragments}}
 	}
 	s, all := &shapes{doc: doc, known: map[string]shape{}}, shape{}
 	for _, operation := range doc.Operations {
@@ -66,22 +66,22 @@ func tooBig(doc *ast.QueryDocument) consult.Problem {
 }
 
 // broken is the first limit that a shape breaks.
-func (s shape) broken() consult.Problem {
+func (s shape) broken() civic.Problem {
 	for _, limit := range []struct {
 		count, most int
-		code        consult.Code
+		code        civic.Code
 	}{
-		{s.depth, deepest, consult.TooDeep},
-		{s.roots, mostRootFields, consult.TooManyRootFields},
-		{s.aliases, mostAliases, consult.TooManyAliases},
-		{s.directives, mostDirectives, consult.TooManyDirectives},
-		{s.fields, mostFields, consult.TooManyFields},
+		{s.depth, deepest, civic.TooDeep},
+		{s.roots, mostRootFields, civic.TooManyRootFields},
+		{s.aliases, mostAliases, civic.TooManyAliases},
+		{s.directives, mostDirectives, civic.TooManyDirectives},
+		{s.fields, mostFields, civic.TooManyFields},
 	} {
 		if limit.count > limit.most {
-			return consult.Problem{Code: limit.code, Args: []any{limit.most}}
+			return civic.Problem{Code: limit.code, Args: []any{limit.most}}
 		}
 	}
-	return consult.Problem{}
+	return civic.Problem{}
 }
 
 // operation is the shape of an operation.

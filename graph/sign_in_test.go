@@ -6,7 +6,7 @@ import (
 	"sync"
 	"testing"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -42,9 +42,9 @@ func housingID(admin *graphtest.Client) string {
 func TestGrantedRoles(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	admin, li := city.Staff("admin", "", consult.Admin), city.Resident("li")
+	admin, li := city.Staff("admin", "", civic.Admin), city.Resident("li")
 	housing := housingID(admin)
-	held := func() []consult.RoleGrant {
+	held := func() []civic.RoleGrant {
 		roles, err := city.DB.RolesOf(context.Background(), li.Actor.Account)
 		if err != nil {
 			t.Fatal(err)
@@ -58,15 +58,15 @@ func TestGrantedRoles(t *testing.T) {
 	}
 	admin.Must(grantRole, "input", roleInput(accountCode(li), "AUDITOR", ""))
 	admin.Must(grantRole, "input", roleInput(accountCode(li), "AUDITOR", ""))
-	if roles := held(); len(roles) != 2 || roles[0].Role != consult.Editor || *roles[0].Department != "HOUSING" || roles[1].Role != consult.Auditor || roles[1].Department != nil {
+	if roles := held(); len(roles) != 2 || roles[0].Role != civic.Editor || *roles[0].Department != "HOUSING" || roles[1].Role != civic.Auditor || roles[1].Department != nil {
 		t.Errorf("held are %+v", roles)
 	}
-	list := city.Staff("auditor", "", consult.Auditor).Must(grantedRoles).Get("grantedRoles")
+	list := city.Staff("auditor", "", civic.Auditor).Must(grantedRoles).Get("grantedRoles")
 	if want := `[{"accountCode":"` + accountCode(li) + `","role":"EDITOR","department":{"code":"HOUSING"}},{"accountCode":"` + accountCode(li) + `","role":"AUDITOR","department":null}]`; list.Get("nodes").Raw != want || list.Get("totalCount").Int() != 2 {
 		t.Errorf("the list is %s, want %s", list.Raw, want)
 	}
 	admin.Must(revokeRole, "input", editor)
-	if roles := held(); len(roles) != 1 || roles[0].Role != consult.Auditor {
+	if roles := held(); len(roles) != 1 || roles[0].Role != civic.Auditor {
 		t.Errorf("held are still %+v", roles)
 	}
 	if got := graphtest.Problems(admin.Ask(revokeRole, "input", editor)); !slices.Equal(got, []string{"NOT_FOUND"}) {
@@ -77,9 +77,9 @@ func TestGrantedRoles(t *testing.T) {
 func TestGrantRefusals(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	admin, li := city.Staff("admin", "", consult.Admin), city.Resident("li")
+	admin, li := city.Staff("admin", "", civic.Admin), city.Resident("li")
 	housing, code := housingID(admin), accountCode(li)
-	nobody, nowhere := consult.IDOf(consult.AccountKind, consult.NewKey()).String(), consult.IDOf(consult.DepartmentKind, consult.NewKey()).String()
+	nobody, nowhere := civic.IDOf(civic.AccountKind, civic.NewKey()).String(), civic.IDOf(civic.DepartmentKind, civic.NewKey()).String()
 	for name, c := range map[string]struct {
 		who   *graphtest.Client
 		input map[string]any
@@ -87,8 +87,8 @@ func TestGrantRefusals(t *testing.T) {
 	}{
 		"nobody":                        {city.Anyone(), roleInput(code, "ADMIN", ""), []string{"UNAUTHENTICATED"}},
 		"a resident":                    {li, roleInput(code, "ADMIN", ""), []string{"FORBIDDEN"}},
-		"an auditor":                    {city.Staff("zhao", "", consult.Auditor), roleInput(code, "ADMIN", ""), []string{"FORBIDDEN"}},
-		"a publisher":                   {city.Staff("wang", "HOUSING", consult.Publisher), roleInput(code, "EDITOR", housing), []string{"FORBIDDEN"}},
+		"an auditor":                    {city.Staff("zhao", "", civic.Auditor), roleInput(code, "ADMIN", ""), []string{"FORBIDDEN"}},
+		"a publisher":                   {city.Staff("wang", "HOUSING", civic.Publisher), roleInput(code, "EDITOR", housing), []string{"FORBIDDEN"}},
 		"an unknown account":            {admin, roleInput(nobody, "ADMIN", ""), []string{"NOT_FOUND accountCode"}},
 		"an unknown department":         {admin, roleInput(code, "EDITOR", nowhere), []string{"NOT_FOUND departmentId"}},
 		"both":                          {admin, roleInput(nobody, "EDITOR", nowhere), []string{"NOT_FOUND accountCode", "NOT_FOUND departmentId"}},
@@ -136,8 +136,8 @@ func TestGrantRefusals(t *testing.T) {
 func TestLastAdmin(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	root := city.Staff("root", "", consult.Admin)
-	wang, zhao := city.Staff("wang", "", consult.Admin), city.Staff("zhao", "", consult.Admin)
+	root := city.Staff("root", "", civic.Admin)
+	wang, zhao := city.Staff("wang", "", civic.Admin), city.Staff("zhao", "", civic.Admin)
 	for range 5 {
 		for _, c := range []*graphtest.Client{wang, zhao} {
 			root.Must(grantRole, "input", roleInput(accountCode(c), "ADMIN", ""))
@@ -165,11 +165,11 @@ func TestAnonymousTakePart(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
 	asked := city.PutToPublic()
-	consultation, err := consult.ParseID(asked.Consultation)
+	consultation, err := civic.ParseID(asked.Consultation)
 	if err != nil {
 		t.Fatal(err)
 	}
-	comment := func(level, assurance consult.IdentityLevel) []string {
+	comment := func(level, assurance civic.IdentityLevel) []string {
 		t.Helper()
 		city.SQL.MustExec(`UPDATE consultations SET identity_level = $2 WHERE id = $1`, consultation.Key, level)
 		browser := city.Resident("browser")
@@ -178,12 +178,12 @@ func TestAnonymousTakePart(t *testing.T) {
 			"input", map[string]any{"consultationId": asked.Consultation, "stance": "SUPPORT", "body": "同意。"}))
 	}
 	for _, c := range []struct {
-		level, assurance consult.IdentityLevel
+		level, assurance civic.IdentityLevel
 		want             []string
 	}{
-		{consult.Anonymous, consult.Anonymous, nil}, {consult.Anonymous, "", []string{"IDENTITY_REQUIRED"}},
-		{consult.Pseudonymous, consult.Anonymous, []string{"IDENTITY_REQUIRED"}}, {consult.Verified, consult.Anonymous, []string{"IDENTITY_REQUIRED"}},
-		{consult.Anonymous, consult.Verified, nil},
+		{civic.Anonymous, civic.Anonymous, nil}, {civic.Anonymous, "", []string{"IDENTITY_REQUIRED"}},
+		{civic.Pseudonymous, civic.Anonymous, []string{"IDENTITY_REQUIRED"}}, {civic.Verified, civic.Anonymous, []string{"IDENTITY_REQUIRED"}},
+		{civic.Anonymous, civic.Verified, nil},
 	} {
 		if got := comment(c.level, c.assurance); !slices.Equal(got, c.want) {
 			t.Errorf("%q where %s is asked: %v", c.assurance, c.level, got)

@@ -11,7 +11,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/legaltext"
 	"minyi/graph/graphtest"
 )
 
@@ -153,7 +153,7 @@ func (s *story) wholeLoop(residents int64) {
 	if got := draft.Get("articles.totalCount").Int(); got != articles {
 		s.Errorf("%d articles, want %d", got, articles)
 	}
-	if !consult.SameText(draft.Get("text").String(), text) {
+	if !legaltext.SameText(draft.Get("text").String(), text) {
 		s.Error("the clauses do not give the text back")
 	}
 	if warnings := draft.Get("importWarnings").Array(); len(warnings) != 0 {
@@ -265,7 +265,7 @@ func TestTheCivilCodeIsImported(t *testing.T) {
 	if got := draft.Get("articles.totalCount").Int(); got != 1260 {
 		t.Errorf("%d articles, want 1260", got)
 	}
-	if !consult.SameText(draft.Get("text").String(), text) {
+	if !legaltext.SameText(draft.Get("text").String(), text) {
 		t.Error("the clauses do not give the text back")
 	}
 	last := s.editor.Must(`query ($id: ID!) { node(id: $id) { ... on Draft { clauses(number: 1260) { nodes { label } } } } }`, "id", draft.Get("id").String()).Get("node.clauses.nodes.0.label").String()

@@ -14,8 +14,8 @@ import (
 	"github.com/coder/websocket"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
 )
 
 // Streams are the answers that last: subscriptions over graphql-transport-ws and graphql-sse.
@@ -23,9 +23,9 @@ type Streams struct {
 	Hub     *Hub
 	Origins []string // the web pages, besides our own, that may open a WebSocket; * is all
 	// SignIn finds who says this in place of an Authorization header, which browsers cannot send with a WebSocket.
-	SignIn func(ctx context.Context, authorization string) (consult.Actor, error)
+	SignIn func(ctx context.Context, authorization string) (civic.Actor, error)
 	// Answered is told of each query and mutation that was answered on a stream; nil tells nobody.
-	Answered func(*consult.Request)
+	Answered func(*civic.Request)
 }
 
 // The limits of a stream.
@@ -60,10 +60,10 @@ func allow(ctx context.Context) error {
 	c, is := ctx.Value(connectionKey{}).(*connection)
 	switch {
 	case !is:
-		return consult.Refuse(consult.BadRequest, "")
+		return civic.Refuse(civic.BadRequest, "")
 	case c.subscriptions.Add(1) > mostAtOnce:
 		disallow(ctx)
-		return consult.Refuse(consult.RateLimited, "")
+		return civic.Refuse(civic.RateLimited, "")
 	}
 	return nil
 }
@@ -89,7 +89,7 @@ func (s Streams) addTo(server *handler.Server, db *db.DB, limit time.Duration) {
 		if !onStream(ctx) {
 			return next(ctx)
 		}
-		ctx, own := consult.Apart(ctx) // of which a connection has many at once
+		ctx, own := civic.Apart(ctx) // of which a connection has many at once
 		own.Began = time.Now()
 		note(own, graphql.GetOperationContext(ctx).Operation)
 		if subscribes(ctx) {
@@ -144,7 +144,7 @@ func (s Streams) begin(ctx context.Context, said transport.InitPayload) (context
 		ctx = transport.WithWebsocketCloseCode(ctx, 4403)
 		return transport.AppendCloseReason(ctx, problem.Message), nil, problem
 	}
-	return consult.WithActor(ctx, actor), nil, nil
+	return civic.WithActor(ctx, actor), nil, nil
 }
 
 // streaming marks the requests whose answers last. Of the protocols that a client offers for a WebSocket we speak one.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // subjectless are the actions whose entries in the audit log lead to nothing, with the reason.
@@ -24,7 +24,7 @@ func TestEverySubjectIsFound(t *testing.T) {
 	schema := described(t, func(*ast.Definition) {})
 	logged := map[string]bool{}
 	for _, mutation := range schema.Mutation.Fields {
-		if do := rightOf(mutation); !slices.Contains(consult.Rights[do], consult.Resident) && !slices.Contains(consult.Rights[do], consult.Anyone) {
+		if do := rightOf(mutation); !slices.Contains(civic.Rights[do], civic.Resident) && !slices.Contains(civic.Rights[do], civic.Anyone) {
 			m.doOnce(mutation)
 			logged[mutation.Name] = true
 		}
@@ -58,7 +58,7 @@ func (m *matrix) returnDraft() {
 // followAudit follows the entries of the audit log.
 func (m *matrix) followAudit(logged map[string]bool) {
 	m.Helper()
-	auditor := m.city.Staff("auditor", "", consult.Auditor)
+	auditor := m.city.Staff("auditor", "", civic.Auditor)
 	for after := any(nil); ; {
 		page := auditor.Must(readAudit, "first", 100, "after", after).Get("auditLog")
 		for _, entry := range page.Get("nodes").Array() {

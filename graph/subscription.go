@@ -5,30 +5,32 @@ import (
 	"log/slog"
 	"time"
 
-	lru "github.com/hashicorp/golang-lru/v2"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
 
-	"minyi/consult"
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // pace is the shortest time between two events of one subscription to something that changes all the time.
 const pace = time.Second
 
-func (r *subscription) ConsultationChanged(ctx context.Context, id consult.ID) (<-chan *consult.Consultation, error) {
+func (r *SubscriptionResolver) ConsultationChanged(ctx context.Context, id civic.ID) (<-chan *consult.Consultation, error) {
 	if _, err := mustFind(loadNode(ctx, consultations, id)); err != nil {
 		return nil, err
 	}
 	return follow(ctx, r.hub, topicOf(id), pace, func(ctx context.Context, _ news) ([]consult.Consultation, error) {
-		return r.db.ConsultationsByID(ctx, consult.ActorOf(ctx), []consult.ID{id})
+		return r.db.ConsultationsByID(ctx, civic.ActorOf(ctx), []civic.ID{id})
 	})
 }
 
-func (r *subscription) SurveyResultsChanged(ctx context.Context, surveyID consult.ID) (<-chan *consult.Survey, error) {
+func (r *SubscriptionResolver) SurveyResultsChanged(ctx context.Context, surveyID civic.ID) (<-chan *survey.Survey, error) {
 	if _, err := mustFind(loadNode(ctx, surveys, surveyID)); err != nil {
 		return nil, err
 	}
-	return follow(ctx, r.hub, topicOf(surveyID), pace, func(ctx context.Context, _ news) ([]consult.Survey, error) {
-		by := consult.ActorOf(ctx)
-		found, err := r.db.SurveysByID(ctx, by, []consult.ID{surveyID})
+	return follow(ctx, r.hub, topicOf(surveyID), pace, func(ctx context.Context, _ news) ([]survey.Survey, error) {
+		by := civic.ActorOf(ctx)
+		found, err := r.db.SurveysByID(ctx, by, []civic.ID{surveyID})
 		if err != nil || len(found) == 0 {
 			return nil, err
 		}
@@ -36,12 +38,12 @@ func (r *subscription) SurveyResultsChanged(ctx context.Context, surveyID consul
 		if err != nil {
 			return nil, err
 		}
-		visible, err := r.db.SurveyResults(ctx, by, []consult.SurveyVersion{newest})
+		visible, err := r.db.SurveyResults(ctx, by, []survey.SurveyVersion{newest})
 		return found[:len(visible)], err
 	})
 }
 
-func (r *subscription) CommentPublished(ctx context.Context, consultationID consult.ID) (<-chan *consult.Comment, error) {
+func (r *SubscriptionResolver) CommentPublished(ctx context.Context, consultationID civic.ID) (<-chan *consult.Comment, error) {
 	if _, err := mustFind(loadNode(ctx, consultations, consultationID)); err != nil {
 		return nil, err
 	}
@@ -49,7 +51,7 @@ func (r *subscription) CommentPublished(ctx context.Context, consultationID cons
 	if err != nil {
 		return nil, err
 	}
-	sent, err := lru.New[consult.ID, bool](mostSent)
+	sent, err := lru.New[civic.ID, bool](mostSent)
 	if err != nil {
 		return nil, err
 	}
@@ -60,10 +62,10 @@ func (r *subscription) CommentPublished(ctx context.Context, consultationID cons
 // commentFeed is how far a subscriber has read the comments on a consultation.
 type commentFeed struct {
 	*Resolver
-	of      consult.ID
+	of      civic.ID
 	began   time.Time // by the database's clock
 	reached time.Time // when the newest that was sent was made
-	sent    *lru.Cache[consult.ID, bool]
+	sent    *lru.Cache[civic.ID, bool]
 }
 
 // What a feed looks back on when it has to read everything again.
@@ -90,19 +92,19 @@ func (f *commentFeed) read(ctx context.Context, n news) ([]consult.Comment, erro
 
 func (f *commentFeed) find(ctx context.Context, n news) ([]consult.Comment, error) {
 	if !n.all {
-		return f.db.CommentsByID(ctx, consult.ActorOf(ctx), n.ids)
+		return f.db.CommentsByID(ctx, civic.ActorOf(ctx), n.ids)
 	}
 	since := f.reached.Add(-lookBack)
 	if since.Before(f.began) {
 		since = f.began
 	}
-	return f.db.CommentsSince(ctx, consult.ActorOf(ctx), f.of, since)
+	return f.db.CommentsSince(ctx, civic.ActorOf(ctx), f.of, since)
 }
 
 // mustFind refuses what is not there as NOT_FOUND.
 func mustFind[V any](found *V, err error) (*V, error) {
 	if found == nil && err == nil {
-		return nil, consult.Refuse(consult.NotFound, "id")
+		return nil, civic.Refuse(civic.NotFound, "id")
 	}
 	return found, err
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -73,7 +73,7 @@ func TestConsultationTurnsByTheClock(t *testing.T) {
 	t.Parallel()
 	city := liveCity(t)
 	asked := city.PutToPublic()
-	key, _ := consult.ParseID(asked.Consultation)
+	key, _ := civic.ParseID(asked.Consultation)
 	city.SQL.MustExec(`UPDATE consultations SET opens_at = now() + interval '1 hour' WHERE id = $1`, key.Key)
 	live := city.Anyone().Subscribe(liveStatus, "id", asked.Consultation)
 	if first := live.Next(); !statusIs("UPCOMING")(first) {
@@ -154,9 +154,9 @@ func TestSubscriptionRefusals(t *testing.T) {
 		query, id string
 		want      []string
 	}{
-		"no consultation":     {liveStatus, consult.IDOf(consult.ConsultationKind, consult.NewKey()).String(), []string{"NOT_FOUND"}},
+		"no consultation":     {liveStatus, civic.IDOf(civic.ConsultationKind, civic.NewKey()).String(), []string{"NOT_FOUND"}},
 		"another kind":        {liveStatus, asked.Draft, []string{"BAD_ID"}},
-		"comments of nothing": {liveComment, consult.IDOf(consult.ConsultationKind, consult.NewKey()).String(), []string{"NOT_FOUND"}},
+		"comments of nothing": {liveComment, civic.IDOf(civic.ConsultationKind, civic.NewKey()).String(), []string{"NOT_FOUND"}},
 		"a hidden survey":     {liveResults, hidden, []string{"NOT_FOUND"}},
 		"no GraphQL":          {`subscription {`, "", []string{"GRAPHQL_PARSE_FAILED"}},
 	} {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -82,7 +82,7 @@ func TestSurveyIsRevisedWhileAResponseWaitsForStaff(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
 	asking := city.PutSurvey("AFTER_CLOSE")
-	id, _ := consult.ParseID(asking.Consultation)
+	id, _ := civic.ParseID(asking.Consultation)
 	staff := city.SQL.MustBegin()
 	defer func() { _ = staff.Rollback() }()
 	staff.MustExec(`SELECT pg_advisory_xact_lock(door($1))`, id.Key)

@@ -3,8 +3,9 @@ package graph
 import (
 	"context"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
 	"minyi/graph/model"
 )
 
@@ -12,40 +13,40 @@ var (
 	_               = nodeLoader((*db.DB).SurveyResponsesByID)
 	viewerResponses = newLoader((*db.DB).ViewerResponses) // by the survey
 
-	surveyViewerResponse = relate("Survey.viewerResponse", viewerResponses, (*consult.Survey).ID)
-	surveyResponseSurvey = relate("SurveyResponse.survey", surveys, func(r *consult.SurveyResponse) consult.ID {
-		return consult.IDOf(consult.SurveyKind, r.SurveyKey)
+	surveyViewerResponse = relate("Survey.viewerResponse", viewerResponses, (*survey.Survey).ID)
+	surveyResponseSurvey = relate("SurveyResponse.survey", surveys, func(r *survey.SurveyResponse) civic.ID {
+		return civic.IDOf(survey.SurveyKind, r.SurveyKey)
 	})
 
 	// surveyResponseQuestions are the questions that the answers were given to.
-	surveyResponseQuestions = relate("SurveyResponse.answers", questions, func(r *consult.SurveyResponse) consult.SurveyVersion {
-		return consult.SurveyVersion{Survey: r.SurveyKey, Version: r.Version}
+	surveyResponseQuestions = relate("SurveyResponse.answers", questions, func(r *survey.SurveyResponse) survey.SurveyVersion {
+		return survey.SurveyVersion{Survey: r.SurveyKey, Version: r.Version}
 	})
 )
 
-func (r *mutation) SubmitSurveyResponse(ctx context.Context, input consult.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error) {
-	response, err := r.db.SubmitSurveyResponse(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) SubmitSurveyResponse(ctx context.Context, input survey.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error) {
+	response, err := r.db.SubmitSurveyResponse(ctx, civic.ActorOf(ctx), input)
 	return &model.SubmitSurveyResponsePayload{SurveyResponse: response, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *mutation) ReviseSurveyResponse(ctx context.Context, input consult.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error) {
-	response, err := r.db.ReviseSurveyResponse(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) ReviseSurveyResponse(ctx context.Context, input survey.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error) {
+	response, err := r.db.ReviseSurveyResponse(ctx, civic.ActorOf(ctx), input)
 	return &model.ReviseSurveyResponsePayload{SurveyResponse: response, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *survey) Responses(ctx context.Context, s *consult.Survey, first *int, after *string, last *int, before *string) (*model.SurveyResponseConnection, error) {
-	return model.Connect(r.db.SurveyResponses(ctx, consult.ActorOf(ctx), *s, page(first, after, last, before)))
+func (r *SurveyResolver) Responses(ctx context.Context, s *survey.Survey, first *int, after *string, last *int, before *string) (*model.SurveyResponseConnection, error) {
+	return model.Connect(r.db.SurveyResponses(ctx, civic.ActorOf(ctx), *s, page(first, after, last, before)))
 }
 
-func (r *survey) ViewerResponse(ctx context.Context, s *consult.Survey) (*consult.SurveyResponse, error) {
+func (r *SurveyResolver) ViewerResponse(ctx context.Context, s *survey.Survey) (*survey.SurveyResponse, error) {
 	return surveyViewerResponse.Load(ctx, s)
 }
 
-func (r *surveyResponse) Survey(ctx context.Context, response *consult.SurveyResponse) (*consult.Survey, error) {
+func (r *SurveyResponseResolver) Survey(ctx context.Context, response *survey.SurveyResponse) (*survey.Survey, error) {
 	return surveyResponseSurvey.Load(ctx, response)
 }
 
-func (r *surveyResponse) Answers(ctx context.Context, response *consult.SurveyResponse) ([]consult.Answer, error) {
+func (r *SurveyResponseResolver) Answers(ctx context.Context, response *survey.SurveyResponse) ([]survey.Answer, error) {
 	questions, err := surveyResponseQuestions.Value(ctx, response)
 	if err != nil {
 		return nil, err

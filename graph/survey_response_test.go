@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -117,7 +117,7 @@ func TestSurveyAsksForIdentity(t *testing.T) {
 	if got := graphtest.Problems(li.Ask(submitResponse, "input", form)); !slices.Equal(got, []string{"IDENTITY_REQUIRED"}) {
 		t.Errorf("got %v", got)
 	}
-	li.Actor.Assurance = consult.Verified
+	li.Actor.Assurance = civic.Verified
 	li.Must(submitResponse, "input", form)
 }
 
@@ -166,12 +166,12 @@ func TestSurveyResponsesAreReadByThoseWhoMay(t *testing.T) {
 		"nobody":            {city.Anyone(), false, false, "UNAUTHENTICATED"},
 		"a resident":        {city.Resident("wu"), false, false, "FORBIDDEN"},
 		"its author":        {city.Resident("resident4"), false, true, "FORBIDDEN"},
-		"another's analyst": {city.Staff("zhao", "TRAFFIC", consult.Analyst), false, false, "FORBIDDEN"},
+		"another's analyst": {city.Staff("zhao", "TRAFFIC", civic.Analyst), false, false, "FORBIDDEN"},
 		"its publisher":     {city.Publisher(), false, false, "FORBIDDEN"},
-		"an admin":          {city.Staff("admin", "", consult.Admin), false, false, "FORBIDDEN"},
+		"an admin":          {city.Staff("admin", "", civic.Admin), false, false, "FORBIDDEN"},
 		"its editor":        {city.Editor(), true, true, ""},
-		"its analyst":       {city.Staff("qian", graphtest.Housing, consult.Analyst), true, true, ""},
-		"an auditor":        {city.Staff("audit", "", consult.Auditor), true, true, ""},
+		"its analyst":       {city.Staff("qian", graphtest.Housing, civic.Analyst), true, true, ""},
+		"an auditor":        {city.Staff("audit", "", civic.Auditor), true, true, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := c.who.Must(node, "s", asking.Survey, "r", ids[0]); got.Get("node.id").Exists() != c.node || got.Get("survey.viewerResponse.id").Exists() != (name == "its author") {

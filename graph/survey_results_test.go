@@ -10,7 +10,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -158,8 +158,8 @@ func TestSurveyResultsAreSeenWhenTheyMay(t *testing.T) {
 				who    *graphtest.Client
 				always bool
 			}{
-				"nobody": {city.Anyone(), false}, "a resident": {city.Resident("li"), false}, "another's editor": {city.Staff("zhao", "TRAFFIC", consult.Editor), false},
-				"its publisher": {city.Publisher(), true}, "an auditor": {city.Staff("audit", "", consult.Auditor), true},
+				"nobody": {city.Anyone(), false}, "a resident": {city.Resident("li"), false}, "another's editor": {city.Staff("zhao", "TRAFFIC", civic.Editor), false},
+				"its publisher": {city.Publisher(), true}, "an auditor": {city.Staff("audit", "", civic.Auditor), true},
 			} {
 				seen := reader.who.Must(read, "id", asking.Survey)
 				if got, want := seen.Get("survey.results.responses").Exists(), c.results || reader.always; got != want {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -139,8 +139,8 @@ func TestSurveyRefusals(t *testing.T) {
 		"nobody":             {city.Anyone(), surveyInput(department), []string{"UNAUTHENTICATED"}},
 		"a resident":         {city.Resident("li"), surveyInput(department), []string{"FORBIDDEN"}},
 		"a publisher":        {city.Publisher(), surveyInput(department), []string{"FORBIDDEN"}},
-		"another's editor":   {city.Staff("zhao", "TRAFFIC", consult.Editor), surveyInput(department), []string{"FORBIDDEN"}},
-		"no such department": {city.Editor(), surveyInput(consult.IDOf(consult.DepartmentKind, consult.NewKey()).String()), []string{"NOT_FOUND departmentId"}},
+		"another's editor":   {city.Staff("zhao", "TRAFFIC", civic.Editor), surveyInput(department), []string{"FORBIDDEN"}},
+		"no such department": {city.Editor(), surveyInput(civic.IDOf(civic.DepartmentKind, civic.NewKey()).String()), []string{"NOT_FOUND departmentId"}},
 		"a key of another":   {city.Editor(), with(surveyInput(department), "idempotencyKey", "taken", "questions", graphtest.Questions()[:2]), []string{"IDEMPOTENCY_CONFLICT idempotencyKey"}},
 		"no questions":       {city.Editor(), with(surveyInput(department), "questions", []any{}), []string{"NO_QUESTIONS questions"}},
 		"everything is amiss": {city.Editor(), map[string]any{"departmentId": "x", "title": []any{map[string]any{"locale": "ZH", "text": string(long)}},
@@ -169,9 +169,9 @@ func TestSurveyIsHiddenBeforeItsLaunch(t *testing.T) {
 	}{
 		"nobody":           {city.Anyone(), false, "UNAUTHENTICATED"},
 		"a resident":       {city.Resident("li"), false, "NOT_FOUND surveyId"},
-		"another's editor": {city.Staff("zhao", "TRAFFIC", consult.Editor), false, "NOT_FOUND surveyId"},
+		"another's editor": {city.Staff("zhao", "TRAFFIC", civic.Editor), false, "NOT_FOUND surveyId"},
 		"its publisher":    {city.Publisher(), true, "NOT_LAUNCHED surveyId"},
-		"an auditor":       {city.Staff("audit", "", consult.Auditor), true, "NOT_LAUNCHED surveyId"},
+		"an auditor":       {city.Staff("audit", "", civic.Auditor), true, "NOT_LAUNCHED surveyId"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			seen := c.who.Must(read, "id", survey)
@@ -186,14 +186,14 @@ func TestSurveyIsHiddenBeforeItsLaunch(t *testing.T) {
 		})
 	}
 	revision := map[string]any{"surveyId": survey, "questions": graphtest.Questions()}
-	if got := graphtest.Problems(city.Staff("zhao", "TRAFFIC", consult.Editor).Ask(reviseSurvey, "input", revision)); !slices.Equal(got, []string{"NOT_FOUND surveyId"}) {
+	if got := graphtest.Problems(city.Staff("zhao", "TRAFFIC", civic.Editor).Ask(reviseSurvey, "input", revision)); !slices.Equal(got, []string{"NOT_FOUND surveyId"}) {
 		t.Errorf("another's editor revises it: %v", got)
 	}
 	city.Launch(survey, "PSEUDONYMOUS")
 	if !city.Anyone().Must(read, "id", survey).Get("survey.id").Exists() {
 		t.Error("a survey on the air is hidden")
 	}
-	if got := graphtest.Problems(city.Staff("zhao", "TRAFFIC", consult.Editor).Ask(reviseSurvey, "input", revision)); !slices.Equal(got, []string{"FORBIDDEN"}) {
+	if got := graphtest.Problems(city.Staff("zhao", "TRAFFIC", civic.Editor).Ask(reviseSurvey, "input", revision)); !slices.Equal(got, []string{"FORBIDDEN"}) {
 		t.Errorf("another's editor revises it: %v", got)
 	}
 }

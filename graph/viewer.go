@@ -4,12 +4,13 @@ import (
 	"context"
 	"encoding/json"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/personal"
 	"minyi/graph/model"
 )
 
-func (r *query) Viewer(ctx context.Context) (*model.Viewer, error) {
-	by := consult.ActorOf(ctx)
+func (r *QueryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
+	by := civic.ActorOf(ctx)
 	if !by.SignedIn() {
 		return nil, nil
 	}
@@ -17,23 +18,23 @@ func (r *query) Viewer(ctx context.Context) (*model.Viewer, error) {
 	if by.District != "" {
 		viewer.District = &by.District
 	}
-	if by.Assurance != consult.Anonymous {
-		code := consult.IDOf(consult.AccountKind, by.Account)
+	if by.Assurance != civic.Anonymous {
+		code := civic.IDOf(civic.AccountKind, by.Account)
 		viewer.AccountCode = &code
 	}
 	return viewer, nil
 }
 
-func (r *viewer) Comments(ctx context.Context, _ *model.Viewer, first *int, after *string, last *int, before *string) (*model.CommentConnection, error) {
-	return model.Connect(r.db.ViewerComments(ctx, consult.ActorOf(ctx), page(first, after, last, before)))
+func (r *ViewerResolver) Comments(ctx context.Context, _ *model.Viewer, first *int, after *string, last *int, before *string) (*model.CommentConnection, error) {
+	return model.Connect(r.db.ViewerComments(ctx, civic.ActorOf(ctx), page(first, after, last, before)))
 }
 
-func (r *viewer) SurveyResponses(ctx context.Context, _ *model.Viewer, first *int, after *string, last *int, before *string) (*model.SurveyResponseConnection, error) {
-	return model.Connect(r.db.ViewerSurveyResponses(ctx, consult.ActorOf(ctx), page(first, after, last, before)))
+func (r *ViewerResolver) SurveyResponses(ctx context.Context, _ *model.Viewer, first *int, after *string, last *int, before *string) (*model.SurveyResponseConnection, error) {
+	return model.Connect(r.db.ViewerSurveyResponses(ctx, civic.ActorOf(ctx), page(first, after, last, before)))
 }
 
-func (r *viewer) Export(ctx context.Context, _ *model.Viewer) (string, error) {
-	data, err := r.db.PersonalData(ctx, consult.ActorOf(ctx))
+func (r *ViewerResolver) Export(ctx context.Context, _ *model.Viewer) (string, error) {
+	data, err := r.db.PersonalData(ctx, civic.ActorOf(ctx))
 	if err != nil {
 		return "", err
 	}
@@ -41,12 +42,12 @@ func (r *viewer) Export(ctx context.Context, _ *model.Viewer) (string, error) {
 	return string(raw), err
 }
 
-func (r *mutation) EraseComment(ctx context.Context, input consult.EraseCommentInput) (*model.EraseCommentPayload, error) {
-	comment, err := r.db.EraseComment(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) EraseComment(ctx context.Context, input personal.EraseCommentInput) (*model.EraseCommentPayload, error) {
+	comment, err := r.db.EraseComment(ctx, civic.ActorOf(ctx), input)
 	return &model.EraseCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
-func (r *mutation) EraseMyData(ctx context.Context, input consult.EraseMyDataInput) (*model.EraseMyDataPayload, error) {
-	erased, err := r.db.EraseMyData(ctx, consult.ActorOf(ctx), input)
+func (r *MutationResolver) EraseMyData(ctx context.Context, input personal.EraseMyDataInput) (*model.EraseMyDataPayload, error) {
+	erased, err := r.db.EraseMyData(ctx, civic.ActorOf(ctx), input)
 	return &model.EraseMyDataPayload{Erased: erased, UserErrors: userErrors(ctx, err)}, foreign(err)
 }

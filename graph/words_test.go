@@ -8,7 +8,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -43,7 +43,7 @@ func TestNothingUnreadableIsTaken(t *testing.T) {
 }
 
 // whoMay is somebody of the department who may do this.
-func (m *matrix) whoMay(do consult.Action) *graphtest.Client {
+func (m *matrix) whoMay(do civic.Action) *graphtest.Client {
 	m.Helper()
 	for _, a := range m.actors() {
 		if may(a.who, do) {
@@ -115,7 +115,7 @@ func plain(schema *ast.Schema, of *ast.Type) any {
 func TestNothingUnreadableIsLookedFor(t *testing.T) {
 	t.Parallel()
 	m := newMatrix(t)
-	auditor := m.whoMay(consult.ReadAudit)
+	auditor := m.whoMay(civic.ReadAudit)
 	queries := map[string]string{
 		"PolicyRecordFilter": `query ($f: PolicyRecordFilter, $id: ID!) { policyRecords(filter: $f) { totalCount } node(id: $id) { id } }`,
 		"ConsultationFilter": `query ($f: ConsultationFilter, $id: ID!) { consultations(filter: $f) { totalCount } node(id: $id) { id } }`,

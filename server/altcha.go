@@ -4,15 +4,15 @@ import (
 	"encoding/json"
 	"net/http"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
 )
 
 // challenge sets work for a browser in ALTCHA's format; createBrowserKey takes its solution.
 func challenge(db *db.DB, cost int) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if cost == 0 {
-			refuse(w, r, consult.Refuse(consult.NotFound, ""))
+			refuse(w, r, civic.Refuse(civic.NotFound, ""))
 			return
 		}
 		set, err := db.Challenge(cost)

@@ -13,7 +13,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // browserKey asks for a browser key, and gives its token or the code of the problem.
@@ -28,9 +28,9 @@ func (p *program) browserKey(solution string) (token, problem string) {
 }
 
 // work fetches a challenge and solves it as a widget does.
-func (p *program) work() (consult.Challenge, map[string]any) {
+func (p *program) work() (civic.Challenge, map[string]any) {
 	p.t.Helper()
-	var set consult.Challenge
+	var set civic.Challenge
 	if err := json.Unmarshal([]byte(p.get("/altcha/challenge").body), &set); err != nil {
 		p.t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func (p *program) work() (consult.Challenge, map[string]any) {
 }
 
 // sent is a solution as a widget sends it.
-func sent(set consult.Challenge, solution map[string]any) string {
+func sent(set civic.Challenge, solution map[string]any) string {
 	raw, _ := json.Marshal(map[string]any{"challenge": set, "solution": solution})
 	return base64.StdEncoding.EncodeToString(raw)
 }
@@ -115,7 +115,7 @@ func refusedWork(t *testing.T, p *program, spent string) {
 	easier.Parameters.KeyPrefix = "0"
 	dearer.Parameters.Cost = 1_000_000_000
 	later.Parameters.ExpiresAt += 1_000_000
-	forged := consult.NewChallenge([]byte("another key"), 1, time.Now())
+	forged := civic.NewChallenge([]byte("another key"), 1, time.Now())
 	for name, c := range map[string]struct{ solution, want string }{
 		"the second time":      {spent, "CHALLENGE_SPENT"},
 		"nothing":              {"", "REQUIRED"},

@@ -5,22 +5,22 @@ import (
 	"slices"
 	"strings"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // actor is what a token's claims say of its bearer; the account is found by others. What says nothing to us is passed
 // over: a provider has roles for other programs too.
-func (c claimConfig) actor(claims map[string]any) consult.Actor {
-	return consult.Actor{Name: first(texts(claims, c.Name)), Assurance: c.assurance(claims), District: first(texts(claims, c.District)), Roles: c.roles(claims)}
+func (c claimConfig) actor(claims map[string]any) civic.Actor {
+	return civic.Actor{Name: first(texts(claims, c.Name)), Assurance: c.assurance(claims), District: first(texts(claims, c.District)), Roles: c.roles(claims)}
 }
 
 // roles are the roles that the claims state, each once.
-func (c claimConfig) roles(claims map[string]any) []consult.RoleGrant {
-	var held []consult.RoleGrant
+func (c claimConfig) roles(claims map[string]any) []civic.RoleGrant {
+	var held []civic.RoleGrant
 	for _, value := range texts(claims, c.Roles.Claim) {
 		for _, text := range inDepartments(c.Roles.of(value), texts(claims, c.Departments)) {
-			var stated []consult.RoleGrant
-			if addRole(&stated, text) == nil && !slices.ContainsFunc(held, func(other consult.RoleGrant) bool { return sameRole(stated[0], other) }) {
+			var stated []civic.RoleGrant
+			if addRole(&stated, text) == nil && !slices.ContainsFunc(held, func(other civic.RoleGrant) bool { return sameRole(stated[0], other) }) {
 				held = append(held, stated...)
 			}
 		}
@@ -30,7 +30,7 @@ func (c claimConfig) roles(claims map[string]any) []consult.RoleGrant {
 
 // inDepartments spreads a role that names no department over those of the person; others stand as they are.
 func inDepartments(role string, departments []string) []string {
-	if !slices.Contains(departmentRoles, consult.Role(role)) {
+	if !slices.Contains(departmentRoles, civic.Role(role)) {
 		return []string{role}
 	}
 	spread := make([]string, len(departments))
@@ -41,7 +41,7 @@ func inDepartments(role string, departments []string) []string {
 }
 
 // sameRole tells whether two roles are one.
-func sameRole(a, b consult.RoleGrant) bool {
+func sameRole(a, b civic.RoleGrant) bool {
 	if a.Department == nil || b.Department == nil {
 		return a.Role == b.Role && a.Department == b.Department
 	}
@@ -49,13 +49,13 @@ func sameRole(a, b consult.RoleGrant) bool {
 }
 
 // assurance is the best level that the claims state. Who has an account at a provider is known by a pseudonym at least.
-func (c claimConfig) assurance(claims map[string]any) consult.IdentityLevel {
+func (c claimConfig) assurance(claims map[string]any) civic.IdentityLevel {
 	for _, value := range texts(claims, c.Assurance.Claim) {
-		if c.Assurance.of(value) == string(consult.Verified) {
-			return consult.Verified
+		if c.Assurance.of(value) == string(civic.Verified) {
+			return civic.Verified
 		}
 	}
-	return consult.Pseudonymous
+	return civic.Pseudonymous
 }
 
 // texts are the values of a claim, one or a list of them.

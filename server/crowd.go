@@ -3,7 +3,7 @@ package main
 import (
 	"net/http"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // uncrowded lets so many operations run at once and refuses more as OVERLOADED, at once: those who wait would only time out
@@ -18,7 +18,7 @@ func uncrowded(most int) middleware {
 				next.ServeHTTP(w, r)
 			default:
 				w.Header().Set("Retry-After", "1")
-				refuse(w, r, consult.Refuse(consult.Overloaded, ""))
+				refuse(w, r, civic.Refuse(civic.Overloaded, ""))
 			}
 		})
 	}

@@ -2,11 +2,16 @@ package main
 
 import (
 	"context"
+
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/survey"
+
 	_ "embed"
 	"fmt"
 	"time"
 
-	"minyi/consult"
 	"minyi/db"
 )
 
@@ -26,8 +31,8 @@ var exampleDepartments = []struct{ code, zh, en string }{
 // examplePolicy is one policy of the example city on its way to the public.
 type examplePolicy struct {
 	code, zh, en, text, note, basis, profile string
-	closesOn                                 consult.Date
-	survey                                   []consult.QuestionInput
+	closesOn                                 civic.Date
+	survey                                   []survey.QuestionInput
 	comments                                 []exampleComment
 }
 
@@ -50,11 +55,11 @@ type city struct {
 // open, with a survey, and one that has closed and waits for its answers.
 func seedExample(ctx context.Context, db *db.DB) error {
 	one := 1
-	if had, err := db.Departments(ctx, consult.PageArgs{First: &one}); err != nil || len(had.Rows) > 0 {
+	if had, err := db.Departments(ctx, civic.PageArgs{First: &one}); err != nil || len(had.Rows) > 0 {
 		return err
 	}
 	c := &city{DB: db, ctx: ctx}
-	today := consult.DateOf(time.Now(), time.UTC)
+	today := civic.DateOf(time.Now(), time.UTC)
 	c.departments()
 	c.launch(parksPolicy(today.Add(45)))
 	closed := c.launch(liftsPolicy(today.Add(1)))
@@ -66,14 +71,14 @@ func seedExample(ctx context.Context, db *db.DB) error {
 
 func (c *city) departments() {
 	for _, d := range exampleDepartments {
-		_, err := c.CreateDepartment(c.ctx, c.person("admin", consult.Admin, ""), consult.CreateDepartmentInput{Code: d.code, Name: inBoth(d.zh, d.en)})
+		_, err := c.CreateDepartment(c.ctx, c.person("admin", civic.Admin, ""), civic.CreateDepartmentInput{Code: d.code, Name: inBoth(d.zh, d.en)})
 		c.failed(err)
 	}
 }
 
 // launch takes a policy from its text to its comments and gives its consultation.
-func (c *city) launch(p examplePolicy) consult.ID {
-	editor, publisher := c.person("editor", consult.Editor, p.code), c.person("publisher", consult.Publisher, p.code)
+func (c *city) launch(p examplePolicy) civic.ID {
+	editor, publisher := c.person("editor", civic.Editor, p.code), c.person("publisher", civic.Publisher, p.code)
 	record := must(c, func() (*consult.PolicyRecord, error) {
 		return c.CreatePolicyRecord(c.ctx, editor, consult.CreatePolicyRecordInput{DepartmentID: c.department(p.code), Title: inBoth(p.zh, p.en), Kind: consult.NormativeDocument})
 	})
@@ -82,11 +87,11 @@ func (c *city) launch(p examplePolicy) consult.ID {
 			LegalBases: []consult.LegalBasisInput{{Title: p.basis}}})
 	})
 	c.review(draft, p.code)
-	launch := consult.LaunchConsultationInput{PolicyRecordID: record.ID(), DraftID: new(draft.ID()), Profile: &p.profile, ClosesOn: p.closesOn, IdentityLevel: consult.Pseudonymous, Moderation: consult.AfterPublishing,
+	launch := consult.LaunchConsultationInput{PolicyRecordID: record.ID(), DraftID: new(draft.ID()), Profile: &p.profile, ClosesOn: p.closesOn, IdentityLevel: civic.Pseudonymous, Moderation: consult.AfterPublishing,
 		Notice: inBoth("欢迎就草案全文或者任一条款提出意见。", "Tell us what you think of the draft or of any of its clauses.")}
 	survey := c.survey(p)
 	if survey != nil {
-		launch.SurveyIDs = []consult.ID{survey.ID()}
+		launch.SurveyIDs = []civic.ID{survey.ID()}
 	}
 	launched := must(c, func() (*consult.Consultation, error) {
 		launched, err := c.LaunchConsultation(c.ctx, publisher, launch)
@@ -99,7 +104,7 @@ func (c *city) launch(p examplePolicy) consult.ID {
 
 // review takes a draft past the three levels and the five gates.
 func (c *city) review(draft *consult.Draft, department string) {
-	editor := c.person("editor", consult.Editor, department)
+	editor := c.person("editor", civic.Editor, department)
 	must(c, func() (*consult.Draft, error) {
 		return c.SubmitDraft(c.ctx, editor, consult.SubmitDraftForReviewInput{DraftID: draft.ID()})
 	})
@@ -109,11 +114,11 @@ func (c *city) review(draft *consult.Draft, department string) {
 	}
 	for _, step := range []struct {
 		stage consult.ReviewStage
-		by    consult.Actor
+		by    civic.Actor
 	}{
 		{consult.StageEdit, editor},
-		{consult.StageReview, c.person("reviewer", consult.Reviewer, department)},
-		{consult.StagePublish, c.person("publisher", consult.Publisher, department)},
+		{consult.StageReview, c.person("reviewer", civic.Reviewer, department)},
+		{consult.StagePublish, c.person("publisher", civic.Publisher, department)},
 	} {
 		must(c, func() (*consult.Draft, error) {
 			return c.RecordReview(c.ctx, step.by, consult.RecordReviewInput{DraftID: draft.ID(), Stage: step.stage, Decision: consult.Approve, Verdicts: passed, ContentHash: draft.ContentHash})
@@ -122,13 +127,13 @@ func (c *city) review(draft *consult.Draft, department string) {
 }
 
 // survey writes the policy's survey; nil where it has none.
-func (c *city) survey(p examplePolicy) *consult.Survey {
+func (c *city) survey(p examplePolicy) *survey.Survey {
 	if len(p.survey) == 0 {
 		return nil
 	}
-	return must(c, func() (*consult.Survey, error) {
-		return c.CreateSurvey(c.ctx, c.person("editor", consult.Editor, p.code), consult.CreateSurveyInput{DepartmentID: c.department(p.code),
-			Title: inBoth(p.zh+"问卷", "Survey: "+p.en), Questions: p.survey, ResultsVisibility: consult.Live})
+	return must(c, func() (*survey.Survey, error) {
+		return c.CreateSurvey(c.ctx, c.person("editor", civic.Editor, p.code), survey.CreateSurveyInput{DepartmentID: c.department(p.code),
+			Title: inBoth(p.zh+"问卷", "Survey: "+p.en), Questions: p.survey, ResultsVisibility: survey.Live})
 	})
 }
 
@@ -144,11 +149,11 @@ func (c *city) comment(on consult.Consultation, draft consult.Draft, comments []
 }
 
 // article finds the id of a draft's article by its number; nil for 0, which is the whole.
-func (c *city) article(draft consult.Draft, number int) *consult.ID {
+func (c *city) article(draft consult.Draft, number int) *civic.ID {
 	if number == 0 || c.err != nil {
 		return nil
 	}
-	found, err := c.Clauses(c.ctx, draft, consult.PageArgs{}, consult.ClauseFilter{Kinds: []consult.ClauseKind{consult.Article}, Number: &number})
+	found, err := c.Clauses(c.ctx, draft, civic.PageArgs{}, consult.ClauseFilter{Kinds: []legaltext.ClauseKind{legaltext.Article}, Number: &number})
 	if c.failed(err); c.err != nil || len(found.Rows) == 0 {
 		return nil
 	}
@@ -156,52 +161,52 @@ func (c *city) article(draft consult.Draft, number int) *consult.ID {
 }
 
 // answer fills a survey in, each time differently.
-func (c *city) answer(survey *consult.Survey) {
-	if survey == nil {
+func (c *city) answer(questionnaire *survey.Survey) {
+	if questionnaire == nil {
 		return
 	}
 	for i := range 12 {
 		often := []string{"daily", "weekly", "never"}[i%3]
-		answers := []consult.AnswerInput{{Question: "often", Choices: []string{often}}, {Question: "closing", Number: new(float64(20 + i%4))}}
+		answers := []survey.AnswerInput{{Question: "often", Choices: []string{often}}, {Question: "closing", Number: new(float64(20 + i%4))}}
 		if often != "never" {
-			answers = append(answers, consult.AnswerInput{Question: "use", Choices: []string{"walk", []string{"run", "dance"}[i%2]}})
+			answers = append(answers, survey.AnswerInput{Question: "use", Choices: []string{"walk", []string{"run", "dance"}[i%2]}})
 		}
-		must(c, func() (*consult.SurveyResponse, error) {
-			return c.SubmitSurveyResponse(c.ctx, c.resident(i), consult.SubmitSurveyResponseInput{SurveyID: survey.ID(), Answers: answers})
+		must(c, func() (*survey.SurveyResponse, error) {
+			return c.SubmitSurveyResponse(c.ctx, c.resident(i), survey.SubmitSurveyResponseInput{SurveyID: questionnaire.ID(), Answers: answers})
 		})
 	}
 }
 
 // person is a member of the staff, known by the subject of the tokens that the README makes.
-func (c *city) person(subject string, role consult.Role, department string) consult.Actor {
-	grant := consult.RoleGrant{Role: role}
+func (c *city) person(subject string, role civic.Role, department string) civic.Actor {
+	grant := civic.RoleGrant{Role: role}
 	if department != "" {
 		grant.Department = &department
 	}
 	actor := c.resident(0)
 	account, err := c.Account(c.ctx, developmentIssuer, subject)
 	c.failed(err)
-	actor.Account, actor.Name, actor.Roles = account, subject, []consult.RoleGrant{grant}
+	actor.Account, actor.Name, actor.Roles = account, subject, []civic.RoleGrant{grant}
 	return actor
 }
 
 // resident is one of the people of the city.
-func (c *city) resident(i int) consult.Actor {
+func (c *city) resident(i int) civic.Actor {
 	account, err := c.Account(c.ctx, developmentIssuer, fmt.Sprintf("resident-%d", i))
 	c.failed(err)
-	return consult.Actor{Account: account, Assurance: consult.Pseudonymous}
+	return civic.Actor{Account: account, Assurance: civic.Pseudonymous}
 }
 
 // department finds a department's id by its code.
-func (c *city) department(code string) consult.ID {
-	all, err := c.Departments(c.ctx, consult.PageArgs{})
+func (c *city) department(code string) civic.ID {
+	all, err := c.Departments(c.ctx, civic.PageArgs{})
 	c.failed(err)
 	for _, d := range all.Rows {
 		if d.Code == code {
 			return d.ID()
 		}
 	}
-	return consult.ID{}
+	return civic.ID{}
 }
 
 // failed keeps the first error.
@@ -222,10 +227,10 @@ func must[T any](c *city, step func() (*T, error)) *T {
 	return new(T)
 }
 
-func inChinese(text string) []consult.LocalizedTextInput {
-	return []consult.LocalizedTextInput{{Locale: consult.Chinese, Text: text}}
+func inChinese(text string) []civic.LocalizedTextInput {
+	return []civic.LocalizedTextInput{{Locale: civic.Chinese, Text: text}}
 }
 
-func inBoth(zh, en string) []consult.LocalizedTextInput {
-	return append(inChinese(zh), consult.LocalizedTextInput{Locale: consult.English, Text: en})
+func inBoth(zh, en string) []civic.LocalizedTextInput {
+	return append(inChinese(zh), civic.LocalizedTextInput{Locale: civic.English, Text: en})
 }

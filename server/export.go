@@ -13,8 +13,10 @@ import (
 	"strings"
 	"time"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
 	"minyi/server/export"
 )
 
@@ -36,7 +38,7 @@ func exports(d *db.DB, limit time.Duration) http.HandlerFunc {
 			refuse(w, r, err)
 			return
 		}
-		asked.describe(w.Header(), table.Table, consult.LocaleOf(r.Context()))
+		asked.describe(w.Header(), table.Table, civic.LocaleOf(r.Context()))
 		if r.Method == http.MethodHead {
 			return
 		}
@@ -55,13 +57,13 @@ func exports(d *db.DB, limit time.Duration) http.HandlerFunc {
 
 // exportRequest is what somebody asks to take away.
 type exportRequest struct {
-	subject consult.ID // a consultation, whose comments are meant, or a survey, whose responses are
+	subject civic.ID // a consultation, whose comments are meant, or a survey, whose responses are
 	format  export.Format
 	after   *string // the row to go on after
 }
 
 // exportKinds are the subjects of exports by the names of their files.
-var exportKinds = map[string]consult.Kind{"comments": consult.ConsultationKind, "responses": consult.SurveyKind}
+var exportKinds = map[string]civic.Kind{"comments": civic.ConsultationKind, "responses": survey.SurveyKind}
 
 // readExport reads the address of an export, such as /export/comments.csv?id=…. A file that there is not is NOT_FOUND, and a parameter
 // that there is not BAD_REQUEST: who misspells "after" should not begin anew without a word.
@@ -70,24 +72,24 @@ func readExport(r *http.Request) (exportRequest, error) {
 	kind, known := exportKinds[name]
 	asked := exportRequest{format: export.Format(format)}
 	if !known || asked.format.MediaType() == "" {
-		return asked, consult.Refuse(consult.NotFound, "")
+		return asked, civic.Refuse(civic.NotFound, "")
 	}
 	if !r.ProtoAtLeast(1, 1) {
-		return asked, consult.Refuse(consult.HTTPTooOld, "")
+		return asked, civic.Refuse(consult.HTTPTooOld, "")
 	}
 	said, err := url.ParseQuery(r.URL.RawQuery)
 	for parameter, values := range said {
 		if parameter != "id" && parameter != "after" || len(values) != 1 {
-			return asked, consult.Refuse(consult.BadRequest, parameter)
+			return asked, civic.Refuse(civic.BadRequest, parameter)
 		}
 	}
 	if err != nil {
-		return asked, consult.Refuse(consult.BadRequest, "")
+		return asked, civic.Refuse(civic.BadRequest, "")
 	}
 	if said.Has("after") {
 		asked.after = new(said.Get("after"))
 	}
-	asked.subject, err = consult.ParseID(said.Get("id"))
+	asked.subject, err = civic.ParseID(said.Get("id"))
 	if err == nil {
 		_, err = asked.subject.Of(kind, "id")
 	}
@@ -98,10 +100,10 @@ func readExport(r *http.Request) (exportRequest, error) {
 func (e exportRequest) open(ctx context.Context, d *db.DB, limit time.Duration) (*db.Export, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	if e.subject.Kind == consult.SurveyKind {
-		return d.ExportResponses(ctx, consult.ActorOf(ctx), consult.ExportResponsesInput{SurveyID: e.subject, After: e.after})
+	if e.subject.Kind == survey.SurveyKind {
+		return d.ExportResponses(ctx, civic.ActorOf(ctx), survey.ExportResponsesInput{SurveyID: e.subject, After: e.after})
 	}
-	return d.ExportComments(ctx, consult.ActorOf(ctx), consult.ExportCommentsInput{ConsultationID: e.subject, After: e.after})
+	return d.ExportComments(ctx, civic.ActorOf(ctx), consult.ExportCommentsInput{ConsultationID: e.subject, After: e.after})
 }
 
 // errBrokeOff is the error of an export of which so much is written as there is, in whole rows.
@@ -111,7 +113,7 @@ var errBrokeOff = errors.New("the export broke off after a whole row")
 // errBrokeOff where there are rows already.
 func (e exportRequest) send(ctx context.Context, w io.Writer, table *db.Export, limit time.Duration, sent func(row string)) error {
 	to, some := bufio.NewWriterSize(w, 64<<10), false
-	sheet, err := e.format.NewSheet(to, table.Table, consult.LocaleOf(ctx), e.after != nil)
+	sheet, err := e.format.NewSheet(to, table.Table, civic.LocaleOf(ctx), e.after != nil)
 	if err != nil {
 		return err
 	}
@@ -136,7 +138,7 @@ func (e exportRequest) send(ctx context.Context, w io.Writer, table *db.Export, 
 
 // describe says what comes. What staff may take away is nobody else's; the open data may be kept for a minute, as comments are still
 // hidden and erased after the report.
-func (e exportRequest) describe(h http.Header, table consult.Table, l consult.Locale) {
+func (e exportRequest) describe(h http.Header, table civic.Table, l civic.Locale) {
 	h.Set("Content-Type", e.format.MediaType())
 	h.Set("Content-Disposition", disposition(e.fileName(), table.Titles.In(l)+" "+exportNames[e.subject.Kind].In(l)+"."+string(e.format)))
 	h.Set("Cache-Control", "private, no-store")
@@ -146,14 +148,14 @@ func (e exportRequest) describe(h http.Header, table consult.Table, l consult.Lo
 }
 
 // exportNames are what exports are called in the names of files.
-var exportNames = map[consult.Kind]consult.Localized{
-	consult.ConsultationKind: {consult.Chinese: "意见", consult.English: "comments"},
-	consult.SurveyKind:       {consult.Chinese: "答卷", consult.English: "responses"},
+var exportNames = map[civic.Kind]civic.Localized{
+	civic.ConsultationKind: {civic.Chinese: "意见", civic.English: "comments"},
+	survey.SurveyKind:      {civic.Chinese: "答卷", civic.English: "responses"},
 }
 
 // fileName is the name that every program can keep a file under.
 func (e exportRequest) fileName() string {
-	return exportNames[e.subject.Kind].In(consult.English) + "-" + e.subject.Key.String() + "." + string(e.format)
+	return exportNames[e.subject.Kind].In(civic.English) + "-" + e.subject.Key.String() + "." + string(e.format)
 }
 
 // longestFileName is how many bytes the name of a file has in all systems.

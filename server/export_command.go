@@ -9,8 +9,8 @@ import (
 	"os"
 	"strings"
 
-	"minyi/consult"
 	"minyi/db"
+	"minyi/domain/civic"
 	"minyi/server/export"
 	"minyi/server/progress"
 )
@@ -19,7 +19,7 @@ import (
 type exportArgs struct {
 	exportRequest
 	open   bool
-	locale consult.Locale
+	locale civic.Locale
 	file   string // stdout where empty
 }
 
@@ -38,11 +38,11 @@ func exportCommand(ctx context.Context, args []string, getenv func(string) strin
 		return err
 	}
 	defer func() { _ = s.close() }()
-	reader := consult.Actor{Roles: []consult.RoleGrant{{Role: consult.Auditor}}}
+	reader := civic.Actor{Roles: []civic.RoleGrant{{Role: civic.Auditor}}}
 	if said.open {
-		reader = consult.Actor{}
+		reader = civic.Actor{}
 	}
-	ctx = consult.WithLocale(consult.WithActor(ctx, reader), said.locale)
+	ctx = civic.WithLocale(civic.WithActor(ctx, reader), said.locale)
 	table, err := said.exportRequest.open(ctx, s.DB, c.RequestTimeout)
 	if err != nil {
 		return worded(err)
@@ -84,16 +84,16 @@ func (a exportArgs) openFile() (*os.File, error) {
 
 // worded is an error as people at a terminal read it.
 func worded(err error) error {
-	var problems consult.Problems
+	var problems civic.Problems
 	if !errors.As(err, &problems) {
 		return err
 	}
-	return errors.New(problems[0].Message(consult.English))
+	return errors.New(problems[0].Message(civic.English))
 }
 
 // readExportArgs reads what to export.
 func readExportArgs(args []string, stdout io.Writer, call string) (exportArgs, error) {
-	a := exportArgs{locale: consult.Chinese}
+	a := exportArgs{locale: civic.Chinese}
 	flags := flag.NewFlagSet("export", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	id := flags.String("id", "", "the `ID` of a consultation, for its comments, or of a survey, for its responses, as the API gives it")
@@ -113,9 +113,9 @@ func readExportArgs(args []string, stdout io.Writer, call string) (exportArgs, e
 	if *after != "" {
 		a.after = after
 	}
-	a.format, a.locale = export.Format(*format), consult.Locale(strings.ToUpper(*language))
+	a.format, a.locale = export.Format(*format), civic.Locale(strings.ToUpper(*language))
 	var err error
-	a.subject, err = consult.ParseID(*id)
+	a.subject, err = civic.ParseID(*id)
 	switch {
 	case flags.NArg() > 0:
 		return a, fmt.Errorf("unknown argument %q; %s export -h prints what there is", flags.Arg(0), call)
@@ -123,7 +123,7 @@ func readExportArgs(args []string, stdout io.Writer, call string) (exportArgs, e
 		return a, fmt.Errorf("-id %q names no consultation and no survey", *id)
 	case a.format.MediaType() == "":
 		return a, fmt.Errorf("-format %q is not csv, ndjson or xlsx", *format)
-	case a.locale != consult.Chinese && a.locale != consult.English:
+	case a.locale != civic.Chinese && a.locale != civic.English:
 		return a, fmt.Errorf("-language %q is not zh or en", *language)
 	}
 	return a, nil

@@ -2,6 +2,9 @@ package main
 
 import (
 	"crypto/sha256"
+
+	"minyi/domain/civic"
+
 	_ "embed"
 	"encoding/base64"
 	"encoding/json"
@@ -10,8 +13,6 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
-
-	"minyi/consult"
 )
 
 var (
@@ -71,7 +72,7 @@ func home(call string, devTokens bool) http.HandlerFunc {
 	policy := fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 		base64.StdEncoding.EncodeToString(hash[:]))
 	return func(w http.ResponseWriter, r *http.Request) {
-		view := homeView{Chinese: consult.LocaleOf(r.Context()) == consult.Chinese, Address: addressOf(r), Call: call,
+		view := homeView{Chinese: civic.LocaleOf(r.Context()) == civic.Chinese, Address: addressOf(r), Call: call,
 			DevTokens: devTokens, Style: template.CSS(homeStyle), Requests: homeRequests}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Content-Security-Policy", policy)

@@ -1,16 +1,16 @@
 package main
 
 import (
+	"minyi/domain/civic"
+
 	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/text/language"
-
-	"minyi/consult"
 )
 
 // languages are those that Minyi speaks, the usual one first.
 var (
 	languages = language.NewMatcher([]language.Tag{language.Chinese, language.English})
-	locales   = []consult.Locale{consult.Chinese, consult.English}
+	locales   = []civic.Locale{civic.Chinese, civic.English}
 )
 
 // What was found for headers Accept-Language, of which the world's browsers send few.
@@ -19,11 +19,11 @@ const (
 	longestPreference = 200 // in bytes
 )
 
-var preferences, _ = lru.New[string, consult.Locale](keptPreferences) // fails for no size alone
+var preferences, _ = lru.New[string, civic.Locale](keptPreferences) // fails for no size alone
 
 // localeOf reads from a header Accept-Language which language its reader prefers of those that Minyi speaks, Chinese where it
 // prefers none.
-func localeOf(accepted string) consult.Locale {
+func localeOf(accepted string) civic.Locale {
 	if accepted == "" {
 		return locales[0]
 	}

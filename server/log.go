@@ -8,7 +8,7 @@ import (
 	"log/slog"
 	"regexp"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // logLevels are the levels by their names in the settings.
@@ -37,7 +37,7 @@ type requestLog struct {
 
 // Handle writes the line with the request's id and what it asks for.
 func (h requestLog) Handle(ctx context.Context, line slog.Record) error {
-	r, of := consult.RequestOf(ctx), make([]slog.Attr, 0, 3)
+	r, of := civic.RequestOf(ctx), make([]slog.Attr, 0, 3)
 	for _, known := range []struct{ name, value string }{{"request", r.ID}, {"operation", r.Operation}, {"field", r.Field}} {
 		if known.value != "" {
 			of = append(of, slog.String(known.name, known.value))

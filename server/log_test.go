@@ -7,7 +7,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // A line from any depth tells which request it belongs to and what that asks for.
@@ -16,8 +16,8 @@ func TestLinesOfARequest(t *testing.T) {
 	var said bytes.Buffer
 	writer := &logWriter{to: &said, due: true} // it writes when it is told
 	log := slog.New(requestLog{slog.NewJSONHandler(writer, nil), writer})
-	ctx := consult.WithRequest(t.Context(), &consult.Request{ID: "r1", Operation: "Lamps", Field: "departments"})
-	log.With("a", 1).ErrorContext(consult.WithActor(ctx, consult.Actor{Name: "li"}), "a field failed")
+	ctx := civic.WithRequest(t.Context(), &civic.Request{ID: "r1", Operation: "Lamps", Field: "departments"})
+	log.With("a", 1).ErrorContext(civic.WithActor(ctx, civic.Actor{Name: "li"}), "a field failed")
 	if line := gjson.Parse(said.String()); line.Get("request").String() != "r1" || line.Get("operation").String() != "Lamps" || line.Get("field").String() != "departments" || line.Get("a").Int() != 1 {
 		t.Errorf("the line is %s", line.Raw)
 	}

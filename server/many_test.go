@@ -11,7 +11,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -139,7 +139,7 @@ func takesOver(t *testing.T, f *fleet, s *storm) {
 // foldsOn waits until all that was counted before is folded.
 func (f *fleet) foldsOn() {
 	f.t.Helper()
-	f.becomes(`what was said so far is folded`, `SELECT NOT EXISTS (SELECT FROM tally_deltas WHERE id < $1)`, consult.NewKey())
+	f.becomes(`what was said so far is folded`, `SELECT NOT EXISTS (SELECT FROM tally_deltas WHERE id < $1)`, civic.NewKey())
 }
 
 // becomes waits until a statement says that something is true.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph"
 )
 
@@ -51,16 +51,16 @@ func (o *operations) measured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		next.ServeHTTP(w, r)
 		if !graph.IsStream(r) {
-			o.answered(consult.RequestOf(r.Context()))
+			o.answered(civic.RequestOf(r.Context()))
 		}
 	})
 }
 
 // answered counts an operation that was just answered.
-func (o *operations) answered(r *consult.Request) { o.of(r).count(r.Code, time.Since(r.Began)) }
+func (o *operations) answered(r *civic.Request) { o.of(r).count(r.Code, time.Since(r.Began)) }
 
 // count counts one operation.
-func (o *operation) count(code consult.Code, took time.Duration) {
+func (o *operation) count(code civic.Code, took time.Duration) {
 	o.seconds.Observe(took.Seconds())
 	if code == "" {
 		o.good.Inc()
@@ -70,7 +70,7 @@ func (o *operation) count(code consult.Code, took time.Duration) {
 }
 
 // of finds what is counted of a request's operation. A name is new only where its operation succeeded.
-func (o *operations) of(r *consult.Request) *operation {
+func (o *operations) of(r *civic.Request) *operation {
 	o.mu.RLock()
 	found, known := o.named[r.Operation]
 	free := len(o.named) < mostOperations && r.Operation != "" && r.Code == ""

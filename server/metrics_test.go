@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // privately asks an address that is not the public's.
@@ -140,23 +140,23 @@ func TestOperationNames(t *testing.T) {
 	o := newOperations()
 	for i := range 3 * mostOperations {
 		name := fmt.Sprint("op", i)
-		if o.of(&consult.Request{Operation: "bad" + name, Field: "node", Code: consult.NotFound}) != o.of(&consult.Request{Field: "node"}) {
+		if o.of(&civic.Request{Operation: "bad" + name, Field: "node", Code: civic.NotFound}) != o.of(&civic.Request{Field: "node"}) {
 			t.Fatalf("bad%s is told apart", name)
 		}
-		first := o.of(&consult.Request{Operation: name, Field: "node"})
-		again, byField := o.of(&consult.Request{Operation: name, Field: "node"}), o.of(&consult.Request{Field: "node"})
+		first := o.of(&civic.Request{Operation: name, Field: "node"})
+		again, byField := o.of(&civic.Request{Operation: name, Field: "node"}), o.of(&civic.Request{Field: "node"})
 		if again != first || (first == byField) != (i >= mostOperations) {
 			t.Errorf("%s is told apart: %t", name, first != byField)
 		}
 	}
-	if known := o.of(&consult.Request{Operation: "op1", Field: "node", Code: consult.NotFound}); known != o.of(&consult.Request{Operation: "op1"}) {
+	if known := o.of(&civic.Request{Operation: "op1", Field: "node", Code: civic.NotFound}); known != o.of(&civic.Request{Operation: "op1"}) {
 		t.Error("a name that is known is not found where the operation is refused")
 	}
 }
 
 // BenchmarkOperations measures what it costs to count one.
 func BenchmarkOperations(b *testing.B) {
-	o, asked := newOperations(), &consult.Request{Operation: "Lamps", Field: "departments"}
+	o, asked := newOperations(), &civic.Request{Operation: "Lamps", Field: "departments"}
 	b.ReportAllocs()
 	for b.Loop() {
 		o.of(asked).count(asked.Code, time.Millisecond)

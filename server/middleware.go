@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // middleware does one thing to every request on its way.
@@ -57,15 +57,15 @@ func bounded(limit int64) middleware {
 			var body bytes.Buffer
 			body.Grow(bytes.MinRead + int(min(max(r.ContentLength, 0), believed)))
 			if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, limit)); err != nil {
-				problem := consult.Refuse(consult.BadRequest, "")
+				problem := civic.Refuse(civic.BadRequest, "")
 				if errors.As(err, new(*http.MaxBytesError)) {
-					problem = consult.Refuse(consult.TooLarge, "", limit)
+					problem = civic.Refuse(civic.TooLarge, "", limit)
 				}
 				refuse(w, r, problem)
 				return
 			}
 			r.Body, r.ContentLength = io.NopCloser(&body), int64(body.Len())
-			consult.RequestOf(r.Context()).Began = time.Now()
+			civic.RequestOf(r.Context()).Began = time.Now()
 			next.ServeHTTP(w, r)
 		})
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/rs/cors"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // crossOrigin lets the pages of some origins ask the API from a browser; without any, only our own.
@@ -35,7 +35,7 @@ func sameOrigin(origins []string) middleware {
 		_ = protection.AddTrustedOrigin(origin) // the settings are checked
 	}
 	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		refuse(w, r, consult.Refuse(consult.CrossOrigin, ""))
+		refuse(w, r, civic.Refuse(civic.CrossOrigin, ""))
 	}))
 	return protection.Handler
 }

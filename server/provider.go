@@ -13,7 +13,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	"golang.org/x/time/rate"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // What is asked of a token and of its provider.
@@ -52,7 +52,7 @@ var errBadToken = errors.New("the token is not good")
 
 // read checks a token in every respect and gives its subject and what its claims say. It refuses as SIGN_IN_UNAVAILABLE
 // where the provider's keys cannot be had.
-func (p *provider) read(ctx context.Context, token string) (subject string, who consult.Actor, err error) {
+func (p *provider) read(ctx context.Context, token string) (subject string, who civic.Actor, err error) {
 	header, err := headerOf(token)
 	if err != nil {
 		return "", who, errBadToken

@@ -12,7 +12,7 @@ import (
 	"slices"
 	"strings"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // providerConfig is one OpenID Connect provider whose tokens are accepted, as OIDC_CONFIG states it.
@@ -136,10 +136,10 @@ func (p providerConfig) check() error {
 		return errors.New("claims.assurance needs a claim")
 	}
 	for value, role := range p.Claims.Roles.Values {
-		if p.Claims.Departments != "" && slices.Contains(departmentRoles, consult.Role(role)) {
+		if p.Claims.Departments != "" && slices.Contains(departmentRoles, civic.Role(role)) {
 			continue
 		}
-		if err := addRole(new([]consult.RoleGrant), role); err != nil {
+		if err := addRole(new([]civic.RoleGrant), role); err != nil {
 			return fmt.Errorf("claims.roles, %q: %w", value, err)
 		}
 	}
@@ -153,7 +153,7 @@ func (p providerConfig) check() error {
 
 // isStatedAssurance tells whether a provider may say this of a person. That somebody is anonymous only we say.
 func isStatedAssurance(level string) bool {
-	return level == string(consult.Verified) || level == string(consult.Pseudonymous)
+	return level == string(civic.Verified) || level == string(civic.Pseudonymous)
 }
 
 // isIssuer tells whether this can be the address of a provider. Without TLS, anybody on the way could be the provider.

@@ -12,7 +12,7 @@ import (
 	"github.com/coreos/go-oidc/v3/oidc"
 	"github.com/go-jose/go-jose/v4"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // providerKeys are the keys of a provider at one time.
@@ -78,7 +78,7 @@ func (p *provider) keysFor(ctx context.Context, header jose.Header) (*providerKe
 		case p.fetching <- struct{}{}:
 			return p.newer(ctx, keys)
 		case <-ctx.Done():
-			return nil, consult.Refuse(consult.SignInUnavailable, "")
+			return nil, civic.Refuse(civic.SignInUnavailable, "")
 		}
 	case time.Since(keys.fetched) > keysLive:
 		select {
@@ -108,7 +108,7 @@ func (p *provider) newer(ctx context.Context, than *providerKeys) (*providerKeys
 		slog.WarnContext(ctx, "a sign-in provider does not answer", "issuer", p.Issuer, "error", err)
 	}
 	if than == nil || time.Since(than.fetched) > keysLast {
-		return nil, consult.Refuse(consult.SignInUnavailable, "")
+		return nil, civic.Refuse(civic.SignInUnavailable, "")
 	}
 	return than, nil
 }

@@ -6,10 +6,11 @@ import (
 	"strconv"
 	"time"
 
+	"minyi/domain/civic"
+
 	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/time/rate"
 
-	"minyi/consult"
 	"minyi/graph"
 	"minyi/graph/model"
 )
@@ -59,7 +60,7 @@ func (b budgets) pay(w http.ResponseWriter, r *http.Request, cost int) bool {
 	left, pause := b.take(time.Now(), b.clientOf(r), readingOf(r)+cost)
 	tell(w.Header(), left, pause)
 	if pause > 0 {
-		refuse(w, r, consult.Refuse(consult.RateLimited, ""))
+		refuse(w, r, civic.Refuse(civic.RateLimited, ""))
 	}
 	return pause == 0
 }
@@ -84,7 +85,7 @@ func unitsOf(bytes int64) int { return 1 + int(bytes/100) }
 // clientOf names who pays: the account, or the network of somebody who is not signed in or known by a browser's key alone,
 // of which anybody can have many.
 func (b budgets) clientOf(r *http.Request) string {
-	if actor := consult.ActorOf(r.Context()); actor.SignedIn() && actor.Assurance != consult.Anonymous {
+	if actor := civic.ActorOf(r.Context()); actor.SignedIn() && actor.Assurance != civic.Anonymous {
 		return actor.Account.String()
 	}
 	return household(b.proxies.client(r)).String()

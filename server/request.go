@@ -8,13 +8,13 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // exchange is a request under way and what becomes of its answer.
 type exchange struct {
 	http.ResponseWriter
-	consult.Request
+	civic.Request
 	began         time.Time
 	status, bytes int
 	whole         bool // nothing broke it off
@@ -29,7 +29,7 @@ func received(m *metrics) middleware {
 			e.Began, e.ID, e.Locale = e.began, nameOf(r), localeOf(r.Header.Get("Accept-Language"))
 			guard(w.Header(), r, e.ID)
 			m.inFlight.Inc()
-			r = r.WithContext(consult.WithRequest(r.Context(), &e.Request))
+			r = r.WithContext(civic.WithRequest(r.Context(), &e.Request))
 			defer e.finish(m, r)
 			next.ServeHTTP(e, r)
 			e.whole = true

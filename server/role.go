@@ -5,15 +5,15 @@ import (
 	"slices"
 	"strings"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // addRole reads DEPARTMENT_CODE:ROLE, or the name of a role of the whole platform.
-func addRole(roles *[]consult.RoleGrant, text string) error {
+func addRole(roles *[]civic.RoleGrant, text string) error {
 	department, name, inDepartment := strings.Cut(text, ":")
-	grant := consult.RoleGrant{Role: consult.Role(text)}
+	grant := civic.RoleGrant{Role: civic.Role(text)}
 	if inDepartment {
-		grant = consult.RoleGrant{Role: consult.Role(name), Department: &department}
+		grant = civic.RoleGrant{Role: civic.Role(name), Department: &department}
 	}
 	if err := checkRole(grant); err != nil {
 		return err
@@ -24,12 +24,12 @@ func addRole(roles *[]consult.RoleGrant, text string) error {
 
 // The roles by where they are held.
 var (
-	departmentRoles = []consult.Role{consult.Editor, consult.Reviewer, consult.Publisher, consult.Moderator, consult.Analyst}
-	platformRoles   = []consult.Role{consult.Admin, consult.Auditor}
+	departmentRoles = []civic.Role{civic.Editor, civic.Reviewer, civic.Publisher, civic.Moderator, civic.Analyst}
+	platformRoles   = []civic.Role{civic.Admin, civic.Auditor}
 )
 
 // checkRole refuses a role that there is not, or that is not held there.
-func checkRole(g consult.RoleGrant) error {
+func checkRole(g civic.RoleGrant) error {
 	if g.Department == nil {
 		if slices.Contains(platformRoles, g.Role) {
 			return nil
@@ -39,7 +39,7 @@ func checkRole(g consult.RoleGrant) error {
 	if !slices.Contains(departmentRoles, g.Role) {
 		return fmt.Errorf("%q is none of the roles in a department, %v", g.Role, departmentRoles)
 	}
-	if consult.Check(struct {
+	if civic.Check(struct {
 		Code string `validate:"min=2,max=32,departmentcode"`
 	}{*g.Department}) != nil {
 		return fmt.Errorf("%q is not a department's code: 2 to 32 capital letters, digits and underscores, a letter first", *g.Department)

@@ -11,9 +11,10 @@ import (
 	"strings"
 	"time"
 
+	"minyi/domain/civic"
+
 	lru "github.com/hashicorp/golang-lru/v2"
 
-	"minyi/consult"
 	"minyi/db"
 )
 
@@ -30,7 +31,7 @@ type person struct{ issuer, subject string }
 
 // bearer is who bears a token that was found good. Roles that were given are not among its own: they may be taken back at any time.
 type bearer struct {
-	consult.Actor
+	civic.Actor
 	until time.Time     // when the token has to be looked at again
 	from  *provider     // nil where it is our own
 	keys  *providerKeys // that the provider had when the token was looked at; once it has others that has to be done again
@@ -67,28 +68,28 @@ func (s *signIn) handler(next http.Handler) http.Handler {
 			refuse(w, r, err)
 			return
 		}
-		consult.RequestOf(r.Context()).Actor = actor
+		civic.RequestOf(r.Context()).Actor = actor
 		next.ServeHTTP(w, r)
 	})
 }
 
 // said finds who says this in place of an Authorization header.
-func (s *signIn) said(ctx context.Context, authorization string) (consult.Actor, error) {
+func (s *signIn) said(ctx context.Context, authorization string) (civic.Actor, error) {
 	return s.actor(ctx, []string{authorization})
 }
 
 // actor reads the Authorization headers: nobody without one, UNAUTHENTICATED for all that is not one good bearer token.
 // Roles that were given hold beside those of the token; a browser has none.
-func (s *signIn) actor(ctx context.Context, headers []string) (consult.Actor, error) {
+func (s *signIn) actor(ctx context.Context, headers []string) (civic.Actor, error) {
 	if len(headers) == 0 {
-		return consult.Actor{}, nil
+		return civic.Actor{}, nil
 	}
 	scheme, token, _ := strings.Cut(headers[0], " ")
 	if len(headers) > 1 || !strings.EqualFold(scheme, "Bearer") {
-		return consult.Actor{}, consult.Refuse(consult.Unauthenticated, "")
+		return civic.Actor{}, civic.Refuse(civic.Unauthenticated, "")
 	}
 	who, err := s.bearer(ctx, strings.TrimSpace(token))
-	if err != nil || who.Assurance == consult.Anonymous {
+	if err != nil || who.Assurance == civic.Anonymous {
 		return who, err
 	}
 	given, err := s.db.RolesOf(ctx, who.Account)
@@ -97,7 +98,7 @@ func (s *signIn) actor(ctx context.Context, headers []string) (consult.Actor, er
 }
 
 // bearer finds who bears a token.
-func (s *signIn) bearer(ctx context.Context, token string) (consult.Actor, error) {
+func (s *signIn) bearer(ctx context.Context, token string) (civic.Actor, error) {
 	hash, now := sha256.Sum256([]byte(token)), time.Now()
 	if known, is := s.bearers.Get(hash); is && now.Before(known.until) && known.keys == known.from.current() {
 		return known.Actor, nil
@@ -107,10 +108,10 @@ func (s *signIn) bearer(ctx context.Context, token string) (consult.Actor, error
 	keys := from.current()
 	said, who, err := s.read(ctx, claimed.Issuer, token)
 	if err != nil {
-		return consult.Actor{}, refusal(err)
+		return civic.Actor{}, refusal(err)
 	}
 	if who.Account, err = s.db.Account(ctx, said.issuer, said.subject); err != nil {
-		return consult.Actor{}, err
+		return civic.Actor{}, err
 	}
 	until := now.Add(rememberedFor)
 	if claimed.Expires.after(until) {
@@ -121,25 +122,25 @@ func (s *signIn) bearer(ctx context.Context, token string) (consult.Actor, error
 
 // refusal is UNAUTHENTICATED for every token that is not good, whatever is wrong with it.
 func refusal(err error) error {
-	if errors.As(err, new(consult.Problems)) {
+	if errors.As(err, new(civic.Problems)) {
 		return err
 	}
-	return consult.Refuse(consult.Unauthenticated, "")
+	return civic.Refuse(civic.Unauthenticated, "")
 }
 
 // read reads a token as that of the issuer who is claimed. Until then that is only a claim.
-func (s *signIn) read(ctx context.Context, claimed, token string) (person, consult.Actor, error) {
+func (s *signIn) read(ctx context.Context, claimed, token string) (person, civic.Actor, error) {
 	switch {
 	case claimed == developmentIssuer && s.tokens != nil:
 		said, err := s.tokens.read(token)
-		return person{developmentIssuer, said.Subject}, consult.Actor{Name: said.Subject, Assurance: said.Assurance, Roles: said.Roles}, err
+		return person{developmentIssuer, said.Subject}, civic.Actor{Name: said.Subject, Assurance: said.Assurance, Roles: said.Roles}, err
 	case claimed == db.BrowserIssuer:
 		subject, err := s.db.BrowserOf(token)
-		return person{db.BrowserIssuer, subject}, consult.Actor{Assurance: consult.Anonymous}, err
+		return person{db.BrowserIssuer, subject}, civic.Actor{Assurance: civic.Anonymous}, err
 	}
 	from, known := s.providers[claimed]
 	if !known {
-		return person{}, consult.Actor{}, errBadToken
+		return person{}, civic.Actor{}, errBadToken
 	}
 	subject, who, err := from.read(ctx, token)
 	return person{from.Issuer, subject}, who, err

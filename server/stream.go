@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 	"minyi/graph"
 )
 
@@ -56,7 +56,7 @@ func (s *streams) serve(next http.Handler, w http.ResponseWriter, r *http.Reques
 	select {
 	case s.places <- struct{}{}:
 	default:
-		refuse(w, r, consult.Refuse(consult.RateLimited, ""))
+		refuse(w, r, civic.Refuse(civic.RateLimited, ""))
 		return
 	}
 	defer func() { <-s.places }()

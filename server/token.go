@@ -12,7 +12,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // Development tokens name their issuer, so that they are never taken for those of a real sign-in.
@@ -24,13 +24,13 @@ const (
 // claims are what a development token says of its bearer.
 type claims struct {
 	jwt.RegisteredClaims
-	Roles     []consult.RoleGrant   `json:"roles,omitempty"`
-	Assurance consult.IdentityLevel `json:"assurance"`
+	Roles     []civic.RoleGrant   `json:"roles,omitempty"`
+	Assurance civic.IdentityLevel `json:"assurance"`
 }
 
 // Validate refuses claims that the token command would not make; the signature's library asks it.
 func (c claims) Validate() error {
-	if c.Subject == "" || (c.Assurance != consult.Pseudonymous && c.Assurance != consult.Verified) {
+	if c.Subject == "" || (c.Assurance != civic.Pseudonymous && c.Assurance != civic.Verified) {
 		return errors.New("a token needs a subject and an assurance")
 	}
 	for _, role := range c.Roles {
@@ -101,7 +101,7 @@ func tokenCommand(args []string, getenv func(string) string, stdout io.Writer, c
 
 // readTokenArgs reads who the token is for and how long it is good.
 func readTokenArgs(args []string, stdout io.Writer, call string) (claims, time.Duration, error) {
-	c := claims{Assurance: consult.Pseudonymous}
+	c := claims{Assurance: civic.Pseudonymous}
 	flags := flag.NewFlagSet("token", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&c.Subject, "subject", "", "the `name` of the person; the same name is the same person")
@@ -118,7 +118,7 @@ func readTokenArgs(args []string, stdout io.Writer, call string) (claims, time.D
 		return c, 0, err
 	}
 	if *verified {
-		c.Assurance = consult.Verified
+		c.Assurance = civic.Verified
 	}
 	switch {
 	case flags.NArg() > 0:

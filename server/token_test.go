@@ -10,7 +10,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 func TestTokens(t *testing.T) {
@@ -20,7 +20,7 @@ func TestTokens(t *testing.T) {
 	housing := "HOUSING"
 	good := func(change func(*claims)) claims {
 		now := time.Now()
-		c := claims{Assurance: consult.Verified, Roles: []consult.RoleGrant{{Role: consult.Editor, Department: &housing}}, RegisteredClaims: jwt.RegisteredClaims{
+		c := claims{Assurance: civic.Verified, Roles: []civic.RoleGrant{{Role: civic.Editor, Department: &housing}}, RegisteredClaims: jwt.RegisteredClaims{
 			Subject: "li", Issuer: developmentIssuer, Audience: jwt.ClaimStrings{audience}, IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(now.Add(time.Hour))}}
 		change(&c)
 		return c
@@ -61,7 +61,7 @@ func TestTokens(t *testing.T) {
 // FuzzToken looks for a text that is taken for a token without our signature.
 func FuzzToken(f *testing.F) {
 	ours, _ := newTokens([]byte("the secret of these tests"))
-	signed, _ := ours.sign(claims{Assurance: consult.Pseudonymous, RegisteredClaims: jwt.RegisteredClaims{Subject: "li"}}, time.Hour)
+	signed, _ := ours.sign(claims{Assurance: civic.Pseudonymous, RegisteredClaims: jwt.RegisteredClaims{Subject: "li"}}, time.Hour)
 	head, rest, _ := strings.Cut(signed, ".")
 	f.Add("")
 	f.Add(head + "." + rest[:len(rest)-2])

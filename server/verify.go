@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"io"
 
-	"minyi/consult"
+	"minyi/domain/trust"
 )
 
 // verifyArgs are what to check, and with which key.
@@ -119,7 +119,7 @@ func (v *verdicts) err() error {
 
 // verifyFiles checks what the files and codes say, with nothing but the key.
 func verifyFiles(a verifyArgs, stdout io.Writer) error {
-	key, err := consult.NewLogVerifier(a.key)
+	key, err := trust.NewLogVerifier(a.key)
 	if err != nil {
 		return misused{fmt.Errorf("-key is no verifier key: %w", err)}
 	}

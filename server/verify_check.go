@@ -3,14 +3,14 @@ package main
 import (
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/trust"
 )
 
 // checker checks with one key, and holds every proof against the checkpoint that was given where one was.
 type checker struct {
 	verdicts
-	key        consult.LogVerifier
-	checkpoint *consult.Checkpoint
+	key        trust.LogVerifier
+	checkpoint *trust.Checkpoint
 }
 
 // checkpoints checks the signatures of checkpoints, and that the newer log begins with the older ones.
@@ -40,7 +40,7 @@ func (c *checker) checkpoints(a verifyArgs) error {
 }
 
 // read reads a checkpoint's file and checks its signature; nil where that fails.
-func (c *checker) read(name string) (*consult.Checkpoint, error) {
+func (c *checker) read(name string) (*trust.Checkpoint, error) {
 	e, err := readEvidence(name)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (c *checker) read(name string) (*consult.Checkpoint, error) {
 }
 
 // signed checks a checkpoint's signature, and that it does not contradict the one that was given.
-func (c *checker) signed(note, name string) *consult.Checkpoint {
+func (c *checker) signed(note, name string) *trust.Checkpoint {
 	got, err := c.key.ReadCheckpoint(note)
 	switch {
 	case err != nil:
@@ -69,8 +69,8 @@ func (c *checker) signed(note, name string) *consult.Checkpoint {
 }
 
 // continues checks that the newer log begins with all of the older.
-func (c *checker) continues(newer, older consult.Checkpoint, texts []string) {
-	proof, err := consult.ParseHashes(texts)
+func (c *checker) continues(newer, older trust.Checkpoint, texts []string) {
+	proof, err := trust.ParseHashes(texts)
 	if err == nil {
 		err = newer.Continues(older, proof)
 	}
@@ -122,7 +122,7 @@ func (c *checker) receipt(e receiptEvidence) {
 			c.deny("  its content is not what was accepted")
 		}
 	}
-	if e.state == string(consult.ReceiptMissing) {
+	if e.state == string(trust.ReceiptMissing) {
 		c.deny("  the server says that its log does not have it, though it signed it")
 	}
 	if e.leafIndex != nil {
@@ -131,7 +131,7 @@ func (c *checker) receipt(e receiptEvidence) {
 }
 
 // included checks the proof that the log has the leaf.
-func (c *checker) included(r consult.Receipt, e receiptEvidence) {
+func (c *checker) included(r trust.Receipt, e receiptEvidence) {
 	in := c.checkpoint
 	if e.note != "" {
 		in = c.signed(e.note, "the receipt's answer")
@@ -140,7 +140,7 @@ func (c *checker) included(r consult.Receipt, e receiptEvidence) {
 		c.deny("  no checkpoint to hold its proof against")
 		return
 	}
-	proof, err := consult.ParseHashes(e.proof)
+	proof, err := trust.ParseHashes(e.proof)
 	if err == nil {
 		err = in.Includes(r, *e.leafIndex, proof)
 	}

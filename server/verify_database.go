@@ -9,9 +9,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"minyi/consult"
 	"minyi/db"
 	"minyi/db/local"
+	"minyi/domain/trust"
 	"minyi/server/progress"
 )
 
@@ -39,16 +39,16 @@ func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) strin
 }
 
 // keptCheckpoints reads the checkpoints that were kept outside.
-func keptCheckpoints(a verifyArgs, key string) ([]consult.Checkpoint, error) {
+func keptCheckpoints(a verifyArgs, key string) ([]trust.Checkpoint, error) {
 	names := a.older
 	if a.checkpoint != "" {
 		names = append(names, a.checkpoint)
 	}
-	verifier, err := consult.NewLogVerifier(key)
+	verifier, err := trust.NewLogVerifier(key)
 	if err != nil {
 		return nil, err
 	}
-	var kept []consult.Checkpoint
+	var kept []trust.Checkpoint
 	for _, name := range names {
 		e, err := readEvidence(name)
 		if err != nil {
@@ -64,7 +64,7 @@ func keptCheckpoints(a verifyArgs, key string) ([]consult.Checkpoint, error) {
 }
 
 // report prints what an audit found.
-func report(audit *consult.LogAudit, stdout io.Writer) error {
+func report(audit *trust.LogAudit, stdout io.Writer) error {
 	v := verdicts{to: stdout}
 	for _, found := range audit.Findings {
 		v.deny("%s", found)

@@ -9,7 +9,8 @@ import (
 	"regexp"
 	"strings"
 
-	"minyi/consult"
+	_ "minyi/domain" // it declares all codes
+	"minyi/domain/civic"
 )
 
 const (
@@ -35,7 +36,7 @@ func main() {
 func enum() string {
 	var b strings.Builder
 	b.WriteString(heading + strings.Repeat("─", 95) + "\n\n\"Every problem by its stable name.\"\nenum UserErrorCode {\n")
-	for _, code := range consult.Codes() {
+	for _, code := range civic.Codes() {
 		fmt.Fprintf(&b, "  %q\n  %s\n", verb.ReplaceAllString(code.Wording(), "…"), code)
 	}
 	return b.String() + "}\n"

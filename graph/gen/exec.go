@@ -8,7 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/personal"
+	"minyi/domain/report"
+	"minyi/domain/survey"
+	"minyi/domain/trust"
 	"minyi/graph/model"
 	"strconv"
 	"sync/atomic"
@@ -55,7 +61,7 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
-	Can func(ctx context.Context, obj any, next graphql.Resolver, do consult.Action) (res any, err error)
+	Can func(ctx context.Context, obj any, next graphql.Resolver, do civic.Action) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -220,7 +226,7 @@ type ComplexityRoot struct {
 
 	CommentTally struct {
 		Answered     func(childComplexity int) int
-		ByClause     func(childComplexity int, under *consult.ID, rollUp bool) int
+		ByClause     func(childComplexity int, under *civic.ID, rollUp bool) int
 		ByDay        func(childComplexity int) int
 		ByStance     func(childComplexity int) int
 		Endorsements func(childComplexity int) int
@@ -242,13 +248,13 @@ type ComplexityRoot struct {
 		LeadAgency        func(childComplexity int) int
 		Moderation        func(childComplexity int) int
 		ModerationQueue   func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
-		Notice            func(childComplexity int, locale *consult.Locale) int
+		Notice            func(childComplexity int, locale *civic.Locale) int
 		OfficialResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
 		PolicyRecord      func(childComplexity int) int
 		Profile           func(childComplexity int) int
 		Status            func(childComplexity int) int
 		Surveys           func(childComplexity int) int
-		Title             func(childComplexity int, locale *consult.Locale) int
+		Title             func(childComplexity int, locale *civic.Locale) int
 		ViewerCanComment  func(childComplexity int) int
 		ViewerCanModerate func(childComplexity int) int
 		WithdrawalReason  func(childComplexity int) int
@@ -323,7 +329,7 @@ type ComplexityRoot struct {
 	Department struct {
 		Code func(childComplexity int) int
 		ID   func(childComplexity int) int
-		Name func(childComplexity int, locale *consult.Locale) int
+		Name func(childComplexity int, locale *civic.Locale) int
 	}
 
 	DepartmentConnection struct {
@@ -345,12 +351,12 @@ type ComplexityRoot struct {
 
 	Draft struct {
 		AdoptedAt          func(childComplexity int) int
-		Clauses            func(childComplexity int, first *int, after *string, last *int, before *string, kinds []consult.ClauseKind, number *int, under *consult.ID) int
+		Clauses            func(childComplexity int, first *int, after *string, last *int, before *string, kinds []legaltext.ClauseKind, number *int, under *civic.ID) int
 		Comparison         func(childComplexity int) int
 		ContentHash        func(childComplexity int) int
 		CreatedAt          func(childComplexity int) int
 		EffectiveOn        func(childComplexity int) int
-		ExplanatoryNote    func(childComplexity int, locale *consult.Locale) int
+		ExplanatoryNote    func(childComplexity int, locale *civic.Locale) int
 		ID                 func(childComplexity int) int
 		ImportWarnings     func(childComplexity int) int
 		LegalBases         func(childComplexity int) int
@@ -447,7 +453,7 @@ type ComplexityRoot struct {
 		PolicyRecord func(childComplexity int) int
 		PublishedAt  func(childComplexity int) int
 		Said         func(childComplexity int) int
-		Summary      func(childComplexity int, locale *consult.Locale) int
+		Summary      func(childComplexity int, locale *civic.Locale) int
 	}
 
 	GateVerdict struct {
@@ -504,10 +510,10 @@ type ComplexityRoot struct {
 		Kinds             func(childComplexity int) int
 		MinimumDays       func(childComplexity int) int
 		Shortening        func(childComplexity int) int
-		SourceArticle     func(childComplexity int, locale *consult.Locale) int
+		SourceArticle     func(childComplexity int, locale *civic.Locale) int
 		SourceMark        func(childComplexity int) int
 		Timezone          func(childComplexity int) int
-		Title             func(childComplexity int, locale *consult.Locale) int
+		Title             func(childComplexity int, locale *civic.Locale) int
 		Unit              func(childComplexity int) int
 		WarnBelow         func(childComplexity int) int
 	}
@@ -562,36 +568,36 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AdoptDraft             func(childComplexity int, input consult.AdoptDraftInput) int
 		CorrectClauseMatch     func(childComplexity int, input consult.CorrectClauseMatchInput) int
-		CreateBrowserKey       func(childComplexity int, input consult.CreateBrowserKeyInput) int
-		CreateDepartment       func(childComplexity int, input consult.CreateDepartmentInput) int
+		CreateBrowserKey       func(childComplexity int, input civic.CreateBrowserKeyInput) int
+		CreateDepartment       func(childComplexity int, input civic.CreateDepartmentInput) int
 		CreatePolicyRecord     func(childComplexity int, input consult.CreatePolicyRecordInput) int
-		CreateSurvey           func(childComplexity int, input consult.CreateSurveyInput) int
+		CreateSurvey           func(childComplexity int, input survey.CreateSurveyInput) int
 		DisputeAuthorship      func(childComplexity int, input consult.DisputeAuthorshipInput) int
 		EditClause             func(childComplexity int, input consult.EditClauseInput) int
 		EditComment            func(childComplexity int, input consult.EditCommentInput) int
 		EndorseComment         func(childComplexity int, input consult.EndorseCommentInput) int
-		EraseComment           func(childComplexity int, input consult.EraseCommentInput) int
-		EraseMyData            func(childComplexity int, input consult.EraseMyDataInput) int
+		EraseComment           func(childComplexity int, input personal.EraseCommentInput) int
+		EraseMyData            func(childComplexity int, input personal.EraseMyDataInput) int
 		ExtendCommentPeriod    func(childComplexity int, input consult.ExtendCommentPeriodInput) int
-		GrantRole              func(childComplexity int, input consult.RoleOfAccount) int
+		GrantRole              func(childComplexity int, input civic.RoleOfAccount) int
 		ImportDraft            func(childComplexity int, input consult.ImportDraftInput) int
 		LaunchConsultation     func(childComplexity int, input consult.LaunchConsultationInput) int
-		LoadWorkingCalendar    func(childComplexity int, input consult.LoadWorkingCalendarInput) int
+		LoadWorkingCalendar    func(childComplexity int, input civic.LoadWorkingCalendarInput) int
 		ModerateComment        func(childComplexity int, input consult.ModerateCommentInput) int
 		ModerateComments       func(childComplexity int, input consult.ModerateCommentsInput) int
-		PublishFeedbackReport  func(childComplexity int, input consult.PublishFeedbackReportInput) int
+		PublishFeedbackReport  func(childComplexity int, input report.PublishFeedbackReportInput) int
 		RecordReview           func(childComplexity int, input consult.RecordReviewInput) int
 		ReportComment          func(childComplexity int, input consult.ReportCommentInput) int
 		RespondToComments      func(childComplexity int, input consult.RespondToCommentsInput) int
 		ReviseDraft            func(childComplexity int, input consult.ReviseDraftInput) int
 		ReviseOfficialResponse func(childComplexity int, input consult.ReviseOfficialResponseInput) int
-		ReviseSurvey           func(childComplexity int, input consult.ReviseSurveyInput) int
-		ReviseSurveyResponse   func(childComplexity int, input consult.ReviseSurveyResponseInput) int
-		RevokeRole             func(childComplexity int, input consult.RoleOfAccount) int
+		ReviseSurvey           func(childComplexity int, input survey.ReviseSurveyInput) int
+		ReviseSurveyResponse   func(childComplexity int, input survey.ReviseSurveyResponseInput) int
+		RevokeRole             func(childComplexity int, input civic.RoleOfAccount) int
 		SetLegalBases          func(childComplexity int, input consult.SetLegalBasesInput) int
 		SubmitComment          func(childComplexity int, input consult.SubmitCommentInput) int
 		SubmitDraftForReview   func(childComplexity int, input consult.SubmitDraftForReviewInput) int
-		SubmitSurveyResponse   func(childComplexity int, input consult.SubmitSurveyResponseInput) int
+		SubmitSurveyResponse   func(childComplexity int, input survey.SubmitSurveyResponseInput) int
 		WithdrawComment        func(childComplexity int, input consult.WithdrawCommentInput) int
 		WithdrawConsultation   func(childComplexity int, input consult.WithdrawConsultationInput) int
 		WithdrawEndorsement    func(childComplexity int, input consult.WithdrawEndorsementInput) int
@@ -604,7 +610,7 @@ type ComplexityRoot struct {
 		CreatedAt    func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Outcome      func(childComplexity int) int
-		Reason       func(childComplexity int, locale *consult.Locale) int
+		Reason       func(childComplexity int, locale *civic.Locale) int
 		RevisedAt    func(childComplexity int) int
 	}
 
@@ -622,7 +628,7 @@ type ComplexityRoot struct {
 
 	Option struct {
 		Key   func(childComplexity int) int
-		Title func(childComplexity int, locale *consult.Locale) int
+		Title func(childComplexity int, locale *civic.Locale) int
 	}
 
 	OptionCount struct {
@@ -667,7 +673,7 @@ type ComplexityRoot struct {
 		LeadAgency      func(childComplexity int) int
 		Stage           func(childComplexity int) int
 		Timeline        func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Title           func(childComplexity int, locale *consult.Locale) int
+		Title           func(childComplexity int, locale *civic.Locale) int
 	}
 
 	PolicyRecordConnection struct {
@@ -688,22 +694,22 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AuditLog             func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.AuditFilter) int
+		AuditLog             func(childComplexity int, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) int
 		Checkpoint           func(childComplexity int, treeSize *int) int
 		ConsistencyProof     func(childComplexity int, from int, to int) int
-		Consultation         func(childComplexity int, id consult.ID) int
+		Consultation         func(childComplexity int, id civic.ID) int
 		Consultations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
 		Departments          func(childComplexity int, first *int, after *string, last *int, before *string) int
 		GrantedRoles         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		JurisdictionProfiles func(childComplexity int) int
-		Node                 func(childComplexity int, id consult.ID) int
-		Nodes                func(childComplexity int, ids []consult.ID) int
+		Node                 func(childComplexity int, id civic.ID) int
+		Nodes                func(childComplexity int, ids []civic.ID) int
 		OverdueFeedback      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		PolicyRecord         func(childComplexity int, id consult.ID) int
+		PolicyRecord         func(childComplexity int, id civic.ID) int
 		PolicyRecords        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) int
 		RateLimit            func(childComplexity int) int
 		Receipt              func(childComplexity int, code string) int
-		Survey               func(childComplexity int, id consult.ID) int
+		Survey               func(childComplexity int, id civic.ID) int
 		Viewer               func(childComplexity int) int
 		WorkingCalendars     func(childComplexity int) int
 	}
@@ -711,7 +717,7 @@ type ComplexityRoot struct {
 	Question struct {
 		AllowOther func(childComplexity int) int
 		Decimals   func(childComplexity int) int
-		Help       func(childComplexity int, locale *consult.Locale) int
+		Help       func(childComplexity int, locale *civic.Locale) int
 		Key        func(childComplexity int) int
 		Kind       func(childComplexity int) int
 		Least      func(childComplexity int) int
@@ -721,8 +727,8 @@ type ComplexityRoot struct {
 		Required   func(childComplexity int) int
 		Rows       func(childComplexity int) int
 		ShowIf     func(childComplexity int) int
-		Title      func(childComplexity int, locale *consult.Locale) int
-		Unit       func(childComplexity int, locale *consult.Locale) int
+		Title      func(childComplexity int, locale *civic.Locale) int
+		Unit       func(childComplexity int, locale *civic.Locale) int
 	}
 
 	QuestionResults struct {
@@ -781,8 +787,8 @@ type ComplexityRoot struct {
 		DraftTitle   func(childComplexity int) int
 		DraftVersion func(childComplexity int) int
 		OpensAt      func(childComplexity int) int
-		Surveys      func(childComplexity int, locale *consult.Locale) int
-		Title        func(childComplexity int, locale *consult.Locale) int
+		Surveys      func(childComplexity int, locale *civic.Locale) int
+		Title        func(childComplexity int, locale *civic.Locale) int
 	}
 
 	ReportClauseCount struct {
@@ -819,7 +825,7 @@ type ComplexityRoot struct {
 
 	ReportSurvey struct {
 		Results func(childComplexity int) int
-		Title   func(childComplexity int, locale *consult.Locale) int
+		Title   func(childComplexity int, locale *civic.Locale) int
 	}
 
 	RespondToCommentsPayload struct {
@@ -895,9 +901,9 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		CommentPublished     func(childComplexity int, consultationID consult.ID) int
-		ConsultationChanged  func(childComplexity int, id consult.ID) int
-		SurveyResultsChanged func(childComplexity int, surveyID consult.ID) int
+		CommentPublished     func(childComplexity int, consultationID civic.ID) int
+		ConsultationChanged  func(childComplexity int, id civic.ID) int
+		SurveyResultsChanged func(childComplexity int, surveyID civic.ID) int
 	}
 
 	Survey struct {
@@ -906,12 +912,12 @@ type ComplexityRoot struct {
 		CrossTable        func(childComplexity int, row string, column string, version *int) int
 		Department        func(childComplexity int) int
 		ID                func(childComplexity int) int
-		Introduction      func(childComplexity int, locale *consult.Locale) int
+		Introduction      func(childComplexity int, locale *civic.Locale) int
 		Questions         func(childComplexity int, version *int) int
 		Responses         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Results           func(childComplexity int, version *int) int
 		ResultsVisibility func(childComplexity int) int
-		Title             func(childComplexity int, locale *consult.Locale) int
+		Title             func(childComplexity int, locale *civic.Locale) int
 		Version           func(childComplexity int) int
 		ViewerResponse    func(childComplexity int) int
 	}
@@ -1018,31 +1024,31 @@ type ComplexityRoot struct {
 // region    ************************** generated!.gotpl **************************
 
 type AffectedClauseResolver interface {
-	Clause(ctx context.Context, obj *consult.AffectedClause) (*consult.Clause, error)
+	Clause(ctx context.Context, obj *consult.AffectedClause) (*legaltext.Clause, error)
 
-	NextClause(ctx context.Context, obj *consult.AffectedClause) (*consult.Clause, error)
+	NextClause(ctx context.Context, obj *consult.AffectedClause) (*legaltext.Clause, error)
 }
 type AuditEntryResolver interface {
-	Subject(ctx context.Context, obj *consult.AuditEntry) (consult.Node, error)
+	Subject(ctx context.Context, obj *trust.AuditEntry) (civic.Node, error)
 }
 type ClauseResolver interface {
-	Draft(ctx context.Context, obj *consult.Clause) (*consult.Draft, error)
+	Draft(ctx context.Context, obj *legaltext.Clause) (*consult.Draft, error)
 
-	Parent(ctx context.Context, obj *consult.Clause) (*consult.Clause, error)
-	Children(ctx context.Context, obj *consult.Clause) ([]consult.Clause, error)
+	Parent(ctx context.Context, obj *legaltext.Clause) (*legaltext.Clause, error)
+	Children(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error)
 
-	Previous(ctx context.Context, obj *consult.Clause) (*consult.Clause, error)
-	Provenance(ctx context.Context, obj *consult.Clause) ([]consult.ClauseProvenance, error)
+	Previous(ctx context.Context, obj *legaltext.Clause) (*legaltext.Clause, error)
+	Provenance(ctx context.Context, obj *legaltext.Clause) ([]consult.ClauseProvenance, error)
 }
 type ClauseCountResolver interface {
-	Clause(ctx context.Context, obj *consult.ClauseCount) (*consult.Clause, error)
+	Clause(ctx context.Context, obj *consult.ClauseCount) (*legaltext.Clause, error)
 }
 type ClauseProvenanceResolver interface {
-	Clause(ctx context.Context, obj *consult.ClauseProvenance) (*consult.Clause, error)
+	Clause(ctx context.Context, obj *consult.ClauseProvenance) (*legaltext.Clause, error)
 }
 type CommentResolver interface {
 	Consultation(ctx context.Context, obj *consult.Comment) (*consult.Consultation, error)
-	Clause(ctx context.Context, obj *consult.Comment) (*consult.Clause, error)
+	Clause(ctx context.Context, obj *consult.Comment) (*legaltext.Clause, error)
 
 	Body(ctx context.Context, obj *consult.Comment) (*string, error)
 
@@ -1054,49 +1060,49 @@ type CommentResolver interface {
 	ViewerHasEndorsed(ctx context.Context, obj *consult.Comment) (bool, error)
 }
 type CommentTallyResolver interface {
-	ByClause(ctx context.Context, obj *consult.CommentTally, under *consult.ID, rollUp bool) ([]consult.ClauseCount, error)
+	ByClause(ctx context.Context, obj *consult.CommentTally, under *civic.ID, rollUp bool) ([]consult.ClauseCount, error)
 }
 type ConsultationResolver interface {
 	PolicyRecord(ctx context.Context, obj *consult.Consultation) (*consult.PolicyRecord, error)
-	LeadAgency(ctx context.Context, obj *consult.Consultation) (*consult.Department, error)
+	LeadAgency(ctx context.Context, obj *consult.Consultation) (*civic.Department, error)
 	Draft(ctx context.Context, obj *consult.Consultation) (*consult.Draft, error)
-	Surveys(ctx context.Context, obj *consult.Consultation) ([]consult.Survey, error)
+	Surveys(ctx context.Context, obj *consult.Consultation) ([]survey.Survey, error)
 	Profile(ctx context.Context, obj *consult.Consultation) (*consult.JurisdictionProfile, error)
 
 	CommentTally(ctx context.Context, obj *consult.Consultation) (*consult.CommentTally, error)
 	Comments(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.Connection[consult.Comment], error)
 	ModerationQueue(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.Connection[consult.Comment], error)
 	OfficialResponses(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[consult.OfficialResponse], error)
-	FeedbackReport(ctx context.Context, obj *consult.Consultation) (*consult.FeedbackReport, error)
+	FeedbackReport(ctx context.Context, obj *consult.Consultation) (*report.FeedbackReport, error)
 }
 type DraftResolver interface {
 	PolicyRecord(ctx context.Context, obj *consult.Draft) (*consult.PolicyRecord, error)
 
 	LegalBases(ctx context.Context, obj *consult.Draft) ([]consult.LegalBasis, error)
 
-	Clauses(ctx context.Context, obj *consult.Draft, first *int, after *string, last *int, before *string, kinds []consult.ClauseKind, number *int, under *consult.ID) (*model.Connection[consult.Clause], error)
+	Clauses(ctx context.Context, obj *consult.Draft, first *int, after *string, last *int, before *string, kinds []legaltext.ClauseKind, number *int, under *civic.ID) (*model.Connection[legaltext.Clause], error)
 	Text(ctx context.Context, obj *consult.Draft) (string, error)
-	ImportWarnings(ctx context.Context, obj *consult.Draft) ([]consult.ImportWarning, error)
+	ImportWarnings(ctx context.Context, obj *consult.Draft) ([]legaltext.ImportWarning, error)
 	Comparison(ctx context.Context, obj *consult.Draft) (*consult.DraftComparison, error)
 	Reviews(ctx context.Context, obj *consult.Draft) ([]consult.EditorialReview, error)
 	MissingForApproval(ctx context.Context, obj *consult.Draft) ([]consult.ReviewGate, error)
 }
 type FeedbackReportResolver interface {
-	Consultation(ctx context.Context, obj *consult.FeedbackReport) (*consult.Consultation, error)
-	PolicyRecord(ctx context.Context, obj *consult.FeedbackReport) (*consult.PolicyRecord, error)
+	Consultation(ctx context.Context, obj *report.FeedbackReport) (*consult.Consultation, error)
+	PolicyRecord(ctx context.Context, obj *report.FeedbackReport) (*consult.PolicyRecord, error)
 }
 type GrantedRoleResolver interface {
-	Department(ctx context.Context, obj *consult.GrantedRole) (*consult.Department, error)
+	Department(ctx context.Context, obj *civic.GrantedRole) (*civic.Department, error)
 }
 type ModerationCaseResolver interface {
 	Reports(ctx context.Context, obj *consult.ModerationCase) ([]consult.CommentReport, error)
 }
 type MutationResolver interface {
-	CreateDepartment(ctx context.Context, input consult.CreateDepartmentInput) (*model.CreateDepartmentPayload, error)
-	GrantRole(ctx context.Context, input consult.RoleOfAccount) (*model.GrantRolePayload, error)
-	RevokeRole(ctx context.Context, input consult.RoleOfAccount) (*model.RevokeRolePayload, error)
-	CreateBrowserKey(ctx context.Context, input consult.CreateBrowserKeyInput) (*model.CreateBrowserKeyPayload, error)
-	LoadWorkingCalendar(ctx context.Context, input consult.LoadWorkingCalendarInput) (*model.LoadWorkingCalendarPayload, error)
+	CreateDepartment(ctx context.Context, input civic.CreateDepartmentInput) (*model.CreateDepartmentPayload, error)
+	GrantRole(ctx context.Context, input civic.RoleOfAccount) (*model.GrantRolePayload, error)
+	RevokeRole(ctx context.Context, input civic.RoleOfAccount) (*model.RevokeRolePayload, error)
+	CreateBrowserKey(ctx context.Context, input civic.CreateBrowserKeyInput) (*model.CreateBrowserKeyPayload, error)
+	LoadWorkingCalendar(ctx context.Context, input civic.LoadWorkingCalendarInput) (*model.LoadWorkingCalendarPayload, error)
 	CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error)
 	ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error)
 	ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error)
@@ -1105,8 +1111,8 @@ type MutationResolver interface {
 	SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error)
 	SubmitDraftForReview(ctx context.Context, input consult.SubmitDraftForReviewInput) (*model.SubmitDraftForReviewPayload, error)
 	RecordReview(ctx context.Context, input consult.RecordReviewInput) (*model.RecordReviewPayload, error)
-	CreateSurvey(ctx context.Context, input consult.CreateSurveyInput) (*model.CreateSurveyPayload, error)
-	ReviseSurvey(ctx context.Context, input consult.ReviseSurveyInput) (*model.ReviseSurveyPayload, error)
+	CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error)
+	ReviseSurvey(ctx context.Context, input survey.ReviseSurveyInput) (*model.ReviseSurveyPayload, error)
 	LaunchConsultation(ctx context.Context, input consult.LaunchConsultationInput) (*model.LaunchConsultationPayload, error)
 	ExtendCommentPeriod(ctx context.Context, input consult.ExtendCommentPeriodInput) (*model.ExtendCommentPeriodPayload, error)
 	WithdrawConsultation(ctx context.Context, input consult.WithdrawConsultationInput) (*model.WithdrawConsultationPayload, error)
@@ -1119,14 +1125,14 @@ type MutationResolver interface {
 	DisputeAuthorship(ctx context.Context, input consult.DisputeAuthorshipInput) (*model.DisputeAuthorshipPayload, error)
 	ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error)
 	ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error)
-	SubmitSurveyResponse(ctx context.Context, input consult.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error)
-	ReviseSurveyResponse(ctx context.Context, input consult.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error)
+	SubmitSurveyResponse(ctx context.Context, input survey.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error)
+	ReviseSurveyResponse(ctx context.Context, input survey.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error)
 	RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error)
 	ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error)
-	PublishFeedbackReport(ctx context.Context, input consult.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error)
+	PublishFeedbackReport(ctx context.Context, input report.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error)
 	AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error)
-	EraseComment(ctx context.Context, input consult.EraseCommentInput) (*model.EraseCommentPayload, error)
-	EraseMyData(ctx context.Context, input consult.EraseMyDataInput) (*model.EraseMyDataPayload, error)
+	EraseComment(ctx context.Context, input personal.EraseCommentInput) (*model.EraseCommentPayload, error)
+	EraseMyData(ctx context.Context, input personal.EraseMyDataInput) (*model.EraseMyDataPayload, error)
 }
 type OfficialResponseResolver interface {
 	Consultation(ctx context.Context, obj *consult.OfficialResponse) (*consult.Consultation, error)
@@ -1135,65 +1141,65 @@ type OfficialResponseResolver interface {
 	Comments(ctx context.Context, obj *consult.OfficialResponse, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
 }
 type PolicyRecordResolver interface {
-	LeadAgency(ctx context.Context, obj *consult.PolicyRecord) (*consult.Department, error)
+	LeadAgency(ctx context.Context, obj *consult.PolicyRecord) (*civic.Department, error)
 
 	Drafts(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Draft], error)
 	CurrentText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
 	ComingText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
 	Consultations(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
-	FeedbackReports(ctx context.Context, obj *consult.PolicyRecord) ([]consult.FeedbackReport, error)
+	FeedbackReports(ctx context.Context, obj *consult.PolicyRecord) ([]report.FeedbackReport, error)
 	Timeline(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.TimelineEvent], error)
 }
 type QueryResolver interface {
 	Viewer(ctx context.Context) (*model.Viewer, error)
-	Node(ctx context.Context, id consult.ID) (consult.Node, error)
-	Nodes(ctx context.Context, ids []consult.ID) ([]consult.Node, error)
-	Departments(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.Department], error)
-	GrantedRoles(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.GrantedRole], error)
-	PolicyRecord(ctx context.Context, id consult.ID) (*consult.PolicyRecord, error)
+	Node(ctx context.Context, id civic.ID) (civic.Node, error)
+	Nodes(ctx context.Context, ids []civic.ID) ([]civic.Node, error)
+	Departments(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[civic.Department], error)
+	GrantedRoles(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[civic.GrantedRole], error)
+	PolicyRecord(ctx context.Context, id civic.ID) (*consult.PolicyRecord, error)
 	PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.Connection[consult.PolicyRecord], error)
-	Consultation(ctx context.Context, id consult.ID) (*consult.Consultation, error)
+	Consultation(ctx context.Context, id civic.ID) (*consult.Consultation, error)
 	Consultations(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) (*model.Connection[consult.Consultation], error)
-	Survey(ctx context.Context, id consult.ID) (*consult.Survey, error)
+	Survey(ctx context.Context, id civic.ID) (*survey.Survey, error)
 	JurisdictionProfiles(ctx context.Context) ([]consult.JurisdictionProfile, error)
-	WorkingCalendars(ctx context.Context) ([]consult.WorkingCalendar, error)
+	WorkingCalendars(ctx context.Context) ([]civic.WorkingCalendar, error)
 	OverdueFeedback(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
-	Receipt(ctx context.Context, code string) (*consult.ReceiptStatus, error)
-	Checkpoint(ctx context.Context, treeSize *int) (*consult.Checkpoint, error)
+	Receipt(ctx context.Context, code string) (*trust.ReceiptStatus, error)
+	Checkpoint(ctx context.Context, treeSize *int) (*trust.Checkpoint, error)
 	ConsistencyProof(ctx context.Context, from int, to int) ([]string, error)
 	RateLimit(ctx context.Context) (*model.RateLimit, error)
-	AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.AuditFilter) (*model.Connection[consult.AuditEntry], error)
+	AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) (*model.Connection[trust.AuditEntry], error)
 }
 type ReportClauseCountResolver interface {
-	Clause(ctx context.Context, obj *consult.ReportClauseCount) (*consult.Clause, error)
+	Clause(ctx context.Context, obj *report.ReportClauseCount) (*legaltext.Clause, error)
 }
 type SubscriptionResolver interface {
-	ConsultationChanged(ctx context.Context, id consult.ID) (<-chan *consult.Consultation, error)
-	CommentPublished(ctx context.Context, consultationID consult.ID) (<-chan *consult.Comment, error)
-	SurveyResultsChanged(ctx context.Context, surveyID consult.ID) (<-chan *consult.Survey, error)
+	ConsultationChanged(ctx context.Context, id civic.ID) (<-chan *consult.Consultation, error)
+	CommentPublished(ctx context.Context, consultationID civic.ID) (<-chan *consult.Comment, error)
+	SurveyResultsChanged(ctx context.Context, surveyID civic.ID) (<-chan *survey.Survey, error)
 }
 type SurveyResolver interface {
-	Department(ctx context.Context, obj *consult.Survey) (*consult.Department, error)
-	Consultation(ctx context.Context, obj *consult.Survey) (*consult.Consultation, error)
+	Department(ctx context.Context, obj *survey.Survey) (*civic.Department, error)
+	Consultation(ctx context.Context, obj *survey.Survey) (*consult.Consultation, error)
 
-	Questions(ctx context.Context, obj *consult.Survey, version *int) ([]consult.Question, error)
+	Questions(ctx context.Context, obj *survey.Survey, version *int) ([]survey.Question, error)
 
-	Results(ctx context.Context, obj *consult.Survey, version *int) (*consult.SurveyResults, error)
-	CrossTable(ctx context.Context, obj *consult.Survey, row string, column string, version *int) (*consult.CrossTable, error)
-	Responses(ctx context.Context, obj *consult.Survey, first *int, after *string, last *int, before *string) (*model.Connection[consult.SurveyResponse], error)
-	ViewerResponse(ctx context.Context, obj *consult.Survey) (*consult.SurveyResponse, error)
+	Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error)
+	CrossTable(ctx context.Context, obj *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error)
+	Responses(ctx context.Context, obj *survey.Survey, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
+	ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error)
 }
 type SurveyResponseResolver interface {
-	Survey(ctx context.Context, obj *consult.SurveyResponse) (*consult.Survey, error)
+	Survey(ctx context.Context, obj *survey.SurveyResponse) (*survey.Survey, error)
 
-	Answers(ctx context.Context, obj *consult.SurveyResponse) ([]consult.Answer, error)
+	Answers(ctx context.Context, obj *survey.SurveyResponse) ([]survey.Answer, error)
 }
 type TimelineEventResolver interface {
-	Subject(ctx context.Context, obj *consult.TimelineEvent) (consult.Node, error)
+	Subject(ctx context.Context, obj *consult.TimelineEvent) (civic.Node, error)
 }
 type ViewerResolver interface {
 	Comments(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
-	SurveyResponses(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.SurveyResponse], error)
+	SurveyResponses(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
 	Export(ctx context.Context, obj *model.Viewer) (string, error)
 }
 
@@ -1845,7 +1851,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CommentTally.ByClause(childComplexity, args["under"].(*consult.ID), args["rollUp"].(bool)), true
+		return e.ComplexityRoot.CommentTally.ByClause(childComplexity, args["under"].(*civic.ID), args["rollUp"].(bool)), true
 	case "CommentTally.byDay":
 		if e.ComplexityRoot.CommentTally.ByDay == nil {
 			break
@@ -1975,7 +1981,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Consultation.Notice(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.Consultation.Notice(childComplexity, args["locale"].(*civic.Locale)), true
 	case "Consultation.officialResponses":
 		if e.ComplexityRoot.Consultation.OfficialResponses == nil {
 			break
@@ -2021,7 +2027,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Consultation.Title(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.Consultation.Title(childComplexity, args["locale"].(*civic.Locale)), true
 	case "Consultation.viewerCanComment":
 		if e.ComplexityRoot.Consultation.ViewerCanComment == nil {
 			break
@@ -2255,7 +2261,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Department.Name(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.Department.Name(childComplexity, args["locale"].(*civic.Locale)), true
 
 	case "DepartmentConnection.edges":
 		if e.ComplexityRoot.DepartmentConnection.Edges == nil {
@@ -2324,7 +2330,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Draft.Clauses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["kinds"].([]consult.ClauseKind), args["number"].(*int), args["under"].(*consult.ID)), true
+		return e.ComplexityRoot.Draft.Clauses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["kinds"].([]legaltext.ClauseKind), args["number"].(*int), args["under"].(*civic.ID)), true
 	case "Draft.comparison":
 		if e.ComplexityRoot.Draft.Comparison == nil {
 			break
@@ -2359,7 +2365,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Draft.ExplanatoryNote(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.Draft.ExplanatoryNote(childComplexity, args["locale"].(*civic.Locale)), true
 	case "Draft.id":
 		if e.ComplexityRoot.Draft.ID == nil {
 			break
@@ -2742,7 +2748,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.FeedbackReport.Summary(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.FeedbackReport.Summary(childComplexity, args["locale"].(*civic.Locale)), true
 
 	case "GateVerdict.gate":
 		if e.ComplexityRoot.GateVerdict.Gate == nil {
@@ -2953,7 +2959,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.JurisdictionProfile.SourceArticle(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.JurisdictionProfile.SourceArticle(childComplexity, args["locale"].(*civic.Locale)), true
 	case "JurisdictionProfile.sourceMark":
 		if e.ComplexityRoot.JurisdictionProfile.SourceMark == nil {
 			break
@@ -2976,7 +2982,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.JurisdictionProfile.Title(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.JurisdictionProfile.Title(childComplexity, args["locale"].(*civic.Locale)), true
 	case "JurisdictionProfile.unit":
 		if e.ComplexityRoot.JurisdictionProfile.Unit == nil {
 			break
@@ -3168,7 +3174,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CreateBrowserKey(childComplexity, args["input"].(consult.CreateBrowserKeyInput)), true
+		return e.ComplexityRoot.Mutation.CreateBrowserKey(childComplexity, args["input"].(civic.CreateBrowserKeyInput)), true
 	case "Mutation.createDepartment":
 		if e.ComplexityRoot.Mutation.CreateDepartment == nil {
 			break
@@ -3179,7 +3185,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CreateDepartment(childComplexity, args["input"].(consult.CreateDepartmentInput)), true
+		return e.ComplexityRoot.Mutation.CreateDepartment(childComplexity, args["input"].(civic.CreateDepartmentInput)), true
 	case "Mutation.createPolicyRecord":
 		if e.ComplexityRoot.Mutation.CreatePolicyRecord == nil {
 			break
@@ -3201,7 +3207,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CreateSurvey(childComplexity, args["input"].(consult.CreateSurveyInput)), true
+		return e.ComplexityRoot.Mutation.CreateSurvey(childComplexity, args["input"].(survey.CreateSurveyInput)), true
 	case "Mutation.disputeAuthorship":
 		if e.ComplexityRoot.Mutation.DisputeAuthorship == nil {
 			break
@@ -3256,7 +3262,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.EraseComment(childComplexity, args["input"].(consult.EraseCommentInput)), true
+		return e.ComplexityRoot.Mutation.EraseComment(childComplexity, args["input"].(personal.EraseCommentInput)), true
 	case "Mutation.eraseMyData":
 		if e.ComplexityRoot.Mutation.EraseMyData == nil {
 			break
@@ -3267,7 +3273,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.EraseMyData(childComplexity, args["input"].(consult.EraseMyDataInput)), true
+		return e.ComplexityRoot.Mutation.EraseMyData(childComplexity, args["input"].(personal.EraseMyDataInput)), true
 	case "Mutation.extendCommentPeriod":
 		if e.ComplexityRoot.Mutation.ExtendCommentPeriod == nil {
 			break
@@ -3289,7 +3295,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.GrantRole(childComplexity, args["input"].(consult.RoleOfAccount)), true
+		return e.ComplexityRoot.Mutation.GrantRole(childComplexity, args["input"].(civic.RoleOfAccount)), true
 	case "Mutation.importDraft":
 		if e.ComplexityRoot.Mutation.ImportDraft == nil {
 			break
@@ -3322,7 +3328,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.LoadWorkingCalendar(childComplexity, args["input"].(consult.LoadWorkingCalendarInput)), true
+		return e.ComplexityRoot.Mutation.LoadWorkingCalendar(childComplexity, args["input"].(civic.LoadWorkingCalendarInput)), true
 	case "Mutation.moderateComment":
 		if e.ComplexityRoot.Mutation.ModerateComment == nil {
 			break
@@ -3355,7 +3361,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.PublishFeedbackReport(childComplexity, args["input"].(consult.PublishFeedbackReportInput)), true
+		return e.ComplexityRoot.Mutation.PublishFeedbackReport(childComplexity, args["input"].(report.PublishFeedbackReportInput)), true
 	case "Mutation.recordReview":
 		if e.ComplexityRoot.Mutation.RecordReview == nil {
 			break
@@ -3421,7 +3427,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ReviseSurvey(childComplexity, args["input"].(consult.ReviseSurveyInput)), true
+		return e.ComplexityRoot.Mutation.ReviseSurvey(childComplexity, args["input"].(survey.ReviseSurveyInput)), true
 	case "Mutation.reviseSurveyResponse":
 		if e.ComplexityRoot.Mutation.ReviseSurveyResponse == nil {
 			break
@@ -3432,7 +3438,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ReviseSurveyResponse(childComplexity, args["input"].(consult.ReviseSurveyResponseInput)), true
+		return e.ComplexityRoot.Mutation.ReviseSurveyResponse(childComplexity, args["input"].(survey.ReviseSurveyResponseInput)), true
 	case "Mutation.revokeRole":
 		if e.ComplexityRoot.Mutation.RevokeRole == nil {
 			break
@@ -3443,7 +3449,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RevokeRole(childComplexity, args["input"].(consult.RoleOfAccount)), true
+		return e.ComplexityRoot.Mutation.RevokeRole(childComplexity, args["input"].(civic.RoleOfAccount)), true
 	case "Mutation.setLegalBases":
 		if e.ComplexityRoot.Mutation.SetLegalBases == nil {
 			break
@@ -3487,7 +3493,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SubmitSurveyResponse(childComplexity, args["input"].(consult.SubmitSurveyResponseInput)), true
+		return e.ComplexityRoot.Mutation.SubmitSurveyResponse(childComplexity, args["input"].(survey.SubmitSurveyResponseInput)), true
 	case "Mutation.withdrawComment":
 		if e.ComplexityRoot.Mutation.WithdrawComment == nil {
 			break
@@ -3573,7 +3579,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.OfficialResponse.Reason(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.OfficialResponse.Reason(childComplexity, args["locale"].(*civic.Locale)), true
 	case "OfficialResponse.revisedAt":
 		if e.ComplexityRoot.OfficialResponse.RevisedAt == nil {
 			break
@@ -3635,7 +3641,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Option.Title(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.Option.Title(childComplexity, args["locale"].(*civic.Locale)), true
 
 	case "OptionCount.count":
 		if e.ComplexityRoot.OptionCount.Count == nil {
@@ -3823,7 +3829,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.PolicyRecord.Title(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.PolicyRecord.Title(childComplexity, args["locale"].(*civic.Locale)), true
 
 	case "PolicyRecordConnection.edges":
 		if e.ComplexityRoot.PolicyRecordConnection.Edges == nil {
@@ -3886,7 +3892,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*consult.AuditFilter)), true
+		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*trust.AuditFilter)), true
 	case "Query.checkpoint":
 		if e.ComplexityRoot.Query.Checkpoint == nil {
 			break
@@ -3919,7 +3925,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Consultation(childComplexity, args["id"].(consult.ID)), true
+		return e.ComplexityRoot.Query.Consultation(childComplexity, args["id"].(civic.ID)), true
 	case "Query.consultations":
 		if e.ComplexityRoot.Query.Consultations == nil {
 			break
@@ -3970,7 +3976,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(consult.ID)), true
+		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(civic.ID)), true
 	case "Query.nodes":
 		if e.ComplexityRoot.Query.Nodes == nil {
 			break
@@ -3981,7 +3987,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]consult.ID)), true
+		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]civic.ID)), true
 	case "Query.overdueFeedback":
 		if e.ComplexityRoot.Query.OverdueFeedback == nil {
 			break
@@ -4003,7 +4009,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.PolicyRecord(childComplexity, args["id"].(consult.ID)), true
+		return e.ComplexityRoot.Query.PolicyRecord(childComplexity, args["id"].(civic.ID)), true
 	case "Query.policyRecords":
 		if e.ComplexityRoot.Query.PolicyRecords == nil {
 			break
@@ -4042,7 +4048,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Survey(childComplexity, args["id"].(consult.ID)), true
+		return e.ComplexityRoot.Query.Survey(childComplexity, args["id"].(civic.ID)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -4078,7 +4084,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Question.Help(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.Question.Help(childComplexity, args["locale"].(*civic.Locale)), true
 	case "Question.key":
 		if e.ComplexityRoot.Question.Key == nil {
 			break
@@ -4143,7 +4149,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Question.Title(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.Question.Title(childComplexity, args["locale"].(*civic.Locale)), true
 	case "Question.unit":
 		if e.ComplexityRoot.Question.Unit == nil {
 			break
@@ -4154,7 +4160,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Question.Unit(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.Question.Unit(childComplexity, args["locale"].(*civic.Locale)), true
 
 	case "QuestionResults.answered":
 		if e.ComplexityRoot.QuestionResults.Answered == nil {
@@ -4394,7 +4400,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.ReportAsked.Surveys(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.ReportAsked.Surveys(childComplexity, args["locale"].(*civic.Locale)), true
 	case "ReportAsked.title":
 		if e.ComplexityRoot.ReportAsked.Title == nil {
 			break
@@ -4405,7 +4411,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.ReportAsked.Title(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.ReportAsked.Title(childComplexity, args["locale"].(*civic.Locale)), true
 
 	case "ReportClauseCount.clause":
 		if e.ComplexityRoot.ReportClauseCount.Clause == nil {
@@ -4530,7 +4536,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.ReportSurvey.Title(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.ReportSurvey.Title(childComplexity, args["locale"].(*civic.Locale)), true
 
 	case "RespondToCommentsPayload.officialResponse":
 		if e.ComplexityRoot.RespondToCommentsPayload.OfficialResponse == nil {
@@ -4753,7 +4759,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Subscription.CommentPublished(childComplexity, args["consultationId"].(consult.ID)), true
+		return e.ComplexityRoot.Subscription.CommentPublished(childComplexity, args["consultationId"].(civic.ID)), true
 	case "Subscription.consultationChanged":
 		if e.ComplexityRoot.Subscription.ConsultationChanged == nil {
 			break
@@ -4764,7 +4770,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Subscription.ConsultationChanged(childComplexity, args["id"].(consult.ID)), true
+		return e.ComplexityRoot.Subscription.ConsultationChanged(childComplexity, args["id"].(civic.ID)), true
 	case "Subscription.surveyResultsChanged":
 		if e.ComplexityRoot.Subscription.SurveyResultsChanged == nil {
 			break
@@ -4775,7 +4781,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Subscription.SurveyResultsChanged(childComplexity, args["surveyId"].(consult.ID)), true
+		return e.ComplexityRoot.Subscription.SurveyResultsChanged(childComplexity, args["surveyId"].(civic.ID)), true
 
 	case "Survey.consultation":
 		if e.ComplexityRoot.Survey.Consultation == nil {
@@ -4822,7 +4828,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Survey.Introduction(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.Survey.Introduction(childComplexity, args["locale"].(*civic.Locale)), true
 	case "Survey.questions":
 		if e.ComplexityRoot.Survey.Questions == nil {
 			break
@@ -4872,7 +4878,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Survey.Title(childComplexity, args["locale"].(*consult.Locale)), true
+		return e.ComplexityRoot.Survey.Title(childComplexity, args["locale"].(*civic.Locale)), true
 	case "Survey.version":
 		if e.ComplexityRoot.Survey.Version == nil {
 			break
@@ -10604,8 +10610,8 @@ func (ec *executionContext) dir_can_args(ctx context.Context, rawArgs map[string
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "do",
-		func(ctx context.Context, v any) (consult.Action, error) {
-			return ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, v)
+		func(ctx context.Context, v any) (civic.Action, error) {
+			return ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10618,8 +10624,8 @@ func (ec *executionContext) field_CommentTally_byClause_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "under",
-		func(ctx context.Context, v any) (*consult.ID, error) {
-			return ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10673,7 +10679,7 @@ func (ec *executionContext) field_Consultation_comments_args(ctx context.Context
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*consult.CommentFilter, error) {
-			return ec.unmarshalOCommentFilter2ᚖminyiᚋconsultᚐCommentFilter(ctx, v)
+			return ec.unmarshalOCommentFilter2ᚖminyiᚋdomainᚋconsultᚐCommentFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10681,7 +10687,7 @@ func (ec *executionContext) field_Consultation_comments_args(ctx context.Context
 	args["filter"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (consult.CommentOrder, error) {
-			return ec.unmarshalNCommentOrder2minyiᚋconsultᚐCommentOrder(ctx, v)
+			return ec.unmarshalNCommentOrder2minyiᚋdomainᚋconsultᚐCommentOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10727,7 +10733,7 @@ func (ec *executionContext) field_Consultation_moderationQueue_args(ctx context.
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*consult.ModerationFilter, error) {
-			return ec.unmarshalOModerationFilter2ᚖminyiᚋconsultᚐModerationFilter(ctx, v)
+			return ec.unmarshalOModerationFilter2ᚖminyiᚋdomainᚋconsultᚐModerationFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10735,7 +10741,7 @@ func (ec *executionContext) field_Consultation_moderationQueue_args(ctx context.
 	args["filter"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (consult.ModerationOrder, error) {
-			return ec.unmarshalNModerationOrder2minyiᚋconsultᚐModerationOrder(ctx, v)
+			return ec.unmarshalNModerationOrder2minyiᚋdomainᚋconsultᚐModerationOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10748,8 +10754,8 @@ func (ec *executionContext) field_Consultation_notice_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10800,8 +10806,8 @@ func (ec *executionContext) field_Consultation_title_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10814,8 +10820,8 @@ func (ec *executionContext) field_Department_name_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10860,8 +10866,8 @@ func (ec *executionContext) field_Draft_clauses_args(ctx context.Context, rawArg
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
-		func(ctx context.Context, v any) ([]consult.ClauseKind, error) {
-			return ec.unmarshalOClauseKind2ᚕminyiᚋconsultᚐClauseKindᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]legaltext.ClauseKind, error) {
+			return ec.unmarshalOClauseKind2ᚕminyiᚋdomainᚋlegaltextᚐClauseKindᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10876,8 +10882,8 @@ func (ec *executionContext) field_Draft_clauses_args(ctx context.Context, rawArg
 	}
 	args["number"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "under",
-		func(ctx context.Context, v any) (*consult.ID, error) {
-			return ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10890,8 +10896,8 @@ func (ec *executionContext) field_Draft_explanatoryNote_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10904,8 +10910,8 @@ func (ec *executionContext) field_FeedbackReport_summary_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10918,8 +10924,8 @@ func (ec *executionContext) field_JurisdictionProfile_sourceArticle_args(ctx con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10932,8 +10938,8 @@ func (ec *executionContext) field_JurisdictionProfile_title_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10947,7 +10953,7 @@ func (ec *executionContext) field_Mutation_adoptDraft_args(ctx context.Context, 
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.AdoptDraftInput, error) {
-			return ec.unmarshalNAdoptDraftInput2minyiᚋconsultᚐAdoptDraftInput(ctx, v)
+			return ec.unmarshalNAdoptDraftInput2minyiᚋdomainᚋconsultᚐAdoptDraftInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10961,7 +10967,7 @@ func (ec *executionContext) field_Mutation_correctClauseMatch_args(ctx context.C
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.CorrectClauseMatchInput, error) {
-			return ec.unmarshalNCorrectClauseMatchInput2minyiᚋconsultᚐCorrectClauseMatchInput(ctx, v)
+			return ec.unmarshalNCorrectClauseMatchInput2minyiᚋdomainᚋconsultᚐCorrectClauseMatchInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10974,8 +10980,8 @@ func (ec *executionContext) field_Mutation_createBrowserKey_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.CreateBrowserKeyInput, error) {
-			return ec.unmarshalNCreateBrowserKeyInput2minyiᚋconsultᚐCreateBrowserKeyInput(ctx, v)
+		func(ctx context.Context, v any) (civic.CreateBrowserKeyInput, error) {
+			return ec.unmarshalNCreateBrowserKeyInput2minyiᚋdomainᚋcivicᚐCreateBrowserKeyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10988,8 +10994,8 @@ func (ec *executionContext) field_Mutation_createDepartment_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.CreateDepartmentInput, error) {
-			return ec.unmarshalNCreateDepartmentInput2minyiᚋconsultᚐCreateDepartmentInput(ctx, v)
+		func(ctx context.Context, v any) (civic.CreateDepartmentInput, error) {
+			return ec.unmarshalNCreateDepartmentInput2minyiᚋdomainᚋcivicᚐCreateDepartmentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11003,7 +11009,7 @@ func (ec *executionContext) field_Mutation_createPolicyRecord_args(ctx context.C
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.CreatePolicyRecordInput, error) {
-			return ec.unmarshalNCreatePolicyRecordInput2minyiᚋconsultᚐCreatePolicyRecordInput(ctx, v)
+			return ec.unmarshalNCreatePolicyRecordInput2minyiᚋdomainᚋconsultᚐCreatePolicyRecordInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11016,8 +11022,8 @@ func (ec *executionContext) field_Mutation_createSurvey_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.CreateSurveyInput, error) {
-			return ec.unmarshalNCreateSurveyInput2minyiᚋconsultᚐCreateSurveyInput(ctx, v)
+		func(ctx context.Context, v any) (survey.CreateSurveyInput, error) {
+			return ec.unmarshalNCreateSurveyInput2minyiᚋdomainᚋsurveyᚐCreateSurveyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11031,7 +11037,7 @@ func (ec *executionContext) field_Mutation_disputeAuthorship_args(ctx context.Co
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.DisputeAuthorshipInput, error) {
-			return ec.unmarshalNDisputeAuthorshipInput2minyiᚋconsultᚐDisputeAuthorshipInput(ctx, v)
+			return ec.unmarshalNDisputeAuthorshipInput2minyiᚋdomainᚋconsultᚐDisputeAuthorshipInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11045,7 +11051,7 @@ func (ec *executionContext) field_Mutation_editClause_args(ctx context.Context, 
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.EditClauseInput, error) {
-			return ec.unmarshalNEditClauseInput2minyiᚋconsultᚐEditClauseInput(ctx, v)
+			return ec.unmarshalNEditClauseInput2minyiᚋdomainᚋconsultᚐEditClauseInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11059,7 +11065,7 @@ func (ec *executionContext) field_Mutation_editComment_args(ctx context.Context,
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.EditCommentInput, error) {
-			return ec.unmarshalNEditCommentInput2minyiᚋconsultᚐEditCommentInput(ctx, v)
+			return ec.unmarshalNEditCommentInput2minyiᚋdomainᚋconsultᚐEditCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11073,7 +11079,7 @@ func (ec *executionContext) field_Mutation_endorseComment_args(ctx context.Conte
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.EndorseCommentInput, error) {
-			return ec.unmarshalNEndorseCommentInput2minyiᚋconsultᚐEndorseCommentInput(ctx, v)
+			return ec.unmarshalNEndorseCommentInput2minyiᚋdomainᚋconsultᚐEndorseCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11086,8 +11092,8 @@ func (ec *executionContext) field_Mutation_eraseComment_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.EraseCommentInput, error) {
-			return ec.unmarshalNEraseCommentInput2minyiᚋconsultᚐEraseCommentInput(ctx, v)
+		func(ctx context.Context, v any) (personal.EraseCommentInput, error) {
+			return ec.unmarshalNEraseCommentInput2minyiᚋdomainᚋpersonalᚐEraseCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11100,8 +11106,8 @@ func (ec *executionContext) field_Mutation_eraseMyData_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.EraseMyDataInput, error) {
-			return ec.unmarshalNEraseMyDataInput2minyiᚋconsultᚐEraseMyDataInput(ctx, v)
+		func(ctx context.Context, v any) (personal.EraseMyDataInput, error) {
+			return ec.unmarshalNEraseMyDataInput2minyiᚋdomainᚋpersonalᚐEraseMyDataInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11115,7 +11121,7 @@ func (ec *executionContext) field_Mutation_extendCommentPeriod_args(ctx context.
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ExtendCommentPeriodInput, error) {
-			return ec.unmarshalNExtendCommentPeriodInput2minyiᚋconsultᚐExtendCommentPeriodInput(ctx, v)
+			return ec.unmarshalNExtendCommentPeriodInput2minyiᚋdomainᚋconsultᚐExtendCommentPeriodInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11128,8 +11134,8 @@ func (ec *executionContext) field_Mutation_grantRole_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.RoleOfAccount, error) {
-			return ec.unmarshalNGrantRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx, v)
+		func(ctx context.Context, v any) (civic.RoleOfAccount, error) {
+			return ec.unmarshalNGrantRoleInput2minyiᚋdomainᚋcivicᚐRoleOfAccount(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11143,7 +11149,7 @@ func (ec *executionContext) field_Mutation_importDraft_args(ctx context.Context,
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ImportDraftInput, error) {
-			return ec.unmarshalNImportDraftInput2minyiᚋconsultᚐImportDraftInput(ctx, v)
+			return ec.unmarshalNImportDraftInput2minyiᚋdomainᚋconsultᚐImportDraftInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11157,7 +11163,7 @@ func (ec *executionContext) field_Mutation_launchConsultation_args(ctx context.C
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.LaunchConsultationInput, error) {
-			return ec.unmarshalNLaunchConsultationInput2minyiᚋconsultᚐLaunchConsultationInput(ctx, v)
+			return ec.unmarshalNLaunchConsultationInput2minyiᚋdomainᚋconsultᚐLaunchConsultationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11170,8 +11176,8 @@ func (ec *executionContext) field_Mutation_loadWorkingCalendar_args(ctx context.
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.LoadWorkingCalendarInput, error) {
-			return ec.unmarshalNLoadWorkingCalendarInput2minyiᚋconsultᚐLoadWorkingCalendarInput(ctx, v)
+		func(ctx context.Context, v any) (civic.LoadWorkingCalendarInput, error) {
+			return ec.unmarshalNLoadWorkingCalendarInput2minyiᚋdomainᚋcivicᚐLoadWorkingCalendarInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11185,7 +11191,7 @@ func (ec *executionContext) field_Mutation_moderateComment_args(ctx context.Cont
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ModerateCommentInput, error) {
-			return ec.unmarshalNModerateCommentInput2minyiᚋconsultᚐModerateCommentInput(ctx, v)
+			return ec.unmarshalNModerateCommentInput2minyiᚋdomainᚋconsultᚐModerateCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11199,7 +11205,7 @@ func (ec *executionContext) field_Mutation_moderateComments_args(ctx context.Con
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ModerateCommentsInput, error) {
-			return ec.unmarshalNModerateCommentsInput2minyiᚋconsultᚐModerateCommentsInput(ctx, v)
+			return ec.unmarshalNModerateCommentsInput2minyiᚋdomainᚋconsultᚐModerateCommentsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11212,8 +11218,8 @@ func (ec *executionContext) field_Mutation_publishFeedbackReport_args(ctx contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.PublishFeedbackReportInput, error) {
-			return ec.unmarshalNPublishFeedbackReportInput2minyiᚋconsultᚐPublishFeedbackReportInput(ctx, v)
+		func(ctx context.Context, v any) (report.PublishFeedbackReportInput, error) {
+			return ec.unmarshalNPublishFeedbackReportInput2minyiᚋdomainᚋreportᚐPublishFeedbackReportInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11227,7 +11233,7 @@ func (ec *executionContext) field_Mutation_recordReview_args(ctx context.Context
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.RecordReviewInput, error) {
-			return ec.unmarshalNRecordReviewInput2minyiᚋconsultᚐRecordReviewInput(ctx, v)
+			return ec.unmarshalNRecordReviewInput2minyiᚋdomainᚋconsultᚐRecordReviewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11241,7 +11247,7 @@ func (ec *executionContext) field_Mutation_reportComment_args(ctx context.Contex
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ReportCommentInput, error) {
-			return ec.unmarshalNReportCommentInput2minyiᚋconsultᚐReportCommentInput(ctx, v)
+			return ec.unmarshalNReportCommentInput2minyiᚋdomainᚋconsultᚐReportCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11255,7 +11261,7 @@ func (ec *executionContext) field_Mutation_respondToComments_args(ctx context.Co
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.RespondToCommentsInput, error) {
-			return ec.unmarshalNRespondToCommentsInput2minyiᚋconsultᚐRespondToCommentsInput(ctx, v)
+			return ec.unmarshalNRespondToCommentsInput2minyiᚋdomainᚋconsultᚐRespondToCommentsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11269,7 +11275,7 @@ func (ec *executionContext) field_Mutation_reviseDraft_args(ctx context.Context,
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ReviseDraftInput, error) {
-			return ec.unmarshalNReviseDraftInput2minyiᚋconsultᚐReviseDraftInput(ctx, v)
+			return ec.unmarshalNReviseDraftInput2minyiᚋdomainᚋconsultᚐReviseDraftInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11283,7 +11289,7 @@ func (ec *executionContext) field_Mutation_reviseOfficialResponse_args(ctx conte
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ReviseOfficialResponseInput, error) {
-			return ec.unmarshalNReviseOfficialResponseInput2minyiᚋconsultᚐReviseOfficialResponseInput(ctx, v)
+			return ec.unmarshalNReviseOfficialResponseInput2minyiᚋdomainᚋconsultᚐReviseOfficialResponseInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11296,8 +11302,8 @@ func (ec *executionContext) field_Mutation_reviseSurveyResponse_args(ctx context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.ReviseSurveyResponseInput, error) {
-			return ec.unmarshalNReviseSurveyResponseInput2minyiᚋconsultᚐReviseSurveyResponseInput(ctx, v)
+		func(ctx context.Context, v any) (survey.ReviseSurveyResponseInput, error) {
+			return ec.unmarshalNReviseSurveyResponseInput2minyiᚋdomainᚋsurveyᚐReviseSurveyResponseInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11310,8 +11316,8 @@ func (ec *executionContext) field_Mutation_reviseSurvey_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.ReviseSurveyInput, error) {
-			return ec.unmarshalNReviseSurveyInput2minyiᚋconsultᚐReviseSurveyInput(ctx, v)
+		func(ctx context.Context, v any) (survey.ReviseSurveyInput, error) {
+			return ec.unmarshalNReviseSurveyInput2minyiᚋdomainᚋsurveyᚐReviseSurveyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11324,8 +11330,8 @@ func (ec *executionContext) field_Mutation_revokeRole_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.RoleOfAccount, error) {
-			return ec.unmarshalNRevokeRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx, v)
+		func(ctx context.Context, v any) (civic.RoleOfAccount, error) {
+			return ec.unmarshalNRevokeRoleInput2minyiᚋdomainᚋcivicᚐRoleOfAccount(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11339,7 +11345,7 @@ func (ec *executionContext) field_Mutation_setLegalBases_args(ctx context.Contex
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.SetLegalBasesInput, error) {
-			return ec.unmarshalNSetLegalBasesInput2minyiᚋconsultᚐSetLegalBasesInput(ctx, v)
+			return ec.unmarshalNSetLegalBasesInput2minyiᚋdomainᚋconsultᚐSetLegalBasesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11353,7 +11359,7 @@ func (ec *executionContext) field_Mutation_submitComment_args(ctx context.Contex
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.SubmitCommentInput, error) {
-			return ec.unmarshalNSubmitCommentInput2minyiᚋconsultᚐSubmitCommentInput(ctx, v)
+			return ec.unmarshalNSubmitCommentInput2minyiᚋdomainᚋconsultᚐSubmitCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11367,7 +11373,7 @@ func (ec *executionContext) field_Mutation_submitDraftForReview_args(ctx context
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.SubmitDraftForReviewInput, error) {
-			return ec.unmarshalNSubmitDraftForReviewInput2minyiᚋconsultᚐSubmitDraftForReviewInput(ctx, v)
+			return ec.unmarshalNSubmitDraftForReviewInput2minyiᚋdomainᚋconsultᚐSubmitDraftForReviewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11380,8 +11386,8 @@ func (ec *executionContext) field_Mutation_submitSurveyResponse_args(ctx context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.SubmitSurveyResponseInput, error) {
-			return ec.unmarshalNSubmitSurveyResponseInput2minyiᚋconsultᚐSubmitSurveyResponseInput(ctx, v)
+		func(ctx context.Context, v any) (survey.SubmitSurveyResponseInput, error) {
+			return ec.unmarshalNSubmitSurveyResponseInput2minyiᚋdomainᚋsurveyᚐSubmitSurveyResponseInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11395,7 +11401,7 @@ func (ec *executionContext) field_Mutation_withdrawComment_args(ctx context.Cont
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.WithdrawCommentInput, error) {
-			return ec.unmarshalNWithdrawCommentInput2minyiᚋconsultᚐWithdrawCommentInput(ctx, v)
+			return ec.unmarshalNWithdrawCommentInput2minyiᚋdomainᚋconsultᚐWithdrawCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11409,7 +11415,7 @@ func (ec *executionContext) field_Mutation_withdrawConsultation_args(ctx context
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.WithdrawConsultationInput, error) {
-			return ec.unmarshalNWithdrawConsultationInput2minyiᚋconsultᚐWithdrawConsultationInput(ctx, v)
+			return ec.unmarshalNWithdrawConsultationInput2minyiᚋdomainᚋconsultᚐWithdrawConsultationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11423,7 +11429,7 @@ func (ec *executionContext) field_Mutation_withdrawEndorsement_args(ctx context.
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.WithdrawEndorsementInput, error) {
-			return ec.unmarshalNWithdrawEndorsementInput2minyiᚋconsultᚐWithdrawEndorsementInput(ctx, v)
+			return ec.unmarshalNWithdrawEndorsementInput2minyiᚋdomainᚋconsultᚐWithdrawEndorsementInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11474,8 +11480,8 @@ func (ec *executionContext) field_OfficialResponse_reason_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11488,8 +11494,8 @@ func (ec *executionContext) field_Option_title_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11616,8 +11622,8 @@ func (ec *executionContext) field_PolicyRecord_title_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11676,8 +11682,8 @@ func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawAr
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*consult.AuditFilter, error) {
-			return ec.unmarshalOAuditFilter2ᚖminyiᚋconsultᚐAuditFilter(ctx, v)
+		func(ctx context.Context, v any) (*trust.AuditFilter, error) {
+			return ec.unmarshalOAuditFilter2ᚖminyiᚋdomainᚋtrustᚐAuditFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11726,8 +11732,8 @@ func (ec *executionContext) field_Query_consultation_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (consult.ID, error) {
-			return ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11773,7 +11779,7 @@ func (ec *executionContext) field_Query_consultations_args(ctx context.Context, 
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*consult.ConsultationFilter, error) {
-			return ec.unmarshalOConsultationFilter2ᚖminyiᚋconsultᚐConsultationFilter(ctx, v)
+			return ec.unmarshalOConsultationFilter2ᚖminyiᚋdomainᚋconsultᚐConsultationFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11781,7 +11787,7 @@ func (ec *executionContext) field_Query_consultations_args(ctx context.Context, 
 	args["filter"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (consult.ConsultationOrder, error) {
-			return ec.unmarshalNConsultationOrder2minyiᚋconsultᚐConsultationOrder(ctx, v)
+			return ec.unmarshalNConsultationOrder2minyiᚋdomainᚋconsultᚐConsultationOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11870,8 +11876,8 @@ func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs m
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (consult.ID, error) {
-			return ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11884,8 +11890,8 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "ids",
-		func(ctx context.Context, v any) ([]consult.ID, error) {
-			return ec.unmarshalNID2ᚕminyiᚋconsultᚐIDᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]civic.ID, error) {
+			return ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11936,8 +11942,8 @@ func (ec *executionContext) field_Query_policyRecord_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (consult.ID, error) {
-			return ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11983,7 +11989,7 @@ func (ec *executionContext) field_Query_policyRecords_args(ctx context.Context, 
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*consult.PolicyRecordFilter, error) {
-			return ec.unmarshalOPolicyRecordFilter2ᚖminyiᚋconsultᚐPolicyRecordFilter(ctx, v)
+			return ec.unmarshalOPolicyRecordFilter2ᚖminyiᚋdomainᚋconsultᚐPolicyRecordFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12010,8 +12016,8 @@ func (ec *executionContext) field_Query_survey_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (consult.ID, error) {
-			return ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12024,8 +12030,8 @@ func (ec *executionContext) field_Question_help_args(ctx context.Context, rawArg
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12038,8 +12044,8 @@ func (ec *executionContext) field_Question_title_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12052,8 +12058,8 @@ func (ec *executionContext) field_Question_unit_args(ctx context.Context, rawArg
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12066,8 +12072,8 @@ func (ec *executionContext) field_ReportAsked_surveys_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12080,8 +12086,8 @@ func (ec *executionContext) field_ReportAsked_title_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12094,8 +12100,8 @@ func (ec *executionContext) field_ReportSurvey_title_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12108,8 +12114,8 @@ func (ec *executionContext) field_Subscription_commentPublished_args(ctx context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "consultationId",
-		func(ctx context.Context, v any) (consult.ID, error) {
-			return ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12122,8 +12128,8 @@ func (ec *executionContext) field_Subscription_consultationChanged_args(ctx cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (consult.ID, error) {
-			return ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12136,8 +12142,8 @@ func (ec *executionContext) field_Subscription_surveyResultsChanged_args(ctx con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "surveyId",
-		func(ctx context.Context, v any) (consult.ID, error) {
-			return ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12180,8 +12186,8 @@ func (ec *executionContext) field_Survey_introduction_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12260,8 +12266,8 @@ func (ec *executionContext) field_Survey_title_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*consult.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12433,7 +12439,7 @@ func (ec *executionContext) _AdoptDraftPayload_draft(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋconsultᚐDraft(ctx, selections, v)
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12496,8 +12502,8 @@ func (ec *executionContext) _AffectedClause_clause(ctx context.Context, field gr
 			return ec.Resolvers.AffectedClause().Clause(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
-			return ec.marshalOClause2ᚖminyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12529,7 +12535,7 @@ func (ec *executionContext) _AffectedClause_effect(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.ClauseEffect) graphql.Marshaler {
-			return ec.marshalNClauseEffect2minyiᚋconsultᚐClauseEffect(ctx, selections, v)
+			return ec.marshalNClauseEffect2minyiᚋdomainᚋconsultᚐClauseEffect(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12551,8 +12557,8 @@ func (ec *executionContext) _AffectedClause_nextClause(ctx context.Context, fiel
 			return ec.Resolvers.AffectedClause().NextClause(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
-			return ec.marshalOClause2ᚖminyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12571,7 +12577,7 @@ func (ec *executionContext) fieldContext_AffectedClause_nextClause(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _Answer_question(ctx context.Context, field graphql.CollectedField, obj *consult.Answer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Answer_question(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12594,7 +12600,7 @@ func (ec *executionContext) fieldContext_Answer_question(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
 }
 
-func (ec *executionContext) _Answer_choices(ctx context.Context, field graphql.CollectedField, obj *consult.Answer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Answer_choices(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12617,7 +12623,7 @@ func (ec *executionContext) fieldContext_Answer_choices(_ context.Context, field
 	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
 }
 
-func (ec *executionContext) _Answer_other(ctx context.Context, field graphql.CollectedField, obj *consult.Answer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Answer_other(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12640,7 +12646,7 @@ func (ec *executionContext) fieldContext_Answer_other(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
 }
 
-func (ec *executionContext) _Answer_number(ctx context.Context, field graphql.CollectedField, obj *consult.Answer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Answer_number(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12663,7 +12669,7 @@ func (ec *executionContext) fieldContext_Answer_number(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Answer", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Answer_text(ctx context.Context, field graphql.CollectedField, obj *consult.Answer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Answer_text(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12686,7 +12692,7 @@ func (ec *executionContext) fieldContext_Answer_text(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
 }
 
-func (ec *executionContext) _Answer_date(ctx context.Context, field graphql.CollectedField, obj *consult.Answer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Answer_date(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12709,7 +12715,7 @@ func (ec *executionContext) fieldContext_Answer_date(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Answer", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Answer_rows(ctx context.Context, field graphql.CollectedField, obj *consult.Answer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Answer_rows(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12721,8 +12727,8 @@ func (ec *executionContext) _Answer_rows(ctx context.Context, field graphql.Coll
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.MatrixAnswer) graphql.Marshaler {
-			return ec.marshalNMatrixAnswer2ᚕminyiᚋconsultᚐMatrixAnswerᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.MatrixAnswer) graphql.Marshaler {
+			return ec.marshalNMatrixAnswer2ᚕminyiᚋdomainᚋsurveyᚐMatrixAnswerᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12741,7 +12747,7 @@ func (ec *executionContext) fieldContext_Answer_rows(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Answer_ranking(ctx context.Context, field graphql.CollectedField, obj *consult.Answer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Answer_ranking(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12764,7 +12770,7 @@ func (ec *executionContext) fieldContext_Answer_ranking(_ context.Context, field
 	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
 }
 
-func (ec *executionContext) _AuditEntry_seq(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_seq(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12787,7 +12793,7 @@ func (ec *executionContext) fieldContext_AuditEntry_seq(_ context.Context, field
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "Int")
 }
 
-func (ec *executionContext) _AuditEntry_at(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_at(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12810,7 +12816,7 @@ func (ec *executionContext) fieldContext_AuditEntry_at(_ context.Context, field 
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _AuditEntry_actor(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_actor(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12833,7 +12839,7 @@ func (ec *executionContext) fieldContext_AuditEntry_actor(_ context.Context, fie
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
 }
 
-func (ec *executionContext) _AuditEntry_roles(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_roles(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12845,8 +12851,8 @@ func (ec *executionContext) _AuditEntry_roles(ctx context.Context, field graphql
 			return obj.Roles(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.RoleGrant) graphql.Marshaler {
-			return ec.marshalNRoleGrant2ᚕminyiᚋconsultᚐRoleGrantᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.RoleGrant) graphql.Marshaler {
+			return ec.marshalNRoleGrant2ᚕminyiᚋdomainᚋcivicᚐRoleGrantᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12865,7 +12871,7 @@ func (ec *executionContext) fieldContext_AuditEntry_roles(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_action(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_action(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12888,7 +12894,7 @@ func (ec *executionContext) fieldContext_AuditEntry_action(_ context.Context, fi
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
 }
 
-func (ec *executionContext) _AuditEntry_department(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_department(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12911,7 +12917,7 @@ func (ec *executionContext) fieldContext_AuditEntry_department(_ context.Context
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
 }
 
-func (ec *executionContext) _AuditEntry_subjectId(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_subjectId(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12923,8 +12929,8 @@ func (ec *executionContext) _AuditEntry_subjectId(ctx context.Context, field gra
 			return obj.SubjectID()
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.ID) graphql.Marshaler {
-			return ec.marshalOID2ᚖminyiᚋconsultᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12934,7 +12940,7 @@ func (ec *executionContext) fieldContext_AuditEntry_subjectId(_ context.Context,
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, false, "ID")
 }
 
-func (ec *executionContext) _AuditEntry_subject(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_subject(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12946,8 +12952,8 @@ func (ec *executionContext) _AuditEntry_subject(ctx context.Context, field graph
 			return ec.Resolvers.AuditEntry().Subject(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Node) graphql.Marshaler {
-			return ec.marshalONode2minyiᚋconsultᚐNode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Node) graphql.Marshaler {
+			return ec.marshalONode2minyiᚋdomainᚋcivicᚐNode(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12966,7 +12972,7 @@ func (ec *executionContext) fieldContext_AuditEntry_subject(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_summary(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_summary(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12989,7 +12995,7 @@ func (ec *executionContext) fieldContext_AuditEntry_summary(_ context.Context, f
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
 }
 
-func (ec *executionContext) _AuditEntry_previousHash(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_previousHash(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13012,7 +13018,7 @@ func (ec *executionContext) fieldContext_AuditEntry_previousHash(_ context.Conte
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
 }
 
-func (ec *executionContext) _AuditEntry_hash(ctx context.Context, field graphql.CollectedField, obj *consult.AuditEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_hash(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13035,7 +13041,7 @@ func (ec *executionContext) fieldContext_AuditEntry_hash(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "String")
 }
 
-func (ec *executionContext) _AuditEntryConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.AuditEntry]) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntryConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[trust.AuditEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13047,7 +13053,7 @@ func (ec *executionContext) _AuditEntryConnection_edges(ctx context.Context, fie
 			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.AuditEntry]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[trust.AuditEntry]) graphql.Marshaler {
 			return ec.marshalNAuditEntryEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
@@ -13067,7 +13073,7 @@ func (ec *executionContext) fieldContext_AuditEntryConnection_edges(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntryConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.AuditEntry]) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntryConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[trust.AuditEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13079,8 +13085,8 @@ func (ec *executionContext) _AuditEntryConnection_nodes(ctx context.Context, fie
 			return obj.Nodes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.AuditEntry) graphql.Marshaler {
-			return ec.marshalNAuditEntry2ᚕminyiᚋconsultᚐAuditEntryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []trust.AuditEntry) graphql.Marshaler {
+			return ec.marshalNAuditEntry2ᚕminyiᚋdomainᚋtrustᚐAuditEntryᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13099,7 +13105,7 @@ func (ec *executionContext) fieldContext_AuditEntryConnection_nodes(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntryConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.AuditEntry]) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntryConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[trust.AuditEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13131,7 +13137,7 @@ func (ec *executionContext) fieldContext_AuditEntryConnection_pageInfo(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntryConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.AuditEntry]) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntryConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[trust.AuditEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13154,7 +13160,7 @@ func (ec *executionContext) fieldContext_AuditEntryConnection_totalCount(_ conte
 	return graphql.NewScalarFieldContext("AuditEntryConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _AuditEntryEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.AuditEntry]) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntryEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[trust.AuditEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13177,7 +13183,7 @@ func (ec *executionContext) fieldContext_AuditEntryEdge_cursor(_ context.Context
 	return graphql.NewScalarFieldContext("AuditEntryEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _AuditEntryEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.AuditEntry]) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntryEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[trust.AuditEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13189,8 +13195,8 @@ func (ec *executionContext) _AuditEntryEdge_node(ctx context.Context, field grap
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.AuditEntry) graphql.Marshaler {
-			return ec.marshalNAuditEntry2minyiᚋconsultᚐAuditEntry(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v trust.AuditEntry) graphql.Marshaler {
+			return ec.marshalNAuditEntry2minyiᚋdomainᚋtrustᚐAuditEntry(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13209,7 +13215,7 @@ func (ec *executionContext) fieldContext_AuditEntryEdge_node(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _BrowserKey_token(ctx context.Context, field graphql.CollectedField, obj *consult.BrowserKey) (ret graphql.Marshaler) {
+func (ec *executionContext) _BrowserKey_token(ctx context.Context, field graphql.CollectedField, obj *civic.BrowserKey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13232,7 +13238,7 @@ func (ec *executionContext) fieldContext_BrowserKey_token(_ context.Context, fie
 	return graphql.NewScalarFieldContext("BrowserKey", field, false, false, "String")
 }
 
-func (ec *executionContext) _BrowserKey_expiresAt(ctx context.Context, field graphql.CollectedField, obj *consult.BrowserKey) (ret graphql.Marshaler) {
+func (ec *executionContext) _BrowserKey_expiresAt(ctx context.Context, field graphql.CollectedField, obj *civic.BrowserKey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13255,7 +13261,7 @@ func (ec *executionContext) fieldContext_BrowserKey_expiresAt(_ context.Context,
 	return graphql.NewScalarFieldContext("BrowserKey", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _CalendarDay_day(ctx context.Context, field graphql.CollectedField, obj *consult.CalendarDay) (ret graphql.Marshaler) {
+func (ec *executionContext) _CalendarDay_day(ctx context.Context, field graphql.CollectedField, obj *civic.CalendarDay) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13267,8 +13273,8 @@ func (ec *executionContext) _CalendarDay_day(ctx context.Context, field graphql.
 			return obj.Day, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Date) graphql.Marshaler {
-			return ec.marshalNDate2minyiᚋconsultᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13278,7 +13284,7 @@ func (ec *executionContext) fieldContext_CalendarDay_day(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "Date")
 }
 
-func (ec *executionContext) _CalendarDay_working(ctx context.Context, field graphql.CollectedField, obj *consult.CalendarDay) (ret graphql.Marshaler) {
+func (ec *executionContext) _CalendarDay_working(ctx context.Context, field graphql.CollectedField, obj *civic.CalendarDay) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13301,7 +13307,7 @@ func (ec *executionContext) fieldContext_CalendarDay_working(_ context.Context, 
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _Checkpoint_treeSize(ctx context.Context, field graphql.CollectedField, obj *consult.Checkpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _Checkpoint_treeSize(ctx context.Context, field graphql.CollectedField, obj *trust.Checkpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13324,7 +13330,7 @@ func (ec *executionContext) fieldContext_Checkpoint_treeSize(_ context.Context, 
 	return graphql.NewScalarFieldContext("Checkpoint", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Checkpoint_rootHash(ctx context.Context, field graphql.CollectedField, obj *consult.Checkpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _Checkpoint_rootHash(ctx context.Context, field graphql.CollectedField, obj *trust.Checkpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13347,7 +13353,7 @@ func (ec *executionContext) fieldContext_Checkpoint_rootHash(_ context.Context, 
 	return graphql.NewScalarFieldContext("Checkpoint", field, true, false, "String")
 }
 
-func (ec *executionContext) _Checkpoint_note(ctx context.Context, field graphql.CollectedField, obj *consult.Checkpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _Checkpoint_note(ctx context.Context, field graphql.CollectedField, obj *trust.Checkpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13370,7 +13376,7 @@ func (ec *executionContext) fieldContext_Checkpoint_note(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Checkpoint", field, false, false, "String")
 }
 
-func (ec *executionContext) _Checkpoint_verifierKey(ctx context.Context, field graphql.CollectedField, obj *consult.Checkpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _Checkpoint_verifierKey(ctx context.Context, field graphql.CollectedField, obj *trust.Checkpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13393,7 +13399,7 @@ func (ec *executionContext) fieldContext_Checkpoint_verifierKey(_ context.Contex
 	return graphql.NewScalarFieldContext("Checkpoint", field, false, false, "String")
 }
 
-func (ec *executionContext) _Clause_id(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_id(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13405,8 +13411,8 @@ func (ec *executionContext) _Clause_id(ctx context.Context, field graphql.Collec
 			return obj.ID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
-			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13416,7 +13422,7 @@ func (ec *executionContext) fieldContext_Clause_id(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Clause", field, true, false, "ID")
 }
 
-func (ec *executionContext) _Clause_draft(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_draft(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13429,7 +13435,7 @@ func (ec *executionContext) _Clause_draft(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalNDraft2ᚖminyiᚋconsultᚐDraft(ctx, selections, v)
+			return ec.marshalNDraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13448,7 +13454,7 @@ func (ec *executionContext) fieldContext_Clause_draft(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Clause_kind(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_kind(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13460,8 +13466,8 @@ func (ec *executionContext) _Clause_kind(ctx context.Context, field graphql.Coll
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ClauseKind) graphql.Marshaler {
-			return ec.marshalNClauseKind2minyiᚋconsultᚐClauseKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v legaltext.ClauseKind) graphql.Marshaler {
+			return ec.marshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13471,7 +13477,7 @@ func (ec *executionContext) fieldContext_Clause_kind(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Clause", field, false, false, "ClauseKind")
 }
 
-func (ec *executionContext) _Clause_label(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_label(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13494,7 +13500,7 @@ func (ec *executionContext) fieldContext_Clause_label(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Clause", field, false, false, "String")
 }
 
-func (ec *executionContext) _Clause_number(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_number(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13517,7 +13523,7 @@ func (ec *executionContext) fieldContext_Clause_number(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Clause", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Clause_numberSuffix(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_numberSuffix(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13540,7 +13546,7 @@ func (ec *executionContext) fieldContext_Clause_numberSuffix(_ context.Context, 
 	return graphql.NewScalarFieldContext("Clause", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Clause_heading(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_heading(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13563,7 +13569,7 @@ func (ec *executionContext) fieldContext_Clause_heading(_ context.Context, field
 	return graphql.NewScalarFieldContext("Clause", field, false, false, "String")
 }
 
-func (ec *executionContext) _Clause_text(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_text(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13586,7 +13592,7 @@ func (ec *executionContext) fieldContext_Clause_text(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Clause", field, false, false, "String")
 }
 
-func (ec *executionContext) _Clause_position(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_position(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13609,7 +13615,7 @@ func (ec *executionContext) fieldContext_Clause_position(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Clause", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Clause_depth(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_depth(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13632,7 +13638,7 @@ func (ec *executionContext) fieldContext_Clause_depth(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Clause", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Clause_parent(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_parent(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13644,8 +13650,8 @@ func (ec *executionContext) _Clause_parent(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Clause().Parent(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
-			return ec.marshalOClause2ᚖminyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
 		},
 		true,
 		false,
@@ -13664,7 +13670,7 @@ func (ec *executionContext) fieldContext_Clause_parent(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Clause_children(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_children(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13676,8 +13682,8 @@ func (ec *executionContext) _Clause_children(ctx context.Context, field graphql.
 			return ec.Resolvers.Clause().Children(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.Clause) graphql.Marshaler {
-			return ec.marshalNClause2ᚕminyiᚋconsultᚐClauseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚕminyiᚋdomainᚋlegaltextᚐClauseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13696,7 +13702,7 @@ func (ec *executionContext) fieldContext_Clause_children(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Clause_change(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_change(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13708,8 +13714,8 @@ func (ec *executionContext) _Clause_change(ctx context.Context, field graphql.Co
 			return obj.Change, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.ClauseChange) graphql.Marshaler {
-			return ec.marshalOClauseChange2ᚖminyiᚋconsultᚐClauseChange(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.ClauseChange) graphql.Marshaler {
+			return ec.marshalOClauseChange2ᚖminyiᚋdomainᚋlegaltextᚐClauseChange(ctx, selections, v)
 		},
 		true,
 		false,
@@ -13719,7 +13725,7 @@ func (ec *executionContext) fieldContext_Clause_change(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Clause", field, false, false, "ClauseChange")
 }
 
-func (ec *executionContext) _Clause_previous(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_previous(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13731,8 +13737,8 @@ func (ec *executionContext) _Clause_previous(ctx context.Context, field graphql.
 			return ec.Resolvers.Clause().Previous(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
-			return ec.marshalOClause2ᚖminyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
 		},
 		true,
 		false,
@@ -13751,7 +13757,7 @@ func (ec *executionContext) fieldContext_Clause_previous(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Clause_provenance(ctx context.Context, field graphql.CollectedField, obj *consult.Clause) (ret graphql.Marshaler) {
+func (ec *executionContext) _Clause_provenance(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13764,7 +13770,7 @@ func (ec *executionContext) _Clause_provenance(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.ClauseProvenance) graphql.Marshaler {
-			return ec.marshalNClauseProvenance2ᚕminyiᚋconsultᚐClauseProvenanceᚄ(ctx, selections, v)
+			return ec.marshalNClauseProvenance2ᚕminyiᚋdomainᚋconsultᚐClauseProvenanceᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13783,7 +13789,7 @@ func (ec *executionContext) fieldContext_Clause_provenance(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _ClauseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Clause]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClauseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.Clause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13795,7 +13801,7 @@ func (ec *executionContext) _ClauseConnection_edges(ctx context.Context, field g
 			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.Clause]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[legaltext.Clause]) graphql.Marshaler {
 			return ec.marshalNClauseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
@@ -13815,7 +13821,7 @@ func (ec *executionContext) fieldContext_ClauseConnection_edges(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ClauseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Clause]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClauseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.Clause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13827,8 +13833,8 @@ func (ec *executionContext) _ClauseConnection_nodes(ctx context.Context, field g
 			return obj.Nodes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.Clause) graphql.Marshaler {
-			return ec.marshalNClause2ᚕminyiᚋconsultᚐClauseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚕminyiᚋdomainᚋlegaltextᚐClauseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13847,7 +13853,7 @@ func (ec *executionContext) fieldContext_ClauseConnection_nodes(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ClauseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Clause]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClauseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.Clause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13879,7 +13885,7 @@ func (ec *executionContext) fieldContext_ClauseConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _ClauseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Clause]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClauseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.Clause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13914,8 +13920,8 @@ func (ec *executionContext) _ClauseCount_clause(ctx context.Context, field graph
 			return ec.Resolvers.ClauseCount().Clause(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
-			return ec.marshalNClause2ᚖminyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13970,7 +13976,7 @@ func (ec *executionContext) _ClauseCount_byStance(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.StanceCount) graphql.Marshaler {
-			return ec.marshalNStanceCount2ᚕminyiᚋconsultᚐStanceCountᚄ(ctx, selections, v)
+			return ec.marshalNStanceCount2ᚕminyiᚋdomainᚋconsultᚐStanceCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13989,7 +13995,7 @@ func (ec *executionContext) fieldContext_ClauseCount_byStance(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _ClauseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.Clause]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClauseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[legaltext.Clause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14012,7 +14018,7 @@ func (ec *executionContext) fieldContext_ClauseEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ClauseEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _ClauseEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.Clause]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClauseEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[legaltext.Clause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14024,8 +14030,8 @@ func (ec *executionContext) _ClauseEdge_node(ctx context.Context, field graphql.
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Clause) graphql.Marshaler {
-			return ec.marshalNClause2minyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2minyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14056,8 +14062,8 @@ func (ec *executionContext) _ClauseProvenance_clause(ctx context.Context, field 
 			return ec.Resolvers.ClauseProvenance().Clause(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
-			return ec.marshalNClause2ᚖminyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14089,7 +14095,7 @@ func (ec *executionContext) _ClauseProvenance_officialResponse(ctx context.Conte
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.OfficialResponse) graphql.Marshaler {
-			return ec.marshalNOfficialResponse2minyiᚋconsultᚐOfficialResponse(ctx, selections, v)
+			return ec.marshalNOfficialResponse2minyiᚋdomainᚋconsultᚐOfficialResponse(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14121,7 +14127,7 @@ func (ec *executionContext) _ClauseProvenance_effect(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.ClauseEffect) graphql.Marshaler {
-			return ec.marshalNClauseEffect2minyiᚋconsultᚐClauseEffect(ctx, selections, v)
+			return ec.marshalNClauseEffect2minyiᚋdomainᚋconsultᚐClauseEffect(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14143,8 +14149,8 @@ func (ec *executionContext) _Comment_id(ctx context.Context, field graphql.Colle
 			return obj.ID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
-			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14167,7 +14173,7 @@ func (ec *executionContext) _Comment_consultation(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
-			return ec.marshalNConsultation2ᚖminyiᚋconsultᚐConsultation(ctx, selections, v)
+			return ec.marshalNConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14198,8 +14204,8 @@ func (ec *executionContext) _Comment_clause(ctx context.Context, field graphql.C
 			return ec.Resolvers.Comment().Clause(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
-			return ec.marshalOClause2ᚖminyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
 		},
 		true,
 		false,
@@ -14231,7 +14237,7 @@ func (ec *executionContext) _Comment_stance(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.Stance) graphql.Marshaler {
-			return ec.marshalNStance2minyiᚋconsultᚐStance(ctx, selections, v)
+			return ec.marshalNStance2minyiᚋdomainᚋconsultᚐStance(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14277,7 +14283,7 @@ func (ec *executionContext) _Comment_moderation(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.CommentModeration) graphql.Marshaler {
-			return ec.marshalNCommentModeration2minyiᚋconsultᚐCommentModeration(ctx, selections, v)
+			return ec.marshalNCommentModeration2minyiᚋdomainᚋconsultᚐCommentModeration(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14332,7 +14338,7 @@ func (ec *executionContext) _Comment_moderationCase(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.ModerationCase) graphql.Marshaler {
-			return ec.marshalOModerationCase2ᚖminyiᚋconsultᚐModerationCase(ctx, selections, v)
+			return ec.marshalOModerationCase2ᚖminyiᚋdomainᚋconsultᚐModerationCase(ctx, selections, v)
 		},
 		true,
 		false,
@@ -14479,7 +14485,7 @@ func (ec *executionContext) _Comment_officialResponse(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.OfficialResponse) graphql.Marshaler {
-			return ec.marshalOOfficialResponse2ᚖminyiᚋconsultᚐOfficialResponse(ctx, selections, v)
+			return ec.marshalOOfficialResponse2ᚖminyiᚋdomainᚋconsultᚐOfficialResponse(ctx, selections, v)
 		},
 		true,
 		false,
@@ -14589,7 +14595,7 @@ func (ec *executionContext) _CommentConnection_nodes(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.Comment) graphql.Marshaler {
-			return ec.marshalNComment2ᚕminyiᚋconsultᚐCommentᚄ(ctx, selections, v)
+			return ec.marshalNComment2ᚕminyiᚋdomainᚋconsultᚐCommentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14699,7 +14705,7 @@ func (ec *executionContext) _CommentEdge_node(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.Comment) graphql.Marshaler {
-			return ec.marshalNComment2minyiᚋconsultᚐComment(ctx, selections, v)
+			return ec.marshalNComment2minyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14731,7 +14737,7 @@ func (ec *executionContext) _CommentModeration_state(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.ModerationState) graphql.Marshaler {
-			return ec.marshalNModerationState2minyiᚋconsultᚐModerationState(ctx, selections, v)
+			return ec.marshalNModerationState2minyiᚋdomainᚋconsultᚐModerationState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14754,7 +14760,7 @@ func (ec *executionContext) _CommentModeration_reason(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.ModerationReason) graphql.Marshaler {
-			return ec.marshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx, selections, v)
+			return ec.marshalOModerationReason2ᚖminyiᚋdomainᚋconsultᚐModerationReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -14868,8 +14874,8 @@ func (ec *executionContext) _CommentPeriod_closesOn(ctx context.Context, field g
 			return obj.ClosesOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Date) graphql.Marshaler {
-			return ec.marshalNDate2minyiᚋconsultᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14915,7 +14921,7 @@ func (ec *executionContext) _CommentPeriod_extensions(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.PeriodExtension) graphql.Marshaler {
-			return ec.marshalNPeriodExtension2ᚕminyiᚋconsultᚐPeriodExtensionᚄ(ctx, selections, v)
+			return ec.marshalNPeriodExtension2ᚕminyiᚋdomainᚋconsultᚐPeriodExtensionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14947,7 +14953,7 @@ func (ec *executionContext) _CommentReport_reason(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.ModerationReason) graphql.Marshaler {
-			return ec.marshalNModerationReason2minyiᚋconsultᚐModerationReason(ctx, selections, v)
+			return ec.marshalNModerationReason2minyiᚋdomainᚋconsultᚐModerationReason(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15131,7 +15137,7 @@ func (ec *executionContext) _CommentTally_byStance(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.StanceCount) graphql.Marshaler {
-			return ec.marshalNStanceCount2ᚕminyiᚋconsultᚐStanceCountᚄ(ctx, selections, v)
+			return ec.marshalNStanceCount2ᚕminyiᚋdomainᚋconsultᚐStanceCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15162,8 +15168,8 @@ func (ec *executionContext) _CommentTally_byDay(ctx context.Context, field graph
 			return obj.ByDay, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.DayCount) graphql.Marshaler {
-			return ec.marshalNDayCount2ᚕminyiᚋconsultᚐDayCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.DayCount) graphql.Marshaler {
+			return ec.marshalNDayCount2ᚕminyiᚋdomainᚋcivicᚐDayCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15192,11 +15198,11 @@ func (ec *executionContext) _CommentTally_byClause(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CommentTally().ByClause(ctx, obj, fc.Args["under"].(*consult.ID), fc.Args["rollUp"].(bool))
+			return ec.Resolvers.CommentTally().ByClause(ctx, obj, fc.Args["under"].(*civic.ID), fc.Args["rollUp"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.ClauseCount) graphql.Marshaler {
-			return ec.marshalNClauseCount2ᚕminyiᚋconsultᚐClauseCountᚄ(ctx, selections, v)
+			return ec.marshalNClauseCount2ᚕminyiᚋdomainᚋconsultᚐClauseCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15238,8 +15244,8 @@ func (ec *executionContext) _Consultation_id(ctx context.Context, field graphql.
 			return obj.ID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
-			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15259,7 +15265,7 @@ func (ec *executionContext) _Consultation_title(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -15303,7 +15309,7 @@ func (ec *executionContext) _Consultation_notice(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Notice(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Notice(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -15350,7 +15356,7 @@ func (ec *executionContext) _Consultation_policyRecord(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalNPolicyRecord2ᚖminyiᚋconsultᚐPolicyRecord(ctx, selections, v)
+			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15381,8 +15387,8 @@ func (ec *executionContext) _Consultation_leadAgency(ctx context.Context, field 
 			return ec.Resolvers.Consultation().LeadAgency(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Department) graphql.Marshaler {
-			return ec.marshalNDepartment2ᚖminyiᚋconsultᚐDepartment(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15414,7 +15420,7 @@ func (ec *executionContext) _Consultation_draft(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋconsultᚐDraft(ctx, selections, v)
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -15445,8 +15451,8 @@ func (ec *executionContext) _Consultation_surveys(ctx context.Context, field gra
 			return ec.Resolvers.Consultation().Surveys(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.Survey) graphql.Marshaler {
-			return ec.marshalNSurvey2ᚕminyiᚋconsultᚐSurveyᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Survey) graphql.Marshaler {
+			return ec.marshalNSurvey2ᚕminyiᚋdomainᚋsurveyᚐSurveyᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15478,7 +15484,7 @@ func (ec *executionContext) _Consultation_profile(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.JurisdictionProfile) graphql.Marshaler {
-			return ec.marshalNJurisdictionProfile2ᚖminyiᚋconsultᚐJurisdictionProfile(ctx, selections, v)
+			return ec.marshalNJurisdictionProfile2ᚖminyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15509,8 +15515,8 @@ func (ec *executionContext) _Consultation_identityLevel(ctx context.Context, fie
 			return obj.IdentityLevel, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.IdentityLevel) graphql.Marshaler {
-			return ec.marshalNIdentityLevel2minyiᚋconsultᚐIdentityLevel(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.IdentityLevel) graphql.Marshaler {
+			return ec.marshalNIdentityLevel2minyiᚋdomainᚋcivicᚐIdentityLevel(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15533,7 +15539,7 @@ func (ec *executionContext) _Consultation_moderation(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.ModerationMode) graphql.Marshaler {
-			return ec.marshalNModerationMode2minyiᚋconsultᚐModerationMode(ctx, selections, v)
+			return ec.marshalNModerationMode2minyiᚋdomainᚋconsultᚐModerationMode(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15556,7 +15562,7 @@ func (ec *executionContext) _Consultation_commentPeriod(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.CommentPeriod) graphql.Marshaler {
-			return ec.marshalNCommentPeriod2minyiᚋconsultᚐCommentPeriod(ctx, selections, v)
+			return ec.marshalNCommentPeriod2minyiᚋdomainᚋconsultᚐCommentPeriod(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15588,7 +15594,7 @@ func (ec *executionContext) _Consultation_status(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.ConsultationStatus) graphql.Marshaler {
-			return ec.marshalNConsultationStatus2minyiᚋconsultᚐConsultationStatus(ctx, selections, v)
+			return ec.marshalNConsultationStatus2minyiᚋdomainᚋconsultᚐConsultationStatus(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15679,8 +15685,8 @@ func (ec *executionContext) _Consultation_feedbackDueOn(ctx context.Context, fie
 			return obj.FeedbackDueOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖminyiᚋconsultᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -15703,7 +15709,7 @@ func (ec *executionContext) _Consultation_commentTally(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.CommentTally) graphql.Marshaler {
-			return ec.marshalNCommentTally2ᚖminyiᚋconsultᚐCommentTally(ctx, selections, v)
+			return ec.marshalNCommentTally2ᚖminyiᚋdomainᚋconsultᚐCommentTally(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15782,7 +15788,7 @@ func (ec *executionContext) _Consultation_moderationQueue(ctx context.Context, f
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_MODERATION")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_MODERATION")
 				if err != nil {
 					var zeroVal *model.Connection[consult.Comment]
 					return zeroVal, err
@@ -15884,8 +15890,8 @@ func (ec *executionContext) _Consultation_feedbackReport(ctx context.Context, fi
 			return ec.Resolvers.Consultation().FeedbackReport(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.FeedbackReport) graphql.Marshaler {
-			return ec.marshalOFeedbackReport2ᚖminyiᚋconsultᚐFeedbackReport(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *report.FeedbackReport) graphql.Marshaler {
+			return ec.marshalOFeedbackReport2ᚖminyiᚋdomainᚋreportᚐFeedbackReport(ctx, selections, v)
 		},
 		true,
 		false,
@@ -15995,7 +16001,7 @@ func (ec *executionContext) _ConsultationConnection_nodes(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.Consultation) graphql.Marshaler {
-			return ec.marshalNConsultation2ᚕminyiᚋconsultᚐConsultationᚄ(ctx, selections, v)
+			return ec.marshalNConsultation2ᚕminyiᚋdomainᚋconsultᚐConsultationᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16105,7 +16111,7 @@ func (ec *executionContext) _ConsultationEdge_node(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.Consultation) graphql.Marshaler {
-			return ec.marshalNConsultation2minyiᚋconsultᚐConsultation(ctx, selections, v)
+			return ec.marshalNConsultation2minyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16136,8 +16142,8 @@ func (ec *executionContext) _CorrectClauseMatchPayload_clause(ctx context.Contex
 			return obj.Clause, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
-			return ec.marshalOClause2ᚖminyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
 		},
 		true,
 		false,
@@ -16200,8 +16206,8 @@ func (ec *executionContext) _CreateBrowserKeyPayload_browserKey(ctx context.Cont
 			return obj.BrowserKey, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.BrowserKey) graphql.Marshaler {
-			return ec.marshalOBrowserKey2ᚖminyiᚋconsultᚐBrowserKey(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.BrowserKey) graphql.Marshaler {
+			return ec.marshalOBrowserKey2ᚖminyiᚋdomainᚋcivicᚐBrowserKey(ctx, selections, v)
 		},
 		true,
 		false,
@@ -16264,8 +16270,8 @@ func (ec *executionContext) _CreateDepartmentPayload_department(ctx context.Cont
 			return obj.Department, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Department) graphql.Marshaler {
-			return ec.marshalODepartment2ᚖminyiᚋconsultᚐDepartment(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
 		},
 		true,
 		false,
@@ -16329,7 +16335,7 @@ func (ec *executionContext) _CreatePolicyRecordPayload_policyRecord(ctx context.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalOPolicyRecord2ᚖminyiᚋconsultᚐPolicyRecord(ctx, selections, v)
+			return ec.marshalOPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -16392,8 +16398,8 @@ func (ec *executionContext) _CreateSurveyPayload_survey(ctx context.Context, fie
 			return obj.Survey, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Survey) graphql.Marshaler {
-			return ec.marshalOSurvey2ᚖminyiᚋconsultᚐSurvey(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Survey) graphql.Marshaler {
+			return ec.marshalOSurvey2ᚖminyiᚋdomainᚋsurveyᚐSurvey(ctx, selections, v)
 		},
 		true,
 		false,
@@ -16444,7 +16450,7 @@ func (ec *executionContext) fieldContext_CreateSurveyPayload_userErrors(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _CrossTable_row(ctx context.Context, field graphql.CollectedField, obj *consult.CrossTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _CrossTable_row(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16456,8 +16462,8 @@ func (ec *executionContext) _CrossTable_row(ctx context.Context, field graphql.C
 			return obj.Row, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2minyiᚋconsultᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Question) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16476,7 +16482,7 @@ func (ec *executionContext) fieldContext_CrossTable_row(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _CrossTable_column(ctx context.Context, field graphql.CollectedField, obj *consult.CrossTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _CrossTable_column(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16488,8 +16494,8 @@ func (ec *executionContext) _CrossTable_column(ctx context.Context, field graphq
 			return obj.Column, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2minyiᚋconsultᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Question) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16508,7 +16514,7 @@ func (ec *executionContext) fieldContext_CrossTable_column(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CrossTable_total(ctx context.Context, field graphql.CollectedField, obj *consult.CrossTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _CrossTable_total(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16531,7 +16537,7 @@ func (ec *executionContext) fieldContext_CrossTable_total(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CrossTable", field, false, false, "Int")
 }
 
-func (ec *executionContext) _CrossTable_columns(ctx context.Context, field graphql.CollectedField, obj *consult.CrossTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _CrossTable_columns(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16543,8 +16549,8 @@ func (ec *executionContext) _CrossTable_columns(ctx context.Context, field graph
 			return obj.Columns, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.CrossTableTotal) graphql.Marshaler {
-			return ec.marshalNCrossTableTotal2ᚕminyiᚋconsultᚐCrossTableTotalᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.CrossTableTotal) graphql.Marshaler {
+			return ec.marshalNCrossTableTotal2ᚕminyiᚋdomainᚋsurveyᚐCrossTableTotalᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16563,7 +16569,7 @@ func (ec *executionContext) fieldContext_CrossTable_columns(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _CrossTable_rows(ctx context.Context, field graphql.CollectedField, obj *consult.CrossTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _CrossTable_rows(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16575,8 +16581,8 @@ func (ec *executionContext) _CrossTable_rows(ctx context.Context, field graphql.
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.CrossTableRow) graphql.Marshaler {
-			return ec.marshalNCrossTableRow2ᚕminyiᚋconsultᚐCrossTableRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.CrossTableRow) graphql.Marshaler {
+			return ec.marshalNCrossTableRow2ᚕminyiᚋdomainᚋsurveyᚐCrossTableRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16595,7 +16601,7 @@ func (ec *executionContext) fieldContext_CrossTable_rows(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _CrossTableCell_count(ctx context.Context, field graphql.CollectedField, obj *consult.CrossTableCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _CrossTableCell_count(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTableCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16618,7 +16624,7 @@ func (ec *executionContext) fieldContext_CrossTableCell_count(_ context.Context,
 	return graphql.NewScalarFieldContext("CrossTableCell", field, false, false, "Int")
 }
 
-func (ec *executionContext) _CrossTableRow_option(ctx context.Context, field graphql.CollectedField, obj *consult.CrossTableRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _CrossTableRow_option(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTableRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16630,8 +16636,8 @@ func (ec *executionContext) _CrossTableRow_option(ctx context.Context, field gra
 			return obj.Option, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Option) graphql.Marshaler {
-			return ec.marshalNOption2minyiᚋconsultᚐOption(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Option) graphql.Marshaler {
+			return ec.marshalNOption2minyiᚋdomainᚋsurveyᚐOption(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16650,7 +16656,7 @@ func (ec *executionContext) fieldContext_CrossTableRow_option(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _CrossTableRow_total(ctx context.Context, field graphql.CollectedField, obj *consult.CrossTableRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _CrossTableRow_total(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTableRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16673,7 +16679,7 @@ func (ec *executionContext) fieldContext_CrossTableRow_total(_ context.Context, 
 	return graphql.NewScalarFieldContext("CrossTableRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _CrossTableRow_cells(ctx context.Context, field graphql.CollectedField, obj *consult.CrossTableRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _CrossTableRow_cells(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTableRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16685,8 +16691,8 @@ func (ec *executionContext) _CrossTableRow_cells(ctx context.Context, field grap
 			return obj.Cells, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.CrossTableCell) graphql.Marshaler {
-			return ec.marshalNCrossTableCell2ᚕminyiᚋconsultᚐCrossTableCellᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.CrossTableCell) graphql.Marshaler {
+			return ec.marshalNCrossTableCell2ᚕminyiᚋdomainᚋsurveyᚐCrossTableCellᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16705,7 +16711,7 @@ func (ec *executionContext) fieldContext_CrossTableRow_cells(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _CrossTableTotal_option(ctx context.Context, field graphql.CollectedField, obj *consult.CrossTableTotal) (ret graphql.Marshaler) {
+func (ec *executionContext) _CrossTableTotal_option(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTableTotal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16717,8 +16723,8 @@ func (ec *executionContext) _CrossTableTotal_option(ctx context.Context, field g
 			return obj.Option, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Option) graphql.Marshaler {
-			return ec.marshalNOption2minyiᚋconsultᚐOption(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Option) graphql.Marshaler {
+			return ec.marshalNOption2minyiᚋdomainᚋsurveyᚐOption(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16737,7 +16743,7 @@ func (ec *executionContext) fieldContext_CrossTableTotal_option(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _CrossTableTotal_count(ctx context.Context, field graphql.CollectedField, obj *consult.CrossTableTotal) (ret graphql.Marshaler) {
+func (ec *executionContext) _CrossTableTotal_count(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTableTotal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16760,7 +16766,7 @@ func (ec *executionContext) fieldContext_CrossTableTotal_count(_ context.Context
 	return graphql.NewScalarFieldContext("CrossTableTotal", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DayCount_day(ctx context.Context, field graphql.CollectedField, obj *consult.DayCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _DayCount_day(ctx context.Context, field graphql.CollectedField, obj *civic.DayCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16783,7 +16789,7 @@ func (ec *executionContext) fieldContext_DayCount_day(_ context.Context, field g
 	return graphql.NewScalarFieldContext("DayCount", field, false, false, "Date")
 }
 
-func (ec *executionContext) _DayCount_count(ctx context.Context, field graphql.CollectedField, obj *consult.DayCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _DayCount_count(ctx context.Context, field graphql.CollectedField, obj *civic.DayCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16806,7 +16812,7 @@ func (ec *executionContext) fieldContext_DayCount_count(_ context.Context, field
 	return graphql.NewScalarFieldContext("DayCount", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Department_id(ctx context.Context, field graphql.CollectedField, obj *consult.Department) (ret graphql.Marshaler) {
+func (ec *executionContext) _Department_id(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16818,8 +16824,8 @@ func (ec *executionContext) _Department_id(ctx context.Context, field graphql.Co
 			return obj.ID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
-			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16829,7 +16835,7 @@ func (ec *executionContext) fieldContext_Department_id(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Department", field, true, false, "ID")
 }
 
-func (ec *executionContext) _Department_code(ctx context.Context, field graphql.CollectedField, obj *consult.Department) (ret graphql.Marshaler) {
+func (ec *executionContext) _Department_code(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16852,7 +16858,7 @@ func (ec *executionContext) fieldContext_Department_code(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Department", field, false, false, "String")
 }
 
-func (ec *executionContext) _Department_name(ctx context.Context, field graphql.CollectedField, obj *consult.Department) (ret graphql.Marshaler) {
+func (ec *executionContext) _Department_name(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16862,7 +16868,7 @@ func (ec *executionContext) _Department_name(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Name(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -16896,7 +16902,7 @@ func (ec *executionContext) fieldContext_Department_name(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _DepartmentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Department]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DepartmentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.Department]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16908,7 +16914,7 @@ func (ec *executionContext) _DepartmentConnection_edges(ctx context.Context, fie
 			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.Department]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[civic.Department]) graphql.Marshaler {
 			return ec.marshalNDepartmentEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
@@ -16928,7 +16934,7 @@ func (ec *executionContext) fieldContext_DepartmentConnection_edges(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _DepartmentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Department]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DepartmentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.Department]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16940,8 +16946,8 @@ func (ec *executionContext) _DepartmentConnection_nodes(ctx context.Context, fie
 			return obj.Nodes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.Department) graphql.Marshaler {
-			return ec.marshalNDepartment2ᚕminyiᚋconsultᚐDepartmentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚕminyiᚋdomainᚋcivicᚐDepartmentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16960,7 +16966,7 @@ func (ec *executionContext) fieldContext_DepartmentConnection_nodes(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _DepartmentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Department]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DepartmentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.Department]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16992,7 +16998,7 @@ func (ec *executionContext) fieldContext_DepartmentConnection_pageInfo(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _DepartmentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Department]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DepartmentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.Department]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17015,7 +17021,7 @@ func (ec *executionContext) fieldContext_DepartmentConnection_totalCount(_ conte
 	return graphql.NewScalarFieldContext("DepartmentConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _DepartmentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.Department]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DepartmentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[civic.Department]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17038,7 +17044,7 @@ func (ec *executionContext) fieldContext_DepartmentEdge_cursor(_ context.Context
 	return graphql.NewScalarFieldContext("DepartmentEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _DepartmentEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.Department]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DepartmentEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[civic.Department]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17050,8 +17056,8 @@ func (ec *executionContext) _DepartmentEdge_node(ctx context.Context, field grap
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Department) graphql.Marshaler {
-			return ec.marshalNDepartment2minyiᚋconsultᚐDepartment(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2minyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17083,7 +17089,7 @@ func (ec *executionContext) _DisputeAuthorshipPayload_comment(ctx context.Contex
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
-			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
 		},
 		true,
 		false,
@@ -17146,8 +17152,8 @@ func (ec *executionContext) _Draft_id(ctx context.Context, field graphql.Collect
 			return obj.ID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
-			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17170,7 +17176,7 @@ func (ec *executionContext) _Draft_policyRecord(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalNPolicyRecord2ᚖminyiᚋconsultᚐPolicyRecord(ctx, selections, v)
+			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17245,7 +17251,7 @@ func (ec *executionContext) _Draft_explanatoryNote(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ExplanatoryNote(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.ExplanatoryNote(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -17292,7 +17298,7 @@ func (ec *executionContext) _Draft_legalBases(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.LegalBasis) graphql.Marshaler {
-			return ec.marshalNLegalBasis2ᚕminyiᚋconsultᚐLegalBasisᚄ(ctx, selections, v)
+			return ec.marshalNLegalBasis2ᚕminyiᚋdomainᚋconsultᚐLegalBasisᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17324,7 +17330,7 @@ func (ec *executionContext) _Draft_state(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
-			return ec.marshalNDraftState2minyiᚋconsultᚐDraftState(ctx, selections, v)
+			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17367,10 +17373,10 @@ func (ec *executionContext) _Draft_clauses(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Draft().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["kinds"].([]consult.ClauseKind), fc.Args["number"].(*int), fc.Args["under"].(*consult.ID))
+			return ec.Resolvers.Draft().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["kinds"].([]legaltext.ClauseKind), fc.Args["number"].(*int), fc.Args["under"].(*civic.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Clause]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[legaltext.Clause]) graphql.Marshaler {
 			return ec.marshalNClauseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
@@ -17436,8 +17442,8 @@ func (ec *executionContext) _Draft_importWarnings(ctx context.Context, field gra
 			return ec.Resolvers.Draft().ImportWarnings(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ImportWarning) graphql.Marshaler {
-			return ec.marshalNImportWarning2ᚕminyiᚋconsultᚐImportWarningᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.ImportWarning) graphql.Marshaler {
+			return ec.marshalNImportWarning2ᚕminyiᚋdomainᚋlegaltextᚐImportWarningᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17469,7 +17475,7 @@ func (ec *executionContext) _Draft_comparison(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.DraftComparison) graphql.Marshaler {
-			return ec.marshalODraftComparison2ᚖminyiᚋconsultᚐDraftComparison(ctx, selections, v)
+			return ec.marshalODraftComparison2ᚖminyiᚋdomainᚋconsultᚐDraftComparison(ctx, selections, v)
 		},
 		true,
 		false,
@@ -17503,7 +17509,7 @@ func (ec *executionContext) _Draft_reviews(ctx context.Context, field graphql.Co
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_INTERNAL")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 				if err != nil {
 					var zeroVal []consult.EditorialReview
 					return zeroVal, err
@@ -17519,7 +17525,7 @@ func (ec *executionContext) _Draft_reviews(ctx context.Context, field graphql.Co
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
-			return ec.marshalNEditorialReview2ᚕminyiᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+			return ec.marshalNEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17553,7 +17559,7 @@ func (ec *executionContext) _Draft_missingForApproval(ctx context.Context, field
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_INTERNAL")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 				if err != nil {
 					var zeroVal []consult.ReviewGate
 					return zeroVal, err
@@ -17569,7 +17575,7 @@ func (ec *executionContext) _Draft_missingForApproval(ctx context.Context, field
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
-			return ec.marshalNReviewGate2ᚕminyiᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+			return ec.marshalNReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17660,8 +17666,8 @@ func (ec *executionContext) _Draft_effectiveOn(ctx context.Context, field graphq
 			return obj.EffectiveOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖminyiᚋconsultᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -17684,7 +17690,7 @@ func (ec *executionContext) _DraftComparison_previous(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.Draft) graphql.Marshaler {
-			return ec.marshalNDraft2minyiᚋconsultᚐDraft(ctx, selections, v)
+			return ec.marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17830,8 +17836,8 @@ func (ec *executionContext) _DraftComparison_goneClauses(ctx context.Context, fi
 			return obj.GoneClauses, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.Clause) graphql.Marshaler {
-			return ec.marshalNClause2ᚕminyiᚋconsultᚐClauseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚕminyiᚋdomainᚋlegaltextᚐClauseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17895,7 +17901,7 @@ func (ec *executionContext) _DraftConnection_nodes(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.Draft) graphql.Marshaler {
-			return ec.marshalNDraft2ᚕminyiᚋconsultᚐDraftᚄ(ctx, selections, v)
+			return ec.marshalNDraft2ᚕminyiᚋdomainᚋconsultᚐDraftᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18005,7 +18011,7 @@ func (ec *executionContext) _DraftEdge_node(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.Draft) graphql.Marshaler {
-			return ec.marshalNDraft2minyiᚋconsultᚐDraft(ctx, selections, v)
+			return ec.marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18036,8 +18042,8 @@ func (ec *executionContext) _EditClausePayload_clause(ctx context.Context, field
 			return obj.Clause, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
-			return ec.marshalOClause2ᚖminyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
 		},
 		true,
 		false,
@@ -18101,7 +18107,7 @@ func (ec *executionContext) _EditCommentPayload_comment(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
-			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
 		},
 		true,
 		false,
@@ -18132,8 +18138,8 @@ func (ec *executionContext) _EditCommentPayload_receipt(ctx context.Context, fie
 			return obj.Receipt(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Receipt) graphql.Marshaler {
-			return ec.marshalOReceipt2ᚖminyiᚋconsultᚐReceipt(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(ctx, selections, v)
 		},
 		true,
 		false,
@@ -18197,7 +18203,7 @@ func (ec *executionContext) _EditorialReview_stage(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.ReviewStage) graphql.Marshaler {
-			return ec.marshalNReviewStage2minyiᚋconsultᚐReviewStage(ctx, selections, v)
+			return ec.marshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18220,7 +18226,7 @@ func (ec *executionContext) _EditorialReview_decision(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.ReviewDecision) graphql.Marshaler {
-			return ec.marshalNReviewDecision2minyiᚋconsultᚐReviewDecision(ctx, selections, v)
+			return ec.marshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18243,7 +18249,7 @@ func (ec *executionContext) _EditorialReview_verdicts(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.GateVerdict) graphql.Marshaler {
-			return ec.marshalNGateVerdict2ᚕminyiᚋconsultᚐGateVerdictᚄ(ctx, selections, v)
+			return ec.marshalNGateVerdict2ᚕminyiᚋdomainᚋconsultᚐGateVerdictᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18413,7 +18419,7 @@ func (ec *executionContext) _EndorseCommentPayload_comment(ctx context.Context, 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
-			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
 		},
 		true,
 		false,
@@ -18477,7 +18483,7 @@ func (ec *executionContext) _EraseCommentPayload_comment(ctx context.Context, fi
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
-			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
 		},
 		true,
 		false,
@@ -18540,8 +18546,8 @@ func (ec *executionContext) _EraseMyDataPayload_erased(ctx context.Context, fiel
 			return obj.Erased, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.ErasedData) graphql.Marshaler {
-			return ec.marshalOErasedData2ᚖminyiᚋconsultᚐErasedData(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *personal.ErasedData) graphql.Marshaler {
+			return ec.marshalOErasedData2ᚖminyiᚋdomainᚋpersonalᚐErasedData(ctx, selections, v)
 		},
 		true,
 		false,
@@ -18592,7 +18598,7 @@ func (ec *executionContext) fieldContext_EraseMyDataPayload_userErrors(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _ErasedData_comments(ctx context.Context, field graphql.CollectedField, obj *consult.ErasedData) (ret graphql.Marshaler) {
+func (ec *executionContext) _ErasedData_comments(ctx context.Context, field graphql.CollectedField, obj *personal.ErasedData) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18615,7 +18621,7 @@ func (ec *executionContext) fieldContext_ErasedData_comments(_ context.Context, 
 	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ErasedData_endorsements(ctx context.Context, field graphql.CollectedField, obj *consult.ErasedData) (ret graphql.Marshaler) {
+func (ec *executionContext) _ErasedData_endorsements(ctx context.Context, field graphql.CollectedField, obj *personal.ErasedData) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18638,7 +18644,7 @@ func (ec *executionContext) fieldContext_ErasedData_endorsements(_ context.Conte
 	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ErasedData_surveyResponses(ctx context.Context, field graphql.CollectedField, obj *consult.ErasedData) (ret graphql.Marshaler) {
+func (ec *executionContext) _ErasedData_surveyResponses(ctx context.Context, field graphql.CollectedField, obj *personal.ErasedData) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18661,7 +18667,7 @@ func (ec *executionContext) fieldContext_ErasedData_surveyResponses(_ context.Co
 	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ErasedData_reports(ctx context.Context, field graphql.CollectedField, obj *consult.ErasedData) (ret graphql.Marshaler) {
+func (ec *executionContext) _ErasedData_reports(ctx context.Context, field graphql.CollectedField, obj *personal.ErasedData) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18697,7 +18703,7 @@ func (ec *executionContext) _ExtendCommentPeriodPayload_consultation(ctx context
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
-			return ec.marshalOConsultation2ᚖminyiᚋconsultᚐConsultation(ctx, selections, v)
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
 		},
 		true,
 		false,
@@ -18748,7 +18754,7 @@ func (ec *executionContext) fieldContext_ExtendCommentPeriodPayload_userErrors(_
 	return fc, nil
 }
 
-func (ec *executionContext) _FeedbackReport_id(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _FeedbackReport_id(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18760,8 +18766,8 @@ func (ec *executionContext) _FeedbackReport_id(ctx context.Context, field graphq
 			return obj.ID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
-			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18771,7 +18777,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_id(_ context.Context, fi
 	return graphql.NewScalarFieldContext("FeedbackReport", field, true, false, "ID")
 }
 
-func (ec *executionContext) _FeedbackReport_consultation(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _FeedbackReport_consultation(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18784,7 +18790,7 @@ func (ec *executionContext) _FeedbackReport_consultation(ctx context.Context, fi
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
-			return ec.marshalNConsultation2ᚖminyiᚋconsultᚐConsultation(ctx, selections, v)
+			return ec.marshalNConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18803,7 +18809,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_consultation(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _FeedbackReport_policyRecord(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _FeedbackReport_policyRecord(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18816,7 +18822,7 @@ func (ec *executionContext) _FeedbackReport_policyRecord(ctx context.Context, fi
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalNPolicyRecord2ᚖminyiᚋconsultᚐPolicyRecord(ctx, selections, v)
+			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18835,7 +18841,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_policyRecord(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _FeedbackReport_asked(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _FeedbackReport_asked(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18847,8 +18853,8 @@ func (ec *executionContext) _FeedbackReport_asked(ctx context.Context, field gra
 			return obj.Asked(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportAsked) graphql.Marshaler {
-			return ec.marshalNReportAsked2minyiᚋconsultᚐReportAsked(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v report.ReportAsked) graphql.Marshaler {
+			return ec.marshalNReportAsked2minyiᚋdomainᚋreportᚐReportAsked(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18867,7 +18873,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_asked(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _FeedbackReport_said(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _FeedbackReport_said(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18879,8 +18885,8 @@ func (ec *executionContext) _FeedbackReport_said(ctx context.Context, field grap
 			return obj.Said(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportSaid) graphql.Marshaler {
-			return ec.marshalNReportSaid2minyiᚋconsultᚐReportSaid(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v report.ReportSaid) graphql.Marshaler {
+			return ec.marshalNReportSaid2minyiᚋdomainᚋreportᚐReportSaid(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18899,7 +18905,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_said(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _FeedbackReport_done(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _FeedbackReport_done(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18911,8 +18917,8 @@ func (ec *executionContext) _FeedbackReport_done(ctx context.Context, field grap
 			return obj.Done(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportDone) graphql.Marshaler {
-			return ec.marshalNReportDone2minyiᚋconsultᚐReportDone(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v report.ReportDone) graphql.Marshaler {
+			return ec.marshalNReportDone2minyiᚋdomainᚋreportᚐReportDone(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18931,7 +18937,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_done(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _FeedbackReport_log(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _FeedbackReport_log(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18943,8 +18949,8 @@ func (ec *executionContext) _FeedbackReport_log(ctx context.Context, field graph
 			return obj.Log(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReportLog) graphql.Marshaler {
-			return ec.marshalNReportLog2minyiᚋconsultᚐReportLog(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v report.ReportLog) graphql.Marshaler {
+			return ec.marshalNReportLog2minyiᚋdomainᚋreportᚐReportLog(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18963,7 +18969,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_log(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _FeedbackReport_summary(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _FeedbackReport_summary(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18973,7 +18979,7 @@ func (ec *executionContext) _FeedbackReport_summary(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Summary(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Summary(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -19007,7 +19013,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_summary(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _FeedbackReport_contentHash(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _FeedbackReport_contentHash(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19030,7 +19036,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_contentHash(_ context.Co
 	return graphql.NewScalarFieldContext("FeedbackReport", field, false, false, "String")
 }
 
-func (ec *executionContext) _FeedbackReport_content(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _FeedbackReport_content(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19053,7 +19059,7 @@ func (ec *executionContext) fieldContext_FeedbackReport_content(_ context.Contex
 	return graphql.NewScalarFieldContext("FeedbackReport", field, true, false, "String")
 }
 
-func (ec *executionContext) _FeedbackReport_publishedAt(ctx context.Context, field graphql.CollectedField, obj *consult.FeedbackReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _FeedbackReport_publishedAt(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19089,7 +19095,7 @@ func (ec *executionContext) _GateVerdict_gate(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.ReviewGate) graphql.Marshaler {
-			return ec.marshalNReviewGate2minyiᚋconsultᚐReviewGate(ctx, selections, v)
+			return ec.marshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19157,8 +19163,8 @@ func (ec *executionContext) _GrantRolePayload_grantedRole(ctx context.Context, f
 			return obj.GrantedRole, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.GrantedRole) graphql.Marshaler {
-			return ec.marshalOGrantedRole2ᚖminyiᚋconsultᚐGrantedRole(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.GrantedRole) graphql.Marshaler {
+			return ec.marshalOGrantedRole2ᚖminyiᚋdomainᚋcivicᚐGrantedRole(ctx, selections, v)
 		},
 		true,
 		false,
@@ -19209,7 +19215,7 @@ func (ec *executionContext) fieldContext_GrantRolePayload_userErrors(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _GrantedRole_accountCode(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+func (ec *executionContext) _GrantedRole_accountCode(ctx context.Context, field graphql.CollectedField, obj *civic.GrantedRole) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19221,8 +19227,8 @@ func (ec *executionContext) _GrantedRole_accountCode(ctx context.Context, field 
 			return obj.AccountCode(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
-			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19232,7 +19238,7 @@ func (ec *executionContext) fieldContext_GrantedRole_accountCode(_ context.Conte
 	return graphql.NewScalarFieldContext("GrantedRole", field, true, false, "ID")
 }
 
-func (ec *executionContext) _GrantedRole_role(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+func (ec *executionContext) _GrantedRole_role(ctx context.Context, field graphql.CollectedField, obj *civic.GrantedRole) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19244,8 +19250,8 @@ func (ec *executionContext) _GrantedRole_role(ctx context.Context, field graphql
 			return obj.Role, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Role) graphql.Marshaler {
-			return ec.marshalNRole2minyiᚋconsultᚐRole(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Role) graphql.Marshaler {
+			return ec.marshalNRole2minyiᚋdomainᚋcivicᚐRole(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19255,7 +19261,7 @@ func (ec *executionContext) fieldContext_GrantedRole_role(_ context.Context, fie
 	return graphql.NewScalarFieldContext("GrantedRole", field, false, false, "Role")
 }
 
-func (ec *executionContext) _GrantedRole_department(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+func (ec *executionContext) _GrantedRole_department(ctx context.Context, field graphql.CollectedField, obj *civic.GrantedRole) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19267,8 +19273,8 @@ func (ec *executionContext) _GrantedRole_department(ctx context.Context, field g
 			return ec.Resolvers.GrantedRole().Department(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Department) graphql.Marshaler {
-			return ec.marshalODepartment2ᚖminyiᚋconsultᚐDepartment(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
 		},
 		true,
 		false,
@@ -19287,7 +19293,7 @@ func (ec *executionContext) fieldContext_GrantedRole_department(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _GrantedRole_grantedAt(ctx context.Context, field graphql.CollectedField, obj *consult.GrantedRole) (ret graphql.Marshaler) {
+func (ec *executionContext) _GrantedRole_grantedAt(ctx context.Context, field graphql.CollectedField, obj *civic.GrantedRole) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19310,7 +19316,7 @@ func (ec *executionContext) fieldContext_GrantedRole_grantedAt(_ context.Context
 	return graphql.NewScalarFieldContext("GrantedRole", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _GrantedRoleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+func (ec *executionContext) _GrantedRoleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.GrantedRole]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19322,7 +19328,7 @@ func (ec *executionContext) _GrantedRoleConnection_edges(ctx context.Context, fi
 			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.GrantedRole]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[civic.GrantedRole]) graphql.Marshaler {
 			return ec.marshalNGrantedRoleEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
@@ -19342,7 +19348,7 @@ func (ec *executionContext) fieldContext_GrantedRoleConnection_edges(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _GrantedRoleConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+func (ec *executionContext) _GrantedRoleConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.GrantedRole]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19354,8 +19360,8 @@ func (ec *executionContext) _GrantedRoleConnection_nodes(ctx context.Context, fi
 			return obj.Nodes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.GrantedRole) graphql.Marshaler {
-			return ec.marshalNGrantedRole2ᚕminyiᚋconsultᚐGrantedRoleᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.GrantedRole) graphql.Marshaler {
+			return ec.marshalNGrantedRole2ᚕminyiᚋdomainᚋcivicᚐGrantedRoleᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19374,7 +19380,7 @@ func (ec *executionContext) fieldContext_GrantedRoleConnection_nodes(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _GrantedRoleConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+func (ec *executionContext) _GrantedRoleConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.GrantedRole]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19406,7 +19412,7 @@ func (ec *executionContext) fieldContext_GrantedRoleConnection_pageInfo(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _GrantedRoleConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.GrantedRole]) (ret graphql.Marshaler) {
+func (ec *executionContext) _GrantedRoleConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.GrantedRole]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19429,7 +19435,7 @@ func (ec *executionContext) fieldContext_GrantedRoleConnection_totalCount(_ cont
 	return graphql.NewScalarFieldContext("GrantedRoleConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _GrantedRoleEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.GrantedRole]) (ret graphql.Marshaler) {
+func (ec *executionContext) _GrantedRoleEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[civic.GrantedRole]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19452,7 +19458,7 @@ func (ec *executionContext) fieldContext_GrantedRoleEdge_cursor(_ context.Contex
 	return graphql.NewScalarFieldContext("GrantedRoleEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _GrantedRoleEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.GrantedRole]) (ret graphql.Marshaler) {
+func (ec *executionContext) _GrantedRoleEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[civic.GrantedRole]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19464,8 +19470,8 @@ func (ec *executionContext) _GrantedRoleEdge_node(ctx context.Context, field gra
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.GrantedRole) graphql.Marshaler {
-			return ec.marshalNGrantedRole2minyiᚋconsultᚐGrantedRole(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.GrantedRole) graphql.Marshaler {
+			return ec.marshalNGrantedRole2minyiᚋdomainᚋcivicᚐGrantedRole(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19497,7 +19503,7 @@ func (ec *executionContext) _ImportDraftPayload_draft(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋconsultᚐDraft(ctx, selections, v)
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -19548,7 +19554,7 @@ func (ec *executionContext) fieldContext_ImportDraftPayload_userErrors(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _ImportWarning_kind(ctx context.Context, field graphql.CollectedField, obj *consult.ImportWarning) (ret graphql.Marshaler) {
+func (ec *executionContext) _ImportWarning_kind(ctx context.Context, field graphql.CollectedField, obj *legaltext.ImportWarning) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19560,8 +19566,8 @@ func (ec *executionContext) _ImportWarning_kind(ctx context.Context, field graph
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ImportWarningKind) graphql.Marshaler {
-			return ec.marshalNImportWarningKind2minyiᚋconsultᚐImportWarningKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v legaltext.ImportWarningKind) graphql.Marshaler {
+			return ec.marshalNImportWarningKind2minyiᚋdomainᚋlegaltextᚐImportWarningKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19571,7 +19577,7 @@ func (ec *executionContext) fieldContext_ImportWarning_kind(_ context.Context, f
 	return graphql.NewScalarFieldContext("ImportWarning", field, false, false, "ImportWarningKind")
 }
 
-func (ec *executionContext) _ImportWarning_line(ctx context.Context, field graphql.CollectedField, obj *consult.ImportWarning) (ret graphql.Marshaler) {
+func (ec *executionContext) _ImportWarning_line(ctx context.Context, field graphql.CollectedField, obj *legaltext.ImportWarning) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19594,7 +19600,7 @@ func (ec *executionContext) fieldContext_ImportWarning_line(_ context.Context, f
 	return graphql.NewScalarFieldContext("ImportWarning", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ImportWarning_excerpt(ctx context.Context, field graphql.CollectedField, obj *consult.ImportWarning) (ret graphql.Marshaler) {
+func (ec *executionContext) _ImportWarning_excerpt(ctx context.Context, field graphql.CollectedField, obj *legaltext.ImportWarning) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19617,7 +19623,7 @@ func (ec *executionContext) fieldContext_ImportWarning_excerpt(_ context.Context
 	return graphql.NewScalarFieldContext("ImportWarning", field, false, false, "String")
 }
 
-func (ec *executionContext) _ImportWarning_message(ctx context.Context, field graphql.CollectedField, obj *consult.ImportWarning) (ret graphql.Marshaler) {
+func (ec *executionContext) _ImportWarning_message(ctx context.Context, field graphql.CollectedField, obj *legaltext.ImportWarning) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19673,7 +19679,7 @@ func (ec *executionContext) _JurisdictionProfile_title(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -19743,7 +19749,7 @@ func (ec *executionContext) _JurisdictionProfile_kinds(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.PolicyKind) graphql.Marshaler {
-			return ec.marshalNPolicyKind2ᚕminyiᚋconsultᚐPolicyKindᚄ(ctx, selections, v)
+			return ec.marshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19788,8 +19794,8 @@ func (ec *executionContext) _JurisdictionProfile_unit(ctx context.Context, field
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.DayUnit) graphql.Marshaler {
-			return ec.marshalNDayUnit2minyiᚋconsultᚐDayUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.DayUnit) graphql.Marshaler {
+			return ec.marshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19835,7 +19841,7 @@ func (ec *executionContext) _JurisdictionProfile_shortening(ctx context.Context,
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.ShorteningRule) graphql.Marshaler {
-			return ec.marshalNShorteningRule2minyiᚋconsultᚐShorteningRule(ctx, selections, v)
+			return ec.marshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19880,8 +19886,8 @@ func (ec *executionContext) _JurisdictionProfile_feedbackDueUnit(ctx context.Con
 			return obj.FeedbackDueUnit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.DayUnit) graphql.Marshaler {
-			return ec.marshalNDayUnit2minyiᚋconsultᚐDayUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.DayUnit) graphql.Marshaler {
+			return ec.marshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19993,7 +19999,7 @@ func (ec *executionContext) _JurisdictionProfile_sourceArticle(ctx context.Conte
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.SourceArticle(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.SourceArticle(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -20040,7 +20046,7 @@ func (ec *executionContext) _JurisdictionProfile_sourceMark(ctx context.Context,
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.SourceMark) graphql.Marshaler {
-			return ec.marshalNSourceMark2minyiᚋconsultᚐSourceMark(ctx, selections, v)
+			return ec.marshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx, selections, v)
 		},
 		true,
 		true,
@@ -20062,8 +20068,8 @@ func (ec *executionContext) _JurisdictionProfile_effectiveFrom(ctx context.Conte
 			return obj.EffectiveFrom, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Date) graphql.Marshaler {
-			return ec.marshalNDate2minyiᚋconsultᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -20086,7 +20092,7 @@ func (ec *executionContext) _LaunchConsultationPayload_consultation(ctx context.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
-			return ec.marshalOConsultation2ᚖminyiᚋconsultᚐConsultation(ctx, selections, v)
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
 		},
 		true,
 		false,
@@ -20118,7 +20124,7 @@ func (ec *executionContext) _LaunchConsultationPayload_warnings(ctx context.Cont
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.PeriodWarning) graphql.Marshaler {
-			return ec.marshalNPeriodWarning2ᚕminyiᚋconsultᚐPeriodWarningᚄ(ctx, selections, v)
+			return ec.marshalNPeriodWarning2ᚕminyiᚋdomainᚋconsultᚐPeriodWarningᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -20273,8 +20279,8 @@ func (ec *executionContext) _LoadWorkingCalendarPayload_workingCalendar(ctx cont
 			return obj.WorkingCalendar, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.WorkingCalendar) graphql.Marshaler {
-			return ec.marshalOWorkingCalendar2ᚖminyiᚋconsultᚐWorkingCalendar(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.WorkingCalendar) graphql.Marshaler {
+			return ec.marshalOWorkingCalendar2ᚖminyiᚋdomainᚋcivicᚐWorkingCalendar(ctx, selections, v)
 		},
 		true,
 		false,
@@ -20325,7 +20331,7 @@ func (ec *executionContext) fieldContext_LoadWorkingCalendarPayload_userErrors(_
 	return fc, nil
 }
 
-func (ec *executionContext) _MatrixAnswer_row(ctx context.Context, field graphql.CollectedField, obj *consult.MatrixAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatrixAnswer_row(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixAnswer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20348,7 +20354,7 @@ func (ec *executionContext) fieldContext_MatrixAnswer_row(_ context.Context, fie
 	return graphql.NewScalarFieldContext("MatrixAnswer", field, false, false, "String")
 }
 
-func (ec *executionContext) _MatrixAnswer_choice(ctx context.Context, field graphql.CollectedField, obj *consult.MatrixAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatrixAnswer_choice(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixAnswer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20371,7 +20377,7 @@ func (ec *executionContext) fieldContext_MatrixAnswer_choice(_ context.Context, 
 	return graphql.NewScalarFieldContext("MatrixAnswer", field, false, false, "String")
 }
 
-func (ec *executionContext) _MatrixRowResults_row(ctx context.Context, field graphql.CollectedField, obj *consult.MatrixRowResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatrixRowResults_row(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixRowResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20383,8 +20389,8 @@ func (ec *executionContext) _MatrixRowResults_row(ctx context.Context, field gra
 			return obj.Row, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Option) graphql.Marshaler {
-			return ec.marshalNOption2minyiᚋconsultᚐOption(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Option) graphql.Marshaler {
+			return ec.marshalNOption2minyiᚋdomainᚋsurveyᚐOption(ctx, selections, v)
 		},
 		true,
 		true,
@@ -20403,7 +20409,7 @@ func (ec *executionContext) fieldContext_MatrixRowResults_row(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _MatrixRowResults_answered(ctx context.Context, field graphql.CollectedField, obj *consult.MatrixRowResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatrixRowResults_answered(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixRowResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20426,7 +20432,7 @@ func (ec *executionContext) fieldContext_MatrixRowResults_answered(_ context.Con
 	return graphql.NewScalarFieldContext("MatrixRowResults", field, false, false, "Int")
 }
 
-func (ec *executionContext) _MatrixRowResults_options(ctx context.Context, field graphql.CollectedField, obj *consult.MatrixRowResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatrixRowResults_options(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixRowResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20438,8 +20444,8 @@ func (ec *executionContext) _MatrixRowResults_options(ctx context.Context, field
 			return obj.Options, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.OptionCount) graphql.Marshaler {
-			return ec.marshalNOptionCount2ᚕminyiᚋconsultᚐOptionCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.OptionCount) graphql.Marshaler {
+			return ec.marshalNOptionCount2ᚕminyiᚋdomainᚋsurveyᚐOptionCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -20471,7 +20477,7 @@ func (ec *executionContext) _ModerateCommentPayload_comment(ctx context.Context,
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
-			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
 		},
 		true,
 		false,
@@ -20535,7 +20541,7 @@ func (ec *executionContext) _ModerateCommentsPayload_comments(ctx context.Contex
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.Comment) graphql.Marshaler {
-			return ec.marshalOComment2ᚕminyiᚋconsultᚐCommentᚄ(ctx, selections, v)
+			return ec.marshalOComment2ᚕminyiᚋdomainᚋconsultᚐCommentᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -20645,7 +20651,7 @@ func (ec *executionContext) _ModerationCase_reports(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.CommentReport) graphql.Marshaler {
-			return ec.marshalNCommentReport2ᚕminyiᚋconsultᚐCommentReportᚄ(ctx, selections, v)
+			return ec.marshalNCommentReport2ᚕminyiᚋdomainᚋconsultᚐCommentReportᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -20720,13 +20726,13 @@ func (ec *executionContext) _Mutation_createDepartment(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CreateDepartment(ctx, fc.Args["input"].(consult.CreateDepartmentInput))
+			return ec.Resolvers.Mutation().CreateDepartment(ctx, fc.Args["input"].(civic.CreateDepartmentInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "MANAGE_DEPARTMENTS")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_DEPARTMENTS")
 				if err != nil {
 					var zeroVal *model.CreateDepartmentPayload
 					return zeroVal, err
@@ -20782,13 +20788,13 @@ func (ec *executionContext) _Mutation_grantRole(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().GrantRole(ctx, fc.Args["input"].(consult.RoleOfAccount))
+			return ec.Resolvers.Mutation().GrantRole(ctx, fc.Args["input"].(civic.RoleOfAccount))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "GRANT_ROLE")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "GRANT_ROLE")
 				if err != nil {
 					var zeroVal *model.GrantRolePayload
 					return zeroVal, err
@@ -20844,13 +20850,13 @@ func (ec *executionContext) _Mutation_revokeRole(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RevokeRole(ctx, fc.Args["input"].(consult.RoleOfAccount))
+			return ec.Resolvers.Mutation().RevokeRole(ctx, fc.Args["input"].(civic.RoleOfAccount))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "GRANT_ROLE")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "GRANT_ROLE")
 				if err != nil {
 					var zeroVal *model.RevokeRolePayload
 					return zeroVal, err
@@ -20906,13 +20912,13 @@ func (ec *executionContext) _Mutation_createBrowserKey(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CreateBrowserKey(ctx, fc.Args["input"].(consult.CreateBrowserKeyInput))
+			return ec.Resolvers.Mutation().CreateBrowserKey(ctx, fc.Args["input"].(civic.CreateBrowserKeyInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "CREATE_BROWSER_KEY")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CREATE_BROWSER_KEY")
 				if err != nil {
 					var zeroVal *model.CreateBrowserKeyPayload
 					return zeroVal, err
@@ -20968,13 +20974,13 @@ func (ec *executionContext) _Mutation_loadWorkingCalendar(ctx context.Context, f
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().LoadWorkingCalendar(ctx, fc.Args["input"].(consult.LoadWorkingCalendarInput))
+			return ec.Resolvers.Mutation().LoadWorkingCalendar(ctx, fc.Args["input"].(civic.LoadWorkingCalendarInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "LOAD_CALENDAR")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "LOAD_CALENDAR")
 				if err != nil {
 					var zeroVal *model.LoadWorkingCalendarPayload
 					return zeroVal, err
@@ -21036,7 +21042,7 @@ func (ec *executionContext) _Mutation_createPolicyRecord(ctx context.Context, fi
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "WRITE_POLICY_RECORD")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_POLICY_RECORD")
 				if err != nil {
 					var zeroVal *model.CreatePolicyRecordPayload
 					return zeroVal, err
@@ -21098,7 +21104,7 @@ func (ec *executionContext) _Mutation_importDraft(ctx context.Context, field gra
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "WRITE_DRAFT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_DRAFT")
 				if err != nil {
 					var zeroVal *model.ImportDraftPayload
 					return zeroVal, err
@@ -21160,7 +21166,7 @@ func (ec *executionContext) _Mutation_reviseDraft(ctx context.Context, field gra
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "WRITE_DRAFT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_DRAFT")
 				if err != nil {
 					var zeroVal *model.ReviseDraftPayload
 					return zeroVal, err
@@ -21222,7 +21228,7 @@ func (ec *executionContext) _Mutation_editClause(ctx context.Context, field grap
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "WRITE_DRAFT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_DRAFT")
 				if err != nil {
 					var zeroVal *model.EditClausePayload
 					return zeroVal, err
@@ -21284,7 +21290,7 @@ func (ec *executionContext) _Mutation_correctClauseMatch(ctx context.Context, fi
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "WRITE_DRAFT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_DRAFT")
 				if err != nil {
 					var zeroVal *model.CorrectClauseMatchPayload
 					return zeroVal, err
@@ -21346,7 +21352,7 @@ func (ec *executionContext) _Mutation_setLegalBases(ctx context.Context, field g
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "WRITE_DRAFT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_DRAFT")
 				if err != nil {
 					var zeroVal *model.SetLegalBasesPayload
 					return zeroVal, err
@@ -21408,7 +21414,7 @@ func (ec *executionContext) _Mutation_submitDraftForReview(ctx context.Context, 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "WRITE_DRAFT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_DRAFT")
 				if err != nil {
 					var zeroVal *model.SubmitDraftForReviewPayload
 					return zeroVal, err
@@ -21470,7 +21476,7 @@ func (ec *executionContext) _Mutation_recordReview(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "REVIEW_DRAFT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "REVIEW_DRAFT")
 				if err != nil {
 					var zeroVal *model.RecordReviewPayload
 					return zeroVal, err
@@ -21526,13 +21532,13 @@ func (ec *executionContext) _Mutation_createSurvey(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CreateSurvey(ctx, fc.Args["input"].(consult.CreateSurveyInput))
+			return ec.Resolvers.Mutation().CreateSurvey(ctx, fc.Args["input"].(survey.CreateSurveyInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "WRITE_SURVEY")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_SURVEY")
 				if err != nil {
 					var zeroVal *model.CreateSurveyPayload
 					return zeroVal, err
@@ -21588,13 +21594,13 @@ func (ec *executionContext) _Mutation_reviseSurvey(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ReviseSurvey(ctx, fc.Args["input"].(consult.ReviseSurveyInput))
+			return ec.Resolvers.Mutation().ReviseSurvey(ctx, fc.Args["input"].(survey.ReviseSurveyInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "WRITE_SURVEY")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_SURVEY")
 				if err != nil {
 					var zeroVal *model.ReviseSurveyPayload
 					return zeroVal, err
@@ -21656,7 +21662,7 @@ func (ec *executionContext) _Mutation_launchConsultation(ctx context.Context, fi
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "RUN_CONSULTATION")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RUN_CONSULTATION")
 				if err != nil {
 					var zeroVal *model.LaunchConsultationPayload
 					return zeroVal, err
@@ -21718,7 +21724,7 @@ func (ec *executionContext) _Mutation_extendCommentPeriod(ctx context.Context, f
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "RUN_CONSULTATION")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RUN_CONSULTATION")
 				if err != nil {
 					var zeroVal *model.ExtendCommentPeriodPayload
 					return zeroVal, err
@@ -21780,7 +21786,7 @@ func (ec *executionContext) _Mutation_withdrawConsultation(ctx context.Context, 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "RUN_CONSULTATION")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RUN_CONSULTATION")
 				if err != nil {
 					var zeroVal *model.WithdrawConsultationPayload
 					return zeroVal, err
@@ -21842,7 +21848,7 @@ func (ec *executionContext) _Mutation_submitComment(ctx context.Context, field g
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "COMMENT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "COMMENT")
 				if err != nil {
 					var zeroVal *model.SubmitCommentPayload
 					return zeroVal, err
@@ -21904,7 +21910,7 @@ func (ec *executionContext) _Mutation_editComment(ctx context.Context, field gra
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "COMMENT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "COMMENT")
 				if err != nil {
 					var zeroVal *model.EditCommentPayload
 					return zeroVal, err
@@ -21966,7 +21972,7 @@ func (ec *executionContext) _Mutation_withdrawComment(ctx context.Context, field
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "COMMENT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "COMMENT")
 				if err != nil {
 					var zeroVal *model.WithdrawCommentPayload
 					return zeroVal, err
@@ -22028,7 +22034,7 @@ func (ec *executionContext) _Mutation_endorseComment(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "ENDORSE")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "ENDORSE")
 				if err != nil {
 					var zeroVal *model.EndorseCommentPayload
 					return zeroVal, err
@@ -22090,7 +22096,7 @@ func (ec *executionContext) _Mutation_withdrawEndorsement(ctx context.Context, f
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "ENDORSE")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "ENDORSE")
 				if err != nil {
 					var zeroVal *model.WithdrawEndorsementPayload
 					return zeroVal, err
@@ -22152,7 +22158,7 @@ func (ec *executionContext) _Mutation_reportComment(ctx context.Context, field g
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "REPORT_COMMENT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "REPORT_COMMENT")
 				if err != nil {
 					var zeroVal *model.ReportCommentPayload
 					return zeroVal, err
@@ -22214,7 +22220,7 @@ func (ec *executionContext) _Mutation_disputeAuthorship(ctx context.Context, fie
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "COMMENT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "COMMENT")
 				if err != nil {
 					var zeroVal *model.DisputeAuthorshipPayload
 					return zeroVal, err
@@ -22276,7 +22282,7 @@ func (ec *executionContext) _Mutation_moderateComment(ctx context.Context, field
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "MODERATE")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MODERATE")
 				if err != nil {
 					var zeroVal *model.ModerateCommentPayload
 					return zeroVal, err
@@ -22338,7 +22344,7 @@ func (ec *executionContext) _Mutation_moderateComments(ctx context.Context, fiel
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "MODERATE")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MODERATE")
 				if err != nil {
 					var zeroVal *model.ModerateCommentsPayload
 					return zeroVal, err
@@ -22394,13 +22400,13 @@ func (ec *executionContext) _Mutation_submitSurveyResponse(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SubmitSurveyResponse(ctx, fc.Args["input"].(consult.SubmitSurveyResponseInput))
+			return ec.Resolvers.Mutation().SubmitSurveyResponse(ctx, fc.Args["input"].(survey.SubmitSurveyResponseInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "RESPOND_TO_SURVEY")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RESPOND_TO_SURVEY")
 				if err != nil {
 					var zeroVal *model.SubmitSurveyResponsePayload
 					return zeroVal, err
@@ -22456,13 +22462,13 @@ func (ec *executionContext) _Mutation_reviseSurveyResponse(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ReviseSurveyResponse(ctx, fc.Args["input"].(consult.ReviseSurveyResponseInput))
+			return ec.Resolvers.Mutation().ReviseSurveyResponse(ctx, fc.Args["input"].(survey.ReviseSurveyResponseInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "RESPOND_TO_SURVEY")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RESPOND_TO_SURVEY")
 				if err != nil {
 					var zeroVal *model.ReviseSurveyResponsePayload
 					return zeroVal, err
@@ -22524,7 +22530,7 @@ func (ec *executionContext) _Mutation_respondToComments(ctx context.Context, fie
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "ANSWER_COMMENTS")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "ANSWER_COMMENTS")
 				if err != nil {
 					var zeroVal *model.RespondToCommentsPayload
 					return zeroVal, err
@@ -22586,7 +22592,7 @@ func (ec *executionContext) _Mutation_reviseOfficialResponse(ctx context.Context
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "ANSWER_COMMENTS")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "ANSWER_COMMENTS")
 				if err != nil {
 					var zeroVal *model.ReviseOfficialResponsePayload
 					return zeroVal, err
@@ -22642,13 +22648,13 @@ func (ec *executionContext) _Mutation_publishFeedbackReport(ctx context.Context,
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().PublishFeedbackReport(ctx, fc.Args["input"].(consult.PublishFeedbackReportInput))
+			return ec.Resolvers.Mutation().PublishFeedbackReport(ctx, fc.Args["input"].(report.PublishFeedbackReportInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "PUBLISH_REPORT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "PUBLISH_REPORT")
 				if err != nil {
 					var zeroVal *model.PublishFeedbackReportPayload
 					return zeroVal, err
@@ -22710,7 +22716,7 @@ func (ec *executionContext) _Mutation_adoptDraft(ctx context.Context, field grap
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "ADOPT_DRAFT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "ADOPT_DRAFT")
 				if err != nil {
 					var zeroVal *model.AdoptDraftPayload
 					return zeroVal, err
@@ -22766,13 +22772,13 @@ func (ec *executionContext) _Mutation_eraseComment(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().EraseComment(ctx, fc.Args["input"].(consult.EraseCommentInput))
+			return ec.Resolvers.Mutation().EraseComment(ctx, fc.Args["input"].(personal.EraseCommentInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "ERASE_OWN_DATA")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "ERASE_OWN_DATA")
 				if err != nil {
 					var zeroVal *model.EraseCommentPayload
 					return zeroVal, err
@@ -22828,13 +22834,13 @@ func (ec *executionContext) _Mutation_eraseMyData(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().EraseMyData(ctx, fc.Args["input"].(consult.EraseMyDataInput))
+			return ec.Resolvers.Mutation().EraseMyData(ctx, fc.Args["input"].(personal.EraseMyDataInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "ERASE_OWN_DATA")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "ERASE_OWN_DATA")
 				if err != nil {
 					var zeroVal *model.EraseMyDataPayload
 					return zeroVal, err
@@ -22892,8 +22898,8 @@ func (ec *executionContext) _OfficialResponse_id(ctx context.Context, field grap
 			return obj.ID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
-			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -22916,7 +22922,7 @@ func (ec *executionContext) _OfficialResponse_consultation(ctx context.Context, 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
-			return ec.marshalNConsultation2ᚖminyiᚋconsultᚐConsultation(ctx, selections, v)
+			return ec.marshalNConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
 		},
 		true,
 		true,
@@ -22948,7 +22954,7 @@ func (ec *executionContext) _OfficialResponse_outcome(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.AdoptionOutcome) graphql.Marshaler {
-			return ec.marshalNAdoptionOutcome2minyiᚋconsultᚐAdoptionOutcome(ctx, selections, v)
+			return ec.marshalNAdoptionOutcome2minyiᚋdomainᚋconsultᚐAdoptionOutcome(ctx, selections, v)
 		},
 		true,
 		true,
@@ -22968,7 +22974,7 @@ func (ec *executionContext) _OfficialResponse_reason(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Reason(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Reason(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -23015,7 +23021,7 @@ func (ec *executionContext) _OfficialResponse_clauses(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.AffectedClause) graphql.Marshaler {
-			return ec.marshalNAffectedClause2ᚕminyiᚋconsultᚐAffectedClauseᚄ(ctx, selections, v)
+			return ec.marshalNAffectedClause2ᚕminyiᚋdomainᚋconsultᚐAffectedClauseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23169,7 +23175,7 @@ func (ec *executionContext) _OfficialResponseConnection_nodes(ctx context.Contex
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.OfficialResponse) graphql.Marshaler {
-			return ec.marshalNOfficialResponse2ᚕminyiᚋconsultᚐOfficialResponseᚄ(ctx, selections, v)
+			return ec.marshalNOfficialResponse2ᚕminyiᚋdomainᚋconsultᚐOfficialResponseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23279,7 +23285,7 @@ func (ec *executionContext) _OfficialResponseEdge_node(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.OfficialResponse) graphql.Marshaler {
-			return ec.marshalNOfficialResponse2minyiᚋconsultᚐOfficialResponse(ctx, selections, v)
+			return ec.marshalNOfficialResponse2minyiᚋdomainᚋconsultᚐOfficialResponse(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23298,7 +23304,7 @@ func (ec *executionContext) fieldContext_OfficialResponseEdge_node(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _Option_key(ctx context.Context, field graphql.CollectedField, obj *consult.Option) (ret graphql.Marshaler) {
+func (ec *executionContext) _Option_key(ctx context.Context, field graphql.CollectedField, obj *survey.Option) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23321,7 +23327,7 @@ func (ec *executionContext) fieldContext_Option_key(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Option", field, false, false, "String")
 }
 
-func (ec *executionContext) _Option_title(ctx context.Context, field graphql.CollectedField, obj *consult.Option) (ret graphql.Marshaler) {
+func (ec *executionContext) _Option_title(ctx context.Context, field graphql.CollectedField, obj *survey.Option) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23331,7 +23337,7 @@ func (ec *executionContext) _Option_title(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -23365,7 +23371,7 @@ func (ec *executionContext) fieldContext_Option_title(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _OptionCount_option(ctx context.Context, field graphql.CollectedField, obj *consult.OptionCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _OptionCount_option(ctx context.Context, field graphql.CollectedField, obj *survey.OptionCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23377,8 +23383,8 @@ func (ec *executionContext) _OptionCount_option(ctx context.Context, field graph
 			return obj.Option, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Option) graphql.Marshaler {
-			return ec.marshalNOption2minyiᚋconsultᚐOption(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Option) graphql.Marshaler {
+			return ec.marshalNOption2minyiᚋdomainᚋsurveyᚐOption(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23397,7 +23403,7 @@ func (ec *executionContext) fieldContext_OptionCount_option(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _OptionCount_count(ctx context.Context, field graphql.CollectedField, obj *consult.OptionCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _OptionCount_count(ctx context.Context, field graphql.CollectedField, obj *survey.OptionCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23420,7 +23426,7 @@ func (ec *executionContext) fieldContext_OptionCount_count(_ context.Context, fi
 	return graphql.NewScalarFieldContext("OptionCount", field, false, false, "Int")
 }
 
-func (ec *executionContext) _OptionCount_share(ctx context.Context, field graphql.CollectedField, obj *consult.OptionCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _OptionCount_share(ctx context.Context, field graphql.CollectedField, obj *survey.OptionCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23443,7 +23449,7 @@ func (ec *executionContext) fieldContext_OptionCount_share(_ context.Context, fi
 	return graphql.NewScalarFieldContext("OptionCount", field, false, false, "Float")
 }
 
-func (ec *executionContext) _OutcomeCount_outcome(ctx context.Context, field graphql.CollectedField, obj *consult.OutcomeCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutcomeCount_outcome(ctx context.Context, field graphql.CollectedField, obj *report.OutcomeCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23456,7 +23462,7 @@ func (ec *executionContext) _OutcomeCount_outcome(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.AdoptionOutcome) graphql.Marshaler {
-			return ec.marshalNAdoptionOutcome2minyiᚋconsultᚐAdoptionOutcome(ctx, selections, v)
+			return ec.marshalNAdoptionOutcome2minyiᚋdomainᚋconsultᚐAdoptionOutcome(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23466,7 +23472,7 @@ func (ec *executionContext) fieldContext_OutcomeCount_outcome(_ context.Context,
 	return graphql.NewScalarFieldContext("OutcomeCount", field, false, false, "AdoptionOutcome")
 }
 
-func (ec *executionContext) _OutcomeCount_count(ctx context.Context, field graphql.CollectedField, obj *consult.OutcomeCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutcomeCount_count(ctx context.Context, field graphql.CollectedField, obj *report.OutcomeCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23593,8 +23599,8 @@ func (ec *executionContext) _PeriodExtension_from(ctx context.Context, field gra
 			return obj.From, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Date) graphql.Marshaler {
-			return ec.marshalNDate2minyiᚋconsultᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23616,8 +23622,8 @@ func (ec *executionContext) _PeriodExtension_to(ctx context.Context, field graph
 			return obj.To, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Date) graphql.Marshaler {
-			return ec.marshalNDate2minyiᚋconsultᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23686,7 +23692,7 @@ func (ec *executionContext) _PeriodWarning_kind(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.PeriodWarningKind) graphql.Marshaler {
-			return ec.marshalNPeriodWarningKind2minyiᚋconsultᚐPeriodWarningKind(ctx, selections, v)
+			return ec.marshalNPeriodWarningKind2minyiᚋdomainᚋconsultᚐPeriodWarningKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23731,8 +23737,8 @@ func (ec *executionContext) _PolicyRecord_id(ctx context.Context, field graphql.
 			return obj.ID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
-			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23752,7 +23758,7 @@ func (ec *executionContext) _PolicyRecord_title(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -23799,7 +23805,7 @@ func (ec *executionContext) _PolicyRecord_kind(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.PolicyKind) graphql.Marshaler {
-			return ec.marshalNPolicyKind2minyiᚋconsultᚐPolicyKind(ctx, selections, v)
+			return ec.marshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23821,8 +23827,8 @@ func (ec *executionContext) _PolicyRecord_leadAgency(ctx context.Context, field 
 			return ec.Resolvers.PolicyRecord().LeadAgency(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Department) graphql.Marshaler {
-			return ec.marshalNDepartment2ᚖminyiᚋconsultᚐDepartment(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23854,7 +23860,7 @@ func (ec *executionContext) _PolicyRecord_stage(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.PolicyStage) graphql.Marshaler {
-			return ec.marshalNPolicyStage2minyiᚋconsultᚐPolicyStage(ctx, selections, v)
+			return ec.marshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolicyStage(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23944,7 +23950,7 @@ func (ec *executionContext) _PolicyRecord_currentText(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋconsultᚐDraft(ctx, selections, v)
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -23976,7 +23982,7 @@ func (ec *executionContext) _PolicyRecord_comingText(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋconsultᚐDraft(ctx, selections, v)
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -24051,8 +24057,8 @@ func (ec *executionContext) _PolicyRecord_feedbackReports(ctx context.Context, f
 			return ec.Resolvers.PolicyRecord().FeedbackReports(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.FeedbackReport) graphql.Marshaler {
-			return ec.marshalNFeedbackReport2ᚕminyiᚋconsultᚐFeedbackReportᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []report.FeedbackReport) graphql.Marshaler {
+			return ec.marshalNFeedbackReport2ᚕminyiᚋdomainᚋreportᚐFeedbackReportᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -24160,7 +24166,7 @@ func (ec *executionContext) _PolicyRecordConnection_nodes(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalNPolicyRecord2ᚕminyiᚋconsultᚐPolicyRecordᚄ(ctx, selections, v)
+			return ec.marshalNPolicyRecord2ᚕminyiᚋdomainᚋconsultᚐPolicyRecordᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -24270,7 +24276,7 @@ func (ec *executionContext) _PolicyRecordEdge_node(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalNPolicyRecord2minyiᚋconsultᚐPolicyRecord(ctx, selections, v)
+			return ec.marshalNPolicyRecord2minyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -24301,8 +24307,8 @@ func (ec *executionContext) _PublishFeedbackReportPayload_feedbackReport(ctx con
 			return obj.FeedbackReport, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.FeedbackReport) graphql.Marshaler {
-			return ec.marshalOFeedbackReport2ᚖminyiᚋconsultᚐFeedbackReport(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *report.FeedbackReport) graphql.Marshaler {
+			return ec.marshalOFeedbackReport2ᚖminyiᚋdomainᚋreportᚐFeedbackReport(ctx, selections, v)
 		},
 		true,
 		false,
@@ -24395,11 +24401,11 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(consult.ID))
+			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(civic.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Node) graphql.Marshaler {
-			return ec.marshalONode2minyiᚋconsultᚐNode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Node) graphql.Marshaler {
+			return ec.marshalONode2minyiᚋdomainᚋcivicᚐNode(ctx, selections, v)
 		},
 		true,
 		false,
@@ -24439,11 +24445,11 @@ func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]consult.ID))
+			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]civic.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.Node) graphql.Marshaler {
-			return ec.marshalNNode2ᚕminyiᚋconsultᚐNode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.Node) graphql.Marshaler {
+			return ec.marshalNNode2ᚕminyiᚋdomainᚋcivicᚐNode(ctx, selections, v)
 		},
 		true,
 		true,
@@ -24486,7 +24492,7 @@ func (ec *executionContext) _Query_departments(ctx context.Context, field graphq
 			return ec.Resolvers.Query().Departments(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Department]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[civic.Department]) graphql.Marshaler {
 			return ec.marshalNDepartmentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
@@ -24533,13 +24539,13 @@ func (ec *executionContext) _Query_grantedRoles(ctx context.Context, field graph
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_ROLES")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_ROLES")
 				if err != nil {
-					var zeroVal *model.Connection[consult.GrantedRole]
+					var zeroVal *model.Connection[civic.GrantedRole]
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *model.Connection[consult.GrantedRole]
+					var zeroVal *model.Connection[civic.GrantedRole]
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, do)
@@ -24548,7 +24554,7 @@ func (ec *executionContext) _Query_grantedRoles(ctx context.Context, field graph
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.GrantedRole]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[civic.GrantedRole]) graphql.Marshaler {
 			return ec.marshalNGrantedRoleConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
@@ -24589,11 +24595,11 @@ func (ec *executionContext) _Query_policyRecord(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().PolicyRecord(ctx, fc.Args["id"].(consult.ID))
+			return ec.Resolvers.Query().PolicyRecord(ctx, fc.Args["id"].(civic.ID))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalOPolicyRecord2ᚖminyiᚋconsultᚐPolicyRecord(ctx, selections, v)
+			return ec.marshalOPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -24677,11 +24683,11 @@ func (ec *executionContext) _Query_consultation(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Consultation(ctx, fc.Args["id"].(consult.ID))
+			return ec.Resolvers.Query().Consultation(ctx, fc.Args["id"].(civic.ID))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
-			return ec.marshalOConsultation2ᚖminyiᚋconsultᚐConsultation(ctx, selections, v)
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
 		},
 		true,
 		false,
@@ -24765,11 +24771,11 @@ func (ec *executionContext) _Query_survey(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Survey(ctx, fc.Args["id"].(consult.ID))
+			return ec.Resolvers.Query().Survey(ctx, fc.Args["id"].(civic.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Survey) graphql.Marshaler {
-			return ec.marshalOSurvey2ᚖminyiᚋconsultᚐSurvey(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Survey) graphql.Marshaler {
+			return ec.marshalOSurvey2ᚖminyiᚋdomainᚋsurveyᚐSurvey(ctx, selections, v)
 		},
 		true,
 		false,
@@ -24812,7 +24818,7 @@ func (ec *executionContext) _Query_jurisdictionProfiles(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.JurisdictionProfile) graphql.Marshaler {
-			return ec.marshalNJurisdictionProfile2ᚕminyiᚋconsultᚐJurisdictionProfileᚄ(ctx, selections, v)
+			return ec.marshalNJurisdictionProfile2ᚕminyiᚋdomainᚋconsultᚐJurisdictionProfileᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -24843,8 +24849,8 @@ func (ec *executionContext) _Query_workingCalendars(ctx context.Context, field g
 			return ec.Resolvers.Query().WorkingCalendars(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.WorkingCalendar) graphql.Marshaler {
-			return ec.marshalNWorkingCalendar2ᚕminyiᚋconsultᚐWorkingCalendarᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.WorkingCalendar) graphql.Marshaler {
+			return ec.marshalNWorkingCalendar2ᚕminyiᚋdomainᚋcivicᚐWorkingCalendarᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -24920,8 +24926,8 @@ func (ec *executionContext) _Query_receipt(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Receipt(ctx, fc.Args["code"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.ReceiptStatus) graphql.Marshaler {
-			return ec.marshalNReceiptStatus2ᚖminyiᚋconsultᚐReceiptStatus(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.ReceiptStatus) graphql.Marshaler {
+			return ec.marshalNReceiptStatus2ᚖminyiᚋdomainᚋtrustᚐReceiptStatus(ctx, selections, v)
 		},
 		true,
 		true,
@@ -24964,8 +24970,8 @@ func (ec *executionContext) _Query_checkpoint(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Checkpoint(ctx, fc.Args["treeSize"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Checkpoint) graphql.Marshaler {
-			return ec.marshalOCheckpoint2ᚖminyiᚋconsultᚐCheckpoint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Checkpoint) graphql.Marshaler {
+			return ec.marshalOCheckpoint2ᚖminyiᚋdomainᚋtrustᚐCheckpoint(ctx, selections, v)
 		},
 		true,
 		false,
@@ -25081,19 +25087,19 @@ func (ec *executionContext) _Query_auditLog(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().AuditLog(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*consult.AuditFilter))
+			return ec.Resolvers.Query().AuditLog(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*trust.AuditFilter))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_AUDIT")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_AUDIT")
 				if err != nil {
-					var zeroVal *model.Connection[consult.AuditEntry]
+					var zeroVal *model.Connection[trust.AuditEntry]
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *model.Connection[consult.AuditEntry]
+					var zeroVal *model.Connection[trust.AuditEntry]
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, do)
@@ -25102,7 +25108,7 @@ func (ec *executionContext) _Query_auditLog(ctx context.Context, field graphql.C
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.AuditEntry]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[trust.AuditEntry]) graphql.Marshaler {
 			return ec.marshalNAuditEntryConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
@@ -25209,7 +25215,7 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_key(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_key(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25232,7 +25238,7 @@ func (ec *executionContext) fieldContext_Question_key(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Question", field, false, false, "String")
 }
 
-func (ec *executionContext) _Question_kind(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_kind(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25244,8 +25250,8 @@ func (ec *executionContext) _Question_kind(ctx context.Context, field graphql.Co
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.QuestionKind) graphql.Marshaler {
-			return ec.marshalNQuestionKind2minyiᚋconsultᚐQuestionKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.QuestionKind) graphql.Marshaler {
+			return ec.marshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuestionKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25255,7 +25261,7 @@ func (ec *executionContext) fieldContext_Question_kind(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Question", field, false, false, "QuestionKind")
 }
 
-func (ec *executionContext) _Question_title(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_title(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25265,7 +25271,7 @@ func (ec *executionContext) _Question_title(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -25299,7 +25305,7 @@ func (ec *executionContext) fieldContext_Question_title(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_help(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_help(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25309,7 +25315,7 @@ func (ec *executionContext) _Question_help(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Help(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -25343,7 +25349,7 @@ func (ec *executionContext) fieldContext_Question_help(ctx context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_required(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_required(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25366,7 +25372,7 @@ func (ec *executionContext) fieldContext_Question_required(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _Question_page(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_page(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25389,7 +25395,7 @@ func (ec *executionContext) fieldContext_Question_page(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Question_options(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_options(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25401,8 +25407,8 @@ func (ec *executionContext) _Question_options(ctx context.Context, field graphql
 			return obj.Options, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.Option) graphql.Marshaler {
-			return ec.marshalNOption2ᚕminyiᚋconsultᚐOptionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Option) graphql.Marshaler {
+			return ec.marshalNOption2ᚕminyiᚋdomainᚋsurveyᚐOptionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25421,7 +25427,7 @@ func (ec *executionContext) fieldContext_Question_options(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_rows(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_rows(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25433,8 +25439,8 @@ func (ec *executionContext) _Question_rows(ctx context.Context, field graphql.Co
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.Option) graphql.Marshaler {
-			return ec.marshalNOption2ᚕminyiᚋconsultᚐOptionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Option) graphql.Marshaler {
+			return ec.marshalNOption2ᚕminyiᚋdomainᚋsurveyᚐOptionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25453,7 +25459,7 @@ func (ec *executionContext) fieldContext_Question_rows(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_allowOther(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_allowOther(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25476,7 +25482,7 @@ func (ec *executionContext) fieldContext_Question_allowOther(_ context.Context, 
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _Question_least(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_least(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25499,7 +25505,7 @@ func (ec *executionContext) fieldContext_Question_least(_ context.Context, field
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Question_most(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_most(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25522,7 +25528,7 @@ func (ec *executionContext) fieldContext_Question_most(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Float")
 }
 
-func (ec *executionContext) _Question_unit(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_unit(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25532,7 +25538,7 @@ func (ec *executionContext) _Question_unit(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Unit(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Unit(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -25566,7 +25572,7 @@ func (ec *executionContext) fieldContext_Question_unit(ctx context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_decimals(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_decimals(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25589,7 +25595,7 @@ func (ec *executionContext) fieldContext_Question_decimals(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Question_showIf(ctx context.Context, field graphql.CollectedField, obj *consult.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25601,8 +25607,8 @@ func (ec *executionContext) _Question_showIf(ctx context.Context, field graphql.
 			return obj.ShowIf, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ShowIf) graphql.Marshaler {
-			return ec.marshalNShowIf2ᚕminyiᚋconsultᚐShowIfᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.ShowIf) graphql.Marshaler {
+			return ec.marshalNShowIf2ᚕminyiᚋdomainᚋsurveyᚐShowIfᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25621,7 +25627,7 @@ func (ec *executionContext) fieldContext_Question_showIf(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _QuestionResults_question(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25633,8 +25639,8 @@ func (ec *executionContext) _QuestionResults_question(ctx context.Context, field
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2minyiᚋconsultᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Question) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25653,7 +25659,7 @@ func (ec *executionContext) fieldContext_QuestionResults_question(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _QuestionResults_asked(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25676,7 +25682,7 @@ func (ec *executionContext) fieldContext_QuestionResults_asked(_ context.Context
 	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Int")
 }
 
-func (ec *executionContext) _QuestionResults_answered(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_answered(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25699,7 +25705,7 @@ func (ec *executionContext) fieldContext_QuestionResults_answered(_ context.Cont
 	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Int")
 }
 
-func (ec *executionContext) _QuestionResults_percentBase(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_percentBase(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25711,8 +25717,8 @@ func (ec *executionContext) _QuestionResults_percentBase(ctx context.Context, fi
 			return obj.PercentBase, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.PercentBase) graphql.Marshaler {
-			return ec.marshalNPercentBase2minyiᚋconsultᚐPercentBase(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.PercentBase) graphql.Marshaler {
+			return ec.marshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25722,7 +25728,7 @@ func (ec *executionContext) fieldContext_QuestionResults_percentBase(_ context.C
 	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "PercentBase")
 }
 
-func (ec *executionContext) _QuestionResults_options(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_options(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25734,8 +25740,8 @@ func (ec *executionContext) _QuestionResults_options(ctx context.Context, field 
 			return obj.Options, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.OptionCount) graphql.Marshaler {
-			return ec.marshalNOptionCount2ᚕminyiᚋconsultᚐOptionCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.OptionCount) graphql.Marshaler {
+			return ec.marshalNOptionCount2ᚕminyiᚋdomainᚋsurveyᚐOptionCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25754,7 +25760,7 @@ func (ec *executionContext) fieldContext_QuestionResults_options(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _QuestionResults_other(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_other(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25766,8 +25772,8 @@ func (ec *executionContext) _QuestionResults_other(ctx context.Context, field gr
 			return obj.Other, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.OptionCount) graphql.Marshaler {
-			return ec.marshalOOptionCount2ᚖminyiᚋconsultᚐOptionCount(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.OptionCount) graphql.Marshaler {
+			return ec.marshalOOptionCount2ᚖminyiᚋdomainᚋsurveyᚐOptionCount(ctx, selections, v)
 		},
 		true,
 		false,
@@ -25786,7 +25792,7 @@ func (ec *executionContext) fieldContext_QuestionResults_other(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _QuestionResults_mean(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_mean(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25809,7 +25815,7 @@ func (ec *executionContext) fieldContext_QuestionResults_mean(_ context.Context,
 	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Float")
 }
 
-func (ec *executionContext) _QuestionResults_median(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_median(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25832,7 +25838,7 @@ func (ec *executionContext) fieldContext_QuestionResults_median(_ context.Contex
 	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Float")
 }
 
-func (ec *executionContext) _QuestionResults_deviation(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_deviation(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25855,7 +25861,7 @@ func (ec *executionContext) fieldContext_QuestionResults_deviation(_ context.Con
 	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Float")
 }
 
-func (ec *executionContext) _QuestionResults_least(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_least(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25878,7 +25884,7 @@ func (ec *executionContext) fieldContext_QuestionResults_least(_ context.Context
 	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Float")
 }
 
-func (ec *executionContext) _QuestionResults_most(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_most(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25901,7 +25907,7 @@ func (ec *executionContext) fieldContext_QuestionResults_most(_ context.Context,
 	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Float")
 }
 
-func (ec *executionContext) _QuestionResults_values(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_values(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25913,8 +25919,8 @@ func (ec *executionContext) _QuestionResults_values(ctx context.Context, field g
 			return obj.Values, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ValueCount) graphql.Marshaler {
-			return ec.marshalNValueCount2ᚕminyiᚋconsultᚐValueCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.ValueCount) graphql.Marshaler {
+			return ec.marshalNValueCount2ᚕminyiᚋdomainᚋsurveyᚐValueCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25933,7 +25939,7 @@ func (ec *executionContext) fieldContext_QuestionResults_values(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _QuestionResults_rows(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_rows(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25945,8 +25951,8 @@ func (ec *executionContext) _QuestionResults_rows(ctx context.Context, field gra
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.MatrixRowResults) graphql.Marshaler {
-			return ec.marshalNMatrixRowResults2ᚕminyiᚋconsultᚐMatrixRowResultsᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.MatrixRowResults) graphql.Marshaler {
+			return ec.marshalNMatrixRowResults2ᚕminyiᚋdomainᚋsurveyᚐMatrixRowResultsᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25965,7 +25971,7 @@ func (ec *executionContext) fieldContext_QuestionResults_rows(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _QuestionResults_ranks(ctx context.Context, field graphql.CollectedField, obj *consult.QuestionResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuestionResults_ranks(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25977,8 +25983,8 @@ func (ec *executionContext) _QuestionResults_ranks(ctx context.Context, field gr
 			return obj.Ranks, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.RankCount) graphql.Marshaler {
-			return ec.marshalNRankCount2ᚕminyiᚋconsultᚐRankCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.RankCount) graphql.Marshaler {
+			return ec.marshalNRankCount2ᚕminyiᚋdomainᚋsurveyᚐRankCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25997,7 +26003,7 @@ func (ec *executionContext) fieldContext_QuestionResults_ranks(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _RankCount_option(ctx context.Context, field graphql.CollectedField, obj *consult.RankCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankCount_option(ctx context.Context, field graphql.CollectedField, obj *survey.RankCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26009,8 +26015,8 @@ func (ec *executionContext) _RankCount_option(ctx context.Context, field graphql
 			return obj.Option, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Option) graphql.Marshaler {
-			return ec.marshalNOption2minyiᚋconsultᚐOption(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Option) graphql.Marshaler {
+			return ec.marshalNOption2minyiᚋdomainᚋsurveyᚐOption(ctx, selections, v)
 		},
 		true,
 		true,
@@ -26029,7 +26035,7 @@ func (ec *executionContext) fieldContext_RankCount_option(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _RankCount_ranked(ctx context.Context, field graphql.CollectedField, obj *consult.RankCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankCount_ranked(ctx context.Context, field graphql.CollectedField, obj *survey.RankCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26052,7 +26058,7 @@ func (ec *executionContext) fieldContext_RankCount_ranked(_ context.Context, fie
 	return graphql.NewScalarFieldContext("RankCount", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RankCount_meanRank(ctx context.Context, field graphql.CollectedField, obj *consult.RankCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankCount_meanRank(ctx context.Context, field graphql.CollectedField, obj *survey.RankCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26075,7 +26081,7 @@ func (ec *executionContext) fieldContext_RankCount_meanRank(_ context.Context, f
 	return graphql.NewScalarFieldContext("RankCount", field, false, false, "Float")
 }
 
-func (ec *executionContext) _RankCount_positions(ctx context.Context, field graphql.CollectedField, obj *consult.RankCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankCount_positions(ctx context.Context, field graphql.CollectedField, obj *survey.RankCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26190,7 +26196,7 @@ func (ec *executionContext) fieldContext_RateLimit_resetAt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("RateLimit", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _Receipt_code(ctx context.Context, field graphql.CollectedField, obj *consult.Receipt) (ret graphql.Marshaler) {
+func (ec *executionContext) _Receipt_code(ctx context.Context, field graphql.CollectedField, obj *trust.Receipt) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26213,7 +26219,7 @@ func (ec *executionContext) fieldContext_Receipt_code(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Receipt", field, true, false, "String")
 }
 
-func (ec *executionContext) _Receipt_content(ctx context.Context, field graphql.CollectedField, obj *consult.Receipt) (ret graphql.Marshaler) {
+func (ec *executionContext) _Receipt_content(ctx context.Context, field graphql.CollectedField, obj *trust.Receipt) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26236,7 +26242,7 @@ func (ec *executionContext) fieldContext_Receipt_content(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Receipt", field, false, false, "String")
 }
 
-func (ec *executionContext) _Receipt_issuedAt(ctx context.Context, field graphql.CollectedField, obj *consult.Receipt) (ret graphql.Marshaler) {
+func (ec *executionContext) _Receipt_issuedAt(ctx context.Context, field graphql.CollectedField, obj *trust.Receipt) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26259,7 +26265,7 @@ func (ec *executionContext) fieldContext_Receipt_issuedAt(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Receipt", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _ReceiptStatus_code(ctx context.Context, field graphql.CollectedField, obj *consult.ReceiptStatus) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReceiptStatus_code(ctx context.Context, field graphql.CollectedField, obj *trust.ReceiptStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26282,7 +26288,7 @@ func (ec *executionContext) fieldContext_ReceiptStatus_code(_ context.Context, f
 	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "String")
 }
 
-func (ec *executionContext) _ReceiptStatus_state(ctx context.Context, field graphql.CollectedField, obj *consult.ReceiptStatus) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReceiptStatus_state(ctx context.Context, field graphql.CollectedField, obj *trust.ReceiptStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26294,8 +26300,8 @@ func (ec *executionContext) _ReceiptStatus_state(ctx context.Context, field grap
 			return obj.State, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReceiptState) graphql.Marshaler {
-			return ec.marshalNReceiptState2minyiᚋconsultᚐReceiptState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v trust.ReceiptState) graphql.Marshaler {
+			return ec.marshalNReceiptState2minyiᚋdomainᚋtrustᚐReceiptState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -26305,7 +26311,7 @@ func (ec *executionContext) fieldContext_ReceiptStatus_state(_ context.Context, 
 	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "ReceiptState")
 }
 
-func (ec *executionContext) _ReceiptStatus_leafIndex(ctx context.Context, field graphql.CollectedField, obj *consult.ReceiptStatus) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReceiptStatus_leafIndex(ctx context.Context, field graphql.CollectedField, obj *trust.ReceiptStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26328,7 +26334,7 @@ func (ec *executionContext) fieldContext_ReceiptStatus_leafIndex(_ context.Conte
 	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ReceiptStatus_checkpoint(ctx context.Context, field graphql.CollectedField, obj *consult.ReceiptStatus) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReceiptStatus_checkpoint(ctx context.Context, field graphql.CollectedField, obj *trust.ReceiptStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26340,8 +26346,8 @@ func (ec *executionContext) _ReceiptStatus_checkpoint(ctx context.Context, field
 			return obj.Checkpoint, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Checkpoint) graphql.Marshaler {
-			return ec.marshalOCheckpoint2ᚖminyiᚋconsultᚐCheckpoint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Checkpoint) graphql.Marshaler {
+			return ec.marshalOCheckpoint2ᚖminyiᚋdomainᚋtrustᚐCheckpoint(ctx, selections, v)
 		},
 		true,
 		false,
@@ -26360,7 +26366,7 @@ func (ec *executionContext) fieldContext_ReceiptStatus_checkpoint(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _ReceiptStatus_inclusionProof(ctx context.Context, field graphql.CollectedField, obj *consult.ReceiptStatus) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReceiptStatus_inclusionProof(ctx context.Context, field graphql.CollectedField, obj *trust.ReceiptStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26396,7 +26402,7 @@ func (ec *executionContext) _RecordReviewPayload_draft(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋconsultᚐDraft(ctx, selections, v)
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -26447,7 +26453,7 @@ func (ec *executionContext) fieldContext_RecordReviewPayload_userErrors(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ReportAsked_title(ctx context.Context, field graphql.CollectedField, obj *consult.ReportAsked) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportAsked_title(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26457,7 +26463,7 @@ func (ec *executionContext) _ReportAsked_title(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -26491,7 +26497,7 @@ func (ec *executionContext) fieldContext_ReportAsked_title(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _ReportAsked_draftTitle(ctx context.Context, field graphql.CollectedField, obj *consult.ReportAsked) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportAsked_draftTitle(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26514,7 +26520,7 @@ func (ec *executionContext) fieldContext_ReportAsked_draftTitle(_ context.Contex
 	return graphql.NewScalarFieldContext("ReportAsked", field, false, false, "String")
 }
 
-func (ec *executionContext) _ReportAsked_draftVersion(ctx context.Context, field graphql.CollectedField, obj *consult.ReportAsked) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportAsked_draftVersion(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26537,7 +26543,7 @@ func (ec *executionContext) fieldContext_ReportAsked_draftVersion(_ context.Cont
 	return graphql.NewScalarFieldContext("ReportAsked", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ReportAsked_draftHash(ctx context.Context, field graphql.CollectedField, obj *consult.ReportAsked) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportAsked_draftHash(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26560,7 +26566,7 @@ func (ec *executionContext) fieldContext_ReportAsked_draftHash(_ context.Context
 	return graphql.NewScalarFieldContext("ReportAsked", field, false, false, "String")
 }
 
-func (ec *executionContext) _ReportAsked_opensAt(ctx context.Context, field graphql.CollectedField, obj *consult.ReportAsked) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportAsked_opensAt(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26583,7 +26589,7 @@ func (ec *executionContext) fieldContext_ReportAsked_opensAt(_ context.Context, 
 	return graphql.NewScalarFieldContext("ReportAsked", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _ReportAsked_closesAt(ctx context.Context, field graphql.CollectedField, obj *consult.ReportAsked) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportAsked_closesAt(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26606,7 +26612,7 @@ func (ec *executionContext) fieldContext_ReportAsked_closesAt(_ context.Context,
 	return graphql.NewScalarFieldContext("ReportAsked", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _ReportAsked_surveys(ctx context.Context, field graphql.CollectedField, obj *consult.ReportAsked) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportAsked_surveys(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26616,7 +26622,7 @@ func (ec *executionContext) _ReportAsked_surveys(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Surveys(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Surveys(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
@@ -26650,7 +26656,7 @@ func (ec *executionContext) fieldContext_ReportAsked_surveys(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ReportClauseCount_label(ctx context.Context, field graphql.CollectedField, obj *consult.ReportClauseCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportClauseCount_label(ctx context.Context, field graphql.CollectedField, obj *report.ReportClauseCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26673,7 +26679,7 @@ func (ec *executionContext) fieldContext_ReportClauseCount_label(_ context.Conte
 	return graphql.NewScalarFieldContext("ReportClauseCount", field, false, false, "String")
 }
 
-func (ec *executionContext) _ReportClauseCount_count(ctx context.Context, field graphql.CollectedField, obj *consult.ReportClauseCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportClauseCount_count(ctx context.Context, field graphql.CollectedField, obj *report.ReportClauseCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26696,7 +26702,7 @@ func (ec *executionContext) fieldContext_ReportClauseCount_count(_ context.Conte
 	return graphql.NewScalarFieldContext("ReportClauseCount", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ReportClauseCount_clause(ctx context.Context, field graphql.CollectedField, obj *consult.ReportClauseCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportClauseCount_clause(ctx context.Context, field graphql.CollectedField, obj *report.ReportClauseCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26708,8 +26714,8 @@ func (ec *executionContext) _ReportClauseCount_clause(ctx context.Context, field
 			return ec.Resolvers.ReportClauseCount().Clause(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
-			return ec.marshalOClause2ᚖminyiᚋconsultᚐClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
 		},
 		true,
 		false,
@@ -26741,7 +26747,7 @@ func (ec *executionContext) _ReportCommentPayload_comment(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
-			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
 		},
 		true,
 		false,
@@ -26792,7 +26798,7 @@ func (ec *executionContext) fieldContext_ReportCommentPayload_userErrors(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _ReportDone_outcomes(ctx context.Context, field graphql.CollectedField, obj *consult.ReportDone) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportDone_outcomes(ctx context.Context, field graphql.CollectedField, obj *report.ReportDone) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26804,8 +26810,8 @@ func (ec *executionContext) _ReportDone_outcomes(ctx context.Context, field grap
 			return obj.Outcomes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.OutcomeCount) graphql.Marshaler {
-			return ec.marshalNOutcomeCount2ᚕminyiᚋconsultᚐOutcomeCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []report.OutcomeCount) graphql.Marshaler {
+			return ec.marshalNOutcomeCount2ᚕminyiᚋdomainᚋreportᚐOutcomeCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -26824,7 +26830,7 @@ func (ec *executionContext) fieldContext_ReportDone_outcomes(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _ReportDone_unanswered(ctx context.Context, field graphql.CollectedField, obj *consult.ReportDone) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportDone_unanswered(ctx context.Context, field graphql.CollectedField, obj *report.ReportDone) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26847,7 +26853,7 @@ func (ec *executionContext) fieldContext_ReportDone_unanswered(_ context.Context
 	return graphql.NewScalarFieldContext("ReportDone", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ReportDone_unansweredReason(ctx context.Context, field graphql.CollectedField, obj *consult.ReportDone) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportDone_unansweredReason(ctx context.Context, field graphql.CollectedField, obj *report.ReportDone) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26870,7 +26876,7 @@ func (ec *executionContext) fieldContext_ReportDone_unansweredReason(_ context.C
 	return graphql.NewScalarFieldContext("ReportDone", field, false, false, "String")
 }
 
-func (ec *executionContext) _ReportLog_treeSize(ctx context.Context, field graphql.CollectedField, obj *consult.ReportLog) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportLog_treeSize(ctx context.Context, field graphql.CollectedField, obj *report.ReportLog) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26893,7 +26899,7 @@ func (ec *executionContext) fieldContext_ReportLog_treeSize(_ context.Context, f
 	return graphql.NewScalarFieldContext("ReportLog", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ReportLog_rootHash(ctx context.Context, field graphql.CollectedField, obj *consult.ReportLog) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportLog_rootHash(ctx context.Context, field graphql.CollectedField, obj *report.ReportLog) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26916,7 +26922,7 @@ func (ec *executionContext) fieldContext_ReportLog_rootHash(_ context.Context, f
 	return graphql.NewScalarFieldContext("ReportLog", field, false, false, "String")
 }
 
-func (ec *executionContext) _ReportSaid_comments(ctx context.Context, field graphql.CollectedField, obj *consult.ReportSaid) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportSaid_comments(ctx context.Context, field graphql.CollectedField, obj *report.ReportSaid) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26939,7 +26945,7 @@ func (ec *executionContext) fieldContext_ReportSaid_comments(_ context.Context, 
 	return graphql.NewScalarFieldContext("ReportSaid", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ReportSaid_hidden(ctx context.Context, field graphql.CollectedField, obj *consult.ReportSaid) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportSaid_hidden(ctx context.Context, field graphql.CollectedField, obj *report.ReportSaid) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26962,7 +26968,7 @@ func (ec *executionContext) fieldContext_ReportSaid_hidden(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ReportSaid", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ReportSaid_endorsements(ctx context.Context, field graphql.CollectedField, obj *consult.ReportSaid) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportSaid_endorsements(ctx context.Context, field graphql.CollectedField, obj *report.ReportSaid) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26985,7 +26991,7 @@ func (ec *executionContext) fieldContext_ReportSaid_endorsements(_ context.Conte
 	return graphql.NewScalarFieldContext("ReportSaid", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ReportSaid_byStance(ctx context.Context, field graphql.CollectedField, obj *consult.ReportSaid) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportSaid_byStance(ctx context.Context, field graphql.CollectedField, obj *report.ReportSaid) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26998,7 +27004,7 @@ func (ec *executionContext) _ReportSaid_byStance(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.StanceCount) graphql.Marshaler {
-			return ec.marshalNStanceCount2ᚕminyiᚋconsultᚐStanceCountᚄ(ctx, selections, v)
+			return ec.marshalNStanceCount2ᚕminyiᚋdomainᚋconsultᚐStanceCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27017,7 +27023,7 @@ func (ec *executionContext) fieldContext_ReportSaid_byStance(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _ReportSaid_byDay(ctx context.Context, field graphql.CollectedField, obj *consult.ReportSaid) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportSaid_byDay(ctx context.Context, field graphql.CollectedField, obj *report.ReportSaid) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27029,8 +27035,8 @@ func (ec *executionContext) _ReportSaid_byDay(ctx context.Context, field graphql
 			return obj.ByDay, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.DayCount) graphql.Marshaler {
-			return ec.marshalNDayCount2ᚕminyiᚋconsultᚐDayCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.DayCount) graphql.Marshaler {
+			return ec.marshalNDayCount2ᚕminyiᚋdomainᚋcivicᚐDayCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27049,7 +27055,7 @@ func (ec *executionContext) fieldContext_ReportSaid_byDay(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _ReportSaid_byClause(ctx context.Context, field graphql.CollectedField, obj *consult.ReportSaid) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportSaid_byClause(ctx context.Context, field graphql.CollectedField, obj *report.ReportSaid) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27061,8 +27067,8 @@ func (ec *executionContext) _ReportSaid_byClause(ctx context.Context, field grap
 			return obj.ByClause, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReportClauseCount) graphql.Marshaler {
-			return ec.marshalNReportClauseCount2ᚕminyiᚋconsultᚐReportClauseCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []report.ReportClauseCount) graphql.Marshaler {
+			return ec.marshalNReportClauseCount2ᚕminyiᚋdomainᚋreportᚐReportClauseCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27081,7 +27087,7 @@ func (ec *executionContext) fieldContext_ReportSaid_byClause(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _ReportSaid_surveys(ctx context.Context, field graphql.CollectedField, obj *consult.ReportSaid) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportSaid_surveys(ctx context.Context, field graphql.CollectedField, obj *report.ReportSaid) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27093,8 +27099,8 @@ func (ec *executionContext) _ReportSaid_surveys(ctx context.Context, field graph
 			return obj.Surveys, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReportSurvey) graphql.Marshaler {
-			return ec.marshalNReportSurvey2ᚕminyiᚋconsultᚐReportSurveyᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []report.ReportSurvey) graphql.Marshaler {
+			return ec.marshalNReportSurvey2ᚕminyiᚋdomainᚋreportᚐReportSurveyᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27113,7 +27119,7 @@ func (ec *executionContext) fieldContext_ReportSaid_surveys(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ReportSurvey_title(ctx context.Context, field graphql.CollectedField, obj *consult.ReportSurvey) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportSurvey_title(ctx context.Context, field graphql.CollectedField, obj *report.ReportSurvey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27123,7 +27129,7 @@ func (ec *executionContext) _ReportSurvey_title(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -27157,7 +27163,7 @@ func (ec *executionContext) fieldContext_ReportSurvey_title(ctx context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _ReportSurvey_results(ctx context.Context, field graphql.CollectedField, obj *consult.ReportSurvey) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportSurvey_results(ctx context.Context, field graphql.CollectedField, obj *report.ReportSurvey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27169,8 +27175,8 @@ func (ec *executionContext) _ReportSurvey_results(ctx context.Context, field gra
 			return obj.Results, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.SurveyResults) graphql.Marshaler {
-			return ec.marshalNSurveyResults2minyiᚋconsultᚐSurveyResults(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.SurveyResults) graphql.Marshaler {
+			return ec.marshalNSurveyResults2minyiᚋdomainᚋsurveyᚐSurveyResults(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27202,7 +27208,7 @@ func (ec *executionContext) _RespondToCommentsPayload_officialResponse(ctx conte
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.OfficialResponse) graphql.Marshaler {
-			return ec.marshalOOfficialResponse2ᚖminyiᚋconsultᚐOfficialResponse(ctx, selections, v)
+			return ec.marshalOOfficialResponse2ᚖminyiᚋdomainᚋconsultᚐOfficialResponse(ctx, selections, v)
 		},
 		true,
 		false,
@@ -27266,7 +27272,7 @@ func (ec *executionContext) _ReviseDraftPayload_draft(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋconsultᚐDraft(ctx, selections, v)
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -27330,7 +27336,7 @@ func (ec *executionContext) _ReviseOfficialResponsePayload_officialResponse(ctx 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.OfficialResponse) graphql.Marshaler {
-			return ec.marshalOOfficialResponse2ᚖminyiᚋconsultᚐOfficialResponse(ctx, selections, v)
+			return ec.marshalOOfficialResponse2ᚖminyiᚋdomainᚋconsultᚐOfficialResponse(ctx, selections, v)
 		},
 		true,
 		false,
@@ -27393,8 +27399,8 @@ func (ec *executionContext) _ReviseSurveyPayload_survey(ctx context.Context, fie
 			return obj.Survey, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Survey) graphql.Marshaler {
-			return ec.marshalOSurvey2ᚖminyiᚋconsultᚐSurvey(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Survey) graphql.Marshaler {
+			return ec.marshalOSurvey2ᚖminyiᚋdomainᚋsurveyᚐSurvey(ctx, selections, v)
 		},
 		true,
 		false,
@@ -27457,8 +27463,8 @@ func (ec *executionContext) _ReviseSurveyResponsePayload_surveyResponse(ctx cont
 			return obj.SurveyResponse, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.SurveyResponse) graphql.Marshaler {
-			return ec.marshalOSurveyResponse2ᚖminyiᚋconsultᚐSurveyResponse(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.SurveyResponse) graphql.Marshaler {
+			return ec.marshalOSurveyResponse2ᚖminyiᚋdomainᚋsurveyᚐSurveyResponse(ctx, selections, v)
 		},
 		true,
 		false,
@@ -27489,8 +27495,8 @@ func (ec *executionContext) _ReviseSurveyResponsePayload_receipt(ctx context.Con
 			return obj.Receipt(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Receipt) graphql.Marshaler {
-			return ec.marshalOReceipt2ᚖminyiᚋconsultᚐReceipt(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(ctx, selections, v)
 		},
 		true,
 		false,
@@ -27553,8 +27559,8 @@ func (ec *executionContext) _RevokeRolePayload_grantedRole(ctx context.Context, 
 			return obj.GrantedRole, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.GrantedRole) graphql.Marshaler {
-			return ec.marshalOGrantedRole2ᚖminyiᚋconsultᚐGrantedRole(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.GrantedRole) graphql.Marshaler {
+			return ec.marshalOGrantedRole2ᚖminyiᚋdomainᚋcivicᚐGrantedRole(ctx, selections, v)
 		},
 		true,
 		false,
@@ -27605,7 +27611,7 @@ func (ec *executionContext) fieldContext_RevokeRolePayload_userErrors(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _RoleGrant_role(ctx context.Context, field graphql.CollectedField, obj *consult.RoleGrant) (ret graphql.Marshaler) {
+func (ec *executionContext) _RoleGrant_role(ctx context.Context, field graphql.CollectedField, obj *civic.RoleGrant) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27617,8 +27623,8 @@ func (ec *executionContext) _RoleGrant_role(ctx context.Context, field graphql.C
 			return obj.Role, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Role) graphql.Marshaler {
-			return ec.marshalNRole2minyiᚋconsultᚐRole(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Role) graphql.Marshaler {
+			return ec.marshalNRole2minyiᚋdomainᚋcivicᚐRole(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27628,7 +27634,7 @@ func (ec *executionContext) fieldContext_RoleGrant_role(_ context.Context, field
 	return graphql.NewScalarFieldContext("RoleGrant", field, false, false, "Role")
 }
 
-func (ec *executionContext) _RoleGrant_department(ctx context.Context, field graphql.CollectedField, obj *consult.RoleGrant) (ret graphql.Marshaler) {
+func (ec *executionContext) _RoleGrant_department(ctx context.Context, field graphql.CollectedField, obj *civic.RoleGrant) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27664,7 +27670,7 @@ func (ec *executionContext) _SetLegalBasesPayload_draft(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋconsultᚐDraft(ctx, selections, v)
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -27715,7 +27721,7 @@ func (ec *executionContext) fieldContext_SetLegalBasesPayload_userErrors(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _ShowIf_question(ctx context.Context, field graphql.CollectedField, obj *consult.ShowIf) (ret graphql.Marshaler) {
+func (ec *executionContext) _ShowIf_question(ctx context.Context, field graphql.CollectedField, obj *survey.ShowIf) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27738,7 +27744,7 @@ func (ec *executionContext) fieldContext_ShowIf_question(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("ShowIf", field, false, false, "String")
 }
 
-func (ec *executionContext) _ShowIf_anyOf(ctx context.Context, field graphql.CollectedField, obj *consult.ShowIf) (ret graphql.Marshaler) {
+func (ec *executionContext) _ShowIf_anyOf(ctx context.Context, field graphql.CollectedField, obj *survey.ShowIf) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27761,7 +27767,7 @@ func (ec *executionContext) fieldContext_ShowIf_anyOf(_ context.Context, field g
 	return graphql.NewScalarFieldContext("ShowIf", field, false, false, "String")
 }
 
-func (ec *executionContext) _ShowIf_noneOf(ctx context.Context, field graphql.CollectedField, obj *consult.ShowIf) (ret graphql.Marshaler) {
+func (ec *executionContext) _ShowIf_noneOf(ctx context.Context, field graphql.CollectedField, obj *survey.ShowIf) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27784,7 +27790,7 @@ func (ec *executionContext) fieldContext_ShowIf_noneOf(_ context.Context, field 
 	return graphql.NewScalarFieldContext("ShowIf", field, false, false, "String")
 }
 
-func (ec *executionContext) _ShowIf_least(ctx context.Context, field graphql.CollectedField, obj *consult.ShowIf) (ret graphql.Marshaler) {
+func (ec *executionContext) _ShowIf_least(ctx context.Context, field graphql.CollectedField, obj *survey.ShowIf) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27807,7 +27813,7 @@ func (ec *executionContext) fieldContext_ShowIf_least(_ context.Context, field g
 	return graphql.NewScalarFieldContext("ShowIf", field, false, false, "Float")
 }
 
-func (ec *executionContext) _ShowIf_most(ctx context.Context, field graphql.CollectedField, obj *consult.ShowIf) (ret graphql.Marshaler) {
+func (ec *executionContext) _ShowIf_most(ctx context.Context, field graphql.CollectedField, obj *survey.ShowIf) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27830,7 +27836,7 @@ func (ec *executionContext) fieldContext_ShowIf_most(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("ShowIf", field, false, false, "Float")
 }
 
-func (ec *executionContext) _ShowIf_answered(ctx context.Context, field graphql.CollectedField, obj *consult.ShowIf) (ret graphql.Marshaler) {
+func (ec *executionContext) _ShowIf_answered(ctx context.Context, field graphql.CollectedField, obj *survey.ShowIf) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27866,7 +27872,7 @@ func (ec *executionContext) _StanceCount_stance(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.Stance) graphql.Marshaler {
-			return ec.marshalNStance2minyiᚋconsultᚐStance(ctx, selections, v)
+			return ec.marshalNStance2minyiᚋdomainᚋconsultᚐStance(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27912,7 +27918,7 @@ func (ec *executionContext) _SubmitCommentPayload_comment(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
-			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
 		},
 		true,
 		false,
@@ -27943,8 +27949,8 @@ func (ec *executionContext) _SubmitCommentPayload_receipt(ctx context.Context, f
 			return obj.Receipt(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Receipt) graphql.Marshaler {
-			return ec.marshalOReceipt2ᚖminyiᚋconsultᚐReceipt(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(ctx, selections, v)
 		},
 		true,
 		false,
@@ -28008,7 +28014,7 @@ func (ec *executionContext) _SubmitDraftForReviewPayload_draft(ctx context.Conte
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋconsultᚐDraft(ctx, selections, v)
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -28071,8 +28077,8 @@ func (ec *executionContext) _SubmitSurveyResponsePayload_surveyResponse(ctx cont
 			return obj.SurveyResponse, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.SurveyResponse) graphql.Marshaler {
-			return ec.marshalOSurveyResponse2ᚖminyiᚋconsultᚐSurveyResponse(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.SurveyResponse) graphql.Marshaler {
+			return ec.marshalOSurveyResponse2ᚖminyiᚋdomainᚋsurveyᚐSurveyResponse(ctx, selections, v)
 		},
 		true,
 		false,
@@ -28103,8 +28109,8 @@ func (ec *executionContext) _SubmitSurveyResponsePayload_receipt(ctx context.Con
 			return obj.Receipt(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Receipt) graphql.Marshaler {
-			return ec.marshalOReceipt2ᚖminyiᚋconsultᚐReceipt(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(ctx, selections, v)
 		},
 		true,
 		false,
@@ -28165,11 +28171,11 @@ func (ec *executionContext) _Subscription_consultationChanged(ctx context.Contex
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Subscription().ConsultationChanged(ctx, fc.Args["id"].(consult.ID))
+			return ec.Resolvers.Subscription().ConsultationChanged(ctx, fc.Args["id"].(civic.ID))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
-			return ec.marshalNConsultation2ᚖminyiᚋconsultᚐConsultation(ctx, selections, v)
+			return ec.marshalNConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28209,11 +28215,11 @@ func (ec *executionContext) _Subscription_commentPublished(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Subscription().CommentPublished(ctx, fc.Args["consultationId"].(consult.ID))
+			return ec.Resolvers.Subscription().CommentPublished(ctx, fc.Args["consultationId"].(civic.ID))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
-			return ec.marshalNComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+			return ec.marshalNComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28253,11 +28259,11 @@ func (ec *executionContext) _Subscription_surveyResultsChanged(ctx context.Conte
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Subscription().SurveyResultsChanged(ctx, fc.Args["surveyId"].(consult.ID))
+			return ec.Resolvers.Subscription().SurveyResultsChanged(ctx, fc.Args["surveyId"].(civic.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Survey) graphql.Marshaler {
-			return ec.marshalNSurvey2ᚖminyiᚋconsultᚐSurvey(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Survey) graphql.Marshaler {
+			return ec.marshalNSurvey2ᚖminyiᚋdomainᚋsurveyᚐSurvey(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28287,7 +28293,7 @@ func (ec *executionContext) fieldContext_Subscription_surveyResultsChanged(ctx c
 	return fc, nil
 }
 
-func (ec *executionContext) _Survey_id(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
+func (ec *executionContext) _Survey_id(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28299,8 +28305,8 @@ func (ec *executionContext) _Survey_id(ctx context.Context, field graphql.Collec
 			return obj.ID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
-			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28310,7 +28316,7 @@ func (ec *executionContext) fieldContext_Survey_id(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Survey", field, true, false, "ID")
 }
 
-func (ec *executionContext) _Survey_department(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
+func (ec *executionContext) _Survey_department(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28322,8 +28328,8 @@ func (ec *executionContext) _Survey_department(ctx context.Context, field graphq
 			return ec.Resolvers.Survey().Department(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Department) graphql.Marshaler {
-			return ec.marshalNDepartment2ᚖminyiᚋconsultᚐDepartment(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28342,7 +28348,7 @@ func (ec *executionContext) fieldContext_Survey_department(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Survey_consultation(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
+func (ec *executionContext) _Survey_consultation(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28355,7 +28361,7 @@ func (ec *executionContext) _Survey_consultation(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
-			return ec.marshalOConsultation2ᚖminyiᚋconsultᚐConsultation(ctx, selections, v)
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
 		},
 		true,
 		false,
@@ -28374,7 +28380,7 @@ func (ec *executionContext) fieldContext_Survey_consultation(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Survey_title(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
+func (ec *executionContext) _Survey_title(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28384,7 +28390,7 @@ func (ec *executionContext) _Survey_title(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -28418,7 +28424,7 @@ func (ec *executionContext) fieldContext_Survey_title(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Survey_introduction(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
+func (ec *executionContext) _Survey_introduction(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28428,7 +28434,7 @@ func (ec *executionContext) _Survey_introduction(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Introduction(ctx, fc.Args["locale"].(*consult.Locale)), nil
+			return obj.Introduction(ctx, fc.Args["locale"].(*civic.Locale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -28462,7 +28468,7 @@ func (ec *executionContext) fieldContext_Survey_introduction(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Survey_version(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
+func (ec *executionContext) _Survey_version(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28485,7 +28491,7 @@ func (ec *executionContext) fieldContext_Survey_version(_ context.Context, field
 	return graphql.NewScalarFieldContext("Survey", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Survey_questions(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
+func (ec *executionContext) _Survey_questions(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28498,8 +28504,8 @@ func (ec *executionContext) _Survey_questions(ctx context.Context, field graphql
 			return ec.Resolvers.Survey().Questions(ctx, obj, fc.Args["version"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2ᚕminyiᚋconsultᚐQuestionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Question) graphql.Marshaler {
+			return ec.marshalNQuestion2ᚕminyiᚋdomainᚋsurveyᚐQuestionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28529,7 +28535,7 @@ func (ec *executionContext) fieldContext_Survey_questions(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Survey_resultsVisibility(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
+func (ec *executionContext) _Survey_resultsVisibility(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28541,8 +28547,8 @@ func (ec *executionContext) _Survey_resultsVisibility(ctx context.Context, field
 			return obj.ResultsVisibility, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ResultsVisibility) graphql.Marshaler {
-			return ec.marshalNResultsVisibility2minyiᚋconsultᚐResultsVisibility(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ResultsVisibility) graphql.Marshaler {
+			return ec.marshalNResultsVisibility2minyiᚋdomainᚋsurveyᚐResultsVisibility(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28552,7 +28558,7 @@ func (ec *executionContext) fieldContext_Survey_resultsVisibility(_ context.Cont
 	return graphql.NewScalarFieldContext("Survey", field, false, false, "ResultsVisibility")
 }
 
-func (ec *executionContext) _Survey_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
+func (ec *executionContext) _Survey_createdAt(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28575,7 +28581,7 @@ func (ec *executionContext) fieldContext_Survey_createdAt(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Survey", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _Survey_results(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
+func (ec *executionContext) _Survey_results(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28588,8 +28594,8 @@ func (ec *executionContext) _Survey_results(ctx context.Context, field graphql.C
 			return ec.Resolvers.Survey().Results(ctx, obj, fc.Args["version"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.SurveyResults) graphql.Marshaler {
-			return ec.marshalOSurveyResults2ᚖminyiᚋconsultᚐSurveyResults(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.SurveyResults) graphql.Marshaler {
+			return ec.marshalOSurveyResults2ᚖminyiᚋdomainᚋsurveyᚐSurveyResults(ctx, selections, v)
 		},
 		true,
 		false,
@@ -28619,7 +28625,7 @@ func (ec *executionContext) fieldContext_Survey_results(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Survey_crossTable(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
+func (ec *executionContext) _Survey_crossTable(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28632,8 +28638,8 @@ func (ec *executionContext) _Survey_crossTable(ctx context.Context, field graphq
 			return ec.Resolvers.Survey().CrossTable(ctx, obj, fc.Args["row"].(string), fc.Args["column"].(string), fc.Args["version"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.CrossTable) graphql.Marshaler {
-			return ec.marshalOCrossTable2ᚖminyiᚋconsultᚐCrossTable(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.CrossTable) graphql.Marshaler {
+			return ec.marshalOCrossTable2ᚖminyiᚋdomainᚋsurveyᚐCrossTable(ctx, selections, v)
 		},
 		true,
 		false,
@@ -28663,7 +28669,7 @@ func (ec *executionContext) fieldContext_Survey_crossTable(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Survey_responses(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
+func (ec *executionContext) _Survey_responses(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28679,13 +28685,13 @@ func (ec *executionContext) _Survey_responses(ctx context.Context, field graphql
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_RESPONSES")
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_RESPONSES")
 				if err != nil {
-					var zeroVal *model.Connection[consult.SurveyResponse]
+					var zeroVal *model.Connection[survey.SurveyResponse]
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *model.Connection[consult.SurveyResponse]
+					var zeroVal *model.Connection[survey.SurveyResponse]
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, obj, directive0, do)
@@ -28694,7 +28700,7 @@ func (ec *executionContext) _Survey_responses(ctx context.Context, field graphql
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.SurveyResponse]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[survey.SurveyResponse]) graphql.Marshaler {
 			return ec.marshalNSurveyResponseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
@@ -28725,7 +28731,7 @@ func (ec *executionContext) fieldContext_Survey_responses(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Survey_viewerResponse(ctx context.Context, field graphql.CollectedField, obj *consult.Survey) (ret graphql.Marshaler) {
+func (ec *executionContext) _Survey_viewerResponse(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28737,8 +28743,8 @@ func (ec *executionContext) _Survey_viewerResponse(ctx context.Context, field gr
 			return ec.Resolvers.Survey().ViewerResponse(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.SurveyResponse) graphql.Marshaler {
-			return ec.marshalOSurveyResponse2ᚖminyiᚋconsultᚐSurveyResponse(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.SurveyResponse) graphql.Marshaler {
+			return ec.marshalOSurveyResponse2ᚖminyiᚋdomainᚋsurveyᚐSurveyResponse(ctx, selections, v)
 		},
 		true,
 		false,
@@ -28757,7 +28763,7 @@ func (ec *executionContext) fieldContext_Survey_viewerResponse(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _SurveyResponse_id(ctx context.Context, field graphql.CollectedField, obj *consult.SurveyResponse) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResponse_id(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28769,8 +28775,8 @@ func (ec *executionContext) _SurveyResponse_id(ctx context.Context, field graphq
 			return obj.ID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ID) graphql.Marshaler {
-			return ec.marshalNID2minyiᚋconsultᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28780,7 +28786,7 @@ func (ec *executionContext) fieldContext_SurveyResponse_id(_ context.Context, fi
 	return graphql.NewScalarFieldContext("SurveyResponse", field, true, false, "ID")
 }
 
-func (ec *executionContext) _SurveyResponse_survey(ctx context.Context, field graphql.CollectedField, obj *consult.SurveyResponse) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResponse_survey(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28792,8 +28798,8 @@ func (ec *executionContext) _SurveyResponse_survey(ctx context.Context, field gr
 			return ec.Resolvers.SurveyResponse().Survey(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Survey) graphql.Marshaler {
-			return ec.marshalNSurvey2ᚖminyiᚋconsultᚐSurvey(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Survey) graphql.Marshaler {
+			return ec.marshalNSurvey2ᚖminyiᚋdomainᚋsurveyᚐSurvey(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28812,7 +28818,7 @@ func (ec *executionContext) fieldContext_SurveyResponse_survey(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _SurveyResponse_version(ctx context.Context, field graphql.CollectedField, obj *consult.SurveyResponse) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResponse_version(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28835,7 +28841,7 @@ func (ec *executionContext) fieldContext_SurveyResponse_version(_ context.Contex
 	return graphql.NewScalarFieldContext("SurveyResponse", field, false, false, "Int")
 }
 
-func (ec *executionContext) _SurveyResponse_answers(ctx context.Context, field graphql.CollectedField, obj *consult.SurveyResponse) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResponse_answers(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28847,8 +28853,8 @@ func (ec *executionContext) _SurveyResponse_answers(ctx context.Context, field g
 			return ec.Resolvers.SurveyResponse().Answers(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.Answer) graphql.Marshaler {
-			return ec.marshalNAnswer2ᚕminyiᚋconsultᚐAnswerᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Answer) graphql.Marshaler {
+			return ec.marshalNAnswer2ᚕminyiᚋdomainᚋsurveyᚐAnswerᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28867,7 +28873,7 @@ func (ec *executionContext) fieldContext_SurveyResponse_answers(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _SurveyResponse_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.SurveyResponse) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResponse_createdAt(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28890,7 +28896,7 @@ func (ec *executionContext) fieldContext_SurveyResponse_createdAt(_ context.Cont
 	return graphql.NewScalarFieldContext("SurveyResponse", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _SurveyResponse_revisedAt(ctx context.Context, field graphql.CollectedField, obj *consult.SurveyResponse) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResponse_revisedAt(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28913,7 +28919,7 @@ func (ec *executionContext) fieldContext_SurveyResponse_revisedAt(_ context.Cont
 	return graphql.NewScalarFieldContext("SurveyResponse", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _SurveyResponseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.SurveyResponse]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResponseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[survey.SurveyResponse]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28925,7 +28931,7 @@ func (ec *executionContext) _SurveyResponseConnection_edges(ctx context.Context,
 			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.SurveyResponse]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[survey.SurveyResponse]) graphql.Marshaler {
 			return ec.marshalNSurveyResponseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
@@ -28945,7 +28951,7 @@ func (ec *executionContext) fieldContext_SurveyResponseConnection_edges(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _SurveyResponseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.SurveyResponse]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResponseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[survey.SurveyResponse]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28957,8 +28963,8 @@ func (ec *executionContext) _SurveyResponseConnection_nodes(ctx context.Context,
 			return obj.Nodes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.SurveyResponse) graphql.Marshaler {
-			return ec.marshalNSurveyResponse2ᚕminyiᚋconsultᚐSurveyResponseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.SurveyResponse) graphql.Marshaler {
+			return ec.marshalNSurveyResponse2ᚕminyiᚋdomainᚋsurveyᚐSurveyResponseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28977,7 +28983,7 @@ func (ec *executionContext) fieldContext_SurveyResponseConnection_nodes(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _SurveyResponseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.SurveyResponse]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResponseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[survey.SurveyResponse]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29009,7 +29015,7 @@ func (ec *executionContext) fieldContext_SurveyResponseConnection_pageInfo(_ con
 	return fc, nil
 }
 
-func (ec *executionContext) _SurveyResponseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.SurveyResponse]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResponseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[survey.SurveyResponse]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29032,7 +29038,7 @@ func (ec *executionContext) fieldContext_SurveyResponseConnection_totalCount(_ c
 	return graphql.NewScalarFieldContext("SurveyResponseConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _SurveyResponseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.SurveyResponse]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResponseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[survey.SurveyResponse]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29055,7 +29061,7 @@ func (ec *executionContext) fieldContext_SurveyResponseEdge_cursor(_ context.Con
 	return graphql.NewScalarFieldContext("SurveyResponseEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _SurveyResponseEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.SurveyResponse]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResponseEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[survey.SurveyResponse]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29067,8 +29073,8 @@ func (ec *executionContext) _SurveyResponseEdge_node(ctx context.Context, field 
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.SurveyResponse) graphql.Marshaler {
-			return ec.marshalNSurveyResponse2minyiᚋconsultᚐSurveyResponse(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.SurveyResponse) graphql.Marshaler {
+			return ec.marshalNSurveyResponse2minyiᚋdomainᚋsurveyᚐSurveyResponse(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29087,7 +29093,7 @@ func (ec *executionContext) fieldContext_SurveyResponseEdge_node(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _SurveyResults_version(ctx context.Context, field graphql.CollectedField, obj *consult.SurveyResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResults_version(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29110,7 +29116,7 @@ func (ec *executionContext) fieldContext_SurveyResults_version(_ context.Context
 	return graphql.NewScalarFieldContext("SurveyResults", field, false, false, "Int")
 }
 
-func (ec *executionContext) _SurveyResults_responses(ctx context.Context, field graphql.CollectedField, obj *consult.SurveyResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResults_responses(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29133,7 +29139,7 @@ func (ec *executionContext) fieldContext_SurveyResults_responses(_ context.Conte
 	return graphql.NewScalarFieldContext("SurveyResults", field, false, false, "Int")
 }
 
-func (ec *executionContext) _SurveyResults_byDay(ctx context.Context, field graphql.CollectedField, obj *consult.SurveyResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResults_byDay(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29145,8 +29151,8 @@ func (ec *executionContext) _SurveyResults_byDay(ctx context.Context, field grap
 			return obj.ByDay, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.DayCount) graphql.Marshaler {
-			return ec.marshalNDayCount2ᚕminyiᚋconsultᚐDayCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.DayCount) graphql.Marshaler {
+			return ec.marshalNDayCount2ᚕminyiᚋdomainᚋcivicᚐDayCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29165,7 +29171,7 @@ func (ec *executionContext) fieldContext_SurveyResults_byDay(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _SurveyResults_questions(ctx context.Context, field graphql.CollectedField, obj *consult.SurveyResults) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyResults_questions(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29177,8 +29183,8 @@ func (ec *executionContext) _SurveyResults_questions(ctx context.Context, field 
 			return obj.Questions, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.QuestionResults) graphql.Marshaler {
-			return ec.marshalNQuestionResults2ᚕminyiᚋconsultᚐQuestionResultsᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.QuestionResults) graphql.Marshaler {
+			return ec.marshalNQuestionResults2ᚕminyiᚋdomainᚋsurveyᚐQuestionResultsᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29233,7 +29239,7 @@ func (ec *executionContext) _TimelineEvent_kind(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.TimelineEventKind) graphql.Marshaler {
-			return ec.marshalNTimelineEventKind2minyiᚋconsultᚐTimelineEventKind(ctx, selections, v)
+			return ec.marshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29255,8 +29261,8 @@ func (ec *executionContext) _TimelineEvent_subject(ctx context.Context, field gr
 			return ec.Resolvers.TimelineEvent().Subject(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Node) graphql.Marshaler {
-			return ec.marshalONode2minyiᚋconsultᚐNode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Node) graphql.Marshaler {
+			return ec.marshalONode2minyiᚋdomainᚋcivicᚐNode(ctx, selections, v)
 		},
 		true,
 		false,
@@ -29343,7 +29349,7 @@ func (ec *executionContext) _TimelineEventConnection_nodes(ctx context.Context, 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.TimelineEvent) graphql.Marshaler {
-			return ec.marshalNTimelineEvent2ᚕminyiᚋconsultᚐTimelineEventᚄ(ctx, selections, v)
+			return ec.marshalNTimelineEvent2ᚕminyiᚋdomainᚋconsultᚐTimelineEventᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29453,7 +29459,7 @@ func (ec *executionContext) _TimelineEventEdge_node(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v consult.TimelineEvent) graphql.Marshaler {
-			return ec.marshalNTimelineEvent2minyiᚋconsultᚐTimelineEvent(ctx, selections, v)
+			return ec.marshalNTimelineEvent2minyiᚋdomainᚋconsultᚐTimelineEvent(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29484,8 +29490,8 @@ func (ec *executionContext) _UserError_code(ctx context.Context, field graphql.C
 			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Code) graphql.Marshaler {
-			return ec.marshalNUserErrorCode2minyiᚋconsultᚐCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Code) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2minyiᚋdomainᚋcivicᚐCode(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29541,7 +29547,7 @@ func (ec *executionContext) fieldContext_UserError_message(_ context.Context, fi
 	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
 }
 
-func (ec *executionContext) _ValueCount_value(ctx context.Context, field graphql.CollectedField, obj *consult.ValueCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _ValueCount_value(ctx context.Context, field graphql.CollectedField, obj *survey.ValueCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29564,7 +29570,7 @@ func (ec *executionContext) fieldContext_ValueCount_value(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ValueCount", field, false, false, "String")
 }
 
-func (ec *executionContext) _ValueCount_count(ctx context.Context, field graphql.CollectedField, obj *consult.ValueCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _ValueCount_count(ctx context.Context, field graphql.CollectedField, obj *survey.ValueCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29587,7 +29593,7 @@ func (ec *executionContext) fieldContext_ValueCount_count(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ValueCount", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ValueCount_share(ctx context.Context, field graphql.CollectedField, obj *consult.ValueCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _ValueCount_share(ctx context.Context, field graphql.CollectedField, obj *survey.ValueCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29645,8 +29651,8 @@ func (ec *executionContext) _Viewer_assurance(ctx context.Context, field graphql
 			return obj.Assurance, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.IdentityLevel) graphql.Marshaler {
-			return ec.marshalNIdentityLevel2minyiᚋconsultᚐIdentityLevel(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.IdentityLevel) graphql.Marshaler {
+			return ec.marshalNIdentityLevel2minyiᚋdomainᚋcivicᚐIdentityLevel(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29691,8 +29697,8 @@ func (ec *executionContext) _Viewer_accountCode(ctx context.Context, field graph
 			return obj.AccountCode, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.ID) graphql.Marshaler {
-			return ec.marshalOID2ᚖminyiᚋconsultᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, selections, v)
 		},
 		true,
 		false,
@@ -29714,8 +29720,8 @@ func (ec *executionContext) _Viewer_roles(ctx context.Context, field graphql.Col
 			return obj.Roles, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.RoleGrant) graphql.Marshaler {
-			return ec.marshalNRoleGrant2ᚕminyiᚋconsultᚐRoleGrantᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.RoleGrant) graphql.Marshaler {
+			return ec.marshalNRoleGrant2ᚕminyiᚋdomainᚋcivicᚐRoleGrantᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29746,8 +29752,8 @@ func (ec *executionContext) _Viewer_actions(ctx context.Context, field graphql.C
 			return obj.Actions, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.Action) graphql.Marshaler {
-			return ec.marshalNAction2ᚕminyiᚋconsultᚐActionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.Action) graphql.Marshaler {
+			return ec.marshalNAction2ᚕminyiᚋdomainᚋcivicᚐActionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29814,7 +29820,7 @@ func (ec *executionContext) _Viewer_surveyResponses(ctx context.Context, field g
 			return ec.Resolvers.Viewer().SurveyResponses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.SurveyResponse]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[survey.SurveyResponse]) graphql.Marshaler {
 			return ec.marshalNSurveyResponseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
@@ -29881,7 +29887,7 @@ func (ec *executionContext) _WithdrawCommentPayload_comment(ctx context.Context,
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
-			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
 		},
 		true,
 		false,
@@ -29912,8 +29918,8 @@ func (ec *executionContext) _WithdrawCommentPayload_receipt(ctx context.Context,
 			return obj.Receipt(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Receipt) graphql.Marshaler {
-			return ec.marshalOReceipt2ᚖminyiᚋconsultᚐReceipt(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(ctx, selections, v)
 		},
 		true,
 		false,
@@ -29977,7 +29983,7 @@ func (ec *executionContext) _WithdrawConsultationPayload_consultation(ctx contex
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
-			return ec.marshalOConsultation2ᚖminyiᚋconsultᚐConsultation(ctx, selections, v)
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
 		},
 		true,
 		false,
@@ -30041,7 +30047,7 @@ func (ec *executionContext) _WithdrawEndorsementPayload_comment(ctx context.Cont
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
-			return ec.marshalOComment2ᚖminyiᚋconsultᚐComment(ctx, selections, v)
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
 		},
 		true,
 		false,
@@ -30092,7 +30098,7 @@ func (ec *executionContext) fieldContext_WithdrawEndorsementPayload_userErrors(_
 	return fc, nil
 }
 
-func (ec *executionContext) _WorkingCalendar_code(ctx context.Context, field graphql.CollectedField, obj *consult.WorkingCalendar) (ret graphql.Marshaler) {
+func (ec *executionContext) _WorkingCalendar_code(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30115,7 +30121,7 @@ func (ec *executionContext) fieldContext_WorkingCalendar_code(_ context.Context,
 	return graphql.NewScalarFieldContext("WorkingCalendar", field, false, false, "String")
 }
 
-func (ec *executionContext) _WorkingCalendar_version(ctx context.Context, field graphql.CollectedField, obj *consult.WorkingCalendar) (ret graphql.Marshaler) {
+func (ec *executionContext) _WorkingCalendar_version(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30138,7 +30144,7 @@ func (ec *executionContext) fieldContext_WorkingCalendar_version(_ context.Conte
 	return graphql.NewScalarFieldContext("WorkingCalendar", field, false, false, "Int")
 }
 
-func (ec *executionContext) _WorkingCalendar_source(ctx context.Context, field graphql.CollectedField, obj *consult.WorkingCalendar) (ret graphql.Marshaler) {
+func (ec *executionContext) _WorkingCalendar_source(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30161,7 +30167,7 @@ func (ec *executionContext) fieldContext_WorkingCalendar_source(_ context.Contex
 	return graphql.NewScalarFieldContext("WorkingCalendar", field, false, false, "String")
 }
 
-func (ec *executionContext) _WorkingCalendar_coversFrom(ctx context.Context, field graphql.CollectedField, obj *consult.WorkingCalendar) (ret graphql.Marshaler) {
+func (ec *executionContext) _WorkingCalendar_coversFrom(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30173,8 +30179,8 @@ func (ec *executionContext) _WorkingCalendar_coversFrom(ctx context.Context, fie
 			return obj.CoversFrom, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Date) graphql.Marshaler {
-			return ec.marshalNDate2minyiᚋconsultᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30184,7 +30190,7 @@ func (ec *executionContext) fieldContext_WorkingCalendar_coversFrom(_ context.Co
 	return graphql.NewScalarFieldContext("WorkingCalendar", field, false, false, "Date")
 }
 
-func (ec *executionContext) _WorkingCalendar_coversTo(ctx context.Context, field graphql.CollectedField, obj *consult.WorkingCalendar) (ret graphql.Marshaler) {
+func (ec *executionContext) _WorkingCalendar_coversTo(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30196,8 +30202,8 @@ func (ec *executionContext) _WorkingCalendar_coversTo(ctx context.Context, field
 			return obj.CoversTo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Date) graphql.Marshaler {
-			return ec.marshalNDate2minyiᚋconsultᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30207,7 +30213,7 @@ func (ec *executionContext) fieldContext_WorkingCalendar_coversTo(_ context.Cont
 	return graphql.NewScalarFieldContext("WorkingCalendar", field, false, false, "Date")
 }
 
-func (ec *executionContext) _WorkingCalendar_days(ctx context.Context, field graphql.CollectedField, obj *consult.WorkingCalendar) (ret graphql.Marshaler) {
+func (ec *executionContext) _WorkingCalendar_days(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30219,8 +30225,8 @@ func (ec *executionContext) _WorkingCalendar_days(ctx context.Context, field gra
 			return obj.Days(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.CalendarDay) graphql.Marshaler {
-			return ec.marshalNCalendarDay2ᚕminyiᚋconsultᚐCalendarDayᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.CalendarDay) graphql.Marshaler {
+			return ec.marshalNCalendarDay2ᚕminyiᚋdomainᚋcivicᚐCalendarDayᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -31332,14 +31338,14 @@ func (ec *executionContext) unmarshalInputAdoptDraftInput(ctx context.Context, o
 		switch k {
 		case "draftId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draftId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.DraftID = data
 		case "effectiveOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveOn"))
-			data, err := ec.unmarshalNDate2minyiᚋconsultᚐDate(ctx, v)
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -31388,21 +31394,21 @@ func (ec *executionContext) unmarshalInputAffectedClauseInput(ctx context.Contex
 		switch k {
 		case "clauseId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ClauseID = data
 		case "effect":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effect"))
-			data, err := ec.unmarshalNClauseEffect2minyiᚋconsultᚐClauseEffect(ctx, v)
+			data, err := ec.unmarshalNClauseEffect2minyiᚋdomainᚋconsultᚐClauseEffect(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Effect = data
 		case "nextClauseId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nextClauseId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -31424,8 +31430,8 @@ func UnmarshalAffectedClauseInput(ctx context.Context, raw any) (consult.Affecte
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputAnswerInput(ctx context.Context, obj any) (consult.AnswerInput, error) {
-	var it consult.AnswerInput
+func (ec *executionContext) unmarshalInputAnswerInput(ctx context.Context, obj any) (survey.AnswerInput, error) {
+	var it survey.AnswerInput
 	if obj == nil {
 		return it, nil
 	}
@@ -31486,7 +31492,7 @@ func (ec *executionContext) unmarshalInputAnswerInput(ctx context.Context, obj a
 			it.Date = data
 		case "rows":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rows"))
-			data, err := ec.unmarshalOMatrixAnswerInput2ᚕminyiᚋconsultᚐMatrixAnswerInputᚄ(ctx, v)
+			data, err := ec.unmarshalOMatrixAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐMatrixAnswerInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -31509,14 +31515,14 @@ func (ec *executionContext) unmarshalInputAnswerInput(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAnswerInput(ctx context.Context, raw any) (consult.AnswerInput, error) {
-	var out consult.AnswerInput
+func UnmarshalAnswerInput(ctx context.Context, raw any) (survey.AnswerInput, error) {
+	var out survey.AnswerInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AnswerInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj any) (consult.AuditFilter, error) {
-	var it consult.AuditFilter
+func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj any) (trust.AuditFilter, error) {
+	var it trust.AuditFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -31556,7 +31562,7 @@ func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj a
 			it.Action = data
 		case "departmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -31570,7 +31576,7 @@ func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj a
 			it.Actor = data
 		case "subjectId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjectId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -31586,14 +31592,14 @@ func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAuditFilter(ctx context.Context, raw any) (consult.AuditFilter, error) {
-	var out consult.AuditFilter
+func UnmarshalAuditFilter(ctx context.Context, raw any) (trust.AuditFilter, error) {
+	var out trust.AuditFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AuditFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, obj any) (consult.CalendarDayInput, error) {
-	var it consult.CalendarDayInput
+func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, obj any) (civic.CalendarDayInput, error) {
+	var it civic.CalendarDayInput
 	if obj == nil {
 		return it, nil
 	}
@@ -31612,7 +31618,7 @@ func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, 
 		switch k {
 		case "day":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("day"))
-			data, err := ec.unmarshalNDate2minyiᚋconsultᚐDate(ctx, v)
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -31635,8 +31641,8 @@ func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCalendarDayInput(ctx context.Context, raw any) (consult.CalendarDayInput, error) {
-	var out consult.CalendarDayInput
+func UnmarshalCalendarDayInput(ctx context.Context, raw any) (civic.CalendarDayInput, error) {
+	var out civic.CalendarDayInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CalendarDayInput", raw, &out)
 	return out, err
 }
@@ -31661,14 +31667,14 @@ func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj
 		switch k {
 		case "clauseId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ClauseID = data
 		case "stance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
-			data, err := ec.unmarshalOStance2ᚖminyiᚋconsultᚐStance(ctx, v)
+			data, err := ec.unmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -31731,21 +31737,21 @@ func (ec *executionContext) unmarshalInputConsultationFilter(ctx context.Context
 		switch k {
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalOConsultationStatus2ᚕminyiᚋconsultᚐConsultationStatusᚄ(ctx, v)
+			data, err := ec.unmarshalOConsultationStatus2ᚕminyiᚋdomainᚋconsultᚐConsultationStatusᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Status = data
 		case "departmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.DepartmentID = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalOPolicyKind2ᚖminyiᚋconsultᚐPolicyKind(ctx, v)
+			data, err := ec.unmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -31794,14 +31800,14 @@ func (ec *executionContext) unmarshalInputCorrectClauseMatchInput(ctx context.Co
 		switch k {
 		case "clauseId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ClauseID = data
 		case "previousClauseId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("previousClauseId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -31823,8 +31829,8 @@ func UnmarshalCorrectClauseMatchInput(ctx context.Context, raw any) (consult.Cor
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCreateBrowserKeyInput(ctx context.Context, obj any) (consult.CreateBrowserKeyInput, error) {
-	var it consult.CreateBrowserKeyInput
+func (ec *executionContext) unmarshalInputCreateBrowserKeyInput(ctx context.Context, obj any) (civic.CreateBrowserKeyInput, error) {
+	var it civic.CreateBrowserKeyInput
 	if obj == nil {
 		return it, nil
 	}
@@ -31859,14 +31865,14 @@ func (ec *executionContext) unmarshalInputCreateBrowserKeyInput(ctx context.Cont
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCreateBrowserKeyInput(ctx context.Context, raw any) (consult.CreateBrowserKeyInput, error) {
-	var out consult.CreateBrowserKeyInput
+func UnmarshalCreateBrowserKeyInput(ctx context.Context, raw any) (civic.CreateBrowserKeyInput, error) {
+	var out civic.CreateBrowserKeyInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateBrowserKeyInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCreateDepartmentInput(ctx context.Context, obj any) (consult.CreateDepartmentInput, error) {
-	var it consult.CreateDepartmentInput
+func (ec *executionContext) unmarshalInputCreateDepartmentInput(ctx context.Context, obj any) (civic.CreateDepartmentInput, error) {
+	var it civic.CreateDepartmentInput
 	if obj == nil {
 		return it, nil
 	}
@@ -31892,7 +31898,7 @@ func (ec *executionContext) unmarshalInputCreateDepartmentInput(ctx context.Cont
 			it.Code = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -31915,8 +31921,8 @@ func (ec *executionContext) unmarshalInputCreateDepartmentInput(ctx context.Cont
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCreateDepartmentInput(ctx context.Context, raw any) (consult.CreateDepartmentInput, error) {
-	var out consult.CreateDepartmentInput
+func UnmarshalCreateDepartmentInput(ctx context.Context, raw any) (civic.CreateDepartmentInput, error) {
+	var out civic.CreateDepartmentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateDepartmentInput", raw, &out)
 	return out, err
 }
@@ -31941,21 +31947,21 @@ func (ec *executionContext) unmarshalInputCreatePolicyRecordInput(ctx context.Co
 		switch k {
 		case "departmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.DepartmentID = data
 		case "title":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
-			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Title = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNPolicyKind2minyiᚋconsultᚐPolicyKind(ctx, v)
+			data, err := ec.unmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -31984,8 +31990,8 @@ func UnmarshalCreatePolicyRecordInput(ctx context.Context, raw any) (consult.Cre
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCreateSurveyInput(ctx context.Context, obj any) (consult.CreateSurveyInput, error) {
-	var it consult.CreateSurveyInput
+func (ec *executionContext) unmarshalInputCreateSurveyInput(ctx context.Context, obj any) (survey.CreateSurveyInput, error) {
+	var it survey.CreateSurveyInput
 	if obj == nil {
 		return it, nil
 	}
@@ -32008,35 +32014,35 @@ func (ec *executionContext) unmarshalInputCreateSurveyInput(ctx context.Context,
 		switch k {
 		case "departmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.DepartmentID = data
 		case "title":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
-			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Title = data
 		case "introduction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("introduction"))
-			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Introduction = data
 		case "questions":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("questions"))
-			data, err := ec.unmarshalNQuestionInput2ᚕminyiᚋconsultᚐQuestionInputᚄ(ctx, v)
+			data, err := ec.unmarshalNQuestionInput2ᚕminyiᚋdomainᚋsurveyᚐQuestionInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Questions = data
 		case "resultsVisibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resultsVisibility"))
-			data, err := ec.unmarshalNResultsVisibility2minyiᚋconsultᚐResultsVisibility(ctx, v)
+			data, err := ec.unmarshalNResultsVisibility2minyiᚋdomainᚋsurveyᚐResultsVisibility(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32059,8 +32065,8 @@ func (ec *executionContext) unmarshalInputCreateSurveyInput(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCreateSurveyInput(ctx context.Context, raw any) (consult.CreateSurveyInput, error) {
-	var out consult.CreateSurveyInput
+func UnmarshalCreateSurveyInput(ctx context.Context, raw any) (survey.CreateSurveyInput, error) {
+	var out survey.CreateSurveyInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateSurveyInput", raw, &out)
 	return out, err
 }
@@ -32085,7 +32091,7 @@ func (ec *executionContext) unmarshalInputDisputeAuthorshipInput(ctx context.Con
 		switch k {
 		case "commentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32134,7 +32140,7 @@ func (ec *executionContext) unmarshalInputEditClauseInput(ctx context.Context, o
 		switch k {
 		case "clauseId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32190,14 +32196,14 @@ func (ec *executionContext) unmarshalInputEditCommentInput(ctx context.Context, 
 		switch k {
 		case "commentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.CommentID = data
 		case "stance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
-			data, err := ec.unmarshalOStance2ᚖminyiᚋconsultᚐStance(ctx, v)
+			data, err := ec.unmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32246,7 +32252,7 @@ func (ec *executionContext) unmarshalInputEndorseCommentInput(ctx context.Contex
 		switch k {
 		case "commentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32268,8 +32274,8 @@ func UnmarshalEndorseCommentInput(ctx context.Context, raw any) (consult.Endorse
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputEraseCommentInput(ctx context.Context, obj any) (consult.EraseCommentInput, error) {
-	var it consult.EraseCommentInput
+func (ec *executionContext) unmarshalInputEraseCommentInput(ctx context.Context, obj any) (personal.EraseCommentInput, error) {
+	var it personal.EraseCommentInput
 	if obj == nil {
 		return it, nil
 	}
@@ -32288,7 +32294,7 @@ func (ec *executionContext) unmarshalInputEraseCommentInput(ctx context.Context,
 		switch k {
 		case "commentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32304,14 +32310,14 @@ func (ec *executionContext) unmarshalInputEraseCommentInput(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalEraseCommentInput(ctx context.Context, raw any) (consult.EraseCommentInput, error) {
-	var out consult.EraseCommentInput
+func UnmarshalEraseCommentInput(ctx context.Context, raw any) (personal.EraseCommentInput, error) {
+	var out personal.EraseCommentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EraseCommentInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputEraseMyDataInput(ctx context.Context, obj any) (consult.EraseMyDataInput, error) {
-	var it consult.EraseMyDataInput
+func (ec *executionContext) unmarshalInputEraseMyDataInput(ctx context.Context, obj any) (personal.EraseMyDataInput, error) {
+	var it personal.EraseMyDataInput
 	if obj == nil {
 		return it, nil
 	}
@@ -32346,8 +32352,8 @@ func (ec *executionContext) unmarshalInputEraseMyDataInput(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalEraseMyDataInput(ctx context.Context, raw any) (consult.EraseMyDataInput, error) {
-	var out consult.EraseMyDataInput
+func UnmarshalEraseMyDataInput(ctx context.Context, raw any) (personal.EraseMyDataInput, error) {
+	var out personal.EraseMyDataInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EraseMyDataInput", raw, &out)
 	return out, err
 }
@@ -32372,14 +32378,14 @@ func (ec *executionContext) unmarshalInputExtendCommentPeriodInput(ctx context.C
 		switch k {
 		case "consultationId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ConsultationID = data
 		case "closesOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesOn"))
-			data, err := ec.unmarshalNDate2minyiᚋconsultᚐDate(ctx, v)
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32432,7 +32438,7 @@ func (ec *executionContext) unmarshalInputGateVerdictInput(ctx context.Context, 
 		switch k {
 		case "gate":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gate"))
-			data, err := ec.unmarshalNReviewGate2minyiᚋconsultᚐReviewGate(ctx, v)
+			data, err := ec.unmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32468,8 +32474,8 @@ func UnmarshalGateVerdictInput(ctx context.Context, raw any) (consult.GateVerdic
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputGrantRoleInput(ctx context.Context, obj any) (consult.RoleOfAccount, error) {
-	var it consult.RoleOfAccount
+func (ec *executionContext) unmarshalInputGrantRoleInput(ctx context.Context, obj any) (civic.RoleOfAccount, error) {
+	var it civic.RoleOfAccount
 	if obj == nil {
 		return it, nil
 	}
@@ -32488,21 +32494,21 @@ func (ec *executionContext) unmarshalInputGrantRoleInput(ctx context.Context, ob
 		switch k {
 		case "accountCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountCode"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.AccountCode = data
 		case "role":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
-			data, err := ec.unmarshalNRole2minyiᚋconsultᚐRole(ctx, v)
+			data, err := ec.unmarshalNRole2minyiᚋdomainᚋcivicᚐRole(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Role = data
 		case "departmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32518,8 +32524,8 @@ func (ec *executionContext) unmarshalInputGrantRoleInput(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalGrantRoleInput(ctx context.Context, raw any) (consult.RoleOfAccount, error) {
-	var out consult.RoleOfAccount
+func UnmarshalGrantRoleInput(ctx context.Context, raw any) (civic.RoleOfAccount, error) {
+	var out civic.RoleOfAccount
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "GrantRoleInput", raw, &out)
 	return out, err
 }
@@ -32544,7 +32550,7 @@ func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, 
 		switch k {
 		case "policyRecordId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyRecordId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32565,14 +32571,14 @@ func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, 
 			it.Title = data
 		case "explanatoryNote":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("explanatoryNote"))
-			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExplanatoryNote = data
 		case "legalBases":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalBases"))
-			data, err := ec.unmarshalOLegalBasisInput2ᚕminyiᚋconsultᚐLegalBasisInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋconsultᚐLegalBasisInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32628,35 +32634,35 @@ func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Co
 		switch k {
 		case "policyRecordId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyRecordId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.PolicyRecordID = data
 		case "draftId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draftId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.DraftID = data
 		case "surveyIds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyIds"))
-			data, err := ec.unmarshalOID2ᚕminyiᚋconsultᚐIDᚄ(ctx, v)
+			data, err := ec.unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.SurveyIDs = data
 		case "title":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
-			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Title = data
 		case "notice":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notice"))
-			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32677,7 +32683,7 @@ func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Co
 			it.OpensAt = data
 		case "closesOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesOn"))
-			data, err := ec.unmarshalNDate2minyiᚋconsultᚐDate(ctx, v)
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32691,14 +32697,14 @@ func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Co
 			it.ShorteningReason = data
 		case "identityLevel":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityLevel"))
-			data, err := ec.unmarshalNIdentityLevel2minyiᚋconsultᚐIdentityLevel(ctx, v)
+			data, err := ec.unmarshalNIdentityLevel2minyiᚋdomainᚋcivicᚐIdentityLevel(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.IdentityLevel = data
 		case "moderation":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("moderation"))
-			data, err := ec.unmarshalNModerationMode2minyiᚋconsultᚐModerationMode(ctx, v)
+			data, err := ec.unmarshalNModerationMode2minyiᚋdomainᚋconsultᚐModerationMode(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32790,8 +32796,8 @@ func UnmarshalLegalBasisInput(ctx context.Context, raw any) (consult.LegalBasisI
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputLoadWorkingCalendarInput(ctx context.Context, obj any) (consult.LoadWorkingCalendarInput, error) {
-	var it consult.LoadWorkingCalendarInput
+func (ec *executionContext) unmarshalInputLoadWorkingCalendarInput(ctx context.Context, obj any) (civic.LoadWorkingCalendarInput, error) {
+	var it civic.LoadWorkingCalendarInput
 	if obj == nil {
 		return it, nil
 	}
@@ -32824,21 +32830,21 @@ func (ec *executionContext) unmarshalInputLoadWorkingCalendarInput(ctx context.C
 			it.Source = data
 		case "coversFrom":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("coversFrom"))
-			data, err := ec.unmarshalNDate2minyiᚋconsultᚐDate(ctx, v)
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.CoversFrom = data
 		case "coversTo":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("coversTo"))
-			data, err := ec.unmarshalNDate2minyiᚋconsultᚐDate(ctx, v)
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.CoversTo = data
 		case "days":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
-			data, err := ec.unmarshalNCalendarDayInput2ᚕminyiᚋconsultᚐCalendarDayInputᚄ(ctx, v)
+			data, err := ec.unmarshalNCalendarDayInput2ᚕminyiᚋdomainᚋcivicᚐCalendarDayInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32861,14 +32867,14 @@ func (ec *executionContext) unmarshalInputLoadWorkingCalendarInput(ctx context.C
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalLoadWorkingCalendarInput(ctx context.Context, raw any) (consult.LoadWorkingCalendarInput, error) {
-	var out consult.LoadWorkingCalendarInput
+func UnmarshalLoadWorkingCalendarInput(ctx context.Context, raw any) (civic.LoadWorkingCalendarInput, error) {
+	var out civic.LoadWorkingCalendarInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LoadWorkingCalendarInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputLocalizedTextInput(ctx context.Context, obj any) (consult.LocalizedTextInput, error) {
-	var it consult.LocalizedTextInput
+func (ec *executionContext) unmarshalInputLocalizedTextInput(ctx context.Context, obj any) (civic.LocalizedTextInput, error) {
+	var it civic.LocalizedTextInput
 	if obj == nil {
 		return it, nil
 	}
@@ -32887,7 +32893,7 @@ func (ec *executionContext) unmarshalInputLocalizedTextInput(ctx context.Context
 		switch k {
 		case "locale":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locale"))
-			data, err := ec.unmarshalNLocale2minyiᚋconsultᚐLocale(ctx, v)
+			data, err := ec.unmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32910,14 +32916,14 @@ func (ec *executionContext) unmarshalInputLocalizedTextInput(ctx context.Context
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalLocalizedTextInput(ctx context.Context, raw any) (consult.LocalizedTextInput, error) {
-	var out consult.LocalizedTextInput
+func UnmarshalLocalizedTextInput(ctx context.Context, raw any) (civic.LocalizedTextInput, error) {
+	var out civic.LocalizedTextInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LocalizedTextInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputMatrixAnswerInput(ctx context.Context, obj any) (consult.MatrixAnswerInput, error) {
-	var it consult.MatrixAnswerInput
+func (ec *executionContext) unmarshalInputMatrixAnswerInput(ctx context.Context, obj any) (survey.MatrixAnswerInput, error) {
+	var it survey.MatrixAnswerInput
 	if obj == nil {
 		return it, nil
 	}
@@ -32959,8 +32965,8 @@ func (ec *executionContext) unmarshalInputMatrixAnswerInput(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalMatrixAnswerInput(ctx context.Context, raw any) (consult.MatrixAnswerInput, error) {
-	var out consult.MatrixAnswerInput
+func UnmarshalMatrixAnswerInput(ctx context.Context, raw any) (survey.MatrixAnswerInput, error) {
+	var out survey.MatrixAnswerInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MatrixAnswerInput", raw, &out)
 	return out, err
 }
@@ -32985,21 +32991,21 @@ func (ec *executionContext) unmarshalInputModerateCommentInput(ctx context.Conte
 		switch k {
 		case "commentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.CommentID = data
 		case "decision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
-			data, err := ec.unmarshalNModerationDecision2minyiᚋconsultᚐModerationDecision(ctx, v)
+			data, err := ec.unmarshalNModerationDecision2minyiᚋdomainᚋconsultᚐModerationDecision(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Decision = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx, v)
+			data, err := ec.unmarshalOModerationReason2ᚖminyiᚋdomainᚋconsultᚐModerationReason(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33048,21 +33054,21 @@ func (ec *executionContext) unmarshalInputModerateCommentsInput(ctx context.Cont
 		switch k {
 		case "commentIds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
-			data, err := ec.unmarshalNID2ᚕminyiᚋconsultᚐIDᚄ(ctx, v)
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.CommentIDs = data
 		case "decision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
-			data, err := ec.unmarshalNModerationDecision2minyiᚋconsultᚐModerationDecision(ctx, v)
+			data, err := ec.unmarshalNModerationDecision2minyiᚋdomainᚋconsultᚐModerationDecision(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Decision = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx, v)
+			data, err := ec.unmarshalOModerationReason2ᚖminyiᚋdomainᚋconsultᚐModerationReason(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33111,7 +33117,7 @@ func (ec *executionContext) unmarshalInputModerationFilter(ctx context.Context, 
 		switch k {
 		case "state":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
-			data, err := ec.unmarshalOModerationState2ᚖminyiᚋconsultᚐModerationState(ctx, v)
+			data, err := ec.unmarshalOModerationState2ᚖminyiᚋdomainᚋconsultᚐModerationState(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33140,8 +33146,8 @@ func UnmarshalModerationFilter(ctx context.Context, raw any) (consult.Moderation
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputOptionInput(ctx context.Context, obj any) (consult.OptionInput, error) {
-	var it consult.OptionInput
+func (ec *executionContext) unmarshalInputOptionInput(ctx context.Context, obj any) (survey.OptionInput, error) {
+	var it survey.OptionInput
 	if obj == nil {
 		return it, nil
 	}
@@ -33167,7 +33173,7 @@ func (ec *executionContext) unmarshalInputOptionInput(ctx context.Context, obj a
 			it.Key = data
 		case "title":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
-			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33183,8 +33189,8 @@ func (ec *executionContext) unmarshalInputOptionInput(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalOptionInput(ctx context.Context, raw any) (consult.OptionInput, error) {
-	var out consult.OptionInput
+func UnmarshalOptionInput(ctx context.Context, raw any) (survey.OptionInput, error) {
+	var out survey.OptionInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "OptionInput", raw, &out)
 	return out, err
 }
@@ -33209,14 +33215,14 @@ func (ec *executionContext) unmarshalInputPolicyRecordFilter(ctx context.Context
 		switch k {
 		case "departmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.DepartmentID = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalOPolicyKind2ᚖminyiᚋconsultᚐPolicyKind(ctx, v)
+			data, err := ec.unmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33245,8 +33251,8 @@ func UnmarshalPolicyRecordFilter(ctx context.Context, raw any) (consult.PolicyRe
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputPublishFeedbackReportInput(ctx context.Context, obj any) (consult.PublishFeedbackReportInput, error) {
-	var it consult.PublishFeedbackReportInput
+func (ec *executionContext) unmarshalInputPublishFeedbackReportInput(ctx context.Context, obj any) (report.PublishFeedbackReportInput, error) {
+	var it report.PublishFeedbackReportInput
 	if obj == nil {
 		return it, nil
 	}
@@ -33265,14 +33271,14 @@ func (ec *executionContext) unmarshalInputPublishFeedbackReportInput(ctx context
 		switch k {
 		case "consultationId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ConsultationID = data
 		case "summary":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("summary"))
-			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33302,14 +33308,14 @@ func (ec *executionContext) unmarshalInputPublishFeedbackReportInput(ctx context
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPublishFeedbackReportInput(ctx context.Context, raw any) (consult.PublishFeedbackReportInput, error) {
-	var out consult.PublishFeedbackReportInput
+func UnmarshalPublishFeedbackReportInput(ctx context.Context, raw any) (report.PublishFeedbackReportInput, error) {
+	var out report.PublishFeedbackReportInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PublishFeedbackReportInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj any) (consult.QuestionInput, error) {
-	var it consult.QuestionInput
+func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj any) (survey.QuestionInput, error) {
+	var it survey.QuestionInput
 	if obj == nil {
 		return it, nil
 	}
@@ -33348,21 +33354,21 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 			it.Key = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNQuestionKind2minyiᚋconsultᚐQuestionKind(ctx, v)
+			data, err := ec.unmarshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuestionKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Kind = data
 		case "title":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
-			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Title = data
 		case "help":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("help"))
-			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33383,14 +33389,14 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 			it.Page = data
 		case "options":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options"))
-			data, err := ec.unmarshalOOptionInput2ᚕminyiᚋconsultᚐOptionInputᚄ(ctx, v)
+			data, err := ec.unmarshalOOptionInput2ᚕminyiᚋdomainᚋsurveyᚐOptionInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Options = data
 		case "rows":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rows"))
-			data, err := ec.unmarshalOOptionInput2ᚕminyiᚋconsultᚐOptionInputᚄ(ctx, v)
+			data, err := ec.unmarshalOOptionInput2ᚕminyiᚋdomainᚋsurveyᚐOptionInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33418,7 +33424,7 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 			it.Most = data
 		case "unit":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
-			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33432,7 +33438,7 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 			it.Decimals = data
 		case "showIf":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("showIf"))
-			data, err := ec.unmarshalOShowIfInput2ᚕminyiᚋconsultᚐShowIfInputᚄ(ctx, v)
+			data, err := ec.unmarshalOShowIfInput2ᚕminyiᚋdomainᚋsurveyᚐShowIfInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33448,8 +33454,8 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalQuestionInput(ctx context.Context, raw any) (consult.QuestionInput, error) {
-	var out consult.QuestionInput
+func UnmarshalQuestionInput(ctx context.Context, raw any) (survey.QuestionInput, error) {
+	var out survey.QuestionInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "QuestionInput", raw, &out)
 	return out, err
 }
@@ -33478,28 +33484,28 @@ func (ec *executionContext) unmarshalInputRecordReviewInput(ctx context.Context,
 		switch k {
 		case "draftId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draftId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.DraftID = data
 		case "stage":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stage"))
-			data, err := ec.unmarshalNReviewStage2minyiᚋconsultᚐReviewStage(ctx, v)
+			data, err := ec.unmarshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Stage = data
 		case "decision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
-			data, err := ec.unmarshalNReviewDecision2minyiᚋconsultᚐReviewDecision(ctx, v)
+			data, err := ec.unmarshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Decision = data
 		case "verdicts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("verdicts"))
-			data, err := ec.unmarshalNGateVerdictInput2ᚕminyiᚋconsultᚐGateVerdictᚄ(ctx, v)
+			data, err := ec.unmarshalNGateVerdictInput2ᚕminyiᚋdomainᚋconsultᚐGateVerdictᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33555,14 +33561,14 @@ func (ec *executionContext) unmarshalInputReportCommentInput(ctx context.Context
 		switch k {
 		case "commentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.CommentID = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNModerationReason2minyiᚋconsultᚐModerationReason(ctx, v)
+			data, err := ec.unmarshalNModerationReason2minyiᚋdomainᚋconsultᚐModerationReason(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33611,28 +33617,28 @@ func (ec *executionContext) unmarshalInputRespondToCommentsInput(ctx context.Con
 		switch k {
 		case "commentIds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
-			data, err := ec.unmarshalNID2ᚕminyiᚋconsultᚐIDᚄ(ctx, v)
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.CommentIDs = data
 		case "outcome":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
-			data, err := ec.unmarshalNAdoptionOutcome2minyiᚋconsultᚐAdoptionOutcome(ctx, v)
+			data, err := ec.unmarshalNAdoptionOutcome2minyiᚋdomainᚋconsultᚐAdoptionOutcome(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Outcome = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Reason = data
 		case "clauses":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauses"))
-			data, err := ec.unmarshalOAffectedClauseInput2ᚕminyiᚋconsultᚐAffectedClauseInputᚄ(ctx, v)
+			data, err := ec.unmarshalOAffectedClauseInput2ᚕminyiᚋdomainᚋconsultᚐAffectedClauseInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33681,7 +33687,7 @@ func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, 
 		switch k {
 		case "draftId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draftId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33695,14 +33701,14 @@ func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, 
 			it.Text = data
 		case "explanatoryNote":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("explanatoryNote"))
-			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExplanatoryNote = data
 		case "legalBases":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalBases"))
-			data, err := ec.unmarshalOLegalBasisInput2ᚕminyiᚋconsultᚐLegalBasisInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋconsultᚐLegalBasisInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33751,28 +33757,28 @@ func (ec *executionContext) unmarshalInputReviseOfficialResponseInput(ctx contex
 		switch k {
 		case "officialResponseId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("officialResponseId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.OfficialResponseID = data
 		case "outcome":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
-			data, err := ec.unmarshalNAdoptionOutcome2minyiᚋconsultᚐAdoptionOutcome(ctx, v)
+			data, err := ec.unmarshalNAdoptionOutcome2minyiᚋdomainᚋconsultᚐAdoptionOutcome(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Outcome = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Reason = data
 		case "clauses":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauses"))
-			data, err := ec.unmarshalOAffectedClauseInput2ᚕminyiᚋconsultᚐAffectedClauseInputᚄ(ctx, v)
+			data, err := ec.unmarshalOAffectedClauseInput2ᚕminyiᚋdomainᚋconsultᚐAffectedClauseInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33794,8 +33800,8 @@ func UnmarshalReviseOfficialResponseInput(ctx context.Context, raw any) (consult
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputReviseSurveyInput(ctx context.Context, obj any) (consult.ReviseSurveyInput, error) {
-	var it consult.ReviseSurveyInput
+func (ec *executionContext) unmarshalInputReviseSurveyInput(ctx context.Context, obj any) (survey.ReviseSurveyInput, error) {
+	var it survey.ReviseSurveyInput
 	if obj == nil {
 		return it, nil
 	}
@@ -33814,14 +33820,14 @@ func (ec *executionContext) unmarshalInputReviseSurveyInput(ctx context.Context,
 		switch k {
 		case "surveyId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.SurveyID = data
 		case "questions":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("questions"))
-			data, err := ec.unmarshalNQuestionInput2ᚕminyiᚋconsultᚐQuestionInputᚄ(ctx, v)
+			data, err := ec.unmarshalNQuestionInput2ᚕminyiᚋdomainᚋsurveyᚐQuestionInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33844,14 +33850,14 @@ func (ec *executionContext) unmarshalInputReviseSurveyInput(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalReviseSurveyInput(ctx context.Context, raw any) (consult.ReviseSurveyInput, error) {
-	var out consult.ReviseSurveyInput
+func UnmarshalReviseSurveyInput(ctx context.Context, raw any) (survey.ReviseSurveyInput, error) {
+	var out survey.ReviseSurveyInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseSurveyInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.Context, obj any) (consult.ReviseSurveyResponseInput, error) {
-	var it consult.ReviseSurveyResponseInput
+func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.Context, obj any) (survey.ReviseSurveyResponseInput, error) {
+	var it survey.ReviseSurveyResponseInput
 	if obj == nil {
 		return it, nil
 	}
@@ -33870,14 +33876,14 @@ func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.
 		switch k {
 		case "surveyId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.SurveyID = data
 		case "answers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
-			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋconsultᚐAnswerInputᚄ(ctx, v)
+			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33893,14 +33899,14 @@ func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalReviseSurveyResponseInput(ctx context.Context, raw any) (consult.ReviseSurveyResponseInput, error) {
-	var out consult.ReviseSurveyResponseInput
+func UnmarshalReviseSurveyResponseInput(ctx context.Context, raw any) (survey.ReviseSurveyResponseInput, error) {
+	var out survey.ReviseSurveyResponseInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseSurveyResponseInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, obj any) (consult.RoleOfAccount, error) {
-	var it consult.RoleOfAccount
+func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, obj any) (civic.RoleOfAccount, error) {
+	var it civic.RoleOfAccount
 	if obj == nil {
 		return it, nil
 	}
@@ -33919,21 +33925,21 @@ func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, o
 		switch k {
 		case "accountCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountCode"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.AccountCode = data
 		case "role":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
-			data, err := ec.unmarshalNRole2minyiᚋconsultᚐRole(ctx, v)
+			data, err := ec.unmarshalNRole2minyiᚋdomainᚋcivicᚐRole(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Role = data
 		case "departmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -33949,8 +33955,8 @@ func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, o
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRevokeRoleInput(ctx context.Context, raw any) (consult.RoleOfAccount, error) {
-	var out consult.RoleOfAccount
+func UnmarshalRevokeRoleInput(ctx context.Context, raw any) (civic.RoleOfAccount, error) {
+	var out civic.RoleOfAccount
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RevokeRoleInput", raw, &out)
 	return out, err
 }
@@ -33975,14 +33981,14 @@ func (ec *executionContext) unmarshalInputSetLegalBasesInput(ctx context.Context
 		switch k {
 		case "draftId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draftId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.DraftID = data
 		case "legalBases":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalBases"))
-			data, err := ec.unmarshalNLegalBasisInput2ᚕminyiᚋconsultᚐLegalBasisInputᚄ(ctx, v)
+			data, err := ec.unmarshalNLegalBasisInput2ᚕminyiᚋdomainᚋconsultᚐLegalBasisInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -34004,8 +34010,8 @@ func UnmarshalSetLegalBasesInput(ctx context.Context, raw any) (consult.SetLegal
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputShowIfInput(ctx context.Context, obj any) (consult.ShowIfInput, error) {
-	var it consult.ShowIfInput
+func (ec *executionContext) unmarshalInputShowIfInput(ctx context.Context, obj any) (survey.ShowIfInput, error) {
+	var it survey.ShowIfInput
 	if obj == nil {
 		return it, nil
 	}
@@ -34075,8 +34081,8 @@ func (ec *executionContext) unmarshalInputShowIfInput(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalShowIfInput(ctx context.Context, raw any) (consult.ShowIfInput, error) {
-	var out consult.ShowIfInput
+func UnmarshalShowIfInput(ctx context.Context, raw any) (survey.ShowIfInput, error) {
+	var out survey.ShowIfInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ShowIfInput", raw, &out)
 	return out, err
 }
@@ -34105,21 +34111,21 @@ func (ec *executionContext) unmarshalInputSubmitCommentInput(ctx context.Context
 		switch k {
 		case "consultationId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ConsultationID = data
 		case "clauseId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ClauseID = data
 		case "stance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
-			data, err := ec.unmarshalNStance2minyiᚋconsultᚐStance(ctx, v)
+			data, err := ec.unmarshalNStance2minyiᚋdomainᚋconsultᚐStance(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -34175,7 +34181,7 @@ func (ec *executionContext) unmarshalInputSubmitDraftForReviewInput(ctx context.
 		switch k {
 		case "draftId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draftId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -34197,8 +34203,8 @@ func UnmarshalSubmitDraftForReviewInput(ctx context.Context, raw any) (consult.S
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.Context, obj any) (consult.SubmitSurveyResponseInput, error) {
-	var it consult.SubmitSurveyResponseInput
+func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.Context, obj any) (survey.SubmitSurveyResponseInput, error) {
+	var it survey.SubmitSurveyResponseInput
 	if obj == nil {
 		return it, nil
 	}
@@ -34217,14 +34223,14 @@ func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.
 		switch k {
 		case "surveyId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.SurveyID = data
 		case "answers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
-			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋconsultᚐAnswerInputᚄ(ctx, v)
+			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -34247,8 +34253,8 @@ func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalSubmitSurveyResponseInput(ctx context.Context, raw any) (consult.SubmitSurveyResponseInput, error) {
-	var out consult.SubmitSurveyResponseInput
+func UnmarshalSubmitSurveyResponseInput(ctx context.Context, raw any) (survey.SubmitSurveyResponseInput, error) {
+	var out survey.SubmitSurveyResponseInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitSurveyResponseInput", raw, &out)
 	return out, err
 }
@@ -34273,7 +34279,7 @@ func (ec *executionContext) unmarshalInputWithdrawCommentInput(ctx context.Conte
 		switch k {
 		case "commentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -34315,7 +34321,7 @@ func (ec *executionContext) unmarshalInputWithdrawConsultationInput(ctx context.
 		switch k {
 		case "consultationId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -34364,7 +34370,7 @@ func (ec *executionContext) unmarshalInputWithdrawEndorsementInput(ctx context.C
 		switch k {
 		case "commentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
-			data, err := ec.unmarshalNID2minyiᚋconsultᚐID(ctx, v)
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -34390,20 +34396,20 @@ func UnmarshalWithdrawEndorsementInput(ctx context.Context, raw any) (consult.Wi
 
 // region    ************************** interface.gotpl ***************************
 
-func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj consult.Node) graphql.Marshaler {
+func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj civic.Node) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
-	case consult.SurveyResponse:
+	case survey.SurveyResponse:
 		return ec._SurveyResponse(ctx, sel, &obj)
-	case *consult.SurveyResponse:
+	case *survey.SurveyResponse:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._SurveyResponse(ctx, sel, obj)
-	case consult.Survey:
+	case survey.Survey:
 		return ec._Survey(ctx, sel, &obj)
-	case *consult.Survey:
+	case *survey.Survey:
 		if obj == nil {
 			return graphql.Null
 		}
@@ -34422,9 +34428,9 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._OfficialResponse(ctx, sel, obj)
-	case consult.FeedbackReport:
+	case report.FeedbackReport:
 		return ec._FeedbackReport(ctx, sel, &obj)
-	case *consult.FeedbackReport:
+	case *report.FeedbackReport:
 		if obj == nil {
 			return graphql.Null
 		}
@@ -34436,9 +34442,9 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Draft(ctx, sel, obj)
-	case consult.Department:
+	case civic.Department:
 		return ec._Department(ctx, sel, &obj)
-	case *consult.Department:
+	case *civic.Department:
 		if obj == nil {
 			return graphql.Null
 		}
@@ -34457,9 +34463,9 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Comment(ctx, sel, obj)
-	case consult.Clause:
+	case legaltext.Clause:
 		return ec._Clause(ctx, sel, &obj)
-	case *consult.Clause:
+	case *legaltext.Clause:
 		if obj == nil {
 			return graphql.Null
 		}
@@ -34562,7 +34568,7 @@ func (ec *executionContext) _AffectedClause(ctx context.Context, sel ast.Selecti
 
 var answerImplementors = []string{"Answer"}
 
-func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, obj *consult.Answer) graphql.Marshaler {
+func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, obj *survey.Answer) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, answerImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -34630,7 +34636,7 @@ func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, o
 
 var auditEntryImplementors = []string{"AuditEntry"}
 
-func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSet, obj *consult.AuditEntry) graphql.Marshaler {
+func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSet, obj *trust.AuditEntry) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -34714,7 +34720,7 @@ func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSe
 
 var auditEntryConnectionImplementors = []string{"AuditEntryConnection"}
 
-func (ec *executionContext) _AuditEntryConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.AuditEntry]) graphql.Marshaler {
+func (ec *executionContext) _AuditEntryConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[trust.AuditEntry]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -34763,7 +34769,7 @@ func (ec *executionContext) _AuditEntryConnection(ctx context.Context, sel ast.S
 
 var auditEntryEdgeImplementors = []string{"AuditEntryEdge"}
 
-func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.AuditEntry]) graphql.Marshaler {
+func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[trust.AuditEntry]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -34801,7 +34807,7 @@ func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.Selecti
 
 var browserKeyImplementors = []string{"BrowserKey"}
 
-func (ec *executionContext) _BrowserKey(ctx context.Context, sel ast.SelectionSet, obj *consult.BrowserKey) graphql.Marshaler {
+func (ec *executionContext) _BrowserKey(ctx context.Context, sel ast.SelectionSet, obj *civic.BrowserKey) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, browserKeyImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -34839,7 +34845,7 @@ func (ec *executionContext) _BrowserKey(ctx context.Context, sel ast.SelectionSe
 
 var calendarDayImplementors = []string{"CalendarDay"}
 
-func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionSet, obj *consult.CalendarDay) graphql.Marshaler {
+func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionSet, obj *civic.CalendarDay) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, calendarDayImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -34877,7 +34883,7 @@ func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionS
 
 var checkpointImplementors = []string{"Checkpoint"}
 
-func (ec *executionContext) _Checkpoint(ctx context.Context, sel ast.SelectionSet, obj *consult.Checkpoint) graphql.Marshaler {
+func (ec *executionContext) _Checkpoint(ctx context.Context, sel ast.SelectionSet, obj *trust.Checkpoint) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, checkpointImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -34925,7 +34931,7 @@ func (ec *executionContext) _Checkpoint(ctx context.Context, sel ast.SelectionSe
 
 var clauseImplementors = []string{"Clause", "Node"}
 
-func (ec *executionContext) _Clause(ctx context.Context, sel ast.SelectionSet, obj *consult.Clause) graphql.Marshaler {
+func (ec *executionContext) _Clause(ctx context.Context, sel ast.SelectionSet, obj *legaltext.Clause) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, clauseImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -35033,7 +35039,7 @@ func (ec *executionContext) _Clause(ctx context.Context, sel ast.SelectionSet, o
 
 var clauseConnectionImplementors = []string{"ClauseConnection"}
 
-func (ec *executionContext) _ClauseConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.Clause]) graphql.Marshaler {
+func (ec *executionContext) _ClauseConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[legaltext.Clause]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, clauseConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -35126,7 +35132,7 @@ func (ec *executionContext) _ClauseCount(ctx context.Context, sel ast.SelectionS
 
 var clauseEdgeImplementors = []string{"ClauseEdge"}
 
-func (ec *executionContext) _ClauseEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.Clause]) graphql.Marshaler {
+func (ec *executionContext) _ClauseEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[legaltext.Clause]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, clauseEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -36059,7 +36065,7 @@ func (ec *executionContext) _CreateSurveyPayload(ctx context.Context, sel ast.Se
 
 var crossTableImplementors = []string{"CrossTable"}
 
-func (ec *executionContext) _CrossTable(ctx context.Context, sel ast.SelectionSet, obj *consult.CrossTable) graphql.Marshaler {
+func (ec *executionContext) _CrossTable(ctx context.Context, sel ast.SelectionSet, obj *survey.CrossTable) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, crossTableImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -36112,7 +36118,7 @@ func (ec *executionContext) _CrossTable(ctx context.Context, sel ast.SelectionSe
 
 var crossTableCellImplementors = []string{"CrossTableCell"}
 
-func (ec *executionContext) _CrossTableCell(ctx context.Context, sel ast.SelectionSet, obj *consult.CrossTableCell) graphql.Marshaler {
+func (ec *executionContext) _CrossTableCell(ctx context.Context, sel ast.SelectionSet, obj *survey.CrossTableCell) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, crossTableCellImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -36145,7 +36151,7 @@ func (ec *executionContext) _CrossTableCell(ctx context.Context, sel ast.Selecti
 
 var crossTableRowImplementors = []string{"CrossTableRow"}
 
-func (ec *executionContext) _CrossTableRow(ctx context.Context, sel ast.SelectionSet, obj *consult.CrossTableRow) graphql.Marshaler {
+func (ec *executionContext) _CrossTableRow(ctx context.Context, sel ast.SelectionSet, obj *survey.CrossTableRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, crossTableRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -36188,7 +36194,7 @@ func (ec *executionContext) _CrossTableRow(ctx context.Context, sel ast.Selectio
 
 var crossTableTotalImplementors = []string{"CrossTableTotal"}
 
-func (ec *executionContext) _CrossTableTotal(ctx context.Context, sel ast.SelectionSet, obj *consult.CrossTableTotal) graphql.Marshaler {
+func (ec *executionContext) _CrossTableTotal(ctx context.Context, sel ast.SelectionSet, obj *survey.CrossTableTotal) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, crossTableTotalImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -36226,7 +36232,7 @@ func (ec *executionContext) _CrossTableTotal(ctx context.Context, sel ast.Select
 
 var dayCountImplementors = []string{"DayCount"}
 
-func (ec *executionContext) _DayCount(ctx context.Context, sel ast.SelectionSet, obj *consult.DayCount) graphql.Marshaler {
+func (ec *executionContext) _DayCount(ctx context.Context, sel ast.SelectionSet, obj *civic.DayCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, dayCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -36264,7 +36270,7 @@ func (ec *executionContext) _DayCount(ctx context.Context, sel ast.SelectionSet,
 
 var departmentImplementors = []string{"Department", "Node"}
 
-func (ec *executionContext) _Department(ctx context.Context, sel ast.SelectionSet, obj *consult.Department) graphql.Marshaler {
+func (ec *executionContext) _Department(ctx context.Context, sel ast.SelectionSet, obj *civic.Department) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, departmentImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -36308,7 +36314,7 @@ func (ec *executionContext) _Department(ctx context.Context, sel ast.SelectionSe
 
 var departmentConnectionImplementors = []string{"DepartmentConnection"}
 
-func (ec *executionContext) _DepartmentConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.Department]) graphql.Marshaler {
+func (ec *executionContext) _DepartmentConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[civic.Department]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, departmentConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -36357,7 +36363,7 @@ func (ec *executionContext) _DepartmentConnection(ctx context.Context, sel ast.S
 
 var departmentEdgeImplementors = []string{"DepartmentEdge"}
 
-func (ec *executionContext) _DepartmentEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.Department]) graphql.Marshaler {
+func (ec *executionContext) _DepartmentEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[civic.Department]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, departmentEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -36978,7 +36984,7 @@ func (ec *executionContext) _EraseMyDataPayload(ctx context.Context, sel ast.Sel
 
 var erasedDataImplementors = []string{"ErasedData"}
 
-func (ec *executionContext) _ErasedData(ctx context.Context, sel ast.SelectionSet, obj *consult.ErasedData) graphql.Marshaler {
+func (ec *executionContext) _ErasedData(ctx context.Context, sel ast.SelectionSet, obj *personal.ErasedData) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, erasedDataImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -37064,7 +37070,7 @@ func (ec *executionContext) _ExtendCommentPeriodPayload(ctx context.Context, sel
 
 var feedbackReportImplementors = []string{"FeedbackReport", "Node"}
 
-func (ec *executionContext) _FeedbackReport(ctx context.Context, sel ast.SelectionSet, obj *consult.FeedbackReport) graphql.Marshaler {
+func (ec *executionContext) _FeedbackReport(ctx context.Context, sel ast.SelectionSet, obj *report.FeedbackReport) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, feedbackReportImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -37231,7 +37237,7 @@ func (ec *executionContext) _GrantRolePayload(ctx context.Context, sel ast.Selec
 
 var grantedRoleImplementors = []string{"GrantedRole"}
 
-func (ec *executionContext) _GrantedRole(ctx context.Context, sel ast.SelectionSet, obj *consult.GrantedRole) graphql.Marshaler {
+func (ec *executionContext) _GrantedRole(ctx context.Context, sel ast.SelectionSet, obj *civic.GrantedRole) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, grantedRoleImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -37280,7 +37286,7 @@ func (ec *executionContext) _GrantedRole(ctx context.Context, sel ast.SelectionS
 
 var grantedRoleConnectionImplementors = []string{"GrantedRoleConnection"}
 
-func (ec *executionContext) _GrantedRoleConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.GrantedRole]) graphql.Marshaler {
+func (ec *executionContext) _GrantedRoleConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[civic.GrantedRole]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, grantedRoleConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -37329,7 +37335,7 @@ func (ec *executionContext) _GrantedRoleConnection(ctx context.Context, sel ast.
 
 var grantedRoleEdgeImplementors = []string{"GrantedRoleEdge"}
 
-func (ec *executionContext) _GrantedRoleEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.GrantedRole]) graphql.Marshaler {
+func (ec *executionContext) _GrantedRoleEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[civic.GrantedRole]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, grantedRoleEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -37405,7 +37411,7 @@ func (ec *executionContext) _ImportDraftPayload(ctx context.Context, sel ast.Sel
 
 var importWarningImplementors = []string{"ImportWarning"}
 
-func (ec *executionContext) _ImportWarning(ctx context.Context, sel ast.SelectionSet, obj *consult.ImportWarning) graphql.Marshaler {
+func (ec *executionContext) _ImportWarning(ctx context.Context, sel ast.SelectionSet, obj *legaltext.ImportWarning) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, importWarningImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -37698,7 +37704,7 @@ func (ec *executionContext) _LoadWorkingCalendarPayload(ctx context.Context, sel
 
 var matrixAnswerImplementors = []string{"MatrixAnswer"}
 
-func (ec *executionContext) _MatrixAnswer(ctx context.Context, sel ast.SelectionSet, obj *consult.MatrixAnswer) graphql.Marshaler {
+func (ec *executionContext) _MatrixAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.MatrixAnswer) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, matrixAnswerImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -37736,7 +37742,7 @@ func (ec *executionContext) _MatrixAnswer(ctx context.Context, sel ast.Selection
 
 var matrixRowResultsImplementors = []string{"MatrixRowResults"}
 
-func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.SelectionSet, obj *consult.MatrixRowResults) graphql.Marshaler {
+func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.SelectionSet, obj *survey.MatrixRowResults) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, matrixRowResultsImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -38349,7 +38355,7 @@ func (ec *executionContext) _OfficialResponseEdge(ctx context.Context, sel ast.S
 
 var optionImplementors = []string{"Option"}
 
-func (ec *executionContext) _Option(ctx context.Context, sel ast.SelectionSet, obj *consult.Option) graphql.Marshaler {
+func (ec *executionContext) _Option(ctx context.Context, sel ast.SelectionSet, obj *survey.Option) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, optionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -38388,7 +38394,7 @@ func (ec *executionContext) _Option(ctx context.Context, sel ast.SelectionSet, o
 
 var optionCountImplementors = []string{"OptionCount"}
 
-func (ec *executionContext) _OptionCount(ctx context.Context, sel ast.SelectionSet, obj *consult.OptionCount) graphql.Marshaler {
+func (ec *executionContext) _OptionCount(ctx context.Context, sel ast.SelectionSet, obj *survey.OptionCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, optionCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -38431,7 +38437,7 @@ func (ec *executionContext) _OptionCount(ctx context.Context, sel ast.SelectionS
 
 var outcomeCountImplementors = []string{"OutcomeCount"}
 
-func (ec *executionContext) _OutcomeCount(ctx context.Context, sel ast.SelectionSet, obj *consult.OutcomeCount) graphql.Marshaler {
+func (ec *executionContext) _OutcomeCount(ctx context.Context, sel ast.SelectionSet, obj *report.OutcomeCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, outcomeCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -38983,7 +38989,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 
 var questionImplementors = []string{"Question"}
 
-func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet, obj *consult.Question) graphql.Marshaler {
+func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet, obj *survey.Question) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, questionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -39084,7 +39090,7 @@ func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet,
 
 var questionResultsImplementors = []string{"QuestionResults"}
 
-func (ec *executionContext) _QuestionResults(ctx context.Context, sel ast.SelectionSet, obj *consult.QuestionResults) graphql.Marshaler {
+func (ec *executionContext) _QuestionResults(ctx context.Context, sel ast.SelectionSet, obj *survey.QuestionResults) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, questionResultsImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -39182,7 +39188,7 @@ func (ec *executionContext) _QuestionResults(ctx context.Context, sel ast.Select
 
 var rankCountImplementors = []string{"RankCount"}
 
-func (ec *executionContext) _RankCount(ctx context.Context, sel ast.SelectionSet, obj *consult.RankCount) graphql.Marshaler {
+func (ec *executionContext) _RankCount(ctx context.Context, sel ast.SelectionSet, obj *survey.RankCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, rankCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -39278,7 +39284,7 @@ func (ec *executionContext) _RateLimit(ctx context.Context, sel ast.SelectionSet
 
 var receiptImplementors = []string{"Receipt"}
 
-func (ec *executionContext) _Receipt(ctx context.Context, sel ast.SelectionSet, obj *consult.Receipt) graphql.Marshaler {
+func (ec *executionContext) _Receipt(ctx context.Context, sel ast.SelectionSet, obj *trust.Receipt) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, receiptImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -39321,7 +39327,7 @@ func (ec *executionContext) _Receipt(ctx context.Context, sel ast.SelectionSet, 
 
 var receiptStatusImplementors = []string{"ReceiptStatus"}
 
-func (ec *executionContext) _ReceiptStatus(ctx context.Context, sel ast.SelectionSet, obj *consult.ReceiptStatus) graphql.Marshaler {
+func (ec *executionContext) _ReceiptStatus(ctx context.Context, sel ast.SelectionSet, obj *trust.ReceiptStatus) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, receiptStatusImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -39412,7 +39418,7 @@ func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.Se
 
 var reportAskedImplementors = []string{"ReportAsked"}
 
-func (ec *executionContext) _ReportAsked(ctx context.Context, sel ast.SelectionSet, obj *consult.ReportAsked) graphql.Marshaler {
+func (ec *executionContext) _ReportAsked(ctx context.Context, sel ast.SelectionSet, obj *report.ReportAsked) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reportAskedImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -39477,7 +39483,7 @@ func (ec *executionContext) _ReportAsked(ctx context.Context, sel ast.SelectionS
 
 var reportClauseCountImplementors = []string{"ReportClauseCount"}
 
-func (ec *executionContext) _ReportClauseCount(ctx context.Context, sel ast.SelectionSet, obj *consult.ReportClauseCount) graphql.Marshaler {
+func (ec *executionContext) _ReportClauseCount(ctx context.Context, sel ast.SelectionSet, obj *report.ReportClauseCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reportClauseCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -39559,7 +39565,7 @@ func (ec *executionContext) _ReportCommentPayload(ctx context.Context, sel ast.S
 
 var reportDoneImplementors = []string{"ReportDone"}
 
-func (ec *executionContext) _ReportDone(ctx context.Context, sel ast.SelectionSet, obj *consult.ReportDone) graphql.Marshaler {
+func (ec *executionContext) _ReportDone(ctx context.Context, sel ast.SelectionSet, obj *report.ReportDone) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reportDoneImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -39602,7 +39608,7 @@ func (ec *executionContext) _ReportDone(ctx context.Context, sel ast.SelectionSe
 
 var reportLogImplementors = []string{"ReportLog"}
 
-func (ec *executionContext) _ReportLog(ctx context.Context, sel ast.SelectionSet, obj *consult.ReportLog) graphql.Marshaler {
+func (ec *executionContext) _ReportLog(ctx context.Context, sel ast.SelectionSet, obj *report.ReportLog) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reportLogImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -39640,7 +39646,7 @@ func (ec *executionContext) _ReportLog(ctx context.Context, sel ast.SelectionSet
 
 var reportSaidImplementors = []string{"ReportSaid"}
 
-func (ec *executionContext) _ReportSaid(ctx context.Context, sel ast.SelectionSet, obj *consult.ReportSaid) graphql.Marshaler {
+func (ec *executionContext) _ReportSaid(ctx context.Context, sel ast.SelectionSet, obj *report.ReportSaid) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reportSaidImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -39703,7 +39709,7 @@ func (ec *executionContext) _ReportSaid(ctx context.Context, sel ast.SelectionSe
 
 var reportSurveyImplementors = []string{"ReportSurvey"}
 
-func (ec *executionContext) _ReportSurvey(ctx context.Context, sel ast.SelectionSet, obj *consult.ReportSurvey) graphql.Marshaler {
+func (ec *executionContext) _ReportSurvey(ctx context.Context, sel ast.SelectionSet, obj *report.ReportSurvey) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reportSurveyImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -39975,7 +39981,7 @@ func (ec *executionContext) _RevokeRolePayload(ctx context.Context, sel ast.Sele
 
 var roleGrantImplementors = []string{"RoleGrant"}
 
-func (ec *executionContext) _RoleGrant(ctx context.Context, sel ast.SelectionSet, obj *consult.RoleGrant) graphql.Marshaler {
+func (ec *executionContext) _RoleGrant(ctx context.Context, sel ast.SelectionSet, obj *civic.RoleGrant) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, roleGrantImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -40051,7 +40057,7 @@ func (ec *executionContext) _SetLegalBasesPayload(ctx context.Context, sel ast.S
 
 var showIfImplementors = []string{"ShowIf"}
 
-func (ec *executionContext) _ShowIf(ctx context.Context, sel ast.SelectionSet, obj *consult.ShowIf) graphql.Marshaler {
+func (ec *executionContext) _ShowIf(ctx context.Context, sel ast.SelectionSet, obj *survey.ShowIf) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, showIfImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -40295,7 +40301,7 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 
 var surveyImplementors = []string{"Survey", "Node"}
 
-func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, obj *consult.Survey) graphql.Marshaler {
+func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, obj *survey.Survey) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, surveyImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -40397,7 +40403,7 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 
 var surveyResponseImplementors = []string{"SurveyResponse", "Node"}
 
-func (ec *executionContext) _SurveyResponse(ctx context.Context, sel ast.SelectionSet, obj *consult.SurveyResponse) graphql.Marshaler {
+func (ec *executionContext) _SurveyResponse(ctx context.Context, sel ast.SelectionSet, obj *survey.SurveyResponse) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, surveyResponseImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -40457,7 +40463,7 @@ func (ec *executionContext) _SurveyResponse(ctx context.Context, sel ast.Selecti
 
 var surveyResponseConnectionImplementors = []string{"SurveyResponseConnection"}
 
-func (ec *executionContext) _SurveyResponseConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.SurveyResponse]) graphql.Marshaler {
+func (ec *executionContext) _SurveyResponseConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[survey.SurveyResponse]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, surveyResponseConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -40506,7 +40512,7 @@ func (ec *executionContext) _SurveyResponseConnection(ctx context.Context, sel a
 
 var surveyResponseEdgeImplementors = []string{"SurveyResponseEdge"}
 
-func (ec *executionContext) _SurveyResponseEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.SurveyResponse]) graphql.Marshaler {
+func (ec *executionContext) _SurveyResponseEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[survey.SurveyResponse]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, surveyResponseEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -40544,7 +40550,7 @@ func (ec *executionContext) _SurveyResponseEdge(ctx context.Context, sel ast.Sel
 
 var surveyResultsImplementors = []string{"SurveyResults"}
 
-func (ec *executionContext) _SurveyResults(ctx context.Context, sel ast.SelectionSet, obj *consult.SurveyResults) graphql.Marshaler {
+func (ec *executionContext) _SurveyResults(ctx context.Context, sel ast.SelectionSet, obj *survey.SurveyResults) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, surveyResultsImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -40771,7 +40777,7 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 
 var valueCountImplementors = []string{"ValueCount"}
 
-func (ec *executionContext) _ValueCount(ctx context.Context, sel ast.SelectionSet, obj *consult.ValueCount) graphql.Marshaler {
+func (ec *executionContext) _ValueCount(ctx context.Context, sel ast.SelectionSet, obj *survey.ValueCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, valueCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -41009,7 +41015,7 @@ func (ec *executionContext) _WithdrawEndorsementPayload(ctx context.Context, sel
 
 var workingCalendarImplementors = []string{"WorkingCalendar"}
 
-func (ec *executionContext) _WorkingCalendar(ctx context.Context, sel ast.SelectionSet, obj *consult.WorkingCalendar) graphql.Marshaler {
+func (ec *executionContext) _WorkingCalendar(ctx context.Context, sel ast.SelectionSet, obj *civic.WorkingCalendar) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, workingCalendarImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -41427,13 +41433,13 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAction2minyiᚋconsultᚐAction(ctx context.Context, v any) (consult.Action, error) {
+func (ec *executionContext) unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx context.Context, v any) (civic.Action, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.Action(tmp)
+	res := civic.Action(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAction2minyiᚋconsultᚐAction(ctx context.Context, sel ast.SelectionSet, v consult.Action) graphql.Marshaler {
+func (ec *executionContext) marshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx context.Context, sel ast.SelectionSet, v civic.Action) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -41442,13 +41448,13 @@ func (ec *executionContext) marshalNAction2minyiᚋconsultᚐAction(ctx context.
 	return res
 }
 
-func (ec *executionContext) unmarshalNAction2ᚕminyiᚋconsultᚐActionᚄ(ctx context.Context, v any) ([]consult.Action, error) {
+func (ec *executionContext) unmarshalNAction2ᚕminyiᚋdomainᚋcivicᚐActionᚄ(ctx context.Context, v any) ([]civic.Action, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.Action, len(vSlice))
+	res := make([]civic.Action, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -41456,11 +41462,11 @@ func (ec *executionContext) unmarshalNAction2ᚕminyiᚋconsultᚐActionᚄ(ctx 
 	return res, nil
 }
 
-func (ec *executionContext) marshalNAction2ᚕminyiᚋconsultᚐActionᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Action) graphql.Marshaler {
+func (ec *executionContext) marshalNAction2ᚕminyiᚋdomainᚋcivicᚐActionᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.Action) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAction2minyiᚋconsultᚐAction(ctx, sel, v[i])
+		return ec.marshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -41472,7 +41478,7 @@ func (ec *executionContext) marshalNAction2ᚕminyiᚋconsultᚐActionᚄ(ctx co
 	return ret
 }
 
-func (ec *executionContext) unmarshalNAdoptDraftInput2minyiᚋconsultᚐAdoptDraftInput(ctx context.Context, v any) (consult.AdoptDraftInput, error) {
+func (ec *executionContext) unmarshalNAdoptDraftInput2minyiᚋdomainᚋconsultᚐAdoptDraftInput(ctx context.Context, v any) (consult.AdoptDraftInput, error) {
 	res, err := ec.unmarshalInputAdoptDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -41485,13 +41491,13 @@ func (ec *executionContext) marshalNAdoptDraftPayload2ᚖminyiᚋgraphᚋmodel�
 	return ec._AdoptDraftPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNAdoptionOutcome2minyiᚋconsultᚐAdoptionOutcome(ctx context.Context, v any) (consult.AdoptionOutcome, error) {
+func (ec *executionContext) unmarshalNAdoptionOutcome2minyiᚋdomainᚋconsultᚐAdoptionOutcome(ctx context.Context, v any) (consult.AdoptionOutcome, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.AdoptionOutcome(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAdoptionOutcome2minyiᚋconsultᚐAdoptionOutcome(ctx context.Context, sel ast.SelectionSet, v consult.AdoptionOutcome) graphql.Marshaler {
+func (ec *executionContext) marshalNAdoptionOutcome2minyiᚋdomainᚋconsultᚐAdoptionOutcome(ctx context.Context, sel ast.SelectionSet, v consult.AdoptionOutcome) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -41500,15 +41506,15 @@ func (ec *executionContext) marshalNAdoptionOutcome2minyiᚋconsultᚐAdoptionOu
 	return res
 }
 
-func (ec *executionContext) marshalNAffectedClause2minyiᚋconsultᚐAffectedClause(ctx context.Context, sel ast.SelectionSet, v consult.AffectedClause) graphql.Marshaler {
+func (ec *executionContext) marshalNAffectedClause2minyiᚋdomainᚋconsultᚐAffectedClause(ctx context.Context, sel ast.SelectionSet, v consult.AffectedClause) graphql.Marshaler {
 	return ec._AffectedClause(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAffectedClause2ᚕminyiᚋconsultᚐAffectedClauseᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.AffectedClause) graphql.Marshaler {
+func (ec *executionContext) marshalNAffectedClause2ᚕminyiᚋdomainᚋconsultᚐAffectedClauseᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.AffectedClause) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAffectedClause2minyiᚋconsultᚐAffectedClause(ctx, sel, v[i])
+		return ec.marshalNAffectedClause2minyiᚋdomainᚋconsultᚐAffectedClause(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -41520,20 +41526,20 @@ func (ec *executionContext) marshalNAffectedClause2ᚕminyiᚋconsultᚐAffected
 	return ret
 }
 
-func (ec *executionContext) unmarshalNAffectedClauseInput2minyiᚋconsultᚐAffectedClauseInput(ctx context.Context, v any) (consult.AffectedClauseInput, error) {
+func (ec *executionContext) unmarshalNAffectedClauseInput2minyiᚋdomainᚋconsultᚐAffectedClauseInput(ctx context.Context, v any) (consult.AffectedClauseInput, error) {
 	res, err := ec.unmarshalInputAffectedClauseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAnswer2minyiᚋconsultᚐAnswer(ctx context.Context, sel ast.SelectionSet, v consult.Answer) graphql.Marshaler {
+func (ec *executionContext) marshalNAnswer2minyiᚋdomainᚋsurveyᚐAnswer(ctx context.Context, sel ast.SelectionSet, v survey.Answer) graphql.Marshaler {
 	return ec._Answer(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAnswer2ᚕminyiᚋconsultᚐAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Answer) graphql.Marshaler {
+func (ec *executionContext) marshalNAnswer2ᚕminyiᚋdomainᚋsurveyᚐAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.Answer) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAnswer2minyiᚋconsultᚐAnswer(ctx, sel, v[i])
+		return ec.marshalNAnswer2minyiᚋdomainᚋsurveyᚐAnswer(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -41545,18 +41551,18 @@ func (ec *executionContext) marshalNAnswer2ᚕminyiᚋconsultᚐAnswerᚄ(ctx co
 	return ret
 }
 
-func (ec *executionContext) unmarshalNAnswerInput2minyiᚋconsultᚐAnswerInput(ctx context.Context, v any) (consult.AnswerInput, error) {
+func (ec *executionContext) unmarshalNAnswerInput2minyiᚋdomainᚋsurveyᚐAnswerInput(ctx context.Context, v any) (survey.AnswerInput, error) {
 	res, err := ec.unmarshalInputAnswerInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNAnswerInput2ᚕminyiᚋconsultᚐAnswerInputᚄ(ctx context.Context, v any) ([]consult.AnswerInput, error) {
+func (ec *executionContext) unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx context.Context, v any) ([]survey.AnswerInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.AnswerInput, len(vSlice))
+	res := make([]survey.AnswerInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAnswerInput2minyiᚋconsultᚐAnswerInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNAnswerInput2minyiᚋdomainᚋsurveyᚐAnswerInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -41564,15 +41570,15 @@ func (ec *executionContext) unmarshalNAnswerInput2ᚕminyiᚋconsultᚐAnswerInp
 	return res, nil
 }
 
-func (ec *executionContext) marshalNAuditEntry2minyiᚋconsultᚐAuditEntry(ctx context.Context, sel ast.SelectionSet, v consult.AuditEntry) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditEntry2minyiᚋdomainᚋtrustᚐAuditEntry(ctx context.Context, sel ast.SelectionSet, v trust.AuditEntry) graphql.Marshaler {
 	return ec._AuditEntry(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAuditEntry2ᚕminyiᚋconsultᚐAuditEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.AuditEntry) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditEntry2ᚕminyiᚋdomainᚋtrustᚐAuditEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []trust.AuditEntry) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAuditEntry2minyiᚋconsultᚐAuditEntry(ctx, sel, v[i])
+		return ec.marshalNAuditEntry2minyiᚋdomainᚋtrustᚐAuditEntry(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -41584,7 +41590,7 @@ func (ec *executionContext) marshalNAuditEntry2ᚕminyiᚋconsultᚐAuditEntry�
 	return ret
 }
 
-func (ec *executionContext) marshalNAuditEntryConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.AuditEntry]) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditEntryConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[trust.AuditEntry]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "AuditEntryConnection!")
 		return graphql.Null
@@ -41592,11 +41598,11 @@ func (ec *executionContext) marshalNAuditEntryConnection2ᚖminyiᚋgraphᚋmode
 	return ec._AuditEntryConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNAuditEntryEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.AuditEntry]) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditEntryEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[trust.AuditEntry]) graphql.Marshaler {
 	return ec._AuditEntryEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAuditEntryEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.AuditEntry]) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditEntryEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[trust.AuditEntry]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -41626,15 +41632,15 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
-func (ec *executionContext) marshalNCalendarDay2minyiᚋconsultᚐCalendarDay(ctx context.Context, sel ast.SelectionSet, v consult.CalendarDay) graphql.Marshaler {
+func (ec *executionContext) marshalNCalendarDay2minyiᚋdomainᚋcivicᚐCalendarDay(ctx context.Context, sel ast.SelectionSet, v civic.CalendarDay) graphql.Marshaler {
 	return ec._CalendarDay(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCalendarDay2ᚕminyiᚋconsultᚐCalendarDayᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.CalendarDay) graphql.Marshaler {
+func (ec *executionContext) marshalNCalendarDay2ᚕminyiᚋdomainᚋcivicᚐCalendarDayᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.CalendarDay) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCalendarDay2minyiᚋconsultᚐCalendarDay(ctx, sel, v[i])
+		return ec.marshalNCalendarDay2minyiᚋdomainᚋcivicᚐCalendarDay(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -41646,18 +41652,18 @@ func (ec *executionContext) marshalNCalendarDay2ᚕminyiᚋconsultᚐCalendarDay
 	return ret
 }
 
-func (ec *executionContext) unmarshalNCalendarDayInput2minyiᚋconsultᚐCalendarDayInput(ctx context.Context, v any) (consult.CalendarDayInput, error) {
+func (ec *executionContext) unmarshalNCalendarDayInput2minyiᚋdomainᚋcivicᚐCalendarDayInput(ctx context.Context, v any) (civic.CalendarDayInput, error) {
 	res, err := ec.unmarshalInputCalendarDayInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCalendarDayInput2ᚕminyiᚋconsultᚐCalendarDayInputᚄ(ctx context.Context, v any) ([]consult.CalendarDayInput, error) {
+func (ec *executionContext) unmarshalNCalendarDayInput2ᚕminyiᚋdomainᚋcivicᚐCalendarDayInputᚄ(ctx context.Context, v any) ([]civic.CalendarDayInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.CalendarDayInput, len(vSlice))
+	res := make([]civic.CalendarDayInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNCalendarDayInput2minyiᚋconsultᚐCalendarDayInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNCalendarDayInput2minyiᚋdomainᚋcivicᚐCalendarDayInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -41665,15 +41671,15 @@ func (ec *executionContext) unmarshalNCalendarDayInput2ᚕminyiᚋconsultᚐCale
 	return res, nil
 }
 
-func (ec *executionContext) marshalNClause2minyiᚋconsultᚐClause(ctx context.Context, sel ast.SelectionSet, v consult.Clause) graphql.Marshaler {
+func (ec *executionContext) marshalNClause2minyiᚋdomainᚋlegaltextᚐClause(ctx context.Context, sel ast.SelectionSet, v legaltext.Clause) graphql.Marshaler {
 	return ec._Clause(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNClause2ᚕminyiᚋconsultᚐClauseᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Clause) graphql.Marshaler {
+func (ec *executionContext) marshalNClause2ᚕminyiᚋdomainᚋlegaltextᚐClauseᚄ(ctx context.Context, sel ast.SelectionSet, v []legaltext.Clause) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNClause2minyiᚋconsultᚐClause(ctx, sel, v[i])
+		return ec.marshalNClause2minyiᚋdomainᚋlegaltextᚐClause(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -41685,7 +41691,7 @@ func (ec *executionContext) marshalNClause2ᚕminyiᚋconsultᚐClauseᚄ(ctx co
 	return ret
 }
 
-func (ec *executionContext) marshalNClause2ᚖminyiᚋconsultᚐClause(ctx context.Context, sel ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
+func (ec *executionContext) marshalNClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx context.Context, sel ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Clause!")
 		return graphql.Null
@@ -41693,7 +41699,7 @@ func (ec *executionContext) marshalNClause2ᚖminyiᚋconsultᚐClause(ctx conte
 	return ec._Clause(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNClauseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.Clause]) graphql.Marshaler {
+func (ec *executionContext) marshalNClauseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[legaltext.Clause]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ClauseConnection!")
 		return graphql.Null
@@ -41701,15 +41707,15 @@ func (ec *executionContext) marshalNClauseConnection2ᚖminyiᚋgraphᚋmodelᚐ
 	return ec._ClauseConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNClauseCount2minyiᚋconsultᚐClauseCount(ctx context.Context, sel ast.SelectionSet, v consult.ClauseCount) graphql.Marshaler {
+func (ec *executionContext) marshalNClauseCount2minyiᚋdomainᚋconsultᚐClauseCount(ctx context.Context, sel ast.SelectionSet, v consult.ClauseCount) graphql.Marshaler {
 	return ec._ClauseCount(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNClauseCount2ᚕminyiᚋconsultᚐClauseCountᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ClauseCount) graphql.Marshaler {
+func (ec *executionContext) marshalNClauseCount2ᚕminyiᚋdomainᚋconsultᚐClauseCountᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ClauseCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNClauseCount2minyiᚋconsultᚐClauseCount(ctx, sel, v[i])
+		return ec.marshalNClauseCount2minyiᚋdomainᚋconsultᚐClauseCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -41721,11 +41727,11 @@ func (ec *executionContext) marshalNClauseCount2ᚕminyiᚋconsultᚐClauseCount
 	return ret
 }
 
-func (ec *executionContext) marshalNClauseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.Clause]) graphql.Marshaler {
+func (ec *executionContext) marshalNClauseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[legaltext.Clause]) graphql.Marshaler {
 	return ec._ClauseEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNClauseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.Clause]) graphql.Marshaler {
+func (ec *executionContext) marshalNClauseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[legaltext.Clause]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -41741,13 +41747,13 @@ func (ec *executionContext) marshalNClauseEdge2ᚕminyiᚋgraphᚋmodelᚐEdge�
 	return ret
 }
 
-func (ec *executionContext) unmarshalNClauseEffect2minyiᚋconsultᚐClauseEffect(ctx context.Context, v any) (consult.ClauseEffect, error) {
+func (ec *executionContext) unmarshalNClauseEffect2minyiᚋdomainᚋconsultᚐClauseEffect(ctx context.Context, v any) (consult.ClauseEffect, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.ClauseEffect(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNClauseEffect2minyiᚋconsultᚐClauseEffect(ctx context.Context, sel ast.SelectionSet, v consult.ClauseEffect) graphql.Marshaler {
+func (ec *executionContext) marshalNClauseEffect2minyiᚋdomainᚋconsultᚐClauseEffect(ctx context.Context, sel ast.SelectionSet, v consult.ClauseEffect) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -41756,13 +41762,13 @@ func (ec *executionContext) marshalNClauseEffect2minyiᚋconsultᚐClauseEffect(
 	return res
 }
 
-func (ec *executionContext) unmarshalNClauseKind2minyiᚋconsultᚐClauseKind(ctx context.Context, v any) (consult.ClauseKind, error) {
+func (ec *executionContext) unmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(ctx context.Context, v any) (legaltext.ClauseKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.ClauseKind(tmp)
+	res := legaltext.ClauseKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNClauseKind2minyiᚋconsultᚐClauseKind(ctx context.Context, sel ast.SelectionSet, v consult.ClauseKind) graphql.Marshaler {
+func (ec *executionContext) marshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(ctx context.Context, sel ast.SelectionSet, v legaltext.ClauseKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -41771,15 +41777,15 @@ func (ec *executionContext) marshalNClauseKind2minyiᚋconsultᚐClauseKind(ctx 
 	return res
 }
 
-func (ec *executionContext) marshalNClauseProvenance2minyiᚋconsultᚐClauseProvenance(ctx context.Context, sel ast.SelectionSet, v consult.ClauseProvenance) graphql.Marshaler {
+func (ec *executionContext) marshalNClauseProvenance2minyiᚋdomainᚋconsultᚐClauseProvenance(ctx context.Context, sel ast.SelectionSet, v consult.ClauseProvenance) graphql.Marshaler {
 	return ec._ClauseProvenance(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNClauseProvenance2ᚕminyiᚋconsultᚐClauseProvenanceᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ClauseProvenance) graphql.Marshaler {
+func (ec *executionContext) marshalNClauseProvenance2ᚕminyiᚋdomainᚋconsultᚐClauseProvenanceᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ClauseProvenance) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNClauseProvenance2minyiᚋconsultᚐClauseProvenance(ctx, sel, v[i])
+		return ec.marshalNClauseProvenance2minyiᚋdomainᚋconsultᚐClauseProvenance(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -41791,15 +41797,15 @@ func (ec *executionContext) marshalNClauseProvenance2ᚕminyiᚋconsultᚐClause
 	return ret
 }
 
-func (ec *executionContext) marshalNComment2minyiᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v consult.Comment) graphql.Marshaler {
+func (ec *executionContext) marshalNComment2minyiᚋdomainᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v consult.Comment) graphql.Marshaler {
 	return ec._Comment(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNComment2ᚕminyiᚋconsultᚐCommentᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Comment) graphql.Marshaler {
+func (ec *executionContext) marshalNComment2ᚕminyiᚋdomainᚋconsultᚐCommentᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Comment) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNComment2minyiᚋconsultᚐComment(ctx, sel, v[i])
+		return ec.marshalNComment2minyiᚋdomainᚋconsultᚐComment(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -41811,7 +41817,7 @@ func (ec *executionContext) marshalNComment2ᚕminyiᚋconsultᚐCommentᚄ(ctx 
 	return ret
 }
 
-func (ec *executionContext) marshalNComment2ᚖminyiᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+func (ec *executionContext) marshalNComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Comment!")
 		return graphql.Null
@@ -41847,17 +41853,17 @@ func (ec *executionContext) marshalNCommentEdge2ᚕminyiᚋgraphᚋmodelᚐEdge�
 	return ret
 }
 
-func (ec *executionContext) marshalNCommentModeration2minyiᚋconsultᚐCommentModeration(ctx context.Context, sel ast.SelectionSet, v consult.CommentModeration) graphql.Marshaler {
+func (ec *executionContext) marshalNCommentModeration2minyiᚋdomainᚋconsultᚐCommentModeration(ctx context.Context, sel ast.SelectionSet, v consult.CommentModeration) graphql.Marshaler {
 	return ec._CommentModeration(ctx, sel, &v)
 }
 
-func (ec *executionContext) unmarshalNCommentOrder2minyiᚋconsultᚐCommentOrder(ctx context.Context, v any) (consult.CommentOrder, error) {
+func (ec *executionContext) unmarshalNCommentOrder2minyiᚋdomainᚋconsultᚐCommentOrder(ctx context.Context, v any) (consult.CommentOrder, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.CommentOrder(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNCommentOrder2minyiᚋconsultᚐCommentOrder(ctx context.Context, sel ast.SelectionSet, v consult.CommentOrder) graphql.Marshaler {
+func (ec *executionContext) marshalNCommentOrder2minyiᚋdomainᚋconsultᚐCommentOrder(ctx context.Context, sel ast.SelectionSet, v consult.CommentOrder) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -41866,19 +41872,19 @@ func (ec *executionContext) marshalNCommentOrder2minyiᚋconsultᚐCommentOrder(
 	return res
 }
 
-func (ec *executionContext) marshalNCommentPeriod2minyiᚋconsultᚐCommentPeriod(ctx context.Context, sel ast.SelectionSet, v consult.CommentPeriod) graphql.Marshaler {
+func (ec *executionContext) marshalNCommentPeriod2minyiᚋdomainᚋconsultᚐCommentPeriod(ctx context.Context, sel ast.SelectionSet, v consult.CommentPeriod) graphql.Marshaler {
 	return ec._CommentPeriod(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCommentReport2minyiᚋconsultᚐCommentReport(ctx context.Context, sel ast.SelectionSet, v consult.CommentReport) graphql.Marshaler {
+func (ec *executionContext) marshalNCommentReport2minyiᚋdomainᚋconsultᚐCommentReport(ctx context.Context, sel ast.SelectionSet, v consult.CommentReport) graphql.Marshaler {
 	return ec._CommentReport(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCommentReport2ᚕminyiᚋconsultᚐCommentReportᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.CommentReport) graphql.Marshaler {
+func (ec *executionContext) marshalNCommentReport2ᚕminyiᚋdomainᚋconsultᚐCommentReportᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.CommentReport) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCommentReport2minyiᚋconsultᚐCommentReport(ctx, sel, v[i])
+		return ec.marshalNCommentReport2minyiᚋdomainᚋconsultᚐCommentReport(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -41890,7 +41896,7 @@ func (ec *executionContext) marshalNCommentReport2ᚕminyiᚋconsultᚐCommentRe
 	return ret
 }
 
-func (ec *executionContext) marshalNCommentTally2ᚖminyiᚋconsultᚐCommentTally(ctx context.Context, sel ast.SelectionSet, v *consult.CommentTally) graphql.Marshaler {
+func (ec *executionContext) marshalNCommentTally2ᚖminyiᚋdomainᚋconsultᚐCommentTally(ctx context.Context, sel ast.SelectionSet, v *consult.CommentTally) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CommentTally!")
 		return graphql.Null
@@ -41898,15 +41904,15 @@ func (ec *executionContext) marshalNCommentTally2ᚖminyiᚋconsultᚐCommentTal
 	return ec._CommentTally(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNConsultation2minyiᚋconsultᚐConsultation(ctx context.Context, sel ast.SelectionSet, v consult.Consultation) graphql.Marshaler {
+func (ec *executionContext) marshalNConsultation2minyiᚋdomainᚋconsultᚐConsultation(ctx context.Context, sel ast.SelectionSet, v consult.Consultation) graphql.Marshaler {
 	return ec._Consultation(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNConsultation2ᚕminyiᚋconsultᚐConsultationᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Consultation) graphql.Marshaler {
+func (ec *executionContext) marshalNConsultation2ᚕminyiᚋdomainᚋconsultᚐConsultationᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Consultation) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNConsultation2minyiᚋconsultᚐConsultation(ctx, sel, v[i])
+		return ec.marshalNConsultation2minyiᚋdomainᚋconsultᚐConsultation(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -41918,7 +41924,7 @@ func (ec *executionContext) marshalNConsultation2ᚕminyiᚋconsultᚐConsultati
 	return ret
 }
 
-func (ec *executionContext) marshalNConsultation2ᚖminyiᚋconsultᚐConsultation(ctx context.Context, sel ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+func (ec *executionContext) marshalNConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx context.Context, sel ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Consultation!")
 		return graphql.Null
@@ -41954,13 +41960,13 @@ func (ec *executionContext) marshalNConsultationEdge2ᚕminyiᚋgraphᚋmodelᚐ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNConsultationOrder2minyiᚋconsultᚐConsultationOrder(ctx context.Context, v any) (consult.ConsultationOrder, error) {
+func (ec *executionContext) unmarshalNConsultationOrder2minyiᚋdomainᚋconsultᚐConsultationOrder(ctx context.Context, v any) (consult.ConsultationOrder, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.ConsultationOrder(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNConsultationOrder2minyiᚋconsultᚐConsultationOrder(ctx context.Context, sel ast.SelectionSet, v consult.ConsultationOrder) graphql.Marshaler {
+func (ec *executionContext) marshalNConsultationOrder2minyiᚋdomainᚋconsultᚐConsultationOrder(ctx context.Context, sel ast.SelectionSet, v consult.ConsultationOrder) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -41969,13 +41975,13 @@ func (ec *executionContext) marshalNConsultationOrder2minyiᚋconsultᚐConsulta
 	return res
 }
 
-func (ec *executionContext) unmarshalNConsultationStatus2minyiᚋconsultᚐConsultationStatus(ctx context.Context, v any) (consult.ConsultationStatus, error) {
+func (ec *executionContext) unmarshalNConsultationStatus2minyiᚋdomainᚋconsultᚐConsultationStatus(ctx context.Context, v any) (consult.ConsultationStatus, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.ConsultationStatus(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNConsultationStatus2minyiᚋconsultᚐConsultationStatus(ctx context.Context, sel ast.SelectionSet, v consult.ConsultationStatus) graphql.Marshaler {
+func (ec *executionContext) marshalNConsultationStatus2minyiᚋdomainᚋconsultᚐConsultationStatus(ctx context.Context, sel ast.SelectionSet, v consult.ConsultationStatus) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -41984,7 +41990,7 @@ func (ec *executionContext) marshalNConsultationStatus2minyiᚋconsultᚐConsult
 	return res
 }
 
-func (ec *executionContext) unmarshalNCorrectClauseMatchInput2minyiᚋconsultᚐCorrectClauseMatchInput(ctx context.Context, v any) (consult.CorrectClauseMatchInput, error) {
+func (ec *executionContext) unmarshalNCorrectClauseMatchInput2minyiᚋdomainᚋconsultᚐCorrectClauseMatchInput(ctx context.Context, v any) (consult.CorrectClauseMatchInput, error) {
 	res, err := ec.unmarshalInputCorrectClauseMatchInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -41997,7 +42003,7 @@ func (ec *executionContext) marshalNCorrectClauseMatchPayload2ᚖminyiᚋgraph�
 	return ec._CorrectClauseMatchPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNCreateBrowserKeyInput2minyiᚋconsultᚐCreateBrowserKeyInput(ctx context.Context, v any) (consult.CreateBrowserKeyInput, error) {
+func (ec *executionContext) unmarshalNCreateBrowserKeyInput2minyiᚋdomainᚋcivicᚐCreateBrowserKeyInput(ctx context.Context, v any) (civic.CreateBrowserKeyInput, error) {
 	res, err := ec.unmarshalInputCreateBrowserKeyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42010,7 +42016,7 @@ func (ec *executionContext) marshalNCreateBrowserKeyPayload2ᚖminyiᚋgraphᚋm
 	return ec._CreateBrowserKeyPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNCreateDepartmentInput2minyiᚋconsultᚐCreateDepartmentInput(ctx context.Context, v any) (consult.CreateDepartmentInput, error) {
+func (ec *executionContext) unmarshalNCreateDepartmentInput2minyiᚋdomainᚋcivicᚐCreateDepartmentInput(ctx context.Context, v any) (civic.CreateDepartmentInput, error) {
 	res, err := ec.unmarshalInputCreateDepartmentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42023,7 +42029,7 @@ func (ec *executionContext) marshalNCreateDepartmentPayload2ᚖminyiᚋgraphᚋm
 	return ec._CreateDepartmentPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNCreatePolicyRecordInput2minyiᚋconsultᚐCreatePolicyRecordInput(ctx context.Context, v any) (consult.CreatePolicyRecordInput, error) {
+func (ec *executionContext) unmarshalNCreatePolicyRecordInput2minyiᚋdomainᚋconsultᚐCreatePolicyRecordInput(ctx context.Context, v any) (consult.CreatePolicyRecordInput, error) {
 	res, err := ec.unmarshalInputCreatePolicyRecordInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42036,7 +42042,7 @@ func (ec *executionContext) marshalNCreatePolicyRecordPayload2ᚖminyiᚋgraph�
 	return ec._CreatePolicyRecordPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNCreateSurveyInput2minyiᚋconsultᚐCreateSurveyInput(ctx context.Context, v any) (consult.CreateSurveyInput, error) {
+func (ec *executionContext) unmarshalNCreateSurveyInput2minyiᚋdomainᚋsurveyᚐCreateSurveyInput(ctx context.Context, v any) (survey.CreateSurveyInput, error) {
 	res, err := ec.unmarshalInputCreateSurveyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42049,15 +42055,15 @@ func (ec *executionContext) marshalNCreateSurveyPayload2ᚖminyiᚋgraphᚋmodel
 	return ec._CreateSurveyPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCrossTableCell2minyiᚋconsultᚐCrossTableCell(ctx context.Context, sel ast.SelectionSet, v consult.CrossTableCell) graphql.Marshaler {
+func (ec *executionContext) marshalNCrossTableCell2minyiᚋdomainᚋsurveyᚐCrossTableCell(ctx context.Context, sel ast.SelectionSet, v survey.CrossTableCell) graphql.Marshaler {
 	return ec._CrossTableCell(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCrossTableCell2ᚕminyiᚋconsultᚐCrossTableCellᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.CrossTableCell) graphql.Marshaler {
+func (ec *executionContext) marshalNCrossTableCell2ᚕminyiᚋdomainᚋsurveyᚐCrossTableCellᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.CrossTableCell) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCrossTableCell2minyiᚋconsultᚐCrossTableCell(ctx, sel, v[i])
+		return ec.marshalNCrossTableCell2minyiᚋdomainᚋsurveyᚐCrossTableCell(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42069,15 +42075,15 @@ func (ec *executionContext) marshalNCrossTableCell2ᚕminyiᚋconsultᚐCrossTab
 	return ret
 }
 
-func (ec *executionContext) marshalNCrossTableRow2minyiᚋconsultᚐCrossTableRow(ctx context.Context, sel ast.SelectionSet, v consult.CrossTableRow) graphql.Marshaler {
+func (ec *executionContext) marshalNCrossTableRow2minyiᚋdomainᚋsurveyᚐCrossTableRow(ctx context.Context, sel ast.SelectionSet, v survey.CrossTableRow) graphql.Marshaler {
 	return ec._CrossTableRow(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCrossTableRow2ᚕminyiᚋconsultᚐCrossTableRowᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.CrossTableRow) graphql.Marshaler {
+func (ec *executionContext) marshalNCrossTableRow2ᚕminyiᚋdomainᚋsurveyᚐCrossTableRowᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.CrossTableRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCrossTableRow2minyiᚋconsultᚐCrossTableRow(ctx, sel, v[i])
+		return ec.marshalNCrossTableRow2minyiᚋdomainᚋsurveyᚐCrossTableRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42089,15 +42095,15 @@ func (ec *executionContext) marshalNCrossTableRow2ᚕminyiᚋconsultᚐCrossTabl
 	return ret
 }
 
-func (ec *executionContext) marshalNCrossTableTotal2minyiᚋconsultᚐCrossTableTotal(ctx context.Context, sel ast.SelectionSet, v consult.CrossTableTotal) graphql.Marshaler {
+func (ec *executionContext) marshalNCrossTableTotal2minyiᚋdomainᚋsurveyᚐCrossTableTotal(ctx context.Context, sel ast.SelectionSet, v survey.CrossTableTotal) graphql.Marshaler {
 	return ec._CrossTableTotal(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCrossTableTotal2ᚕminyiᚋconsultᚐCrossTableTotalᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.CrossTableTotal) graphql.Marshaler {
+func (ec *executionContext) marshalNCrossTableTotal2ᚕminyiᚋdomainᚋsurveyᚐCrossTableTotalᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.CrossTableTotal) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCrossTableTotal2minyiᚋconsultᚐCrossTableTotal(ctx, sel, v[i])
+		return ec.marshalNCrossTableTotal2minyiᚋdomainᚋsurveyᚐCrossTableTotal(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42109,13 +42115,13 @@ func (ec *executionContext) marshalNCrossTableTotal2ᚕminyiᚋconsultᚐCrossTa
 	return ret
 }
 
-func (ec *executionContext) unmarshalNDate2minyiᚋconsultᚐDate(ctx context.Context, v any) (consult.Date, error) {
-	var res consult.Date
+func (ec *executionContext) unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx context.Context, v any) (civic.Date, error) {
+	var res civic.Date
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDate2minyiᚋconsultᚐDate(ctx context.Context, sel ast.SelectionSet, v consult.Date) graphql.Marshaler {
+func (ec *executionContext) marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx context.Context, sel ast.SelectionSet, v civic.Date) graphql.Marshaler {
 	return v
 }
 
@@ -42147,15 +42153,15 @@ func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, se
 	return res
 }
 
-func (ec *executionContext) marshalNDayCount2minyiᚋconsultᚐDayCount(ctx context.Context, sel ast.SelectionSet, v consult.DayCount) graphql.Marshaler {
+func (ec *executionContext) marshalNDayCount2minyiᚋdomainᚋcivicᚐDayCount(ctx context.Context, sel ast.SelectionSet, v civic.DayCount) graphql.Marshaler {
 	return ec._DayCount(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNDayCount2ᚕminyiᚋconsultᚐDayCountᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.DayCount) graphql.Marshaler {
+func (ec *executionContext) marshalNDayCount2ᚕminyiᚋdomainᚋcivicᚐDayCountᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.DayCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDayCount2minyiᚋconsultᚐDayCount(ctx, sel, v[i])
+		return ec.marshalNDayCount2minyiᚋdomainᚋcivicᚐDayCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42167,13 +42173,13 @@ func (ec *executionContext) marshalNDayCount2ᚕminyiᚋconsultᚐDayCountᚄ(ct
 	return ret
 }
 
-func (ec *executionContext) unmarshalNDayUnit2minyiᚋconsultᚐDayUnit(ctx context.Context, v any) (consult.DayUnit, error) {
+func (ec *executionContext) unmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx context.Context, v any) (civic.DayUnit, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.DayUnit(tmp)
+	res := civic.DayUnit(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDayUnit2minyiᚋconsultᚐDayUnit(ctx context.Context, sel ast.SelectionSet, v consult.DayUnit) graphql.Marshaler {
+func (ec *executionContext) marshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx context.Context, sel ast.SelectionSet, v civic.DayUnit) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -42182,15 +42188,15 @@ func (ec *executionContext) marshalNDayUnit2minyiᚋconsultᚐDayUnit(ctx contex
 	return res
 }
 
-func (ec *executionContext) marshalNDepartment2minyiᚋconsultᚐDepartment(ctx context.Context, sel ast.SelectionSet, v consult.Department) graphql.Marshaler {
+func (ec *executionContext) marshalNDepartment2minyiᚋdomainᚋcivicᚐDepartment(ctx context.Context, sel ast.SelectionSet, v civic.Department) graphql.Marshaler {
 	return ec._Department(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNDepartment2ᚕminyiᚋconsultᚐDepartmentᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Department) graphql.Marshaler {
+func (ec *executionContext) marshalNDepartment2ᚕminyiᚋdomainᚋcivicᚐDepartmentᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.Department) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDepartment2minyiᚋconsultᚐDepartment(ctx, sel, v[i])
+		return ec.marshalNDepartment2minyiᚋdomainᚋcivicᚐDepartment(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42202,7 +42208,7 @@ func (ec *executionContext) marshalNDepartment2ᚕminyiᚋconsultᚐDepartment�
 	return ret
 }
 
-func (ec *executionContext) marshalNDepartment2ᚖminyiᚋconsultᚐDepartment(ctx context.Context, sel ast.SelectionSet, v *consult.Department) graphql.Marshaler {
+func (ec *executionContext) marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx context.Context, sel ast.SelectionSet, v *civic.Department) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Department!")
 		return graphql.Null
@@ -42210,7 +42216,7 @@ func (ec *executionContext) marshalNDepartment2ᚖminyiᚋconsultᚐDepartment(c
 	return ec._Department(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDepartmentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.Department]) graphql.Marshaler {
+func (ec *executionContext) marshalNDepartmentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[civic.Department]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DepartmentConnection!")
 		return graphql.Null
@@ -42218,11 +42224,11 @@ func (ec *executionContext) marshalNDepartmentConnection2ᚖminyiᚋgraphᚋmode
 	return ec._DepartmentConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDepartmentEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.Department]) graphql.Marshaler {
+func (ec *executionContext) marshalNDepartmentEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[civic.Department]) graphql.Marshaler {
 	return ec._DepartmentEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNDepartmentEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.Department]) graphql.Marshaler {
+func (ec *executionContext) marshalNDepartmentEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[civic.Department]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -42238,7 +42244,7 @@ func (ec *executionContext) marshalNDepartmentEdge2ᚕminyiᚋgraphᚋmodelᚐEd
 	return ret
 }
 
-func (ec *executionContext) unmarshalNDisputeAuthorshipInput2minyiᚋconsultᚐDisputeAuthorshipInput(ctx context.Context, v any) (consult.DisputeAuthorshipInput, error) {
+func (ec *executionContext) unmarshalNDisputeAuthorshipInput2minyiᚋdomainᚋconsultᚐDisputeAuthorshipInput(ctx context.Context, v any) (consult.DisputeAuthorshipInput, error) {
 	res, err := ec.unmarshalInputDisputeAuthorshipInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42251,15 +42257,15 @@ func (ec *executionContext) marshalNDisputeAuthorshipPayload2ᚖminyiᚋgraphᚋ
 	return ec._DisputeAuthorshipPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDraft2minyiᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v consult.Draft) graphql.Marshaler {
+func (ec *executionContext) marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v consult.Draft) graphql.Marshaler {
 	return ec._Draft(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNDraft2ᚕminyiᚋconsultᚐDraftᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Draft) graphql.Marshaler {
+func (ec *executionContext) marshalNDraft2ᚕminyiᚋdomainᚋconsultᚐDraftᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Draft) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDraft2minyiᚋconsultᚐDraft(ctx, sel, v[i])
+		return ec.marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42271,7 +42277,7 @@ func (ec *executionContext) marshalNDraft2ᚕminyiᚋconsultᚐDraftᚄ(ctx cont
 	return ret
 }
 
-func (ec *executionContext) marshalNDraft2ᚖminyiᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
+func (ec *executionContext) marshalNDraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Draft!")
 		return graphql.Null
@@ -42307,13 +42313,13 @@ func (ec *executionContext) marshalNDraftEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNDraftState2minyiᚋconsultᚐDraftState(ctx context.Context, v any) (consult.DraftState, error) {
+func (ec *executionContext) unmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx context.Context, v any) (consult.DraftState, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.DraftState(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDraftState2minyiᚋconsultᚐDraftState(ctx context.Context, sel ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
+func (ec *executionContext) marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx context.Context, sel ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -42322,7 +42328,7 @@ func (ec *executionContext) marshalNDraftState2minyiᚋconsultᚐDraftState(ctx 
 	return res
 }
 
-func (ec *executionContext) unmarshalNEditClauseInput2minyiᚋconsultᚐEditClauseInput(ctx context.Context, v any) (consult.EditClauseInput, error) {
+func (ec *executionContext) unmarshalNEditClauseInput2minyiᚋdomainᚋconsultᚐEditClauseInput(ctx context.Context, v any) (consult.EditClauseInput, error) {
 	res, err := ec.unmarshalInputEditClauseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42335,7 +42341,7 @@ func (ec *executionContext) marshalNEditClausePayload2ᚖminyiᚋgraphᚋmodel�
 	return ec._EditClausePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNEditCommentInput2minyiᚋconsultᚐEditCommentInput(ctx context.Context, v any) (consult.EditCommentInput, error) {
+func (ec *executionContext) unmarshalNEditCommentInput2minyiᚋdomainᚋconsultᚐEditCommentInput(ctx context.Context, v any) (consult.EditCommentInput, error) {
 	res, err := ec.unmarshalInputEditCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42348,15 +42354,15 @@ func (ec *executionContext) marshalNEditCommentPayload2ᚖminyiᚋgraphᚋmodel�
 	return ec._EditCommentPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEditorialReview2minyiᚋconsultᚐEditorialReview(ctx context.Context, sel ast.SelectionSet, v consult.EditorialReview) graphql.Marshaler {
+func (ec *executionContext) marshalNEditorialReview2minyiᚋdomainᚋconsultᚐEditorialReview(ctx context.Context, sel ast.SelectionSet, v consult.EditorialReview) graphql.Marshaler {
 	return ec._EditorialReview(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNEditorialReview2ᚕminyiᚋconsultᚐEditorialReviewᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
+func (ec *executionContext) marshalNEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNEditorialReview2minyiᚋconsultᚐEditorialReview(ctx, sel, v[i])
+		return ec.marshalNEditorialReview2minyiᚋdomainᚋconsultᚐEditorialReview(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42368,7 +42374,7 @@ func (ec *executionContext) marshalNEditorialReview2ᚕminyiᚋconsultᚐEditori
 	return ret
 }
 
-func (ec *executionContext) unmarshalNEndorseCommentInput2minyiᚋconsultᚐEndorseCommentInput(ctx context.Context, v any) (consult.EndorseCommentInput, error) {
+func (ec *executionContext) unmarshalNEndorseCommentInput2minyiᚋdomainᚋconsultᚐEndorseCommentInput(ctx context.Context, v any) (consult.EndorseCommentInput, error) {
 	res, err := ec.unmarshalInputEndorseCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42381,7 +42387,7 @@ func (ec *executionContext) marshalNEndorseCommentPayload2ᚖminyiᚋgraphᚋmod
 	return ec._EndorseCommentPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNEraseCommentInput2minyiᚋconsultᚐEraseCommentInput(ctx context.Context, v any) (consult.EraseCommentInput, error) {
+func (ec *executionContext) unmarshalNEraseCommentInput2minyiᚋdomainᚋpersonalᚐEraseCommentInput(ctx context.Context, v any) (personal.EraseCommentInput, error) {
 	res, err := ec.unmarshalInputEraseCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42394,7 +42400,7 @@ func (ec *executionContext) marshalNEraseCommentPayload2ᚖminyiᚋgraphᚋmodel
 	return ec._EraseCommentPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNEraseMyDataInput2minyiᚋconsultᚐEraseMyDataInput(ctx context.Context, v any) (consult.EraseMyDataInput, error) {
+func (ec *executionContext) unmarshalNEraseMyDataInput2minyiᚋdomainᚋpersonalᚐEraseMyDataInput(ctx context.Context, v any) (personal.EraseMyDataInput, error) {
 	res, err := ec.unmarshalInputEraseMyDataInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42407,7 +42413,7 @@ func (ec *executionContext) marshalNEraseMyDataPayload2ᚖminyiᚋgraphᚋmodel�
 	return ec._EraseMyDataPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNExtendCommentPeriodInput2minyiᚋconsultᚐExtendCommentPeriodInput(ctx context.Context, v any) (consult.ExtendCommentPeriodInput, error) {
+func (ec *executionContext) unmarshalNExtendCommentPeriodInput2minyiᚋdomainᚋconsultᚐExtendCommentPeriodInput(ctx context.Context, v any) (consult.ExtendCommentPeriodInput, error) {
 	res, err := ec.unmarshalInputExtendCommentPeriodInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42420,15 +42426,15 @@ func (ec *executionContext) marshalNExtendCommentPeriodPayload2ᚖminyiᚋgraph�
 	return ec._ExtendCommentPeriodPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFeedbackReport2minyiᚋconsultᚐFeedbackReport(ctx context.Context, sel ast.SelectionSet, v consult.FeedbackReport) graphql.Marshaler {
+func (ec *executionContext) marshalNFeedbackReport2minyiᚋdomainᚋreportᚐFeedbackReport(ctx context.Context, sel ast.SelectionSet, v report.FeedbackReport) graphql.Marshaler {
 	return ec._FeedbackReport(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNFeedbackReport2ᚕminyiᚋconsultᚐFeedbackReportᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.FeedbackReport) graphql.Marshaler {
+func (ec *executionContext) marshalNFeedbackReport2ᚕminyiᚋdomainᚋreportᚐFeedbackReportᚄ(ctx context.Context, sel ast.SelectionSet, v []report.FeedbackReport) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFeedbackReport2minyiᚋconsultᚐFeedbackReport(ctx, sel, v[i])
+		return ec.marshalNFeedbackReport2minyiᚋdomainᚋreportᚐFeedbackReport(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42454,15 +42460,15 @@ func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.S
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
-func (ec *executionContext) marshalNGateVerdict2minyiᚋconsultᚐGateVerdict(ctx context.Context, sel ast.SelectionSet, v consult.GateVerdict) graphql.Marshaler {
+func (ec *executionContext) marshalNGateVerdict2minyiᚋdomainᚋconsultᚐGateVerdict(ctx context.Context, sel ast.SelectionSet, v consult.GateVerdict) graphql.Marshaler {
 	return ec._GateVerdict(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNGateVerdict2ᚕminyiᚋconsultᚐGateVerdictᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.GateVerdict) graphql.Marshaler {
+func (ec *executionContext) marshalNGateVerdict2ᚕminyiᚋdomainᚋconsultᚐGateVerdictᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.GateVerdict) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNGateVerdict2minyiᚋconsultᚐGateVerdict(ctx, sel, v[i])
+		return ec.marshalNGateVerdict2minyiᚋdomainᚋconsultᚐGateVerdict(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42474,18 +42480,18 @@ func (ec *executionContext) marshalNGateVerdict2ᚕminyiᚋconsultᚐGateVerdict
 	return ret
 }
 
-func (ec *executionContext) unmarshalNGateVerdictInput2minyiᚋconsultᚐGateVerdict(ctx context.Context, v any) (consult.GateVerdictInput, error) {
+func (ec *executionContext) unmarshalNGateVerdictInput2minyiᚋdomainᚋconsultᚐGateVerdict(ctx context.Context, v any) (consult.GateVerdictInput, error) {
 	res, err := ec.unmarshalInputGateVerdictInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNGateVerdictInput2ᚕminyiᚋconsultᚐGateVerdictᚄ(ctx context.Context, v any) ([]consult.GateVerdictInput, error) {
+func (ec *executionContext) unmarshalNGateVerdictInput2ᚕminyiᚋdomainᚋconsultᚐGateVerdictᚄ(ctx context.Context, v any) ([]consult.GateVerdictInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]consult.GateVerdictInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNGateVerdictInput2minyiᚋconsultᚐGateVerdict(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNGateVerdictInput2minyiᚋdomainᚋconsultᚐGateVerdict(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -42493,7 +42499,7 @@ func (ec *executionContext) unmarshalNGateVerdictInput2ᚕminyiᚋconsultᚐGate
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalNGrantRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+func (ec *executionContext) unmarshalNGrantRoleInput2minyiᚋdomainᚋcivicᚐRoleOfAccount(ctx context.Context, v any) (civic.RoleOfAccount, error) {
 	res, err := ec.unmarshalInputGrantRoleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42506,15 +42512,15 @@ func (ec *executionContext) marshalNGrantRolePayload2ᚖminyiᚋgraphᚋmodelᚐ
 	return ec._GrantRolePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNGrantedRole2minyiᚋconsultᚐGrantedRole(ctx context.Context, sel ast.SelectionSet, v consult.GrantedRole) graphql.Marshaler {
+func (ec *executionContext) marshalNGrantedRole2minyiᚋdomainᚋcivicᚐGrantedRole(ctx context.Context, sel ast.SelectionSet, v civic.GrantedRole) graphql.Marshaler {
 	return ec._GrantedRole(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNGrantedRole2ᚕminyiᚋconsultᚐGrantedRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.GrantedRole) graphql.Marshaler {
+func (ec *executionContext) marshalNGrantedRole2ᚕminyiᚋdomainᚋcivicᚐGrantedRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.GrantedRole) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNGrantedRole2minyiᚋconsultᚐGrantedRole(ctx, sel, v[i])
+		return ec.marshalNGrantedRole2minyiᚋdomainᚋcivicᚐGrantedRole(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42526,7 +42532,7 @@ func (ec *executionContext) marshalNGrantedRole2ᚕminyiᚋconsultᚐGrantedRole
 	return ret
 }
 
-func (ec *executionContext) marshalNGrantedRoleConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.GrantedRole]) graphql.Marshaler {
+func (ec *executionContext) marshalNGrantedRoleConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[civic.GrantedRole]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "GrantedRoleConnection!")
 		return graphql.Null
@@ -42534,11 +42540,11 @@ func (ec *executionContext) marshalNGrantedRoleConnection2ᚖminyiᚋgraphᚋmod
 	return ec._GrantedRoleConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNGrantedRoleEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.GrantedRole]) graphql.Marshaler {
+func (ec *executionContext) marshalNGrantedRoleEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[civic.GrantedRole]) graphql.Marshaler {
 	return ec._GrantedRoleEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNGrantedRoleEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.GrantedRole]) graphql.Marshaler {
+func (ec *executionContext) marshalNGrantedRoleEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[civic.GrantedRole]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -42554,23 +42560,23 @@ func (ec *executionContext) marshalNGrantedRoleEdge2ᚕminyiᚋgraphᚋmodelᚐE
 	return ret
 }
 
-func (ec *executionContext) unmarshalNID2minyiᚋconsultᚐID(ctx context.Context, v any) (consult.ID, error) {
-	var res consult.ID
+func (ec *executionContext) unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx context.Context, v any) (civic.ID, error) {
+	var res civic.ID
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNID2minyiᚋconsultᚐID(ctx context.Context, sel ast.SelectionSet, v consult.ID) graphql.Marshaler {
+func (ec *executionContext) marshalNID2minyiᚋdomainᚋcivicᚐID(ctx context.Context, sel ast.SelectionSet, v civic.ID) graphql.Marshaler {
 	return v
 }
 
-func (ec *executionContext) unmarshalNID2ᚕminyiᚋconsultᚐIDᚄ(ctx context.Context, v any) ([]consult.ID, error) {
+func (ec *executionContext) unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx context.Context, v any) ([]civic.ID, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.ID, len(vSlice))
+	res := make([]civic.ID, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNID2minyiᚋconsultᚐID(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -42578,10 +42584,10 @@ func (ec *executionContext) unmarshalNID2ᚕminyiᚋconsultᚐIDᚄ(ctx context.
 	return res, nil
 }
 
-func (ec *executionContext) marshalNID2ᚕminyiᚋconsultᚐIDᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ID) graphql.Marshaler {
+func (ec *executionContext) marshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.ID) graphql.Marshaler {
 	ret := make(graphql.Array, len(v))
 	for i := range v {
-		ret[i] = ec.marshalNID2minyiᚋconsultᚐID(ctx, sel, v[i])
+		ret[i] = ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, sel, v[i])
 	}
 
 	for _, e := range ret {
@@ -42593,13 +42599,13 @@ func (ec *executionContext) marshalNID2ᚕminyiᚋconsultᚐIDᚄ(ctx context.Co
 	return ret
 }
 
-func (ec *executionContext) unmarshalNIdentityLevel2minyiᚋconsultᚐIdentityLevel(ctx context.Context, v any) (consult.IdentityLevel, error) {
+func (ec *executionContext) unmarshalNIdentityLevel2minyiᚋdomainᚋcivicᚐIdentityLevel(ctx context.Context, v any) (civic.IdentityLevel, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.IdentityLevel(tmp)
+	res := civic.IdentityLevel(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNIdentityLevel2minyiᚋconsultᚐIdentityLevel(ctx context.Context, sel ast.SelectionSet, v consult.IdentityLevel) graphql.Marshaler {
+func (ec *executionContext) marshalNIdentityLevel2minyiᚋdomainᚋcivicᚐIdentityLevel(ctx context.Context, sel ast.SelectionSet, v civic.IdentityLevel) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -42608,7 +42614,7 @@ func (ec *executionContext) marshalNIdentityLevel2minyiᚋconsultᚐIdentityLeve
 	return res
 }
 
-func (ec *executionContext) unmarshalNImportDraftInput2minyiᚋconsultᚐImportDraftInput(ctx context.Context, v any) (consult.ImportDraftInput, error) {
+func (ec *executionContext) unmarshalNImportDraftInput2minyiᚋdomainᚋconsultᚐImportDraftInput(ctx context.Context, v any) (consult.ImportDraftInput, error) {
 	res, err := ec.unmarshalInputImportDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42621,15 +42627,15 @@ func (ec *executionContext) marshalNImportDraftPayload2ᚖminyiᚋgraphᚋmodel�
 	return ec._ImportDraftPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNImportWarning2minyiᚋconsultᚐImportWarning(ctx context.Context, sel ast.SelectionSet, v consult.ImportWarning) graphql.Marshaler {
+func (ec *executionContext) marshalNImportWarning2minyiᚋdomainᚋlegaltextᚐImportWarning(ctx context.Context, sel ast.SelectionSet, v legaltext.ImportWarning) graphql.Marshaler {
 	return ec._ImportWarning(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNImportWarning2ᚕminyiᚋconsultᚐImportWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ImportWarning) graphql.Marshaler {
+func (ec *executionContext) marshalNImportWarning2ᚕminyiᚋdomainᚋlegaltextᚐImportWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []legaltext.ImportWarning) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNImportWarning2minyiᚋconsultᚐImportWarning(ctx, sel, v[i])
+		return ec.marshalNImportWarning2minyiᚋdomainᚋlegaltextᚐImportWarning(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42641,13 +42647,13 @@ func (ec *executionContext) marshalNImportWarning2ᚕminyiᚋconsultᚐImportWar
 	return ret
 }
 
-func (ec *executionContext) unmarshalNImportWarningKind2minyiᚋconsultᚐImportWarningKind(ctx context.Context, v any) (consult.ImportWarningKind, error) {
+func (ec *executionContext) unmarshalNImportWarningKind2minyiᚋdomainᚋlegaltextᚐImportWarningKind(ctx context.Context, v any) (legaltext.ImportWarningKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.ImportWarningKind(tmp)
+	res := legaltext.ImportWarningKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNImportWarningKind2minyiᚋconsultᚐImportWarningKind(ctx context.Context, sel ast.SelectionSet, v consult.ImportWarningKind) graphql.Marshaler {
+func (ec *executionContext) marshalNImportWarningKind2minyiᚋdomainᚋlegaltextᚐImportWarningKind(ctx context.Context, sel ast.SelectionSet, v legaltext.ImportWarningKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -42699,15 +42705,15 @@ func (ec *executionContext) marshalNInt2ᚕintᚄ(ctx context.Context, sel ast.S
 	return ret
 }
 
-func (ec *executionContext) marshalNJurisdictionProfile2minyiᚋconsultᚐJurisdictionProfile(ctx context.Context, sel ast.SelectionSet, v consult.JurisdictionProfile) graphql.Marshaler {
+func (ec *executionContext) marshalNJurisdictionProfile2minyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx context.Context, sel ast.SelectionSet, v consult.JurisdictionProfile) graphql.Marshaler {
 	return ec._JurisdictionProfile(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNJurisdictionProfile2ᚕminyiᚋconsultᚐJurisdictionProfileᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.JurisdictionProfile) graphql.Marshaler {
+func (ec *executionContext) marshalNJurisdictionProfile2ᚕminyiᚋdomainᚋconsultᚐJurisdictionProfileᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.JurisdictionProfile) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNJurisdictionProfile2minyiᚋconsultᚐJurisdictionProfile(ctx, sel, v[i])
+		return ec.marshalNJurisdictionProfile2minyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42719,7 +42725,7 @@ func (ec *executionContext) marshalNJurisdictionProfile2ᚕminyiᚋconsultᚐJur
 	return ret
 }
 
-func (ec *executionContext) marshalNJurisdictionProfile2ᚖminyiᚋconsultᚐJurisdictionProfile(ctx context.Context, sel ast.SelectionSet, v *consult.JurisdictionProfile) graphql.Marshaler {
+func (ec *executionContext) marshalNJurisdictionProfile2ᚖminyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx context.Context, sel ast.SelectionSet, v *consult.JurisdictionProfile) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "JurisdictionProfile!")
 		return graphql.Null
@@ -42727,7 +42733,7 @@ func (ec *executionContext) marshalNJurisdictionProfile2ᚖminyiᚋconsultᚐJur
 	return ec._JurisdictionProfile(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNLaunchConsultationInput2minyiᚋconsultᚐLaunchConsultationInput(ctx context.Context, v any) (consult.LaunchConsultationInput, error) {
+func (ec *executionContext) unmarshalNLaunchConsultationInput2minyiᚋdomainᚋconsultᚐLaunchConsultationInput(ctx context.Context, v any) (consult.LaunchConsultationInput, error) {
 	res, err := ec.unmarshalInputLaunchConsultationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42740,15 +42746,15 @@ func (ec *executionContext) marshalNLaunchConsultationPayload2ᚖminyiᚋgraph�
 	return ec._LaunchConsultationPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLegalBasis2minyiᚋconsultᚐLegalBasis(ctx context.Context, sel ast.SelectionSet, v consult.LegalBasis) graphql.Marshaler {
+func (ec *executionContext) marshalNLegalBasis2minyiᚋdomainᚋconsultᚐLegalBasis(ctx context.Context, sel ast.SelectionSet, v consult.LegalBasis) graphql.Marshaler {
 	return ec._LegalBasis(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNLegalBasis2ᚕminyiᚋconsultᚐLegalBasisᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.LegalBasis) graphql.Marshaler {
+func (ec *executionContext) marshalNLegalBasis2ᚕminyiᚋdomainᚋconsultᚐLegalBasisᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.LegalBasis) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLegalBasis2minyiᚋconsultᚐLegalBasis(ctx, sel, v[i])
+		return ec.marshalNLegalBasis2minyiᚋdomainᚋconsultᚐLegalBasis(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42760,18 +42766,18 @@ func (ec *executionContext) marshalNLegalBasis2ᚕminyiᚋconsultᚐLegalBasis�
 	return ret
 }
 
-func (ec *executionContext) unmarshalNLegalBasisInput2minyiᚋconsultᚐLegalBasisInput(ctx context.Context, v any) (consult.LegalBasisInput, error) {
+func (ec *executionContext) unmarshalNLegalBasisInput2minyiᚋdomainᚋconsultᚐLegalBasisInput(ctx context.Context, v any) (consult.LegalBasisInput, error) {
 	res, err := ec.unmarshalInputLegalBasisInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNLegalBasisInput2ᚕminyiᚋconsultᚐLegalBasisInputᚄ(ctx context.Context, v any) ([]consult.LegalBasisInput, error) {
+func (ec *executionContext) unmarshalNLegalBasisInput2ᚕminyiᚋdomainᚋconsultᚐLegalBasisInputᚄ(ctx context.Context, v any) ([]consult.LegalBasisInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]consult.LegalBasisInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNLegalBasisInput2minyiᚋconsultᚐLegalBasisInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNLegalBasisInput2minyiᚋdomainᚋconsultᚐLegalBasisInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -42779,7 +42785,7 @@ func (ec *executionContext) unmarshalNLegalBasisInput2ᚕminyiᚋconsultᚐLegal
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalNLoadWorkingCalendarInput2minyiᚋconsultᚐLoadWorkingCalendarInput(ctx context.Context, v any) (consult.LoadWorkingCalendarInput, error) {
+func (ec *executionContext) unmarshalNLoadWorkingCalendarInput2minyiᚋdomainᚋcivicᚐLoadWorkingCalendarInput(ctx context.Context, v any) (civic.LoadWorkingCalendarInput, error) {
 	res, err := ec.unmarshalInputLoadWorkingCalendarInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42792,13 +42798,13 @@ func (ec *executionContext) marshalNLoadWorkingCalendarPayload2ᚖminyiᚋgraph�
 	return ec._LoadWorkingCalendarPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNLocale2minyiᚋconsultᚐLocale(ctx context.Context, v any) (consult.Locale, error) {
+func (ec *executionContext) unmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(ctx context.Context, v any) (civic.Locale, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.Locale(tmp)
+	res := civic.Locale(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNLocale2minyiᚋconsultᚐLocale(ctx context.Context, sel ast.SelectionSet, v consult.Locale) graphql.Marshaler {
+func (ec *executionContext) marshalNLocale2minyiᚋdomainᚋcivicᚐLocale(ctx context.Context, sel ast.SelectionSet, v civic.Locale) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -42807,18 +42813,18 @@ func (ec *executionContext) marshalNLocale2minyiᚋconsultᚐLocale(ctx context.
 	return res
 }
 
-func (ec *executionContext) unmarshalNLocalizedTextInput2minyiᚋconsultᚐLocalizedTextInput(ctx context.Context, v any) (consult.LocalizedTextInput, error) {
+func (ec *executionContext) unmarshalNLocalizedTextInput2minyiᚋdomainᚋcivicᚐLocalizedTextInput(ctx context.Context, v any) (civic.LocalizedTextInput, error) {
 	res, err := ec.unmarshalInputLocalizedTextInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx context.Context, v any) ([]consult.LocalizedTextInput, error) {
+func (ec *executionContext) unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx context.Context, v any) ([]civic.LocalizedTextInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.LocalizedTextInput, len(vSlice))
+	res := make([]civic.LocalizedTextInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNLocalizedTextInput2minyiᚋconsultᚐLocalizedTextInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNLocalizedTextInput2minyiᚋdomainᚋcivicᚐLocalizedTextInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -42826,15 +42832,15 @@ func (ec *executionContext) unmarshalNLocalizedTextInput2ᚕminyiᚋconsultᚐLo
 	return res, nil
 }
 
-func (ec *executionContext) marshalNMatrixAnswer2minyiᚋconsultᚐMatrixAnswer(ctx context.Context, sel ast.SelectionSet, v consult.MatrixAnswer) graphql.Marshaler {
+func (ec *executionContext) marshalNMatrixAnswer2minyiᚋdomainᚋsurveyᚐMatrixAnswer(ctx context.Context, sel ast.SelectionSet, v survey.MatrixAnswer) graphql.Marshaler {
 	return ec._MatrixAnswer(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNMatrixAnswer2ᚕminyiᚋconsultᚐMatrixAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.MatrixAnswer) graphql.Marshaler {
+func (ec *executionContext) marshalNMatrixAnswer2ᚕminyiᚋdomainᚋsurveyᚐMatrixAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.MatrixAnswer) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMatrixAnswer2minyiᚋconsultᚐMatrixAnswer(ctx, sel, v[i])
+		return ec.marshalNMatrixAnswer2minyiᚋdomainᚋsurveyᚐMatrixAnswer(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42846,20 +42852,20 @@ func (ec *executionContext) marshalNMatrixAnswer2ᚕminyiᚋconsultᚐMatrixAnsw
 	return ret
 }
 
-func (ec *executionContext) unmarshalNMatrixAnswerInput2minyiᚋconsultᚐMatrixAnswerInput(ctx context.Context, v any) (consult.MatrixAnswerInput, error) {
+func (ec *executionContext) unmarshalNMatrixAnswerInput2minyiᚋdomainᚋsurveyᚐMatrixAnswerInput(ctx context.Context, v any) (survey.MatrixAnswerInput, error) {
 	res, err := ec.unmarshalInputMatrixAnswerInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNMatrixRowResults2minyiᚋconsultᚐMatrixRowResults(ctx context.Context, sel ast.SelectionSet, v consult.MatrixRowResults) graphql.Marshaler {
+func (ec *executionContext) marshalNMatrixRowResults2minyiᚋdomainᚋsurveyᚐMatrixRowResults(ctx context.Context, sel ast.SelectionSet, v survey.MatrixRowResults) graphql.Marshaler {
 	return ec._MatrixRowResults(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNMatrixRowResults2ᚕminyiᚋconsultᚐMatrixRowResultsᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.MatrixRowResults) graphql.Marshaler {
+func (ec *executionContext) marshalNMatrixRowResults2ᚕminyiᚋdomainᚋsurveyᚐMatrixRowResultsᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.MatrixRowResults) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMatrixRowResults2minyiᚋconsultᚐMatrixRowResults(ctx, sel, v[i])
+		return ec.marshalNMatrixRowResults2minyiᚋdomainᚋsurveyᚐMatrixRowResults(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42871,7 +42877,7 @@ func (ec *executionContext) marshalNMatrixRowResults2ᚕminyiᚋconsultᚐMatrix
 	return ret
 }
 
-func (ec *executionContext) unmarshalNModerateCommentInput2minyiᚋconsultᚐModerateCommentInput(ctx context.Context, v any) (consult.ModerateCommentInput, error) {
+func (ec *executionContext) unmarshalNModerateCommentInput2minyiᚋdomainᚋconsultᚐModerateCommentInput(ctx context.Context, v any) (consult.ModerateCommentInput, error) {
 	res, err := ec.unmarshalInputModerateCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42884,7 +42890,7 @@ func (ec *executionContext) marshalNModerateCommentPayload2ᚖminyiᚋgraphᚋmo
 	return ec._ModerateCommentPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNModerateCommentsInput2minyiᚋconsultᚐModerateCommentsInput(ctx context.Context, v any) (consult.ModerateCommentsInput, error) {
+func (ec *executionContext) unmarshalNModerateCommentsInput2minyiᚋdomainᚋconsultᚐModerateCommentsInput(ctx context.Context, v any) (consult.ModerateCommentsInput, error) {
 	res, err := ec.unmarshalInputModerateCommentsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42897,13 +42903,13 @@ func (ec *executionContext) marshalNModerateCommentsPayload2ᚖminyiᚋgraphᚋm
 	return ec._ModerateCommentsPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNModerationDecision2minyiᚋconsultᚐModerationDecision(ctx context.Context, v any) (consult.ModerationDecision, error) {
+func (ec *executionContext) unmarshalNModerationDecision2minyiᚋdomainᚋconsultᚐModerationDecision(ctx context.Context, v any) (consult.ModerationDecision, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.ModerationDecision(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNModerationDecision2minyiᚋconsultᚐModerationDecision(ctx context.Context, sel ast.SelectionSet, v consult.ModerationDecision) graphql.Marshaler {
+func (ec *executionContext) marshalNModerationDecision2minyiᚋdomainᚋconsultᚐModerationDecision(ctx context.Context, sel ast.SelectionSet, v consult.ModerationDecision) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -42912,13 +42918,13 @@ func (ec *executionContext) marshalNModerationDecision2minyiᚋconsultᚐModerat
 	return res
 }
 
-func (ec *executionContext) unmarshalNModerationMode2minyiᚋconsultᚐModerationMode(ctx context.Context, v any) (consult.ModerationMode, error) {
+func (ec *executionContext) unmarshalNModerationMode2minyiᚋdomainᚋconsultᚐModerationMode(ctx context.Context, v any) (consult.ModerationMode, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.ModerationMode(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNModerationMode2minyiᚋconsultᚐModerationMode(ctx context.Context, sel ast.SelectionSet, v consult.ModerationMode) graphql.Marshaler {
+func (ec *executionContext) marshalNModerationMode2minyiᚋdomainᚋconsultᚐModerationMode(ctx context.Context, sel ast.SelectionSet, v consult.ModerationMode) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -42927,13 +42933,13 @@ func (ec *executionContext) marshalNModerationMode2minyiᚋconsultᚐModerationM
 	return res
 }
 
-func (ec *executionContext) unmarshalNModerationOrder2minyiᚋconsultᚐModerationOrder(ctx context.Context, v any) (consult.ModerationOrder, error) {
+func (ec *executionContext) unmarshalNModerationOrder2minyiᚋdomainᚋconsultᚐModerationOrder(ctx context.Context, v any) (consult.ModerationOrder, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.ModerationOrder(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNModerationOrder2minyiᚋconsultᚐModerationOrder(ctx context.Context, sel ast.SelectionSet, v consult.ModerationOrder) graphql.Marshaler {
+func (ec *executionContext) marshalNModerationOrder2minyiᚋdomainᚋconsultᚐModerationOrder(ctx context.Context, sel ast.SelectionSet, v consult.ModerationOrder) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -42942,13 +42948,13 @@ func (ec *executionContext) marshalNModerationOrder2minyiᚋconsultᚐModeration
 	return res
 }
 
-func (ec *executionContext) unmarshalNModerationReason2minyiᚋconsultᚐModerationReason(ctx context.Context, v any) (consult.ModerationReason, error) {
+func (ec *executionContext) unmarshalNModerationReason2minyiᚋdomainᚋconsultᚐModerationReason(ctx context.Context, v any) (consult.ModerationReason, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.ModerationReason(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNModerationReason2minyiᚋconsultᚐModerationReason(ctx context.Context, sel ast.SelectionSet, v consult.ModerationReason) graphql.Marshaler {
+func (ec *executionContext) marshalNModerationReason2minyiᚋdomainᚋconsultᚐModerationReason(ctx context.Context, sel ast.SelectionSet, v consult.ModerationReason) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -42957,13 +42963,13 @@ func (ec *executionContext) marshalNModerationReason2minyiᚋconsultᚐModeratio
 	return res
 }
 
-func (ec *executionContext) unmarshalNModerationState2minyiᚋconsultᚐModerationState(ctx context.Context, v any) (consult.ModerationState, error) {
+func (ec *executionContext) unmarshalNModerationState2minyiᚋdomainᚋconsultᚐModerationState(ctx context.Context, v any) (consult.ModerationState, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.ModerationState(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNModerationState2minyiᚋconsultᚐModerationState(ctx context.Context, sel ast.SelectionSet, v consult.ModerationState) graphql.Marshaler {
+func (ec *executionContext) marshalNModerationState2minyiᚋdomainᚋconsultᚐModerationState(ctx context.Context, sel ast.SelectionSet, v consult.ModerationState) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -42972,25 +42978,25 @@ func (ec *executionContext) marshalNModerationState2minyiᚋconsultᚐModeration
 	return res
 }
 
-func (ec *executionContext) marshalNNode2ᚕminyiᚋconsultᚐNode(ctx context.Context, sel ast.SelectionSet, v []consult.Node) graphql.Marshaler {
+func (ec *executionContext) marshalNNode2ᚕminyiᚋdomainᚋcivicᚐNode(ctx context.Context, sel ast.SelectionSet, v []civic.Node) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalONode2minyiᚋconsultᚐNode(ctx, sel, v[i])
+		return ec.marshalONode2minyiᚋdomainᚋcivicᚐNode(ctx, sel, v[i])
 	})
 
 	return ret
 }
 
-func (ec *executionContext) marshalNOfficialResponse2minyiᚋconsultᚐOfficialResponse(ctx context.Context, sel ast.SelectionSet, v consult.OfficialResponse) graphql.Marshaler {
+func (ec *executionContext) marshalNOfficialResponse2minyiᚋdomainᚋconsultᚐOfficialResponse(ctx context.Context, sel ast.SelectionSet, v consult.OfficialResponse) graphql.Marshaler {
 	return ec._OfficialResponse(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNOfficialResponse2ᚕminyiᚋconsultᚐOfficialResponseᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.OfficialResponse) graphql.Marshaler {
+func (ec *executionContext) marshalNOfficialResponse2ᚕminyiᚋdomainᚋconsultᚐOfficialResponseᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.OfficialResponse) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNOfficialResponse2minyiᚋconsultᚐOfficialResponse(ctx, sel, v[i])
+		return ec.marshalNOfficialResponse2minyiᚋdomainᚋconsultᚐOfficialResponse(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43030,15 +43036,15 @@ func (ec *executionContext) marshalNOfficialResponseEdge2ᚕminyiᚋgraphᚋmode
 	return ret
 }
 
-func (ec *executionContext) marshalNOption2minyiᚋconsultᚐOption(ctx context.Context, sel ast.SelectionSet, v consult.Option) graphql.Marshaler {
+func (ec *executionContext) marshalNOption2minyiᚋdomainᚋsurveyᚐOption(ctx context.Context, sel ast.SelectionSet, v survey.Option) graphql.Marshaler {
 	return ec._Option(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNOption2ᚕminyiᚋconsultᚐOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Option) graphql.Marshaler {
+func (ec *executionContext) marshalNOption2ᚕminyiᚋdomainᚋsurveyᚐOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.Option) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNOption2minyiᚋconsultᚐOption(ctx, sel, v[i])
+		return ec.marshalNOption2minyiᚋdomainᚋsurveyᚐOption(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43050,15 +43056,15 @@ func (ec *executionContext) marshalNOption2ᚕminyiᚋconsultᚐOptionᚄ(ctx co
 	return ret
 }
 
-func (ec *executionContext) marshalNOptionCount2minyiᚋconsultᚐOptionCount(ctx context.Context, sel ast.SelectionSet, v consult.OptionCount) graphql.Marshaler {
+func (ec *executionContext) marshalNOptionCount2minyiᚋdomainᚋsurveyᚐOptionCount(ctx context.Context, sel ast.SelectionSet, v survey.OptionCount) graphql.Marshaler {
 	return ec._OptionCount(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNOptionCount2ᚕminyiᚋconsultᚐOptionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.OptionCount) graphql.Marshaler {
+func (ec *executionContext) marshalNOptionCount2ᚕminyiᚋdomainᚋsurveyᚐOptionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.OptionCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNOptionCount2minyiᚋconsultᚐOptionCount(ctx, sel, v[i])
+		return ec.marshalNOptionCount2minyiᚋdomainᚋsurveyᚐOptionCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43070,20 +43076,20 @@ func (ec *executionContext) marshalNOptionCount2ᚕminyiᚋconsultᚐOptionCount
 	return ret
 }
 
-func (ec *executionContext) unmarshalNOptionInput2minyiᚋconsultᚐOptionInput(ctx context.Context, v any) (consult.OptionInput, error) {
+func (ec *executionContext) unmarshalNOptionInput2minyiᚋdomainᚋsurveyᚐOptionInput(ctx context.Context, v any) (survey.OptionInput, error) {
 	res, err := ec.unmarshalInputOptionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNOutcomeCount2minyiᚋconsultᚐOutcomeCount(ctx context.Context, sel ast.SelectionSet, v consult.OutcomeCount) graphql.Marshaler {
+func (ec *executionContext) marshalNOutcomeCount2minyiᚋdomainᚋreportᚐOutcomeCount(ctx context.Context, sel ast.SelectionSet, v report.OutcomeCount) graphql.Marshaler {
 	return ec._OutcomeCount(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNOutcomeCount2ᚕminyiᚋconsultᚐOutcomeCountᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.OutcomeCount) graphql.Marshaler {
+func (ec *executionContext) marshalNOutcomeCount2ᚕminyiᚋdomainᚋreportᚐOutcomeCountᚄ(ctx context.Context, sel ast.SelectionSet, v []report.OutcomeCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNOutcomeCount2minyiᚋconsultᚐOutcomeCount(ctx, sel, v[i])
+		return ec.marshalNOutcomeCount2minyiᚋdomainᚋreportᚐOutcomeCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43099,13 +43105,13 @@ func (ec *executionContext) marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ct
 	return ec._PageInfo(ctx, sel, &v)
 }
 
-func (ec *executionContext) unmarshalNPercentBase2minyiᚋconsultᚐPercentBase(ctx context.Context, v any) (consult.PercentBase, error) {
+func (ec *executionContext) unmarshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(ctx context.Context, v any) (survey.PercentBase, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.PercentBase(tmp)
+	res := survey.PercentBase(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPercentBase2minyiᚋconsultᚐPercentBase(ctx context.Context, sel ast.SelectionSet, v consult.PercentBase) graphql.Marshaler {
+func (ec *executionContext) marshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(ctx context.Context, sel ast.SelectionSet, v survey.PercentBase) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43114,15 +43120,15 @@ func (ec *executionContext) marshalNPercentBase2minyiᚋconsultᚐPercentBase(ct
 	return res
 }
 
-func (ec *executionContext) marshalNPeriodExtension2minyiᚋconsultᚐPeriodExtension(ctx context.Context, sel ast.SelectionSet, v consult.PeriodExtension) graphql.Marshaler {
+func (ec *executionContext) marshalNPeriodExtension2minyiᚋdomainᚋconsultᚐPeriodExtension(ctx context.Context, sel ast.SelectionSet, v consult.PeriodExtension) graphql.Marshaler {
 	return ec._PeriodExtension(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNPeriodExtension2ᚕminyiᚋconsultᚐPeriodExtensionᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.PeriodExtension) graphql.Marshaler {
+func (ec *executionContext) marshalNPeriodExtension2ᚕminyiᚋdomainᚋconsultᚐPeriodExtensionᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.PeriodExtension) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPeriodExtension2minyiᚋconsultᚐPeriodExtension(ctx, sel, v[i])
+		return ec.marshalNPeriodExtension2minyiᚋdomainᚋconsultᚐPeriodExtension(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43134,15 +43140,15 @@ func (ec *executionContext) marshalNPeriodExtension2ᚕminyiᚋconsultᚐPeriodE
 	return ret
 }
 
-func (ec *executionContext) marshalNPeriodWarning2minyiᚋconsultᚐPeriodWarning(ctx context.Context, sel ast.SelectionSet, v consult.PeriodWarning) graphql.Marshaler {
+func (ec *executionContext) marshalNPeriodWarning2minyiᚋdomainᚋconsultᚐPeriodWarning(ctx context.Context, sel ast.SelectionSet, v consult.PeriodWarning) graphql.Marshaler {
 	return ec._PeriodWarning(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNPeriodWarning2ᚕminyiᚋconsultᚐPeriodWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.PeriodWarning) graphql.Marshaler {
+func (ec *executionContext) marshalNPeriodWarning2ᚕminyiᚋdomainᚋconsultᚐPeriodWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.PeriodWarning) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPeriodWarning2minyiᚋconsultᚐPeriodWarning(ctx, sel, v[i])
+		return ec.marshalNPeriodWarning2minyiᚋdomainᚋconsultᚐPeriodWarning(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43154,13 +43160,13 @@ func (ec *executionContext) marshalNPeriodWarning2ᚕminyiᚋconsultᚐPeriodWar
 	return ret
 }
 
-func (ec *executionContext) unmarshalNPeriodWarningKind2minyiᚋconsultᚐPeriodWarningKind(ctx context.Context, v any) (consult.PeriodWarningKind, error) {
+func (ec *executionContext) unmarshalNPeriodWarningKind2minyiᚋdomainᚋconsultᚐPeriodWarningKind(ctx context.Context, v any) (consult.PeriodWarningKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.PeriodWarningKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPeriodWarningKind2minyiᚋconsultᚐPeriodWarningKind(ctx context.Context, sel ast.SelectionSet, v consult.PeriodWarningKind) graphql.Marshaler {
+func (ec *executionContext) marshalNPeriodWarningKind2minyiᚋdomainᚋconsultᚐPeriodWarningKind(ctx context.Context, sel ast.SelectionSet, v consult.PeriodWarningKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43169,13 +43175,13 @@ func (ec *executionContext) marshalNPeriodWarningKind2minyiᚋconsultᚐPeriodWa
 	return res
 }
 
-func (ec *executionContext) unmarshalNPolicyKind2minyiᚋconsultᚐPolicyKind(ctx context.Context, v any) (consult.PolicyKind, error) {
+func (ec *executionContext) unmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx context.Context, v any) (consult.PolicyKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.PolicyKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPolicyKind2minyiᚋconsultᚐPolicyKind(ctx context.Context, sel ast.SelectionSet, v consult.PolicyKind) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx context.Context, sel ast.SelectionSet, v consult.PolicyKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43184,13 +43190,13 @@ func (ec *executionContext) marshalNPolicyKind2minyiᚋconsultᚐPolicyKind(ctx 
 	return res
 }
 
-func (ec *executionContext) unmarshalNPolicyKind2ᚕminyiᚋconsultᚐPolicyKindᚄ(ctx context.Context, v any) ([]consult.PolicyKind, error) {
+func (ec *executionContext) unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx context.Context, v any) ([]consult.PolicyKind, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]consult.PolicyKind, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPolicyKind2minyiᚋconsultᚐPolicyKind(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -43198,11 +43204,11 @@ func (ec *executionContext) unmarshalNPolicyKind2ᚕminyiᚋconsultᚐPolicyKind
 	return res, nil
 }
 
-func (ec *executionContext) marshalNPolicyKind2ᚕminyiᚋconsultᚐPolicyKindᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.PolicyKind) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.PolicyKind) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPolicyKind2minyiᚋconsultᚐPolicyKind(ctx, sel, v[i])
+		return ec.marshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43214,15 +43220,15 @@ func (ec *executionContext) marshalNPolicyKind2ᚕminyiᚋconsultᚐPolicyKind�
 	return ret
 }
 
-func (ec *executionContext) marshalNPolicyRecord2minyiᚋconsultᚐPolicyRecord(ctx context.Context, sel ast.SelectionSet, v consult.PolicyRecord) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyRecord2minyiᚋdomainᚋconsultᚐPolicyRecord(ctx context.Context, sel ast.SelectionSet, v consult.PolicyRecord) graphql.Marshaler {
 	return ec._PolicyRecord(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNPolicyRecord2ᚕminyiᚋconsultᚐPolicyRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.PolicyRecord) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyRecord2ᚕminyiᚋdomainᚋconsultᚐPolicyRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.PolicyRecord) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPolicyRecord2minyiᚋconsultᚐPolicyRecord(ctx, sel, v[i])
+		return ec.marshalNPolicyRecord2minyiᚋdomainᚋconsultᚐPolicyRecord(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43234,7 +43240,7 @@ func (ec *executionContext) marshalNPolicyRecord2ᚕminyiᚋconsultᚐPolicyReco
 	return ret
 }
 
-func (ec *executionContext) marshalNPolicyRecord2ᚖminyiᚋconsultᚐPolicyRecord(ctx context.Context, sel ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx context.Context, sel ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PolicyRecord!")
 		return graphql.Null
@@ -43270,13 +43276,13 @@ func (ec *executionContext) marshalNPolicyRecordEdge2ᚕminyiᚋgraphᚋmodelᚐ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNPolicyStage2minyiᚋconsultᚐPolicyStage(ctx context.Context, v any) (consult.PolicyStage, error) {
+func (ec *executionContext) unmarshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolicyStage(ctx context.Context, v any) (consult.PolicyStage, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.PolicyStage(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPolicyStage2minyiᚋconsultᚐPolicyStage(ctx context.Context, sel ast.SelectionSet, v consult.PolicyStage) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolicyStage(ctx context.Context, sel ast.SelectionSet, v consult.PolicyStage) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43285,7 +43291,7 @@ func (ec *executionContext) marshalNPolicyStage2minyiᚋconsultᚐPolicyStage(ct
 	return res
 }
 
-func (ec *executionContext) unmarshalNPublishFeedbackReportInput2minyiᚋconsultᚐPublishFeedbackReportInput(ctx context.Context, v any) (consult.PublishFeedbackReportInput, error) {
+func (ec *executionContext) unmarshalNPublishFeedbackReportInput2minyiᚋdomainᚋreportᚐPublishFeedbackReportInput(ctx context.Context, v any) (report.PublishFeedbackReportInput, error) {
 	res, err := ec.unmarshalInputPublishFeedbackReportInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43298,15 +43304,15 @@ func (ec *executionContext) marshalNPublishFeedbackReportPayload2ᚖminyiᚋgrap
 	return ec._PublishFeedbackReportPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNQuestion2minyiᚋconsultᚐQuestion(ctx context.Context, sel ast.SelectionSet, v consult.Question) graphql.Marshaler {
+func (ec *executionContext) marshalNQuestion2minyiᚋdomainᚋsurveyᚐQuestion(ctx context.Context, sel ast.SelectionSet, v survey.Question) graphql.Marshaler {
 	return ec._Question(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNQuestion2ᚕminyiᚋconsultᚐQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Question) graphql.Marshaler {
+func (ec *executionContext) marshalNQuestion2ᚕminyiᚋdomainᚋsurveyᚐQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.Question) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNQuestion2minyiᚋconsultᚐQuestion(ctx, sel, v[i])
+		return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐQuestion(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43318,18 +43324,18 @@ func (ec *executionContext) marshalNQuestion2ᚕminyiᚋconsultᚐQuestionᚄ(ct
 	return ret
 }
 
-func (ec *executionContext) unmarshalNQuestionInput2minyiᚋconsultᚐQuestionInput(ctx context.Context, v any) (consult.QuestionInput, error) {
+func (ec *executionContext) unmarshalNQuestionInput2minyiᚋdomainᚋsurveyᚐQuestionInput(ctx context.Context, v any) (survey.QuestionInput, error) {
 	res, err := ec.unmarshalInputQuestionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNQuestionInput2ᚕminyiᚋconsultᚐQuestionInputᚄ(ctx context.Context, v any) ([]consult.QuestionInput, error) {
+func (ec *executionContext) unmarshalNQuestionInput2ᚕminyiᚋdomainᚋsurveyᚐQuestionInputᚄ(ctx context.Context, v any) ([]survey.QuestionInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.QuestionInput, len(vSlice))
+	res := make([]survey.QuestionInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNQuestionInput2minyiᚋconsultᚐQuestionInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNQuestionInput2minyiᚋdomainᚋsurveyᚐQuestionInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -43337,13 +43343,13 @@ func (ec *executionContext) unmarshalNQuestionInput2ᚕminyiᚋconsultᚐQuestio
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalNQuestionKind2minyiᚋconsultᚐQuestionKind(ctx context.Context, v any) (consult.QuestionKind, error) {
+func (ec *executionContext) unmarshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuestionKind(ctx context.Context, v any) (survey.QuestionKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.QuestionKind(tmp)
+	res := survey.QuestionKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNQuestionKind2minyiᚋconsultᚐQuestionKind(ctx context.Context, sel ast.SelectionSet, v consult.QuestionKind) graphql.Marshaler {
+func (ec *executionContext) marshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuestionKind(ctx context.Context, sel ast.SelectionSet, v survey.QuestionKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43352,15 +43358,15 @@ func (ec *executionContext) marshalNQuestionKind2minyiᚋconsultᚐQuestionKind(
 	return res
 }
 
-func (ec *executionContext) marshalNQuestionResults2minyiᚋconsultᚐQuestionResults(ctx context.Context, sel ast.SelectionSet, v consult.QuestionResults) graphql.Marshaler {
+func (ec *executionContext) marshalNQuestionResults2minyiᚋdomainᚋsurveyᚐQuestionResults(ctx context.Context, sel ast.SelectionSet, v survey.QuestionResults) graphql.Marshaler {
 	return ec._QuestionResults(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNQuestionResults2ᚕminyiᚋconsultᚐQuestionResultsᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.QuestionResults) graphql.Marshaler {
+func (ec *executionContext) marshalNQuestionResults2ᚕminyiᚋdomainᚋsurveyᚐQuestionResultsᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.QuestionResults) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNQuestionResults2minyiᚋconsultᚐQuestionResults(ctx, sel, v[i])
+		return ec.marshalNQuestionResults2minyiᚋdomainᚋsurveyᚐQuestionResults(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43372,15 +43378,15 @@ func (ec *executionContext) marshalNQuestionResults2ᚕminyiᚋconsultᚐQuestio
 	return ret
 }
 
-func (ec *executionContext) marshalNRankCount2minyiᚋconsultᚐRankCount(ctx context.Context, sel ast.SelectionSet, v consult.RankCount) graphql.Marshaler {
+func (ec *executionContext) marshalNRankCount2minyiᚋdomainᚋsurveyᚐRankCount(ctx context.Context, sel ast.SelectionSet, v survey.RankCount) graphql.Marshaler {
 	return ec._RankCount(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNRankCount2ᚕminyiᚋconsultᚐRankCountᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.RankCount) graphql.Marshaler {
+func (ec *executionContext) marshalNRankCount2ᚕminyiᚋdomainᚋsurveyᚐRankCountᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.RankCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRankCount2minyiᚋconsultᚐRankCount(ctx, sel, v[i])
+		return ec.marshalNRankCount2minyiᚋdomainᚋsurveyᚐRankCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43392,13 +43398,13 @@ func (ec *executionContext) marshalNRankCount2ᚕminyiᚋconsultᚐRankCountᚄ(
 	return ret
 }
 
-func (ec *executionContext) unmarshalNReceiptState2minyiᚋconsultᚐReceiptState(ctx context.Context, v any) (consult.ReceiptState, error) {
+func (ec *executionContext) unmarshalNReceiptState2minyiᚋdomainᚋtrustᚐReceiptState(ctx context.Context, v any) (trust.ReceiptState, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.ReceiptState(tmp)
+	res := trust.ReceiptState(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNReceiptState2minyiᚋconsultᚐReceiptState(ctx context.Context, sel ast.SelectionSet, v consult.ReceiptState) graphql.Marshaler {
+func (ec *executionContext) marshalNReceiptState2minyiᚋdomainᚋtrustᚐReceiptState(ctx context.Context, sel ast.SelectionSet, v trust.ReceiptState) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43407,7 +43413,7 @@ func (ec *executionContext) marshalNReceiptState2minyiᚋconsultᚐReceiptState(
 	return res
 }
 
-func (ec *executionContext) marshalNReceiptStatus2ᚖminyiᚋconsultᚐReceiptStatus(ctx context.Context, sel ast.SelectionSet, v *consult.ReceiptStatus) graphql.Marshaler {
+func (ec *executionContext) marshalNReceiptStatus2ᚖminyiᚋdomainᚋtrustᚐReceiptStatus(ctx context.Context, sel ast.SelectionSet, v *trust.ReceiptStatus) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ReceiptStatus!")
 		return graphql.Null
@@ -43415,7 +43421,7 @@ func (ec *executionContext) marshalNReceiptStatus2ᚖminyiᚋconsultᚐReceiptSt
 	return ec._ReceiptStatus(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRecordReviewInput2minyiᚋconsultᚐRecordReviewInput(ctx context.Context, v any) (consult.RecordReviewInput, error) {
+func (ec *executionContext) unmarshalNRecordReviewInput2minyiᚋdomainᚋconsultᚐRecordReviewInput(ctx context.Context, v any) (consult.RecordReviewInput, error) {
 	res, err := ec.unmarshalInputRecordReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43428,19 +43434,19 @@ func (ec *executionContext) marshalNRecordReviewPayload2ᚖminyiᚋgraphᚋmodel
 	return ec._RecordReviewPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNReportAsked2minyiᚋconsultᚐReportAsked(ctx context.Context, sel ast.SelectionSet, v consult.ReportAsked) graphql.Marshaler {
+func (ec *executionContext) marshalNReportAsked2minyiᚋdomainᚋreportᚐReportAsked(ctx context.Context, sel ast.SelectionSet, v report.ReportAsked) graphql.Marshaler {
 	return ec._ReportAsked(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReportClauseCount2minyiᚋconsultᚐReportClauseCount(ctx context.Context, sel ast.SelectionSet, v consult.ReportClauseCount) graphql.Marshaler {
+func (ec *executionContext) marshalNReportClauseCount2minyiᚋdomainᚋreportᚐReportClauseCount(ctx context.Context, sel ast.SelectionSet, v report.ReportClauseCount) graphql.Marshaler {
 	return ec._ReportClauseCount(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReportClauseCount2ᚕminyiᚋconsultᚐReportClauseCountᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ReportClauseCount) graphql.Marshaler {
+func (ec *executionContext) marshalNReportClauseCount2ᚕminyiᚋdomainᚋreportᚐReportClauseCountᚄ(ctx context.Context, sel ast.SelectionSet, v []report.ReportClauseCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNReportClauseCount2minyiᚋconsultᚐReportClauseCount(ctx, sel, v[i])
+		return ec.marshalNReportClauseCount2minyiᚋdomainᚋreportᚐReportClauseCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43452,7 +43458,7 @@ func (ec *executionContext) marshalNReportClauseCount2ᚕminyiᚋconsultᚐRepor
 	return ret
 }
 
-func (ec *executionContext) unmarshalNReportCommentInput2minyiᚋconsultᚐReportCommentInput(ctx context.Context, v any) (consult.ReportCommentInput, error) {
+func (ec *executionContext) unmarshalNReportCommentInput2minyiᚋdomainᚋconsultᚐReportCommentInput(ctx context.Context, v any) (consult.ReportCommentInput, error) {
 	res, err := ec.unmarshalInputReportCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43465,27 +43471,27 @@ func (ec *executionContext) marshalNReportCommentPayload2ᚖminyiᚋgraphᚋmode
 	return ec._ReportCommentPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNReportDone2minyiᚋconsultᚐReportDone(ctx context.Context, sel ast.SelectionSet, v consult.ReportDone) graphql.Marshaler {
+func (ec *executionContext) marshalNReportDone2minyiᚋdomainᚋreportᚐReportDone(ctx context.Context, sel ast.SelectionSet, v report.ReportDone) graphql.Marshaler {
 	return ec._ReportDone(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReportLog2minyiᚋconsultᚐReportLog(ctx context.Context, sel ast.SelectionSet, v consult.ReportLog) graphql.Marshaler {
+func (ec *executionContext) marshalNReportLog2minyiᚋdomainᚋreportᚐReportLog(ctx context.Context, sel ast.SelectionSet, v report.ReportLog) graphql.Marshaler {
 	return ec._ReportLog(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReportSaid2minyiᚋconsultᚐReportSaid(ctx context.Context, sel ast.SelectionSet, v consult.ReportSaid) graphql.Marshaler {
+func (ec *executionContext) marshalNReportSaid2minyiᚋdomainᚋreportᚐReportSaid(ctx context.Context, sel ast.SelectionSet, v report.ReportSaid) graphql.Marshaler {
 	return ec._ReportSaid(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReportSurvey2minyiᚋconsultᚐReportSurvey(ctx context.Context, sel ast.SelectionSet, v consult.ReportSurvey) graphql.Marshaler {
+func (ec *executionContext) marshalNReportSurvey2minyiᚋdomainᚋreportᚐReportSurvey(ctx context.Context, sel ast.SelectionSet, v report.ReportSurvey) graphql.Marshaler {
 	return ec._ReportSurvey(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReportSurvey2ᚕminyiᚋconsultᚐReportSurveyᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ReportSurvey) graphql.Marshaler {
+func (ec *executionContext) marshalNReportSurvey2ᚕminyiᚋdomainᚋreportᚐReportSurveyᚄ(ctx context.Context, sel ast.SelectionSet, v []report.ReportSurvey) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNReportSurvey2minyiᚋconsultᚐReportSurvey(ctx, sel, v[i])
+		return ec.marshalNReportSurvey2minyiᚋdomainᚋreportᚐReportSurvey(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43497,7 +43503,7 @@ func (ec *executionContext) marshalNReportSurvey2ᚕminyiᚋconsultᚐReportSurv
 	return ret
 }
 
-func (ec *executionContext) unmarshalNRespondToCommentsInput2minyiᚋconsultᚐRespondToCommentsInput(ctx context.Context, v any) (consult.RespondToCommentsInput, error) {
+func (ec *executionContext) unmarshalNRespondToCommentsInput2minyiᚋdomainᚋconsultᚐRespondToCommentsInput(ctx context.Context, v any) (consult.RespondToCommentsInput, error) {
 	res, err := ec.unmarshalInputRespondToCommentsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43510,13 +43516,13 @@ func (ec *executionContext) marshalNRespondToCommentsPayload2ᚖminyiᚋgraphᚋ
 	return ec._RespondToCommentsPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNResultsVisibility2minyiᚋconsultᚐResultsVisibility(ctx context.Context, v any) (consult.ResultsVisibility, error) {
+func (ec *executionContext) unmarshalNResultsVisibility2minyiᚋdomainᚋsurveyᚐResultsVisibility(ctx context.Context, v any) (survey.ResultsVisibility, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.ResultsVisibility(tmp)
+	res := survey.ResultsVisibility(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNResultsVisibility2minyiᚋconsultᚐResultsVisibility(ctx context.Context, sel ast.SelectionSet, v consult.ResultsVisibility) graphql.Marshaler {
+func (ec *executionContext) marshalNResultsVisibility2minyiᚋdomainᚋsurveyᚐResultsVisibility(ctx context.Context, sel ast.SelectionSet, v survey.ResultsVisibility) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43525,13 +43531,13 @@ func (ec *executionContext) marshalNResultsVisibility2minyiᚋconsultᚐResultsV
 	return res
 }
 
-func (ec *executionContext) unmarshalNReviewDecision2minyiᚋconsultᚐReviewDecision(ctx context.Context, v any) (consult.ReviewDecision, error) {
+func (ec *executionContext) unmarshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(ctx context.Context, v any) (consult.ReviewDecision, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.ReviewDecision(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNReviewDecision2minyiᚋconsultᚐReviewDecision(ctx context.Context, sel ast.SelectionSet, v consult.ReviewDecision) graphql.Marshaler {
+func (ec *executionContext) marshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(ctx context.Context, sel ast.SelectionSet, v consult.ReviewDecision) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43540,13 +43546,13 @@ func (ec *executionContext) marshalNReviewDecision2minyiᚋconsultᚐReviewDecis
 	return res
 }
 
-func (ec *executionContext) unmarshalNReviewGate2minyiᚋconsultᚐReviewGate(ctx context.Context, v any) (consult.ReviewGate, error) {
+func (ec *executionContext) unmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx context.Context, v any) (consult.ReviewGate, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.ReviewGate(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNReviewGate2minyiᚋconsultᚐReviewGate(ctx context.Context, sel ast.SelectionSet, v consult.ReviewGate) graphql.Marshaler {
+func (ec *executionContext) marshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx context.Context, sel ast.SelectionSet, v consult.ReviewGate) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43555,13 +43561,13 @@ func (ec *executionContext) marshalNReviewGate2minyiᚋconsultᚐReviewGate(ctx 
 	return res
 }
 
-func (ec *executionContext) unmarshalNReviewGate2ᚕminyiᚋconsultᚐReviewGateᚄ(ctx context.Context, v any) ([]consult.ReviewGate, error) {
+func (ec *executionContext) unmarshalNReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx context.Context, v any) ([]consult.ReviewGate, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]consult.ReviewGate, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNReviewGate2minyiᚋconsultᚐReviewGate(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -43569,11 +43575,11 @@ func (ec *executionContext) unmarshalNReviewGate2ᚕminyiᚋconsultᚐReviewGate
 	return res, nil
 }
 
-func (ec *executionContext) marshalNReviewGate2ᚕminyiᚋconsultᚐReviewGateᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
+func (ec *executionContext) marshalNReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNReviewGate2minyiᚋconsultᚐReviewGate(ctx, sel, v[i])
+		return ec.marshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43585,13 +43591,13 @@ func (ec *executionContext) marshalNReviewGate2ᚕminyiᚋconsultᚐReviewGate�
 	return ret
 }
 
-func (ec *executionContext) unmarshalNReviewStage2minyiᚋconsultᚐReviewStage(ctx context.Context, v any) (consult.ReviewStage, error) {
+func (ec *executionContext) unmarshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(ctx context.Context, v any) (consult.ReviewStage, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.ReviewStage(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNReviewStage2minyiᚋconsultᚐReviewStage(ctx context.Context, sel ast.SelectionSet, v consult.ReviewStage) graphql.Marshaler {
+func (ec *executionContext) marshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(ctx context.Context, sel ast.SelectionSet, v consult.ReviewStage) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43600,7 +43606,7 @@ func (ec *executionContext) marshalNReviewStage2minyiᚋconsultᚐReviewStage(ct
 	return res
 }
 
-func (ec *executionContext) unmarshalNReviseDraftInput2minyiᚋconsultᚐReviseDraftInput(ctx context.Context, v any) (consult.ReviseDraftInput, error) {
+func (ec *executionContext) unmarshalNReviseDraftInput2minyiᚋdomainᚋconsultᚐReviseDraftInput(ctx context.Context, v any) (consult.ReviseDraftInput, error) {
 	res, err := ec.unmarshalInputReviseDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43613,7 +43619,7 @@ func (ec *executionContext) marshalNReviseDraftPayload2ᚖminyiᚋgraphᚋmodel�
 	return ec._ReviseDraftPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNReviseOfficialResponseInput2minyiᚋconsultᚐReviseOfficialResponseInput(ctx context.Context, v any) (consult.ReviseOfficialResponseInput, error) {
+func (ec *executionContext) unmarshalNReviseOfficialResponseInput2minyiᚋdomainᚋconsultᚐReviseOfficialResponseInput(ctx context.Context, v any) (consult.ReviseOfficialResponseInput, error) {
 	res, err := ec.unmarshalInputReviseOfficialResponseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43626,7 +43632,7 @@ func (ec *executionContext) marshalNReviseOfficialResponsePayload2ᚖminyiᚋgra
 	return ec._ReviseOfficialResponsePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNReviseSurveyInput2minyiᚋconsultᚐReviseSurveyInput(ctx context.Context, v any) (consult.ReviseSurveyInput, error) {
+func (ec *executionContext) unmarshalNReviseSurveyInput2minyiᚋdomainᚋsurveyᚐReviseSurveyInput(ctx context.Context, v any) (survey.ReviseSurveyInput, error) {
 	res, err := ec.unmarshalInputReviseSurveyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43639,7 +43645,7 @@ func (ec *executionContext) marshalNReviseSurveyPayload2ᚖminyiᚋgraphᚋmodel
 	return ec._ReviseSurveyPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNReviseSurveyResponseInput2minyiᚋconsultᚐReviseSurveyResponseInput(ctx context.Context, v any) (consult.ReviseSurveyResponseInput, error) {
+func (ec *executionContext) unmarshalNReviseSurveyResponseInput2minyiᚋdomainᚋsurveyᚐReviseSurveyResponseInput(ctx context.Context, v any) (survey.ReviseSurveyResponseInput, error) {
 	res, err := ec.unmarshalInputReviseSurveyResponseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43652,7 +43658,7 @@ func (ec *executionContext) marshalNReviseSurveyResponsePayload2ᚖminyiᚋgraph
 	return ec._ReviseSurveyResponsePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRevokeRoleInput2minyiᚋconsultᚐRoleOfAccount(ctx context.Context, v any) (consult.RoleOfAccount, error) {
+func (ec *executionContext) unmarshalNRevokeRoleInput2minyiᚋdomainᚋcivicᚐRoleOfAccount(ctx context.Context, v any) (civic.RoleOfAccount, error) {
 	res, err := ec.unmarshalInputRevokeRoleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43665,13 +43671,13 @@ func (ec *executionContext) marshalNRevokeRolePayload2ᚖminyiᚋgraphᚋmodel�
 	return ec._RevokeRolePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRole2minyiᚋconsultᚐRole(ctx context.Context, v any) (consult.Role, error) {
+func (ec *executionContext) unmarshalNRole2minyiᚋdomainᚋcivicᚐRole(ctx context.Context, v any) (civic.Role, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.Role(tmp)
+	res := civic.Role(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRole2minyiᚋconsultᚐRole(ctx context.Context, sel ast.SelectionSet, v consult.Role) graphql.Marshaler {
+func (ec *executionContext) marshalNRole2minyiᚋdomainᚋcivicᚐRole(ctx context.Context, sel ast.SelectionSet, v civic.Role) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43680,15 +43686,15 @@ func (ec *executionContext) marshalNRole2minyiᚋconsultᚐRole(ctx context.Cont
 	return res
 }
 
-func (ec *executionContext) marshalNRoleGrant2minyiᚋconsultᚐRoleGrant(ctx context.Context, sel ast.SelectionSet, v consult.RoleGrant) graphql.Marshaler {
+func (ec *executionContext) marshalNRoleGrant2minyiᚋdomainᚋcivicᚐRoleGrant(ctx context.Context, sel ast.SelectionSet, v civic.RoleGrant) graphql.Marshaler {
 	return ec._RoleGrant(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNRoleGrant2ᚕminyiᚋconsultᚐRoleGrantᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.RoleGrant) graphql.Marshaler {
+func (ec *executionContext) marshalNRoleGrant2ᚕminyiᚋdomainᚋcivicᚐRoleGrantᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.RoleGrant) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRoleGrant2minyiᚋconsultᚐRoleGrant(ctx, sel, v[i])
+		return ec.marshalNRoleGrant2minyiᚋdomainᚋcivicᚐRoleGrant(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43700,7 +43706,7 @@ func (ec *executionContext) marshalNRoleGrant2ᚕminyiᚋconsultᚐRoleGrantᚄ(
 	return ret
 }
 
-func (ec *executionContext) unmarshalNSetLegalBasesInput2minyiᚋconsultᚐSetLegalBasesInput(ctx context.Context, v any) (consult.SetLegalBasesInput, error) {
+func (ec *executionContext) unmarshalNSetLegalBasesInput2minyiᚋdomainᚋconsultᚐSetLegalBasesInput(ctx context.Context, v any) (consult.SetLegalBasesInput, error) {
 	res, err := ec.unmarshalInputSetLegalBasesInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43713,13 +43719,13 @@ func (ec *executionContext) marshalNSetLegalBasesPayload2ᚖminyiᚋgraphᚋmode
 	return ec._SetLegalBasesPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNShorteningRule2minyiᚋconsultᚐShorteningRule(ctx context.Context, v any) (consult.ShorteningRule, error) {
+func (ec *executionContext) unmarshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(ctx context.Context, v any) (consult.ShorteningRule, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.ShorteningRule(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNShorteningRule2minyiᚋconsultᚐShorteningRule(ctx context.Context, sel ast.SelectionSet, v consult.ShorteningRule) graphql.Marshaler {
+func (ec *executionContext) marshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(ctx context.Context, sel ast.SelectionSet, v consult.ShorteningRule) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43728,15 +43734,15 @@ func (ec *executionContext) marshalNShorteningRule2minyiᚋconsultᚐShorteningR
 	return res
 }
 
-func (ec *executionContext) marshalNShowIf2minyiᚋconsultᚐShowIf(ctx context.Context, sel ast.SelectionSet, v consult.ShowIf) graphql.Marshaler {
+func (ec *executionContext) marshalNShowIf2minyiᚋdomainᚋsurveyᚐShowIf(ctx context.Context, sel ast.SelectionSet, v survey.ShowIf) graphql.Marshaler {
 	return ec._ShowIf(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNShowIf2ᚕminyiᚋconsultᚐShowIfᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ShowIf) graphql.Marshaler {
+func (ec *executionContext) marshalNShowIf2ᚕminyiᚋdomainᚋsurveyᚐShowIfᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.ShowIf) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNShowIf2minyiᚋconsultᚐShowIf(ctx, sel, v[i])
+		return ec.marshalNShowIf2minyiᚋdomainᚋsurveyᚐShowIf(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43748,18 +43754,18 @@ func (ec *executionContext) marshalNShowIf2ᚕminyiᚋconsultᚐShowIfᚄ(ctx co
 	return ret
 }
 
-func (ec *executionContext) unmarshalNShowIfInput2minyiᚋconsultᚐShowIfInput(ctx context.Context, v any) (consult.ShowIfInput, error) {
+func (ec *executionContext) unmarshalNShowIfInput2minyiᚋdomainᚋsurveyᚐShowIfInput(ctx context.Context, v any) (survey.ShowIfInput, error) {
 	res, err := ec.unmarshalInputShowIfInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNSourceMark2minyiᚋconsultᚐSourceMark(ctx context.Context, v any) (consult.SourceMark, error) {
+func (ec *executionContext) unmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx context.Context, v any) (consult.SourceMark, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.SourceMark(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSourceMark2minyiᚋconsultᚐSourceMark(ctx context.Context, sel ast.SelectionSet, v consult.SourceMark) graphql.Marshaler {
+func (ec *executionContext) marshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx context.Context, sel ast.SelectionSet, v consult.SourceMark) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43768,13 +43774,13 @@ func (ec *executionContext) marshalNSourceMark2minyiᚋconsultᚐSourceMark(ctx 
 	return res
 }
 
-func (ec *executionContext) unmarshalNStance2minyiᚋconsultᚐStance(ctx context.Context, v any) (consult.Stance, error) {
+func (ec *executionContext) unmarshalNStance2minyiᚋdomainᚋconsultᚐStance(ctx context.Context, v any) (consult.Stance, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.Stance(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNStance2minyiᚋconsultᚐStance(ctx context.Context, sel ast.SelectionSet, v consult.Stance) graphql.Marshaler {
+func (ec *executionContext) marshalNStance2minyiᚋdomainᚋconsultᚐStance(ctx context.Context, sel ast.SelectionSet, v consult.Stance) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43783,15 +43789,15 @@ func (ec *executionContext) marshalNStance2minyiᚋconsultᚐStance(ctx context.
 	return res
 }
 
-func (ec *executionContext) marshalNStanceCount2minyiᚋconsultᚐStanceCount(ctx context.Context, sel ast.SelectionSet, v consult.StanceCount) graphql.Marshaler {
+func (ec *executionContext) marshalNStanceCount2minyiᚋdomainᚋconsultᚐStanceCount(ctx context.Context, sel ast.SelectionSet, v consult.StanceCount) graphql.Marshaler {
 	return ec._StanceCount(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNStanceCount2ᚕminyiᚋconsultᚐStanceCountᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.StanceCount) graphql.Marshaler {
+func (ec *executionContext) marshalNStanceCount2ᚕminyiᚋdomainᚋconsultᚐStanceCountᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.StanceCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNStanceCount2minyiᚋconsultᚐStanceCount(ctx, sel, v[i])
+		return ec.marshalNStanceCount2minyiᚋdomainᚋconsultᚐStanceCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43846,7 +43852,7 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	return ret
 }
 
-func (ec *executionContext) unmarshalNSubmitCommentInput2minyiᚋconsultᚐSubmitCommentInput(ctx context.Context, v any) (consult.SubmitCommentInput, error) {
+func (ec *executionContext) unmarshalNSubmitCommentInput2minyiᚋdomainᚋconsultᚐSubmitCommentInput(ctx context.Context, v any) (consult.SubmitCommentInput, error) {
 	res, err := ec.unmarshalInputSubmitCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43859,7 +43865,7 @@ func (ec *executionContext) marshalNSubmitCommentPayload2ᚖminyiᚋgraphᚋmode
 	return ec._SubmitCommentPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSubmitDraftForReviewInput2minyiᚋconsultᚐSubmitDraftForReviewInput(ctx context.Context, v any) (consult.SubmitDraftForReviewInput, error) {
+func (ec *executionContext) unmarshalNSubmitDraftForReviewInput2minyiᚋdomainᚋconsultᚐSubmitDraftForReviewInput(ctx context.Context, v any) (consult.SubmitDraftForReviewInput, error) {
 	res, err := ec.unmarshalInputSubmitDraftForReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43872,7 +43878,7 @@ func (ec *executionContext) marshalNSubmitDraftForReviewPayload2ᚖminyiᚋgraph
 	return ec._SubmitDraftForReviewPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSubmitSurveyResponseInput2minyiᚋconsultᚐSubmitSurveyResponseInput(ctx context.Context, v any) (consult.SubmitSurveyResponseInput, error) {
+func (ec *executionContext) unmarshalNSubmitSurveyResponseInput2minyiᚋdomainᚋsurveyᚐSubmitSurveyResponseInput(ctx context.Context, v any) (survey.SubmitSurveyResponseInput, error) {
 	res, err := ec.unmarshalInputSubmitSurveyResponseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43885,15 +43891,15 @@ func (ec *executionContext) marshalNSubmitSurveyResponsePayload2ᚖminyiᚋgraph
 	return ec._SubmitSurveyResponsePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSurvey2minyiᚋconsultᚐSurvey(ctx context.Context, sel ast.SelectionSet, v consult.Survey) graphql.Marshaler {
+func (ec *executionContext) marshalNSurvey2minyiᚋdomainᚋsurveyᚐSurvey(ctx context.Context, sel ast.SelectionSet, v survey.Survey) graphql.Marshaler {
 	return ec._Survey(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSurvey2ᚕminyiᚋconsultᚐSurveyᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Survey) graphql.Marshaler {
+func (ec *executionContext) marshalNSurvey2ᚕminyiᚋdomainᚋsurveyᚐSurveyᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.Survey) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSurvey2minyiᚋconsultᚐSurvey(ctx, sel, v[i])
+		return ec.marshalNSurvey2minyiᚋdomainᚋsurveyᚐSurvey(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43905,7 +43911,7 @@ func (ec *executionContext) marshalNSurvey2ᚕminyiᚋconsultᚐSurveyᚄ(ctx co
 	return ret
 }
 
-func (ec *executionContext) marshalNSurvey2ᚖminyiᚋconsultᚐSurvey(ctx context.Context, sel ast.SelectionSet, v *consult.Survey) graphql.Marshaler {
+func (ec *executionContext) marshalNSurvey2ᚖminyiᚋdomainᚋsurveyᚐSurvey(ctx context.Context, sel ast.SelectionSet, v *survey.Survey) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Survey!")
 		return graphql.Null
@@ -43913,15 +43919,15 @@ func (ec *executionContext) marshalNSurvey2ᚖminyiᚋconsultᚐSurvey(ctx conte
 	return ec._Survey(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSurveyResponse2minyiᚋconsultᚐSurveyResponse(ctx context.Context, sel ast.SelectionSet, v consult.SurveyResponse) graphql.Marshaler {
+func (ec *executionContext) marshalNSurveyResponse2minyiᚋdomainᚋsurveyᚐSurveyResponse(ctx context.Context, sel ast.SelectionSet, v survey.SurveyResponse) graphql.Marshaler {
 	return ec._SurveyResponse(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSurveyResponse2ᚕminyiᚋconsultᚐSurveyResponseᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.SurveyResponse) graphql.Marshaler {
+func (ec *executionContext) marshalNSurveyResponse2ᚕminyiᚋdomainᚋsurveyᚐSurveyResponseᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.SurveyResponse) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSurveyResponse2minyiᚋconsultᚐSurveyResponse(ctx, sel, v[i])
+		return ec.marshalNSurveyResponse2minyiᚋdomainᚋsurveyᚐSurveyResponse(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43933,7 +43939,7 @@ func (ec *executionContext) marshalNSurveyResponse2ᚕminyiᚋconsultᚐSurveyRe
 	return ret
 }
 
-func (ec *executionContext) marshalNSurveyResponseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.SurveyResponse]) graphql.Marshaler {
+func (ec *executionContext) marshalNSurveyResponseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[survey.SurveyResponse]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SurveyResponseConnection!")
 		return graphql.Null
@@ -43941,11 +43947,11 @@ func (ec *executionContext) marshalNSurveyResponseConnection2ᚖminyiᚋgraphᚋ
 	return ec._SurveyResponseConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSurveyResponseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.SurveyResponse]) graphql.Marshaler {
+func (ec *executionContext) marshalNSurveyResponseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[survey.SurveyResponse]) graphql.Marshaler {
 	return ec._SurveyResponseEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSurveyResponseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.SurveyResponse]) graphql.Marshaler {
+func (ec *executionContext) marshalNSurveyResponseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[survey.SurveyResponse]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -43961,19 +43967,19 @@ func (ec *executionContext) marshalNSurveyResponseEdge2ᚕminyiᚋgraphᚋmodel�
 	return ret
 }
 
-func (ec *executionContext) marshalNSurveyResults2minyiᚋconsultᚐSurveyResults(ctx context.Context, sel ast.SelectionSet, v consult.SurveyResults) graphql.Marshaler {
+func (ec *executionContext) marshalNSurveyResults2minyiᚋdomainᚋsurveyᚐSurveyResults(ctx context.Context, sel ast.SelectionSet, v survey.SurveyResults) graphql.Marshaler {
 	return ec._SurveyResults(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNTimelineEvent2minyiᚋconsultᚐTimelineEvent(ctx context.Context, sel ast.SelectionSet, v consult.TimelineEvent) graphql.Marshaler {
+func (ec *executionContext) marshalNTimelineEvent2minyiᚋdomainᚋconsultᚐTimelineEvent(ctx context.Context, sel ast.SelectionSet, v consult.TimelineEvent) graphql.Marshaler {
 	return ec._TimelineEvent(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNTimelineEvent2ᚕminyiᚋconsultᚐTimelineEventᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.TimelineEvent) graphql.Marshaler {
+func (ec *executionContext) marshalNTimelineEvent2ᚕminyiᚋdomainᚋconsultᚐTimelineEventᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.TimelineEvent) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTimelineEvent2minyiᚋconsultᚐTimelineEvent(ctx, sel, v[i])
+		return ec.marshalNTimelineEvent2minyiᚋdomainᚋconsultᚐTimelineEvent(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -44013,13 +44019,13 @@ func (ec *executionContext) marshalNTimelineEventEdge2ᚕminyiᚋgraphᚋmodel�
 	return ret
 }
 
-func (ec *executionContext) unmarshalNTimelineEventKind2minyiᚋconsultᚐTimelineEventKind(ctx context.Context, v any) (consult.TimelineEventKind, error) {
+func (ec *executionContext) unmarshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(ctx context.Context, v any) (consult.TimelineEventKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.TimelineEventKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTimelineEventKind2minyiᚋconsultᚐTimelineEventKind(ctx context.Context, sel ast.SelectionSet, v consult.TimelineEventKind) graphql.Marshaler {
+func (ec *executionContext) marshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(ctx context.Context, sel ast.SelectionSet, v consult.TimelineEventKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -44048,13 +44054,13 @@ func (ec *executionContext) marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErr
 	return ret
 }
 
-func (ec *executionContext) unmarshalNUserErrorCode2minyiᚋconsultᚐCode(ctx context.Context, v any) (consult.Code, error) {
+func (ec *executionContext) unmarshalNUserErrorCode2minyiᚋdomainᚋcivicᚐCode(ctx context.Context, v any) (civic.Code, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.Code(tmp)
+	res := civic.Code(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNUserErrorCode2minyiᚋconsultᚐCode(ctx context.Context, sel ast.SelectionSet, v consult.Code) graphql.Marshaler {
+func (ec *executionContext) marshalNUserErrorCode2minyiᚋdomainᚋcivicᚐCode(ctx context.Context, sel ast.SelectionSet, v civic.Code) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -44063,15 +44069,15 @@ func (ec *executionContext) marshalNUserErrorCode2minyiᚋconsultᚐCode(ctx con
 	return res
 }
 
-func (ec *executionContext) marshalNValueCount2minyiᚋconsultᚐValueCount(ctx context.Context, sel ast.SelectionSet, v consult.ValueCount) graphql.Marshaler {
+func (ec *executionContext) marshalNValueCount2minyiᚋdomainᚋsurveyᚐValueCount(ctx context.Context, sel ast.SelectionSet, v survey.ValueCount) graphql.Marshaler {
 	return ec._ValueCount(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNValueCount2ᚕminyiᚋconsultᚐValueCountᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ValueCount) graphql.Marshaler {
+func (ec *executionContext) marshalNValueCount2ᚕminyiᚋdomainᚋsurveyᚐValueCountᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.ValueCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNValueCount2minyiᚋconsultᚐValueCount(ctx, sel, v[i])
+		return ec.marshalNValueCount2minyiᚋdomainᚋsurveyᚐValueCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -44083,7 +44089,7 @@ func (ec *executionContext) marshalNValueCount2ᚕminyiᚋconsultᚐValueCount�
 	return ret
 }
 
-func (ec *executionContext) unmarshalNWithdrawCommentInput2minyiᚋconsultᚐWithdrawCommentInput(ctx context.Context, v any) (consult.WithdrawCommentInput, error) {
+func (ec *executionContext) unmarshalNWithdrawCommentInput2minyiᚋdomainᚋconsultᚐWithdrawCommentInput(ctx context.Context, v any) (consult.WithdrawCommentInput, error) {
 	res, err := ec.unmarshalInputWithdrawCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -44096,7 +44102,7 @@ func (ec *executionContext) marshalNWithdrawCommentPayload2ᚖminyiᚋgraphᚋmo
 	return ec._WithdrawCommentPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNWithdrawConsultationInput2minyiᚋconsultᚐWithdrawConsultationInput(ctx context.Context, v any) (consult.WithdrawConsultationInput, error) {
+func (ec *executionContext) unmarshalNWithdrawConsultationInput2minyiᚋdomainᚋconsultᚐWithdrawConsultationInput(ctx context.Context, v any) (consult.WithdrawConsultationInput, error) {
 	res, err := ec.unmarshalInputWithdrawConsultationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -44109,7 +44115,7 @@ func (ec *executionContext) marshalNWithdrawConsultationPayload2ᚖminyiᚋgraph
 	return ec._WithdrawConsultationPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNWithdrawEndorsementInput2minyiᚋconsultᚐWithdrawEndorsementInput(ctx context.Context, v any) (consult.WithdrawEndorsementInput, error) {
+func (ec *executionContext) unmarshalNWithdrawEndorsementInput2minyiᚋdomainᚋconsultᚐWithdrawEndorsementInput(ctx context.Context, v any) (consult.WithdrawEndorsementInput, error) {
 	res, err := ec.unmarshalInputWithdrawEndorsementInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -44122,15 +44128,15 @@ func (ec *executionContext) marshalNWithdrawEndorsementPayload2ᚖminyiᚋgraph�
 	return ec._WithdrawEndorsementPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNWorkingCalendar2minyiᚋconsultᚐWorkingCalendar(ctx context.Context, sel ast.SelectionSet, v consult.WorkingCalendar) graphql.Marshaler {
+func (ec *executionContext) marshalNWorkingCalendar2minyiᚋdomainᚋcivicᚐWorkingCalendar(ctx context.Context, sel ast.SelectionSet, v civic.WorkingCalendar) graphql.Marshaler {
 	return ec._WorkingCalendar(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNWorkingCalendar2ᚕminyiᚋconsultᚐWorkingCalendarᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.WorkingCalendar) graphql.Marshaler {
+func (ec *executionContext) marshalNWorkingCalendar2ᚕminyiᚋdomainᚋcivicᚐWorkingCalendarᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.WorkingCalendar) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNWorkingCalendar2minyiᚋconsultᚐWorkingCalendar(ctx, sel, v[i])
+		return ec.marshalNWorkingCalendar2minyiᚋdomainᚋcivicᚐWorkingCalendar(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -44284,7 +44290,7 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
-func (ec *executionContext) unmarshalOAffectedClauseInput2ᚕminyiᚋconsultᚐAffectedClauseInputᚄ(ctx context.Context, v any) ([]consult.AffectedClauseInput, error) {
+func (ec *executionContext) unmarshalOAffectedClauseInput2ᚕminyiᚋdomainᚋconsultᚐAffectedClauseInputᚄ(ctx context.Context, v any) ([]consult.AffectedClauseInput, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -44293,7 +44299,7 @@ func (ec *executionContext) unmarshalOAffectedClauseInput2ᚕminyiᚋconsultᚐA
 	res := make([]consult.AffectedClauseInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAffectedClauseInput2minyiᚋconsultᚐAffectedClauseInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNAffectedClauseInput2minyiᚋdomainᚋconsultᚐAffectedClauseInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -44301,7 +44307,7 @@ func (ec *executionContext) unmarshalOAffectedClauseInput2ᚕminyiᚋconsultᚐA
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOAuditFilter2ᚖminyiᚋconsultᚐAuditFilter(ctx context.Context, v any) (*consult.AuditFilter, error) {
+func (ec *executionContext) unmarshalOAuditFilter2ᚖminyiᚋdomainᚋtrustᚐAuditFilter(ctx context.Context, v any) (*trust.AuditFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -44339,37 +44345,37 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
-func (ec *executionContext) marshalOBrowserKey2ᚖminyiᚋconsultᚐBrowserKey(ctx context.Context, sel ast.SelectionSet, v *consult.BrowserKey) graphql.Marshaler {
+func (ec *executionContext) marshalOBrowserKey2ᚖminyiᚋdomainᚋcivicᚐBrowserKey(ctx context.Context, sel ast.SelectionSet, v *civic.BrowserKey) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._BrowserKey(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOCheckpoint2ᚖminyiᚋconsultᚐCheckpoint(ctx context.Context, sel ast.SelectionSet, v *consult.Checkpoint) graphql.Marshaler {
+func (ec *executionContext) marshalOCheckpoint2ᚖminyiᚋdomainᚋtrustᚐCheckpoint(ctx context.Context, sel ast.SelectionSet, v *trust.Checkpoint) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Checkpoint(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOClause2ᚖminyiᚋconsultᚐClause(ctx context.Context, sel ast.SelectionSet, v *consult.Clause) graphql.Marshaler {
+func (ec *executionContext) marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx context.Context, sel ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Clause(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOClauseChange2ᚖminyiᚋconsultᚐClauseChange(ctx context.Context, v any) (*consult.ClauseChange, error) {
+func (ec *executionContext) unmarshalOClauseChange2ᚖminyiᚋdomainᚋlegaltextᚐClauseChange(ctx context.Context, v any) (*legaltext.ClauseChange, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.ClauseChange(tmp)
+	res := legaltext.ClauseChange(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOClauseChange2ᚖminyiᚋconsultᚐClauseChange(ctx context.Context, sel ast.SelectionSet, v *consult.ClauseChange) graphql.Marshaler {
+func (ec *executionContext) marshalOClauseChange2ᚖminyiᚋdomainᚋlegaltextᚐClauseChange(ctx context.Context, sel ast.SelectionSet, v *legaltext.ClauseChange) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -44379,16 +44385,16 @@ func (ec *executionContext) marshalOClauseChange2ᚖminyiᚋconsultᚐClauseChan
 	return res
 }
 
-func (ec *executionContext) unmarshalOClauseKind2ᚕminyiᚋconsultᚐClauseKindᚄ(ctx context.Context, v any) ([]consult.ClauseKind, error) {
+func (ec *executionContext) unmarshalOClauseKind2ᚕminyiᚋdomainᚋlegaltextᚐClauseKindᚄ(ctx context.Context, v any) ([]legaltext.ClauseKind, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.ClauseKind, len(vSlice))
+	res := make([]legaltext.ClauseKind, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNClauseKind2minyiᚋconsultᚐClauseKind(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -44396,14 +44402,14 @@ func (ec *executionContext) unmarshalOClauseKind2ᚕminyiᚋconsultᚐClauseKind
 	return res, nil
 }
 
-func (ec *executionContext) marshalOClauseKind2ᚕminyiᚋconsultᚐClauseKindᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ClauseKind) graphql.Marshaler {
+func (ec *executionContext) marshalOClauseKind2ᚕminyiᚋdomainᚋlegaltextᚐClauseKindᚄ(ctx context.Context, sel ast.SelectionSet, v []legaltext.ClauseKind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNClauseKind2minyiᚋconsultᚐClauseKind(ctx, sel, v[i])
+		return ec.marshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -44415,14 +44421,14 @@ func (ec *executionContext) marshalOClauseKind2ᚕminyiᚋconsultᚐClauseKind�
 	return ret
 }
 
-func (ec *executionContext) marshalOComment2ᚕminyiᚋconsultᚐCommentᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Comment) graphql.Marshaler {
+func (ec *executionContext) marshalOComment2ᚕminyiᚋdomainᚋconsultᚐCommentᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Comment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNComment2minyiᚋconsultᚐComment(ctx, sel, v[i])
+		return ec.marshalNComment2minyiᚋdomainᚋconsultᚐComment(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -44434,7 +44440,7 @@ func (ec *executionContext) marshalOComment2ᚕminyiᚋconsultᚐCommentᚄ(ctx 
 	return ret
 }
 
-func (ec *executionContext) marshalOComment2ᚖminyiᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+func (ec *executionContext) marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -44448,7 +44454,7 @@ func (ec *executionContext) marshalOCommentConnection2ᚖminyiᚋgraphᚋmodel�
 	return ec._CommentConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOCommentFilter2ᚖminyiᚋconsultᚐCommentFilter(ctx context.Context, v any) (*consult.CommentFilter, error) {
+func (ec *executionContext) unmarshalOCommentFilter2ᚖminyiᚋdomainᚋconsultᚐCommentFilter(ctx context.Context, v any) (*consult.CommentFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -44456,14 +44462,14 @@ func (ec *executionContext) unmarshalOCommentFilter2ᚖminyiᚋconsultᚐComment
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOConsultation2ᚖminyiᚋconsultᚐConsultation(ctx context.Context, sel ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+func (ec *executionContext) marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx context.Context, sel ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Consultation(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOConsultationFilter2ᚖminyiᚋconsultᚐConsultationFilter(ctx context.Context, v any) (*consult.ConsultationFilter, error) {
+func (ec *executionContext) unmarshalOConsultationFilter2ᚖminyiᚋdomainᚋconsultᚐConsultationFilter(ctx context.Context, v any) (*consult.ConsultationFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -44471,7 +44477,7 @@ func (ec *executionContext) unmarshalOConsultationFilter2ᚖminyiᚋconsultᚐCo
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOConsultationStatus2ᚕminyiᚋconsultᚐConsultationStatusᚄ(ctx context.Context, v any) ([]consult.ConsultationStatus, error) {
+func (ec *executionContext) unmarshalOConsultationStatus2ᚕminyiᚋdomainᚋconsultᚐConsultationStatusᚄ(ctx context.Context, v any) ([]consult.ConsultationStatus, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -44480,7 +44486,7 @@ func (ec *executionContext) unmarshalOConsultationStatus2ᚕminyiᚋconsultᚐCo
 	res := make([]consult.ConsultationStatus, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNConsultationStatus2minyiᚋconsultᚐConsultationStatus(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNConsultationStatus2minyiᚋdomainᚋconsultᚐConsultationStatus(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -44488,14 +44494,14 @@ func (ec *executionContext) unmarshalOConsultationStatus2ᚕminyiᚋconsultᚐCo
 	return res, nil
 }
 
-func (ec *executionContext) marshalOConsultationStatus2ᚕminyiᚋconsultᚐConsultationStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ConsultationStatus) graphql.Marshaler {
+func (ec *executionContext) marshalOConsultationStatus2ᚕminyiᚋdomainᚋconsultᚐConsultationStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ConsultationStatus) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNConsultationStatus2minyiᚋconsultᚐConsultationStatus(ctx, sel, v[i])
+		return ec.marshalNConsultationStatus2minyiᚋdomainᚋconsultᚐConsultationStatus(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -44507,23 +44513,23 @@ func (ec *executionContext) marshalOConsultationStatus2ᚕminyiᚋconsultᚐCons
 	return ret
 }
 
-func (ec *executionContext) marshalOCrossTable2ᚖminyiᚋconsultᚐCrossTable(ctx context.Context, sel ast.SelectionSet, v *consult.CrossTable) graphql.Marshaler {
+func (ec *executionContext) marshalOCrossTable2ᚖminyiᚋdomainᚋsurveyᚐCrossTable(ctx context.Context, sel ast.SelectionSet, v *survey.CrossTable) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._CrossTable(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalODate2ᚖminyiᚋconsultᚐDate(ctx context.Context, v any) (*consult.Date, error) {
+func (ec *executionContext) unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx context.Context, v any) (*civic.Date, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(consult.Date)
+	var res = new(civic.Date)
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODate2ᚖminyiᚋconsultᚐDate(ctx context.Context, sel ast.SelectionSet, v *consult.Date) graphql.Marshaler {
+func (ec *executionContext) marshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx context.Context, sel ast.SelectionSet, v *civic.Date) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -44566,35 +44572,35 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	return res
 }
 
-func (ec *executionContext) marshalODepartment2ᚖminyiᚋconsultᚐDepartment(ctx context.Context, sel ast.SelectionSet, v *consult.Department) graphql.Marshaler {
+func (ec *executionContext) marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx context.Context, sel ast.SelectionSet, v *civic.Department) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Department(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalODraft2ᚖminyiᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
+func (ec *executionContext) marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Draft(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalODraftComparison2ᚖminyiᚋconsultᚐDraftComparison(ctx context.Context, sel ast.SelectionSet, v *consult.DraftComparison) graphql.Marshaler {
+func (ec *executionContext) marshalODraftComparison2ᚖminyiᚋdomainᚋconsultᚐDraftComparison(ctx context.Context, sel ast.SelectionSet, v *consult.DraftComparison) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._DraftComparison(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOErasedData2ᚖminyiᚋconsultᚐErasedData(ctx context.Context, sel ast.SelectionSet, v *consult.ErasedData) graphql.Marshaler {
+func (ec *executionContext) marshalOErasedData2ᚖminyiᚋdomainᚋpersonalᚐErasedData(ctx context.Context, sel ast.SelectionSet, v *personal.ErasedData) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._ErasedData(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOFeedbackReport2ᚖminyiᚋconsultᚐFeedbackReport(ctx context.Context, sel ast.SelectionSet, v *consult.FeedbackReport) graphql.Marshaler {
+func (ec *executionContext) marshalOFeedbackReport2ᚖminyiᚋdomainᚋreportᚐFeedbackReport(ctx context.Context, sel ast.SelectionSet, v *report.FeedbackReport) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -44618,23 +44624,23 @@ func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel as
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
-func (ec *executionContext) marshalOGrantedRole2ᚖminyiᚋconsultᚐGrantedRole(ctx context.Context, sel ast.SelectionSet, v *consult.GrantedRole) graphql.Marshaler {
+func (ec *executionContext) marshalOGrantedRole2ᚖminyiᚋdomainᚋcivicᚐGrantedRole(ctx context.Context, sel ast.SelectionSet, v *civic.GrantedRole) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._GrantedRole(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOID2ᚕminyiᚋconsultᚐIDᚄ(ctx context.Context, v any) ([]consult.ID, error) {
+func (ec *executionContext) unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx context.Context, v any) ([]civic.ID, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.ID, len(vSlice))
+	res := make([]civic.ID, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNID2minyiᚋconsultᚐID(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -44642,13 +44648,13 @@ func (ec *executionContext) unmarshalOID2ᚕminyiᚋconsultᚐIDᚄ(ctx context.
 	return res, nil
 }
 
-func (ec *executionContext) marshalOID2ᚕminyiᚋconsultᚐIDᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ID) graphql.Marshaler {
+func (ec *executionContext) marshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.ID) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := make(graphql.Array, len(v))
 	for i := range v {
-		ret[i] = ec.marshalNID2minyiᚋconsultᚐID(ctx, sel, v[i])
+		ret[i] = ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, sel, v[i])
 	}
 
 	for _, e := range ret {
@@ -44660,16 +44666,16 @@ func (ec *executionContext) marshalOID2ᚕminyiᚋconsultᚐIDᚄ(ctx context.Co
 	return ret
 }
 
-func (ec *executionContext) unmarshalOID2ᚖminyiᚋconsultᚐID(ctx context.Context, v any) (*consult.ID, error) {
+func (ec *executionContext) unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx context.Context, v any) (*civic.ID, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(consult.ID)
+	var res = new(civic.ID)
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOID2ᚖminyiᚋconsultᚐID(ctx context.Context, sel ast.SelectionSet, v *consult.ID) graphql.Marshaler {
+func (ec *executionContext) marshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx context.Context, sel ast.SelectionSet, v *civic.ID) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -44694,7 +44700,7 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	return res
 }
 
-func (ec *executionContext) unmarshalOLegalBasisInput2ᚕminyiᚋconsultᚐLegalBasisInputᚄ(ctx context.Context, v any) ([]consult.LegalBasisInput, error) {
+func (ec *executionContext) unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋconsultᚐLegalBasisInputᚄ(ctx context.Context, v any) ([]consult.LegalBasisInput, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -44703,7 +44709,7 @@ func (ec *executionContext) unmarshalOLegalBasisInput2ᚕminyiᚋconsultᚐLegal
 	res := make([]consult.LegalBasisInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNLegalBasisInput2minyiᚋconsultᚐLegalBasisInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNLegalBasisInput2minyiᚋdomainᚋconsultᚐLegalBasisInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -44711,16 +44717,16 @@ func (ec *executionContext) unmarshalOLegalBasisInput2ᚕminyiᚋconsultᚐLegal
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx context.Context, v any) (*consult.Locale, error) {
+func (ec *executionContext) unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx context.Context, v any) (*civic.Locale, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.Locale(tmp)
+	res := civic.Locale(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx context.Context, sel ast.SelectionSet, v *consult.Locale) graphql.Marshaler {
+func (ec *executionContext) marshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx context.Context, sel ast.SelectionSet, v *civic.Locale) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -44730,16 +44736,16 @@ func (ec *executionContext) marshalOLocale2ᚖminyiᚋconsultᚐLocale(ctx conte
 	return res
 }
 
-func (ec *executionContext) unmarshalOLocalizedTextInput2ᚕminyiᚋconsultᚐLocalizedTextInputᚄ(ctx context.Context, v any) ([]consult.LocalizedTextInput, error) {
+func (ec *executionContext) unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx context.Context, v any) ([]civic.LocalizedTextInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.LocalizedTextInput, len(vSlice))
+	res := make([]civic.LocalizedTextInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNLocalizedTextInput2minyiᚋconsultᚐLocalizedTextInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNLocalizedTextInput2minyiᚋdomainᚋcivicᚐLocalizedTextInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -44747,16 +44753,16 @@ func (ec *executionContext) unmarshalOLocalizedTextInput2ᚕminyiᚋconsultᚐLo
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOMatrixAnswerInput2ᚕminyiᚋconsultᚐMatrixAnswerInputᚄ(ctx context.Context, v any) ([]consult.MatrixAnswerInput, error) {
+func (ec *executionContext) unmarshalOMatrixAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐMatrixAnswerInputᚄ(ctx context.Context, v any) ([]survey.MatrixAnswerInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.MatrixAnswerInput, len(vSlice))
+	res := make([]survey.MatrixAnswerInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNMatrixAnswerInput2minyiᚋconsultᚐMatrixAnswerInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNMatrixAnswerInput2minyiᚋdomainᚋsurveyᚐMatrixAnswerInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -44764,14 +44770,14 @@ func (ec *executionContext) unmarshalOMatrixAnswerInput2ᚕminyiᚋconsultᚐMat
 	return res, nil
 }
 
-func (ec *executionContext) marshalOModerationCase2ᚖminyiᚋconsultᚐModerationCase(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationCase) graphql.Marshaler {
+func (ec *executionContext) marshalOModerationCase2ᚖminyiᚋdomainᚋconsultᚐModerationCase(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationCase) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._ModerationCase(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOModerationFilter2ᚖminyiᚋconsultᚐModerationFilter(ctx context.Context, v any) (*consult.ModerationFilter, error) {
+func (ec *executionContext) unmarshalOModerationFilter2ᚖminyiᚋdomainᚋconsultᚐModerationFilter(ctx context.Context, v any) (*consult.ModerationFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -44779,7 +44785,7 @@ func (ec *executionContext) unmarshalOModerationFilter2ᚖminyiᚋconsultᚐMode
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx context.Context, v any) (*consult.ModerationReason, error) {
+func (ec *executionContext) unmarshalOModerationReason2ᚖminyiᚋdomainᚋconsultᚐModerationReason(ctx context.Context, v any) (*consult.ModerationReason, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -44788,7 +44794,7 @@ func (ec *executionContext) unmarshalOModerationReason2ᚖminyiᚋconsultᚐMode
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationReason) graphql.Marshaler {
+func (ec *executionContext) marshalOModerationReason2ᚖminyiᚋdomainᚋconsultᚐModerationReason(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationReason) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -44798,7 +44804,7 @@ func (ec *executionContext) marshalOModerationReason2ᚖminyiᚋconsultᚐModera
 	return res
 }
 
-func (ec *executionContext) unmarshalOModerationState2ᚖminyiᚋconsultᚐModerationState(ctx context.Context, v any) (*consult.ModerationState, error) {
+func (ec *executionContext) unmarshalOModerationState2ᚖminyiᚋdomainᚋconsultᚐModerationState(ctx context.Context, v any) (*consult.ModerationState, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -44807,7 +44813,7 @@ func (ec *executionContext) unmarshalOModerationState2ᚖminyiᚋconsultᚐModer
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOModerationState2ᚖminyiᚋconsultᚐModerationState(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationState) graphql.Marshaler {
+func (ec *executionContext) marshalOModerationState2ᚖminyiᚋdomainᚋconsultᚐModerationState(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationState) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -44817,37 +44823,37 @@ func (ec *executionContext) marshalOModerationState2ᚖminyiᚋconsultᚐModerat
 	return res
 }
 
-func (ec *executionContext) marshalONode2minyiᚋconsultᚐNode(ctx context.Context, sel ast.SelectionSet, v consult.Node) graphql.Marshaler {
+func (ec *executionContext) marshalONode2minyiᚋdomainᚋcivicᚐNode(ctx context.Context, sel ast.SelectionSet, v civic.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOOfficialResponse2ᚖminyiᚋconsultᚐOfficialResponse(ctx context.Context, sel ast.SelectionSet, v *consult.OfficialResponse) graphql.Marshaler {
+func (ec *executionContext) marshalOOfficialResponse2ᚖminyiᚋdomainᚋconsultᚐOfficialResponse(ctx context.Context, sel ast.SelectionSet, v *consult.OfficialResponse) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._OfficialResponse(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOOptionCount2ᚖminyiᚋconsultᚐOptionCount(ctx context.Context, sel ast.SelectionSet, v *consult.OptionCount) graphql.Marshaler {
+func (ec *executionContext) marshalOOptionCount2ᚖminyiᚋdomainᚋsurveyᚐOptionCount(ctx context.Context, sel ast.SelectionSet, v *survey.OptionCount) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._OptionCount(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOOptionInput2ᚕminyiᚋconsultᚐOptionInputᚄ(ctx context.Context, v any) ([]consult.OptionInput, error) {
+func (ec *executionContext) unmarshalOOptionInput2ᚕminyiᚋdomainᚋsurveyᚐOptionInputᚄ(ctx context.Context, v any) ([]survey.OptionInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.OptionInput, len(vSlice))
+	res := make([]survey.OptionInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNOptionInput2minyiᚋconsultᚐOptionInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNOptionInput2minyiᚋdomainᚋsurveyᚐOptionInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -44855,7 +44861,7 @@ func (ec *executionContext) unmarshalOOptionInput2ᚕminyiᚋconsultᚐOptionInp
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOPolicyKind2ᚖminyiᚋconsultᚐPolicyKind(ctx context.Context, v any) (*consult.PolicyKind, error) {
+func (ec *executionContext) unmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(ctx context.Context, v any) (*consult.PolicyKind, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -44864,7 +44870,7 @@ func (ec *executionContext) unmarshalOPolicyKind2ᚖminyiᚋconsultᚐPolicyKind
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOPolicyKind2ᚖminyiᚋconsultᚐPolicyKind(ctx context.Context, sel ast.SelectionSet, v *consult.PolicyKind) graphql.Marshaler {
+func (ec *executionContext) marshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(ctx context.Context, sel ast.SelectionSet, v *consult.PolicyKind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -44874,14 +44880,14 @@ func (ec *executionContext) marshalOPolicyKind2ᚖminyiᚋconsultᚐPolicyKind(c
 	return res
 }
 
-func (ec *executionContext) marshalOPolicyRecord2ᚖminyiᚋconsultᚐPolicyRecord(ctx context.Context, sel ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
+func (ec *executionContext) marshalOPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx context.Context, sel ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._PolicyRecord(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPolicyRecordFilter2ᚖminyiᚋconsultᚐPolicyRecordFilter(ctx context.Context, v any) (*consult.PolicyRecordFilter, error) {
+func (ec *executionContext) unmarshalOPolicyRecordFilter2ᚖminyiᚋdomainᚋconsultᚐPolicyRecordFilter(ctx context.Context, v any) (*consult.PolicyRecordFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -44896,23 +44902,23 @@ func (ec *executionContext) marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLim
 	return ec._RateLimit(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOReceipt2ᚖminyiᚋconsultᚐReceipt(ctx context.Context, sel ast.SelectionSet, v *consult.Receipt) graphql.Marshaler {
+func (ec *executionContext) marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(ctx context.Context, sel ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Receipt(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOShowIfInput2ᚕminyiᚋconsultᚐShowIfInputᚄ(ctx context.Context, v any) ([]consult.ShowIfInput, error) {
+func (ec *executionContext) unmarshalOShowIfInput2ᚕminyiᚋdomainᚋsurveyᚐShowIfInputᚄ(ctx context.Context, v any) ([]survey.ShowIfInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.ShowIfInput, len(vSlice))
+	res := make([]survey.ShowIfInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNShowIfInput2minyiᚋconsultᚐShowIfInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNShowIfInput2minyiᚋdomainᚋsurveyᚐShowIfInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -44920,7 +44926,7 @@ func (ec *executionContext) unmarshalOShowIfInput2ᚕminyiᚋconsultᚐShowIfInp
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOStance2ᚖminyiᚋconsultᚐStance(ctx context.Context, v any) (*consult.Stance, error) {
+func (ec *executionContext) unmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(ctx context.Context, v any) (*consult.Stance, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -44929,7 +44935,7 @@ func (ec *executionContext) unmarshalOStance2ᚖminyiᚋconsultᚐStance(ctx con
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOStance2ᚖminyiᚋconsultᚐStance(ctx context.Context, sel ast.SelectionSet, v *consult.Stance) graphql.Marshaler {
+func (ec *executionContext) marshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(ctx context.Context, sel ast.SelectionSet, v *consult.Stance) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -44992,21 +44998,21 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	return res
 }
 
-func (ec *executionContext) marshalOSurvey2ᚖminyiᚋconsultᚐSurvey(ctx context.Context, sel ast.SelectionSet, v *consult.Survey) graphql.Marshaler {
+func (ec *executionContext) marshalOSurvey2ᚖminyiᚋdomainᚋsurveyᚐSurvey(ctx context.Context, sel ast.SelectionSet, v *survey.Survey) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Survey(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOSurveyResponse2ᚖminyiᚋconsultᚐSurveyResponse(ctx context.Context, sel ast.SelectionSet, v *consult.SurveyResponse) graphql.Marshaler {
+func (ec *executionContext) marshalOSurveyResponse2ᚖminyiᚋdomainᚋsurveyᚐSurveyResponse(ctx context.Context, sel ast.SelectionSet, v *survey.SurveyResponse) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._SurveyResponse(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOSurveyResults2ᚖminyiᚋconsultᚐSurveyResults(ctx context.Context, sel ast.SelectionSet, v *consult.SurveyResults) graphql.Marshaler {
+func (ec *executionContext) marshalOSurveyResults2ᚖminyiᚋdomainᚋsurveyᚐSurveyResults(ctx context.Context, sel ast.SelectionSet, v *survey.SurveyResults) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -45020,7 +45026,7 @@ func (ec *executionContext) marshalOViewer2ᚖminyiᚋgraphᚋmodelᚐViewer(ctx
 	return ec._Viewer(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOWorkingCalendar2ᚖminyiᚋconsultᚐWorkingCalendar(ctx context.Context, sel ast.SelectionSet, v *consult.WorkingCalendar) graphql.Marshaler {
+func (ec *executionContext) marshalOWorkingCalendar2ᚖminyiᚋdomainᚋcivicᚐWorkingCalendar(ctx context.Context, sel ast.SelectionSet, v *civic.WorkingCalendar) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -5,7 +5,12 @@ package gen
 import (
 	"context"
 	"fmt"
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/report"
+	"minyi/domain/survey"
+	"minyi/domain/trust"
 	"minyi/graph/exec"
 	"minyi/graph/model"
 	"time"
@@ -199,7 +204,7 @@ func (ec *executionContext) fieldsOfAffectedClause() map[string]*exec.Field {
 		"effect": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNClauseEffect2minyiᚋconsultᚐClauseEffect(w, object.(*consult.AffectedClause).Effect)
+				return ec.putmarshalNClauseEffect2minyiᚋdomainᚋconsultᚐClauseEffect(w, object.(*consult.AffectedClause).Effect)
 			},
 		},
 		"nextClause": {
@@ -240,38 +245,38 @@ func (ec *executionContext) fieldsOfAnswer() map[string]*exec.Field {
 		"question": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Answer).Question)
+				return ec.putmarshalNString2string(w, object.(*survey.Answer).Question)
 			},
 		},
 		"choices": {
 			NonNull: true,
 			Element: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*consult.Answer).Choices)
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*survey.Answer).Choices)
 			},
 		},
 		"other": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*consult.Answer).Other)
+				return ec.putmarshalOString2ᚖstring(w, object.(*survey.Answer).Other)
 			},
 		},
 		"number": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*consult.Answer).Number)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.Answer).Number)
 			},
 		},
 		"text": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*consult.Answer).Text)
+				return ec.putmarshalOString2ᚖstring(w, object.(*survey.Answer).Text)
 			},
 		},
 		"date": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODate2ᚖstring(w, object.(*consult.Answer).Date)
+				return ec.putmarshalODate2ᚖstring(w, object.(*survey.Answer).Date)
 			},
 		},
 		"rows": {
@@ -284,14 +289,14 @@ func (ec *executionContext) fieldsOfAnswer() map[string]*exec.Field {
 			NonNull: true,
 			Element: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*consult.Answer).Ranking)
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*survey.Answer).Ranking)
 			},
 		},
 	}
 }
 
 func (ec *executionContext) read_Answer_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Answer)
+	obj := object.(*survey.Answer)
 	v := obj.Rows
 	out.Many(len(v))
 	for i := range v {
@@ -305,19 +310,19 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"seq": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.AuditEntry).Seq)
+				return ec.putmarshalNInt2int(w, object.(*trust.AuditEntry).Seq)
 			},
 		},
 		"at": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.AuditEntry).At)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*trust.AuditEntry).At)
 			},
 		},
 		"actor": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.AuditEntry).Actor)
+				return ec.putmarshalNString2string(w, object.(*trust.AuditEntry).Actor)
 			},
 		},
 		"roles": {
@@ -329,13 +334,13 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"action": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.AuditEntry).Action)
+				return ec.putmarshalNString2string(w, object.(*trust.AuditEntry).Action)
 			},
 		},
 		"department": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*consult.AuditEntry).Department)
+				return ec.putmarshalOString2ᚖstring(w, object.(*trust.AuditEntry).Department)
 			},
 		},
 		"subjectId": {
@@ -351,26 +356,26 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"summary": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.AuditEntry).Summary)
+				return ec.putmarshalNString2string(w, object.(*trust.AuditEntry).Summary)
 			},
 		},
 		"previousHash": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.AuditEntry).PreviousHash)
+				return ec.putmarshalNString2string(w, object.(*trust.AuditEntry).PreviousHash)
 			},
 		},
 		"hash": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.AuditEntry).Hash)
+				return ec.putmarshalNString2string(w, object.(*trust.AuditEntry).Hash)
 			},
 		},
 	}
 }
 
 func (ec *executionContext) read_AuditEntry_roles(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.AuditEntry)
+	obj := object.(*trust.AuditEntry)
 	v := obj.Roles()
 	out.Many(len(v))
 	for i := range v {
@@ -380,30 +385,30 @@ func (ec *executionContext) read_AuditEntry_roles(ctx context.Context, object an
 }
 
 func (ec *executionContext) read_AuditEntry_subjectId(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.AuditEntry)
+	obj := object.(*trust.AuditEntry)
 	v, err := obj.SubjectID()
 	if err != nil {
 		return err
 	}
-	out.WroteLeaf(ec.putmarshalOID2ᚖminyiᚋconsultᚐID(out.Leaf(), v))
+	out.WroteLeaf(ec.putmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(out.Leaf(), v))
 	return nil
 }
 
 func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.AuditEntry)
+	obj := object.(*trust.AuditEntry)
 	v, err := ec.Resolvers.AuditEntry().Subject(ctx, obj)
 	if err != nil {
 		return err
 	}
 	switch one := v.(type) {
 	case nil:
-	case consult.SurveyResponse:
+	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
-	case *consult.SurveyResponse:
+	case *survey.SurveyResponse:
 		out.One(numberSurveyResponse, one)
-	case consult.Survey:
+	case survey.Survey:
 		out.One(numberSurvey, &one)
-	case *consult.Survey:
+	case *survey.Survey:
 		out.One(numberSurvey, one)
 	case consult.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
@@ -413,17 +418,17 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberOfficialResponse, &one)
 	case *consult.OfficialResponse:
 		out.One(numberOfficialResponse, one)
-	case consult.FeedbackReport:
+	case report.FeedbackReport:
 		out.One(numberFeedbackReport, &one)
-	case *consult.FeedbackReport:
+	case *report.FeedbackReport:
 		out.One(numberFeedbackReport, one)
 	case consult.Draft:
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
-	case consult.Department:
+	case civic.Department:
 		out.One(numberDepartment, &one)
-	case *consult.Department:
+	case *civic.Department:
 		out.One(numberDepartment, one)
 	case consult.Consultation:
 		out.One(numberConsultation, &one)
@@ -433,9 +438,9 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
-	case consult.Clause:
+	case legaltext.Clause:
 		out.One(numberClause, &one)
-	case *consult.Clause:
+	case *legaltext.Clause:
 		out.One(numberClause, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
@@ -471,7 +476,7 @@ func (ec *executionContext) fieldsOfAuditEntryConnection() map[string]*exec.Fiel
 }
 
 func (ec *executionContext) read_AuditEntryConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.AuditEntry])
+	obj := object.(*model.Connection[trust.AuditEntry])
 	v := obj.Edges()
 	out.Many(len(v))
 	for i := range v {
@@ -481,7 +486,7 @@ func (ec *executionContext) read_AuditEntryConnection_edges(ctx context.Context,
 }
 
 func (ec *executionContext) read_AuditEntryConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.AuditEntry])
+	obj := object.(*model.Connection[trust.AuditEntry])
 	v := obj.Nodes()
 	out.Many(len(v))
 	for i := range v {
@@ -491,14 +496,14 @@ func (ec *executionContext) read_AuditEntryConnection_nodes(ctx context.Context,
 }
 
 func (ec *executionContext) read_AuditEntryConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.AuditEntry])
+	obj := object.(*model.Connection[trust.AuditEntry])
 	v := obj.PageInfo()
 	out.One(numberPageInfo, &v)
 	return nil
 }
 
 func (ec *executionContext) read_AuditEntryConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.AuditEntry])
+	obj := object.(*model.Connection[trust.AuditEntry])
 	v, err := obj.TotalCount(ctx)
 	if err != nil {
 		return err
@@ -512,7 +517,7 @@ func (ec *executionContext) fieldsOfAuditEntryEdge() map[string]*exec.Field {
 		"cursor": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*model.Edge[consult.AuditEntry]).Cursor)
+				return ec.putmarshalNString2string(w, object.(*model.Edge[trust.AuditEntry]).Cursor)
 			},
 		},
 		"node": {
@@ -524,7 +529,7 @@ func (ec *executionContext) fieldsOfAuditEntryEdge() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_AuditEntryEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Edge[consult.AuditEntry])
+	obj := object.(*model.Edge[trust.AuditEntry])
 	v := obj.Node
 	out.One(numberAuditEntry, &v)
 	return nil
@@ -535,13 +540,13 @@ func (ec *executionContext) fieldsOfCalendarDay() map[string]*exec.Field {
 		"day": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDate2minyiᚋconsultᚐDate(w, object.(*consult.CalendarDay).Day)
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*civic.CalendarDay).Day)
 			},
 		},
 		"working": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNBoolean2bool(w, object.(*consult.CalendarDay).Working)
+				return ec.putmarshalNBoolean2bool(w, object.(*civic.CalendarDay).Working)
 			},
 		},
 	}
@@ -552,25 +557,25 @@ func (ec *executionContext) fieldsOfCheckpoint() map[string]*exec.Field {
 		"treeSize": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.Checkpoint).TreeSize)
+				return ec.putmarshalNInt2int(w, object.(*trust.Checkpoint).TreeSize)
 			},
 		},
 		"rootHash": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Checkpoint).RootHash())
+				return ec.putmarshalNString2string(w, object.(*trust.Checkpoint).RootHash())
 			},
 		},
 		"note": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Checkpoint).Note)
+				return ec.putmarshalNString2string(w, object.(*trust.Checkpoint).Note)
 			},
 		},
 		"verifierKey": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Checkpoint).VerifierKey)
+				return ec.putmarshalNString2string(w, object.(*trust.Checkpoint).VerifierKey)
 			},
 		},
 	}
@@ -581,7 +586,7 @@ func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋconsultᚐID(w, object.(*consult.Clause).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*legaltext.Clause).ID())
 			},
 		},
 		"draft": {
@@ -593,49 +598,49 @@ func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 		"kind": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNClauseKind2minyiᚋconsultᚐClauseKind(w, object.(*consult.Clause).Kind)
+				return ec.putmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(w, object.(*legaltext.Clause).Kind)
 			},
 		},
 		"label": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Clause).Label)
+				return ec.putmarshalNString2string(w, object.(*legaltext.Clause).Label)
 			},
 		},
 		"number": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*consult.Clause).Number)
+				return ec.putmarshalOInt2ᚖint(w, object.(*legaltext.Clause).Number)
 			},
 		},
 		"numberSuffix": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.Clause).NumberSuffix)
+				return ec.putmarshalNInt2int(w, object.(*legaltext.Clause).NumberSuffix)
 			},
 		},
 		"heading": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Clause).Heading)
+				return ec.putmarshalNString2string(w, object.(*legaltext.Clause).Heading)
 			},
 		},
 		"text": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Clause).Text)
+				return ec.putmarshalNString2string(w, object.(*legaltext.Clause).Text)
 			},
 		},
 		"position": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.Clause).Position)
+				return ec.putmarshalNInt2int(w, object.(*legaltext.Clause).Position)
 			},
 		},
 		"depth": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.Clause).Depth)
+				return ec.putmarshalNInt2int(w, object.(*legaltext.Clause).Depth)
 			},
 		},
 		"parent": {
@@ -654,7 +659,7 @@ func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 		"change": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOClauseChange2ᚖminyiᚋconsultᚐClauseChange(w, object.(*consult.Clause).Change)
+				return ec.putmarshalOClauseChange2ᚖminyiᚋdomainᚋlegaltextᚐClauseChange(w, object.(*legaltext.Clause).Change)
 			},
 		},
 		"previous": {
@@ -674,7 +679,7 @@ func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_Clause_draft(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Clause)
+	obj := object.(*legaltext.Clause)
 	v, err := ec.Resolvers.Clause().Draft(ctx, obj)
 	if err != nil {
 		return err
@@ -686,7 +691,7 @@ func (ec *executionContext) read_Clause_draft(ctx context.Context, object any, a
 }
 
 func (ec *executionContext) read_Clause_parent(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Clause)
+	obj := object.(*legaltext.Clause)
 	v, err := ec.Resolvers.Clause().Parent(ctx, obj)
 	if err != nil {
 		return err
@@ -698,7 +703,7 @@ func (ec *executionContext) read_Clause_parent(ctx context.Context, object any, 
 }
 
 func (ec *executionContext) read_Clause_children(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Clause)
+	obj := object.(*legaltext.Clause)
 	v, err := ec.Resolvers.Clause().Children(ctx, obj)
 	if err != nil {
 		return err
@@ -711,7 +716,7 @@ func (ec *executionContext) read_Clause_children(ctx context.Context, object any
 }
 
 func (ec *executionContext) read_Clause_previous(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Clause)
+	obj := object.(*legaltext.Clause)
 	v, err := ec.Resolvers.Clause().Previous(ctx, obj)
 	if err != nil {
 		return err
@@ -723,7 +728,7 @@ func (ec *executionContext) read_Clause_previous(ctx context.Context, object any
 }
 
 func (ec *executionContext) read_Clause_provenance(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Clause)
+	obj := object.(*legaltext.Clause)
 	v, err := ec.Resolvers.Clause().Provenance(ctx, obj)
 	if err != nil {
 		return err
@@ -763,7 +768,7 @@ func (ec *executionContext) fieldsOfClauseConnection() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_ClauseConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.Clause])
+	obj := object.(*model.Connection[legaltext.Clause])
 	v := obj.Edges()
 	out.Many(len(v))
 	for i := range v {
@@ -773,7 +778,7 @@ func (ec *executionContext) read_ClauseConnection_edges(ctx context.Context, obj
 }
 
 func (ec *executionContext) read_ClauseConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.Clause])
+	obj := object.(*model.Connection[legaltext.Clause])
 	v := obj.Nodes()
 	out.Many(len(v))
 	for i := range v {
@@ -783,14 +788,14 @@ func (ec *executionContext) read_ClauseConnection_nodes(ctx context.Context, obj
 }
 
 func (ec *executionContext) read_ClauseConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.Clause])
+	obj := object.(*model.Connection[legaltext.Clause])
 	v := obj.PageInfo()
 	out.One(numberPageInfo, &v)
 	return nil
 }
 
 func (ec *executionContext) read_ClauseConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.Clause])
+	obj := object.(*model.Connection[legaltext.Clause])
 	v, err := obj.TotalCount(ctx)
 	if err != nil {
 		return err
@@ -849,7 +854,7 @@ func (ec *executionContext) fieldsOfClauseEdge() map[string]*exec.Field {
 		"cursor": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*model.Edge[consult.Clause]).Cursor)
+				return ec.putmarshalNString2string(w, object.(*model.Edge[legaltext.Clause]).Cursor)
 			},
 		},
 		"node": {
@@ -861,7 +866,7 @@ func (ec *executionContext) fieldsOfClauseEdge() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_ClauseEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Edge[consult.Clause])
+	obj := object.(*model.Edge[legaltext.Clause])
 	v := obj.Node
 	out.One(numberClause, &v)
 	return nil
@@ -883,7 +888,7 @@ func (ec *executionContext) fieldsOfClauseProvenance() map[string]*exec.Field {
 		"effect": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNClauseEffect2minyiᚋconsultᚐClauseEffect(w, object.(*consult.ClauseProvenance).Effect)
+				return ec.putmarshalNClauseEffect2minyiᚋdomainᚋconsultᚐClauseEffect(w, object.(*consult.ClauseProvenance).Effect)
 			},
 		},
 	}
@@ -913,7 +918,7 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋconsultᚐID(w, object.(*consult.Comment).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*consult.Comment).ID())
 			},
 		},
 		"consultation": {
@@ -931,7 +936,7 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 		"stance": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNStance2minyiᚋconsultᚐStance(w, object.(*consult.Comment).Stance)
+				return ec.putmarshalNStance2minyiᚋdomainᚋconsultᚐStance(w, object.(*consult.Comment).Stance)
 			},
 		},
 		"body": {
@@ -1187,13 +1192,13 @@ func (ec *executionContext) fieldsOfCommentModeration() map[string]*exec.Field {
 		"state": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNModerationState2minyiᚋconsultᚐModerationState(w, object.(*consult.CommentModeration).State)
+				return ec.putmarshalNModerationState2minyiᚋdomainᚋconsultᚐModerationState(w, object.(*consult.CommentModeration).State)
 			},
 		},
 		"reason": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(w, object.(*consult.CommentModeration).Reason)
+				return ec.putmarshalOModerationReason2ᚖminyiᚋdomainᚋconsultᚐModerationReason(w, object.(*consult.CommentModeration).Reason)
 			},
 		},
 		"note": {
@@ -1228,7 +1233,7 @@ func (ec *executionContext) fieldsOfCommentPeriod() map[string]*exec.Field {
 		"closesOn": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDate2minyiᚋconsultᚐDate(w, object.(*consult.CommentPeriod).ClosesOn)
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*consult.CommentPeriod).ClosesOn)
 			},
 		},
 		"shorteningReason": {
@@ -1261,7 +1266,7 @@ func (ec *executionContext) fieldsOfCommentReport() map[string]*exec.Field {
 		"reason": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNModerationReason2minyiᚋconsultᚐModerationReason(w, object.(*consult.CommentReport).Reason)
+				return ec.putmarshalNModerationReason2minyiᚋdomainᚋconsultᚐModerationReason(w, object.(*consult.CommentReport).Reason)
 			},
 		},
 		"note": {
@@ -1362,7 +1367,7 @@ func (ec *executionContext) read_CommentTally_byDay(ctx context.Context, object 
 func (ec *executionContext) read_CommentTally_byClause(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.CommentTally)
 	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.CommentTally().ByClause(ctx, obj, fc.Args["under"].(*consult.ID), fc.Args["rollUp"].(bool))
+	v, err := ec.Resolvers.CommentTally().ByClause(ctx, obj, fc.Args["under"].(*civic.ID), fc.Args["rollUp"].(bool))
 	if err != nil {
 		return err
 	}
@@ -1378,7 +1383,7 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋconsultᚐID(w, object.(*consult.Consultation).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*consult.Consultation).ID())
 			},
 		},
 		"title": {
@@ -1425,13 +1430,13 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 		"identityLevel": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNIdentityLevel2minyiᚋconsultᚐIdentityLevel(w, object.(*consult.Consultation).IdentityLevel)
+				return ec.putmarshalNIdentityLevel2minyiᚋdomainᚋcivicᚐIdentityLevel(w, object.(*consult.Consultation).IdentityLevel)
 			},
 		},
 		"moderation": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNModerationMode2minyiᚋconsultᚐModerationMode(w, object.(*consult.Consultation).Moderation)
+				return ec.putmarshalNModerationMode2minyiᚋdomainᚋconsultᚐModerationMode(w, object.(*consult.Consultation).Moderation)
 			},
 		},
 		"commentPeriod": {
@@ -1442,7 +1447,7 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 		"status": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNConsultationStatus2minyiᚋconsultᚐConsultationStatus(w, object.(*consult.Consultation).Status)
+				return ec.putmarshalNConsultationStatus2minyiᚋdomainᚋconsultᚐConsultationStatus(w, object.(*consult.Consultation).Status)
 			},
 		},
 		"createdAt": {
@@ -1466,7 +1471,7 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 		"feedbackDueOn": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODate2ᚖminyiᚋconsultᚐDate(w, object.(*consult.Consultation).FeedbackDueOn)
+				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.Consultation).FeedbackDueOn)
 			},
 		},
 		"commentTally": {
@@ -1516,7 +1521,7 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 func (ec *executionContext) read_Consultation_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Consultation)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -1524,7 +1529,7 @@ func (ec *executionContext) read_Consultation_title(ctx context.Context, object 
 func (ec *executionContext) read_Consultation_notice(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Consultation)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Notice(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Notice(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -1629,7 +1634,7 @@ func (ec *executionContext) read_Consultation_moderationQueue(ctx context.Contex
 		return ec.Resolvers.Consultation().ModerationQueue(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*consult.ModerationFilter), fc.Args["orderBy"].(consult.ModerationOrder))
 	}
 	directive1 := func(ctx context.Context) (any, error) {
-		do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_MODERATION")
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_MODERATION")
 		if err != nil {
 			return nil, err
 		}
@@ -1793,7 +1798,7 @@ func (ec *executionContext) fieldsOfCrossTable() map[string]*exec.Field {
 		"total": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*consult.CrossTable).Total)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.CrossTable).Total)
 			},
 		},
 		"columns": {
@@ -1812,21 +1817,21 @@ func (ec *executionContext) fieldsOfCrossTable() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_CrossTable_row(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.CrossTable)
+	obj := object.(*survey.CrossTable)
 	v := obj.Row
 	out.One(numberQuestion, &v)
 	return nil
 }
 
 func (ec *executionContext) read_CrossTable_column(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.CrossTable)
+	obj := object.(*survey.CrossTable)
 	v := obj.Column
 	out.One(numberQuestion, &v)
 	return nil
 }
 
 func (ec *executionContext) read_CrossTable_columns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.CrossTable)
+	obj := object.(*survey.CrossTable)
 	v := obj.Columns
 	out.Many(len(v))
 	for i := range v {
@@ -1836,7 +1841,7 @@ func (ec *executionContext) read_CrossTable_columns(ctx context.Context, object 
 }
 
 func (ec *executionContext) read_CrossTable_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.CrossTable)
+	obj := object.(*survey.CrossTable)
 	v := obj.Rows
 	out.Many(len(v))
 	for i := range v {
@@ -1850,7 +1855,7 @@ func (ec *executionContext) fieldsOfCrossTableCell() map[string]*exec.Field {
 		"count": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*consult.CrossTableCell).Count)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.CrossTableCell).Count)
 			},
 		},
 	}
@@ -1866,7 +1871,7 @@ func (ec *executionContext) fieldsOfCrossTableRow() map[string]*exec.Field {
 		"total": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*consult.CrossTableRow).Total)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.CrossTableRow).Total)
 			},
 		},
 		"cells": {
@@ -1879,14 +1884,14 @@ func (ec *executionContext) fieldsOfCrossTableRow() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_CrossTableRow_option(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.CrossTableRow)
+	obj := object.(*survey.CrossTableRow)
 	v := obj.Option
 	out.One(numberOption, &v)
 	return nil
 }
 
 func (ec *executionContext) read_CrossTableRow_cells(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.CrossTableRow)
+	obj := object.(*survey.CrossTableRow)
 	v := obj.Cells
 	out.Many(len(v))
 	for i := range v {
@@ -1905,14 +1910,14 @@ func (ec *executionContext) fieldsOfCrossTableTotal() map[string]*exec.Field {
 		"count": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*consult.CrossTableTotal).Count)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.CrossTableTotal).Count)
 			},
 		},
 	}
 }
 
 func (ec *executionContext) read_CrossTableTotal_option(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.CrossTableTotal)
+	obj := object.(*survey.CrossTableTotal)
 	v := obj.Option
 	out.One(numberOption, &v)
 	return nil
@@ -1923,13 +1928,13 @@ func (ec *executionContext) fieldsOfDayCount() map[string]*exec.Field {
 		"day": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDate2string(w, object.(*consult.DayCount).Day)
+				return ec.putmarshalNDate2string(w, object.(*civic.DayCount).Day)
 			},
 		},
 		"count": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.DayCount).Count)
+				return ec.putmarshalNInt2int(w, object.(*civic.DayCount).Count)
 			},
 		},
 	}
@@ -1940,13 +1945,13 @@ func (ec *executionContext) fieldsOfDepartment() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋconsultᚐID(w, object.(*consult.Department).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*civic.Department).ID())
 			},
 		},
 		"code": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Department).Code)
+				return ec.putmarshalNString2string(w, object.(*civic.Department).Code)
 			},
 		},
 		"name": {
@@ -1958,9 +1963,9 @@ func (ec *executionContext) fieldsOfDepartment() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_Department_name(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Department)
+	obj := object.(*civic.Department)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Name(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Name(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -1993,7 +1998,7 @@ func (ec *executionContext) fieldsOfDepartmentConnection() map[string]*exec.Fiel
 }
 
 func (ec *executionContext) read_DepartmentConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.Department])
+	obj := object.(*model.Connection[civic.Department])
 	v := obj.Edges()
 	out.Many(len(v))
 	for i := range v {
@@ -2003,7 +2008,7 @@ func (ec *executionContext) read_DepartmentConnection_edges(ctx context.Context,
 }
 
 func (ec *executionContext) read_DepartmentConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.Department])
+	obj := object.(*model.Connection[civic.Department])
 	v := obj.Nodes()
 	out.Many(len(v))
 	for i := range v {
@@ -2013,14 +2018,14 @@ func (ec *executionContext) read_DepartmentConnection_nodes(ctx context.Context,
 }
 
 func (ec *executionContext) read_DepartmentConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.Department])
+	obj := object.(*model.Connection[civic.Department])
 	v := obj.PageInfo()
 	out.One(numberPageInfo, &v)
 	return nil
 }
 
 func (ec *executionContext) read_DepartmentConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.Department])
+	obj := object.(*model.Connection[civic.Department])
 	v, err := obj.TotalCount(ctx)
 	if err != nil {
 		return err
@@ -2034,7 +2039,7 @@ func (ec *executionContext) fieldsOfDepartmentEdge() map[string]*exec.Field {
 		"cursor": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*model.Edge[consult.Department]).Cursor)
+				return ec.putmarshalNString2string(w, object.(*model.Edge[civic.Department]).Cursor)
 			},
 		},
 		"node": {
@@ -2046,7 +2051,7 @@ func (ec *executionContext) fieldsOfDepartmentEdge() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_DepartmentEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Edge[consult.Department])
+	obj := object.(*model.Edge[civic.Department])
 	v := obj.Node
 	out.One(numberDepartment, &v)
 	return nil
@@ -2057,7 +2062,7 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋconsultᚐID(w, object.(*consult.Draft).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*consult.Draft).ID())
 			},
 		},
 		"policyRecord": {
@@ -2093,7 +2098,7 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 		"state": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDraftState2minyiᚋconsultᚐDraftState(w, object.(*consult.Draft).State)
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*consult.Draft).State)
 			},
 		},
 		"contentHash": {
@@ -2161,7 +2166,7 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 		"effectiveOn": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODate2ᚖminyiᚋconsultᚐDate(w, object.(*consult.Draft).EffectiveOn)
+				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.Draft).EffectiveOn)
 			},
 		},
 	}
@@ -2182,7 +2187,7 @@ func (ec *executionContext) read_Draft_policyRecord(ctx context.Context, object 
 func (ec *executionContext) read_Draft_explanatoryNote(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Draft)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.ExplanatoryNote(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.ExplanatoryNote(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -2203,7 +2208,7 @@ func (ec *executionContext) read_Draft_legalBases(ctx context.Context, object an
 func (ec *executionContext) read_Draft_clauses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Draft)
 	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Draft().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["kinds"].([]consult.ClauseKind), fc.Args["number"].(*int), fc.Args["under"].(*consult.ID))
+	v, err := ec.Resolvers.Draft().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["kinds"].([]legaltext.ClauseKind), fc.Args["number"].(*int), fc.Args["under"].(*civic.ID))
 	if err != nil {
 		return err
 	}
@@ -2252,7 +2257,7 @@ func (ec *executionContext) read_Draft_reviews(ctx context.Context, object any, 
 	obj := object.(*consult.Draft)
 	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.Draft().Reviews(ctx, obj) }
 	directive1 := func(ctx context.Context) (any, error) {
-		do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_INTERNAL")
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 		if err != nil {
 			return nil, err
 		}
@@ -2280,7 +2285,7 @@ func (ec *executionContext) read_Draft_missingForApproval(ctx context.Context, o
 	obj := object.(*consult.Draft)
 	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.Draft().MissingForApproval(ctx, obj) }
 	directive1 := func(ctx context.Context) (any, error) {
-		do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_INTERNAL")
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 		if err != nil {
 			return nil, err
 		}
@@ -2297,7 +2302,7 @@ func (ec *executionContext) read_Draft_missingForApproval(ctx context.Context, o
 		}
 		return fmt.Errorf("%T is not what Draft.missingForApproval gives", found)
 	}
-	out.WroteLeaf(ec.putmarshalNReviewGate2ᚕminyiᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	out.WroteLeaf(ec.putmarshalNReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
 	return nil
 }
 
@@ -2456,13 +2461,13 @@ func (ec *executionContext) fieldsOfEditorialReview() map[string]*exec.Field {
 		"stage": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNReviewStage2minyiᚋconsultᚐReviewStage(w, object.(*consult.EditorialReview).Stage)
+				return ec.putmarshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(w, object.(*consult.EditorialReview).Stage)
 			},
 		},
 		"decision": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNReviewDecision2minyiᚋconsultᚐReviewDecision(w, object.(*consult.EditorialReview).Decision)
+				return ec.putmarshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(w, object.(*consult.EditorialReview).Decision)
 			},
 		},
 		"verdicts": {
@@ -2525,7 +2530,7 @@ func (ec *executionContext) fieldsOfFeedbackReport() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋconsultᚐID(w, object.(*consult.FeedbackReport).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*report.FeedbackReport).ID())
 			},
 		},
 		"consultation": {
@@ -2568,26 +2573,26 @@ func (ec *executionContext) fieldsOfFeedbackReport() map[string]*exec.Field {
 		"contentHash": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.FeedbackReport).ContentHash)
+				return ec.putmarshalNString2string(w, object.(*report.FeedbackReport).ContentHash)
 			},
 		},
 		"content": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.FeedbackReport).Content())
+				return ec.putmarshalNString2string(w, object.(*report.FeedbackReport).Content())
 			},
 		},
 		"publishedAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.FeedbackReport).PublishedAt)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*report.FeedbackReport).PublishedAt)
 			},
 		},
 	}
 }
 
 func (ec *executionContext) read_FeedbackReport_consultation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.FeedbackReport)
+	obj := object.(*report.FeedbackReport)
 	v, err := ec.Resolvers.FeedbackReport().Consultation(ctx, obj)
 	if err != nil {
 		return err
@@ -2599,7 +2604,7 @@ func (ec *executionContext) read_FeedbackReport_consultation(ctx context.Context
 }
 
 func (ec *executionContext) read_FeedbackReport_policyRecord(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.FeedbackReport)
+	obj := object.(*report.FeedbackReport)
 	v, err := ec.Resolvers.FeedbackReport().PolicyRecord(ctx, obj)
 	if err != nil {
 		return err
@@ -2611,37 +2616,37 @@ func (ec *executionContext) read_FeedbackReport_policyRecord(ctx context.Context
 }
 
 func (ec *executionContext) read_FeedbackReport_asked(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.FeedbackReport)
+	obj := object.(*report.FeedbackReport)
 	v := obj.Asked()
 	out.One(numberReportAsked, &v)
 	return nil
 }
 
 func (ec *executionContext) read_FeedbackReport_said(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.FeedbackReport)
+	obj := object.(*report.FeedbackReport)
 	v := obj.Said()
 	out.One(numberReportSaid, &v)
 	return nil
 }
 
 func (ec *executionContext) read_FeedbackReport_done(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.FeedbackReport)
+	obj := object.(*report.FeedbackReport)
 	v := obj.Done()
 	out.One(numberReportDone, &v)
 	return nil
 }
 
 func (ec *executionContext) read_FeedbackReport_log(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.FeedbackReport)
+	obj := object.(*report.FeedbackReport)
 	v := obj.Log()
 	out.One(numberReportLog, &v)
 	return nil
 }
 
 func (ec *executionContext) read_FeedbackReport_summary(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.FeedbackReport)
+	obj := object.(*report.FeedbackReport)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Summary(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Summary(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -2651,7 +2656,7 @@ func (ec *executionContext) fieldsOfGateVerdict() map[string]*exec.Field {
 		"gate": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNReviewGate2minyiᚋconsultᚐReviewGate(w, object.(*consult.GateVerdict).Gate)
+				return ec.putmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(w, object.(*consult.GateVerdict).Gate)
 			},
 		},
 		"passed": {
@@ -2674,13 +2679,13 @@ func (ec *executionContext) fieldsOfGrantedRole() map[string]*exec.Field {
 		"accountCode": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋconsultᚐID(w, object.(*consult.GrantedRole).AccountCode())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*civic.GrantedRole).AccountCode())
 			},
 		},
 		"role": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNRole2minyiᚋconsultᚐRole(w, object.(*consult.GrantedRole).Role)
+				return ec.putmarshalNRole2minyiᚋdomainᚋcivicᚐRole(w, object.(*civic.GrantedRole).Role)
 			},
 		},
 		"department": {
@@ -2692,14 +2697,14 @@ func (ec *executionContext) fieldsOfGrantedRole() map[string]*exec.Field {
 		"grantedAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.GrantedRole).GrantedAt)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*civic.GrantedRole).GrantedAt)
 			},
 		},
 	}
 }
 
 func (ec *executionContext) read_GrantedRole_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.GrantedRole)
+	obj := object.(*civic.GrantedRole)
 	v, err := ec.Resolvers.GrantedRole().Department(ctx, obj)
 	if err != nil {
 		return err
@@ -2738,7 +2743,7 @@ func (ec *executionContext) fieldsOfGrantedRoleConnection() map[string]*exec.Fie
 }
 
 func (ec *executionContext) read_GrantedRoleConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.GrantedRole])
+	obj := object.(*model.Connection[civic.GrantedRole])
 	v := obj.Edges()
 	out.Many(len(v))
 	for i := range v {
@@ -2748,7 +2753,7 @@ func (ec *executionContext) read_GrantedRoleConnection_edges(ctx context.Context
 }
 
 func (ec *executionContext) read_GrantedRoleConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.GrantedRole])
+	obj := object.(*model.Connection[civic.GrantedRole])
 	v := obj.Nodes()
 	out.Many(len(v))
 	for i := range v {
@@ -2758,14 +2763,14 @@ func (ec *executionContext) read_GrantedRoleConnection_nodes(ctx context.Context
 }
 
 func (ec *executionContext) read_GrantedRoleConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.GrantedRole])
+	obj := object.(*model.Connection[civic.GrantedRole])
 	v := obj.PageInfo()
 	out.One(numberPageInfo, &v)
 	return nil
 }
 
 func (ec *executionContext) read_GrantedRoleConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.GrantedRole])
+	obj := object.(*model.Connection[civic.GrantedRole])
 	v, err := obj.TotalCount(ctx)
 	if err != nil {
 		return err
@@ -2779,7 +2784,7 @@ func (ec *executionContext) fieldsOfGrantedRoleEdge() map[string]*exec.Field {
 		"cursor": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*model.Edge[consult.GrantedRole]).Cursor)
+				return ec.putmarshalNString2string(w, object.(*model.Edge[civic.GrantedRole]).Cursor)
 			},
 		},
 		"node": {
@@ -2791,7 +2796,7 @@ func (ec *executionContext) fieldsOfGrantedRoleEdge() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_GrantedRoleEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Edge[consult.GrantedRole])
+	obj := object.(*model.Edge[civic.GrantedRole])
 	v := obj.Node
 	out.One(numberGrantedRole, &v)
 	return nil
@@ -2802,19 +2807,19 @@ func (ec *executionContext) fieldsOfImportWarning() map[string]*exec.Field {
 		"kind": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNImportWarningKind2minyiᚋconsultᚐImportWarningKind(w, object.(*consult.ImportWarning).Kind)
+				return ec.putmarshalNImportWarningKind2minyiᚋdomainᚋlegaltextᚐImportWarningKind(w, object.(*legaltext.ImportWarning).Kind)
 			},
 		},
 		"line": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.ImportWarning).Line)
+				return ec.putmarshalNInt2int(w, object.(*legaltext.ImportWarning).Line)
 			},
 		},
 		"excerpt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.ImportWarning).Excerpt)
+				return ec.putmarshalNString2string(w, object.(*legaltext.ImportWarning).Excerpt)
 			},
 		},
 		"message": {
@@ -2825,7 +2830,7 @@ func (ec *executionContext) fieldsOfImportWarning() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_ImportWarning_message(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.ImportWarning)
+	obj := object.(*legaltext.ImportWarning)
 	v := obj.Message(ctx)
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
@@ -2854,7 +2859,7 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 			NonNull: true,
 			Element: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNPolicyKind2ᚕminyiᚋconsultᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).Kinds())
+				return ec.putmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).Kinds())
 			},
 		},
 		"minimumDays": {
@@ -2866,7 +2871,7 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 		"unit": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDayUnit2minyiᚋconsultᚐDayUnit(w, object.(*consult.JurisdictionProfile).Unit)
+				return ec.putmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(w, object.(*consult.JurisdictionProfile).Unit)
 			},
 		},
 		"warnBelow": {
@@ -2878,7 +2883,7 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 		"shortening": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNShorteningRule2minyiᚋconsultᚐShorteningRule(w, object.(*consult.JurisdictionProfile).Shortening)
+				return ec.putmarshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(w, object.(*consult.JurisdictionProfile).Shortening)
 			},
 		},
 		"feedbackDueDays": {
@@ -2890,7 +2895,7 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 		"feedbackDueUnit": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDayUnit2minyiᚋconsultᚐDayUnit(w, object.(*consult.JurisdictionProfile).FeedbackDueUnit)
+				return ec.putmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(w, object.(*consult.JurisdictionProfile).FeedbackDueUnit)
 			},
 		},
 		"closeTime": {
@@ -2925,13 +2930,13 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 		"sourceMark": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNSourceMark2minyiᚋconsultᚐSourceMark(w, object.(*consult.JurisdictionProfile).SourceMark)
+				return ec.putmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(w, object.(*consult.JurisdictionProfile).SourceMark)
 			},
 		},
 		"effectiveFrom": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDate2minyiᚋconsultᚐDate(w, object.(*consult.JurisdictionProfile).EffectiveFrom)
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*consult.JurisdictionProfile).EffectiveFrom)
 			},
 		},
 	}
@@ -2940,7 +2945,7 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 func (ec *executionContext) read_JurisdictionProfile_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.JurisdictionProfile)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -2948,7 +2953,7 @@ func (ec *executionContext) read_JurisdictionProfile_title(ctx context.Context, 
 func (ec *executionContext) read_JurisdictionProfile_sourceArticle(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.JurisdictionProfile)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.SourceArticle(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.SourceArticle(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -2987,13 +2992,13 @@ func (ec *executionContext) fieldsOfMatrixAnswer() map[string]*exec.Field {
 		"row": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.MatrixAnswer).Row)
+				return ec.putmarshalNString2string(w, object.(*survey.MatrixAnswer).Row)
 			},
 		},
 		"choice": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.MatrixAnswer).Choice)
+				return ec.putmarshalNString2string(w, object.(*survey.MatrixAnswer).Choice)
 			},
 		},
 	}
@@ -3009,7 +3014,7 @@ func (ec *executionContext) fieldsOfMatrixRowResults() map[string]*exec.Field {
 		"answered": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.MatrixRowResults).Answered)
+				return ec.putmarshalNInt2int(w, object.(*survey.MatrixRowResults).Answered)
 			},
 		},
 		"options": {
@@ -3022,14 +3027,14 @@ func (ec *executionContext) fieldsOfMatrixRowResults() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_MatrixRowResults_row(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.MatrixRowResults)
+	obj := object.(*survey.MatrixRowResults)
 	v := obj.Row
 	out.One(numberOption, &v)
 	return nil
 }
 
 func (ec *executionContext) read_MatrixRowResults_options(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.MatrixRowResults)
+	obj := object.(*survey.MatrixRowResults)
 	v := obj.Options
 	out.Many(len(v))
 	for i := range v {
@@ -3092,7 +3097,7 @@ func (ec *executionContext) fieldsOfOfficialResponse() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋconsultᚐID(w, object.(*consult.OfficialResponse).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*consult.OfficialResponse).ID())
 			},
 		},
 		"consultation": {
@@ -3104,7 +3109,7 @@ func (ec *executionContext) fieldsOfOfficialResponse() map[string]*exec.Field {
 		"outcome": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNAdoptionOutcome2minyiᚋconsultᚐAdoptionOutcome(w, object.(*consult.OfficialResponse).Outcome)
+				return ec.putmarshalNAdoptionOutcome2minyiᚋdomainᚋconsultᚐAdoptionOutcome(w, object.(*consult.OfficialResponse).Outcome)
 			},
 		},
 		"reason": {
@@ -3156,7 +3161,7 @@ func (ec *executionContext) read_OfficialResponse_consultation(ctx context.Conte
 func (ec *executionContext) read_OfficialResponse_reason(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.OfficialResponse)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Reason(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Reason(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3279,7 +3284,7 @@ func (ec *executionContext) fieldsOfOption() map[string]*exec.Field {
 		"key": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Option).Key)
+				return ec.putmarshalNString2string(w, object.(*survey.Option).Key)
 			},
 		},
 		"title": {
@@ -3291,9 +3296,9 @@ func (ec *executionContext) fieldsOfOption() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_Option_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Option)
+	obj := object.(*survey.Option)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3308,20 +3313,20 @@ func (ec *executionContext) fieldsOfOptionCount() map[string]*exec.Field {
 		"count": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.OptionCount).Count)
+				return ec.putmarshalNInt2int(w, object.(*survey.OptionCount).Count)
 			},
 		},
 		"share": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNFloat2float64(w, object.(*consult.OptionCount).Share)
+				return ec.putmarshalNFloat2float64(w, object.(*survey.OptionCount).Share)
 			},
 		},
 	}
 }
 
 func (ec *executionContext) read_OptionCount_option(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.OptionCount)
+	obj := object.(*survey.OptionCount)
 	v := obj.Option
 	out.One(numberOption, &v)
 	return nil
@@ -3332,13 +3337,13 @@ func (ec *executionContext) fieldsOfOutcomeCount() map[string]*exec.Field {
 		"outcome": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNAdoptionOutcome2minyiᚋconsultᚐAdoptionOutcome(w, object.(*consult.OutcomeCount).Outcome)
+				return ec.putmarshalNAdoptionOutcome2minyiᚋdomainᚋconsultᚐAdoptionOutcome(w, object.(*report.OutcomeCount).Outcome)
 			},
 		},
 		"count": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.OutcomeCount).Count)
+				return ec.putmarshalNInt2int(w, object.(*report.OutcomeCount).Count)
 			},
 		},
 	}
@@ -3378,13 +3383,13 @@ func (ec *executionContext) fieldsOfPeriodExtension() map[string]*exec.Field {
 		"from": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDate2minyiᚋconsultᚐDate(w, object.(*consult.PeriodExtension).From)
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*consult.PeriodExtension).From)
 			},
 		},
 		"to": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDate2minyiᚋconsultᚐDate(w, object.(*consult.PeriodExtension).To)
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*consult.PeriodExtension).To)
 			},
 		},
 		"reason": {
@@ -3407,7 +3412,7 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋconsultᚐID(w, object.(*consult.PolicyRecord).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*consult.PolicyRecord).ID())
 			},
 		},
 		"title": {
@@ -3418,7 +3423,7 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 		"kind": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNPolicyKind2minyiᚋconsultᚐPolicyKind(w, object.(*consult.PolicyRecord).Kind)
+				return ec.putmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(w, object.(*consult.PolicyRecord).Kind)
 			},
 		},
 		"leadAgency": {
@@ -3430,7 +3435,7 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 		"stage": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNPolicyStage2minyiᚋconsultᚐPolicyStage(w, object.(*consult.PolicyRecord).Stage)
+				return ec.putmarshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolicyStage(w, object.(*consult.PolicyRecord).Stage)
 			},
 		},
 		"createdAt": {
@@ -3485,7 +3490,7 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 func (ec *executionContext) read_PolicyRecord_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.PolicyRecord)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3807,19 +3812,19 @@ func (ec *executionContext) read_Query_viewer(ctx context.Context, object any, a
 
 func (ec *executionContext) read_Query_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Query().Node(ctx, fc.Args["id"].(consult.ID))
+	v, err := ec.Resolvers.Query().Node(ctx, fc.Args["id"].(civic.ID))
 	if err != nil {
 		return err
 	}
 	switch one := v.(type) {
 	case nil:
-	case consult.SurveyResponse:
+	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
-	case *consult.SurveyResponse:
+	case *survey.SurveyResponse:
 		out.One(numberSurveyResponse, one)
-	case consult.Survey:
+	case survey.Survey:
 		out.One(numberSurvey, &one)
-	case *consult.Survey:
+	case *survey.Survey:
 		out.One(numberSurvey, one)
 	case consult.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
@@ -3829,17 +3834,17 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberOfficialResponse, &one)
 	case *consult.OfficialResponse:
 		out.One(numberOfficialResponse, one)
-	case consult.FeedbackReport:
+	case report.FeedbackReport:
 		out.One(numberFeedbackReport, &one)
-	case *consult.FeedbackReport:
+	case *report.FeedbackReport:
 		out.One(numberFeedbackReport, one)
 	case consult.Draft:
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
-	case consult.Department:
+	case civic.Department:
 		out.One(numberDepartment, &one)
-	case *consult.Department:
+	case *civic.Department:
 		out.One(numberDepartment, one)
 	case consult.Consultation:
 		out.One(numberConsultation, &one)
@@ -3849,9 +3854,9 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
-	case consult.Clause:
+	case legaltext.Clause:
 		out.One(numberClause, &one)
-	case *consult.Clause:
+	case *legaltext.Clause:
 		out.One(numberClause, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
@@ -3861,7 +3866,7 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 
 func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]consult.ID))
+	v, err := ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]civic.ID))
 	if err != nil {
 		return err
 	}
@@ -3870,13 +3875,13 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 		switch one := v[i].(type) {
 		case nil:
 			out.Element(0, nil)
-		case consult.SurveyResponse:
+		case survey.SurveyResponse:
 			out.Element(numberSurveyResponse, &one)
-		case *consult.SurveyResponse:
+		case *survey.SurveyResponse:
 			out.Element(numberSurveyResponse, one)
-		case consult.Survey:
+		case survey.Survey:
 			out.Element(numberSurvey, &one)
-		case *consult.Survey:
+		case *survey.Survey:
 			out.Element(numberSurvey, one)
 		case consult.PolicyRecord:
 			out.Element(numberPolicyRecord, &one)
@@ -3886,17 +3891,17 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberOfficialResponse, &one)
 		case *consult.OfficialResponse:
 			out.Element(numberOfficialResponse, one)
-		case consult.FeedbackReport:
+		case report.FeedbackReport:
 			out.Element(numberFeedbackReport, &one)
-		case *consult.FeedbackReport:
+		case *report.FeedbackReport:
 			out.Element(numberFeedbackReport, one)
 		case consult.Draft:
 			out.Element(numberDraft, &one)
 		case *consult.Draft:
 			out.Element(numberDraft, one)
-		case consult.Department:
+		case civic.Department:
 			out.Element(numberDepartment, &one)
-		case *consult.Department:
+		case *civic.Department:
 			out.Element(numberDepartment, one)
 		case consult.Consultation:
 			out.Element(numberConsultation, &one)
@@ -3906,9 +3911,9 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberComment, &one)
 		case *consult.Comment:
 			out.Element(numberComment, one)
-		case consult.Clause:
+		case legaltext.Clause:
 			out.Element(numberClause, &one)
-		case *consult.Clause:
+		case *legaltext.Clause:
 			out.Element(numberClause, one)
 		default:
 			return fmt.Errorf("%T is no Node", one)
@@ -3935,7 +3940,7 @@ func (ec *executionContext) read_Query_grantedRoles(ctx context.Context, object 
 		return ec.Resolvers.Query().GrantedRoles(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 	}
 	directive1 := func(ctx context.Context) (any, error) {
-		do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_ROLES")
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_ROLES")
 		if err != nil {
 			return nil, err
 		}
@@ -3945,7 +3950,7 @@ func (ec *executionContext) read_Query_grantedRoles(ctx context.Context, object 
 	if err != nil {
 		return err
 	}
-	v, is := found.(*model.Connection[consult.GrantedRole])
+	v, is := found.(*model.Connection[civic.GrantedRole])
 	if !is {
 		if found == nil {
 			return nil
@@ -3960,7 +3965,7 @@ func (ec *executionContext) read_Query_grantedRoles(ctx context.Context, object 
 
 func (ec *executionContext) read_Query_policyRecord(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Query().PolicyRecord(ctx, fc.Args["id"].(consult.ID))
+	v, err := ec.Resolvers.Query().PolicyRecord(ctx, fc.Args["id"].(civic.ID))
 	if err != nil {
 		return err
 	}
@@ -3984,7 +3989,7 @@ func (ec *executionContext) read_Query_policyRecords(ctx context.Context, object
 
 func (ec *executionContext) read_Query_consultation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Query().Consultation(ctx, fc.Args["id"].(consult.ID))
+	v, err := ec.Resolvers.Query().Consultation(ctx, fc.Args["id"].(civic.ID))
 	if err != nil {
 		return err
 	}
@@ -4008,7 +4013,7 @@ func (ec *executionContext) read_Query_consultations(ctx context.Context, object
 
 func (ec *executionContext) read_Query_survey(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Query().Survey(ctx, fc.Args["id"].(consult.ID))
+	v, err := ec.Resolvers.Query().Survey(ctx, fc.Args["id"].(civic.ID))
 	if err != nil {
 		return err
 	}
@@ -4102,10 +4107,10 @@ func (ec *executionContext) read_Query_rateLimit(ctx context.Context, object any
 func (ec *executionContext) read_Query_auditLog(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	fc := struct{ Args map[string]any }{args}
 	directive0 := func(ctx context.Context) (any, error) {
-		return ec.Resolvers.Query().AuditLog(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*consult.AuditFilter))
+		return ec.Resolvers.Query().AuditLog(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*trust.AuditFilter))
 	}
 	directive1 := func(ctx context.Context) (any, error) {
-		do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_AUDIT")
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_AUDIT")
 		if err != nil {
 			return nil, err
 		}
@@ -4115,7 +4120,7 @@ func (ec *executionContext) read_Query_auditLog(ctx context.Context, object any,
 	if err != nil {
 		return err
 	}
-	v, is := found.(*model.Connection[consult.AuditEntry])
+	v, is := found.(*model.Connection[trust.AuditEntry])
 	if !is {
 		if found == nil {
 			return nil
@@ -4133,13 +4138,13 @@ func (ec *executionContext) fieldsOfQuestion() map[string]*exec.Field {
 		"key": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Question).Key)
+				return ec.putmarshalNString2string(w, object.(*survey.Question).Key)
 			},
 		},
 		"kind": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNQuestionKind2minyiᚋconsultᚐQuestionKind(w, object.(*consult.Question).Kind)
+				return ec.putmarshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuestionKind(w, object.(*survey.Question).Kind)
 			},
 		},
 		"title": {
@@ -4155,13 +4160,13 @@ func (ec *executionContext) fieldsOfQuestion() map[string]*exec.Field {
 		"required": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNBoolean2bool(w, object.(*consult.Question).Required)
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.Question).Required)
 			},
 		},
 		"page": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.Question).Page)
+				return ec.putmarshalNInt2int(w, object.(*survey.Question).Page)
 			},
 		},
 		"options": {
@@ -4179,19 +4184,19 @@ func (ec *executionContext) fieldsOfQuestion() map[string]*exec.Field {
 		"allowOther": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNBoolean2bool(w, object.(*consult.Question).AllowOther)
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.Question).AllowOther)
 			},
 		},
 		"least": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*consult.Question).Least)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.Question).Least)
 			},
 		},
 		"most": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*consult.Question).Most)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.Question).Most)
 			},
 		},
 		"unit": {
@@ -4202,7 +4207,7 @@ func (ec *executionContext) fieldsOfQuestion() map[string]*exec.Field {
 		"decimals": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.Question).Decimals)
+				return ec.putmarshalNInt2int(w, object.(*survey.Question).Decimals)
 			},
 		},
 		"showIf": {
@@ -4215,23 +4220,23 @@ func (ec *executionContext) fieldsOfQuestion() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_Question_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Question)
+	obj := object.(*survey.Question)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
 
 func (ec *executionContext) read_Question_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Question)
+	obj := object.(*survey.Question)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Help(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
 
 func (ec *executionContext) read_Question_options(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Question)
+	obj := object.(*survey.Question)
 	v := obj.Options
 	out.Many(len(v))
 	for i := range v {
@@ -4241,7 +4246,7 @@ func (ec *executionContext) read_Question_options(ctx context.Context, object an
 }
 
 func (ec *executionContext) read_Question_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Question)
+	obj := object.(*survey.Question)
 	v := obj.Rows
 	out.Many(len(v))
 	for i := range v {
@@ -4251,15 +4256,15 @@ func (ec *executionContext) read_Question_rows(ctx context.Context, object any, 
 }
 
 func (ec *executionContext) read_Question_unit(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Question)
+	obj := object.(*survey.Question)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Unit(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Unit(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
 
 func (ec *executionContext) read_Question_showIf(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Question)
+	obj := object.(*survey.Question)
 	v := obj.ShowIf
 	out.Many(len(v))
 	for i := range v {
@@ -4278,19 +4283,19 @@ func (ec *executionContext) fieldsOfQuestionResults() map[string]*exec.Field {
 		"asked": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.QuestionResults).Asked)
+				return ec.putmarshalNInt2int(w, object.(*survey.QuestionResults).Asked)
 			},
 		},
 		"answered": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.QuestionResults).Answered)
+				return ec.putmarshalNInt2int(w, object.(*survey.QuestionResults).Answered)
 			},
 		},
 		"percentBase": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNPercentBase2minyiᚋconsultᚐPercentBase(w, object.(*consult.QuestionResults).PercentBase)
+				return ec.putmarshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(w, object.(*survey.QuestionResults).PercentBase)
 			},
 		},
 		"options": {
@@ -4307,31 +4312,31 @@ func (ec *executionContext) fieldsOfQuestionResults() map[string]*exec.Field {
 		"mean": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*consult.QuestionResults).Mean)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.QuestionResults).Mean)
 			},
 		},
 		"median": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*consult.QuestionResults).Median)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.QuestionResults).Median)
 			},
 		},
 		"deviation": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*consult.QuestionResults).Deviation)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.QuestionResults).Deviation)
 			},
 		},
 		"least": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*consult.QuestionResults).Least)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.QuestionResults).Least)
 			},
 		},
 		"most": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*consult.QuestionResults).Most)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.QuestionResults).Most)
 			},
 		},
 		"values": {
@@ -4356,14 +4361,14 @@ func (ec *executionContext) fieldsOfQuestionResults() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_QuestionResults_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.QuestionResults)
+	obj := object.(*survey.QuestionResults)
 	v := obj.Question
 	out.One(numberQuestion, &v)
 	return nil
 }
 
 func (ec *executionContext) read_QuestionResults_options(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.QuestionResults)
+	obj := object.(*survey.QuestionResults)
 	v := obj.Options
 	out.Many(len(v))
 	for i := range v {
@@ -4373,7 +4378,7 @@ func (ec *executionContext) read_QuestionResults_options(ctx context.Context, ob
 }
 
 func (ec *executionContext) read_QuestionResults_other(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.QuestionResults)
+	obj := object.(*survey.QuestionResults)
 	v := obj.Other
 	if v != nil {
 		out.One(numberOptionCount, v)
@@ -4382,7 +4387,7 @@ func (ec *executionContext) read_QuestionResults_other(ctx context.Context, obje
 }
 
 func (ec *executionContext) read_QuestionResults_values(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.QuestionResults)
+	obj := object.(*survey.QuestionResults)
 	v := obj.Values
 	out.Many(len(v))
 	for i := range v {
@@ -4392,7 +4397,7 @@ func (ec *executionContext) read_QuestionResults_values(ctx context.Context, obj
 }
 
 func (ec *executionContext) read_QuestionResults_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.QuestionResults)
+	obj := object.(*survey.QuestionResults)
 	v := obj.Rows
 	out.Many(len(v))
 	for i := range v {
@@ -4402,7 +4407,7 @@ func (ec *executionContext) read_QuestionResults_rows(ctx context.Context, objec
 }
 
 func (ec *executionContext) read_QuestionResults_ranks(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.QuestionResults)
+	obj := object.(*survey.QuestionResults)
 	v := obj.Ranks
 	out.Many(len(v))
 	for i := range v {
@@ -4421,27 +4426,27 @@ func (ec *executionContext) fieldsOfRankCount() map[string]*exec.Field {
 		"ranked": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.RankCount).Ranked)
+				return ec.putmarshalNInt2int(w, object.(*survey.RankCount).Ranked)
 			},
 		},
 		"meanRank": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*consult.RankCount).MeanRank)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.RankCount).MeanRank)
 			},
 		},
 		"positions": {
 			NonNull: true,
 			Element: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2ᚕintᚄ(w, object.(*consult.RankCount).Positions)
+				return ec.putmarshalNInt2ᚕintᚄ(w, object.(*survey.RankCount).Positions)
 			},
 		},
 	}
 }
 
 func (ec *executionContext) read_RankCount_option(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.RankCount)
+	obj := object.(*survey.RankCount)
 	v := obj.Option
 	out.One(numberOption, &v)
 	return nil
@@ -4481,19 +4486,19 @@ func (ec *executionContext) fieldsOfReceiptStatus() map[string]*exec.Field {
 		"code": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.ReceiptStatus).Code)
+				return ec.putmarshalNString2string(w, object.(*trust.ReceiptStatus).Code)
 			},
 		},
 		"state": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNReceiptState2minyiᚋconsultᚐReceiptState(w, object.(*consult.ReceiptStatus).State)
+				return ec.putmarshalNReceiptState2minyiᚋdomainᚋtrustᚐReceiptState(w, object.(*trust.ReceiptStatus).State)
 			},
 		},
 		"leafIndex": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*consult.ReceiptStatus).LeafIndex)
+				return ec.putmarshalOInt2ᚖint(w, object.(*trust.ReceiptStatus).LeafIndex)
 			},
 		},
 		"checkpoint": {
@@ -4505,14 +4510,14 @@ func (ec *executionContext) fieldsOfReceiptStatus() map[string]*exec.Field {
 			NonNull: false,
 			Element: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚕstringᚄ(w, object.(*consult.ReceiptStatus).InclusionProof)
+				return ec.putmarshalOString2ᚕstringᚄ(w, object.(*trust.ReceiptStatus).InclusionProof)
 			},
 		},
 	}
 }
 
 func (ec *executionContext) read_ReceiptStatus_checkpoint(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.ReceiptStatus)
+	obj := object.(*trust.ReceiptStatus)
 	v := obj.Checkpoint
 	if v != nil {
 		out.One(numberCheckpoint, v)
@@ -4530,31 +4535,31 @@ func (ec *executionContext) fieldsOfReportAsked() map[string]*exec.Field {
 		"draftTitle": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*consult.ReportAsked).DraftTitle)
+				return ec.putmarshalOString2ᚖstring(w, object.(*report.ReportAsked).DraftTitle)
 			},
 		},
 		"draftVersion": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*consult.ReportAsked).DraftVersion)
+				return ec.putmarshalOInt2ᚖint(w, object.(*report.ReportAsked).DraftVersion)
 			},
 		},
 		"draftHash": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*consult.ReportAsked).DraftHash)
+				return ec.putmarshalOString2ᚖstring(w, object.(*report.ReportAsked).DraftHash)
 			},
 		},
 		"opensAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.ReportAsked).OpensAt)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*report.ReportAsked).OpensAt)
 			},
 		},
 		"closesAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.ReportAsked).ClosesAt)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*report.ReportAsked).ClosesAt)
 			},
 		},
 		"surveys": {
@@ -4567,17 +4572,17 @@ func (ec *executionContext) fieldsOfReportAsked() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_ReportAsked_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.ReportAsked)
+	obj := object.(*report.ReportAsked)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
 
 func (ec *executionContext) read_ReportAsked_surveys(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.ReportAsked)
+	obj := object.(*report.ReportAsked)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Surveys(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Surveys(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2ᚕstringᚄ(out.Leaf(), v))
 	return nil
 }
@@ -4587,13 +4592,13 @@ func (ec *executionContext) fieldsOfReportClauseCount() map[string]*exec.Field {
 		"label": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.ReportClauseCount).Label)
+				return ec.putmarshalNString2string(w, object.(*report.ReportClauseCount).Label)
 			},
 		},
 		"count": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.ReportClauseCount).Count)
+				return ec.putmarshalNInt2int(w, object.(*report.ReportClauseCount).Count)
 			},
 		},
 		"clause": {
@@ -4606,7 +4611,7 @@ func (ec *executionContext) fieldsOfReportClauseCount() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_ReportClauseCount_clause(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.ReportClauseCount)
+	obj := object.(*report.ReportClauseCount)
 	v, err := ec.Resolvers.ReportClauseCount().Clause(ctx, obj)
 	if err != nil {
 		return err
@@ -4628,20 +4633,20 @@ func (ec *executionContext) fieldsOfReportDone() map[string]*exec.Field {
 		"unanswered": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.ReportDone).Unanswered)
+				return ec.putmarshalNInt2int(w, object.(*report.ReportDone).Unanswered)
 			},
 		},
 		"unansweredReason": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*consult.ReportDone).UnansweredReason)
+				return ec.putmarshalOString2ᚖstring(w, object.(*report.ReportDone).UnansweredReason)
 			},
 		},
 	}
 }
 
 func (ec *executionContext) read_ReportDone_outcomes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.ReportDone)
+	obj := object.(*report.ReportDone)
 	v := obj.Outcomes
 	out.Many(len(v))
 	for i := range v {
@@ -4655,13 +4660,13 @@ func (ec *executionContext) fieldsOfReportLog() map[string]*exec.Field {
 		"treeSize": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.ReportLog).TreeSize)
+				return ec.putmarshalNInt2int(w, object.(*report.ReportLog).TreeSize)
 			},
 		},
 		"rootHash": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.ReportLog).RootHash)
+				return ec.putmarshalNString2string(w, object.(*report.ReportLog).RootHash)
 			},
 		},
 	}
@@ -4672,19 +4677,19 @@ func (ec *executionContext) fieldsOfReportSaid() map[string]*exec.Field {
 		"comments": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.ReportSaid).Comments)
+				return ec.putmarshalNInt2int(w, object.(*report.ReportSaid).Comments)
 			},
 		},
 		"hidden": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.ReportSaid).Hidden)
+				return ec.putmarshalNInt2int(w, object.(*report.ReportSaid).Hidden)
 			},
 		},
 		"endorsements": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.ReportSaid).Endorsements)
+				return ec.putmarshalNInt2int(w, object.(*report.ReportSaid).Endorsements)
 			},
 		},
 		"byStance": {
@@ -4715,7 +4720,7 @@ func (ec *executionContext) fieldsOfReportSaid() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_ReportSaid_byStance(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.ReportSaid)
+	obj := object.(*report.ReportSaid)
 	v := obj.ByStance
 	out.Many(len(v))
 	for i := range v {
@@ -4725,7 +4730,7 @@ func (ec *executionContext) read_ReportSaid_byStance(ctx context.Context, object
 }
 
 func (ec *executionContext) read_ReportSaid_byDay(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.ReportSaid)
+	obj := object.(*report.ReportSaid)
 	v := obj.ByDay
 	out.Many(len(v))
 	for i := range v {
@@ -4735,7 +4740,7 @@ func (ec *executionContext) read_ReportSaid_byDay(ctx context.Context, object an
 }
 
 func (ec *executionContext) read_ReportSaid_byClause(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.ReportSaid)
+	obj := object.(*report.ReportSaid)
 	v := obj.ByClause
 	out.Many(len(v))
 	for i := range v {
@@ -4745,7 +4750,7 @@ func (ec *executionContext) read_ReportSaid_byClause(ctx context.Context, object
 }
 
 func (ec *executionContext) read_ReportSaid_surveys(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.ReportSaid)
+	obj := object.(*report.ReportSaid)
 	v := obj.Surveys
 	out.Many(len(v))
 	for i := range v {
@@ -4770,15 +4775,15 @@ func (ec *executionContext) fieldsOfReportSurvey() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_ReportSurvey_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.ReportSurvey)
+	obj := object.(*report.ReportSurvey)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
 
 func (ec *executionContext) read_ReportSurvey_results(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.ReportSurvey)
+	obj := object.(*report.ReportSurvey)
 	v := obj.Results
 	out.One(numberSurveyResults, &v)
 	return nil
@@ -4789,13 +4794,13 @@ func (ec *executionContext) fieldsOfRoleGrant() map[string]*exec.Field {
 		"role": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNRole2minyiᚋconsultᚐRole(w, object.(*consult.RoleGrant).Role)
+				return ec.putmarshalNRole2minyiᚋdomainᚋcivicᚐRole(w, object.(*civic.RoleGrant).Role)
 			},
 		},
 		"department": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*consult.RoleGrant).Department)
+				return ec.putmarshalOString2ᚖstring(w, object.(*civic.RoleGrant).Department)
 			},
 		},
 	}
@@ -4806,39 +4811,39 @@ func (ec *executionContext) fieldsOfShowIf() map[string]*exec.Field {
 		"question": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.ShowIf).Question)
+				return ec.putmarshalNString2string(w, object.(*survey.ShowIf).Question)
 			},
 		},
 		"anyOf": {
 			NonNull: true,
 			Element: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*consult.ShowIf).AnyOf)
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*survey.ShowIf).AnyOf)
 			},
 		},
 		"noneOf": {
 			NonNull: true,
 			Element: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*consult.ShowIf).NoneOf)
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*survey.ShowIf).NoneOf)
 			},
 		},
 		"least": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*consult.ShowIf).Least)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.ShowIf).Least)
 			},
 		},
 		"most": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*consult.ShowIf).Most)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.ShowIf).Most)
 			},
 		},
 		"answered": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOBoolean2ᚖbool(w, object.(*consult.ShowIf).Answered)
+				return ec.putmarshalOBoolean2ᚖbool(w, object.(*survey.ShowIf).Answered)
 			},
 		},
 	}
@@ -4849,7 +4854,7 @@ func (ec *executionContext) fieldsOfStanceCount() map[string]*exec.Field {
 		"stance": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNStance2minyiᚋconsultᚐStance(w, object.(*consult.StanceCount).Stance)
+				return ec.putmarshalNStance2minyiᚋdomainᚋconsultᚐStance(w, object.(*consult.StanceCount).Stance)
 			},
 		},
 		"count": {
@@ -4866,7 +4871,7 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋconsultᚐID(w, object.(*consult.Survey).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*survey.Survey).ID())
 			},
 		},
 		"department": {
@@ -4894,7 +4899,7 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 		"version": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.Survey).Version)
+				return ec.putmarshalNInt2int(w, object.(*survey.Survey).Version)
 			},
 		},
 		"questions": {
@@ -4908,13 +4913,13 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 		"resultsVisibility": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNResultsVisibility2minyiᚋconsultᚐResultsVisibility(w, object.(*consult.Survey).ResultsVisibility)
+				return ec.putmarshalNResultsVisibility2minyiᚋdomainᚋsurveyᚐResultsVisibility(w, object.(*survey.Survey).ResultsVisibility)
 			},
 		},
 		"createdAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.Survey).CreatedAt)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*survey.Survey).CreatedAt)
 			},
 		},
 		"results": {
@@ -4948,7 +4953,7 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_Survey_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Survey)
+	obj := object.(*survey.Survey)
 	v, err := ec.Resolvers.Survey().Department(ctx, obj)
 	if err != nil {
 		return err
@@ -4960,7 +4965,7 @@ func (ec *executionContext) read_Survey_department(ctx context.Context, object a
 }
 
 func (ec *executionContext) read_Survey_consultation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Survey)
+	obj := object.(*survey.Survey)
 	v, err := ec.Resolvers.Survey().Consultation(ctx, obj)
 	if err != nil {
 		return err
@@ -4972,23 +4977,23 @@ func (ec *executionContext) read_Survey_consultation(ctx context.Context, object
 }
 
 func (ec *executionContext) read_Survey_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Survey)
+	obj := object.(*survey.Survey)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
 
 func (ec *executionContext) read_Survey_introduction(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Survey)
+	obj := object.(*survey.Survey)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Introduction(ctx, fc.Args["locale"].(*consult.Locale))
+	v := obj.Introduction(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
 
 func (ec *executionContext) read_Survey_questions(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Survey)
+	obj := object.(*survey.Survey)
 	fc := struct{ Args map[string]any }{args}
 	v, err := ec.Resolvers.Survey().Questions(ctx, obj, fc.Args["version"].(*int))
 	if err != nil {
@@ -5002,7 +5007,7 @@ func (ec *executionContext) read_Survey_questions(ctx context.Context, object an
 }
 
 func (ec *executionContext) read_Survey_results(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Survey)
+	obj := object.(*survey.Survey)
 	fc := struct{ Args map[string]any }{args}
 	v, err := ec.Resolvers.Survey().Results(ctx, obj, fc.Args["version"].(*int))
 	if err != nil {
@@ -5015,7 +5020,7 @@ func (ec *executionContext) read_Survey_results(ctx context.Context, object any,
 }
 
 func (ec *executionContext) read_Survey_crossTable(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Survey)
+	obj := object.(*survey.Survey)
 	fc := struct{ Args map[string]any }{args}
 	v, err := ec.Resolvers.Survey().CrossTable(ctx, obj, fc.Args["row"].(string), fc.Args["column"].(string), fc.Args["version"].(*int))
 	if err != nil {
@@ -5028,13 +5033,13 @@ func (ec *executionContext) read_Survey_crossTable(ctx context.Context, object a
 }
 
 func (ec *executionContext) read_Survey_responses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Survey)
+	obj := object.(*survey.Survey)
 	fc := struct{ Args map[string]any }{args}
 	directive0 := func(ctx context.Context) (any, error) {
 		return ec.Resolvers.Survey().Responses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 	}
 	directive1 := func(ctx context.Context) (any, error) {
-		do, err := ec.unmarshalNAction2minyiᚋconsultᚐAction(ctx, "READ_RESPONSES")
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_RESPONSES")
 		if err != nil {
 			return nil, err
 		}
@@ -5044,7 +5049,7 @@ func (ec *executionContext) read_Survey_responses(ctx context.Context, object an
 	if err != nil {
 		return err
 	}
-	v, is := found.(*model.Connection[consult.SurveyResponse])
+	v, is := found.(*model.Connection[survey.SurveyResponse])
 	if !is {
 		if found == nil {
 			return nil
@@ -5058,7 +5063,7 @@ func (ec *executionContext) read_Survey_responses(ctx context.Context, object an
 }
 
 func (ec *executionContext) read_Survey_viewerResponse(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Survey)
+	obj := object.(*survey.Survey)
 	v, err := ec.Resolvers.Survey().ViewerResponse(ctx, obj)
 	if err != nil {
 		return err
@@ -5074,7 +5079,7 @@ func (ec *executionContext) fieldsOfSurveyResponse() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋconsultᚐID(w, object.(*consult.SurveyResponse).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*survey.SurveyResponse).ID())
 			},
 		},
 		"survey": {
@@ -5086,7 +5091,7 @@ func (ec *executionContext) fieldsOfSurveyResponse() map[string]*exec.Field {
 		"version": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.SurveyResponse).Version)
+				return ec.putmarshalNInt2int(w, object.(*survey.SurveyResponse).Version)
 			},
 		},
 		"answers": {
@@ -5099,20 +5104,20 @@ func (ec *executionContext) fieldsOfSurveyResponse() map[string]*exec.Field {
 		"createdAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.SurveyResponse).CreatedAt)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*survey.SurveyResponse).CreatedAt)
 			},
 		},
 		"revisedAt": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.SurveyResponse).RevisedAt)
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*survey.SurveyResponse).RevisedAt)
 			},
 		},
 	}
 }
 
 func (ec *executionContext) read_SurveyResponse_survey(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.SurveyResponse)
+	obj := object.(*survey.SurveyResponse)
 	v, err := ec.Resolvers.SurveyResponse().Survey(ctx, obj)
 	if err != nil {
 		return err
@@ -5124,7 +5129,7 @@ func (ec *executionContext) read_SurveyResponse_survey(ctx context.Context, obje
 }
 
 func (ec *executionContext) read_SurveyResponse_answers(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.SurveyResponse)
+	obj := object.(*survey.SurveyResponse)
 	v, err := ec.Resolvers.SurveyResponse().Answers(ctx, obj)
 	if err != nil {
 		return err
@@ -5164,7 +5169,7 @@ func (ec *executionContext) fieldsOfSurveyResponseConnection() map[string]*exec.
 }
 
 func (ec *executionContext) read_SurveyResponseConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.SurveyResponse])
+	obj := object.(*model.Connection[survey.SurveyResponse])
 	v := obj.Edges()
 	out.Many(len(v))
 	for i := range v {
@@ -5174,7 +5179,7 @@ func (ec *executionContext) read_SurveyResponseConnection_edges(ctx context.Cont
 }
 
 func (ec *executionContext) read_SurveyResponseConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.SurveyResponse])
+	obj := object.(*model.Connection[survey.SurveyResponse])
 	v := obj.Nodes()
 	out.Many(len(v))
 	for i := range v {
@@ -5184,14 +5189,14 @@ func (ec *executionContext) read_SurveyResponseConnection_nodes(ctx context.Cont
 }
 
 func (ec *executionContext) read_SurveyResponseConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.SurveyResponse])
+	obj := object.(*model.Connection[survey.SurveyResponse])
 	v := obj.PageInfo()
 	out.One(numberPageInfo, &v)
 	return nil
 }
 
 func (ec *executionContext) read_SurveyResponseConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.SurveyResponse])
+	obj := object.(*model.Connection[survey.SurveyResponse])
 	v, err := obj.TotalCount(ctx)
 	if err != nil {
 		return err
@@ -5205,7 +5210,7 @@ func (ec *executionContext) fieldsOfSurveyResponseEdge() map[string]*exec.Field 
 		"cursor": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*model.Edge[consult.SurveyResponse]).Cursor)
+				return ec.putmarshalNString2string(w, object.(*model.Edge[survey.SurveyResponse]).Cursor)
 			},
 		},
 		"node": {
@@ -5217,7 +5222,7 @@ func (ec *executionContext) fieldsOfSurveyResponseEdge() map[string]*exec.Field 
 }
 
 func (ec *executionContext) read_SurveyResponseEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Edge[consult.SurveyResponse])
+	obj := object.(*model.Edge[survey.SurveyResponse])
 	v := obj.Node
 	out.One(numberSurveyResponse, &v)
 	return nil
@@ -5228,13 +5233,13 @@ func (ec *executionContext) fieldsOfSurveyResults() map[string]*exec.Field {
 		"version": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.SurveyResults).Version)
+				return ec.putmarshalNInt2int(w, object.(*survey.SurveyResults).Version)
 			},
 		},
 		"responses": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.SurveyResults).Responses)
+				return ec.putmarshalNInt2int(w, object.(*survey.SurveyResults).Responses)
 			},
 		},
 		"byDay": {
@@ -5253,7 +5258,7 @@ func (ec *executionContext) fieldsOfSurveyResults() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_SurveyResults_byDay(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.SurveyResults)
+	obj := object.(*survey.SurveyResults)
 	v := obj.ByDay
 	out.Many(len(v))
 	for i := range v {
@@ -5263,7 +5268,7 @@ func (ec *executionContext) read_SurveyResults_byDay(ctx context.Context, object
 }
 
 func (ec *executionContext) read_SurveyResults_questions(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.SurveyResults)
+	obj := object.(*survey.SurveyResults)
 	v := obj.Questions
 	out.Many(len(v))
 	for i := range v {
@@ -5283,7 +5288,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"kind": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNTimelineEventKind2minyiᚋconsultᚐTimelineEventKind(w, object.(*consult.TimelineEvent).Kind)
+				return ec.putmarshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(w, object.(*consult.TimelineEvent).Kind)
 			},
 		},
 		"subject": {
@@ -5309,13 +5314,13 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 	}
 	switch one := v.(type) {
 	case nil:
-	case consult.SurveyResponse:
+	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
-	case *consult.SurveyResponse:
+	case *survey.SurveyResponse:
 		out.One(numberSurveyResponse, one)
-	case consult.Survey:
+	case survey.Survey:
 		out.One(numberSurvey, &one)
-	case *consult.Survey:
+	case *survey.Survey:
 		out.One(numberSurvey, one)
 	case consult.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
@@ -5325,17 +5330,17 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberOfficialResponse, &one)
 	case *consult.OfficialResponse:
 		out.One(numberOfficialResponse, one)
-	case consult.FeedbackReport:
+	case report.FeedbackReport:
 		out.One(numberFeedbackReport, &one)
-	case *consult.FeedbackReport:
+	case *report.FeedbackReport:
 		out.One(numberFeedbackReport, one)
 	case consult.Draft:
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
-	case consult.Department:
+	case civic.Department:
 		out.One(numberDepartment, &one)
-	case *consult.Department:
+	case *civic.Department:
 		out.One(numberDepartment, one)
 	case consult.Consultation:
 		out.One(numberConsultation, &one)
@@ -5345,9 +5350,9 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
-	case consult.Clause:
+	case legaltext.Clause:
 		out.One(numberClause, &one)
-	case *consult.Clause:
+	case *legaltext.Clause:
 		out.One(numberClause, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
@@ -5447,19 +5452,19 @@ func (ec *executionContext) fieldsOfValueCount() map[string]*exec.Field {
 		"value": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.ValueCount).Value)
+				return ec.putmarshalNString2string(w, object.(*survey.ValueCount).Value)
 			},
 		},
 		"count": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.ValueCount).Count)
+				return ec.putmarshalNInt2int(w, object.(*survey.ValueCount).Count)
 			},
 		},
 		"share": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNFloat2float64(w, object.(*consult.ValueCount).Share)
+				return ec.putmarshalNFloat2float64(w, object.(*survey.ValueCount).Share)
 			},
 		},
 	}
@@ -5476,7 +5481,7 @@ func (ec *executionContext) fieldsOfViewer() map[string]*exec.Field {
 		"assurance": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNIdentityLevel2minyiᚋconsultᚐIdentityLevel(w, object.(*model.Viewer).Assurance)
+				return ec.putmarshalNIdentityLevel2minyiᚋdomainᚋcivicᚐIdentityLevel(w, object.(*model.Viewer).Assurance)
 			},
 		},
 		"district": {
@@ -5488,7 +5493,7 @@ func (ec *executionContext) fieldsOfViewer() map[string]*exec.Field {
 		"accountCode": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOID2ᚖminyiᚋconsultᚐID(w, object.(*model.Viewer).AccountCode)
+				return ec.putmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(w, object.(*model.Viewer).AccountCode)
 			},
 		},
 		"roles": {
@@ -5501,7 +5506,7 @@ func (ec *executionContext) fieldsOfViewer() map[string]*exec.Field {
 			NonNull: true,
 			Element: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNAction2ᚕminyiᚋconsultᚐActionᚄ(w, object.(*model.Viewer).Actions)
+				return ec.putmarshalNAction2ᚕminyiᚋdomainᚋcivicᚐActionᚄ(w, object.(*model.Viewer).Actions)
 			},
 		},
 		"comments": {
@@ -5577,31 +5582,31 @@ func (ec *executionContext) fieldsOfWorkingCalendar() map[string]*exec.Field {
 		"code": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.WorkingCalendar).Code)
+				return ec.putmarshalNString2string(w, object.(*civic.WorkingCalendar).Code)
 			},
 		},
 		"version": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.WorkingCalendar).Version)
+				return ec.putmarshalNInt2int(w, object.(*civic.WorkingCalendar).Version)
 			},
 		},
 		"source": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.WorkingCalendar).Source)
+				return ec.putmarshalNString2string(w, object.(*civic.WorkingCalendar).Source)
 			},
 		},
 		"coversFrom": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDate2minyiᚋconsultᚐDate(w, object.(*consult.WorkingCalendar).CoversFrom)
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*civic.WorkingCalendar).CoversFrom)
 			},
 		},
 		"coversTo": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDate2minyiᚋconsultᚐDate(w, object.(*consult.WorkingCalendar).CoversTo)
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*civic.WorkingCalendar).CoversTo)
 			},
 		},
 		"days": {
@@ -5614,7 +5619,7 @@ func (ec *executionContext) fieldsOfWorkingCalendar() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_WorkingCalendar_days(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.WorkingCalendar)
+	obj := object.(*civic.WorkingCalendar)
 	v := obj.Days()
 	out.Many(len(v))
 	for i := range v {
@@ -5623,15 +5628,15 @@ func (ec *executionContext) read_WorkingCalendar_days(ctx context.Context, objec
 	return nil
 }
 
-func (ec *executionContext) putmarshalNAction2minyiᚋconsultᚐAction(w *exec.Writer, v consult.Action) bool {
+func (ec *executionContext) putmarshalNAction2minyiᚋdomainᚋcivicᚐAction(w *exec.Writer, v civic.Action) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNAction2ᚕminyiᚋconsultᚐActionᚄ(w *exec.Writer, v []consult.Action) bool {
-	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNAction2minyiᚋconsultᚐAction(w, v[i]) })
+func (ec *executionContext) putmarshalNAction2ᚕminyiᚋdomainᚋcivicᚐActionᚄ(w *exec.Writer, v []civic.Action) bool {
+	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNAction2minyiᚋdomainᚋcivicᚐAction(w, v[i]) })
 }
 
-func (ec *executionContext) putmarshalNAdoptionOutcome2minyiᚋconsultᚐAdoptionOutcome(w *exec.Writer, v consult.AdoptionOutcome) bool {
+func (ec *executionContext) putmarshalNAdoptionOutcome2minyiᚋdomainᚋconsultᚐAdoptionOutcome(w *exec.Writer, v consult.AdoptionOutcome) bool {
 	return w.String(string(v))
 }
 
@@ -5639,27 +5644,27 @@ func (ec *executionContext) putmarshalNBoolean2bool(w *exec.Writer, v bool) bool
 	return w.Bool(bool(v))
 }
 
-func (ec *executionContext) putmarshalNClauseEffect2minyiᚋconsultᚐClauseEffect(w *exec.Writer, v consult.ClauseEffect) bool {
+func (ec *executionContext) putmarshalNClauseEffect2minyiᚋdomainᚋconsultᚐClauseEffect(w *exec.Writer, v consult.ClauseEffect) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNClauseKind2minyiᚋconsultᚐClauseKind(w *exec.Writer, v consult.ClauseKind) bool {
+func (ec *executionContext) putmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(w *exec.Writer, v legaltext.ClauseKind) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNCommentOrder2minyiᚋconsultᚐCommentOrder(w *exec.Writer, v consult.CommentOrder) bool {
+func (ec *executionContext) putmarshalNCommentOrder2minyiᚋdomainᚋconsultᚐCommentOrder(w *exec.Writer, v consult.CommentOrder) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNConsultationOrder2minyiᚋconsultᚐConsultationOrder(w *exec.Writer, v consult.ConsultationOrder) bool {
+func (ec *executionContext) putmarshalNConsultationOrder2minyiᚋdomainᚋconsultᚐConsultationOrder(w *exec.Writer, v consult.ConsultationOrder) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNConsultationStatus2minyiᚋconsultᚐConsultationStatus(w *exec.Writer, v consult.ConsultationStatus) bool {
+func (ec *executionContext) putmarshalNConsultationStatus2minyiᚋdomainᚋconsultᚐConsultationStatus(w *exec.Writer, v consult.ConsultationStatus) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNDate2minyiᚋconsultᚐDate(w *exec.Writer, v consult.Date) bool {
+func (ec *executionContext) putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w *exec.Writer, v civic.Date) bool {
 	v.MarshalGQL(w)
 	return true
 }
@@ -5673,11 +5678,11 @@ func (ec *executionContext) putmarshalNDateTime2timeᚐTime(w *exec.Writer, v ti
 	return true
 }
 
-func (ec *executionContext) putmarshalNDayUnit2minyiᚋconsultᚐDayUnit(w *exec.Writer, v consult.DayUnit) bool {
+func (ec *executionContext) putmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(w *exec.Writer, v civic.DayUnit) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNDraftState2minyiᚋconsultᚐDraftState(w *exec.Writer, v consult.DraftState) bool {
+func (ec *executionContext) putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w *exec.Writer, v consult.DraftState) bool {
 	return w.String(string(v))
 }
 
@@ -5685,20 +5690,20 @@ func (ec *executionContext) putmarshalNFloat2float64(w *exec.Writer, v float64) 
 	return w.Float(float64(v))
 }
 
-func (ec *executionContext) putmarshalNID2minyiᚋconsultᚐID(w *exec.Writer, v consult.ID) bool {
+func (ec *executionContext) putmarshalNID2minyiᚋdomainᚋcivicᚐID(w *exec.Writer, v civic.ID) bool {
 	w.Text = v.AppendGQL(w.Text)
 	return true
 }
 
-func (ec *executionContext) putmarshalNID2ᚕminyiᚋconsultᚐIDᚄ(w *exec.Writer, v []consult.ID) bool {
-	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNID2minyiᚋconsultᚐID(w, v[i]) })
+func (ec *executionContext) putmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(w *exec.Writer, v []civic.ID) bool {
+	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, v[i]) })
 }
 
-func (ec *executionContext) putmarshalNIdentityLevel2minyiᚋconsultᚐIdentityLevel(w *exec.Writer, v consult.IdentityLevel) bool {
+func (ec *executionContext) putmarshalNIdentityLevel2minyiᚋdomainᚋcivicᚐIdentityLevel(w *exec.Writer, v civic.IdentityLevel) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNImportWarningKind2minyiᚋconsultᚐImportWarningKind(w *exec.Writer, v consult.ImportWarningKind) bool {
+func (ec *executionContext) putmarshalNImportWarningKind2minyiᚋdomainᚋlegaltextᚐImportWarningKind(w *exec.Writer, v legaltext.ImportWarningKind) bool {
 	return w.String(string(v))
 }
 
@@ -5710,91 +5715,91 @@ func (ec *executionContext) putmarshalNInt2ᚕintᚄ(w *exec.Writer, v []int) bo
 	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNInt2int(w, v[i]) })
 }
 
-func (ec *executionContext) putmarshalNLocale2minyiᚋconsultᚐLocale(w *exec.Writer, v consult.Locale) bool {
+func (ec *executionContext) putmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(w *exec.Writer, v civic.Locale) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNModerationDecision2minyiᚋconsultᚐModerationDecision(w *exec.Writer, v consult.ModerationDecision) bool {
+func (ec *executionContext) putmarshalNModerationDecision2minyiᚋdomainᚋconsultᚐModerationDecision(w *exec.Writer, v consult.ModerationDecision) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNModerationMode2minyiᚋconsultᚐModerationMode(w *exec.Writer, v consult.ModerationMode) bool {
+func (ec *executionContext) putmarshalNModerationMode2minyiᚋdomainᚋconsultᚐModerationMode(w *exec.Writer, v consult.ModerationMode) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNModerationOrder2minyiᚋconsultᚐModerationOrder(w *exec.Writer, v consult.ModerationOrder) bool {
+func (ec *executionContext) putmarshalNModerationOrder2minyiᚋdomainᚋconsultᚐModerationOrder(w *exec.Writer, v consult.ModerationOrder) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNModerationReason2minyiᚋconsultᚐModerationReason(w *exec.Writer, v consult.ModerationReason) bool {
+func (ec *executionContext) putmarshalNModerationReason2minyiᚋdomainᚋconsultᚐModerationReason(w *exec.Writer, v consult.ModerationReason) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNModerationState2minyiᚋconsultᚐModerationState(w *exec.Writer, v consult.ModerationState) bool {
+func (ec *executionContext) putmarshalNModerationState2minyiᚋdomainᚋconsultᚐModerationState(w *exec.Writer, v consult.ModerationState) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNPercentBase2minyiᚋconsultᚐPercentBase(w *exec.Writer, v consult.PercentBase) bool {
+func (ec *executionContext) putmarshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(w *exec.Writer, v survey.PercentBase) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNPeriodWarningKind2minyiᚋconsultᚐPeriodWarningKind(w *exec.Writer, v consult.PeriodWarningKind) bool {
+func (ec *executionContext) putmarshalNPeriodWarningKind2minyiᚋdomainᚋconsultᚐPeriodWarningKind(w *exec.Writer, v consult.PeriodWarningKind) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNPolicyKind2minyiᚋconsultᚐPolicyKind(w *exec.Writer, v consult.PolicyKind) bool {
+func (ec *executionContext) putmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(w *exec.Writer, v consult.PolicyKind) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNPolicyKind2ᚕminyiᚋconsultᚐPolicyKindᚄ(w *exec.Writer, v []consult.PolicyKind) bool {
-	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNPolicyKind2minyiᚋconsultᚐPolicyKind(w, v[i]) })
+func (ec *executionContext) putmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(w *exec.Writer, v []consult.PolicyKind) bool {
+	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(w, v[i]) })
 }
 
-func (ec *executionContext) putmarshalNPolicyStage2minyiᚋconsultᚐPolicyStage(w *exec.Writer, v consult.PolicyStage) bool {
+func (ec *executionContext) putmarshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolicyStage(w *exec.Writer, v consult.PolicyStage) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNQuestionKind2minyiᚋconsultᚐQuestionKind(w *exec.Writer, v consult.QuestionKind) bool {
+func (ec *executionContext) putmarshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuestionKind(w *exec.Writer, v survey.QuestionKind) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNReceiptState2minyiᚋconsultᚐReceiptState(w *exec.Writer, v consult.ReceiptState) bool {
+func (ec *executionContext) putmarshalNReceiptState2minyiᚋdomainᚋtrustᚐReceiptState(w *exec.Writer, v trust.ReceiptState) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNResultsVisibility2minyiᚋconsultᚐResultsVisibility(w *exec.Writer, v consult.ResultsVisibility) bool {
+func (ec *executionContext) putmarshalNResultsVisibility2minyiᚋdomainᚋsurveyᚐResultsVisibility(w *exec.Writer, v survey.ResultsVisibility) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNReviewDecision2minyiᚋconsultᚐReviewDecision(w *exec.Writer, v consult.ReviewDecision) bool {
+func (ec *executionContext) putmarshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(w *exec.Writer, v consult.ReviewDecision) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNReviewGate2minyiᚋconsultᚐReviewGate(w *exec.Writer, v consult.ReviewGate) bool {
+func (ec *executionContext) putmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(w *exec.Writer, v consult.ReviewGate) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNReviewGate2ᚕminyiᚋconsultᚐReviewGateᚄ(w *exec.Writer, v []consult.ReviewGate) bool {
-	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNReviewGate2minyiᚋconsultᚐReviewGate(w, v[i]) })
+func (ec *executionContext) putmarshalNReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(w *exec.Writer, v []consult.ReviewGate) bool {
+	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(w, v[i]) })
 }
 
-func (ec *executionContext) putmarshalNReviewStage2minyiᚋconsultᚐReviewStage(w *exec.Writer, v consult.ReviewStage) bool {
+func (ec *executionContext) putmarshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(w *exec.Writer, v consult.ReviewStage) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNRole2minyiᚋconsultᚐRole(w *exec.Writer, v consult.Role) bool {
+func (ec *executionContext) putmarshalNRole2minyiᚋdomainᚋcivicᚐRole(w *exec.Writer, v civic.Role) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNShorteningRule2minyiᚋconsultᚐShorteningRule(w *exec.Writer, v consult.ShorteningRule) bool {
+func (ec *executionContext) putmarshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(w *exec.Writer, v consult.ShorteningRule) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNSourceMark2minyiᚋconsultᚐSourceMark(w *exec.Writer, v consult.SourceMark) bool {
+func (ec *executionContext) putmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(w *exec.Writer, v consult.SourceMark) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNStance2minyiᚋconsultᚐStance(w *exec.Writer, v consult.Stance) bool {
+func (ec *executionContext) putmarshalNStance2minyiᚋdomainᚋconsultᚐStance(w *exec.Writer, v consult.Stance) bool {
 	return w.String(string(v))
 }
 
@@ -5806,11 +5811,11 @@ func (ec *executionContext) putmarshalNString2ᚕstringᚄ(w *exec.Writer, v []s
 	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNString2string(w, v[i]) })
 }
 
-func (ec *executionContext) putmarshalNTimelineEventKind2minyiᚋconsultᚐTimelineEventKind(w *exec.Writer, v consult.TimelineEventKind) bool {
+func (ec *executionContext) putmarshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(w *exec.Writer, v consult.TimelineEventKind) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNUserErrorCode2minyiᚋconsultᚐCode(w *exec.Writer, v consult.Code) bool {
+func (ec *executionContext) putmarshalNUserErrorCode2minyiᚋdomainᚋcivicᚐCode(w *exec.Writer, v civic.Code) bool {
 	return w.String(string(v))
 }
 
@@ -5825,30 +5830,30 @@ func (ec *executionContext) putmarshalOBoolean2ᚖbool(w *exec.Writer, v *bool) 
 	return w.Bool(bool(*v))
 }
 
-func (ec *executionContext) putmarshalOClauseChange2ᚖminyiᚋconsultᚐClauseChange(w *exec.Writer, v *consult.ClauseChange) bool {
+func (ec *executionContext) putmarshalOClauseChange2ᚖminyiᚋdomainᚋlegaltextᚐClauseChange(w *exec.Writer, v *legaltext.ClauseChange) bool {
 	if v == nil {
 		return w.Null()
 	}
 	return w.String(string(*v))
 }
 
-func (ec *executionContext) putmarshalOClauseKind2ᚕminyiᚋconsultᚐClauseKindᚄ(w *exec.Writer, v []consult.ClauseKind) bool {
+func (ec *executionContext) putmarshalOClauseKind2ᚕminyiᚋdomainᚋlegaltextᚐClauseKindᚄ(w *exec.Writer, v []legaltext.ClauseKind) bool {
 	if v == nil {
 		return w.Null()
 	}
-	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNClauseKind2minyiᚋconsultᚐClauseKind(w, v[i]) })
+	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(w, v[i]) })
 }
 
-func (ec *executionContext) putmarshalOConsultationStatus2ᚕminyiᚋconsultᚐConsultationStatusᚄ(w *exec.Writer, v []consult.ConsultationStatus) bool {
+func (ec *executionContext) putmarshalOConsultationStatus2ᚕminyiᚋdomainᚋconsultᚐConsultationStatusᚄ(w *exec.Writer, v []consult.ConsultationStatus) bool {
 	if v == nil {
 		return w.Null()
 	}
 	return w.List(len(v), true, func(i int) bool {
-		return ec.putmarshalNConsultationStatus2minyiᚋconsultᚐConsultationStatus(w, v[i])
+		return ec.putmarshalNConsultationStatus2minyiᚋdomainᚋconsultᚐConsultationStatus(w, v[i])
 	})
 }
 
-func (ec *executionContext) putmarshalODate2ᚖminyiᚋconsultᚐDate(w *exec.Writer, v *consult.Date) bool {
+func (ec *executionContext) putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w *exec.Writer, v *civic.Date) bool {
 	if v == nil {
 		return w.Null()
 	}
@@ -5878,14 +5883,14 @@ func (ec *executionContext) putmarshalOFloat2ᚖfloat64(w *exec.Writer, v *float
 	return w.Float(float64(*v))
 }
 
-func (ec *executionContext) putmarshalOID2ᚕminyiᚋconsultᚐIDᚄ(w *exec.Writer, v []consult.ID) bool {
+func (ec *executionContext) putmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(w *exec.Writer, v []civic.ID) bool {
 	if v == nil {
 		return w.Null()
 	}
-	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNID2minyiᚋconsultᚐID(w, v[i]) })
+	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, v[i]) })
 }
 
-func (ec *executionContext) putmarshalOID2ᚖminyiᚋconsultᚐID(w *exec.Writer, v *consult.ID) bool {
+func (ec *executionContext) putmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(w *exec.Writer, v *civic.ID) bool {
 	if v == nil {
 		return w.Null()
 	}
@@ -5900,35 +5905,35 @@ func (ec *executionContext) putmarshalOInt2ᚖint(w *exec.Writer, v *int) bool {
 	return w.Int(int64(*v))
 }
 
-func (ec *executionContext) putmarshalOLocale2ᚖminyiᚋconsultᚐLocale(w *exec.Writer, v *consult.Locale) bool {
+func (ec *executionContext) putmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(w *exec.Writer, v *civic.Locale) bool {
 	if v == nil {
 		return w.Null()
 	}
 	return w.String(string(*v))
 }
 
-func (ec *executionContext) putmarshalOModerationReason2ᚖminyiᚋconsultᚐModerationReason(w *exec.Writer, v *consult.ModerationReason) bool {
+func (ec *executionContext) putmarshalOModerationReason2ᚖminyiᚋdomainᚋconsultᚐModerationReason(w *exec.Writer, v *consult.ModerationReason) bool {
 	if v == nil {
 		return w.Null()
 	}
 	return w.String(string(*v))
 }
 
-func (ec *executionContext) putmarshalOModerationState2ᚖminyiᚋconsultᚐModerationState(w *exec.Writer, v *consult.ModerationState) bool {
+func (ec *executionContext) putmarshalOModerationState2ᚖminyiᚋdomainᚋconsultᚐModerationState(w *exec.Writer, v *consult.ModerationState) bool {
 	if v == nil {
 		return w.Null()
 	}
 	return w.String(string(*v))
 }
 
-func (ec *executionContext) putmarshalOPolicyKind2ᚖminyiᚋconsultᚐPolicyKind(w *exec.Writer, v *consult.PolicyKind) bool {
+func (ec *executionContext) putmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(w *exec.Writer, v *consult.PolicyKind) bool {
 	if v == nil {
 		return w.Null()
 	}
 	return w.String(string(*v))
 }
 
-func (ec *executionContext) putmarshalOStance2ᚖminyiᚋconsultᚐStance(w *exec.Writer, v *consult.Stance) bool {
+func (ec *executionContext) putmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(w *exec.Writer, v *consult.Stance) bool {
 	if v == nil {
 		return w.Null()
 	}

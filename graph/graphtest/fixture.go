@@ -4,17 +4,19 @@ import (
 	"fmt"
 	"time"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 )
 
 // Housing is the code of the department that fixtures belong to.
 const Housing = "HOUSING"
 
 // Editor, Reviewer, Publisher and Moderator are members of the department's staff.
-func (c *City) Editor() *Client    { return c.Staff("editor", Housing, consult.Editor) }
-func (c *City) Reviewer() *Client  { return c.Staff("reviewer", Housing, consult.Reviewer) }
-func (c *City) Publisher() *Client { return c.Staff("publisher", Housing, consult.Publisher) }
-func (c *City) Moderator() *Client { return c.Staff("moderator", Housing, consult.Moderator) }
+func (c *City) Editor() *Client    { return c.Staff("editor", Housing, civic.Editor) }
+func (c *City) Reviewer() *Client  { return c.Staff("reviewer", Housing, civic.Reviewer) }
+func (c *City) Publisher() *Client { return c.Staff("publisher", Housing, civic.Publisher) }
+func (c *City) Moderator() *Client { return c.Staff("moderator", Housing, civic.Moderator) }
 
 // Record opens the department, if it is not there, and a policy record, and gives the record's id.
 func (c *City) Record() string {
@@ -22,7 +24,7 @@ func (c *City) Record() string {
 	name := func(zh, en string) []any {
 		return []any{map[string]any{"locale": "ZH", "text": zh}, map[string]any{"locale": "EN", "text": en}}
 	}
-	department := c.Staff("admin", "", consult.Admin).Must(`mutation ($input: CreateDepartmentInput!) { createDepartment(input: $input) { department { id } userErrors { code } } }`,
+	department := c.Staff("admin", "", civic.Admin).Must(`mutation ($input: CreateDepartmentInput!) { createDepartment(input: $input) { department { id } userErrors { code } } }`,
 		"input", map[string]any{"code": Housing, "name": name("住房和城乡建设局", "Housing and Construction"), "idempotencyKey": "fixture"})
 	record := c.Editor().Must(`mutation ($input: CreatePolicyRecordInput!) { createPolicyRecord(input: $input) { policyRecord { id } userErrors { code } } }`,
 		"input", map[string]any{"departmentId": department.Get("createDepartment.department.id").String(), "title": name("物业管理办法", "Property management rules"), "kind": "MAJOR_DECISION"})
@@ -37,7 +39,7 @@ func InDays(days int) string {
 // MoveTime makes a consultation's period begin and end so much earlier: time passes without anybody waiting for it.
 func (c *City) MoveTime(consultation string, by time.Duration) {
 	c.t.Helper()
-	id, err := consult.ParseID(consultation)
+	id, err := civic.ParseID(consultation)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -63,19 +65,19 @@ type Asked struct {
 func (c *City) PutToPublic(more ...any) Asked {
 	c.t.Helper()
 	record := c.Record()
-	recordID, err := consult.ParseID(record)
+	recordID, err := civic.ParseID(record)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	draft := consult.NewKey()
+	draft := civic.NewKey()
 	c.SQL.MustExec(`INSERT INTO drafts (id, policy_record_id, version, title, explanatory_note, legal_bases, state, content_hash, import_warnings, created_by)
 		VALUES ($1, $2, 1, '物业管理办法（征求意见稿）', '{}', '[]', 'APPROVED', 'hash', '[]', $1)`, draft, recordID.Key)
-	asked := Asked{Record: record, Draft: consult.IDOf(consult.DraftKind, draft).String()}
+	asked := Asked{Record: record, Draft: civic.IDOf(consult.DraftKind, draft).String()}
 	for i, text := range []string{"业主依法享有权利。", "物业服务企业应当公开收费标准。", "本办法自公布之日起施行。"} {
-		clause := consult.NewKey()
+		clause := civic.NewKey()
 		c.SQL.MustExec(`INSERT INTO clauses (id, draft_id, lineage_id, position, depth, kind, label, number, number_suffix, heading, text)
 			VALUES ($1, $2, $1, $3, 0, 'ARTICLE', $4, $5, 0, '', $6)`, clause, draft, i, fmt.Sprintf("第%c条", []rune("一二三")[i]), i+1, text)
-		asked.Clauses = append(asked.Clauses, consult.IDOf(consult.ClauseIDKind, clause).String())
+		asked.Clauses = append(asked.Clauses, civic.IDOf(legaltext.ClauseIDKind, clause).String())
 	}
 	input := map[string]any{"policyRecordId": record, "draftId": asked.Draft, "closesOn": InDays(60)}
 	for i := 0; i < len(more); i += 2 {

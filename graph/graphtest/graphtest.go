@@ -14,9 +14,9 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
 	"minyi/db"
 	"minyi/db/dbtest"
+	"minyi/domain/civic"
 	"minyi/graph"
 )
 
@@ -81,11 +81,11 @@ func (c *Client) At(city *City) *Client {
 // asActor reads the actor and the language that a client of ours states.
 func asActor(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var actor consult.Actor
+		var actor civic.Actor
 		_ = json.Unmarshal([]byte(r.Header.Get(actorHeader)), &actor)
-		ctx := consult.WithActor(r.Context(), actor)
+		ctx := civic.WithActor(r.Context(), actor)
 		if r.Header.Get("Accept-Language") == "en" {
-			ctx = consult.WithLocale(ctx, consult.English)
+			ctx = civic.WithLocale(ctx, civic.English)
 		}
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
@@ -94,7 +94,7 @@ func asActor(next http.Handler) http.Handler {
 // Client asks the API as one actor.
 type Client struct {
 	city   *City
-	Actor  consult.Actor
+	Actor  civic.Actor
 	Locale string // the Accept-Language header
 }
 
@@ -105,16 +105,16 @@ func (c *City) Anyone() *Client { return &Client{city: c, Locale: "en"} }
 func (c *City) Resident(name string) *Client { return c.Staff(name, "") }
 
 // Staff is somebody with roles in a department; the roles of the platform are held on the platform.
-func (c *City) Staff(name, department string, roles ...consult.Role) *Client {
+func (c *City) Staff(name, department string, roles ...civic.Role) *Client {
 	c.t.Helper()
 	account, err := c.DB.Account(context.Background(), "test", name)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	actor := consult.Actor{Account: account, Name: name, Assurance: consult.Pseudonymous}
+	actor := civic.Actor{Account: account, Name: name, Assurance: civic.Pseudonymous}
 	for _, role := range roles {
-		grant := consult.RoleGrant{Role: role, Department: &department}
-		if role == consult.Admin || role == consult.Auditor {
+		grant := civic.RoleGrant{Role: role, Department: &department}
+		if role == civic.Admin || role == civic.Auditor {
 			grant.Department = nil
 		}
 		actor.Roles = append(actor.Roles, grant)

@@ -7,7 +7,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/tidwall/gjson"
 
-	"minyi/consult"
+	"minyi/domain/survey"
 )
 
 // RecountSurveys counts all survey responses again, row by row from the stored JSON, and lists where the tallies differ:
@@ -60,7 +60,7 @@ type stored struct {
 	Version   int
 	Day       string
 	Answers   string
-	Questions consult.Questions
+	Questions survey.Questions
 }
 
 func (c *City) storedResponses() []stored {
@@ -77,11 +77,11 @@ func (c *City) storedResponses() []stored {
 func (r stored) count(add func(string)) {
 	add("responses")
 	add("day/" + r.Day)
-	var answers consult.Answers
+	var answers survey.Answers
 	if err := answers.Scan(r.Answers); err != nil {
 		panic(err)
 	}
-	for _, key := range consult.Asked(r.Questions, answers) {
+	for _, key := range survey.Asked(r.Questions, answers) {
 		add("q/" + key + "/asked")
 	}
 	gjson.Parse(r.Answers).ForEach(func(key, answer gjson.Result) bool {

@@ -4,12 +4,16 @@ package model
 import (
 	"context"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/survey"
+	"minyi/domain/trust"
 )
 
 // Connection is one page of a list, as Relay's specification describes it.
 type Connection[T any] struct {
-	page consult.Page[T]
+	page civic.Page[T]
 }
 
 // Edge is a row with its cursor.
@@ -27,7 +31,7 @@ type PageInfo struct {
 }
 
 // Connect makes a connection of a page.
-func Connect[T any](page consult.Page[T], err error) (*Connection[T], error) {
+func Connect[T any](page civic.Page[T], err error) (*Connection[T], error) {
 	if err != nil {
 		return nil, err
 	}
@@ -66,26 +70,26 @@ func (c *Connection[T]) TotalCount(ctx context.Context) (int, error) { return c.
 
 // The connections and edges of the API.
 type (
-	DepartmentConnection       = Connection[consult.Department]
-	DepartmentEdge             = Edge[consult.Department]
-	GrantedRoleConnection      = Connection[consult.GrantedRole]
-	GrantedRoleEdge            = Edge[consult.GrantedRole]
+	DepartmentConnection       = Connection[civic.Department]
+	DepartmentEdge             = Edge[civic.Department]
+	GrantedRoleConnection      = Connection[civic.GrantedRole]
+	GrantedRoleEdge            = Edge[civic.GrantedRole]
 	PolicyRecordConnection     = Connection[consult.PolicyRecord]
 	PolicyRecordEdge           = Edge[consult.PolicyRecord]
 	TimelineEventConnection    = Connection[consult.TimelineEvent]
 	TimelineEventEdge          = Edge[consult.TimelineEvent]
 	DraftConnection            = Connection[consult.Draft]
 	DraftEdge                  = Edge[consult.Draft]
-	ClauseConnection           = Connection[consult.Clause]
-	ClauseEdge                 = Edge[consult.Clause]
+	ClauseConnection           = Connection[legaltext.Clause]
+	ClauseEdge                 = Edge[legaltext.Clause]
 	ConsultationConnection     = Connection[consult.Consultation]
 	ConsultationEdge           = Edge[consult.Consultation]
 	CommentConnection          = Connection[consult.Comment]
 	CommentEdge                = Edge[consult.Comment]
-	SurveyResponseConnection   = Connection[consult.SurveyResponse]
-	SurveyResponseEdge         = Edge[consult.SurveyResponse]
+	SurveyResponseConnection   = Connection[survey.SurveyResponse]
+	SurveyResponseEdge         = Edge[survey.SurveyResponse]
 	OfficialResponseConnection = Connection[consult.OfficialResponse]
 	OfficialResponseEdge       = Edge[consult.OfficialResponse]
-	AuditEntryConnection       = Connection[consult.AuditEntry]
-	AuditEntryEdge             = Edge[consult.AuditEntry]
+	AuditEntryConnection       = Connection[trust.AuditEntry]
+	AuditEntryEdge             = Edge[trust.AuditEntry]
 )

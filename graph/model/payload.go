@@ -1,10 +1,17 @@
 package model
 
-import "minyi/consult"
+import (
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/personal"
+	"minyi/domain/report"
+	"minyi/domain/survey"
+)
 
 // UserError is one thing that a person can mend in an input, worded for its reader.
 type UserError struct {
-	Code    consult.Code
+	Code    civic.Code
 	Field   []string
 	Message string
 }
@@ -16,27 +23,27 @@ type (
 		UserErrors []UserError
 	}
 	EraseMyDataPayload struct {
-		Erased     *consult.ErasedData
+		Erased     *personal.ErasedData
 		UserErrors []UserError
 	}
 	CreateDepartmentPayload struct {
-		Department *consult.Department
+		Department *civic.Department
 		UserErrors []UserError
 	}
 	GrantRolePayload struct {
-		GrantedRole *consult.GrantedRole
+		GrantedRole *civic.GrantedRole
 		UserErrors  []UserError
 	}
 	RevokeRolePayload struct {
-		GrantedRole *consult.GrantedRole
+		GrantedRole *civic.GrantedRole
 		UserErrors  []UserError
 	}
 	CreateBrowserKeyPayload struct {
-		BrowserKey *consult.BrowserKey
+		BrowserKey *civic.BrowserKey
 		UserErrors []UserError
 	}
 	LoadWorkingCalendarPayload struct {
-		WorkingCalendar *consult.WorkingCalendar
+		WorkingCalendar *civic.WorkingCalendar
 		UserErrors      []UserError
 	}
 	CreatePolicyRecordPayload struct {
@@ -52,11 +59,11 @@ type (
 		UserErrors []UserError
 	}
 	EditClausePayload struct {
-		Clause     *consult.Clause
+		Clause     *legaltext.Clause
 		UserErrors []UserError
 	}
 	CorrectClauseMatchPayload struct {
-		Clause     *consult.Clause
+		Clause     *legaltext.Clause
 		UserErrors []UserError
 	}
 	SetLegalBasesPayload struct {
@@ -121,19 +128,19 @@ type (
 		UserErrors []UserError
 	}
 	CreateSurveyPayload struct {
-		Survey     *consult.Survey
+		Survey     *survey.Survey
 		UserErrors []UserError
 	}
 	ReviseSurveyPayload struct {
-		Survey     *consult.Survey
+		Survey     *survey.Survey
 		UserErrors []UserError
 	}
 	SubmitSurveyResponsePayload struct {
-		SurveyResponse *consult.SurveyResponse
+		SurveyResponse *survey.SurveyResponse
 		UserErrors     []UserError
 	}
 	ReviseSurveyResponsePayload struct {
-		SurveyResponse *consult.SurveyResponse
+		SurveyResponse *survey.SurveyResponse
 		UserErrors     []UserError
 	}
 	RespondToCommentsPayload struct {
@@ -145,7 +152,7 @@ type (
 		UserErrors       []UserError
 	}
 	PublishFeedbackReportPayload struct {
-		FeedbackReport *consult.FeedbackReport
+		FeedbackReport *report.FeedbackReport
 		UserErrors     []UserError
 	}
 	AdoptDraftPayload struct {

@@ -1,34 +1,38 @@
 package model
 
-import "minyi/consult"
+import (
+	"minyi/domain/consult"
+	"minyi/domain/survey"
+	"minyi/domain/trust"
+)
 
 // Receipt is that of the comment; nil, as in the other payloads, where there were problems.
-func (p SubmitCommentPayload) Receipt() *consult.Receipt { return commentReceipt(p.Comment) }
+func (p SubmitCommentPayload) Receipt() *trust.Receipt { return commentReceipt(p.Comment) }
 
 // Receipt is that of the change.
-func (p EditCommentPayload) Receipt() *consult.Receipt { return commentReceipt(p.Comment) }
+func (p EditCommentPayload) Receipt() *trust.Receipt { return commentReceipt(p.Comment) }
 
 // Receipt is that of taking the comment back.
-func (p WithdrawCommentPayload) Receipt() *consult.Receipt { return commentReceipt(p.Comment) }
+func (p WithdrawCommentPayload) Receipt() *trust.Receipt { return commentReceipt(p.Comment) }
 
 // Receipt is that of the response.
-func (p SubmitSurveyResponsePayload) Receipt() *consult.Receipt {
+func (p SubmitSurveyResponsePayload) Receipt() *trust.Receipt {
 	return responseReceipt(p.SurveyResponse)
 }
 
 // Receipt is that of the change.
-func (p ReviseSurveyResponsePayload) Receipt() *consult.Receipt {
+func (p ReviseSurveyResponsePayload) Receipt() *trust.Receipt {
 	return responseReceipt(p.SurveyResponse)
 }
 
-func commentReceipt(c *consult.Comment) *consult.Receipt {
+func commentReceipt(c *consult.Comment) *trust.Receipt {
 	if c == nil {
 		return nil
 	}
 	return c.Receipt
 }
 
-func responseReceipt(r *consult.SurveyResponse) *consult.Receipt {
+func responseReceipt(r *survey.SurveyResponse) *trust.Receipt {
 	if r == nil {
 		return nil
 	}

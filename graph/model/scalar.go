@@ -6,7 +6,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // MarshalDateTime writes an instant as RFC 3339 in UTC.
@@ -24,7 +24,7 @@ func UnmarshalDateTime(v any) (time.Time, error) {
 	text, _ := v.(string)
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil || t.Year() < 1900 || t.Year() > 9999 {
-		return time.Time{}, consult.Refuse(consult.BadDateTime, "")
+		return time.Time{}, civic.Refuse(civic.BadDateTime, "")
 	}
 	return t, nil
 }

@@ -1,13 +1,13 @@
 package model
 
-import "minyi/consult"
+import "minyi/domain/civic"
 
 // Viewer is who asks.
 type Viewer struct {
 	Name        string
-	Assurance   consult.IdentityLevel
+	Assurance   civic.IdentityLevel
 	District    *string
-	AccountCode *consult.ID
-	Roles       []consult.RoleGrant
-	Actions     []consult.Action
+	AccountCode *civic.ID
+	Roles       []civic.RoleGrant
+	Actions     []civic.Action
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // byteOrderMark tells Excel that a text is UTF-8.
@@ -16,11 +16,11 @@ const byteOrderMark = "\ufeff"
 // csvSheet writes CSV as RFC 4180 has it, with the line break of the texts.
 type csvSheet struct {
 	to     *csv.Writer
-	locale consult.Locale
+	locale civic.Locale
 	record []string
 }
 
-func newCSVSheet(to io.Writer, columns []consult.Column, l consult.Locale, goesOn bool) (*csvSheet, error) {
+func newCSVSheet(to io.Writer, columns []civic.Column, l civic.Locale, goesOn bool) (*csvSheet, error) {
 	s := &csvSheet{to: csv.NewWriter(to), locale: l, record: make([]string, len(columns))}
 	if goesOn {
 		return s, nil
@@ -35,7 +35,7 @@ func newCSVSheet(to io.Writer, columns []consult.Column, l consult.Locale, goesO
 }
 
 // Write adds a row.
-func (s *csvSheet) Write(row []consult.Cell) error {
+func (s *csvSheet) Write(row []civic.Cell) error {
 	for i, c := range row {
 		s.record[i] = csvText(read(c, s.locale))
 	}

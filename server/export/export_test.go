@@ -12,14 +12,15 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // sheetOf writes rows in a format.
-func sheetOf(t testing.TB, f Format, l consult.Locale, columns []consult.Column, rows ...[]consult.Cell) []byte {
+func sheetOf(t testing.TB, f Format, l civic.Locale, columns []civic.Column, rows ...[]civic.Cell) []byte {
 	t.Helper()
 	var to bytes.Buffer
-	s, err := f.NewSheet(&to, consult.Table{Columns: columns}, l, false)
+	s, err := f.NewSheet(&to, civic.Table{Columns: columns}, l, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +28,7 @@ func sheetOf(t testing.TB, f Format, l consult.Locale, columns []consult.Column,
 	return to.Bytes()
 }
 
-func fill(t testing.TB, s Sheet, rows [][]consult.Cell) {
+func fill(t testing.TB, s Sheet, rows [][]civic.Cell) {
 	t.Helper()
 	for _, row := range rows {
 		if err := s.Write(row); err != nil {
@@ -40,13 +41,13 @@ func fill(t testing.TB, s Sheet, rows [][]consult.Cell) {
 }
 
 // whole is a cell with a value that people read as it is.
-func whole(value any) consult.Cell { return consult.Cell{Value: value} }
+func whole(value any) civic.Cell { return civic.Cell{Value: value} }
 
 // someColumns are so many columns.
-func someColumns(n int) []consult.Column {
-	columns := make([]consult.Column, n)
+func someColumns(n int) []civic.Column {
+	columns := make([]civic.Column, n)
 	for i := range columns {
-		columns[i] = consult.Column{Key: fmt.Sprint("c", i), Titles: []consult.Localized{{consult.Chinese: fmt.Sprint("列", i), consult.English: fmt.Sprint("Column ", i)}}}
+		columns[i] = civic.Column{Key: fmt.Sprint("c", i), Titles: []civic.Localized{{civic.Chinese: fmt.Sprint("列", i), civic.English: fmt.Sprint("Column ", i)}}}
 	}
 	return columns
 }
@@ -70,7 +71,7 @@ func TestFormulasAreDefused(t *testing.T) {
 		"＝1": "'＝1", "＋1": "'＋1", "－1": "'－1", "＠a": "'＠a", "=cmd|' /C calc'!A0": "'=cmd|' /C calc'!A0",
 		"": "", "好": "好", "1=1": "1=1", "'=1": "'=1", " =1": " =1", "（-1）": "（-1）", "a,b": "a,b", `"=1"`: `"=1"`, "—": "—",
 	} {
-		raw := sheetOf(t, CSV, consult.Chinese, someColumns(1), []consult.Cell{whole("x" + text)}, []consult.Cell{whole(text)}, []consult.Cell{whole("end")})
+		raw := sheetOf(t, CSV, civic.Chinese, someColumns(1), []civic.Cell{whole("x" + text)}, []civic.Cell{whole(text)}, []civic.Cell{whole("end")})
 		rows, err := csv.NewReader(strings.NewReader(string(raw[len(byteOrderMark):]))).ReadAll()
 		if text == "" {
 			rows = slices.Insert(rows, 2, []string{""}) // the library leaves empty lines out
@@ -78,7 +79,7 @@ func TestFormulasAreDefused(t *testing.T) {
 		if err != nil || len(rows) != 4 || rows[2][0] != want {
 			t.Errorf("%q: CSV has %q, %v", text, rows, err)
 		}
-		f := workbook(t, sheetOf(t, XLSX, consult.Chinese, someColumns(1), []consult.Cell{whole(text)}))
+		f := workbook(t, sheetOf(t, XLSX, civic.Chinese, someColumns(1), []civic.Cell{whole(text)}))
 		got, _ := f.GetCellValue("Sheet1", "A2")
 		formula, _ := f.GetCellFormula("Sheet1", "A2")
 		style, _ := f.GetCellStyle("Sheet1", "A2")
@@ -91,16 +92,16 @@ func TestFormulasAreDefused(t *testing.T) {
 // A value reads as a person, a program and a spreadsheet take it.
 func TestSheetValues(t *testing.T) {
 	t.Parallel()
-	row := []consult.Cell{{}, whole("第一行\n第二行，\"引号\" <b>&_x0041_"), whole(-3), whole(2.5), whole(true), whole(consult.Oppose), whole(consult.Localized{consult.Chinese: "是", consult.English: "yes"})}
-	raw := sheetOf(t, CSV, consult.English, someColumns(len(row)), row)
+	row := []civic.Cell{{}, whole("第一行\n第二行，\"引号\" <b>&_x0041_"), whole(-3), whole(2.5), whole(true), whole(consult.Oppose), whole(civic.Localized{civic.Chinese: "是", civic.English: "yes"})}
+	raw := sheetOf(t, CSV, civic.English, someColumns(len(row)), row)
 	if want := byteOrderMark + "Column 0,Column 1,Column 2,Column 3,Column 4,Column 5,Column 6\n,\"第一行\n第二行，\"\"引号\"\" <b>&_x0041_\",-3,2.5,1,Oppose,yes\n"; string(raw) != want {
 		t.Errorf("CSV is %q", raw)
 	}
-	raw = sheetOf(t, NDJSON, consult.English, someColumns(len(row)), row)
+	raw = sheetOf(t, NDJSON, civic.English, someColumns(len(row)), row)
 	if want := `{"c0":null,"c1":"第一行\n第二行，\"引号\" <b>&_x0041_","c2":-3,"c3":2.5,"c4":true,"c5":"OPPOSE","c6":{"EN":"yes","ZH":"是"}}` + "\n"; string(raw) != want {
 		t.Errorf("NDJSON is %s", raw)
 	}
-	f := workbook(t, sheetOf(t, XLSX, consult.Chinese, someColumns(len(row)), row))
+	f := workbook(t, sheetOf(t, XLSX, civic.Chinese, someColumns(len(row)), row))
 	read, err := f.GetRows("Sheet1")
 	if want := [][]string{{"列0", "列1", "列2", "列3", "列4", "列5", "列6"}, {"", "第一行\n第二行，\"引号\" <b>&_x0041_", "-3", "2.5", "TRUE", "反对", "是"}}; err != nil || fmt.Sprint(read) != fmt.Sprint(want) {
 		t.Errorf("XLSX is %q, %v", read, err)
@@ -114,13 +115,13 @@ func TestSheetValues(t *testing.T) {
 func TestFullSheets(t *testing.T) {
 	t.Parallel()
 	var to bytes.Buffer
-	s, err := newXLSXSheet(&to, someColumns(30), consult.English, 4)
+	s, err := newXLSXSheet(&to, someColumns(30), civic.English, 4)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rows [][]consult.Cell
+	var rows [][]civic.Cell
 	for i := range 7 {
-		row := make([]consult.Cell, 30)
+		row := make([]civic.Cell, 30)
 		row[0], row[29] = whole(i), whole("last")
 		rows = append(rows, row)
 	}
@@ -139,7 +140,7 @@ func TestFullSheets(t *testing.T) {
 	if want := "[Column 0 Column 29 0 last 1 last 2 last Column 0 Column 29 3 last 4 last 5 last Column 0 Column 29 6 last]"; fmt.Sprint(read) != want {
 		t.Errorf("read %v", read)
 	}
-	if _, err := newXLSXSheet(&to, someColumns(mostSheetColumns+1), consult.English, 4); fmt.Sprint(err) != fmt.Sprint(consult.Refuse(consult.TooWide, "", mostSheetColumns)) {
+	if _, err := newXLSXSheet(&to, someColumns(mostSheetColumns+1), civic.English, 4); fmt.Sprint(err) != fmt.Sprint(civic.Refuse(consult.TooWide, "", mostSheetColumns)) {
 		t.Errorf("too wide: %v", err)
 	}
 }
@@ -148,7 +149,7 @@ func TestFullSheets(t *testing.T) {
 func TestLongCells(t *testing.T) {
 	t.Parallel()
 	for text, cut := range map[string]bool{strings.Repeat("好", longestCell): false, strings.Repeat("好", longestCell+1): true, strings.Repeat("😀", longestCell/2+1): true, strings.Repeat("a", longestCell-1) + "😀": true} {
-		got, _ := workbook(t, sheetOf(t, XLSX, consult.Chinese, someColumns(1), []consult.Cell{whole(text)})).GetCellValue("Sheet1", "A2")
+		got, _ := workbook(t, sheetOf(t, XLSX, civic.Chinese, someColumns(1), []civic.Cell{whole(text)})).GetCellValue("Sheet1", "A2")
 		whole := got == text
 		if whole == cut || strings.Contains(got, "\ufffd") || strings.Contains(got, "whole in CSV") != cut {
 			t.Errorf("of %d bytes there are %d", len(text), len(got))
@@ -175,16 +176,16 @@ func FuzzSheets(f *testing.F) {
 		if strings.ContainsRune(text, '\r') || math.IsNaN(x) || math.IsInf(x, 0) {
 			t.Skip() // CSV readers take a line break of old for one of now
 		}
-		row := []consult.Cell{whole(text), whole(x), whole("end")}
-		rows, err := csv.NewReader(bytes.NewReader(sheetOf(t, CSV, consult.Chinese, someColumns(3), row)[len(byteOrderMark):])).ReadAll()
+		row := []civic.Cell{whole(text), whole(x), whole("end")}
+		rows, err := csv.NewReader(bytes.NewReader(sheetOf(t, CSV, civic.Chinese, someColumns(3), row)[len(byteOrderMark):])).ReadAll()
 		if err != nil || len(rows) != 2 || strings.TrimPrefix(rows[1][0], "'") != strings.TrimPrefix(text, "'") || risky(rows[1][0]) {
 			t.Errorf("%q became %q in CSV: %v", text, rows, err)
 		}
 		var object map[string]any
-		if err := json.Unmarshal(sheetOf(t, NDJSON, consult.Chinese, someColumns(3), row), &object); err != nil || object["c0"] != strings.ToValidUTF8(text, "\ufffd") && !strings.Contains(object["c0"].(string), "\ufffd") || object["c1"] != x {
+		if err := json.Unmarshal(sheetOf(t, NDJSON, civic.Chinese, someColumns(3), row), &object); err != nil || object["c0"] != strings.ToValidUTF8(text, "\ufffd") && !strings.Contains(object["c0"].(string), "\ufffd") || object["c1"] != x {
 			t.Errorf("%q became %v in NDJSON: %v", text, object, err)
 		}
-		got, err := workbook(t, sheetOf(t, XLSX, consult.Chinese, someColumns(3), row)).GetRows("Sheet1")
+		got, err := workbook(t, sheetOf(t, XLSX, civic.Chinese, someColumns(3), row)).GetRows("Sheet1")
 		if err != nil || len(got) != 2 || got[1][2] != "end" {
 			t.Errorf("%q became %q in XLSX: %v", text, got, err)
 		}

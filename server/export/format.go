@@ -5,7 +5,7 @@ package export
 import (
 	"io"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // Format is the form of an export.
@@ -30,13 +30,13 @@ func (f Format) MediaType() string { return mediaTypes[f] }
 
 // Sheet takes in the rows of an export, one after the other. Until Close what was written is no whole export.
 type Sheet interface {
-	Write(row []consult.Cell) error
+	Write(row []civic.Cell) error
 	Close() error
 }
 
 // NewSheet begins an export in this format, in the reader's language. One that goes on after a row is to be appended to what there is, where
 // the format allows that: its CSV has no headings. It refuses TOO_WIDE.
-func (f Format) NewSheet(to io.Writer, t consult.Table, l consult.Locale, goesOn bool) (Sheet, error) {
+func (f Format) NewSheet(to io.Writer, t civic.Table, l civic.Locale, goesOn bool) (Sheet, error) {
 	switch f {
 	case CSV:
 		return newCSVSheet(to, t.Columns, l, goesOn)

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"io"
 
-	"minyi/consult"
+	"minyi/domain/civic"
 )
 
 // ndjsonSheet writes one JSON object a line, with the columns' keys.
@@ -16,7 +16,7 @@ type ndjsonSheet struct {
 	json *json.Encoder
 }
 
-func newNDJSONSheet(to io.Writer, columns []consult.Column) *ndjsonSheet {
+func newNDJSONSheet(to io.Writer, columns []civic.Column) *ndjsonSheet {
 	s := &ndjsonSheet{to: to, keys: make([][]byte, len(columns))}
 	s.json = json.NewEncoder(&s.line)
 	s.json.SetEscapeHTML(false)
@@ -31,7 +31,7 @@ func newNDJSONSheet(to io.Writer, columns []consult.Column) *ndjsonSheet {
 }
 
 // Write adds a row.
-func (s *ndjsonSheet) Write(row []consult.Cell) error {
+func (s *ndjsonSheet) Write(row []civic.Cell) error {
 	s.line.Reset()
 	for i, c := range row {
 		s.line.Write(s.keys[i])

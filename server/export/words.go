@@ -4,41 +4,43 @@ import (
 	"fmt"
 	"strings"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
 )
 
 // headings are the headings of the columns that every export of a subject has, by their keys.
-var headings = map[string]consult.Localized{
-	"id":                 {consult.Chinese: "标识", consult.English: "Id"},
-	"day":                {consult.Chinese: "日期", consult.English: "Day"},
-	"clause":             {consult.Chinese: "条款", consult.English: "Clause"},
-	"clauseId":           {consult.Chinese: "条款标识", consult.English: "Clause id"},
-	"stance":             {consult.Chinese: "态度", consult.English: "Stance"},
-	"body":               {consult.Chinese: "意见", consult.English: "Comment"},
-	"erased":             {consult.Chinese: "作者已删除", consult.English: "Erased by its author"},
-	"state":              {consult.Chinese: "状态", consult.English: "State"},
-	"hiddenReason":       {consult.Chinese: "隐藏原因", consult.English: "Why hidden"},
-	"hiddenNote":         {consult.Chinese: "隐藏说明", consult.English: "Note on hiding"},
-	"endorsements":       {consult.Chinese: "附议数", consult.English: "Endorsements"},
-	"outcome":            {consult.Chinese: "采纳情况", consult.English: "Outcome"},
-	"reason":             {consult.Chinese: "答复", consult.English: "Official response"},
-	"officialResponseId": {consult.Chinese: "答复标识", consult.English: "Official response id"},
-	"createdAt":          {consult.Chinese: "提交时间", consult.English: "Submitted at"},
-	"editedAt":           {consult.Chinese: "修改时间", consult.English: "Edited at"},
-	"revisedAt":          {consult.Chinese: "修改时间", consult.English: "Revised at"},
-	"version":            {consult.Chinese: "问卷版本", consult.English: "Version"},
-	"question":           {consult.Chinese: "题目标识", consult.English: "Question key"},
-	"title":              {consult.Chinese: "题目", consult.English: "Question"},
-	"row":                {consult.Chinese: "行", consult.English: "Row"},
-	"answer":             {consult.Chinese: "回答", consult.English: "Answer"},
-	"place":              {consult.Chinese: "名次", consult.English: "Place"},
-	"count":              {consult.Chinese: "人数", consult.English: "Count"},
-	"share":              {consult.Chinese: "比例", consult.English: "Share"},
-	"base":               {consult.Chinese: "比例基数", consult.English: "Share of"},
+var headings = map[string]civic.Localized{
+	"id":                 {civic.Chinese: "标识", civic.English: "Id"},
+	"day":                {civic.Chinese: "日期", civic.English: "Day"},
+	"clause":             {civic.Chinese: "条款", civic.English: "Clause"},
+	"clauseId":           {civic.Chinese: "条款标识", civic.English: "Clause id"},
+	"stance":             {civic.Chinese: "态度", civic.English: "Stance"},
+	"body":               {civic.Chinese: "意见", civic.English: "Comment"},
+	"erased":             {civic.Chinese: "作者已删除", civic.English: "Erased by its author"},
+	"state":              {civic.Chinese: "状态", civic.English: "State"},
+	"hiddenReason":       {civic.Chinese: "隐藏原因", civic.English: "Why hidden"},
+	"hiddenNote":         {civic.Chinese: "隐藏说明", civic.English: "Note on hiding"},
+	"endorsements":       {civic.Chinese: "附议数", civic.English: "Endorsements"},
+	"outcome":            {civic.Chinese: "采纳情况", civic.English: "Outcome"},
+	"reason":             {civic.Chinese: "答复", civic.English: "Official response"},
+	"officialResponseId": {civic.Chinese: "答复标识", civic.English: "Official response id"},
+	"createdAt":          {civic.Chinese: "提交时间", civic.English: "Submitted at"},
+	"editedAt":           {civic.Chinese: "修改时间", civic.English: "Edited at"},
+	"revisedAt":          {civic.Chinese: "修改时间", civic.English: "Revised at"},
+	"version":            {civic.Chinese: "问卷版本", civic.English: "Version"},
+	"question":           {civic.Chinese: "题目标识", civic.English: "Question key"},
+	"title":              {civic.Chinese: "题目", civic.English: "Question"},
+	"row":                {civic.Chinese: "行", civic.English: "Row"},
+	"answer":             {civic.Chinese: "回答", civic.English: "Answer"},
+	"place":              {civic.Chinese: "名次", civic.English: "Place"},
+	"count":              {civic.Chinese: "人数", civic.English: "Count"},
+	"share":              {civic.Chinese: "比例", civic.English: "Share"},
+	"base":               {civic.Chinese: "比例基数", civic.English: "Share of"},
 }
 
 // heading is what stands above a column.
-func heading(c consult.Column, l consult.Locale) string {
+func heading(c civic.Column, l civic.Locale) string {
 	if len(c.Titles) == 0 {
 		return headings[c.Key].In(l)
 	}
@@ -46,44 +48,44 @@ func heading(c consult.Column, l consult.Locale) string {
 	for i, title := range c.Titles {
 		parts[i] = title.In(l)
 	}
-	if l == consult.Chinese {
+	if l == civic.Chinese {
 		return strings.Join(parts, "：")
 	}
 	return strings.Join(parts, ": ")
 }
 
 // words are the words for values of enums, which the API names in capitals.
-var words = map[any]consult.Localized{
-	consult.Support:            {consult.Chinese: "赞成", consult.English: "Support"},
-	consult.SupportWithChanges: {consult.Chinese: "修改后赞成", consult.English: "Support with changes"},
-	consult.Oppose:             {consult.Chinese: "反对", consult.English: "Oppose"},
-	consult.Neutral:            {consult.Chinese: "中立", consult.English: "Neutral"},
+var words = map[any]civic.Localized{
+	consult.Support:            {civic.Chinese: "赞成", civic.English: "Support"},
+	consult.SupportWithChanges: {civic.Chinese: "修改后赞成", civic.English: "Support with changes"},
+	consult.Oppose:             {civic.Chinese: "反对", civic.English: "Oppose"},
+	consult.Neutral:            {civic.Chinese: "中立", civic.English: "Neutral"},
 
-	consult.Adopted:          {consult.Chinese: "采纳", consult.English: "Adopted"},
-	consult.PartiallyAdopted: {consult.Chinese: "部分采纳", consult.English: "Partially adopted"},
-	consult.NotAdopted:       {consult.Chinese: "未采纳", consult.English: "Not adopted"},
-	consult.Forwarded:        {consult.Chinese: "已转交", consult.English: "Forwarded"},
-	consult.NoCommentNeeded:  {consult.Chinese: "无需答复", consult.English: "No comment needed"},
+	consult.Adopted:          {civic.Chinese: "采纳", civic.English: "Adopted"},
+	consult.PartiallyAdopted: {civic.Chinese: "部分采纳", civic.English: "Partially adopted"},
+	consult.NotAdopted:       {civic.Chinese: "未采纳", civic.English: "Not adopted"},
+	consult.Forwarded:        {civic.Chinese: "已转交", civic.English: "Forwarded"},
+	consult.NoCommentNeeded:  {civic.Chinese: "无需答复", civic.English: "No comment needed"},
 
-	consult.CommentPending:   {consult.Chinese: "待审核", consult.English: "Pending"},
-	consult.CommentPublished: {consult.Chinese: "已公开", consult.English: "Published"},
-	consult.CommentIsHidden:  {consult.Chinese: "已隐藏", consult.English: "Hidden"},
+	consult.CommentPending:   {civic.Chinese: "待审核", civic.English: "Pending"},
+	consult.CommentPublished: {civic.Chinese: "已公开", civic.English: "Published"},
+	consult.CommentIsHidden:  {civic.Chinese: "已隐藏", civic.English: "Hidden"},
 
-	consult.ModerationReason("PERSONAL_DATA"): {consult.Chinese: "含个人信息", consult.English: "Personal data"},
-	consult.ModerationReason("INSULT"):        {consult.Chinese: "侮辱他人", consult.English: "Insult"},
-	consult.ModerationReason("HATE"):          {consult.Chinese: "煽动仇恨", consult.English: "Hate"},
-	consult.ModerationReason("ADVERTISING"):   {consult.Chinese: "广告", consult.English: "Advertising"},
-	consult.ModerationReason("OFF_TOPIC"):     {consult.Chinese: "与征集无关", consult.English: "Off topic"},
-	consult.ModerationReason("ILLEGAL"):       {consult.Chinese: "违法内容", consult.English: "Illegal"},
-	consult.ModerationReason("DUPLICATE"):     {consult.Chinese: "重复", consult.English: "Duplicate"},
-	consult.ReasonOther:                       {consult.Chinese: "其他", consult.English: "Other"},
+	consult.ModerationReason("PERSONAL_DATA"): {civic.Chinese: "含个人信息", civic.English: "Personal data"},
+	consult.ModerationReason("INSULT"):        {civic.Chinese: "侮辱他人", civic.English: "Insult"},
+	consult.ModerationReason("HATE"):          {civic.Chinese: "煽动仇恨", civic.English: "Hate"},
+	consult.ModerationReason("ADVERTISING"):   {civic.Chinese: "广告", civic.English: "Advertising"},
+	consult.ModerationReason("OFF_TOPIC"):     {civic.Chinese: "与征集无关", civic.English: "Off topic"},
+	consult.ModerationReason("ILLEGAL"):       {civic.Chinese: "违法内容", civic.English: "Illegal"},
+	consult.ModerationReason("DUPLICATE"):     {civic.Chinese: "重复", civic.English: "Duplicate"},
+	consult.ReasonOther:                       {civic.Chinese: "其他", civic.English: "Other"},
 
-	consult.AnswersBase:     {consult.Chinese: "全部回答", consult.English: "Answers"},
-	consult.RespondentsBase: {consult.Chinese: "回答本题的人", consult.English: "Respondents"},
+	survey.AnswersBase:     {civic.Chinese: "全部回答", civic.English: "Answers"},
+	survey.RespondentsBase: {civic.Chinese: "回答本题的人", civic.English: "Respondents"},
 }
 
 // read is a cell as people read it in a sheet: nil, a string, an int, a float64 or a bool.
-func read(c consult.Cell, l consult.Locale) any {
+func read(c civic.Cell, l civic.Locale) any {
 	switch v := c.Value.(type) {
 	case nil, int, float64, bool:
 		return v
@@ -92,7 +94,7 @@ func read(c consult.Cell, l consult.Locale) any {
 			return v
 		}
 		return c.Words.In(l)
-	case consult.Localized:
+	case civic.Localized:
 		return v.In(l)
 	}
 	if known, has := words[c.Value]; has {

@@ -7,19 +7,21 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"minyi"
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
 )
 
 // Every column that is not a question's has a heading in both languages.
 func TestHeadings(t *testing.T) {
 	t.Parallel()
-	columns := consult.ColumnsOf(consult.CommentFields(consult.Actor{}, consult.Consultation{Timezone: "Asia/Shanghai"}, false))
-	columns = append(columns, consult.ColumnsOf(consult.ResponseFields(nil, "Asia/Shanghai"))...)
-	columns = append(columns, consult.ColumnsOf(consult.CountFields())...)
+	columns := civic.ColumnsOf(consult.CommentFields(civic.Actor{}, consult.Consultation{Timezone: "Asia/Shanghai"}, false))
+	columns = append(columns, civic.ColumnsOf(survey.ResponseFields(nil, "Asia/Shanghai"))...)
+	columns = append(columns, civic.ColumnsOf(survey.CountFields())...)
 	used := map[string]bool{}
 	for _, c := range columns {
 		used[c.Key] = true
-		if zh, en := heading(c, consult.Chinese), heading(c, consult.English); zh == "" || en == "" || zh == en {
+		if zh, en := heading(c, civic.Chinese), heading(c, civic.English); zh == "" || en == "" || zh == en {
 			t.Errorf("%s is headed %q and %q", c.Key, zh, en)
 		}
 	}
@@ -42,11 +44,11 @@ func TestWordsOfEnums(t *testing.T) {
 		"AdoptionOutcome":  func(v string) any { return consult.AdoptionOutcome(v) },
 		"ModerationState":  func(v string) any { return consult.ModerationState(v) },
 		"ModerationReason": func(v string) any { return consult.ModerationReason(v) },
-		"PercentBase":      func(v string) any { return consult.PercentBase(v) },
+		"PercentBase":      func(v string) any { return survey.PercentBase(v) },
 	} {
 		for _, value := range schema.Types[name].EnumValues {
 			cell := whole(typed(value.Name))
-			zh, en := read(cell, consult.Chinese).(string), read(cell, consult.English).(string)
+			zh, en := read(cell, civic.Chinese).(string), read(cell, civic.English).(string)
 			if zh == value.Name || en == value.Name || zh == en {
 				t.Errorf("%s.%s reads %q and %q", name, value.Name, zh, en)
 			}

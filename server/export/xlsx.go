@@ -13,7 +13,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"minyi/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // The most that Excel takes.
@@ -28,18 +29,18 @@ const (
 type xlsxSheet struct {
 	zip     *zip.Writer
 	part    io.Writer // the sheet's
-	columns []consult.Column
+	columns []civic.Column
 	names   []string // A, B, C …
-	locale  consult.Locale
+	locale  civic.Locale
 	most    int // rows of a sheet, its headings included
 	sheets  int
 	rows    int // of this sheet
 	line    bytes.Buffer
 }
 
-func newXLSXSheet(to io.Writer, columns []consult.Column, l consult.Locale, most int) (*xlsxSheet, error) {
+func newXLSXSheet(to io.Writer, columns []civic.Column, l civic.Locale, most int) (*xlsxSheet, error) {
 	if len(columns) > mostSheetColumns {
-		return nil, consult.Refuse(consult.TooWide, "", mostSheetColumns)
+		return nil, civic.Refuse(consult.TooWide, "", mostSheetColumns)
 	}
 	s := &xlsxSheet{zip: zip.NewWriter(to), columns: columns, locale: l, most: most}
 	s.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
@@ -85,7 +86,7 @@ func (s *xlsxSheet) begin() (err error) {
 }
 
 // Write adds a row.
-func (s *xlsxSheet) Write(row []consult.Cell) error {
+func (s *xlsxSheet) Write(row []civic.Cell) error {
 	if s.rows == s.most {
 		if err := s.end(); err != nil {
 			return err

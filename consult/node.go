@@ -1,7 +1,0 @@
-package consult
-
-// Node is a thing with an id of its own.
-type Node interface {
-	ID() ID
-	IsNode()
-}

@@ -1,0 +1,91 @@
+package civic
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestWorkingDaysOfAYear counts what no slip of the pen leaves right: a weekend that is worked makes up for a weekday that
+// is not, so only the holidays by law are missing from a year's weekdays. In 2020 the spring holiday was prolonged late,
+// with one working Saturday called off and one Friday given.
+func TestWorkingDaysOfAYear(t *testing.T) {
+	t.Parallel()
+	china := DefaultCalendars()[0]
+	for year, want := range map[Date]int{"2020": 366 - 104 - 11 - 2, "2025": 365 - 104 - 13, "2026": 365 - 104 - 13} {
+		first := year + "-01-01"
+		if got := china.between(first.Add(-1), year+"-12-31", WorkingDays); got != want {
+			t.Errorf("%s has %d working days, want %d", year, got, want)
+		}
+	}
+}
+
+func TestDaysThatAreNotWhatTheirWeekdaySays(t *testing.T) {
+	t.Parallel()
+	china := DefaultCalendars()[0]
+	for day, want := range map[Date]bool{
+		"2020-09-27": true, "2020-10-08": false, "2020-10-09": true, "2020-10-10": true, "2020-10-11": false, "2020-10-12": true,
+		"2025-01-26": true, "2025-01-28": false, "2025-10-08": false, "2025-10-11": true,
+		"2026-02-14": true, "2026-02-23": false, "2026-02-28": true, "2026-11-02": true, "2026-11-01": false, "2031-05-01": true,
+	} {
+		if got := china.Working(day); got != want {
+			t.Errorf("%s is worked: %v, want %v", day, got, want)
+		}
+	}
+}
+
+func TestCovers(t *testing.T) {
+	t.Parallel()
+	china := DefaultCalendars()[0]
+	for day, want := range map[Date]bool{"2024-12-31": false, "2025-01-01": true, "2026-12-31": true, "2027-01-01": false} {
+		if got := china.Covers(day); got != want {
+			t.Errorf("%s is covered: %v, want %v", day, got, want)
+		}
+	}
+	if (WorkingCalendar{}).Covers("2026-01-01") {
+		t.Error("a calendar that only knows weekends covers a day")
+	}
+}
+
+// TestAfterAndBetweenAgree holds the two ways of counting against each other, from every day of a year with its holidays.
+func TestAfterAndBetweenAgree(t *testing.T) {
+	t.Parallel()
+	china := DefaultCalendars()[0]
+	for event := Date("2026-01-01"); event <= "2026-12-31"; event = event.Add(1) {
+		for _, days := range []int{1, 7, 20} {
+			end := china.After(event, days, WorkingDays)
+			if got := china.between(event, end, WorkingDays); got != days || !china.Working(end) {
+				t.Fatalf("%d working days after %s end on %s, which is %d", days, event, end, got)
+			}
+			if end := china.After(event, days, CalendarDays); !china.Working(end) || end < event.Add(days) {
+				t.Fatalf("%d days after %s end on %s", days, event, end)
+			}
+		}
+	}
+}
+
+func TestLoadedCalendarIsSorted(t *testing.T) {
+	t.Parallel()
+	in := LoadWorkingCalendarInput{CoversFrom: "2027-01-01", CoversTo: "2027-12-31", Days: []CalendarDayInput{{"2027-10-09", true}, {"2027-01-01", false}}}
+	days, err := in.Sorted()
+	if want := (CalendarDayList{{"2027-01-01", false}, {"2027-10-09", true}}); err != nil || !slices.Equal(days, want) {
+		t.Errorf("sorted as %v, %v", days, err)
+	}
+	in.Days = append(in.Days, CalendarDayInput{"2028-01-01", false}, CalendarDayInput{"2026-12-31", false})
+	if _, err := in.Sorted(); !slices.Equal(CodesOf(err), []Code{Invalid, Invalid}) || err.(Problems)[0].Field != "days.2.day" {
+		t.Errorf("days outside what is covered: %v", err)
+	}
+}
+
+// between is how many days lie after the event's own day, up to and with the last.
+func (c WorkingCalendar) between(event, last Date, unit DayUnit) int {
+	if unit == CalendarDays {
+		return max(0, event.DaysUntil(last))
+	}
+	passed := 0
+	for day := event.Add(1); day <= last; day = day.Add(1) {
+		if c.Working(day) {
+			passed++
+		}
+	}
+	return passed
+}

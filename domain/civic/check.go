@@ -1,0 +1,125 @@
+package civic
+
+import (
+	"errors"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/go-playground/validator/v10"
+)
+
+// Refusals of a value by itself.
+var (
+	Required  = NewCode("REQUIRED", "此项必填。", "This is needed.")
+	TooLong   = NewCode("TOO_LONG", "最多 %v 个字。", "At most %v characters.")
+	TooMany   = NewCode("TOO_MANY", "最多 %v 项。", "At most %v of these.")
+	TooFew    = NewCode("TOO_FEW", "至少 %v 项。", "At least %v of these.")
+	Invalid   = NewCode("INVALID", "此项的内容无效。", "This value is not valid.")
+	Duplicate = NewCode("DUPLICATE", "此项重复。", "This stands twice.")
+)
+
+var validate = newValidator()
+
+// newValidator knows, beside the library's own, the tags
+// id=X (an id of the kind with that letter), words=N (a text that people write, by CheckBody's rules, of at most N characters
+// as they count them), texts=N (the same in several languages), departmentcode (capital letters, digits, underscores) and idempotency (1 to 128 printable ASCII characters).
+func newValidator() *validator.Validate {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	v.RegisterTagNameFunc(func(f reflect.StructField) string { return FieldName(f.Name) })
+	Must(v.RegisterValidation("id", func(fl validator.FieldLevel) bool {
+		id, isID := fl.Field().Interface().(ID)
+		return isID && string(id.Kind) == fl.Param()
+	}))
+	Must(v.RegisterValidation("words", func(fl validator.FieldLevel) bool {
+		return CheckBody("", fl.Field().String(), number(fl.Param())) == nil
+	}))
+	Must(v.RegisterValidation("texts", func(fl validator.FieldLevel) bool {
+		return CheckTexts("", fl.Field().Interface().([]LocalizedTextInput), number(fl.Param())) == nil
+	}))
+	Must(v.RegisterValidation("departmentcode", func(fl validator.FieldLevel) bool {
+		return departmentCode.MatchString(fl.Field().String())
+	}))
+	v.RegisterAlias("idempotency", "min=1,max=128,printascii")
+	return v
+}
+
+// departmentCode is the form of a department's code.
+var departmentCode = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
+
+// must stops the program at its start when a tag is declared wrongly.
+func Must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// fieldName gives the API's name of a Go field: ConsultationID is consultationId.
+func FieldName(name string) string {
+	name = strings.NewReplacer("IDs", "Ids", "ID", "Id", "URL", "Url").Replace(name)
+	return strings.ToLower(name[:1]) + name[1:]
+}
+
+// Check holds an input against its validate tags and gives all problems at once, each with its path.
+func Check(input any) error {
+	var found validator.ValidationErrors
+	if err := validate.Struct(input); !errors.As(err, &found) {
+		return err
+	}
+	var problems Problems
+	for _, f := range found {
+		problems = append(problems, problemsOf(f)...)
+	}
+	return problems.Err()
+}
+
+// problemsOf words what a tag found; in a text of people and its languages it may be more than one thing.
+func problemsOf(f validator.FieldError) Problems {
+	var found Problems
+	switch field := pathOf(f.Namespace()); f.Tag() {
+	case "words":
+		found.Join(CheckBody(field, f.Value().(string), number(f.Param())))
+	case "texts":
+		found.Join(CheckTexts(field, f.Value().([]LocalizedTextInput), number(f.Param())))
+	default:
+		found = Problems{problemOf(f)}
+	}
+	return found
+}
+
+// problemOf words what a tag found that finds one thing only.
+func problemOf(f validator.FieldError) Problem {
+	field := pathOf(f.Namespace())
+	list := f.Kind() == reflect.Slice || f.Kind() == reflect.Map
+	switch f.Tag() {
+	case "required":
+		return Problem{Code: Required, Field: field}
+	case "id":
+		return Problem{Code: BadID, Field: field}
+	case "unique":
+		return Problem{Code: Duplicate, Field: field}
+	case "max":
+		if list {
+			return Problem{Code: TooMany, Field: field, Args: []any{f.Param()}}
+		}
+	case "min":
+		if list {
+			return Problem{Code: TooFew, Field: field, Args: []any{f.Param()}}
+		}
+	}
+	return Problem{Code: Invalid, Field: field}
+}
+
+// pathOf turns the validator's SubmitInput.answers[2].choices into answers.2.choices.
+func pathOf(namespace string) string {
+	_, path, _ := strings.Cut(namespace, ".")
+	return strings.NewReplacer("[", ".", "]", "").Replace(path)
+}
+
+// number reads the parameter of a tag.
+func number(param string) int {
+	n, err := strconv.Atoi(param)
+	Must(err)
+	return n
+}

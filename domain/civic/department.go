@@ -1,0 +1,40 @@
+package civic
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// CodeTaken refuses a code that another department bears.
+var CodeTaken = NewCode("CODE_TAKEN", "该代码已被使用。", "Another department has this code.")
+
+// Department owns policy records and consults on them.
+type Department struct {
+	Key       uuid.UUID `db:"id"`
+	Code      string    `db:"code"`
+	Names     Localized `db:"name"`
+	CreatedAt time.Time `db:"created_at"`
+}
+
+// DepartmentKind is the kind of departments.
+var DepartmentKind = NewKind("D")
+
+// ID names the department.
+func (d Department) ID() ID { return IDOf(DepartmentKind, d.Key) }
+
+// IsNode marks what the API finds by id.
+func (Department) IsNode() {}
+
+// Name reads the department's name.
+func (d Department) Name(ctx context.Context, locale *Locale) string {
+	return d.Names.Read(ctx, locale)
+}
+
+// CreateDepartmentInput is a new department.
+type CreateDepartmentInput struct {
+	Code           string               `validate:"min=2,max=32,departmentcode"`
+	Name           []LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,texts=100"`
+	IdempotencyKey *string              `validate:"omitempty,idempotency"`
+}

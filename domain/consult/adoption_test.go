@@ -1,0 +1,61 @@
+package consult
+
+import (
+	"testing"
+
+	"minyi/domain/civic"
+)
+
+func TestAdoptable(t *testing.T) {
+	reason, blank := new("应对突发事件"), new(" ")
+	held := func(statuses ...ConsultationStatus) (all []Consultation) {
+		for _, s := range statuses {
+			all = append(all, Consultation{Status: s})
+		}
+		return all
+	}
+	for name, c := range map[string]struct {
+		state  DraftState
+		held   []Consultation
+		reason *string
+		want   []civic.Code
+	}{
+		"consulted and reported":              {StatePublished, held(StatusReported), nil, nil},
+		"a later version of what was asked":   {StateApproved, held(StatusReported), nil, nil},
+		"withdrawn once and then reported":    {StateApproved, held(StatusReported, StatusWithdrawn), nil, nil},
+		"never consulted, with the reason":    {StateApproved, nil, reason, nil},
+		"never consulted":                     {StateApproved, nil, nil, []civic.Code{NotConsulted}},
+		"never consulted, with a blank":       {StateApproved, nil, blank, []civic.Code{NotConsulted}},
+		"only withdrawn":                      {StatePublished, held(StatusWithdrawn, StatusWithdrawn), nil, []civic.Code{NotConsulted}},
+		"only withdrawn, with the reason":     {StatePublished, held(StatusWithdrawn), reason, nil},
+		"under consultation":                  {StatePublished, held(StatusOpen), nil, []civic.Code{StillOpen}},
+		"under consultation, with the reason": {StatePublished, held(StatusOpen), reason, []civic.Code{StillOpen}},
+		"about to be consulted on":            {StatePublished, held(StatusUpcoming, StatusReported), nil, []civic.Code{StillOpen}},
+		"closed":                              {StatePublished, held(StatusClosed, StatusReported), nil, []civic.Code{NotReported}},
+		"adopted":                             {StateAdopted, held(StatusReported), nil, []civic.Code{AlreadyAdopted}},
+		"being written":                       {StateDraft, held(StatusReported), nil, []civic.Code{DraftNotApproved}},
+		"in review":                           {StateReviewed, held(StatusReported), nil, []civic.Code{DraftNotApproved}},
+		"everything missing":                  {StateSubmitted, nil, nil, []civic.Code{DraftNotApproved, NotConsulted}},
+		"everything open":                     {StateEdited, held(StatusOpen, StatusClosed), nil, []civic.Code{DraftNotApproved, StillOpen, NotReported}},
+	} {
+		in := AdoptDraftInput{EffectiveOn: "2026-03-01", NotConsultedReason: c.reason}
+		if got := codesIn(Draft{State: c.state}.Adoptable(in, c.held, "2026-03-01")); got != joined(c.want) {
+			t.Errorf("%s: got %q, want %q", name, got, joined(c.want))
+		}
+	}
+}
+
+func TestTextsComeIntoForceFromTheDayOfAdoptionOn(t *testing.T) {
+	for day, want := range map[civic.Date][]civic.Code{
+		"2026-02-28": {EffectiveInPast},
+		"2026-03-01": nil,
+		"2036-03-01": nil,
+		"2036-03-02": {EffectiveTooFar},
+		"9999-01-01": {EffectiveTooFar},
+	} {
+		draft, held := Draft{State: StateApproved}, []Consultation{{Status: StatusReported}}
+		if got := codesIn(draft.Adoptable(AdoptDraftInput{EffectiveOn: day}, held, "2026-03-01")); got != joined(want) {
+			t.Errorf("%s: got %q, want %q", day, got, joined(want))
+		}
+	}
+}

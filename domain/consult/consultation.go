@@ -1,0 +1,159 @@
+package consult
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"minyi/domain/civic"
+)
+
+// Refusals of what is done to consultations and in them.
+var (
+	NotYetOpen           = civic.NewCode("NOT_YET_OPEN", "征集期尚未开始，开始时间：%v。", "The comment period opens at %v.")
+	Withdrawn            = civic.NewCode("WITHDRAWN", "该征集已撤回。", "The consultation was withdrawn.")
+	StillOpen            = civic.NewCode("STILL_OPEN", "征集期尚未结束，结束时间：%v。", "The comment period lasts until %v.")
+	Reported             = civic.NewCode("REPORTED", "结果反馈已发布，不能再更改。", "The feedback report is published; nothing changes any more.")
+	IdentityRequired     = civic.NewCode("IDENTITY_REQUIRED", "参与本次征集须达到 %v 身份级别。", "Taking part here needs the identity level %v.")
+	NothingToAsk         = civic.NewCode("NOTHING_TO_ASK", "须附草案或问卷。", "A consultation needs a draft or a survey.")
+	SurveyInUse          = civic.NewCode("SURVEY_IN_USE", "该问卷已用于另一次征集。", "Another consultation carries this survey.")
+	ConsultationUnderWay = civic.NewCode("CONSULTATION_UNDER_WAY", "该事项的草案已有尚未反馈的征集。", "A version of this draft is in a consultation that is not reported yet.")
+	OtherConsultation    = civic.NewCode("OTHER_CONSULTATION", "所指内容属于另一次征集。", "This belongs to another consultation.")
+	OtherRecord          = civic.NewCode("OTHER_RECORD", "所指内容属于另一政策档案。", "This belongs to another policy record.")
+	UnknownProfile       = civic.NewCode("UNKNOWN_PROFILE", "没有代码为 %v 的规则。", "There are no rules with the code %v.")
+)
+
+// Consultation is one act of asking the public: a comment period on a draft, surveys, or both.
+type Consultation struct {
+	Key             uuid.UUID           `db:"id"`
+	PolicyRecordKey uuid.UUID           `db:"policy_record_id"`
+	DepartmentKey   uuid.UUID           `db:"department_id"`
+	DepartmentCode  string              `db:"department_code"`
+	DraftKey        *uuid.UUID          `db:"draft_id"`
+	Titles          civic.Localized     `db:"title"`
+	Notices         civic.Localized     `db:"notice"`
+	ProfileCode     string              `db:"profile_code"`
+	Timezone        string              `db:"timezone"`
+	IdentityLevel   civic.IdentityLevel `db:"identity_level"`
+	Moderation      ModerationMode      `db:"moderation"`
+	CommentPeriod
+	Status           ConsultationStatus `db:"status"` // by the database's clock at the moment of reading
+	FeedbackDueOn    *civic.Date        `db:"feedback_due_on"`
+	WithdrawnAt      *time.Time         `db:"withdrawn_at"`
+	WithdrawalReason *string            `db:"withdrawal_reason"`
+	ReportedAt       *time.Time         `db:"reported_at"`
+	CreatedAt        time.Time          `db:"created_at"`
+}
+
+// ID names the consultation.
+func (c Consultation) ID() civic.ID { return civic.IDOf(civic.ConsultationKind, c.Key) }
+
+// IsNode marks what the API finds by id.
+func (Consultation) IsNode() {}
+
+// Title reads the consultation's title.
+func (c Consultation) Title(ctx context.Context, locale *civic.Locale) string {
+	return c.Titles.Read(ctx, locale)
+}
+
+// Notice reads what the department wants to know and how to answer.
+func (c Consultation) Notice(ctx context.Context, locale *civic.Locale) string {
+	return c.Notices.Read(ctx, locale)
+}
+
+// Accept decides whether the actor may take part now: comment, endorse, fill in a survey. The status is of the moment of
+// reading, by the database's clock; the period includes its first instant and excludes its last.
+func (c Consultation) Accept(by civic.Actor) error {
+	switch c.Status {
+	case StatusWithdrawn:
+		return civic.Refuse(Withdrawn, "")
+	case StatusUpcoming:
+		return civic.Refuse(NotYetOpen, "", c.OpensAt.UTC().Format(time.RFC3339))
+	case StatusClosed, StatusReported:
+		return civic.Refuse(Closed, "", c.ClosesAt.UTC().Format(time.RFC3339))
+	}
+	if !by.Assurance.Reaches(c.IdentityLevel) {
+		return civic.Refuse(IdentityRequired, "", c.IdentityLevel)
+	}
+	return nil
+}
+
+// AcceptAnswers decides whether the department may answer comments now: once the period has closed and until the feedback
+// report is published.
+func (c Consultation) AcceptAnswers() error {
+	switch c.Status {
+	case StatusWithdrawn:
+		return civic.Refuse(Withdrawn, "")
+	case StatusUpcoming, StatusOpen:
+		return civic.Refuse(StillOpen, "", c.ClosesAt.UTC().Format(time.RFC3339))
+	case StatusReported:
+		return civic.Refuse(Reported, "")
+	}
+	return nil
+}
+
+// ViewerCanComment tells whether the reader could comment at the moment of reading.
+func (c Consultation) ViewerCanComment(ctx context.Context) bool {
+	by := civic.ActorOf(ctx)
+	return by.Holds(civic.CommentAction) && c.Accept(by) == nil
+}
+
+// LaunchConsultationInput is a new consultation.
+type LaunchConsultationInput struct {
+	PolicyRecordID   civic.ID                   `validate:"id=P"`
+	DraftID          *civic.ID                  `validate:"omitempty,id=T"`
+	SurveyIDs        []civic.ID                 `validate:"max=10,unique,dive,id=S"`
+	Title            []civic.LocalizedTextInput `validate:"max=10,unique=Locale,texts=200"`
+	Notice           []civic.LocalizedTextInput `validate:"max=10,unique=Locale,texts=20000"`
+	Profile          *string                    `validate:"omitempty,min=1,max=64,printascii"`
+	OpensAt          *time.Time
+	ClosesOn         civic.Date
+	ShorteningReason *string // CheckLaunch holds its rules
+	IdentityLevel    civic.IdentityLevel
+	Moderation       ModerationMode
+	IdempotencyKey   *string `validate:"omitempty,idempotency"`
+}
+
+// ExtendCommentPeriodInput is a later closing day.
+type ExtendCommentPeriodInput struct {
+	ConsultationID civic.ID `validate:"id=C"`
+	ClosesOn       civic.Date
+	Reason         string
+}
+
+// WithdrawConsultationInput is a consultation to take back.
+type WithdrawConsultationInput struct {
+	ConsultationID civic.ID `validate:"id=C"`
+	Reason         string
+}
+
+// ConsultationFilter says which consultations to list.
+type ConsultationFilter struct {
+	Status       []ConsultationStatus
+	DepartmentID *civic.ID `validate:"omitempty,id=D"`
+	Kind         *PolicyKind
+	Title        *string `validate:"omitempty,words=100"`
+}
+
+// ConsultationOrder is the order of a list of consultations.
+type ConsultationOrder string
+
+// The orders.
+const (
+	NewestConsultations ConsultationOrder = "NEWEST"
+	ClosingSoonest      ConsultationOrder = "CLOSING_SOONEST"
+)
+
+// AcceptQuestions decides whether a survey's questions may change now: until the period ends.
+func (c Consultation) AcceptQuestions() error {
+	switch c.Status {
+	case StatusWithdrawn:
+		return civic.Refuse(Withdrawn, "")
+	case StatusClosed:
+		return civic.Refuse(Closed, "", c.ClosesAt.UTC().Format(time.RFC3339))
+	case StatusReported:
+		return civic.Refuse(Reported, "")
+	}
+	return nil
+}

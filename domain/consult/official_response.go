@@ -1,0 +1,167 @@
+package consult
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"minyi/domain/civic"
+)
+
+// Refusals of official responses.
+var (
+	AlreadyAnswered = civic.NewCode("ALREADY_ANSWERED", "该意见已有答复。", "This comment has an official response already.")
+)
+
+// AdoptionOutcome is what became of a comment.
+type AdoptionOutcome string
+
+// The outcomes.
+const (
+	Adopted          AdoptionOutcome = "ADOPTED"
+	PartiallyAdopted AdoptionOutcome = "PARTIALLY_ADOPTED"
+	NotAdopted       AdoptionOutcome = "NOT_ADOPTED"
+	Forwarded        AdoptionOutcome = "FORWARDED"
+	NoCommentNeeded  AdoptionOutcome = "NO_COMMENT_NEEDED"
+)
+
+// AdoptionOutcomes lists them in the order in which they are shown.
+var AdoptionOutcomes = []AdoptionOutcome{Adopted, PartiallyAdopted, NotAdopted, Forwarded, NoCommentNeeded}
+
+// NeedsReason tells whether a department must say why.
+func (o AdoptionOutcome) NeedsReason() bool {
+	return slices.Contains([]AdoptionOutcome{PartiallyAdopted, NotAdopted, Forwarded}, o)
+}
+
+// ClauseEffect is what became of a clause because of comments.
+type ClauseEffect string
+
+// The effects.
+const (
+	ClauseAmended ClauseEffect = "AMENDED"
+	ClauseAdded   ClauseEffect = "ADDED"
+	ClauseRemoved ClauseEffect = "REMOVED"
+	ClauseKept    ClauseEffect = "KEPT"
+)
+
+// OfficialResponse is a department's answer to one or many comments.
+type OfficialResponse struct {
+	ConsultationKey uuid.UUID       `db:"consultation_id"`
+	Key             uuid.UUID       `db:"id"`
+	Outcome         AdoptionOutcome `db:"outcome"`
+	Reasons         civic.Localized `db:"reason"`
+	CreatedAt       time.Time       `db:"created_at"`
+	RevisedAt       *time.Time      `db:"revised_at"`
+}
+
+// OfficialResponseKind is the kind of official responses.
+var OfficialResponseKind = civic.NewKindWithin("O")
+
+// ID names the response.
+func (r OfficialResponse) ID() civic.ID {
+	return civic.IDWithin(OfficialResponseKind, r.ConsultationKey, r.Key)
+}
+
+// IsNode marks what the API finds by id.
+func (OfficialResponse) IsNode() {}
+
+// Reason reads why, and what was done.
+func (r OfficialResponse) Reason(ctx context.Context, locale *civic.Locale) string {
+	return r.Reasons.Read(ctx, locale)
+}
+
+// AffectedClause is a clause that an official response concerns, and what became of it.
+type AffectedClause struct {
+	ConsultationKey     uuid.UUID    `db:"consultation_id"`
+	OfficialResponseKey uuid.UUID    `db:"official_response_id"`
+	ClauseKey           *uuid.UUID   `db:"clause_id"`
+	Effect              ClauseEffect `db:"effect"`
+	NextClauseKey       *uuid.UUID   `db:"next_clause_id"`
+}
+
+// ClauseProvenance is one walk from a clause back to the official response that changed it.
+type ClauseProvenance struct {
+	ClauseKey uuid.UUID    `db:"told_clause_id"` // the clause that was commented on; for one that was added, the clause itself
+	Effect    ClauseEffect `db:"effect"`
+	OfficialResponse
+}
+
+// AffectedClauseInput is a clause that an official response concerns.
+type AffectedClauseInput struct {
+	ClauseID     *civic.ID `validate:"omitempty,id=L"`
+	Effect       ClauseEffect
+	NextClauseID *civic.ID `validate:"omitempty,id=L"`
+}
+
+// RespondToCommentsInput is one answer to one or many comments.
+type RespondToCommentsInput struct {
+	CommentIDs     []civic.ID `validate:"min=1,max=1000,unique,dive,id=M"`
+	Outcome        AdoptionOutcome
+	Reason         []civic.LocalizedTextInput `validate:"max=10,unique=Locale,texts=5000"`
+	Clauses        []AffectedClauseInput      `validate:"max=100,dive"`
+	IdempotencyKey *string                    `validate:"omitempty,idempotency"`
+}
+
+// ReviseOfficialResponseInput is a corrected official response.
+type ReviseOfficialResponseInput struct {
+	OfficialResponseID civic.ID `validate:"id=O"`
+	Outcome            AdoptionOutcome
+	Reason             []civic.LocalizedTextInput `validate:"max=10,unique=Locale,texts=5000"`
+	Clauses            []AffectedClauseInput      `validate:"max=100,dive"`
+}
+
+// longestReason is how many characters, as people count them, the reason of an official response has at most.
+const longestReason = 5000
+
+// CheckRespond holds an answer against what can be said of it without looking anything up, and gives all problems.
+func CheckRespond(in RespondToCommentsInput) error {
+	if err := civic.Check(in); err != nil {
+		return err
+	}
+	var problems civic.Problems
+	for i, id := range in.CommentIDs {
+		if id.Consultation != in.CommentIDs[0].Consultation {
+			problems.Add(OtherConsultation, civic.Indexed("commentIds", i))
+		}
+	}
+	problems.Join(CheckOutcome(in.Outcome, in.Reason, in.Clauses))
+	return problems.Err()
+}
+
+// CheckRevise holds a corrected answer against what can be said of it without looking anything up, and gives all problems.
+func CheckRevise(in ReviseOfficialResponseInput) error {
+	if err := civic.Check(in); err != nil {
+		return err
+	}
+	return CheckOutcome(in.Outcome, in.Reason, in.Clauses)
+}
+
+// CheckOutcome holds an answer against the rule that a refusal, even in part, and a forwarding say why: residents must be
+// told the reason (Decree 713 art. 18 asks that opinions be studied and the reasonable ones adopted).
+func CheckOutcome(outcome AdoptionOutcome, reason []civic.LocalizedTextInput, clauses []AffectedClauseInput) error {
+	var problems civic.Problems
+	if outcome.NeedsReason() && len(reason) == 0 {
+		problems.Add(ReasonRequired, "reason")
+	}
+	problems.Join(civic.CheckTexts("reason", reason, longestReason))
+	for i, c := range clauses {
+		problems.Join(c.check(civic.Indexed("clauses", i)))
+	}
+	return problems.Err()
+}
+
+// check holds an affected clause against what its effect means: what is added was not there before, what is removed is not
+// there after.
+func (c AffectedClauseInput) check(field string) error {
+	switch {
+	case c.Effect == ClauseAdded && c.ClauseID != nil:
+		return civic.Refuse(civic.Invalid, field+".clauseId")
+	case c.Effect != ClauseAdded && c.ClauseID == nil:
+		return civic.Refuse(civic.Required, field+".clauseId")
+	case c.Effect == ClauseRemoved && c.NextClauseID != nil:
+		return civic.Refuse(civic.Invalid, field+".nextClauseId")
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package consult
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"minyi/domain/civic"
+)
+
+// PolicyStage is how far a policy has come. It is worked out from what happened and never set.
+type PolicyStage string
+
+// PolicyRecord is the lasting file of one policy, from the first idea to the text in force.
+type PolicyRecord struct {
+	Key            uuid.UUID       `db:"id"`
+	DepartmentKey  uuid.UUID       `db:"department_id"`
+	DepartmentCode string          `db:"department_code"`
+	Kind           PolicyKind      `db:"kind"`
+	Titles         civic.Localized `db:"title"`
+	Stage          PolicyStage     `db:"stage"`
+	CreatedAt      time.Time       `db:"created_at"`
+}
+
+// PolicyRecordKind is the kind of policy records.
+var PolicyRecordKind = civic.NewKind("P")
+
+// ID names the record.
+func (r PolicyRecord) ID() civic.ID { return civic.IDOf(PolicyRecordKind, r.Key) }
+
+// IsNode marks what the API finds by id.
+func (PolicyRecord) IsNode() {}
+
+// Title reads the policy's title.
+func (r PolicyRecord) Title(ctx context.Context, locale *civic.Locale) string {
+	return r.Titles.Read(ctx, locale)
+}
+
+// CreatePolicyRecordInput is a new policy record.
+type CreatePolicyRecordInput struct {
+	DepartmentID   civic.ID                   `validate:"id=D"`
+	Title          []civic.LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,texts=200"`
+	Kind           PolicyKind                 `validate:"required"`
+	IdempotencyKey *string                    `validate:"omitempty,idempotency"`
+}
+
+// PolicyRecordFilter says which policy records to list.
+type PolicyRecordFilter struct {
+	DepartmentID *civic.ID `validate:"omitempty,id=D"`
+	Kind         *PolicyKind
+	Title        *string `validate:"omitempty,words=100"`
+}
+
+// TimelineEventKind is what can happen to a policy.
+type TimelineEventKind string
+
+// The things that happen to a policy.
+const (
+	RecordCreated         TimelineEventKind = "RECORD_CREATED"
+	DraftImported         TimelineEventKind = "DRAFT_IMPORTED"
+	DraftRevised          TimelineEventKind = "DRAFT_REVISED"
+	DraftSubmitted        TimelineEventKind = "DRAFT_SUBMITTED"
+	DraftReviewed         TimelineEventKind = "DRAFT_REVIEWED"
+	DraftReturned         TimelineEventKind = "DRAFT_RETURNED"
+	ConsultationLaunched  TimelineEventKind = "CONSULTATION_LAUNCHED"
+	PeriodExtended        TimelineEventKind = "PERIOD_EXTENDED"
+	ConsultationWithdrawn TimelineEventKind = "CONSULTATION_WITHDRAWN"
+	ReportPublished       TimelineEventKind = "REPORT_PUBLISHED"
+	DraftAdopted          TimelineEventKind = "DRAFT_ADOPTED"
+)
+
+// Public tells whether everybody sees such an event, or only the department's staff.
+func (k TimelineEventKind) Public() bool {
+	switch k {
+	case DraftImported, DraftRevised, DraftSubmitted, DraftReviewed, DraftReturned:
+		return false
+	}
+	return true
+}
+
+// TimelineEvent is one thing that happened to a policy.
+type TimelineEvent struct {
+	Key         uuid.UUID         `db:"id"`
+	At          time.Time         `db:"at"`
+	Kind        TimelineEventKind `db:"kind"`
+	SubjectKind civic.Kind        `db:"subject_kind"`
+	SubjectKey  uuid.UUID         `db:"subject_id"`
+	Reason      *string           `db:"reason"`
+	RecordKey   uuid.UUID         `db:"policy_record_id"`
+}
+
+// SubjectID names what the event happened to. A report lies with its consultation, whose key the event holds for it.
+func (e TimelineEvent) SubjectID() civic.ID {
+	if e.SubjectKind == FeedbackReportKind {
+		return civic.IDOf(civic.ConsultationKind, e.SubjectKey)
+	}
+	return civic.IDOf(e.SubjectKind, e.SubjectKey)
+}
+
+// FeedbackReportKind is the kind of feedback reports.
+var FeedbackReportKind = civic.NewKindWithin("F")

@@ -1,0 +1,129 @@
+package consult
+
+import (
+	"testing"
+	"time"
+
+	"minyi/domain/civic"
+)
+
+// TestDefaultProfiles holds the table against the rules as they are written: an operator's database begins with it.
+func TestDefaultProfiles(t *testing.T) {
+	t.Parallel()
+	type rule struct {
+		days       int // 0 where none is fixed
+		unit       civic.DayUnit
+		shortening ShorteningRule
+		feedback   int // 0 where none is fixed
+		zone       string
+	}
+	want := map[string]rule{
+		"CN_MAJOR_DECISION":     {30, civic.CalendarDays, ShorterReason, 0, "Asia/Shanghai"},
+		"CN_GOVERNMENT_RULE":    {30, civic.CalendarDays, NeverShorter, 0, "Asia/Shanghai"},
+		"CN_ADMIN_REGULATION":   {30, civic.CalendarDays, NeverShorter, 0, "Asia/Shanghai"},
+		"CN_STATUTE":            {30, civic.CalendarDays, ShorterReason, 0, "Asia/Shanghai"},
+		"CN_NORMATIVE":          {7, civic.WorkingDays, FreelyShorter, 0, "Asia/Shanghai"},
+		"CN_NORMATIVE_BUSINESS": {30, civic.CalendarDays, NeverShorter, 0, "Asia/Shanghai"},
+		"US_RULEMAKING":         {0, civic.CalendarDays, FreelyShorter, 0, "America/New_York"},
+		"EU_INITIATIVE":         {84, civic.CalendarDays, ShorterReason, 56, "Europe/Brussels"},
+		"EU_PROPOSAL":           {56, civic.CalendarDays, ShorterReason, 56, "Europe/Brussels"},
+		"EU_DELEGATED_ACT":      {28, civic.CalendarDays, ShorterReason, 56, "Europe/Brussels"},
+		"TW_DRAFT":              {60, civic.CalendarDays, ShorterReason, 0, "Asia/Taipei"},
+		"UK":                    {0, civic.CalendarDays, FreelyShorter, 84, "Europe/London"},
+	}
+	orNone := func(days *int) int {
+		if days == nil {
+			return 0
+		}
+		return *days
+	}
+	for _, p := range DefaultProfiles() {
+		got := rule{orNone(p.MinimumDays), p.Unit, p.Shortening, orNone(p.FeedbackDueDays), p.Timezone}
+		if got != want[p.Code] {
+			t.Errorf("%s asks for %+v, want %+v", p.Code, got, want[p.Code])
+		}
+		delete(want, p.Code)
+	}
+	for code := range want {
+		t.Errorf("%s is missing", code)
+	}
+}
+
+// TestDefaultProfilesAreWhole looks for what every row must have to be shown and reckoned with.
+func TestDefaultProfilesAreWhole(t *testing.T) {
+	t.Parallel()
+	for _, p := range DefaultProfiles() {
+		if err := p.Legible(); err != nil {
+			t.Error(err)
+		}
+		for _, locale := range []civic.Locale{civic.Chinese, civic.English} {
+			if p.Titles[locale] == "" || p.SourceArticles[locale] == "" {
+				t.Errorf("%s lacks its title or source in %s", p.Code, locale)
+			}
+		}
+		if _, err := civic.ParseDate(string(p.EffectiveFrom)); err != nil {
+			t.Errorf("%s takes effect on %q", p.Code, p.EffectiveFrom)
+		}
+		if p.Country == "" || p.SourceMark == "" || p.FeedbackDueUnit == "" {
+			t.Errorf("%s is not whole: %+v", p.Code, p)
+		}
+	}
+}
+
+func TestKindsHaveProfiles(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[PolicyKind]string{
+		MajorDecision: "CN_MAJOR_DECISION", GovernmentRule: "CN_GOVERNMENT_RULE", AdministrativeRegulation: "CN_ADMIN_REGULATION",
+		Statute: "CN_STATUTE", NormativeDocument: "CN_NORMATIVE", OtherPolicy: "CN_MAJOR_DECISION",
+	} {
+		if got := profileOf(t, kind.DefaultProfile()); got.Code != want {
+			t.Errorf("%s follows %s, want %s", kind, got.Code, want)
+		}
+	}
+}
+
+func TestLegible(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		zone, closes string
+		legible      bool
+	}{
+		{"Asia/Shanghai", "24:00", true}, {"Asia/Shanghai", "17:30", true}, {"UTC", "00:00", true},
+		{"Asia/Beijing", "24:00", false}, {"", "24:00", false}, {"Local", "24:00", false},
+		{"Asia/Shanghai", "24:01", false}, {"Asia/Shanghai", "17:60", false}, {"Asia/Shanghai", "5 pm", false}, {"Asia/Shanghai", "", false},
+	} {
+		p := profileOf(t, "CN_MAJOR_DECISION")
+		p.Timezone, p.CloseTime = c.zone, c.closes
+		if err := p.Legible(); (err == nil) != c.legible {
+			t.Errorf("%q in %q: %v", c.closes, c.zone, err)
+		}
+		_, err := p.Plan(LaunchConsultationInput{ClosesOn: "2026-12-31"}, civic.WorkingCalendar{}, instant(t, "2026-11-02T03:00:00Z"))
+		if (err == nil) != c.legible || len(civic.CodesOf(err)) > 0 {
+			t.Errorf("a period is planned by %q in %q: %v", c.closes, c.zone, err)
+		}
+	}
+}
+
+func TestClosingTime(t *testing.T) {
+	t.Parallel()
+	p := profileOf(t, "CN_MAJOR_DECISION")
+	for closes, want := range map[string]string{"24:00": "2026-11-02T00:00:00+08:00", "17:30": "2026-11-01T17:30:00+08:00", "09:05": "2026-11-01T09:05:00+08:00"} {
+		p.CloseTime = closes
+		if got := p.EndOf("2026-11-01").Format(time.RFC3339); got != want {
+			t.Errorf("a day that closes at %s ends at %s, want %s", closes, got, want)
+		}
+	}
+}
+
+// TestEveryKindHasItsRules holds that nothing falls through: the usual rules of a kind are rules for that kind.
+func TestEveryKindHasItsRules(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []PolicyKind{MajorDecision, GovernmentRule, AdministrativeRegulation, Statute, NormativeDocument, OtherPolicy} {
+		if err := profileOf(t, kind.DefaultProfile()).Governs(kind); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+	if err := profileOf(t, "UK").Governs(MajorDecision); err == nil {
+		t.Error("a major decision may follow the rules of the UK")
+	}
+}

@@ -1,0 +1,152 @@
+package consult
+
+import (
+	"database/sql/driver"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"minyi/domain/civic"
+)
+
+// Refusals of steps of the review.
+var (
+	WrongReviewStage = civic.NewCode("WRONG_REVIEW_STAGE", "草案处于 %v 状态，现在不办理此环节。", "The draft is in the state %v; this is not the step it waits for.")
+	SamePerson       = civic.NewCode("SAME_PERSON", "编、审、发须由三个不同的人办理；您已办理过其中一个环节。", "Three different people edit, review and publish; you made one of these steps already.")
+	GatesMissing     = civic.NewCode("GATES_MISSING", "五关尚未全部通过，还缺：%v。", "Not all five gates are passed; still missing: %v.")
+	GateNotPassed    = civic.NewCode("GATE_NOT_PASSED", "有一关未通过，不能同意；请退回并说明理由。", "A gate is not passed, so the text cannot go on; return it with the reason.")
+	InvalidVerdicts  = civic.NewCode("INVALID_VERDICTS", "同一关只能有一个结论。", "A gate has one verdict only.")
+)
+
+// DraftState is how far a draft has come.
+type DraftState string
+
+// The states in their order.
+const (
+	StateDraft     DraftState = "DRAFT"     // being written, or returned
+	StateSubmitted DraftState = "SUBMITTED" // waits for the first step
+	StateEdited    DraftState = "EDITED"    // the first step is done
+	StateReviewed  DraftState = "REVIEWED"  // the second step is done
+	StateApproved  DraftState = "APPROVED"  // three steps and five gates are passed
+	StatePublished DraftState = "PUBLISHED" // put to the public; it can no longer change
+	StateAdopted   DraftState = "ADOPTED"   // it is, or was, the text in force
+)
+
+// Fixed tells whether a draft in this state can no longer change.
+func (s DraftState) Fixed() bool { return s == StatePublished || s == StateAdopted }
+
+// ReviewStage is a step of the three-level review: 编, 审, 发.
+type ReviewStage string
+
+// The steps in their order.
+const (
+	StageEdit    ReviewStage = "EDIT"
+	StageReview  ReviewStage = "REVIEW"
+	StagePublish ReviewStage = "PUBLISH"
+)
+
+// stages is the one table of the review: which state waits for which step, whose it is, and where it leads.
+var stages = []struct {
+	from  DraftState
+	stage ReviewStage
+	role  civic.Role
+	to    DraftState
+}{
+	{StateSubmitted, StageEdit, civic.Editor, StateEdited},
+	{StateEdited, StageReview, civic.Reviewer, StateReviewed},
+	{StateReviewed, StagePublish, civic.Publisher, StateApproved},
+}
+
+// ReviewGate is a check that a text must pass before it is published: one of the 五关.
+type ReviewGate string
+
+// The gates.
+const (
+	GatePolitical ReviewGate = "POLITICAL"
+	GateLegal     ReviewGate = "LEGAL"
+	GatePolicy    ReviewGate = "POLICY"
+	GateSecrecy   ReviewGate = "SECRECY"
+	GateText      ReviewGate = "TEXT"
+)
+
+// ReviewGates lists them in the order in which they are shown.
+var ReviewGates = []ReviewGate{GatePolitical, GateLegal, GatePolicy, GateSecrecy, GateText}
+
+// ReviewDecision is how a step ends.
+type ReviewDecision string
+
+// The decisions.
+const (
+	Approve ReviewDecision = "APPROVE"
+	Return  ReviewDecision = "RETURN"
+)
+
+// GateVerdict is what was found at a gate.
+type GateVerdict struct {
+	Gate   ReviewGate `json:"gate" validate:"oneof=POLITICAL LEGAL POLICY SECRECY TEXT"`
+	Passed bool       `json:"passed"`
+	Note   string     `json:"note"`
+}
+
+// GateVerdictInput is the same as it comes in.
+type GateVerdictInput = GateVerdict
+
+// GateVerdicts are stored as JSON.
+type GateVerdicts []GateVerdict
+
+// Scan reads the verdicts from a JSON column.
+func (v *GateVerdicts) Scan(from any) error { return civic.ScanJSON(from, v) }
+
+// Value writes the verdicts to a JSON column.
+func (v GateVerdicts) Value() (driver.Value, error) { return civic.ValueJSON(v) }
+
+// EditorialReview is the record of one step of a draft's review.
+type EditorialReview struct {
+	Key          uuid.UUID      `db:"id"`
+	DraftKey     uuid.UUID      `db:"draft_id"`
+	Stage        ReviewStage    `db:"stage"`
+	Decision     ReviewDecision `db:"decision"`
+	GateVerdicts GateVerdicts   `db:"verdicts"`
+	Reason       string         `db:"reason"`
+	Actor        uuid.UUID      `db:"actor"` // the account; no field of the API leads to it
+	ActorName    string         `db:"actor_name"`
+	ContentHash  string         `db:"content_hash"`
+	Revision     int            `db:"revision"`      // of the draft, that was judged
+	PreviousHash string         `db:"previous_hash"` // empty in a draft's first record
+	Hash         string         `db:"hash"`
+	At           time.Time      `db:"at"`
+	Valid        bool           `db:"valid"` // whether the draft was not changed since; one that was changed back was
+}
+
+// Verdicts are what was found at the gates.
+func (r EditorialReview) Verdicts() []GateVerdict { return r.GateVerdicts }
+
+// RecordReviewInput is one step of a review.
+type RecordReviewInput struct {
+	DraftID     civic.ID           `validate:"id=T"`
+	Stage       ReviewStage        `validate:"oneof=EDIT REVIEW PUBLISH"`
+	Decision    ReviewDecision     `validate:"oneof=APPROVE RETURN"`
+	Verdicts    []GateVerdictInput `validate:"max=20,dive"`
+	Reason      string
+	ContentHash string
+}
+
+// MissingGates lists the gates that a draft has not passed. The last valid verdict on a gate counts; those on a content that
+// has changed since are void, even where it was changed back. A return ends a round of the review: the next one begins with no
+// gate passed, for whoever returned the text found it not fit to go on. Reviews stand in their order in time.
+func MissingGates(reviews []EditorialReview) []ReviewGate {
+	passed := map[ReviewGate]bool{}
+	for _, r := range reviews {
+		if r.Decision == Return {
+			clear(passed)
+		}
+		if !r.Valid || r.Decision == Return {
+			continue
+		}
+		for _, v := range r.GateVerdicts {
+			passed[v.Gate] = v.Passed
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(ReviewGates), func(g ReviewGate) bool { return passed[g] })
+}

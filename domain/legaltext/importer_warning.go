@@ -1,0 +1,69 @@
+package legaltext
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"minyi/domain/civic"
+)
+
+// ImportWarningKind is what a person should look at after an import.
+type ImportWarningKind string
+
+// The warnings. None stops an import, and none loses text.
+const (
+	Gap           ImportWarningKind = "GAP"
+	Repeat        ImportWarningKind = "REPEAT"
+	OutOfOrder    ImportWarningKind = "OUT_OF_ORDER"
+	Unplaced      ImportWarningKind = "UNPLACED"
+	Ambiguous     ImportWarningKind = "AMBIGUOUS"
+	Contents      ImportWarningKind = "CONTENTS"
+	TitleRepeated ImportWarningKind = "TITLE_REPEATED"
+)
+
+var importPhrases = map[ImportWarningKind]civic.Localized{
+	Gap:           civic.Bilingual("第%d行“%s”：编号不连续，应为%d。", "Line %d, “%s”: numbers are missing before it, %d was expected."),
+	Repeat:        civic.Bilingual("第%d行“%s”：编号重复。", "Line %d, “%s”: this number was there before."),
+	OutOfOrder:    civic.Bilingual("第%d行“%s”：编号倒序，应为%d。", "Line %d, “%s”: its number is out of order, %d was expected."),
+	Unplaced:      civic.Bilingual("第%d行“%s”：此项不在任何条文之下。", "Line %d, “%s”: this item belongs to no article."),
+	Ambiguous:     civic.Bilingual("第%d行“%s”：按引用处理，未作为新的条文。", "Line %d, “%s”: taken for a citation, not for the start of a clause."),
+	Contents:      civic.Bilingual("第%d行“%s”：目录按普通文字保留，未作为结构。", "Line %d, “%s”: the table of contents was kept as text, not as structure."),
+	TitleRepeated: civic.Bilingual("第%d行“%s”：标题再次出现。", "Line %d, “%s”: the title comes again."),
+}
+
+// ImportWarning points at one line of the pasted text.
+type ImportWarning struct {
+	Kind     ImportWarningKind
+	Line     int    // from 1
+	Excerpt  string // the line's start
+	Expected int    // the number that should have come, with GAP and OUT_OF_ORDER
+}
+
+// Message words the warning in the language of the request.
+func (w ImportWarning) Message(ctx context.Context) string { return w.In(civic.LocaleOf(ctx)) }
+
+// In words the warning in a language, or in the first one that has words for it.
+func (w ImportWarning) In(locale civic.Locale) string {
+	pattern := importPhrases[w.Kind].In(locale)
+	if w.Kind == Gap || w.Kind == OutOfOrder {
+		return fmt.Sprintf(pattern, w.Line, w.Excerpt, w.Expected)
+	}
+	return fmt.Sprintf(pattern, w.Line, w.Excerpt)
+}
+
+// excerptOf is the first 24 runes of a line.
+func excerptOf(text string) string {
+	seen := 0
+	for at := range text {
+		if seen++; seen > 24 {
+			return text[:at] + "…"
+		}
+	}
+	return text
+}
+
+// sortWarnings puts the warnings in the text's order.
+func sortWarnings(warnings []ImportWarning) {
+	slices.SortStableFunc(warnings, func(a, b ImportWarning) int { return a.Line - b.Line })
+}

@@ -1,0 +1,237 @@
+package legaltext
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+)
+
+// story tells what became of the clauses: "第一条 CHANGED 第一条", sorted as the next version is, then what is gone.
+func story(previous, next []Clause) string {
+	matched, gone := ApplyLineage(previous, next)
+	before := map[uuid.UUID]Clause{}
+	for _, c := range previous {
+		before[c.Key] = c
+	}
+	var told []string
+	for _, c := range matched {
+		if c.PreviousKey == nil {
+			told = append(told, nameOf(c)+" "+string(*c.Change))
+		} else {
+			told = append(told, nameOf(c)+" "+string(*c.Change)+" "+nameOf(before[*c.PreviousKey]))
+		}
+	}
+	for _, c := range gone {
+		told = append(told, nameOf(c)+" GONE")
+	}
+	return strings.Join(told, "\n")
+}
+
+// nameOf is the label, or what stands in its place.
+func nameOf(c Clause) string {
+	if c.Label == "" {
+		return "¶" + c.Heading + excerptOf(c.Text)
+	}
+	return c.Label
+}
+
+const parkRules = `公园条例
+第一章 一般规定
+第一条 公园由区政府设立，向所有居民免费开放。
+第二条 公园内禁止焚烧树叶、倾倒垃圾：
+（一）焚烧的，责令停止；
+（二）倾倒的，责令清除。
+违反的，处一百元罚款。
+第二章 一般规定
+第三条 湖中可以划船，租金由管理处每年公布。
+第四条 犬只应当由成年人牵引，不得进入儿童乐园。`
+
+func TestApplyLineage(t *testing.T) {
+	t.Parallel()
+	for name, example := range map[string]struct{ edit, want []string }{
+		"changed words": {[]string{"租金由管理处每年公布", "租金由管理处每月公布"}, []string{"第三条 CHANGED 第三条"}},
+		"an article inserted": {[]string{"第三条", "第三条 夜间十点以后关闭路灯与喷泉。\n第四条", "第四条 犬", "第五条 犬"},
+			[]string{"第三条 NEW", "第四条 MOVED 第三条", "第五条 MOVED 第四条"}},
+		"an article deleted": {[]string{"第三条 湖中可以划船，租金由管理处每年公布。\n", "", "第四条", "第三条"},
+			[]string{"第三条 MOVED 第四条", "第三条 GONE"}},
+		"two swapped": {[]string{"湖中可以划船，租金由管理处每年公布。", "@", "犬只应当由成年人牵引，不得进入儿童乐园。", "湖中可以划船，租金由管理处每年公布。",
+			"@", "犬只应当由成年人牵引，不得进入儿童乐园。"}, []string{"第三条 MOVED 第四条", "第四条 MOVED 第三条"}},
+		"an item changed": {[]string{"（一）焚烧的，责令停止", "（一）焚烧的，责令立即停止"}, []string{"（一） CHANGED （一）"}},
+		"items swapped":   {[]string{"焚烧的，责令停止；", "倾倒的，责令清除。", "（二）倾倒的，责令清除。", "（二）焚烧的，责令停止；"}, []string{"（一） MOVED （二）", "（二） MOVED （一）"}},
+		"moved to another chapter": {[]string{"第三条 湖中可以划船，租金由管理处每年公布。\n", "", "第二章", "第三条 湖中可以划船，租金由管理处每年公布。\n第二章"},
+			[]string{"第三条 MOVED 第三条"}},
+		"a paragraph to another article": {[]string{"违反的，处一百元罚款。\n", "", "不得进入儿童乐园。", "不得进入儿童乐园。\n违反的，处一百元罚款。"},
+			[]string{"¶违反的，处一百元罚款。 MOVED ¶违反的，处一百元罚款。"}},
+		"only white space and width": {[]string{"一般规定\n第一条", "一 般 规 定\r\n\r\n第1条", "（一）焚", "(一)焚"}, nil},
+		"a chapter renamed":          {[]string{"第二章 一般规定", "第二章 湖与犬"}, []string{"第二章 CHANGED 第二章"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			edited := parkRules
+			for i := 0; i < len(example.edit); i += 2 {
+				edited = strings.Replace(edited, example.edit[i], example.edit[i+1], 1)
+			}
+			told := strings.Split(story(CutText(parkRules).Clauses, CutText(edited).Clauses), "\n")
+			told = slices.DeleteFunc(told, func(s string) bool { return strings.Contains(s, string(Unchanged)) })
+			if !slices.Equal(told, example.want) {
+				t.Errorf("got\n%s\nwant\n%s", strings.Join(told, "\n"), strings.Join(example.want, "\n"))
+			}
+		})
+	}
+}
+
+func TestApplyLineageKeepsBothSides(t *testing.T) {
+	t.Parallel()
+	previous, next := CutText(parkRules).Clauses, CutText(parkRules).Clauses
+	matched, gone := ApplyLineage(previous, next)
+	checkLineage(t, previous, matched, gone)
+	for i := range matched {
+		if matched[i].LineageKey != previous[i].LineageKey || matched[i].Key != next[i].Key || next[i].Change != nil {
+			t.Fatalf("clause %d is %+v, was %+v", i, matched[i], previous[i])
+		}
+	}
+}
+
+func TestApplyLineageOnNothing(t *testing.T) {
+	t.Parallel()
+	clauses := CutText(parkRules).Clauses
+	if matched, gone := ApplyLineage(nil, clauses); len(gone) != 0 || changes(matched)[New] != len(clauses) {
+		t.Error("not all is new after nothing")
+	}
+	if matched, gone := ApplyLineage(clauses, nil); len(matched) != 0 || len(gone) != len(clauses) {
+		t.Error("not all is gone before nothing")
+	}
+}
+
+// checkLineage sees that every clause was used once at most, that the lineage follows, and that nothing is forgotten.
+func checkLineage(t *testing.T, previous, matched, gone []Clause) {
+	t.Helper()
+	lineage := map[uuid.UUID]uuid.UUID{}
+	for _, c := range previous {
+		lineage[c.Key] = c.LineageKey
+	}
+	for _, c := range matched {
+		if c.PreviousKey == nil {
+			if *c.Change != New || c.LineageKey != c.Key {
+				t.Fatalf("%s is %s without a previous clause", c.Label, *c.Change)
+			}
+			continue
+		}
+		if from, known := lineage[*c.PreviousKey]; !known || from != c.LineageKey || *c.Change == New {
+			t.Fatalf("%s took a clause twice, or not its lineage", c.Label)
+		}
+		delete(lineage, *c.PreviousKey)
+	}
+	for _, c := range gone {
+		delete(lineage, c.Key)
+	}
+	if len(lineage) != 0 {
+		t.Fatalf("%d clauses are neither kept nor gone", len(lineage))
+	}
+}
+
+func changes(clauses []Clause) map[ClauseChange]int {
+	found := map[ClauseChange]int{}
+	for _, c := range clauses {
+		found[*c.Change]++
+	}
+	return found
+}
+
+// TestReconsiderationLawOf2023 follows the revision of a real law; the pairs were checked by reading both texts.
+func TestReconsiderationLawOf2023(t *testing.T) {
+	t.Parallel()
+	previous := CutText(realText(t, "administrative-reconsideration-2017.txt")).Clauses
+	next := CutText(realText(t, "administrative-reconsideration-2023.txt")).Clauses
+	matched, gone := ApplyLineage(previous, next)
+	checkLineage(t, previous, matched, gone)
+	t.Log(changes(matched), len(gone), "gone")
+	found := map[int]string{}
+	number := map[uuid.UUID]int{}
+	for _, c := range previous {
+		if c.Kind == Article {
+			number[c.Key] = *c.Number
+		}
+	}
+	for _, c := range matched {
+		if c.Kind == Article && c.PreviousKey != nil {
+			found[*c.Number] = fmt.Sprint(*c.Change, " ", number[*c.PreviousKey])
+		} else if c.Kind == Article {
+			found[*c.Number] = string(*c.Change)
+		}
+	}
+	want := map[int]string{1: "CHANGED 1", 2: "CHANGED 2", 3: "CHANGED 4", 5: "NEW", 10: "CHANGED 5", 11: "CHANGED 6", 12: "NEW", 13: "CHANGED 7",
+		14: "MOVED 10", 18: "NEW", 20: "CHANGED 9", 22: "CHANGED 11", 29: "CHANGED 16", 30: "CHANGED 17", 34: "CHANGED 19", 35: "CHANGED 20",
+		42: "CHANGED 21", 46: "CHANGED 24", 48: "CHANGED 23", 50: "NEW", 56: "CHANGED 26", 57: "CHANGED 27", 62: "CHANGED 31", 72: "CHANGED 29",
+		77: "CHANGED 32", 78: "CHANGED 33", 81: "CHANGED 35", 82: "CHANGED 36", 83: "CHANGED 37", 87: "CHANGED 39", 88: "CHANGED 40", 89: "MOVED 41"}
+	for _, article := range slices.Sorted(maps.Keys(want)) {
+		if found[article] != want[article] {
+			t.Errorf("article %d is %s, want %s", article, found[article], want[article])
+		}
+	}
+}
+
+func TestRealTextsAgainstThemselves(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"decree-713-major-decisions.txt", "decree-711-open-information.txt", "civil-code.txt"} {
+		text := realText(t, name)
+		matched, gone := ApplyLineage(CutText(text).Clauses, CutText(text).Clauses)
+		if len(gone) != 0 || changes(matched)[Unchanged] != len(matched) {
+			t.Errorf("%s: %v, %d gone", name, changes(matched), len(gone))
+		}
+	}
+}
+
+// editedCode is the civil code with a word changed everywhere, articles 100 and 200 exchanged and article 1000 taken away.
+func editedCode(t testing.TB) (previous, next []Clause) {
+	text := realText(t, "civil-code.txt")
+	previous = CutText(text).Clauses
+	next = CutText(strings.ReplaceAll(text, "应当", "必须")).Clauses
+	at := func(number int) int {
+		return slices.IndexFunc(next, func(c Clause) bool { return c.Kind == Article && *c.Number == number })
+	}
+	next[at(100)].Text, next[at(200)].Text = next[at(200)].Text, next[at(100)].Text
+	return previous, slices.Delete(next, at(1000), at(1001))
+}
+
+func TestCivilCodeEdited(t *testing.T) {
+	t.Parallel()
+	previous, next := editedCode(t)
+	matched, gone := ApplyLineage(previous, next)
+	checkLineage(t, previous, matched, gone)
+	t.Log(changes(matched), len(gone), "gone")
+	number := map[uuid.UUID]int{}
+	for _, c := range previous {
+		if c.Kind == Article {
+			number[c.Key] = *c.Number
+		}
+	}
+	wrong := 0
+	for _, c := range matched {
+		from := map[int]int{100: 200, 200: 100}
+		if c.Kind != Article {
+			continue
+		}
+		if from[*c.Number] == 0 {
+			from[*c.Number] = *c.Number
+		}
+		if c.PreviousKey == nil || number[*c.PreviousKey] != from[*c.Number] {
+			t.Logf("%s %s", c.Label, *c.Change)
+			wrong++
+		}
+	}
+	if wrong > 0 {
+		t.Errorf("%d articles came from elsewhere than they did", wrong)
+	}
+}
+
+func BenchmarkApplyLineageOfCivilCode(b *testing.B) {
+	previous, next := editedCode(b)
+	for b.Loop() {
+		ApplyLineage(previous, next)
+	}
+}

@@ -1,0 +1,248 @@
+package survey
+
+import (
+	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"minyi/domain/civic"
+)
+
+// visited is the one answer that the park's survey always asks for.
+var visited = AnswerInput{Question: "visits", Choices: []string{"daily"}}
+
+func TestCheckAnswersOfEachKind(t *testing.T) {
+	t.Parallel()
+	questions := parkQuestions(t)
+	family := "👨‍👩‍👧‍👦"
+	for name, test := range map[string]struct {
+		in   AnswerInput
+		want []string // problems
+		kept string   // canonical JSON when accepted; empty: counts as not answered
+	}{
+		"choices in order":  {AnswerInput{Question: "why", Choices: []string{"rest", "walk"}}, nil, `{"choices":["walk","rest"]}`},
+		"other, trimmed":    {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new(" 看书\r\n")}, nil, `{"choices":["other"],"other":"看书"}`},
+		"empty choices":     {AnswerInput{Question: "why", Choices: []string{}}, nil, ""},
+		"empty everything":  {AnswerInput{Question: "why", Other: new(""), Text: new(" \u200b"), Date: new("")}, nil, ""},
+		"too many choices":  {AnswerInput{Question: "why", Choices: []string{"walk", "sport", "dog", "rest"}}, []string{"TOO_MANY_CHOICES answers.1.choices"}, ""},
+		"choices in heaps":  {AnswerInput{Question: "why", Choices: make([]string, 5000)}, []string{"TOO_MANY_CHOICES answers.1.choices"}, ""},
+		"choice twice":      {AnswerInput{Question: "why", Choices: []string{"walk", "walk"}}, []string{"OPTION_TWICE answers.1.choices.1"}, ""},
+		"unknown choice":    {AnswerInput{Question: "why", Choices: []string{"walk", "fly"}}, []string{"UNKNOWN_OPTION answers.1.choices.1"}, ""},
+		"other unsaid":      {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new(" ")}, []string{"OTHER_MISSING answers.1.other"}, ""},
+		"other unchosen":    {AnswerInput{Question: "why", Choices: []string{"walk"}, Other: new("看书")}, []string{"OTHER_NOT_CHOSEN answers.1.other"}, ""},
+		"other alone":       {AnswerInput{Question: "why", Other: new("看书")}, []string{"TOO_FEW_CHOICES answers.1.choices", "OTHER_NOT_CHOSEN answers.1.other"}, ""},
+		"other too long":    {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new(strings.Repeat("长", 201))}, []string{"ANSWER_TOO_LONG answers.1.other"}, ""},
+		"other with bell":   {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new("a\ab")}, []string{"ANSWER_CONTROL_CHARACTERS answers.1.other"}, ""},
+		"text for choice":   {AnswerInput{Question: "why", Text: new("散步")}, []string{"ANSWER_MISFIT answers.1.text"}, ""},
+		"choice and number": {AnswerInput{Question: "why", Choices: []string{"walk"}, Number: new(1.0)}, []string{"ANSWER_MISFIT answers.1.number"}, ""},
+		"rating":            {AnswerInput{Question: "grade", Number: new(5.0)}, nil, `{"number":5}`},
+		"rating 0":          {AnswerInput{Question: "grade", Number: new(0.0)}, []string{"ANSWER_TOO_SMALL answers.1.number"}, ""},
+		"rating 6":          {AnswerInput{Question: "grade", Number: new(6.0)}, []string{"ANSWER_TOO_LARGE answers.1.number"}, ""},
+		"rating 4.5":        {AnswerInput{Question: "grade", Number: new(4.5)}, []string{"ANSWER_TOO_PRECISE answers.1.number"}, ""},
+		"rating as choice":  {AnswerInput{Question: "grade", Choices: []string{"5"}}, []string{"ANSWER_MISFIT answers.1.choices"}, ""},
+		"date":              {AnswerInput{Question: "last", Date: new("2024-02-29")}, nil, `{"date":"2024-02-29"}`},
+		"no such day":       {AnswerInput{Question: "last", Date: new("2026-02-29")}, []string{"ANSWER_DATE_INVALID answers.1.date"}, ""},
+		"date with time":    {AnswerInput{Question: "last", Date: new("2026-02-28T00:00:00Z")}, []string{"ANSWER_DATE_INVALID answers.1.date"}, ""},
+		"short date":        {AnswerInput{Question: "last", Date: new("2026-2-3")}, []string{"ANSWER_DATE_INVALID answers.1.date"}, ""},
+		"rows in order": {AnswerInput{Question: "parts", Rows: []MatrixAnswerInput{{"hill", "bad"}, {"lake", "good"}}}, nil,
+			`{"rows":[{"row":"lake","choice":"good"},{"row":"hill","choice":"bad"}]}`},
+		"row twice":     {AnswerInput{Question: "parts", Rows: []MatrixAnswerInput{{"hill", "bad"}, {"hill", "bad"}}}, []string{"OPTION_TWICE answers.1.rows.1.row"}, ""},
+		"unknown row":   {AnswerInput{Question: "parts", Rows: []MatrixAnswerInput{{"sea", "bad"}}}, []string{"UNKNOWN_ROW answers.1.rows.0.row"}, ""},
+		"unknown cell":  {AnswerInput{Question: "parts", Rows: []MatrixAnswerInput{{"hill", "so"}}}, []string{"UNKNOWN_OPTION answers.1.rows.0.choice"}, ""},
+		"too many rows": {AnswerInput{Question: "parts", Rows: make([]MatrixAnswerInput, 500)}, []string{"TOO_MANY_CHOICES answers.1.rows"}, ""},
+		"ranking":       {AnswerInput{Question: "wishes", Ranking: []string{"toilets", "trees"}}, nil, `{"ranking":["toilets","trees"]}`},
+		"too few ranks": {AnswerInput{Question: "wishes", Ranking: []string{"toilets"}}, []string{"TOO_FEW_CHOICES answers.1.ranking"}, ""},
+		"rank twice":    {AnswerInput{Question: "wishes", Ranking: []string{"toilets", "toilets"}}, []string{"OPTION_TWICE answers.1.ranking.1"}, ""},
+		"unknown rank":  {AnswerInput{Question: "wishes", Ranking: []string{"toilets", "gold"}}, []string{"UNKNOWN_OPTION answers.1.ranking.1"}, ""},
+		"nothing known": {AnswerInput{Question: "weather", Text: new("晴")}, []string{"UNKNOWN_QUESTION answers.1.question"}, ""},
+		"second answer": {AnswerInput{Question: "visits", Choices: []string{"never"}}, []string{"ANSWERED_TWICE answers.1.question"}, ""},
+		"family":        {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new(strings.Repeat(family, 200))}, nil, `{"choices":["other"],"other":"` + strings.Repeat(family, 200) + `"}`},
+		"heap of marks": {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new("e" + strings.Repeat("\u0301", 9999))}, []string{"ANSWER_TOO_LONG answers.1.other"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			answers, err := CheckAnswers(questions, []AnswerInput{visited, test.in})
+			if got := saidWrong(t, err); !slices.Equal(got, append([]string{}, test.want...)) {
+				t.Fatalf("got %v, want %v", got, test.want)
+			}
+			kept, has := answers[test.in.Question]
+			if raw, _ := json.Marshal(kept); err == nil && (has != (test.kept != "") || has && string(raw) != test.kept) {
+				t.Errorf("kept %s, want %s", raw, test.kept)
+			}
+		})
+	}
+}
+
+func TestCheckAnswersOfNumbers(t *testing.T) {
+	t.Parallel()
+	free, err := CheckQuestions([]QuestionInput{{Key: "n", Kind: NumberQuestion, Title: said("数"), Page: 1, Decimals: 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for x, want := range map[float64]string{
+		0: "0", math.Copysign(0, -1): "0", 0.1: "0.1", -12.25: "-12.25", 1e12: "1000000000000", 999999999999.99: "999999999999.99",
+		0.125: "ANSWER_TOO_PRECISE", 1e-7: "ANSWER_TOO_PRECISE", 1.1e12: "ANSWER_NUMBER_INVALID", 1e300: "ANSWER_NUMBER_INVALID", math.Inf(-1): "ANSWER_NUMBER_INVALID", math.NaN(): "ANSWER_NUMBER_INVALID",
+	} {
+		answers, err := CheckAnswers(free, []AnswerInput{{Question: "n", Number: &x}})
+		if err != nil {
+			if got := saidWrong(t, err); !slices.Equal(got, []string{want + " answers.0.number"}) {
+				t.Errorf("%v: %v, want %s", x, got, want)
+			}
+		} else if got := decimal(*answers["n"].Number); got != want {
+			t.Errorf("%v is kept as %s, want %s", x, got, want)
+		}
+	}
+}
+
+func TestCheckAnswersFollowsConditions(t *testing.T) {
+	t.Parallel()
+	questions := parkQuestions(t)
+	never := AnswerInput{Question: "visits", Choices: []string{"never"}}
+	dog := AnswerInput{Question: "why", Choices: []string{"dog"}}
+	size := AnswerInput{Question: "dog_size", Number: new(30.5)}
+	for name, test := range map[string]struct {
+		in    []AnswerInput
+		want  []string
+		asked string // when accepted
+	}{
+		"all hidden":                  {[]AnswerInput{never}, nil, "visits grade last parts wishes"},
+		"shown without an answer":     {[]AnswerInput{visited}, nil, "visits why grade last parts wishes"},
+		"shown by a choice":           {[]AnswerInput{visited, dog, size}, nil, "visits why dog_size grade last parts wishes"},
+		"in any order":                {[]AnswerInput{size, dog, visited}, nil, "visits why dog_size grade last parts wishes"},
+		"shown and missed":            {[]AnswerInput{visited, dog}, []string{"ANSWER_MISSING answers"}, ""},
+		"shown by a low grade":        {[]AnswerInput{visited, {Question: "grade", Number: new(2.0)}, {Question: "complaint", Text: new("太吵")}}, nil, "visits why grade complaint last parts wishes"},
+		"hidden by a high grade":      {[]AnswerInput{visited, {Question: "grade", Number: new(3.0)}, {Question: "complaint", Text: new("太吵")}}, []string{"QUESTION_NOT_SHOWN answers.2"}, ""},
+		"hidden without a grade":      {[]AnswerInput{visited, {Question: "complaint", Text: new("太吵")}}, []string{"QUESTION_NOT_SHOWN answers.1"}, ""},
+		"blank answer when hidden":    {[]AnswerInput{visited, {Question: "complaint", Text: new(" ")}}, nil, "visits why grade last parts wishes"},
+		"hidden in a chain":           {[]AnswerInput{never, dog, size}, []string{"QUESTION_NOT_SHOWN answers.1", "QUESTION_NOT_SHOWN answers.2"}, ""},
+		"hanging on a refused answer": {[]AnswerInput{{Question: "visits", Choices: []string{"no"}}, dog, size}, []string{"UNKNOWN_OPTION answers.0.choices.0"}, ""},
+		"hanging on a missing answer": {[]AnswerInput{dog, size}, []string{"ANSWER_MISSING answers"}, ""},
+		"hanging on two answers":      {[]AnswerInput{never, visited, dog}, []string{"ANSWERED_TWICE answers.1.question"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			answers, err := CheckAnswers(questions, test.in)
+			if got := saidWrong(t, err); !slices.Equal(got, append([]string{}, test.want...)) {
+				t.Fatalf("got %v, want %v", got, test.want)
+			}
+			if got := strings.Join(Asked(questions, answers), " "); err == nil && got != test.asked {
+				t.Errorf("asked %s", got)
+			}
+		})
+	}
+}
+
+func TestCheckAnswersSaysAllAtOnce(t *testing.T) {
+	t.Parallel()
+	_, err := CheckAnswers(parkQuestions(t), []AnswerInput{
+		{Question: "last", Date: new("gestern")},
+		{Question: "nothing"},
+		{Question: "parts", Rows: []MatrixAnswerInput{{"sea", "good"}, {"hill", "so"}}},
+		{Question: "grade", Number: new(9.0)},
+		{Question: "wishes", Ranking: []string{"gold"}},
+	})
+	want := []string{
+		"ANSWER_DATE_INVALID answers.0.date", "UNKNOWN_QUESTION answers.1.question", "UNKNOWN_ROW answers.2.rows.0.row", "UNKNOWN_OPTION answers.2.rows.1.choice",
+		"ANSWER_TOO_LARGE answers.3.number", "TOO_FEW_CHOICES answers.4.ranking", "UNKNOWN_OPTION answers.4.ranking.0", "ANSWER_MISSING answers",
+	}
+	if got := saidWrong(t, err); !slices.Equal(got, want) {
+		t.Errorf("got %v", got)
+	}
+	keys := []string{"last", "nothing", "parts", "parts", "grade", "wishes", "wishes", "visits"}
+	for i, p := range err.(civic.Problems) {
+		if p.Args[0] != keys[i] || !strings.Contains(p.Message(civic.Chinese), keys[i]) {
+			t.Errorf("%s does not name %s: %v", p.Code, keys[i], p.Args)
+		}
+	}
+}
+
+func TestRequiredMatrixNeedsEveryRow(t *testing.T) {
+	t.Parallel()
+	survey := parkSurvey()
+	survey[6].Required = true
+	questions, err := CheckQuestions(survey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = CheckAnswers(questions, []AnswerInput{visited, {Question: "parts", Rows: []MatrixAnswerInput{{"lake", "good"}}}})
+	if got := saidWrong(t, err); !slices.Equal(got, []string{"ROW_MISSING answers.1.rows"}) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestAnswersAreStoredAsCanonicalJSON(t *testing.T) {
+	t.Parallel()
+	questions, r := parkQuestions(t), rand.New(rand.NewPCG(3, 3))
+	for range 100 {
+		in := randomResponse(r, questions)
+		answers, err := CheckAnswers(questions, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := answers.Value()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var read Answers
+		if err := read.Scan(raw); err != nil || !reflect.DeepEqual(read, answers) {
+			t.Fatalf("%s is read back as %v, %v", raw, read, err)
+		}
+		r.Shuffle(len(in), func(i, j int) { in[i], in[j] = in[j], in[i] })
+		again, err := CheckAnswers(questions, in)
+		if rawAgain, _ := again.Value(); err != nil || rawAgain != raw {
+			t.Fatalf("in another order %s becomes %s, %v", raw, rawAgain, err)
+		}
+	}
+}
+
+// asInput gives accepted answers as a person would send them.
+func asInput(answers Answers) []AnswerInput {
+	var in []AnswerInput
+	for key, a := range answers {
+		one := AnswerInput{Question: key, Choices: a.Choices, Other: a.Other, Number: a.Number, Text: a.Text, Date: a.Date, Ranking: a.Ranking}
+		for _, row := range a.Rows {
+			one.Rows = append(one.Rows, MatrixAnswerInput(row))
+		}
+		in = append(in, one)
+	}
+	return in
+}
+
+func FuzzCheckAnswers(f *testing.F) {
+	questions := parkQuestions(f)
+	for _, seed := range []string{
+		`[{"Question":"visits","Choices":["daily"]}]`,
+		`[{"Question":"visits","Choices":["other"],"Other":" \r\n雨\r天 "},{"Question":"why","Choices":["other","dog"],"Other":"e\u0301"},{"Question":"dog_size","Number":-0.0}]`,
+		`[{"Question":"visits","Choices":["never"]},{"Question":"grade","Number":1},{"Question":"complaint","Text":"太\u0000吵"}]`,
+		`[{"Question":"visits","Choices":["never"]},{"Question":"last","Date":"0000-01-01"},{"Question":"parts","Rows":[{"Row":"hill","Choice":"bad"},{"Row":"lake","Choice":"good"}]}]`,
+		`[{"Question":"visits","Choices":["daily","daily"]},{"Question":"wishes","Ranking":["light","trees"]},{"Question":"%s%!"}]`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		var in []AnswerInput
+		if json.Unmarshal(raw, &in) != nil {
+			return
+		}
+		answers, err := CheckAnswers(questions, in)
+		if err != nil {
+			_ = err.Error()
+			return
+		}
+		again, err := CheckAnswers(questions, asInput(answers))
+		if err != nil || !reflect.DeepEqual(again, answers) {
+			t.Fatalf("%v is canonical, but became %v, %v", answers, again, err)
+		}
+		names := map[string]bool{}
+		for _, c := range SurveyCounters(1, questions, answers, "2026-01-31") {
+			if names[c.Name] {
+				t.Fatalf("%s is counted twice", c.Name)
+			}
+			names[c.Name] = true
+		}
+	})
+}

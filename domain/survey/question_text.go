@@ -1,0 +1,158 @@
+package survey
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
+
+	"minyi/domain/civic"
+)
+
+// The longest texts of a question, in grapheme clusters.
+const (
+	maxQuestionTitle = 500
+	maxQuestionHelp  = 2000
+	maxQuestionUnit  = 50
+)
+
+// Refusals of a question's texts and conditions.
+var (
+	QuestionTextMissing   = civic.NewCode("QUESTION_TEXT_MISSING", "请填写文字。", "A text is needed here.")
+	QuestionTextTooLong   = civic.NewCode("QUESTION_TEXT_TOO_LONG", "最多 %d 个字。", "At most %d characters are allowed.")
+	QuestionTextControl   = civic.NewCode("QUESTION_TEXT_CONTROL_CHARACTERS", "文字中含有控制字符。", "The text holds control characters.")
+	QuestionLocaleTwice   = civic.NewCode("QUESTION_LOCALE_TWICE", "同一语言只能填写一次。", "A language may be given once.")
+	QuestionLocaleUnknown = civic.NewCode("QUESTION_LOCALE_UNKNOWN", "不支持这种语言。", "This language is not supported.")
+	ShowIfNotEarlier      = civic.NewCode("SHOW_IF_NOT_EARLIER", "显示条件只能引用前面的题目。", "A condition may refer to an earlier question only.")
+	ShowIfEmpty           = civic.NewCode("SHOW_IF_EMPTY", "显示条件没有内容。", "The condition says nothing.")
+	ShowIfMisfit          = civic.NewCode("SHOW_IF_MISFIT", "显示条件不适用于 %s 题型。", "This condition does not suit a question of kind %s.")
+	ShowIfUnknownOption   = civic.NewCode("SHOW_IF_UNKNOWN_OPTION", "所引用的题目没有这个选项。", "The question it refers to has no such option.")
+	ShowIfTooMany         = civic.NewCode("SHOW_IF_TOO_MANY", "最多 %d 项。", "At most %d are allowed.")
+	ShowIfNumberInvalid   = civic.NewCode("SHOW_IF_NUMBER_INVALID", "显示条件的数值无效，或上限小于下限。", "The condition's number is not valid, or its upper limit lies below the lower.")
+)
+
+// localized checks the languages of one text and gathers them, trimmed.
+func (c *questionCheck) localized(path string, in []civic.LocalizedTextInput, most int, required bool) civic.Localized {
+	if required && len(in) == 0 {
+		c.Add(QuestionTextMissing, path)
+	}
+	if len(in) > maxOptions {
+		c.Add(QuestionLocaleTwice, path)
+		return nil
+	}
+	kept := make([]civic.LocalizedTextInput, len(in))
+	seen := map[civic.Locale]bool{}
+	for i, text := range in {
+		at := fmt.Sprintf("%s.%d", path, i)
+		c.locale(at+".locale", text.Locale, seen)
+		kept[i] = civic.LocalizedTextInput{Locale: text.Locale, Text: tidyText(text.Text)}
+		c.words(at+".text", kept[i].Text, most)
+	}
+	return civic.Localize(kept)
+}
+
+func (c *questionCheck) locale(path string, locale civic.Locale, seen map[civic.Locale]bool) {
+	switch {
+	case locale != civic.Chinese && locale != civic.English:
+		c.Add(QuestionLocaleUnknown, path)
+	case seen[locale]:
+		c.Add(QuestionLocaleTwice, path)
+	}
+	seen[locale] = true
+}
+
+func (c *questionCheck) words(path, text string, most int) {
+	switch {
+	case blankText(text):
+		c.Add(QuestionTextMissing, path)
+	case longerText(text, most):
+		c.Add(QuestionTextTooLong, path, most)
+	case controlText(text):
+		c.Add(QuestionTextControl, path)
+	}
+}
+
+// showIf checks a question's conditions against the questions before it.
+func (c *questionCheck) showIf(path string, in []ShowIfInput) []ShowIf {
+	if len(in) > maxConditions {
+		c.Add(ShowIfTooMany, path, maxConditions)
+		return nil
+	}
+	var kept []ShowIf
+	for i, condition := range in {
+		c.condition(fmt.Sprintf("%s.%d", path, i), ShowIf(condition))
+		kept = append(kept, ShowIf(condition))
+	}
+	return kept
+}
+
+// condition checks one condition.
+func (c *questionCheck) condition(path string, s ShowIf) {
+	if len(s.AnyOf)+len(s.NoneOf) == 0 && s.Least == nil && s.Most == nil && s.Answered == nil {
+		c.Add(ShowIfEmpty, path)
+	}
+	for _, q := range c.kept {
+		if q.Key == s.Question {
+			c.conditionOptions(path+".anyOf", q, s.AnyOf)
+			c.conditionOptions(path+".noneOf", q, s.NoneOf)
+			c.conditionNumbers(path, q, s)
+			return
+		}
+	}
+	c.Add(ShowIfNotEarlier, path+".question")
+}
+
+func (c *questionCheck) conditionOptions(path string, q Question, wanted []string) {
+	switch {
+	case len(wanted) == 0:
+	case !q.isChoice():
+		c.Add(ShowIfMisfit, path, q.Kind)
+	case len(wanted) > len(q.choices()):
+		c.Add(ShowIfTooMany, path, len(q.choices()))
+	default:
+		for i, key := range wanted {
+			if !slices.Contains(q.choices(), key) {
+				c.Add(ShowIfUnknownOption, fmt.Sprintf("%s.%d", path, i))
+			}
+		}
+	}
+}
+
+func (c *questionCheck) conditionNumbers(path string, q Question, s ShowIf) {
+	for i, bound := range []*float64{s.Least, s.Most} {
+		at := path + []string{".least", ".most"}[i]
+		switch {
+		case bound == nil:
+		case !q.isNumeric():
+			c.Add(ShowIfMisfit, at, q.Kind)
+		case !isNumber(*bound), i == 1 && s.Least != nil && *bound < *s.Least:
+			c.Add(ShowIfNumberInvalid, at)
+		}
+	}
+}
+
+// tidyText takes away outer space and writes every line end as one newline.
+func tidyText(text string) string { return strings.TrimSpace(lineEnds.Replace(text)) }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// blankText tells whether nothing of the text can be seen: space, control and formatting characters alone.
+func blankText(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cc, unicode.Cf)
+	}) < 0
+}
+
+// longerText tells whether a text has more grapheme clusters than allowed. The bytes are bounded first, because one
+// cluster can carry any number of combining marks; 32 bytes hold the longest family emoji.
+func longerText(text string, most int) bool {
+	return len(text) > 32*most || uniseg.GraphemeClusterCount(text) > most
+}
+
+// controlText tells whether a text holds bytes that are not text, or the control characters that no text may hold.
+func controlText(text string) bool {
+	return !utf8.ValidString(text) || strings.IndexFunc(text, civic.IsControl) >= 0
+}

@@ -1,0 +1,184 @@
+package survey
+
+import (
+	"slices"
+	"strings"
+
+	"minyi/domain/civic"
+)
+
+// PercentBase says what a share is a share of; published percentages must name it.
+type PercentBase string
+
+// The bases. A single choice, a rating, a number, a date and each row of a matrix are shares of answers; a multiple
+// choice and a ranking are of respondents.
+const (
+	// AnswersBase: of all answers given. Everyone who answered counts once, so the shares add up to 1.
+	AnswersBase PercentBase = "ANSWERS"
+	// RespondentsBase: of the people who answered the question. A person counts under everything that they chose, so the
+	// shares can add up to more than 1.
+	RespondentsBase PercentBase = "RESPONDENTS"
+)
+
+// SurveyResults is the aggregate of all responses to one version of a survey.
+type SurveyResults struct {
+	Version   int               `json:"version"`
+	Responses int               `json:"responses"`
+	ByDay     []civic.DayCount  `json:"byDay"` // days with at least one response, in order
+	Questions []QuestionResults `json:"questions"`
+}
+
+// QuestionResults is the aggregate of one question. What has no meaning for the question's kind, or without any
+// answer, is empty or nil.
+type QuestionResults struct {
+	Question    Question           `json:"question"`
+	Asked       int                `json:"asked"`
+	Answered    int                `json:"answered"`
+	PercentBase PercentBase        `json:"percentBase"`
+	Options     []OptionCount      `json:"options,omitempty"`   // of a choice, in the survey's order, without "other"
+	Other       *OptionCount       `json:"other,omitempty"`     // of a choice that allows it
+	Mean        *float64           `json:"mean,omitempty"`      // of a rating or number
+	Median      *float64           `json:"median,omitempty"`    // the middle, or halfway between the two in the middle
+	Deviation   *float64           `json:"deviation,omitempty"` // of the population: those who answered are all that is described
+	Least       *float64           `json:"least,omitempty"`     // the smallest number given
+	Most        *float64           `json:"most,omitempty"`      // the largest
+	Values      []ValueCount       `json:"values,omitempty"`    // of a rating (its whole scale), number or date, in order
+	Rows        []MatrixRowResults `json:"rows,omitempty"`
+	Ranks       []RankCount        `json:"ranks,omitempty"`
+}
+
+// OptionCount is how many chose an option. Share is from 0 to 1, of the question's percent base.
+type OptionCount struct {
+	Option Option  `json:"option"`
+	Count  int     `json:"count"`
+	Share  float64 `json:"share"`
+}
+
+// ValueCount is how many gave one value: a canonical decimal or a yyyy-mm-dd.
+type ValueCount struct {
+	Value string  `json:"value"`
+	Count int     `json:"count"`
+	Share float64 `json:"share"`
+}
+
+// MatrixRowResults is one row of a matrix; its shares are of those who answered the row.
+type MatrixRowResults struct {
+	Row      Option        `json:"row"`
+	Answered int           `json:"answered"`
+	Options  []OptionCount `json:"options"`
+}
+
+// RankCount is where people ranked an option.
+type RankCount struct {
+	Option    Option   `json:"option"`
+	MeanRank  *float64 `json:"meanRank,omitempty"` // 1 is best; over those who ranked it; nil when nobody did
+	Ranked    int      `json:"ranked"`
+	Positions []int    `json:"positions"` // how many put it first, second, …
+}
+
+// ResultsOf reads a version's results from its tallies; other versions' tallies are passed over.
+func ResultsOf(version int, questions []Question, counters map[string]int64) SurveyResults {
+	results := SurveyResults{
+		Version:   version,
+		Responses: int(counters[tallyRoot(version)+"responses"]),
+		ByDay:     daysOf(version, counters),
+		Questions: make([]QuestionResults, len(questions)),
+	}
+	values := valueTallies(version, counters)
+	for i, q := range questions {
+		results.Questions[i] = q.results(tallies{counters, tallyOf(version, q.Key)}, values[q.Key])
+	}
+	return results
+}
+
+// daysOf lists the days on which responses came.
+func daysOf(version int, counters map[string]int64) []civic.DayCount {
+	days := []civic.DayCount{}
+	for name, amount := range counters {
+		if day, is := strings.CutPrefix(name, tallyRoot(version)+"day/"); is && amount > 0 {
+			days = append(days, civic.DayCount{Day: day, Count: int(amount)})
+		}
+	}
+	slices.SortFunc(days, func(a, b civic.DayCount) int { return strings.Compare(a.Day, b.Day) })
+	return days
+}
+
+// results reads one question's aggregate.
+func (q Question) results(t tallies, values []ValueCount) QuestionResults {
+	r := QuestionResults{Question: q, Asked: t.count("asked"), Answered: t.count("answered"), PercentBase: AnswersBase}
+	switch q.Kind {
+	case MultipleChoice, Ranking:
+		r.PercentBase = RespondentsBase
+	}
+	switch q.Kind {
+	case SingleChoice, MultipleChoice:
+		r.Options = optionCounts(q.Options, r.Answered, func(key string) int { return t.count("option/" + key) })
+		if q.AllowOther {
+			r.Other = &optionCounts([]Option{theOther}, r.Answered, func(key string) int { return t.count("option/" + key) })[0]
+		}
+	case Rating, NumberQuestion:
+		r.numbers(values)
+	case DateQuestion:
+		r.Values = sharedValues(values, r.Answered)
+	case Matrix:
+		r.Rows = q.matrixResults(t)
+	case Ranking:
+		r.Ranks = q.rankCounts(t)
+	}
+	return r
+}
+
+// theOther is the option "other" as results show it.
+var theOther = Option{Key: OtherOption, Titles: civic.Localized{civic.Chinese: "其他", civic.English: "Other"}}
+
+func optionCounts(options []Option, base int, count func(key string) int) []OptionCount {
+	counts := make([]OptionCount, len(options))
+	for i, option := range options {
+		n := count(option.Key)
+		counts[i] = OptionCount{Option: option, Count: n, Share: share(n, base)}
+	}
+	return counts
+}
+
+// share is a part of a whole from 0 to 1, and 0 of nothing.
+func share(part, whole int) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
+}
+
+// matrixResults reads a matrix row by row; a row was answered as often as its columns were chosen.
+func (q Question) matrixResults(t tallies) []MatrixRowResults {
+	rows := make([]MatrixRowResults, len(q.Rows))
+	for i, row := range q.Rows {
+		chosen := func(column string) int { return t.count(rowTally(row.Key, column)) }
+		answered := 0
+		for _, column := range q.Options {
+			answered += chosen(column.Key)
+		}
+		rows[i] = MatrixRowResults{Row: row, Answered: answered, Options: optionCounts(q.Options, answered, chosen)}
+	}
+	return rows
+}
+
+// rankCounts reads how a ranking's options were placed.
+func (q Question) rankCounts(t tallies) []RankCount {
+	ranks := make([]RankCount, len(q.Options))
+	for i, option := range q.Options {
+		rank := RankCount{Option: option, Positions: make([]int, int(*q.Most))}
+		sum := 0
+		for p := range rank.Positions {
+			n := t.count(rankTally(option.Key, p+1))
+			rank.Positions[p] = n
+			rank.Ranked += n
+			sum += n * (p + 1)
+		}
+		if rank.Ranked > 0 {
+			mean := share(sum, rank.Ranked)
+			rank.MeanRank = &mean
+		}
+		ranks[i] = rank
+	}
+	return ranks
+}
