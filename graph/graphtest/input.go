@@ -24,7 +24,7 @@ func Input(t testing.TB, name string) string {
 // Regulation is a regulation that the project wrote itself, with chapters, sections, paragraphs, items and points.
 func Regulation(t testing.TB) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(moduleRoot(t), "consult", "testdata", "public-space.txt"))
+	text, err := os.ReadFile(filepath.Join(moduleRoot(t), "domain", "legaltext", "testdata", "public-space.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
