@@ -43,7 +43,7 @@ func exportCommand(ctx context.Context, args []string, getenv func(string) strin
 		reader = civic.Actor{}
 	}
 	ctx = civic.WithLocale(civic.WithActor(ctx, reader), said.locale)
-	table, err := said.exportRequest.open(ctx, s.DB, c.RequestTimeout)
+	table, err := said.exportRequest.open(ctx, s.db, c.RequestTimeout)
 	if err != nil {
 		return worded(err)
 	}

@@ -18,7 +18,7 @@ func alive(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "aliv
 func (s *store) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), timeToAnswer)
 	defer cancel()
-	migrated, err := s.Migrated(ctx)
+	migrated, err := s.db.Migrated(ctx)
 	switch {
 	case err != nil:
 		slog.WarnContext(ctx, "not ready", "error", err)

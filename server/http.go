@@ -34,20 +34,20 @@ func newHTTP(c config, s *store, who *signIn, live *streams, m *metrics, call st
 
 // routes names every address of the server.
 func routes(c config, s *store, who *signIn, live *streams, m *metrics, call string) http.Handler {
-	api := graph.Handler(s.DB, graph.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection, Answer: c.MaxAnswer, Gqlgen: c.Executor == executorGqlgen},
+	api := graph.Handler(s.db, graph.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection, Answer: c.MaxAnswer, Gqlgen: c.Executor == executorGqlgen},
 		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said, Answered: m.operations.answered})
 	answers := graph.NewAnswerCache(live.hub, c.AnswerCache)
 	m.keeping(answers)
 	mux, spent := http.NewServeMux(), newBudgets(c)
 	mux.Handle("/graphql", around(api, c, who, spent, live, answers, m))
-	mux.Handle("GET /export/{file}", chain(exports(s.DB, c.RequestTimeout), who.handler, spent.priced(c.MaxCost), uncrowded(exportsAtOnce), live.lasting))
-	mux.HandleFunc("GET /altcha/challenge", challenge(s.DB, c.ChallengeCost))
+	mux.Handle("GET /export/{file}", chain(exports(s.db, c.RequestTimeout), who.handler, spent.priced(c.MaxCost), uncrowded(exportsAtOnce), live.lasting))
+	mux.HandleFunc("GET /altcha/challenge", challenge(s.db, c.ChallengeCost))
 	if c.Introspection {
 		mux.HandleFunc("GET /schema.graphql", schema())
 	}
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)
-	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, s.VerifierKey()) })
+	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, s.db.VerifierKey()) })
 	mux.HandleFunc("GET /{$}", home(call, c.devTokens()))
 	return chain(mux, received(m), crossOrigin(c.CORSOrigins))
 }

@@ -47,15 +47,15 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 	if c.example() {
-		if err := seedExample(ctx, s.DB); err != nil {
+		if err := seedExample(ctx, s.db); err != nil {
 			return fmt.Errorf("fill the database with the example: %w", err)
 		}
 	}
-	who, err := newSignIn(c, s.DB, secret)
+	who, err := newSignIn(c, s.db, secret)
 	if err != nil {
 		return err
 	}
-	live := newStreams(c.MaxStreams, graph.NewHub(s.DB))
+	live := newStreams(c.MaxStreams, graph.NewHub(s.db))
 	m := newMetrics()
 	m.watch(s, live)
 	defer inBackground(c, s, live.hub, m)()
@@ -72,9 +72,9 @@ func inBackground(c config, s *store, hub *graph.Hub, m *metrics) (end func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	for _, t := range []task{
-		folding(c.FoldInterval, m.counted("fold", s.FoldTallies)),
-		sequencing(m.counted("sequence", s.SequenceReceipts)),
-		merging(m.counted("merge", s.MergeGrams)),
+		folding(c.FoldInterval, m.counted("fold", func(ctx context.Context) (int, error) { return s.db.FoldTallies(ctx) })),
+		sequencing(m.counted("sequence", func(ctx context.Context) (int, error) { return s.db.SequenceReceipts(ctx) })),
+		merging(m.counted("merge", func(ctx context.Context) (int, error) { return s.db.MergeGrams(ctx) })),
 	} {
 		running.Go(func() { t.forever(ctx) })
 	}

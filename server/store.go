@@ -15,7 +15,7 @@ import (
 
 // store is the open database, with the PostgreSQL under it where that is ours.
 type store struct {
-	*db.DB
+	db     *db.DB
 	server *local.Server // nil with DATABASE_URL
 	log    string        // where our PostgreSQL writes
 }
@@ -37,7 +37,7 @@ func openStore(ctx context.Context, c config, secret []byte, log *slog.Logger) (
 	}
 	err := db.Migrate(ctx, url)
 	if err == nil {
-		s.DB, err = db.Open(ctx, url, secret, c.DBConns)
+		s.db, err = db.Open(ctx, url, secret, c.DBConns)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())
@@ -63,8 +63,8 @@ const timeToStop = 4 * time.Second
 
 // close ends the connections, then our PostgreSQL. That connections end badly where PostgreSQL is gone is no news.
 func (s *store) close() error {
-	if s.DB != nil {
-		_ = s.Close()
+	if s.db != nil {
+		_ = s.db.Close()
 	}
 	if s.server == nil {
 		return nil

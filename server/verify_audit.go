@@ -16,7 +16,7 @@ func verifyAudit(ctx context.Context, getenv func(string) string, stdout, stderr
 	}
 	defer func() { _ = s.close() }()
 	told := progress.Begin(stderr, "entries checked")
-	found, err := s.VerifyAudit(ctx, told.Add)
+	found, err := s.db.VerifyAudit(ctx, told.Add)
 	told.End()
 	if err != nil {
 		return err

@@ -22,15 +22,15 @@ func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) strin
 		return err
 	}
 	defer func() { _ = s.close() }()
-	if a.key != "" && a.key != s.VerifierKey() {
-		return fmt.Errorf("the secret's key is %s and not the one of -key", s.VerifierKey())
+	if a.key != "" && a.key != s.db.VerifierKey() {
+		return fmt.Errorf("the secret's key is %s and not the one of -key", s.db.VerifierKey())
 	}
-	kept, err := keptCheckpoints(a, s.VerifierKey())
+	kept, err := keptCheckpoints(a, s.db.VerifierKey())
 	if err != nil {
 		return err
 	}
 	told := progress.Begin(stderr, "leaves and rows checked")
-	audit, err := s.AuditLog(ctx, kept, told.Add)
+	audit, err := s.db.AuditLog(ctx, kept, told.Add)
 	told.End()
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func openToRead(ctx context.Context, c config) (*store, error) {
 		}
 	}
 	const one = 1 // an audit is one transaction
-	if s.DB, err = db.Open(ctx, url, secret, one); err != nil {
+	if s.db, err = db.Open(ctx, url, secret, one); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
