@@ -1,8 +1,14 @@
 package main
 
 import (
+	civicdb "minyi/db/civic"
+	"minyi/db/pg"
+
+	consultdb "minyi/db/consult"
+
 	"context"
 
+	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
@@ -17,7 +23,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/db"
 	"minyi/server/progress"
 )
 
@@ -34,7 +39,7 @@ var tallies string
 type builder struct {
 	*city
 	ctx     context.Context
-	db      *db.DB
+	db      *pg.DB
 	offices []civic.ID
 	staff   []civic.Actor // an editor, a reviewer and a publisher of every office
 	held    []held
@@ -71,7 +76,7 @@ func (c *city) build(ctx context.Context) error {
 
 // newBuilder begins with an empty database. Nothing of what is built needs to survive a crash before it is complete.
 func newBuilder(ctx context.Context, c *city) (*builder, error) {
-	opened, err := db.Open(ctx, c.place.url+"&options=-c%20synchronous_commit%3Doff", []byte(secret), 20)
+	opened, err := pg.Open(ctx, c.place.url+"&options=-c%20synchronous_commit%3Doff", []byte(secret), 20)
 	return &builder{city: c, ctx: ctx, db: opened, whole: c.Size, began: time.Now().AddDate(0, 0, -35), words: newSayings(1), counted: map[string]int64{}}, err
 }
 
@@ -115,7 +120,7 @@ func (b *builder) people() error {
 	for worker := range 8 {
 		all.Go(func() {
 			for i := worker; i < b.Size.People && b.ctx.Err() == nil; i += 8 {
-				if _, err := b.db.Account(b.ctx, issuer, person(i)); err != nil {
+				if _, err := civicdb.Account(b.ctx, b.db, issuer, person(i)); err != nil {
 					failed = err
 					return
 				}
@@ -134,7 +139,7 @@ func (b *builder) departments() error {
 	staff := []civic.Actor{{Account: civic.NewKey(), Name: "editor"}, {Account: civic.NewKey(), Name: "reviewer"}, {Account: civic.NewKey(), Name: "publisher"}}
 	for i := range offices {
 		code := fmt.Sprintf("OFFICE_%d", i)
-		made, err := b.db.CreateDepartment(b.ctx, admin, civic.CreateDepartmentInput{Code: code, Name: chinese(fmt.Sprintf("第%d局", i))})
+		made, err := civicdb.CreateDepartment(b.ctx, b.db, admin, civic.CreateDepartmentInput{Code: code, Name: chinese(fmt.Sprintf("第%d局", i))})
 		if err != nil {
 			return err
 		}
@@ -172,11 +177,11 @@ func (b *builder) consultations() error {
 func (b *builder) consultation(i int) (held, error) {
 	ctx, office, editor := b.ctx, b.offices[i%offices], b.staff[0]
 	title := chinese(fmt.Sprintf("城市公园夜间开放管理办法（第%d号）", i))
-	record, err := b.db.CreatePolicyRecord(ctx, editor, consult.CreatePolicyRecordInput{DepartmentID: office, Title: title, Kind: consult.NormativeDocument})
+	record, err := consultdb.CreatePolicyRecord(ctx, b.db, editor, consult.CreatePolicyRecordInput{DepartmentID: office, Title: title, Kind: consult.NormativeDocument})
 	if err != nil {
 		return held{}, err
 	}
-	draft, err := b.db.ImportDraft(ctx, editor, consult.ImportDraftInput{PolicyRecordID: record.ID(), Text: articles(), LegalBases: []consult.LegalBasisInput{{Title: "城市绿化条例"}}})
+	draft, err := consultdb.ImportDraft(ctx, b.db, editor, consult.ImportDraftInput{PolicyRecordID: record.ID(), Text: articles(), LegalBases: []consult.LegalBasisInput{{Title: "城市绿化条例"}}})
 	if err != nil {
 		return held{}, err
 	}
@@ -187,18 +192,18 @@ func (b *builder) consultation(i int) (held, error) {
 	launch := consult.LaunchConsultationInput{PolicyRecordID: record.ID(), DraftID: new(draft.ID()), Title: title, Profile: new("CN_NORMATIVE"),
 		ClosesOn: civic.DateOf(time.Now(), time.UTC).Add(90), IdentityLevel: civic.Pseudonymous, Notice: chinese("欢迎就草案全文或者任一条款提出意见。")}
 	if i == 1 || i == 2 {
-		questionnaire, err := b.db.CreateSurvey(ctx, editor, survey.CreateSurveyInput{DepartmentID: office, Title: title, Questions: tenQuestions(), ResultsVisibility: survey.Live})
+		questionnaire, err := surveydb.CreateSurvey(ctx, b.db, editor, survey.CreateSurveyInput{DepartmentID: office, Title: title, Questions: tenQuestions(), ResultsVisibility: survey.Live})
 		if err != nil {
 			return held{}, err
 		}
 		made.surveys, launch.SurveyIDs = []survey.Survey{*questionnaire}, []civic.ID{questionnaire.ID()}
 	}
-	launched, err := b.db.LaunchConsultation(ctx, b.staff[2], launch)
+	launched, err := consultdb.LaunchConsultation(ctx, b.db, b.staff[2], launch)
 	if err != nil {
 		return held{}, err
 	}
 	made.key = launched.Consultation.Key
-	clauses, err := b.db.Clauses(ctx, *draft, civic.PageArgs{First: new(100)}, consult.ClauseFilter{Kinds: []legaltext.ClauseKind{legaltext.Article}})
+	clauses, err := consultdb.Clauses(ctx, b.db, *draft, civic.PageArgs{First: new(100)}, consult.ClauseFilter{Kinds: []legaltext.ClauseKind{legaltext.Article}})
 	for _, c := range clauses.Rows {
 		made.clauses = append(made.clauses, c.Key)
 	}
@@ -207,7 +212,7 @@ func (b *builder) consultation(i int) (held, error) {
 
 // release takes a draft past the three levels and the five gates.
 func (b *builder) release(draft *consult.Draft) error {
-	if _, err := b.db.SubmitDraft(b.ctx, b.staff[0], consult.SubmitDraftForReviewInput{DraftID: draft.ID()}); err != nil {
+	if _, err := consultdb.SubmitDraft(b.ctx, b.db, b.staff[0], consult.SubmitDraftForReviewInput{DraftID: draft.ID()}); err != nil {
 		return err
 	}
 	var passed []consult.GateVerdictInput
@@ -215,7 +220,7 @@ func (b *builder) release(draft *consult.Draft) error {
 		passed = append(passed, consult.GateVerdictInput{Gate: gate, Passed: true})
 	}
 	for i, stage := range []consult.ReviewStage{consult.StageEdit, consult.StageReview, consult.StagePublish} {
-		if _, err := b.db.RecordReview(b.ctx, b.staff[i], consult.RecordReviewInput{DraftID: draft.ID(), Stage: stage, Decision: consult.Approve,
+		if _, err := consultdb.RecordReview(b.ctx, b.db, b.staff[i], consult.RecordReviewInput{DraftID: draft.ID(), Stage: stage, Decision: consult.Approve,
 			Verdicts: passed, ContentHash: draft.ContentHash}); err != nil {
 			return err
 		}

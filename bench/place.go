@@ -16,6 +16,7 @@ import (
 
 	"minyi/db"
 	"minyi/db/local"
+	"minyi/db/pg"
 )
 
 // place is the bench's own PostgreSQL with its database, migrated.
@@ -125,7 +126,7 @@ func (p *place) pgbench(ctx context.Context, conns int, how time.Duration, scrip
 		args = append(args, "-f", name)
 	}
 	cmd := exec.CommandContext(ctx, "pgbench", append(args, databaseName)...)
-	cmd.Env = append(os.Environ(), "PGOPTIONS=-c random_page_cost="+db.RandomPageCost)
+	cmd.Env = append(os.Environ(), "PGOPTIONS=-c random_page_cost="+pg.RandomPageCost)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	if err := cmd.Run(); err != nil {

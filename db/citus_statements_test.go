@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	reportdb "minyi/db/report"
 )
 
 var (
@@ -61,7 +63,7 @@ func refusedByCitus(sql string, where map[string]string) (reasons []string) {
 	return reasons
 }
 
-// TestStatementsSuitCitus reads every statement of this package for forms that Citus refuses.
+// TestStatementsSuitCitus reads every statement of db/ for forms that Citus refuses.
 func TestStatementsSuitCitus(t *testing.T) {
 	t.Parallel()
 	statements, where := statementsHere(t), spread(migrationsText(t))
@@ -101,13 +103,17 @@ func TestRefusedByCitus(t *testing.T) {
 	}
 }
 
-// statementsHere finds the statements of this package's files, each with its place. What is put together at run time from more
+// statementsHere finds the statements of the files in db/ and its rooms, each with its place. What is put together at run time from more
 // than constants has "…" in its place.
 func statementsHere(t *testing.T) map[string]string {
 	t.Helper()
-	names, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
+	var names []string
+	for _, pattern := range []string{"*.go", "*/*.go"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, found...)
 	}
 	set, reader := token.NewFileSet(), sqlReader{}
 	var files []*ast.File
@@ -122,7 +128,7 @@ func statementsHere(t *testing.T) map[string]string {
 		files = append(files, file)
 		reader.learn(file)
 	}
-	statements := map[string]string{"recount.sql": recountSQL}
+	statements := map[string]string{"recount.sql": reportdb.RecountSQL}
 	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			expression, is := n.(ast.Expr)
@@ -169,6 +175,8 @@ func (r sqlReader) text(e ast.Expr) (string, bool) {
 		if value, is := r[e.Name].(*ast.BinaryExpr); is {
 			return r.text(value)
 		}
+	case *ast.SelectorExpr:
+		return r.text(e.Sel)
 	case *ast.BinaryExpr:
 		left, here := r.text(e.X)
 		right, there := r.text(e.Y)

@@ -10,6 +10,9 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
 )
 
 //go:embed migrations/*.sql
@@ -18,7 +21,7 @@ var migrations embed.FS
 // Migrate brings the database at the address to the newest schema and adds the rules and calendars that are missing. An advisory lock
 // lets one process do so at a time.
 func Migrate(ctx context.Context, url string) error {
-	pool, err := connectInTurn(ctx, url)
+	pool, err := pg.ConnectInTurn(ctx, url)
 	if err != nil {
 		return err
 	}
@@ -30,13 +33,13 @@ func Migrate(ctx context.Context, url string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
-	migrated := onPool(pool)
-	return errors.Join(migrated.loadDefaults(ctx), migrated.fillGrams(ctx))
+	migrated := pg.OnPool(pool)
+	return errors.Join(consultdb.LoadDefaults(ctx, migrated), consultdb.FillGrams(ctx, migrated))
 }
 
 // Migrated tells whether the database has every migration of this program.
-func (db *DB) Migrated(ctx context.Context) (bool, error) {
-	provider, err := migrationsOf(db.pool.DB)
+func Migrated(ctx context.Context, db *pg.DB) (bool, error) {
+	provider, err := migrationsOf(db.Pool.DB)
 	if err != nil {
 		return false, err
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/db"
+	"minyi/db/pg"
 	"minyi/graph"
 	"minyi/graph/graphtest"
 )
@@ -31,7 +31,7 @@ func TestAnswersAreBounded(t *testing.T) {
 	for name, gqlgens := range map[string]bool{"levels": false, "gqlgen": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			bounded := city.AnsweredBy(func(db *db.DB, limits graph.Limits, streams graph.Streams) http.Handler {
+			bounded := city.AnsweredBy(func(db *pg.DB, limits graph.Limits, streams graph.Streams) http.Handler {
 				limits.Answer, limits.Gqlgen = 10_000, gqlgens // a draft has 1,800 bytes
 				return graph.Handler(db, limits, streams)
 			})

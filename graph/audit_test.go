@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"minyi/db/verify"
 	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
@@ -19,7 +20,7 @@ const readAudit = `query ($f: AuditFilter, $first: Int, $after: String) { auditL
 // auditFaults walks the log.
 func auditFaults(t *testing.T, city *graphtest.City) []string {
 	t.Helper()
-	found, err := city.DB.VerifyAudit(context.Background(), func(int) {})
+	found, err := verify.VerifyAudit(context.Background(), city.DB, func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

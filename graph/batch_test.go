@@ -1,6 +1,9 @@
 package graph_test
 
 import (
+	civicdb "minyi/db/civic"
+	"minyi/db/pg"
+
 	"context"
 	"fmt"
 	"slices"
@@ -10,7 +13,7 @@ import (
 
 	"github.com/lib/pq"
 
-	"minyi/db"
+	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
@@ -31,7 +34,7 @@ func heldUp(t *testing.T, city *graphtest.City, asked graphtest.Asked, words []s
 	for i, body := range words {
 		by := city.Resident(fmt.Sprint("person ", i)).Actor
 		all.Go(func() {
-			made, err := city.DB.SubmitComment(context.Background(), by, consult.SubmitCommentInput{ConsultationID: consultation, Stance: consult.Support, Body: body})
+			made, err := consultdb.SubmitComment(context.Background(), city.DB, by, consult.SubmitCommentInput{ConsultationID: consultation, Stance: consult.Support, Body: body})
 			if err == nil && made.Body == body && made.Author == by.Account && made.Receipt.Holds(made.Accepted(trust.ActSubmit)) {
 				mu.Lock()
 				defer mu.Unlock()
@@ -125,7 +128,7 @@ func TestStaffAreNotKeptOutByACrowd(t *testing.T) {
 					return
 				default:
 				}
-				if _, err := city.DB.SubmitComment(t.Context(), by, consult.SubmitCommentInput{ConsultationID: consultation, Stance: consult.Support, Body: "赞成"}); err != nil {
+				if _, err := consultdb.SubmitComment(t.Context(), city.DB, by, consult.SubmitCommentInput{ConsultationID: consultation, Stance: consult.Support, Body: "赞成"}); err != nil {
 					t.Errorf("a comment: %v", err)
 				}
 			}
@@ -144,7 +147,7 @@ func TestRolesAreKnownToAllProcesses(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
 	admin, li := city.Staff("admin", "", civic.Admin), city.Resident("li")
-	other, err := db.Open(t.Context(), city.URL, []byte("a secret of the tests"), 2)
+	other, err := pg.Open(t.Context(), city.URL, []byte("a secret of the tests"), 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,11 +157,11 @@ func TestRolesAreKnownToAllProcesses(t *testing.T) {
 		held int
 	}{{grantRole, 1}, {revokeRole, 0}, {grantRole, 1}} {
 		admin.Must(step.verb, "input", roleInput(accountCode(li), "AUDITOR", ""))
-		if roles, err := city.DB.RolesOf(t.Context(), li.Actor.Account); err != nil || len(roles) != step.held {
+		if roles, err := civicdb.RolesOf(t.Context(), city.DB, li.Actor.Account); err != nil || len(roles) != step.held {
 			t.Errorf("the process itself knows %v, %v; want %d", roles, err, step.held)
 		}
 		for deadline := time.Now().Add(time.Minute); ; {
-			roles, err := other.RolesOf(t.Context(), li.Actor.Account)
+			roles, err := civicdb.RolesOf(t.Context(), other, li.Actor.Account)
 			if err != nil || time.Now().After(deadline) {
 				t.Fatalf("the other process knows %v, %v; want %d", roles, err, step.held)
 			}

@@ -3,7 +3,7 @@ package graph
 import (
 	"context"
 
-	"minyi/db"
+	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
@@ -11,8 +11,8 @@ import (
 )
 
 var (
-	clauses      = nodeLoader((*db.DB).ClausesByID)
-	clausesUnder = newLoader((*db.DB).ClausesUnder) // by the clause above
+	clauses      = nodeLoader(consultdb.ClausesByID)
+	clausesUnder = newLoader(consultdb.ClausesUnder) // by the clause above
 
 	clauseDraft = relate("Clause.draft", drafts, func(c *legaltext.Clause) civic.ID {
 		return civic.IDOf(consult.DraftKind, c.DraftKey)
@@ -27,12 +27,12 @@ var (
 )
 
 func (r *MutationResolver) EditClause(ctx context.Context, input consult.EditClauseInput) (*model.EditClausePayload, error) {
-	clause, err := r.db.EditClause(ctx, civic.ActorOf(ctx), input)
+	clause, err := consultdb.EditClause(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.EditClausePayload{Clause: clause, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) CorrectClauseMatch(ctx context.Context, input consult.CorrectClauseMatchInput) (*model.CorrectClauseMatchPayload, error) {
-	clause, err := r.db.CorrectClauseMatch(ctx, civic.ActorOf(ctx), input)
+	clause, err := consultdb.CorrectClauseMatch(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.CorrectClauseMatchPayload{Clause: clause, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 

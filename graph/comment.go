@@ -5,7 +5,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"minyi/db"
+	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
@@ -13,11 +13,11 @@ import (
 )
 
 var (
-	_                 = nodeLoader((*db.DB).CommentsByID)
-	commentTallies    = newLoader((*db.DB).CommentTallies) // by the consultation
-	briefTallies      = newLoader((*db.DB).BriefTallies)   // by the consultation, without days and clauses
-	endorsementCounts = newLoader((*db.DB).EndorsementCounts)
-	endorsed          = newLoader((*db.DB).Endorsed)
+	_                 = nodeLoader(consultdb.CommentsByID)
+	commentTallies    = newLoader(consultdb.CommentTallies) // by the consultation
+	briefTallies      = newLoader(consultdb.BriefTallies)   // by the consultation, without days and clauses
+	endorsementCounts = newLoader(consultdb.EndorsementCounts)
+	endorsed          = newLoader(consultdb.Endorsed)
 
 	commentConsultation = relate("Comment.consultation", consultations, func(c *consult.Comment) civic.ID {
 		return civic.IDOf(civic.ConsultationKind, c.ConsultationKey)
@@ -38,27 +38,27 @@ var (
 )
 
 func (r *MutationResolver) SubmitComment(ctx context.Context, input consult.SubmitCommentInput) (*model.SubmitCommentPayload, error) {
-	comment, err := r.db.SubmitComment(ctx, civic.ActorOf(ctx), input)
+	comment, err := consultdb.SubmitComment(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.SubmitCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) EditComment(ctx context.Context, input consult.EditCommentInput) (*model.EditCommentPayload, error) {
-	comment, err := r.db.EditComment(ctx, civic.ActorOf(ctx), input)
+	comment, err := consultdb.EditComment(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.EditCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) WithdrawComment(ctx context.Context, input consult.WithdrawCommentInput) (*model.WithdrawCommentPayload, error) {
-	comment, err := r.db.WithdrawComment(ctx, civic.ActorOf(ctx), input)
+	comment, err := consultdb.WithdrawComment(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.WithdrawCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) EndorseComment(ctx context.Context, input consult.EndorseCommentInput) (*model.EndorseCommentPayload, error) {
-	comment, err := r.db.EndorseComment(ctx, civic.ActorOf(ctx), input)
+	comment, err := consultdb.EndorseComment(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.EndorseCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) WithdrawEndorsement(ctx context.Context, input consult.WithdrawEndorsementInput) (*model.WithdrawEndorsementPayload, error) {
-	comment, err := r.db.WithdrawEndorsement(ctx, civic.ActorOf(ctx), input)
+	comment, err := consultdb.WithdrawEndorsement(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.WithdrawEndorsementPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
@@ -79,7 +79,7 @@ func (r *CommentResolver) ViewerHasEndorsed(ctx context.Context, c *consult.Comm
 }
 
 func (r *ConsultationResolver) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
-	return model.Connect(r.db.Comments(ctx, civic.ActorOf(ctx), *c, page(first, after, last, before), filter, orderBy))
+	return model.Connect(consultdb.Comments(ctx, r.db, civic.ActorOf(ctx), *c, page(first, after, last, before), filter, orderBy))
 }
 
 func (r *ConsultationResolver) CommentTally(ctx context.Context, c *consult.Consultation) (*consult.CommentTally, error) {

@@ -12,6 +12,7 @@ import (
 	"github.com/lib/pq"
 	"github.com/tidwall/gjson"
 
+	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
@@ -90,7 +91,7 @@ func TestSearchGoesFar(t *testing.T) {
 				t.Errorf("%s, merged %v: %d forwards and %d back of %d", order, merged, len(forwards), len(backwards), len(all))
 			}
 		}
-		if pages, err := city.DB.MergeGrams(t.Context()); err != nil || (pages == 0) != merged {
+		if pages, err := consultdb.MergeGrams(t.Context(), city.DB); err != nil || (pages == 0) != merged {
 			t.Errorf("%d pages of the index were merged, %v; merged before: %v", pages, err, merged)
 		}
 	}
@@ -113,7 +114,7 @@ func TestSearchesStandInAQueue(t *testing.T) {
 	for i := range 40 { // twice the connections
 		all.Go(func() {
 			phrase := fmt.Sprint("步道", i)
-			if _, err := city.DB.Comments(t.Context(), civic.Actor{}, consult.Consultation{Key: id.Key}, civic.PageArgs{}, &consult.CommentFilter{Contains: &phrase}, consult.NewestComments); err != nil {
+			if _, err := consultdb.Comments(t.Context(), city.DB, civic.Actor{}, consult.Consultation{Key: id.Key}, civic.PageArgs{}, &consult.CommentFilter{Contains: &phrase}, consult.NewestComments); err != nil {
 				t.Errorf("the search for %s: %v", phrase, err)
 			}
 		})

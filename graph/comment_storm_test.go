@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/graph/graphtest"
@@ -106,17 +107,17 @@ func (s *storm) act(ctx context.Context, chance *rand.Rand, deed int) error {
 	switch deed {
 	case 1:
 		words := []string{"赞成", "赞成。"}[chance.IntN(2)]
-		_, err = s.city.DB.EditComment(ctx, by, consult.EditCommentInput{CommentID: id, Stance: &stance, Body: &words})
+		_, err = consultdb.EditComment(ctx, s.city.DB, by, consult.EditCommentInput{CommentID: id, Stance: &stance, Body: &words})
 	case 2:
-		_, err = s.city.DB.EndorseComment(ctx, by, consult.EndorseCommentInput{CommentID: id})
+		_, err = consultdb.EndorseComment(ctx, s.city.DB, by, consult.EndorseCommentInput{CommentID: id})
 	case 3:
-		_, err = s.city.DB.WithdrawEndorsement(ctx, by, consult.WithdrawEndorsementInput{CommentID: id})
+		_, err = consultdb.WithdrawEndorsement(ctx, s.city.DB, by, consult.WithdrawEndorsementInput{CommentID: id})
 	case 4:
-		_, err = s.city.DB.WithdrawComment(ctx, by, consult.WithdrawCommentInput{CommentID: id})
+		_, err = consultdb.WithdrawComment(ctx, s.city.DB, by, consult.WithdrawCommentInput{CommentID: id})
 	case 5:
-		_, err = s.city.DB.ReportComment(ctx, by, consult.ReportCommentInput{CommentID: id, Reason: "INSULT"})
+		_, err = consultdb.ReportComment(ctx, s.city.DB, by, consult.ReportCommentInput{CommentID: id, Reason: "INSULT"})
 	case 6:
-		_, err = s.city.DB.DisputeAuthorship(ctx, by, consult.DisputeAuthorshipInput{CommentID: id, Statement: "不是我。"})
+		_, err = consultdb.DisputeAuthorship(ctx, s.city.DB, by, consult.DisputeAuthorshipInput{CommentID: id, Statement: "不是我。"})
 	case 7:
 		err = s.moderate(ctx, chance)
 	}
@@ -135,7 +136,7 @@ func (s *storm) moderate(ctx context.Context, chance *rand.Rand) error {
 			in.CommentIDs = append(in.CommentIDs, id)
 		}
 	}
-	_, err := s.city.DB.ModerateComments(ctx, s.staff, in)
+	_, err := consultdb.ModerateComments(ctx, s.city.DB, s.staff, in)
 	return err
 }
 
@@ -146,7 +147,7 @@ func (s *storm) submit(ctx context.Context, chance *rand.Rand, by civic.Actor, s
 		clause, _ := civic.ParseID(s.asked.Clauses[n-1])
 		in.ClauseID = &clause
 	}
-	made, err := s.city.DB.SubmitComment(ctx, by, in)
+	made, err := consultdb.SubmitComment(ctx, s.city.DB, by, in)
 	if err == nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -175,13 +176,15 @@ func TestEndorsingMeetsWithdrawing(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 8 {
 			by := city.Resident(fmt.Sprint("person ", i)).Actor
-			all.Go(func() { _, _ = city.DB.EndorseComment(t.Context(), by, consult.EndorseCommentInput{CommentID: id}) })
 			all.Go(func() {
-				_, _ = city.DB.WithdrawEndorsement(t.Context(), by, consult.WithdrawEndorsementInput{CommentID: id})
+				_, _ = consultdb.EndorseComment(t.Context(), city.DB, by, consult.EndorseCommentInput{CommentID: id})
+			})
+			all.Go(func() {
+				_, _ = consultdb.WithdrawEndorsement(t.Context(), city.DB, by, consult.WithdrawEndorsementInput{CommentID: id})
 			})
 		}
 		all.Go(func() {
-			if _, err := city.DB.WithdrawComment(t.Context(), author.Actor, consult.WithdrawCommentInput{CommentID: id}); err != nil {
+			if _, err := consultdb.WithdrawComment(t.Context(), city.DB, author.Actor, consult.WithdrawCommentInput{CommentID: id}); err != nil {
 				t.Errorf("withdraw: %v", err)
 			}
 		})

@@ -5,7 +5,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"minyi/db"
+	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/graph/gen"
@@ -17,7 +17,7 @@ type CommentTallyResolver struct{ *Resolver }
 func (r *Resolver) CommentTally() gen.CommentTallyResolver { return &CommentTallyResolver{r} }
 
 var (
-	outlines = newLoader((*db.DB).Outlines) // by the draft
+	outlines = newLoader(consultdb.Outlines) // by the draft
 
 	// tallyOutline loads the outline of the draft where the arguments of the field need it.
 	tallyOutline = relateBy("CommentTally.byClause", outlines, func(ctx context.Context, tally *consult.CommentTally) (civic.ID, error) {

@@ -3,7 +3,7 @@ package graph
 import (
 	"context"
 
-	"minyi/db"
+	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
@@ -11,11 +11,11 @@ import (
 )
 
 var (
-	drafts       = nodeLoader((*db.DB).DraftsByID)
-	currentTexts = newLoader((*db.DB).CurrentTexts) // by the record
-	comingTexts  = newLoader((*db.DB).ComingTexts)  // by the record
-	draftTexts   = newLoader((*db.DB).DraftTexts)
-	comparisons  = newLoader((*db.DB).Comparisons)
+	drafts       = nodeLoader(consultdb.DraftsByID)
+	currentTexts = newLoader(consultdb.CurrentTexts) // by the record
+	comingTexts  = newLoader(consultdb.ComingTexts)  // by the record
+	draftTexts   = newLoader(consultdb.DraftTexts)
+	comparisons  = newLoader(consultdb.Comparisons)
 
 	recordCurrentText = relate("PolicyRecord.currentText", currentTexts, (*consult.PolicyRecord).ID)
 	recordComingText  = relate("PolicyRecord.comingText", comingTexts, (*consult.PolicyRecord).ID)
@@ -27,22 +27,22 @@ var (
 )
 
 func (r *MutationResolver) ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error) {
-	draft, err := r.db.ImportDraft(ctx, civic.ActorOf(ctx), input)
+	draft, err := consultdb.ImportDraft(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.ImportDraftPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error) {
-	draft, err := r.db.ReviseDraft(ctx, civic.ActorOf(ctx), input)
+	draft, err := consultdb.ReviseDraft(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.ReviseDraftPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error) {
-	draft, err := r.db.SetLegalBases(ctx, civic.ActorOf(ctx), input)
+	draft, err := consultdb.SetLegalBases(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.SetLegalBasesPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *PolicyRecordResolver) Drafts(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.DraftConnection, error) {
-	return model.Connect(r.db.DraftsOn(ctx, civic.ActorOf(ctx), *record, page(first, after, last, before)))
+	return model.Connect(consultdb.DraftsOn(ctx, r.db, civic.ActorOf(ctx), *record, page(first, after, last, before)))
 }
 
 func (r *PolicyRecordResolver) CurrentText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
@@ -66,7 +66,7 @@ func (r *DraftResolver) ImportWarnings(_ context.Context, d *consult.Draft) ([]l
 }
 
 func (r *DraftResolver) Clauses(ctx context.Context, d *consult.Draft, first *int, after *string, last *int, before *string, kinds []legaltext.ClauseKind, number *int, under *civic.ID) (*model.ClauseConnection, error) {
-	return model.Connect(r.db.Clauses(ctx, *d, page(first, after, last, before), consult.ClauseFilter{Kinds: kinds, Number: number, Under: under}))
+	return model.Connect(consultdb.Clauses(ctx, r.db, *d, page(first, after, last, before), consult.ClauseFilter{Kinds: kinds, Number: number, Under: under}))
 }
 
 func (r *DraftResolver) Text(ctx context.Context, d *consult.Draft) (string, error) {

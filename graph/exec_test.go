@@ -14,7 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"minyi"
-	"minyi/db"
+	"minyi/db/pg"
 	"minyi/graph"
 	"minyi/graph/graphtest"
 )
@@ -28,7 +28,7 @@ type asking struct {
 }
 
 // byGqlgen is the API as EXECUTOR=gqlgen serves it.
-func byGqlgen(db *db.DB, limits graph.Limits, streams graph.Streams) http.Handler {
+func byGqlgen(db *pg.DB, limits graph.Limits, streams graph.Streams) http.Handler {
 	limits.Gqlgen = true
 	return graph.Handler(db, limits, streams)
 }

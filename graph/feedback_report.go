@@ -3,7 +3,7 @@ package graph
 import (
 	"context"
 
-	"minyi/db"
+	reportdb "minyi/db/report"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
@@ -12,9 +12,9 @@ import (
 )
 
 var (
-	_                      = nodeLoader((*db.DB).FeedbackReportsByID)
-	reportsOfConsultations = newLoader((*db.DB).ReportsOfConsultations) // by the consultation
-	reportsOnRecords       = newLoader((*db.DB).ReportsOnRecords)       // by the record
+	_                      = nodeLoader(reportdb.FeedbackReportsByID)
+	reportsOfConsultations = newLoader(reportdb.ReportsOfConsultations) // by the consultation
+	reportsOnRecords       = newLoader(reportdb.ReportsOnRecords)       // by the record
 
 	consultationReport = relate("Consultation.feedbackReport", reportsOfConsultations, (*consult.Consultation).ID)
 	recordReports      = relate("PolicyRecord.feedbackReports", reportsOnRecords, (*consult.PolicyRecord).ID)
@@ -30,7 +30,7 @@ var (
 )
 
 func (r *MutationResolver) PublishFeedbackReport(ctx context.Context, input report.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error) {
-	report, err := r.db.PublishFeedbackReport(ctx, civic.ActorOf(ctx), input)
+	report, err := reportdb.PublishFeedbackReport(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.PublishFeedbackReportPayload{FeedbackReport: report, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"minyi/db"
+	"minyi/db/pg"
 	"minyi/db/singleflight"
 	"minyi/domain/civic"
 	"minyi/graph/exec"
@@ -33,7 +33,7 @@ const UsualCost = 100_000
 
 // Handler answers GraphQL over HTTP and over streams from the database. The actor, the language and the budget are read
 // from the request's context.
-func Handler(db *db.DB, limits Limits, streams Streams) http.Handler {
+func Handler(db *pg.DB, limits Limits, streams Streams) http.Handler {
 	return answered(executable(&Resolver{db: db, hub: streams.Hub}, limits), db, limits, streams)
 }
 
@@ -56,7 +56,7 @@ func config(resolvers gen.ResolverRoot) gen.Config {
 }
 
 // answered lets a schema answer.
-func answered(schema graphql.ExecutableSchema, db *db.DB, limits Limits, streams Streams) http.Handler {
+func answered(schema graphql.ExecutableSchema, db *pg.DB, limits Limits, streams Streams) http.Handler {
 	server := handler.New(schema)
 	documents := newDocuments()
 	streams.addTo(server, db, limits.Time)

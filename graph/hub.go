@@ -8,14 +8,14 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/db"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 )
 
 // Hub passes on what changed, in this server process or another, to those who subscribed to it. It never waits for any of them.
 type Hub struct {
-	db      *db.DB
+	db      *pg.DB
 	mu      sync.Mutex
 	inboxes map[topic]map[*inbox]bool
 	joined  int
@@ -38,7 +38,7 @@ func topicOf(changed civic.ID) topic {
 }
 
 // NewHub makes a hub; Run brings it to life.
-func NewHub(db *db.DB) *Hub {
+func NewHub(db *pg.DB) *Hub {
 	return &Hub{db: db, inboxes: map[topic]map[*inbox]bool{}, moved: make(chan struct{}, 1)}
 }
 

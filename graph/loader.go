@@ -6,7 +6,7 @@ import (
 
 	"github.com/vikstrous/dataloadgen"
 
-	"minyi/db"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 )
 
@@ -14,10 +14,10 @@ import (
 type Loader[K comparable, V any] struct{ fetch fetch[K, V] }
 
 // fetch reads the values of many keys. It leaves out what does not exist and what the actor may not see.
-type fetch[K comparable, V any] func(db *db.DB, ctx context.Context, by civic.Actor, keys []K) (map[K]V, error)
+type fetch[K comparable, V any] func(ctx context.Context, db *pg.DB, by civic.Actor, keys []K) (map[K]V, error)
 
 // newLoader makes a loader of a db method.
-func newLoader[K comparable, V any](method func(*db.DB, context.Context, civic.Actor, []K) (map[K]V, error)) *Loader[K, V] {
+func newLoader[K comparable, V any](method func(context.Context, *pg.DB, civic.Actor, []K) (map[K]V, error)) *Loader[K, V] {
 	return &Loader[K, V]{method}
 }
 

@@ -7,13 +7,13 @@ import (
 
 	"github.com/vikstrous/dataloadgen"
 
-	"minyi/db"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 )
 
 // batches are what one operation loads. It asks with its actor, so that what the actor may not see is not found.
 type batches struct {
-	db    *db.DB
+	db    *pg.DB
 	by    civic.Actor
 	mutex sync.Mutex
 	known map[any]any // the batch of each loader that the operation has used
@@ -22,7 +22,7 @@ type batches struct {
 type batchesKey struct{}
 
 // withBatches gives an operation batches of its own. What an earlier operation loaded is loaded anew.
-func withBatches(ctx context.Context, of *db.DB) context.Context {
+func withBatches(ctx context.Context, of *pg.DB) context.Context {
 	return context.WithValue(ctx, batchesKey{}, &batches{db: of, by: civic.ActorOf(ctx), known: map[any]any{}})
 }
 
@@ -76,7 +76,7 @@ func (b *batch[K, V]) load(ctx context.Context, key K) (V, error) {
 
 // loadMany loads values for the operation's actor.
 func (b *batch[K, V]) loadMany(ctx context.Context, keys []K) (map[K]V, error) {
-	return b.fetch(b.of.db, ctx, b.of.by, keys)
+	return b.fetch(ctx, b.of.db, b.of.by, keys)
 }
 
 // enqueue adds keys that will be asked for, which may repeat. It returns a function that loads them in one statement.

@@ -3,14 +3,14 @@ package graph
 import (
 	"context"
 
-	"minyi/db"
+	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/graph/model"
 )
 
 var (
-	commentReports = newLoader((*db.DB).CommentReports) // by the comment
+	commentReports = newLoader(consultdb.CommentReports) // by the comment
 
 	// commentModerated leads to the consultation that a comment stands in, for those who moderate somewhere. Others need nothing
 	// of it.
@@ -24,27 +24,27 @@ var (
 )
 
 func (r *MutationResolver) ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error) {
-	comment, err := r.db.ModerateComment(ctx, civic.ActorOf(ctx), input)
+	comment, err := consultdb.ModerateComment(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.ModerateCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error) {
-	comments, err := r.db.ModerateComments(ctx, civic.ActorOf(ctx), input)
+	comments, err := consultdb.ModerateComments(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.ModerateCommentsPayload{Comments: comments, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) ReportComment(ctx context.Context, input consult.ReportCommentInput) (*model.ReportCommentPayload, error) {
-	comment, err := r.db.ReportComment(ctx, civic.ActorOf(ctx), input)
+	comment, err := consultdb.ReportComment(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.ReportCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) DisputeAuthorship(ctx context.Context, input consult.DisputeAuthorshipInput) (*model.DisputeAuthorshipPayload, error) {
-	comment, err := r.db.DisputeAuthorship(ctx, civic.ActorOf(ctx), input)
+	comment, err := consultdb.DisputeAuthorship(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.DisputeAuthorshipPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *ConsultationResolver) ModerationQueue(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.CommentConnection, error) {
-	return model.Connect(r.db.ModerationQueue(ctx, civic.ActorOf(ctx), *c, page(first, after, last, before), filter, orderBy))
+	return model.Connect(consultdb.ModerationQueue(ctx, r.db, civic.ActorOf(ctx), *c, page(first, after, last, before), filter, orderBy))
 }
 
 func (r *CommentResolver) Body(ctx context.Context, c *consult.Comment) (*string, error) {

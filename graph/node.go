@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"reflect"
 
-	"minyi/db"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 )
 
@@ -19,9 +19,9 @@ type nodeKind struct {
 }
 
 // nodeLoader declares things that node(id) finds, and makes their loader of the db method that lists them.
-func nodeLoader[V civic.Node](list func(*db.DB, context.Context, civic.Actor, []civic.ID) ([]V, error)) *Loader[civic.ID, V] {
-	l := newLoader(func(db *db.DB, ctx context.Context, by civic.Actor, ids []civic.ID) (map[civic.ID]V, error) {
-		rows, err := list(db, ctx, by, ids)
+func nodeLoader[V civic.Node](list func(context.Context, *pg.DB, civic.Actor, []civic.ID) ([]V, error)) *Loader[civic.ID, V] {
+	l := newLoader(func(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) (map[civic.ID]V, error) {
+		rows, err := list(ctx, db, by, ids)
 		if err != nil {
 			return nil, err
 		}

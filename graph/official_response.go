@@ -3,7 +3,7 @@ package graph
 import (
 	"context"
 
-	"minyi/db"
+	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
@@ -11,10 +11,10 @@ import (
 )
 
 var (
-	_                  = nodeLoader((*db.DB).OfficialResponsesByID)
-	responsesToComment = newLoader((*db.DB).ResponsesToComments) // by the comment
-	affectedClauses    = newLoader((*db.DB).AffectedClauses)     // by the official response
-	provenance         = newLoader((*db.DB).Provenance)          // by the clause
+	_                  = nodeLoader(consultdb.OfficialResponsesByID)
+	responsesToComment = newLoader(consultdb.ResponsesToComments) // by the comment
+	affectedClauses    = newLoader(consultdb.AffectedClauses)     // by the official response
+	provenance         = newLoader(consultdb.Provenance)          // by the clause
 
 	commentOfficialResponse      = relate("Comment.officialResponse", responsesToComment, (*consult.Comment).ID)
 	officialResponseConsultation = relate("OfficialResponse.consultation", consultations, func(r *consult.OfficialResponse) civic.ID {
@@ -34,17 +34,17 @@ var (
 )
 
 func (r *MutationResolver) RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error) {
-	response, err := r.db.RespondToComments(ctx, civic.ActorOf(ctx), input)
+	response, err := consultdb.RespondToComments(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.RespondToCommentsPayload{OfficialResponse: response, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error) {
-	response, err := r.db.ReviseOfficialResponse(ctx, civic.ActorOf(ctx), input)
+	response, err := consultdb.ReviseOfficialResponse(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.ReviseOfficialResponsePayload{OfficialResponse: response, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *ConsultationResolver) OfficialResponses(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string) (*model.OfficialResponseConnection, error) {
-	return model.Connect(r.db.OfficialResponses(ctx, *c, page(first, after, last, before)))
+	return model.Connect(consultdb.OfficialResponses(ctx, r.db, *c, page(first, after, last, before)))
 }
 
 func (r *CommentResolver) OfficialResponse(ctx context.Context, c *consult.Comment) (*consult.OfficialResponse, error) {
@@ -60,7 +60,7 @@ func (r *OfficialResponseResolver) Clauses(ctx context.Context, response *consul
 }
 
 func (r *OfficialResponseResolver) Comments(ctx context.Context, response *consult.OfficialResponse, first *int, after *string, last *int, before *string) (*model.CommentConnection, error) {
-	return model.Connect(r.db.AnsweredComments(ctx, *response, page(first, after, last, before)))
+	return model.Connect(consultdb.AnsweredComments(ctx, r.db, *response, page(first, after, last, before)))
 }
 
 func (r *AffectedClauseResolver) Clause(ctx context.Context, a *consult.AffectedClause) (*legaltext.Clause, error) {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/db"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/graph"
 	"minyi/graph/graphtest"
@@ -23,7 +23,7 @@ type meter struct {
 
 func metered(city *graphtest.City) *meter {
 	m := &meter{}
-	m.City = city.AnsweredBy(func(db *db.DB, limits graph.Limits, streams graph.Streams) http.Handler {
+	m.City = city.AnsweredBy(func(db *pg.DB, limits graph.Limits, streams graph.Streams) http.Handler {
 		api := graph.Handler(db, limits, streams)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			m.requests++

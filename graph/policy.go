@@ -3,14 +3,14 @@ package graph
 import (
 	"context"
 
-	"minyi/db"
+	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/graph/model"
 )
 
 var (
-	policyRecords = nodeLoader((*db.DB).PolicyRecordsByID)
+	policyRecords = nodeLoader(consultdb.PolicyRecordsByID)
 
 	recordLeadAgency = relate("PolicyRecord.leadAgency", departments, func(r *consult.PolicyRecord) civic.ID {
 		return civic.IDOf(civic.DepartmentKind, r.DepartmentKey)
@@ -22,11 +22,11 @@ func (r *QueryResolver) PolicyRecord(ctx context.Context, id civic.ID) (*consult
 }
 
 func (r *QueryResolver) PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.PolicyRecordConnection, error) {
-	return model.Connect(r.db.PolicyRecords(ctx, page(first, after, last, before), filter))
+	return model.Connect(consultdb.PolicyRecords(ctx, r.db, page(first, after, last, before), filter))
 }
 
 func (r *MutationResolver) CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error) {
-	record, err := r.db.CreatePolicyRecord(ctx, civic.ActorOf(ctx), input)
+	record, err := consultdb.CreatePolicyRecord(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.CreatePolicyRecordPayload{PolicyRecord: record, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
@@ -35,7 +35,7 @@ func (r *PolicyRecordResolver) LeadAgency(ctx context.Context, record *consult.P
 }
 
 func (r *PolicyRecordResolver) Timeline(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.TimelineEventConnection, error) {
-	return model.Connect(r.db.Timeline(ctx, civic.ActorOf(ctx), *record, page(first, after, last, before)))
+	return model.Connect(consultdb.Timeline(ctx, r.db, civic.ActorOf(ctx), *record, page(first, after, last, before)))
 }
 
 func (r *TimelineEventResolver) Subject(ctx context.Context, event *consult.TimelineEvent) (civic.Node, error) {

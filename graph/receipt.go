@@ -3,17 +3,18 @@ package graph
 import (
 	"context"
 
+	trustdb "minyi/db/trust"
 	"minyi/domain/trust"
 )
 
 func (r *QueryResolver) Receipt(ctx context.Context, code string) (*trust.ReceiptStatus, error) {
-	return r.db.ReceiptStatus(ctx, code)
+	return trustdb.ReceiptStatus(ctx, r.db, code)
 }
 
 func (r *QueryResolver) Checkpoint(ctx context.Context, treeSize *int) (*trust.Checkpoint, error) {
-	return r.db.Checkpoint(ctx, treeSize)
+	return trustdb.Checkpoint(ctx, r.db, treeSize)
 }
 
 func (r *QueryResolver) ConsistencyProof(ctx context.Context, from, to int) ([]string, error) {
-	return r.db.ConsistencyProof(ctx, from, to)
+	return trustdb.ConsistencyProof(ctx, r.db, from, to)
 }

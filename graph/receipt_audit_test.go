@@ -1,9 +1,13 @@
 package graph_test
 
 import (
+	personaldb "minyi/db/personal"
+	"minyi/db/verify"
+
 	"slices"
 	"testing"
 
+	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
 	"minyi/domain/personal"
 	"minyi/domain/trust"
@@ -43,7 +47,7 @@ func TestAuditFindsWhatWasDoneByHand(t *testing.T) {
 			city := graphtest.New(t)
 			kept := fiveThings(t, city)
 			city.SQL.MustExec(play.deed)
-			audit, err := city.DB.AuditLog(t.Context(), []trust.Checkpoint{kept}, func(int) {})
+			audit, err := verify.AuditLog(t.Context(), city.DB, []trust.Checkpoint{kept}, func(int) {})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -68,7 +72,7 @@ func fiveThings(t *testing.T, city *graphtest.City) trust.Checkpoint {
 	if audit := auditClean(t, city); audit.Leaves != 6 || audit.Held != 5 || audit.Pending != 0 || audit.Forgotten != 0 {
 		t.Fatalf("before the deed: %+v", audit)
 	}
-	key, _ := trust.NewLogVerifier(city.DB.VerifierKey())
+	key, _ := trust.NewLogVerifier(trustdb.VerifierKey(city.DB))
 	kept, err := key.ReadCheckpoint(city.Anyone().Must(logCheckpoint).Get("checkpoint.note").String())
 	if err != nil {
 		t.Fatal(err)
@@ -95,11 +99,11 @@ func TestErasureLeavesTheLogWhole(t *testing.T) {
 		t.Errorf("a forgotten comment has the receipt %s", again.Raw)
 	}
 	city.SQL.MustExec(`DELETE FROM comments WHERE id = $1`, id.Key)
-	audit, err := city.DB.AuditLog(t.Context(), []trust.Checkpoint{kept}, func(int) {})
+	audit, err := verify.AuditLog(t.Context(), city.DB, []trust.Checkpoint{kept}, func(int) {})
 	if err != nil || len(audit.Findings) != 0 || audit.Forgotten != 1 || audit.Held != 5 || audit.Leaves != 7 {
 		t.Errorf("after the erasure: %+v, %v", audit, err)
 	}
-	key, _ := trust.NewLogVerifier(city.DB.VerifierKey())
+	key, _ := trust.NewLogVerifier(trustdb.VerifierKey(city.DB))
 	checkOffline(t, key, given.Get("receipt"), city.Anyone().Must(receiptStatus, "code", code).Get("receipt"))
 	comments(city, asked, 2)
 	sequenced(t, city)
@@ -119,18 +123,18 @@ func TestErasingForgetsTheReceipt(t *testing.T) {
 		said := zhao.Must(receiptSubmit, "input", map[string]any{"consultationId": asked.Consultation, "body": "我的电话是……"}).Get("submitComment.comment.id").String()
 		id, _ := civic.ParseID(said)
 		if i == 0 {
-			if _, err := city.DB.EraseComment(t.Context(), zhao.Actor, personal.EraseCommentInput{CommentID: id}); err != nil {
+			if _, err := personaldb.EraseComment(t.Context(), city.DB, zhao.Actor, personal.EraseCommentInput{CommentID: id}); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	for _, who := range []*graphtest.Client{zhao, city.Resident("li")} {
-		if _, err := city.DB.EraseMyData(t.Context(), who.Actor, personal.EraseMyDataInput{Confirm: true}); err != nil {
+		if _, err := personaldb.EraseMyData(t.Context(), city.DB, who.Actor, personal.EraseMyDataInput{Confirm: true}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	sequenced(t, city)
-	audit, err := city.DB.AuditLog(t.Context(), []trust.Checkpoint{kept}, func(int) {})
+	audit, err := verify.AuditLog(t.Context(), city.DB, []trust.Checkpoint{kept}, func(int) {})
 	if err != nil || len(audit.Findings) != 0 || audit.Forgotten != 3 || audit.Held != 4 || audit.Pending != 0 {
 		t.Errorf("after the erasures: %+v, %v", audit, err)
 	}
@@ -143,7 +147,7 @@ func TestSequencerStopsOnADamagedLog(t *testing.T) {
 	fiveThings(t, city)
 	city.SQL.MustExec(`UPDATE log_hashes SET hashes = overlay(hashes PLACING sha256('x') FROM 6 * 32 + 1)`) // over the first four leaves
 	comments(city, city.PutToPublic(), 1)
-	if taken, err := city.DB.SequenceReceipts(t.Context()); err == nil {
+	if taken, err := trustdb.SequenceReceipts(t.Context(), city.DB); err == nil {
 		t.Errorf("it took %d", taken)
 	}
 }

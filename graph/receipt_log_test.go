@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
 	"minyi/domain/trust"
 	"minyi/graph/graphtest"
@@ -22,7 +23,7 @@ func TestConsistencyOfAnyTwoCheckpoints(t *testing.T) {
 	if got := anyone.Must(logCheckpoint).Get("checkpoint").Raw; got != "null" {
 		t.Errorf("the empty log has the checkpoint %s", got)
 	}
-	key, _ := trust.NewLogVerifier(city.DB.VerifierKey())
+	key, _ := trust.NewLogVerifier(trustdb.VerifierKey(city.DB))
 	var checkpoints []trust.Checkpoint
 	for i := range 5 {
 		comments(city, asked, i+1)
@@ -69,7 +70,7 @@ func TestSequencerDies(t *testing.T) {
 	hold := city.SQL.MustBegin()
 	hold.MustExec(`LOCK TABLE log_checkpoints IN SHARE MODE`) // its last statement waits for this
 	died := make(chan error, 1)
-	go func() { _, err := city.DB.SequenceReceipts(context.Background()); died <- err }()
+	go func() { _, err := trustdb.SequenceReceipts(context.Background(), city.DB); died <- err }()
 	killed := false
 	for deadline := time.Now().Add(time.Minute); !killed && time.Now().Before(deadline); {
 		if err := city.SQL.Get(&killed, `SELECT COALESCE(bool_or(pg_terminate_backend(pid)), false) FROM pg_stat_activity
@@ -112,7 +113,7 @@ func TestReceiptsInAStorm(t *testing.T) {
 	for range 2 {
 		sequencers.Go(func() {
 			for ctx.Err() == nil {
-				if _, err := s.city.DB.SequenceReceipts(t.Context()); err != nil {
+				if _, err := trustdb.SequenceReceipts(t.Context(), s.city.DB); err != nil {
 					t.Errorf("sequence: %v", err)
 				}
 			}
@@ -122,7 +123,7 @@ func TestReceiptsInAStorm(t *testing.T) {
 		chance := rand.New(rand.NewPCG(3, 3))
 		for ctx.Err() == nil {
 			short, end := context.WithTimeout(t.Context(), time.Duration(chance.IntN(3000))*time.Microsecond)
-			_, _ = s.city.DB.SequenceReceipts(short)
+			_, _ = trustdb.SequenceReceipts(short, s.city.DB)
 			end()
 		}
 	})

@@ -8,6 +8,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	trustdb "minyi/db/trust"
+	"minyi/db/verify"
 	"minyi/domain/trust"
 	"minyi/graph/graphtest"
 )
@@ -28,7 +30,7 @@ const (
 func sequenced(t *testing.T, city *graphtest.City) {
 	t.Helper()
 	for {
-		if _, err := city.DB.SequenceReceipts(context.Background()); err != nil {
+		if _, err := trustdb.SequenceReceipts(context.Background(), city.DB); err != nil {
 			t.Fatal(err)
 		}
 		var waiting bool // also while one that was cut off has not let go yet
@@ -71,7 +73,7 @@ func TestEveryReceiptIsIncludedAndVerifiesOffline(t *testing.T) {
 		}
 	}
 	sequenced(t, city)
-	key, err := trust.NewLogVerifier(city.DB.VerifierKey())
+	key, err := trust.NewLogVerifier(trustdb.VerifierKey(city.DB))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +138,7 @@ func checkOffline(t *testing.T, key trust.LogVerifier, given, status gjson.Resul
 // auditClean holds the database against its log, finds nothing, and tells how much there was.
 func auditClean(t *testing.T, city *graphtest.City) *trust.LogAudit {
 	t.Helper()
-	audit, err := city.DB.AuditLog(t.Context(), nil, func(int) {})
+	audit, err := verify.AuditLog(t.Context(), city.DB, nil, func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,14 +2,14 @@
 package graph
 
 import (
-	"minyi/db"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/graph/gen"
 )
 
 // Resolver answers every field that is not simply a field of a domain value.
 type Resolver struct {
-	db  *db.DB
+	db  *pg.DB
 	hub *Hub
 }
 

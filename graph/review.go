@@ -3,14 +3,14 @@ package graph
 import (
 	"context"
 
-	"minyi/db"
+	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/graph/model"
 )
 
 var (
-	reviews = newLoader((*db.DB).Reviews) // by the draft
+	reviews = newLoader(consultdb.Reviews) // by the draft
 
 	// draftReviews are what staff of the department may read.
 	draftReviews = relateBy("Draft.reviews", reviews, func(ctx context.Context, d *consult.Draft) (civic.ID, error) {
@@ -19,12 +19,12 @@ var (
 )
 
 func (r *MutationResolver) SubmitDraftForReview(ctx context.Context, input consult.SubmitDraftForReviewInput) (*model.SubmitDraftForReviewPayload, error) {
-	draft, err := r.db.SubmitDraft(ctx, civic.ActorOf(ctx), input)
+	draft, err := consultdb.SubmitDraft(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.SubmitDraftForReviewPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) RecordReview(ctx context.Context, input consult.RecordReviewInput) (*model.RecordReviewPayload, error) {
-	draft, err := r.db.RecordReview(ctx, civic.ActorOf(ctx), input)
+	draft, err := consultdb.RecordReview(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.RecordReviewPayload{Draft: draft, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/graph/graphtest"
@@ -259,7 +260,7 @@ func TestReviewChain(t *testing.T) {
 	d.passed(d.step(d.city.Editor(), "EDIT", nil))
 	id, _ := civic.ParseID(d.draft)
 	kept := func() []consult.EditorialReview {
-		found, err := d.city.DB.Reviews(t.Context(), civic.Actor{}, []civic.ID{id})
+		found, err := consultdb.Reviews(t.Context(), d.city.DB, civic.Actor{}, []civic.ID{id})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 
+	civicdb "minyi/db/civic"
 	"minyi/domain/civic"
 	"minyi/graph/model"
 )
@@ -12,16 +13,16 @@ var grantedRoleDepartment = relate("GrantedRole.department", departments, func(g
 })
 
 func (r *QueryResolver) GrantedRoles(ctx context.Context, first *int, after *string, last *int, before *string) (*model.GrantedRoleConnection, error) {
-	return model.Connect(r.db.GrantedRoles(ctx, civic.ActorOf(ctx), page(first, after, last, before)))
+	return model.Connect(civicdb.GrantedRoles(ctx, r.db, civic.ActorOf(ctx), page(first, after, last, before)))
 }
 
 func (r *MutationResolver) GrantRole(ctx context.Context, input civic.GrantRoleInput) (*model.GrantRolePayload, error) {
-	granted, err := r.db.GrantRole(ctx, civic.ActorOf(ctx), input)
+	granted, err := civicdb.GrantRole(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.GrantRolePayload{GrantedRole: granted, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) RevokeRole(ctx context.Context, input civic.RevokeRoleInput) (*model.RevokeRolePayload, error) {
-	revoked, err := r.db.RevokeRole(ctx, civic.ActorOf(ctx), input)
+	revoked, err := civicdb.RevokeRole(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.RevokeRolePayload{GrantedRole: revoked, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
@@ -30,6 +31,6 @@ func (r *GrantedRoleResolver) Department(ctx context.Context, granted *civic.Gra
 }
 
 func (r *MutationResolver) CreateBrowserKey(ctx context.Context, input civic.CreateBrowserKeyInput) (*model.CreateBrowserKeyPayload, error) {
-	key, err := r.db.CreateBrowserKey(ctx, input)
+	key, err := civicdb.CreateBrowserKey(ctx, r.db, input)
 	return &model.CreateBrowserKeyPayload{BrowserKey: key, UserErrors: userErrors(ctx, err)}, foreign(err)
 }

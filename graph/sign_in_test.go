@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	civicdb "minyi/db/civic"
 	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
@@ -45,7 +46,7 @@ func TestGrantedRoles(t *testing.T) {
 	admin, li := city.Staff("admin", "", civic.Admin), city.Resident("li")
 	housing := housingID(admin)
 	held := func() []civic.RoleGrant {
-		roles, err := city.DB.RolesOf(context.Background(), li.Actor.Account)
+		roles, err := civicdb.RolesOf(context.Background(), city.DB, li.Actor.Account)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,7 +14,7 @@ import (
 	"github.com/coder/websocket"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"minyi/db"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 )
 
@@ -77,7 +77,7 @@ func onStream(ctx context.Context) bool {
 func disallow(ctx context.Context) { ctx.Value(connectionKey{}).(*connection).subscriptions.Add(-1) }
 
 // addTo lets the server answer with streams. It comes before the other transports: they would answer once.
-func (s Streams) addTo(server *handler.Server, db *db.DB, limit time.Duration) {
+func (s Streams) addTo(server *handler.Server, db *pg.DB, limit time.Duration) {
 	received := int64(mostReceived)
 	server.AddTransport(transport.Websocket{
 		Implementation: transport.CoderWebsocketImplementation{AcceptOptions: websocket.AcceptOptions{

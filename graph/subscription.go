@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"time"
 
+	consultdb "minyi/db/consult"
+	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/survey"
@@ -20,7 +22,7 @@ func (r *SubscriptionResolver) ConsultationChanged(ctx context.Context, id civic
 		return nil, err
 	}
 	return follow(ctx, r.hub, topicOf(id), pace, func(ctx context.Context, _ news) ([]consult.Consultation, error) {
-		return r.db.ConsultationsByID(ctx, civic.ActorOf(ctx), []civic.ID{id})
+		return consultdb.ConsultationsByID(ctx, r.db, civic.ActorOf(ctx), []civic.ID{id})
 	})
 }
 
@@ -30,7 +32,7 @@ func (r *SubscriptionResolver) SurveyResultsChanged(ctx context.Context, surveyI
 	}
 	return follow(ctx, r.hub, topicOf(surveyID), pace, func(ctx context.Context, _ news) ([]survey.Survey, error) {
 		by := civic.ActorOf(ctx)
-		found, err := r.db.SurveysByID(ctx, by, []civic.ID{surveyID})
+		found, err := surveydb.SurveysByID(ctx, r.db, by, []civic.ID{surveyID})
 		if err != nil || len(found) == 0 {
 			return nil, err
 		}
@@ -38,7 +40,7 @@ func (r *SubscriptionResolver) SurveyResultsChanged(ctx context.Context, surveyI
 		if err != nil {
 			return nil, err
 		}
-		visible, err := r.db.SurveyResults(ctx, by, []survey.SurveyVersion{newest})
+		visible, err := surveydb.SurveyResults(ctx, r.db, by, []survey.SurveyVersion{newest})
 		return found[:len(visible)], err
 	})
 }
@@ -92,13 +94,13 @@ func (f *commentFeed) read(ctx context.Context, n news) ([]consult.Comment, erro
 
 func (f *commentFeed) find(ctx context.Context, n news) ([]consult.Comment, error) {
 	if !n.all {
-		return f.db.CommentsByID(ctx, civic.ActorOf(ctx), n.ids)
+		return consultdb.CommentsByID(ctx, f.db, civic.ActorOf(ctx), n.ids)
 	}
 	since := f.reached.Add(-lookBack)
 	if since.Before(f.began) {
 		since = f.began
 	}
-	return f.db.CommentsSince(ctx, civic.ActorOf(ctx), f.of, since)
+	return consultdb.CommentsSince(ctx, f.db, civic.ActorOf(ctx), f.of, since)
 }
 
 // mustFind refuses what is not there as NOT_FOUND.

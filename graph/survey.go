@@ -5,7 +5,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"minyi/db"
+	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/survey"
@@ -13,10 +13,10 @@ import (
 )
 
 var (
-	surveys   = nodeLoader((*db.DB).SurveysByID)
-	surveysOf = newLoader((*db.DB).SurveysOf) // by the consultation
-	questions = newLoader((*db.DB).SurveyQuestions)
-	results   = newLoader((*db.DB).SurveyResults)
+	surveys   = nodeLoader(surveydb.SurveysByID)
+	surveysOf = newLoader(surveydb.SurveysOf) // by the consultation
+	questions = newLoader(surveydb.SurveyQuestions)
+	results   = newLoader(surveydb.SurveyResults)
 
 	consultationSurveys = relate("Consultation.surveys", surveysOf, (*consult.Consultation).ID)
 	surveyDepartment    = relate("Survey.department", departments, func(s *survey.Survey) civic.ID {
@@ -40,12 +40,12 @@ func (r *QueryResolver) Survey(ctx context.Context, id civic.ID) (*survey.Survey
 }
 
 func (r *MutationResolver) CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error) {
-	survey, err := r.db.CreateSurvey(ctx, civic.ActorOf(ctx), input)
+	survey, err := surveydb.CreateSurvey(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.CreateSurveyPayload{Survey: survey, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) ReviseSurvey(ctx context.Context, input survey.ReviseSurveyInput) (*model.ReviseSurveyPayload, error) {
-	survey, err := r.db.ReviseSurvey(ctx, civic.ActorOf(ctx), input)
+	survey, err := surveydb.ReviseSurvey(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.ReviseSurveyPayload{Survey: survey, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
@@ -74,5 +74,5 @@ func (r *SurveyResolver) CrossTable(ctx context.Context, s *survey.Survey, row s
 	if err != nil {
 		return nil, err
 	}
-	return r.db.CrossTable(ctx, civic.ActorOf(ctx), *s, wanted, row, column)
+	return surveydb.CrossTable(ctx, r.db, civic.ActorOf(ctx), *s, wanted, row, column)
 }

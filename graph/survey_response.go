@@ -3,15 +3,15 @@ package graph
 import (
 	"context"
 
-	"minyi/db"
+	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/survey"
 	"minyi/graph/model"
 )
 
 var (
-	_               = nodeLoader((*db.DB).SurveyResponsesByID)
-	viewerResponses = newLoader((*db.DB).ViewerResponses) // by the survey
+	_               = nodeLoader(surveydb.SurveyResponsesByID)
+	viewerResponses = newLoader(surveydb.ViewerResponses) // by the survey
 
 	surveyViewerResponse = relate("Survey.viewerResponse", viewerResponses, (*survey.Survey).ID)
 	surveyResponseSurvey = relate("SurveyResponse.survey", surveys, func(r *survey.SurveyResponse) civic.ID {
@@ -25,17 +25,17 @@ var (
 )
 
 func (r *MutationResolver) SubmitSurveyResponse(ctx context.Context, input survey.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error) {
-	response, err := r.db.SubmitSurveyResponse(ctx, civic.ActorOf(ctx), input)
+	response, err := surveydb.SubmitSurveyResponse(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.SubmitSurveyResponsePayload{SurveyResponse: response, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) ReviseSurveyResponse(ctx context.Context, input survey.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error) {
-	response, err := r.db.ReviseSurveyResponse(ctx, civic.ActorOf(ctx), input)
+	response, err := surveydb.ReviseSurveyResponse(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.ReviseSurveyResponsePayload{SurveyResponse: response, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *SurveyResolver) Responses(ctx context.Context, s *survey.Survey, first *int, after *string, last *int, before *string) (*model.SurveyResponseConnection, error) {
-	return model.Connect(r.db.SurveyResponses(ctx, civic.ActorOf(ctx), *s, page(first, after, last, before)))
+	return model.Connect(surveydb.SurveyResponses(ctx, r.db, civic.ActorOf(ctx), *s, page(first, after, last, before)))
 }
 
 func (r *SurveyResolver) ViewerResponse(ctx context.Context, s *survey.Survey) (*survey.SurveyResponse, error) {

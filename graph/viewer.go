@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
+	personaldb "minyi/db/personal"
 	"minyi/domain/civic"
 	"minyi/domain/personal"
 	"minyi/graph/model"
@@ -26,15 +27,15 @@ func (r *QueryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
 }
 
 func (r *ViewerResolver) Comments(ctx context.Context, _ *model.Viewer, first *int, after *string, last *int, before *string) (*model.CommentConnection, error) {
-	return model.Connect(r.db.ViewerComments(ctx, civic.ActorOf(ctx), page(first, after, last, before)))
+	return model.Connect(personaldb.ViewerComments(ctx, r.db, civic.ActorOf(ctx), page(first, after, last, before)))
 }
 
 func (r *ViewerResolver) SurveyResponses(ctx context.Context, _ *model.Viewer, first *int, after *string, last *int, before *string) (*model.SurveyResponseConnection, error) {
-	return model.Connect(r.db.ViewerSurveyResponses(ctx, civic.ActorOf(ctx), page(first, after, last, before)))
+	return model.Connect(personaldb.ViewerSurveyResponses(ctx, r.db, civic.ActorOf(ctx), page(first, after, last, before)))
 }
 
 func (r *ViewerResolver) Export(ctx context.Context, _ *model.Viewer) (string, error) {
-	data, err := r.db.PersonalData(ctx, civic.ActorOf(ctx))
+	data, err := personaldb.PersonalData(ctx, r.db, civic.ActorOf(ctx))
 	if err != nil {
 		return "", err
 	}
@@ -43,11 +44,11 @@ func (r *ViewerResolver) Export(ctx context.Context, _ *model.Viewer) (string, e
 }
 
 func (r *MutationResolver) EraseComment(ctx context.Context, input personal.EraseCommentInput) (*model.EraseCommentPayload, error) {
-	comment, err := r.db.EraseComment(ctx, civic.ActorOf(ctx), input)
+	comment, err := personaldb.EraseComment(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.EraseCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
 }
 
 func (r *MutationResolver) EraseMyData(ctx context.Context, input personal.EraseMyDataInput) (*model.EraseMyDataPayload, error) {
-	erased, err := r.db.EraseMyData(ctx, civic.ActorOf(ctx), input)
+	erased, err := personaldb.EraseMyData(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.EraseMyDataPayload{Erased: erased, UserErrors: userErrors(ctx, err)}, foreign(err)
 }

@@ -4,18 +4,19 @@ import (
 	"encoding/json"
 	"net/http"
 
-	"minyi/db"
+	civicdb "minyi/db/civic"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 )
 
 // challenge sets work for a browser in ALTCHA's format; createBrowserKey takes its solution.
-func challenge(db *db.DB, cost int) http.HandlerFunc {
+func challenge(db *pg.DB, cost int) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if cost == 0 {
 			refuse(w, r, civic.Refuse(civic.NotFound, ""))
 			return
 		}
-		set, err := db.Challenge(cost)
+		set, err := civicdb.Challenge(db, cost)
 		if err != nil {
 			refuse(w, r, err)
 			return

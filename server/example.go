@@ -1,8 +1,14 @@
 package main
 
 import (
+	civicdb "minyi/db/civic"
+	"minyi/db/pg"
+
+	consultdb "minyi/db/consult"
+
 	"context"
 
+	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
@@ -11,8 +17,6 @@ import (
 	_ "embed"
 	"fmt"
 	"time"
-
-	"minyi/db"
 )
 
 var (
@@ -46,16 +50,16 @@ type exampleComment struct {
 // city makes the example through the same methods that the API uses, as the people whose tokens the README makes. After the
 // first error it does nothing more.
 type city struct {
-	db  *db.DB
+	db  *pg.DB
 	ctx context.Context
 	err error
 }
 
 // seedExample fills a database that has no department with a small city to try things out on: one consultation that is
 // open, with a survey, and one that has closed and waits for its answers.
-func seedExample(ctx context.Context, db *db.DB) error {
+func seedExample(ctx context.Context, db *pg.DB) error {
 	one := 1
-	if had, err := db.Departments(ctx, civic.PageArgs{First: &one}); err != nil || len(had.Rows) > 0 {
+	if had, err := civicdb.Departments(ctx, db, civic.PageArgs{First: &one}); err != nil || len(had.Rows) > 0 {
 		return err
 	}
 	c := &city{db: db, ctx: ctx}
@@ -64,14 +68,14 @@ func seedExample(ctx context.Context, db *db.DB) error {
 	c.launch(parksPolicy(today.Add(45)))
 	closed := c.launch(liftsPolicy(today.Add(1)))
 	if c.err == nil {
-		c.err = db.EndPeriod(ctx, closed)
+		c.err = consultdb.EndPeriod(ctx, db, closed)
 	}
 	return c.err
 }
 
 func (c *city) departments() {
 	for _, d := range exampleDepartments {
-		_, err := c.db.CreateDepartment(c.ctx, c.person("admin", civic.Admin, ""), civic.CreateDepartmentInput{Code: d.code, Name: inBoth(d.zh, d.en)})
+		_, err := civicdb.CreateDepartment(c.ctx, c.db, c.person("admin", civic.Admin, ""), civic.CreateDepartmentInput{Code: d.code, Name: inBoth(d.zh, d.en)})
 		c.failed(err)
 	}
 }
@@ -80,10 +84,10 @@ func (c *city) departments() {
 func (c *city) launch(p examplePolicy) civic.ID {
 	editor, publisher := c.person("editor", civic.Editor, p.code), c.person("publisher", civic.Publisher, p.code)
 	record := must(c, func() (*consult.PolicyRecord, error) {
-		return c.db.CreatePolicyRecord(c.ctx, editor, consult.CreatePolicyRecordInput{DepartmentID: c.department(p.code), Title: inBoth(p.zh, p.en), Kind: consult.NormativeDocument})
+		return consultdb.CreatePolicyRecord(c.ctx, c.db, editor, consult.CreatePolicyRecordInput{DepartmentID: c.department(p.code), Title: inBoth(p.zh, p.en), Kind: consult.NormativeDocument})
 	})
 	draft := must(c, func() (*consult.Draft, error) {
-		return c.db.ImportDraft(c.ctx, editor, consult.ImportDraftInput{PolicyRecordID: record.ID(), Text: p.text, ExplanatoryNote: inChinese(p.note),
+		return consultdb.ImportDraft(c.ctx, c.db, editor, consult.ImportDraftInput{PolicyRecordID: record.ID(), Text: p.text, ExplanatoryNote: inChinese(p.note),
 			LegalBases: []consult.LegalBasisInput{{Title: p.basis}}})
 	})
 	c.review(draft, p.code)
@@ -94,7 +98,7 @@ func (c *city) launch(p examplePolicy) civic.ID {
 		launch.SurveyIDs = []civic.ID{survey.ID()}
 	}
 	launched := must(c, func() (*consult.Consultation, error) {
-		launched, err := c.db.LaunchConsultation(c.ctx, publisher, launch)
+		launched, err := consultdb.LaunchConsultation(c.ctx, c.db, publisher, launch)
 		return launched.Consultation, err
 	})
 	c.comment(*launched, *draft, p.comments)
@@ -106,7 +110,7 @@ func (c *city) launch(p examplePolicy) civic.ID {
 func (c *city) review(draft *consult.Draft, department string) {
 	editor := c.person("editor", civic.Editor, department)
 	must(c, func() (*consult.Draft, error) {
-		return c.db.SubmitDraft(c.ctx, editor, consult.SubmitDraftForReviewInput{DraftID: draft.ID()})
+		return consultdb.SubmitDraft(c.ctx, c.db, editor, consult.SubmitDraftForReviewInput{DraftID: draft.ID()})
 	})
 	var passed []consult.GateVerdictInput
 	for _, gate := range consult.ReviewGates {
@@ -121,7 +125,7 @@ func (c *city) review(draft *consult.Draft, department string) {
 		{consult.StagePublish, c.person("publisher", civic.Publisher, department)},
 	} {
 		must(c, func() (*consult.Draft, error) {
-			return c.db.RecordReview(c.ctx, step.by, consult.RecordReviewInput{DraftID: draft.ID(), Stage: step.stage, Decision: consult.Approve, Verdicts: passed, ContentHash: draft.ContentHash})
+			return consultdb.RecordReview(c.ctx, c.db, step.by, consult.RecordReviewInput{DraftID: draft.ID(), Stage: step.stage, Decision: consult.Approve, Verdicts: passed, ContentHash: draft.ContentHash})
 		})
 	}
 }
@@ -132,7 +136,7 @@ func (c *city) survey(p examplePolicy) *survey.Survey {
 		return nil
 	}
 	return must(c, func() (*survey.Survey, error) {
-		return c.db.CreateSurvey(c.ctx, c.person("editor", civic.Editor, p.code), survey.CreateSurveyInput{DepartmentID: c.department(p.code),
+		return surveydb.CreateSurvey(c.ctx, c.db, c.person("editor", civic.Editor, p.code), survey.CreateSurveyInput{DepartmentID: c.department(p.code),
 			Title: inBoth(p.zh+"问卷", "Survey: "+p.en), Questions: p.survey, ResultsVisibility: survey.Live})
 	})
 }
@@ -141,9 +145,9 @@ func (c *city) survey(p examplePolicy) *survey.Survey {
 func (c *city) comment(on consult.Consultation, draft consult.Draft, comments []exampleComment) {
 	for i, said := range comments {
 		in := consult.SubmitCommentInput{ConsultationID: on.ID(), Stance: said.stance, Body: said.body, ClauseID: c.article(draft, said.article)}
-		made := must(c, func() (*consult.Comment, error) { return c.db.SubmitComment(c.ctx, c.resident(i), in) })
+		made := must(c, func() (*consult.Comment, error) { return consultdb.SubmitComment(c.ctx, c.db, c.resident(i), in) })
 		must(c, func() (*consult.Comment, error) {
-			return c.db.EndorseComment(c.ctx, c.resident(i+1), consult.EndorseCommentInput{CommentID: made.ID()})
+			return consultdb.EndorseComment(c.ctx, c.db, c.resident(i+1), consult.EndorseCommentInput{CommentID: made.ID()})
 		})
 	}
 }
@@ -153,7 +157,7 @@ func (c *city) article(draft consult.Draft, number int) *civic.ID {
 	if number == 0 || c.err != nil {
 		return nil
 	}
-	found, err := c.db.Clauses(c.ctx, draft, civic.PageArgs{}, consult.ClauseFilter{Kinds: []legaltext.ClauseKind{legaltext.Article}, Number: &number})
+	found, err := consultdb.Clauses(c.ctx, c.db, draft, civic.PageArgs{}, consult.ClauseFilter{Kinds: []legaltext.ClauseKind{legaltext.Article}, Number: &number})
 	if c.failed(err); c.err != nil || len(found.Rows) == 0 {
 		return nil
 	}
@@ -172,7 +176,7 @@ func (c *city) answer(questionnaire *survey.Survey) {
 			answers = append(answers, survey.AnswerInput{Question: "use", Choices: []string{"walk", []string{"run", "dance"}[i%2]}})
 		}
 		must(c, func() (*survey.SurveyResponse, error) {
-			return c.db.SubmitSurveyResponse(c.ctx, c.resident(i), survey.SubmitSurveyResponseInput{SurveyID: questionnaire.ID(), Answers: answers})
+			return surveydb.SubmitSurveyResponse(c.ctx, c.db, c.resident(i), survey.SubmitSurveyResponseInput{SurveyID: questionnaire.ID(), Answers: answers})
 		})
 	}
 }
@@ -184,7 +188,7 @@ func (c *city) person(subject string, role civic.Role, department string) civic.
 		grant.Department = &department
 	}
 	actor := c.resident(0)
-	account, err := c.db.Account(c.ctx, developmentIssuer, subject)
+	account, err := civicdb.Account(c.ctx, c.db, developmentIssuer, subject)
 	c.failed(err)
 	actor.Account, actor.Name, actor.Roles = account, subject, []civic.RoleGrant{grant}
 	return actor
@@ -192,14 +196,14 @@ func (c *city) person(subject string, role civic.Role, department string) civic.
 
 // resident is one of the people of the city.
 func (c *city) resident(i int) civic.Actor {
-	account, err := c.db.Account(c.ctx, developmentIssuer, fmt.Sprintf("resident-%d", i))
+	account, err := civicdb.Account(c.ctx, c.db, developmentIssuer, fmt.Sprintf("resident-%d", i))
 	c.failed(err)
 	return civic.Actor{Account: account, Assurance: civic.Pseudonymous}
 }
 
 // department finds a department's id by its code.
 func (c *city) department(code string) civic.ID {
-	all, err := c.db.Departments(c.ctx, civic.PageArgs{})
+	all, err := civicdb.Departments(c.ctx, c.db, civic.PageArgs{})
 	c.failed(err)
 	for _, d := range all.Rows {
 		if d.Code == code {

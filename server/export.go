@@ -1,6 +1,9 @@
 package main
 
 import (
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
+
 	"bufio"
 	"cmp"
 	"context"
@@ -13,7 +16,7 @@ import (
 	"strings"
 	"time"
 
-	"minyi/db"
+	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/survey"
@@ -25,7 +28,7 @@ const exportsAtOnce = 16
 
 // exports answers with what may be taken away, row by row. What breaks off is never ended as if it were whole: the client's
 // library then reports an error.
-func exports(d *db.DB, limit time.Duration) http.HandlerFunc {
+func exports(d *pg.DB, limit time.Duration) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Authorization")
 		asked, err := readExport(r)
@@ -97,13 +100,13 @@ func readExport(r *http.Request) (exportRequest, error) {
 }
 
 // open opens the export for whoever asks.
-func (e exportRequest) open(ctx context.Context, d *db.DB, limit time.Duration) (*db.Export, error) {
+func (e exportRequest) open(ctx context.Context, d *pg.DB, limit time.Duration) (*pg.Export, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	if e.subject.Kind == survey.SurveyKind {
-		return d.ExportResponses(ctx, civic.ActorOf(ctx), survey.ExportResponsesInput{SurveyID: e.subject, After: e.after})
+		return surveydb.ExportResponses(ctx, d, civic.ActorOf(ctx), survey.ExportResponsesInput{SurveyID: e.subject, After: e.after})
 	}
-	return d.ExportComments(ctx, civic.ActorOf(ctx), consult.ExportCommentsInput{ConsultationID: e.subject, After: e.after})
+	return consultdb.ExportComments(ctx, d, civic.ActorOf(ctx), consult.ExportCommentsInput{ConsultationID: e.subject, After: e.after})
 }
 
 // errBrokeOff is the error of an export of which so much is written as there is, in whole rows.
@@ -111,7 +114,7 @@ var errBrokeOff = errors.New("the export broke off after a whole row")
 
 // send writes the rows, and tells another function of each by its id. The error is the writer's, or the database's, and then
 // errBrokeOff where there are rows already.
-func (e exportRequest) send(ctx context.Context, w io.Writer, table *db.Export, limit time.Duration, sent func(row string)) error {
+func (e exportRequest) send(ctx context.Context, w io.Writer, table *pg.Export, limit time.Duration, sent func(row string)) error {
 	to, some := bufio.NewWriterSize(w, 64<<10), false
 	sheet, err := e.format.NewSheet(to, table.Table, civic.LocaleOf(ctx), e.after != nil)
 	if err != nil {

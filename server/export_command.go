@@ -9,7 +9,7 @@ import (
 	"os"
 	"strings"
 
-	"minyi/db"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/server/export"
 	"minyi/server/progress"
@@ -51,7 +51,7 @@ func exportCommand(ctx context.Context, args []string, getenv func(string) strin
 }
 
 // write writes the export, tells how far it is, and when it breaks off how to go on.
-func (a exportArgs) write(ctx context.Context, table *db.Export, c config, stdout, stderr io.Writer) (err error) {
+func (a exportArgs) write(ctx context.Context, table *pg.Export, c config, stdout, stderr io.Writer) (err error) {
 	to := stdout
 	if a.file != "" {
 		file, err := a.openFile()

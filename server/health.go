@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"net/http"
 	"time"
+
+	"minyi/db"
 )
 
 // timeToAnswer is how long the database may take to prove that it is there.
@@ -18,7 +20,7 @@ func alive(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "aliv
 func (s *store) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), timeToAnswer)
 	defer cancel()
-	migrated, err := s.db.Migrated(ctx)
+	migrated, err := db.Migrated(ctx, s.db)
 	switch {
 	case err != nil:
 		slog.WarnContext(ctx, "not ready", "error", err)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"minyi"
+	trustdb "minyi/db/trust"
 	"minyi/graph"
 )
 
@@ -47,7 +48,7 @@ func routes(c config, s *store, who *signIn, live *streams, m *metrics, call str
 	}
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)
-	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, s.db.VerifierKey()) })
+	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, trustdb.VerifierKey(s.db)) })
 	mux.HandleFunc("GET /{$}", home(call, c.devTokens()))
 	return chain(mux, received(m), crossOrigin(c.CORSOrigins))
 }

@@ -77,11 +77,11 @@ func (m *metrics) counter(name, help string, read func() float64) {
 func (m *metrics) watch(s *store, live *streams) {
 	m.gauge("minyi_streams", "Connections that follow subscriptions.", func() float64 { return float64(len(live.places)) })
 	m.gauge("minyi_subscriptions", "Subscriptions on them.", func() float64 { return float64(live.hub.Subscriptions()) })
-	m.gauge("minyi_pool_connections_max", "The most connections to the database.", func() float64 { return float64(s.db.Pool().MaxOpenConnections) })
-	m.gauge("minyi_pool_connections_open", "Connections to the database.", func() float64 { return float64(s.db.Pool().OpenConnections) })
-	m.gauge("minyi_pool_connections_in_use", "Connections to the database that something runs on.", func() float64 { return float64(s.db.Pool().InUse) })
-	m.counter("minyi_pool_waits_total", "How often something waited for a connection.", func() float64 { return float64(s.db.Pool().WaitCount) })
-	m.counter("minyi_pool_wait_seconds_total", "How long all that waited for a connection did.", func() float64 { return s.db.Pool().WaitDuration.Seconds() })
+	m.gauge("minyi_pool_connections_max", "The most connections to the database.", func() float64 { return float64(s.db.PoolStats().MaxOpenConnections) })
+	m.gauge("minyi_pool_connections_open", "Connections to the database.", func() float64 { return float64(s.db.PoolStats().OpenConnections) })
+	m.gauge("minyi_pool_connections_in_use", "Connections to the database that something runs on.", func() float64 { return float64(s.db.PoolStats().InUse) })
+	m.counter("minyi_pool_waits_total", "How often something waited for a connection.", func() float64 { return float64(s.db.PoolStats().WaitCount) })
+	m.counter("minyi_pool_wait_seconds_total", "How long all that waited for a connection did.", func() float64 { return s.db.PoolStats().WaitDuration.Seconds() })
 	m.MustRegister(backlogCollector{s.db})
 }
 

@@ -7,11 +7,11 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"minyi/db"
+	"minyi/db/pg"
 )
 
 // backlogCollector asks the database, when Prometheus asks us, whether it answers and what waits in it.
-type backlogCollector struct{ db *db.DB }
+type backlogCollector struct{ db *pg.DB }
 
 // What the database tells. While it does not answer, the first number alone is there.
 var (
@@ -19,13 +19,13 @@ var (
 	databaseAnswer = described("minyi_database_answer_seconds", "How long the database took to tell what follows.")
 	databaseSays   = []struct {
 		what  *prometheus.Desc
-		value func(db.Backlog) float64
+		value func(pg.Backlog) float64
 	}{
-		{described("minyi_database_bytes", "The size of the database."), func(b db.Backlog) float64 { return float64(b.Bytes) }},
-		{described("minyi_tally_waiting", "Deltas that are not folded into the tallies yet; 100000 is many."), func(b db.Backlog) float64 { return float64(b.Deltas) }},
-		{described("minyi_tally_lag_seconds", "How long the oldest of them has waited."), func(b db.Backlog) float64 { return b.TallyLag().Seconds() }},
-		{described("minyi_receipts_waiting", "Receipts without a place in the log; 100000 is many."), func(b db.Backlog) float64 { return float64(b.Receipts) }},
-		{described("minyi_receipts_lag_seconds", "How long the oldest of them has waited."), func(b db.Backlog) float64 { return b.ReceiptLag().Seconds() }},
+		{described("minyi_database_bytes", "The size of the database."), func(b pg.Backlog) float64 { return float64(b.Bytes) }},
+		{described("minyi_tally_waiting", "Deltas that are not folded into the tallies yet; 100000 is many."), func(b pg.Backlog) float64 { return float64(b.Deltas) }},
+		{described("minyi_tally_lag_seconds", "How long the oldest of them has waited."), func(b pg.Backlog) float64 { return b.TallyLag().Seconds() }},
+		{described("minyi_receipts_waiting", "Receipts without a place in the log; 100000 is many."), func(b pg.Backlog) float64 { return float64(b.Receipts) }},
+		{described("minyi_receipts_lag_seconds", "How long the oldest of them has waited."), func(b pg.Backlog) float64 { return b.ReceiptLag().Seconds() }},
 	}
 )
 

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	consultdb "minyi/db/consult"
+	trustdb "minyi/db/trust"
 	"minyi/graph"
 )
 
@@ -73,8 +75,8 @@ func inBackground(c config, s *store, hub *graph.Hub, m *metrics) (end func()) {
 	var running sync.WaitGroup
 	for _, t := range []task{
 		folding(c.FoldInterval, m.counted("fold", func(ctx context.Context) (int, error) { return s.db.FoldTallies(ctx) })),
-		sequencing(m.counted("sequence", func(ctx context.Context) (int, error) { return s.db.SequenceReceipts(ctx) })),
-		merging(m.counted("merge", func(ctx context.Context) (int, error) { return s.db.MergeGrams(ctx) })),
+		sequencing(m.counted("sequence", func(ctx context.Context) (int, error) { return trustdb.SequenceReceipts(ctx, s.db) })),
+		merging(m.counted("merge", func(ctx context.Context) (int, error) { return consultdb.MergeGrams(ctx, s.db) })),
 	} {
 		running.Go(func() { t.forever(ctx) })
 	}

@@ -11,16 +11,16 @@ import (
 	"strings"
 	"time"
 
+	civicdb "minyi/db/civic"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 
 	lru "github.com/hashicorp/golang-lru/v2"
-
-	"minyi/db"
 )
 
 // signIn finds who makes a request.
 type signIn struct {
-	db        *db.DB
+	db        *pg.DB
 	tokens    *tokens // nil while development tokens are off
 	providers map[string]*provider
 	bearers   *lru.Cache[[sha256.Size]byte, bearer] // by the hashes of their tokens
@@ -45,7 +45,7 @@ const (
 )
 
 // newSignIn accepts browser keys, the tokens of the settings' providers, and development tokens where the settings say so.
-func newSignIn(c config, db *db.DB, secret []byte) (*signIn, error) {
+func newSignIn(c config, db *pg.DB, secret []byte) (*signIn, error) {
 	s := &signIn{db: db, providers: map[string]*provider{}}
 	for _, p := range c.providers {
 		s.providers[p.Issuer] = newProvider(p)
@@ -92,7 +92,7 @@ func (s *signIn) actor(ctx context.Context, headers []string) (civic.Actor, erro
 	if err != nil || who.Assurance == civic.Anonymous {
 		return who, err
 	}
-	given, err := s.db.RolesOf(ctx, who.Account)
+	given, err := civicdb.RolesOf(ctx, s.db, who.Account)
 	who.Roles = slices.Concat(who.Roles, given)
 	return who, err
 }
@@ -110,7 +110,7 @@ func (s *signIn) bearer(ctx context.Context, token string) (civic.Actor, error) 
 	if err != nil {
 		return civic.Actor{}, refusal(err)
 	}
-	if who.Account, err = s.db.Account(ctx, said.issuer, said.subject); err != nil {
+	if who.Account, err = civicdb.Account(ctx, s.db, said.issuer, said.subject); err != nil {
 		return civic.Actor{}, err
 	}
 	until := now.Add(rememberedFor)
@@ -134,9 +134,9 @@ func (s *signIn) read(ctx context.Context, claimed, token string) (person, civic
 	case claimed == developmentIssuer && s.tokens != nil:
 		said, err := s.tokens.read(token)
 		return person{developmentIssuer, said.Subject}, civic.Actor{Name: said.Subject, Assurance: said.Assurance, Roles: said.Roles}, err
-	case claimed == db.BrowserIssuer:
-		subject, err := s.db.BrowserOf(token)
-		return person{db.BrowserIssuer, subject}, civic.Actor{Assurance: civic.Anonymous}, err
+	case claimed == civicdb.BrowserIssuer:
+		subject, err := civicdb.BrowserOf(s.db, token)
+		return person{civicdb.BrowserIssuer, subject}, civic.Actor{Assurance: civic.Anonymous}, err
 	}
 	from, known := s.providers[claimed]
 	if !known {

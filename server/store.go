@@ -11,11 +11,12 @@ import (
 
 	"minyi/db"
 	"minyi/db/local"
+	"minyi/db/pg"
 )
 
 // store is the open database, with the PostgreSQL under it where that is ours.
 type store struct {
-	db     *db.DB
+	db     *pg.DB
 	server *local.Server // nil with DATABASE_URL
 	log    string        // where our PostgreSQL writes
 }
@@ -37,7 +38,7 @@ func openStore(ctx context.Context, c config, secret []byte, log *slog.Logger) (
 	}
 	err := db.Migrate(ctx, url)
 	if err == nil {
-		s.db, err = db.Open(ctx, url, secret, c.DBConns)
+		s.db, err = pg.Open(ctx, url, secret, c.DBConns)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"minyi/db/verify"
 	"minyi/server/progress"
 )
 
@@ -16,7 +17,7 @@ func verifyAudit(ctx context.Context, getenv func(string) string, stdout, stderr
 	}
 	defer func() { _ = s.close() }()
 	told := progress.Begin(stderr, "entries checked")
-	found, err := s.db.VerifyAudit(ctx, told.Add)
+	found, err := verify.VerifyAudit(ctx, s.db, told.Add)
 	told.End()
 	if err != nil {
 		return err

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"minyi/db/pg"
+	"minyi/db/verify"
+
 	"context"
 	"errors"
 	"fmt"
@@ -9,8 +12,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"minyi/db"
 	"minyi/db/local"
+	trustdb "minyi/db/trust"
 	"minyi/domain/trust"
 	"minyi/server/progress"
 )
@@ -22,15 +25,15 @@ func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) strin
 		return err
 	}
 	defer func() { _ = s.close() }()
-	if a.key != "" && a.key != s.db.VerifierKey() {
-		return fmt.Errorf("the secret's key is %s and not the one of -key", s.db.VerifierKey())
+	if a.key != "" && a.key != trustdb.VerifierKey(s.db) {
+		return fmt.Errorf("the secret's key is %s and not the one of -key", trustdb.VerifierKey(s.db))
 	}
-	kept, err := keptCheckpoints(a, s.db.VerifierKey())
+	kept, err := keptCheckpoints(a, trustdb.VerifierKey(s.db))
 	if err != nil {
 		return err
 	}
 	told := progress.Begin(stderr, "leaves and rows checked")
-	audit, err := s.db.AuditLog(ctx, kept, told.Add)
+	audit, err := verify.AuditLog(ctx, s.db, kept, told.Add)
 	told.End()
 	if err != nil {
 		return err
@@ -107,7 +110,7 @@ func openToRead(ctx context.Context, c config) (*store, error) {
 		}
 	}
 	const one = 1 // an audit is one transaction
-	if s.db, err = db.Open(ctx, url, secret, one); err != nil {
+	if s.db, err = pg.Open(ctx, url, secret, one); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil

@@ -14,8 +14,9 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/tidwall/gjson"
 
-	"minyi/db"
+	civicdb "minyi/db/civic"
 	"minyi/db/dbtest"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/graph"
 )
@@ -24,7 +25,7 @@ import (
 type City struct {
 	t   testing.TB
 	url string
-	DB  *db.DB
+	DB  *pg.DB
 	Hub *graph.Hub // not running
 	SQL *sqlx.DB   // for what a test does behind the API's back: moving time, counting again
 	URL string     // of the database, for a test that opens it once more
@@ -50,7 +51,7 @@ func NewOnCitus(t testing.TB) *City {
 // open opens a city whose API reaches the database at one address and whose test does at another.
 func open(t testing.TB, url, front string) *City {
 	t.Helper()
-	kept, err := db.Open(context.Background(), front, []byte("a secret of the tests"), 20)
+	kept, err := pg.Open(context.Background(), front, []byte("a secret of the tests"), 20)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +63,7 @@ func open(t testing.TB, url, front string) *City {
 }
 
 // AnsweredBy is the same city behind another API.
-func (c *City) AnsweredBy(handler func(*db.DB, graph.Limits, graph.Streams) http.Handler) *City {
+func (c *City) AnsweredBy(handler func(*pg.DB, graph.Limits, graph.Streams) http.Handler) *City {
 	limits := graph.Limits{Time: 30 * time.Second, Cost: graph.UsualCost, Introspection: true}
 	server := httptest.NewServer(asActor(handler(c.DB, limits, graph.Streams{Hub: c.Hub})))
 	c.t.Cleanup(server.Close)
@@ -107,7 +108,7 @@ func (c *City) Resident(name string) *Client { return c.Staff(name, "") }
 // Staff is somebody with roles in a department; the roles of the platform are held on the platform.
 func (c *City) Staff(name, department string, roles ...civic.Role) *Client {
 	c.t.Helper()
-	account, err := c.DB.Account(context.Background(), "test", name)
+	account, err := civicdb.Account(context.Background(), c.DB, "test", name)
 	if err != nil {
 		c.t.Fatal(err)
 	}

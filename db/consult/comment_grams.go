@@ -1,0 +1,70 @@
+package consultdb
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"minyi/db/pg"
+	"minyi/domain/legaltext"
+)
+
+// gramsOf writes a comment's grams as a PostgreSQL array.
+func gramsOf(consultation uuid.UUID, body string) any {
+	return pg.NumberArray(legaltext.Grams(consultation, body))
+}
+
+// holdsGrams is the condition that a comment has all of these grams. The numbers and the consultation's key stand in its text,
+// so that PostgreSQL plans for them: it knows how long the discussion is and how common the frequent grams are, and walks from
+// the newest comment on for those but takes the index for others.
+func holdsGrams(consultation uuid.UUID, grams []int32) string {
+	if len(grams) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(` AND m.consultation_id = '%s' AND m.grams @> '{%s}'::int[]`, consultation, strings.Trim(strings.ReplaceAll(fmt.Sprint(grams), " ", ","), "[]"))
+}
+
+// mergeLock is the advisory lock that lets one process merge at a time.
+const mergeLock = pg.FoldLock + 2
+
+// MergeGrams merges what the index of grams holds of new comments and had put aside, and gives how many pages that were; 0 too while
+// another process merges. Until then every search walks them. Writers leave them there: many together take far less work, and nobody
+// has to wait for it.
+func MergeGrams(ctx context.Context, db *pg.DB) (int, error) {
+	var merged int
+	err := db.WithLeaderLock(ctx, mergeLock, func(t *pg.Tx) error {
+		return t.Get(ctx, &merged, `SELECT CAST(gin_clean_pending_list('comments_by_grams') AS int)`)
+	})
+	return merged, err
+}
+
+// gramsAtOnce is how many comments get their grams in one transaction.
+const gramsAtOnce = 1000
+
+// fillGrams gives grams to the comments that were written before there were any. Who changes the words of one meanwhile gives it
+// its grams too.
+func FillGrams(ctx context.Context, db *pg.DB) error {
+	for {
+		var bare []struct {
+			ConsultationKey uuid.UUID `db:"consultation_id"`
+			Key             uuid.UUID `db:"id"`
+			Body            string    `db:"body"`
+		}
+		if err := db.Tx(ctx, func(t *pg.Tx) error {
+			if err := t.List(ctx, &bare, `SELECT consultation_id, id, body FROM comments WHERE grams IS NULL LIMIT $1`, gramsAtOnce); err != nil {
+				return err
+			}
+			for _, m := range bare {
+				if _, err := t.Exec(ctx, `UPDATE comments SET grams = $3 WHERE consultation_id = $1 AND id = $2 AND body = $4`,
+					m.ConsultationKey, m.Key, gramsOf(m.ConsultationKey, m.Body), m.Body); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil || len(bare) < gramsAtOnce {
+			return err
+		}
+	}
+}

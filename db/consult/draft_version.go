@@ -1,0 +1,184 @@
+package consultdb
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"minyi/db/pg"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/survey"
+)
+
+const draftByRequest = `SELECT id, request_hash FROM drafts WHERE created_by = $1 AND idempotency_key = $2`
+
+// newDraft is a new version of a record's draft on its way into the database.
+type newDraft struct {
+	draft   consult.Draft
+	clauses []legaltext.Clause
+	by      civic.Actor
+	same    pg.Request
+}
+
+// ImportDraft cuts a text into clauses and keeps it as the record's next draft. Where the record has a draft, the clauses are
+// matched to those of its newest version. An EDITOR of the record's department may.
+func ImportDraft(ctx context.Context, db *pg.DB, by civic.Actor, in consult.ImportDraftInput) (*consult.Draft, error) {
+	if err := consult.CheckImport(in); err != nil {
+		return nil, err
+	}
+	record, err := pg.Single(PolicyRecordsByID(ctx, db, by, []civic.ID{in.PolicyRecordID}))
+	if err != nil {
+		return nil, pg.Under("policyRecordId", err)
+	}
+	if err := by.Require(civic.WriteDraft, record.DepartmentCode); err != nil {
+		return nil, err
+	}
+	n := importOf(in, *record)
+	return begin(ctx, db, by, in, pg.RequestOf(in.IdempotencyKey, in), *record, func(*pg.Tx, *consult.Draft) (newDraft, error) { return n, nil })
+}
+
+// importOf makes a draft of a pasted text. The title is the one given, or the text's own, or the record's.
+func importOf(in consult.ImportDraftInput, record consult.PolicyRecord) newDraft {
+	imported := legaltext.CutText(in.Text)
+	title := imported.TitleOr(record.Titles.In(imported.Language))
+	if in.Title != nil {
+		title = *in.Title
+	}
+	return newDraft{clauses: imported.Clauses, draft: consult.Draft{
+		Title: title, ImportWarnings: imported.Warnings,
+		ExplanatoryNotes: survey.LocalizeOptional(in.ExplanatoryNote), LegalBases: consult.BasesOf(in.LegalBases),
+	}}
+}
+
+// ReviseDraft begins the version that follows a record's newest, from a new text or the same clauses. An EDITOR of the
+// department may. It refuses NOT_NEWEST_VERSION.
+func ReviseDraft(ctx context.Context, db *pg.DB, by civic.Actor, in consult.ReviseDraftInput) (*consult.Draft, error) {
+	if err := consult.CheckRevision(in); err != nil {
+		return nil, err
+	}
+	old, err := pg.Single(DraftsByID(ctx, db, by, []civic.ID{in.DraftID}))
+	if err != nil {
+		return nil, pg.Under("draftId", err)
+	}
+	if err := by.Require(civic.WriteDraft, old.DepartmentCode); err != nil {
+		return nil, err
+	}
+	record := consult.PolicyRecord{Key: old.PolicyRecordKey, DepartmentCode: old.DepartmentCode}
+	return begin(ctx, db, by, in, pg.RequestOf(in.IdempotencyKey, in), record, func(t *pg.Tx, newest *consult.Draft) (newDraft, error) {
+		if newest.Key != old.Key {
+			return newDraft{}, civic.Refuse(consult.NotNewestVersion, "draftId")
+		}
+		return revise(ctx, t, *newest, in)
+	})
+}
+
+// revise makes the next version of a draft; what the input does not say is kept.
+func revise(ctx context.Context, t *pg.Tx, newest consult.Draft, in consult.ReviseDraftInput) (newDraft, error) {
+	n := newDraft{draft: newest}
+	if in.ExplanatoryNote != nil {
+		n.draft.ExplanatoryNotes = survey.LocalizeOptional(in.ExplanatoryNote)
+	}
+	if in.LegalBases != nil {
+		n.draft.LegalBases = consult.BasesOf(in.LegalBases)
+	}
+	if in.Text != nil {
+		imported := legaltext.CutText(*in.Text)
+		n.clauses, n.draft.Title, n.draft.ImportWarnings = imported.Clauses, imported.TitleOr(newest.Title), imported.Warnings
+		return n, nil
+	}
+	clauses, err := clausesOf(ctx, t, newest.Key)
+	n.clauses, n.draft.ImportWarnings = consult.Copied(clauses), nil
+	return n, err
+}
+
+// begin keeps a record's next version, which make works out from the newest one; that is nil where there is none. The record
+// stays locked, so that versions follow one another.
+func begin(ctx context.Context, db *pg.DB, by civic.Actor, in any, same pg.Request, record consult.PolicyRecord, make func(*pg.Tx, *consult.Draft) (newDraft, error)) (*consult.Draft, error) {
+	read := func(id uuid.UUID) (*consult.Draft, error) {
+		return pg.Single(DraftsByID(ctx, db, by, []civic.ID{civic.IDOf(consult.DraftKind, id)}))
+	}
+	return pg.Idempotent(ctx, db, same, func() (*consult.Draft, error) {
+		key := civic.NewKey()
+		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
+			if err := t.Allow(civic.WriteDraft, record.DepartmentCode, civic.IDOf(consult.DraftKind, key)); err != nil {
+				return err
+			}
+			newest, err := newestDraft(ctx, t, record.Key)
+			if err != nil {
+				return err
+			}
+			n, err := make(t, newest)
+			if err != nil {
+				return err
+			}
+			n.draft.Key, n.draft.PolicyRecordKey, n.by, n.same = key, record.Key, by, same
+			return n.keep(ctx, t, newest)
+		})
+		if err != nil {
+			return nil, err
+		}
+		return read(key)
+	}, read, draftByRequest, by.Account)
+}
+
+// newestDraft locks a record and reads the newest version of its draft; nil where there is none.
+func newestDraft(ctx context.Context, t *pg.Tx, record uuid.UUID) (*consult.Draft, error) {
+	if _, err := t.Exec(ctx, `SELECT FROM policy_records WHERE id = $1 FOR UPDATE`, record); err != nil {
+		return nil, err
+	}
+	var newest []consult.Draft
+	err := t.List(ctx, &newest, `SELECT `+draftColumns+` FROM `+draftTables+` WHERE t.policy_record_id = $1 ORDER BY t.version DESC LIMIT 1`, record)
+	if err != nil || len(newest) == 0 {
+		return nil, err
+	}
+	return &newest[0], nil
+}
+
+// keep writes the version with its clauses and notes the event.
+func (n newDraft) keep(ctx context.Context, t *pg.Tx, newest *consult.Draft) error {
+	kind := consult.DraftImported
+	n.draft.Version, n.draft.PreviousKey = 1, nil
+	if newest != nil {
+		kind = consult.DraftRevised
+		n.draft.Version, n.draft.PreviousKey = newest.Version+1, &newest.Key
+	}
+	if err := n.insert(ctx, t); err != nil {
+		return err
+	}
+	if err := n.match(ctx, t); err != nil {
+		return err
+	}
+	for i := range n.clauses {
+		n.clauses[i].DraftKey = n.draft.Key
+	}
+	if err := copyClauses(ctx, t, n.clauses); err != nil {
+		return err
+	}
+	return AddToTimeline(ctx, t, n.draft.PolicyRecordKey, kind, consult.DraftKind, n.draft.Key, nil)
+}
+
+// insert writes the draft itself; a repeated request stops here, before its clauses are matched.
+func (n newDraft) insert(ctx context.Context, t *pg.Tx) error {
+	warnings := append(consult.ImportWarnings{}, n.draft.ImportWarnings...)
+	_, err := t.Exec(ctx, `
+		INSERT INTO drafts (id, policy_record_id, version, title, explanatory_note, legal_bases, state, content_hash, import_warnings, previous_id,
+		  created_by, idempotency_key, request_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		n.draft.Key, n.draft.PolicyRecordKey, n.draft.Version, n.draft.Title, n.draft.ExplanatoryNotes, n.draft.LegalBases, consult.StateDraft,
+		n.draft.HashOf(n.clauses), warnings, n.draft.PreviousKey, n.by.Account, n.same.Key, n.same.Hash)
+	return err
+}
+
+// match finds which clauses of the version before the new ones continue. Copied clauses know it already.
+func (n *newDraft) match(ctx context.Context, t *pg.Tx) error {
+	if n.draft.PreviousKey == nil || (len(n.clauses) > 0 && n.clauses[0].PreviousKey != nil) {
+		return nil
+	}
+	previous, err := clausesOf(ctx, t, *n.draft.PreviousKey)
+	if err != nil {
+		return err
+	}
+	n.clauses, _ = legaltext.ApplyLineage(previous, n.clauses)
+	return nil
+}

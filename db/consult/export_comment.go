@@ -1,0 +1,70 @@
+package consultdb
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"minyi/db/pg"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+)
+
+// ExportComments opens the export of a consultation's comments, the oldest first, those that were taken back left out. EDITORs and ANALYSTs of its
+// department and AUDITORs may; the words of hidden comments, and those that wait, come along for those who read moderation. Once the consultation is reported
+// everybody may have the comments as the public sees them. Staff's exports stand in the audit log, but not those of whoever runs the program, who has no account.
+func ExportComments(ctx context.Context, db *pg.DB, by civic.Actor, in consult.ExportCommentsInput) (*pg.Export, error) {
+	after, err := in.Check()
+	if err != nil {
+		return nil, err
+	}
+	of, err := Consultation(ctx, db, in.ConsultationID, "consultationId")
+	if err != nil {
+		return nil, err
+	}
+	all, err := consult.ExportsAll(by, of.DepartmentCode, of.Status)
+	if err != nil {
+		return nil, err
+	}
+	if !all {
+		by = civic.Actor{} // the open data are the same for all
+	}
+	if by.SignedIn() {
+		if err := db.NoteExport(ctx, by, in, of.DepartmentCode, of.ID()); err != nil {
+			return nil, err
+		}
+	}
+	table := civic.Table{Titles: of.Titles, Open: !all}
+	return pg.ExportOf(table, consult.CommentFields(by, *of, !all), after, func(c consult.ExportedComment) uuid.UUID { return c.Key },
+		func(ctx context.Context, after uuid.UUID) ([]consult.ExportedComment, bool, error) {
+			return exportedComments(ctx, db, by, *of, after)
+		}), nil
+}
+
+const exportedColumns = `m.consultation_id, m.id, m.clause_id, m.stance, m.body, m.day, m.created_at, m.edited_at, m.erased_at, m.state, m.hidden_reason, m.hidden_note`
+
+// exportedComments reads one page. The comments are chosen before anything is joined to them.
+func exportedComments(ctx context.Context, db *pg.DB, reader civic.Actor, of consult.Consultation, after uuid.UUID) ([]consult.ExportedComment, bool, error) {
+	page, more, err := pg.PageRows(ctx, db, consult.ExportedComment.Weight, `
+		SELECT `+exportedColumns+`, l.label AS clause_label, o.id AS official_response_id, o.outcome, o.reason
+		FROM (
+		  SELECT `+exportedColumns+` FROM comments m
+		  WHERE m.consultation_id = $1 AND m.id > $2 AND m.withdrawn_at IS NULL AND (m.state <> 'PENDING' OR $3::bool) ORDER BY m.id `+pg.ExportPage+`
+		) m
+		LEFT JOIN clauses l ON l.id = m.clause_id
+		LEFT JOIN answered_comments a ON a.consultation_id = $1 AND a.comment_id = m.id
+		LEFT JOIN official_responses o ON o.consultation_id = $1 AND o.id = a.official_response_id
+		ORDER BY m.id`, of.Key, after, reader.Can(civic.ReadModeration, of.DepartmentCode))
+	if err != nil {
+		return nil, false, err
+	}
+	ids := make([]civic.ID, len(page))
+	for i, c := range page {
+		ids[i] = c.ID()
+	}
+	endorsed, err := EndorsementCounts(ctx, db, reader, ids)
+	for i, id := range ids {
+		page[i].Endorsed = endorsed[id]
+	}
+	return page, more, err
+}

@@ -1,0 +1,62 @@
+package consultdb
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"minyi/db/pg"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+)
+
+// ModerationQueue lists the comments of a consultation that wait for a moderator: those that nobody has published, those that
+// were reported or whose authorship was disputed since the last decision, and hidden ones whose words are new. MODERATORs of the
+// department and AUDITORs may; others are refused.
+func ModerationQueue(ctx context.Context, db *pg.DB, by civic.Actor, of consult.Consultation, page civic.PageArgs, filter *consult.ModerationFilter, order consult.ModerationOrder) (civic.Page[consult.Comment], error) {
+	if err := by.Require(civic.ReadModeration, of.DepartmentCode); err != nil {
+		return civic.Page[consult.Comment]{}, err
+	}
+	if filter == nil {
+		filter = &consult.ModerationFilter{}
+	}
+	l := pg.Listing[consult.Comment]{
+		Name: "moderationQueue/" + of.Key.String() + "/" + string(order), Columns: CommentColumns, Key: "m.id",
+		From: `comments m`, Where: `m.consultation_id = $1 AND m.awaits_decision AND m.withdrawn_at IS NULL
+			AND ($2::text IS NULL OR m.state = $2) AND ($3::bool IS NULL OR (m.disputed_at IS NOT NULL) = $3)`,
+		Args:  []any{of.Key, filter.State, filter.Disputed},
+		Place: func(c consult.Comment) civic.Place { return civic.Place{Key: c.Key} },
+	}
+	if order == consult.MostReportedFirst {
+		l.Rank, l.RankValue, l.Descending = "m.open_reports", pg.ByNumber, true
+		l.Place = func(c consult.Comment) civic.Place {
+			return civic.Place{Rank: int64(c.OpenReports), Key: c.Key}
+		}
+	}
+	return pg.PageOf(ctx, db, page, l)
+}
+
+// CommentReports finds what was reported about comments, newest first and at most 100 of each, by the ids of the comments.
+// MODERATORs of the department and AUDITORs may; for others there is nothing.
+func CommentReports(ctx context.Context, db *pg.DB, by civic.Actor, comments []civic.ID) (map[civic.ID][]consult.CommentReport, error) {
+	departments, all := by.Reach(civic.ReadModeration)
+	var found []struct {
+		ConsultationKey uuid.UUID `db:"consultation_id"`
+		CommentKey      uuid.UUID `db:"comment_id"`
+		consult.CommentReport
+	}
+	err := db.List(ctx, &found, `SELECT r.consultation_id, r.comment_id, r.reason, r.note, r.created_at FROM (
+		  SELECT consultation_id, comment_id, reason, note, created_at,
+		    row_number() OVER (PARTITION BY consultation_id, comment_id ORDER BY created_at DESC, account) AS place
+		  FROM comment_reports WHERE consultation_id = ANY($1) AND comment_id = ANY($2)
+		) r JOIN consultations c ON c.id = r.consultation_id JOIN departments dep ON dep.id = c.department_id
+		WHERE r.place <= 100 AND ($3::bool OR dep.code = ANY($4)) ORDER BY r.place`,
+		pg.ScopesOf(comments), pg.KeysOf(comments), all, pq.Array(departments))
+	reports := map[civic.ID][]consult.CommentReport{}
+	for _, f := range found {
+		comment := civic.IDWithin(consult.CommentKind, f.ConsultationKey, f.CommentKey)
+		reports[comment] = append(reports[comment], f.CommentReport)
+	}
+	return reports, err
+}

@@ -1,0 +1,119 @@
+package consultdb
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	civicdb "minyi/db/civic"
+	"minyi/db/pg"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+)
+
+// policyColumns reads a record with its stage, which follows from what happened: the consultations first, of which one that is
+// not over comes before one to be answered and that before those reported; then the newest draft.
+const policyColumns = `r.id, r.department_id, dep.code AS department_code, r.kind, r.title, r.created_at,
+	CASE
+	  WHEN c.id IS NOT NULL AND c.reported_at IS NULL AND now() < c.closes_at THEN 'CONSULTING'
+	  WHEN c.id IS NOT NULL AND c.reported_at IS NULL THEN 'ANSWERING'
+	  WHEN d.state = 'ADOPTED' AND EXISTS (SELECT FROM drafts a WHERE a.policy_record_id = r.id AND a.adopted_at IS NOT NULL
+	    AND a.effective_on <= ` + pg.Today + `) THEN 'IN_FORCE'
+	  WHEN d.state = 'ADOPTED' THEN 'ADOPTED'
+	  WHEN c.reported_at > d.created_at OR (c.reported_at IS NOT NULL AND c.draft_id = d.id) OR (c.reported_at IS NOT NULL AND d.id IS NULL) THEN 'REPORTED'
+	  WHEN d.state IN ('SUBMITTED', 'EDITED', 'REVIEWED', 'APPROVED') THEN 'IN_REVIEW'
+	  WHEN d.id IS NOT NULL THEN 'DRAFTING'
+	  ELSE 'PROPOSED'
+	END AS stage`
+
+const policyTables = `policy_records r JOIN departments dep ON dep.id = r.department_id
+	LEFT JOIN LATERAL (SELECT id, draft_id, closes_at, reported_at FROM consultations
+	  WHERE policy_record_id = r.id AND withdrawn_at IS NULL ORDER BY reported_at IS NULL DESC, now() < closes_at DESC, id DESC LIMIT 1) c ON true
+	LEFT JOIN LATERAL (SELECT id, state, created_at FROM drafts WHERE policy_record_id = r.id ORDER BY version DESC LIMIT 1) d ON true`
+
+// PolicyRecords lists the records that the filter lets through, newest first. Everybody may.
+func PolicyRecords(ctx context.Context, db *pg.DB, page civic.PageArgs, filter *consult.PolicyRecordFilter) (civic.Page[consult.PolicyRecord], error) {
+	if filter == nil {
+		filter = &consult.PolicyRecordFilter{}
+	}
+	if err := pg.CheckFilter(filter); err != nil {
+		return civic.Page[consult.PolicyRecord]{}, err
+	}
+	return pg.PageOf(ctx, db, page, pg.Listing[consult.PolicyRecord]{
+		Name: "policyRecords", Columns: policyColumns, Key: "r.id", Descending: true,
+		From: policyTables, Where: `($1::uuid IS NULL OR r.department_id = $1) AND ($2::text IS NULL OR r.kind = $2)
+			AND ($3::text IS NULL OR ` + pg.TitleHolds("r.title", "$3") + `)`,
+		Args:  []any{pg.KeyOf(filter.DepartmentID), filter.Kind, pg.LikePattern(filter.Title)},
+		Place: func(r consult.PolicyRecord) civic.Place { return civic.Place{Key: r.Key} },
+	})
+}
+
+// PolicyRecordsByID finds policy records; everybody may.
+func PolicyRecordsByID(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.ID) ([]consult.PolicyRecord, error) {
+	var found []consult.PolicyRecord
+	err := db.List(ctx, &found, `SELECT `+policyColumns+` FROM `+policyTables+` WHERE r.id = ANY($1)`, pg.KeysOf(ids))
+	return found, err
+}
+
+// CreatePolicyRecord opens a record. An EDITOR of the department may.
+func CreatePolicyRecord(ctx context.Context, db *pg.DB, by civic.Actor, in consult.CreatePolicyRecordInput) (*consult.PolicyRecord, error) {
+	if err := civic.Check(in); err != nil {
+		return nil, err
+	}
+	department, err := pg.Single(civicdb.DepartmentsByID(ctx, db, by, []civic.ID{in.DepartmentID}))
+	if err != nil {
+		return nil, pg.Under("departmentId", err)
+	}
+	if err := by.Require(civic.WritePolicyRecord, department.Code); err != nil {
+		return nil, err
+	}
+	same := pg.RequestOf(in.IdempotencyKey, in)
+	read := func(id uuid.UUID) (*consult.PolicyRecord, error) {
+		return pg.Single(PolicyRecordsByID(ctx, db, by, []civic.ID{civic.IDOf(consult.PolicyRecordKind, id)}))
+	}
+	return pg.Idempotent(ctx, db, same, func() (*consult.PolicyRecord, error) {
+		id := civic.NewKey()
+		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
+			if err := t.Allow(civic.WritePolicyRecord, department.Code, civic.IDOf(consult.PolicyRecordKind, id)); err != nil {
+				return err
+			}
+			if _, err := t.Exec(ctx, `INSERT INTO policy_records (id, department_id, kind, title, created_by, idempotency_key, request_hash)
+				VALUES ($1, $2, $3, $4, $5, $6, $7)`, id, department.Key, in.Kind, civic.Localize(in.Title), by.Account, same.Key, same.Hash); err != nil {
+				return err
+			}
+			return AddToTimeline(ctx, t, id, consult.RecordCreated, consult.PolicyRecordKind, id, nil)
+		})
+		if err != nil {
+			return nil, err
+		}
+		return read(id)
+	}, read, `SELECT id, request_hash FROM policy_records WHERE created_by = $1 AND idempotency_key = $2`, by.Account)
+}
+
+// happened notes an event of a policy in the transaction that makes it happen.
+func AddToTimeline(ctx context.Context, t *pg.Tx, record uuid.UUID, kind consult.TimelineEventKind, subjectKind civic.Kind, subject uuid.UUID, reason *string) error {
+	_, err := t.Exec(ctx, `INSERT INTO policy_events (id, policy_record_id, at, kind, public, subject_kind, subject_id, reason)
+		VALUES ($1, $2, now(), $3, $4, $5, $6, $7)`, civic.NewKey(), record, kind, kind.Public(), subjectKind, subject, reason)
+	return err
+}
+
+// lockRecord reads a record and keeps others from changing what belongs to it until the transaction ends.
+func lockRecord(ctx context.Context, t *pg.Tx, id civic.ID) (*consult.PolicyRecord, error) {
+	if _, err := t.Exec(ctx, `SELECT FROM policy_records WHERE id = $1 FOR UPDATE`, id.Key); err != nil {
+		return nil, err
+	}
+	var found []consult.PolicyRecord
+	err := t.List(ctx, &found, `SELECT `+policyColumns+` FROM `+policyTables+` WHERE r.id = $1`, id.Key)
+	record, err := pg.Single(found, err)
+	return record, pg.Under("policyRecordId", err)
+}
+
+// Timeline lists what happened to a record, newest first. Internal steps are seen by the department's staff only.
+func Timeline(ctx context.Context, db *pg.DB, by civic.Actor, record consult.PolicyRecord, page civic.PageArgs) (civic.Page[consult.TimelineEvent], error) {
+	return pg.PageOf(ctx, db, page, pg.Listing[consult.TimelineEvent]{
+		Name: "timeline/" + record.Key.String(), Columns: `e.id, e.at, e.kind, e.subject_kind, e.subject_id, e.reason, e.policy_record_id`, Key: "e.id", Descending: true,
+		From: `policy_events e`, Where: `e.policy_record_id = $1 AND (e.public OR $2)`,
+		Args:  []any{record.Key, by.Can(civic.ReadInternal, record.DepartmentCode)},
+		Place: func(e consult.TimelineEvent) civic.Place { return civic.Place{Key: e.Key} },
+	})
+}

@@ -1,0 +1,125 @@
+package consultdb
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"minyi/db/pg"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/report"
+	"minyi/domain/survey"
+)
+
+// RespondToComments answers comments of one closed consultation, all of them or none. An EDITOR of the department may. It
+// refuses comments that are unknown, taken back, or answered already, clauses of other drafts, and a consultation that is open or reported.
+func RespondToComments(ctx context.Context, db *pg.DB, by civic.Actor, in consult.RespondToCommentsInput) (*consult.OfficialResponse, error) {
+	if err := consult.CheckRespond(in); err != nil {
+		return nil, err
+	}
+	scope := in.CommentIDs[0].Consultation
+	same := pg.RequestOf(in.IdempotencyKey, in)
+	read := func(id uuid.UUID) (*consult.OfficialResponse, error) {
+		return pg.Single(OfficialResponsesByID(ctx, db, by, []civic.ID{civic.IDWithin(consult.OfficialResponseKind, scope, id)}))
+	}
+	return pg.Idempotent(ctx, db, same, func() (*consult.OfficialResponse, error) {
+		r := respond{in: in, by: by, scope: scope, key: civic.NewKey(), same: same}
+		err := db.Write(ctx, by, in, func(t *pg.Tx) error { return r.run(ctx, t) })
+		if pg.Violates(err, "answered_comments_pkey") { // somebody else answered meanwhile: now it can be said which comments
+			err = db.Write(ctx, by, in, func(t *pg.Tx) error { return r.run(ctx, t) })
+		}
+		if err != nil {
+			return nil, err
+		}
+		return read(r.key)
+	}, read, `SELECT id, request_hash FROM official_responses WHERE consultation_id = $1 AND created_by = $2 AND idempotency_key = $3`, scope, by.Account)
+}
+
+// respond is one answer under way.
+type respond struct {
+	in         consult.RespondToCommentsInput
+	by         civic.Actor
+	scope, key uuid.UUID
+	same       pg.Request
+}
+
+func (r *respond) run(ctx context.Context, t *pg.Tx) error {
+	c, err := lockAnswers(ctx, t, r.scope, civic.IDWithin(consult.OfficialResponseKind, r.scope, r.key), "commentIds.0")
+	if err != nil {
+		return err
+	}
+	var problems civic.Problems
+	if err := problems.Gather(r.checkComments(ctx, t)); err != nil {
+		return err
+	}
+	if err := problems.Gather(checkAffected(ctx, t, *c, r.in.Clauses)); err != nil {
+		return err
+	}
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	return r.insert(ctx, t)
+}
+
+// lockAnswers reads a consultation whose comments the actor may answer now, and keeps its report from being published until
+// the transaction ends. Others may answer at the same time.
+func lockAnswers(ctx context.Context, t *pg.Tx, key uuid.UUID, response civic.ID, field string) (*consult.Consultation, error) {
+	c, err := holdStanding(ctx, t, key, field)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.Allow(civic.AnswerComments, c.DepartmentCode, response); err != nil {
+		return nil, err
+	}
+	return c, c.AcceptAnswers()
+}
+
+// checkComments refuses, all at once, comments that are not there, which those that wait for a moderator are not, and comments
+// that have an answer. Hidden ones are answered as others are. It waits for comments that are being taken back or moderated at this moment.
+func (r *respond) checkComments(ctx context.Context, t *pg.Tx) error {
+	var found []struct {
+		Key      uuid.UUID `db:"id"`
+		Answered bool      `db:"answered"`
+	}
+	if err := t.List(ctx, &found, `SELECT m.id, a.comment_id IS NOT NULL AS answered
+		FROM comments m LEFT JOIN answered_comments a ON a.consultation_id = m.consultation_id AND a.comment_id = m.id
+		WHERE m.consultation_id = $1 AND m.id = ANY($2) AND m.withdrawn_at IS NULL AND m.state <> 'PENDING' ORDER BY m.id FOR KEY SHARE OF m`, r.scope, pg.KeysOf(r.in.CommentIDs)); err != nil {
+		return err
+	}
+	answered := make(map[uuid.UUID]bool, len(found))
+	for _, f := range found {
+		answered[f.Key] = f.Answered
+	}
+	var problems civic.Problems
+	for i, id := range r.in.CommentIDs {
+		switch already, there := answered[id.Key]; {
+		case !there:
+			problems.Add(civic.NotFound, fmt.Sprintf("commentIds.%d", i))
+		case already:
+			problems.Add(consult.AlreadyAnswered, fmt.Sprintf("commentIds.%d", i))
+		}
+	}
+	return problems.Err()
+}
+
+// insert keeps the answer and counts the comments that it answers. The comments are written in their order, so that two
+// answers at once never wait for each other in a ring.
+func (r *respond) insert(ctx context.Context, t *pg.Tx) error {
+	if _, err := t.Exec(ctx, `INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by, idempotency_key, request_hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, r.scope, r.key, r.in.Outcome, survey.LocalizeOptional(r.in.Reason), r.by.Account, r.same.Key, r.same.Hash); err != nil {
+		return err
+	}
+	if _, err := t.Exec(ctx, `INSERT INTO answered_comments (consultation_id, comment_id, official_response_id)
+		SELECT $1, comment_id, $2 FROM unnest($3::uuid[]) AS answered (comment_id) ORDER BY comment_id`, r.scope, r.key, pg.KeysOf(r.in.CommentIDs)); err != nil {
+		return err
+	}
+	if err := insertAffected(ctx, t, r.scope, r.key, r.in.Clauses); err != nil {
+		return err
+	}
+	var counts pg.Delta
+	counts.Add(r.scope, consult.AnsweredCounter, int64(len(r.in.CommentIDs)))
+	counts.Add(r.scope, report.OutcomeCounter(r.in.Outcome), int64(len(r.in.CommentIDs)))
+	return counts.Append(ctx, t, r.scope)
+}

@@ -1,0 +1,99 @@
+package personaldb
+
+import (
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
+
+	surveydb "minyi/db/survey"
+
+	"context"
+
+	"github.com/google/uuid"
+
+	trustdb "minyi/db/trust"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
+)
+
+// eraseResponses takes back the actor's responses to surveys of open periods. Of the others what was chosen stays, because it is
+// counted, while words go, and nothing leads to the person any more.
+func eraseResponses(ctx context.Context, db *pg.DB, by civic.Actor) (int, error) {
+	surveys, err := carriedSurveys(ctx, db)
+	if err != nil {
+		return 0, err
+	}
+	own, err := surveydb.ResponsesOf(ctx, db, by, surveys)
+	for _, r := range own {
+		if err == nil {
+			err = db.Tx(ctx, func(t *pg.Tx) error { return eraseResponse(ctx, t, r.ID()) })
+		}
+	}
+	return len(own), err
+}
+
+// carriedSurveys names all surveys that somebody can have filled in. Which ones a person has is not written down: their hash
+// must be tried with each.
+func carriedSurveys(ctx context.Context, db *pg.DB) ([]civic.ID, error) {
+	var keys []uuid.UUID
+	err := db.List(ctx, &keys, `SELECT id FROM surveys WHERE consultation_id IS NOT NULL`)
+	ids := make([]civic.ID, len(keys))
+	for i, key := range keys {
+		ids[i] = civic.IDOf(survey.SurveyKind, key)
+	}
+	return ids, err
+}
+
+// eraseResponse takes one response back or empties it, while its consultation stays as it is.
+func eraseResponse(ctx context.Context, t *pg.Tx, id civic.ID) error {
+	if err := consultdb.LockShared(ctx, t, id.Consultation); err != nil {
+		return err
+	}
+	var r surveydb.GivenBefore
+	if err := t.Get(ctx, &r, `SELECT `+surveydb.ResponseColumns+`, CAST(r.day AS text) AS day FROM survey_responses r
+		WHERE r.consultation_id = $1 AND r.id = $2 FOR UPDATE`, id.Consultation, id.Key); err != nil {
+		return err
+	}
+	if err := trustdb.Forget(ctx, t, id); err != nil {
+		return err
+	}
+	of, err := consultdb.Consultation(ctx, t, civic.IDOf(civic.ConsultationKind, id.Consultation), "")
+	if err != nil {
+		return err
+	}
+	if of.Status == consult.StatusOpen {
+		return withdrawResponse(ctx, t, r)
+	}
+	person := nobody()
+	_, err = t.Exec(ctx, `UPDATE survey_responses SET answers = $3, person = $4, idempotency_key = NULL, request_hash = NULL WHERE consultation_id = $1 AND id = $2`,
+		id.Consultation, id.Key, r.Given.WithoutWords(), person[:])
+	return err
+}
+
+// withdrawResponse deletes a response and takes it off the tallies.
+func withdrawResponse(ctx context.Context, t *pg.Tx, r surveydb.GivenBefore) error {
+	version := survey.SurveyVersion{Survey: r.SurveyKey, Version: r.Version}
+	questions, err := surveydb.QuestionsOf(ctx, t, []survey.SurveyVersion{version})
+	if err != nil {
+		return err
+	}
+	if _, err := t.Exec(ctx, `DELETE FROM survey_responses WHERE consultation_id = $1 AND id = $2`, r.ConsultationKey, r.Key); err != nil {
+		return err
+	}
+	var d pg.Delta
+	d.AddAll(r.SurveyKey, survey.Undone(survey.SurveyCounters(r.Version, questions[version], r.Given, r.Day)))
+	return d.Append(ctx, t, r.ConsultationKey)
+}
+
+// ViewerSurveyResponses lists the actor's own responses to all surveys, newest first.
+func ViewerSurveyResponses(ctx context.Context, db *pg.DB, by civic.Actor, args civic.PageArgs) (civic.Page[survey.SurveyResponse], error) {
+	surveys, err := carriedSurveys(ctx, db)
+	if err != nil {
+		return civic.Page[survey.SurveyResponse]{}, err
+	}
+	return pg.PageOf(ctx, db, args, pg.Listing[survey.SurveyResponse]{
+		Name: "viewer/surveyResponses", Columns: surveydb.ResponseColumns, Key: "r.id", Descending: true,
+		From: surveydb.OwnResponses, Where: `true`, Args: []any{pg.KeysOf(surveys), surveydb.Persons(db, by, surveys)},
+		Place: func(r survey.SurveyResponse) civic.Place { return civic.Place{Key: r.Key} },
+	})
+}

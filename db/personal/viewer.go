@@ -1,0 +1,53 @@
+package personaldb
+
+import (
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
+
+	"context"
+
+	surveydb "minyi/db/survey"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/personal"
+)
+
+// ViewerComments lists the actor's own comments, newest first, with those taken back or erased.
+func ViewerComments(ctx context.Context, db *pg.DB, by civic.Actor, args civic.PageArgs) (civic.Page[consult.Comment], error) {
+	return pg.PageOf(ctx, db, args, pg.Listing[consult.Comment]{
+		Name: "viewer/comments", Columns: consultdb.CommentColumns, Key: "m.id", Descending: true,
+		From: `comments m`, Where: `m.author = $1`, Args: []any{by.Account},
+		Place: func(c consult.Comment) civic.Place { return civic.Place{Key: c.Key} },
+	})
+}
+
+// PersonalData gathers all that is kept of the actor.
+func PersonalData(ctx context.Context, db *pg.DB, by civic.Actor) (personal.PersonalData, error) {
+	data := personal.PersonalData{Comments: []personal.PersonalComment{}, SurveyResponses: []personal.PersonalResponse{}}
+	err := db.Get(ctx, &data.Account, `SELECT issuer, created_at FROM accounts WHERE id = $1`, by.Account)
+	if err != nil {
+		return data, pg.NotFoundAt(err, "")
+	}
+	comments, err := commentsOf(ctx, db, by)
+	for _, c := range comments {
+		data.Comments = append(data.Comments, personal.PersonalCommentOf(c))
+	}
+	if err != nil {
+		return data, err
+	}
+	if data.Reports, err = reportsOf(ctx, db, by); err != nil {
+		return data, err
+	}
+	if data.Endorsements, err = endorsementsOf(ctx, db, by); err != nil {
+		return data, err
+	}
+	surveys, err := carriedSurveys(ctx, db)
+	if err != nil {
+		return data, err
+	}
+	responses, err := surveydb.ResponsesOf(ctx, db, by, surveys)
+	for _, r := range responses {
+		data.SurveyResponses = append(data.SurveyResponses, personal.PersonalResponseOf(r))
+	}
+	return data, err
+}

@@ -1,0 +1,101 @@
+package pg
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/google/uuid"
+
+	"minyi/domain/civic"
+)
+
+// Export is a table to take away, of any length. Rows reads it page by page by its keys, so that nothing is held in the database, nor any
+// connection, while a slow reader takes a page in; each page may take as long as the limit. It ends after the last row or with an error,
+// after which nothing more comes. A row's cells are good until the next row.
+type Export struct {
+	civic.Table
+	Rows func(ctx context.Context, limit time.Duration) iter.Seq2[[]civic.Cell, error]
+}
+
+// The most that a page holds. One person's words may be as long as those of a thousand others.
+const (
+	exportAtOnce = 500
+	heaviestPage = 1 << 20 // in bytes, and one row more
+)
+
+// exportPage ends the statement of a page. Were the number a parameter PostgreSQL would plan without knowing that pages are
+// small, and join whole tables for each.
+var ExportPage = fmt.Sprintf(`LIMIT %d`, exportAtOnce)
+
+// pager reads the page after a key, and tells whether more may follow.
+type pager[T any] func(ctx context.Context, after uuid.UUID) (page []T, more bool, err error)
+
+// exportOf makes an export of rows that are read in the order of their keys, from after one on.
+func ExportOf[T any](t civic.Table, fields []civic.ExportField[T], after uuid.UUID, key func(T) uuid.UUID, read pager[T]) *Export {
+	t.Columns = civic.ColumnsOf(fields)
+	return &Export{Table: t, Rows: func(ctx context.Context, limit time.Duration) iter.Seq2[[]civic.Cell, error] {
+		return func(yield func([]civic.Cell, error) bool) {
+			cells := make([]civic.Cell, len(fields))
+			for last, more := after, true; more; {
+				var page []T
+				var err error
+				if page, more, err = read.within(ctx, limit, last); err != nil {
+					yield(nil, err)
+					return
+				}
+				for _, row := range page {
+					if !yield(CellsOf(cells, fields, row), nil) {
+						return
+					}
+					last = key(row)
+				}
+			}
+		}
+	}}
+}
+
+// within reads a page in the time that it has.
+func (read pager[T]) within(ctx context.Context, limit time.Duration, after uuid.UUID) ([]T, bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	return read(ctx, after)
+}
+
+// cellsOf reads a row into cells.
+func CellsOf[T any](cells []civic.Cell, fields []civic.ExportField[T], row T) []civic.Cell {
+	for i, f := range fields {
+		cells[i] = f.Read(row)
+	}
+	return cells
+}
+
+// pageRows reads the rows of a page one by one until they are too heavy together.
+func PageRows[T any](ctx context.Context, db *DB, weigh func(T) int, query string, args ...any) (page []T, more bool, err error) {
+	stmt, err := db.stmt(ctx, query)
+	if err != nil {
+		return nil, false, err
+	}
+	rows, err := stmt.QueryxContext(ctx, args...)
+	if err != nil {
+		return nil, false, err
+	}
+	defer rows.Close()
+	for weight := 0; rows.Next(); {
+		var row T
+		if err := rows.StructScan(&row); err != nil {
+			return nil, false, err
+		}
+		page = append(page, row)
+		if weight += weigh(row); weight > heaviestPage {
+			return page, true, nil
+		}
+	}
+	return page, len(page) == exportAtOnce, rows.Err()
+}
+
+// noteExport adds to the audit log that a staff member takes away more than everybody may.
+func (db *DB) NoteExport(ctx context.Context, by civic.Actor, in any, department string, subject civic.ID) error {
+	return db.Write(ctx, by, in, func(t *Tx) error { return t.Allow(civic.ReadResponses, department, subject) })
+}

@@ -1,0 +1,130 @@
+package pg
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
+)
+
+// delta is what one write adds to the counts of its consultation: an amount for each counter of each subject (the
+// consultation, a clause, a comment, a survey).
+type Delta struct {
+	Subjects KeyArray
+	Counters TextArray
+	Amounts  CountArray
+}
+
+// add notes an amount.
+func (d *Delta) Add(subject uuid.UUID, counter string, amount int64) {
+	d.Subjects = append(d.Subjects, subject)
+	d.Counters = append(d.Counters, counter)
+	d.Amounts = append(d.Amounts, amount)
+}
+
+// addAll notes the counters of one subject.
+func (d *Delta) AddAll(subject uuid.UUID, counters []survey.Counter) {
+	for _, c := range counters {
+		d.Add(subject, c.Name, c.Amount)
+	}
+}
+
+// append keeps the delta in the writer's transaction. No two writers touch the same row.
+func (d Delta) Append(ctx context.Context, t *Tx, consultation uuid.UUID) error {
+	if len(d.Subjects) == 0 {
+		return nil
+	}
+	_, err := t.Exec(ctx, `INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts) VALUES ($1, $2, $3, $4, $5)`,
+		consultation, civic.NewKey(), d.Subjects, d.Counters, d.Amounts)
+	return err
+}
+
+// foldAtOnce is how many deltas one fold takes: enough to keep up, few enough to be quick.
+const foldAtOnce = 5000
+
+// foldLock is the advisory lock that lets one process fold at a time.
+const FoldLock = 0x6d696e7969
+
+// FoldTallies adds the waiting deltas to the tallies, tells every server process what they counted, and gives how many it
+// took; 0 too while another process folds. Counts are the same before, during and after it.
+func (db *DB) FoldTallies(ctx context.Context) (int, error) {
+	var done folded
+	err := db.WithLeaderLock(ctx, FoldLock, func(t *Tx) error {
+		if err := t.Get(ctx, &done, `
+			WITH taken AS (
+			  DELETE FROM tally_deltas d USING (SELECT consultation_id, id FROM tally_deltas ORDER BY consultation_id, id LIMIT $1) first
+			  WHERE d.consultation_id = first.consultation_id AND d.id = first.id
+			  RETURNING d.consultation_id, d.subjects, d.counters, d.amounts, d.made
+			), sums AS (
+			  SELECT t.consultation_id, c.subject_id, c.counter, sum(c.amount)::bigint AS amount
+			  FROM taken t, unnest(t.subjects, t.counters, t.amounts) AS c (subject_id, counter, amount)
+			  GROUP BY 1, 2, 3 HAVING sum(c.amount) <> 0
+			), folded AS (
+			  INSERT INTO tallies AS had (consultation_id, subject_id, counter, amount)
+			  SELECT consultation_id, subject_id, counter, amount FROM sums ORDER BY 1, 2, 3
+			  ON CONFLICT (consultation_id, subject_id, counter) DO UPDATE SET amount = had.amount + EXCLUDED.amount
+			)
+			SELECT count(*)::int AS taken, array_agg(DISTINCT consultation_id) AS consultations, (SELECT array_agg(DISTINCT subject_id) FROM sums) AS subjects,
+			  (SELECT array_agg(t.consultation_id) FROM taken t, unnest(t.made)) AS scopes, (SELECT array_agg(m) FROM taken t, unnest(t.made) m) AS made
+			FROM taken`, foldAtOnce); err != nil {
+			return err
+		}
+		changed, err := done.counted(ctx, t)
+		if err != nil {
+			return err
+		}
+		return t.Notify(ctx, changed)
+	})
+	return done.Taken, err
+}
+
+// folded is what one fold took: how many deltas, and what they counted.
+type folded struct {
+	Taken         int      `db:"taken"`
+	Consultations KeyArray `db:"consultations"`
+	Subjects      KeyArray `db:"subjects"`
+	Scopes        KeyArray `db:"scopes"` // the consultations of the comments made, in their order
+	Made          KeyArray `db:"made"`
+}
+
+// counted names the consultations and surveys of which a fold changed counts, and the comments that are new in it.
+func (f folded) counted(ctx context.Context, t *Tx) ([]civic.ID, error) {
+	if f.Taken == 0 {
+		return nil, nil
+	}
+	var surveys []uuid.UUID
+	if err := t.List(ctx, &surveys, `SELECT id FROM surveys WHERE id = ANY($1)`, f.Subjects); err != nil {
+		return nil, err
+	}
+	counted := named(f.Consultations, surveys)
+	for i, key := range f.Made {
+		counted = append(counted, civic.IDWithin(consult.CommentKind, f.Scopes[i], key))
+	}
+	return counted, nil
+}
+
+// count is one counter of one subject with its exact amount.
+type Count struct {
+	ConsultationKey uuid.UUID `db:"consultation_id"`
+	SubjectKey      uuid.UUID `db:"subject_id"`
+	Counter         string    `db:"counter"`
+	Amount          int64     `db:"amount"`
+}
+
+// countsOfSubjects reads the counters of some subjects of consultations, those at zero left out. Tallies and waiting deltas
+// are read in one statement, so that a fold in between is seen wholly or not at all.
+func CountsOfSubjects(ctx context.Context, a Querier, consultations, subjects []uuid.UUID) ([]Count, error) {
+	var counts []Count
+	err := a.List(ctx, &counts, `
+		SELECT consultation_id, subject_id, counter, sum(amount)::bigint AS amount FROM (
+		  SELECT consultation_id, subject_id, counter, amount FROM tallies WHERE consultation_id = ANY($1) AND subject_id = ANY($2)
+		  UNION ALL
+		  SELECT d.consultation_id, c.subject_id, c.counter, c.amount
+		  FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject_id, counter, amount)
+		  WHERE d.consultation_id = ANY($1) AND c.subject_id = ANY($2)
+		) every GROUP BY 1, 2, 3 HAVING sum(amount) <> 0`, KeyArray(consultations), KeyArray(subjects))
+	return counts, err
+}

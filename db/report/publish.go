@@ -1,0 +1,63 @@
+package reportdb
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/report"
+)
+
+// PublishFeedbackReport freezes what a closed consultation asked, heard and did, and pins it to the policy record; nothing
+// changes there any more. A PUBLISHER of the department may. It refuses a consultation that is open, withdrawn or reported, and
+// unanswered comments without a reason.
+func PublishFeedbackReport(ctx context.Context, db *pg.DB, by civic.Actor, in report.PublishFeedbackReportInput) (*report.FeedbackReport, error) {
+	if err := report.CheckReport(in); err != nil {
+		return nil, err
+	}
+	same := pg.RequestOf(in.IdempotencyKey, in)
+	read := func(id uuid.UUID) (*report.FeedbackReport, error) {
+		return pg.Single(FeedbackReportsByID(ctx, db, by, []civic.ID{civic.IDWithin(consult.FeedbackReportKind, in.ConsultationID.Key, id)}))
+	}
+	return pg.Idempotent(ctx, db, same, func() (*report.FeedbackReport, error) {
+		key := civic.NewKey()
+		if err := db.Write(ctx, by, in, func(t *pg.Tx) error { return publish(ctx, t, by, in, key, same) }); err != nil {
+			return nil, err
+		}
+		return read(key)
+	}, read, `SELECT id, request_hash FROM feedback_reports WHERE consultation_id = $1 AND created_by = $2 AND idempotency_key = $3`, in.ConsultationID.Key, by.Account)
+}
+
+// publish waits for answers and writes of the public under way, then lets none in: the consultation is locked for this
+// transaction alone, and all of them hold it as it stands.
+func publish(ctx context.Context, t *pg.Tx, by civic.Actor, in report.PublishFeedbackReportInput, key uuid.UUID, same pg.Request) error {
+	c, err := consultdb.LockConsultation(ctx, t, in.ConsultationID)
+	if err != nil {
+		return err
+	}
+	if err := t.Allow(civic.PublishReport, c.DepartmentCode, c.ID()); err != nil {
+		return err
+	}
+	if err := c.AcceptAnswers(); err != nil {
+		return err
+	}
+	content, err := freeze(ctx, t, *c, in)
+	if err != nil {
+		return err
+	}
+	if _, err := t.Exec(ctx, `INSERT INTO feedback_reports (consultation_id, id, policy_record_id, content, content_hash, created_by, idempotency_key, request_hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, c.Key, key, c.PolicyRecordKey, content, content.Hash(), by.Account, same.Key, same.Hash); err != nil {
+		return err
+	}
+	if _, err := t.Exec(ctx, `UPDATE consultations SET reported_at = now() WHERE id = $1`, c.Key); err != nil {
+		return err
+	}
+	if err := consultdb.AddToTimeline(ctx, t, c.PolicyRecordKey, consult.ReportPublished, consult.FeedbackReportKind, c.Key, nil); err != nil {
+		return err
+	}
+	return t.NotifyConsultation(ctx, c.Key)
+}

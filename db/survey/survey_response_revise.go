@@ -1,0 +1,102 @@
+package surveydb
+
+import (
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
+
+	"context"
+
+	trustdb "minyi/db/trust"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
+	"minyi/domain/trust"
+)
+
+// ReviseSurveyResponse fills the newest questions in anew, in place of the actor's own earlier response, while the
+// consultation is open. It refuses as NOT_RESPONDED who has not answered yet.
+func ReviseSurveyResponse(ctx context.Context, db *pg.DB, by civic.Actor, in survey.ReviseSurveyResponseInput) (*survey.SurveyResponse, error) {
+	if err := by.Require(civic.RespondToSurvey, ""); err != nil {
+		return nil, err
+	}
+	if err := civic.Check(in); err != nil {
+		return nil, err
+	}
+	return unmoved(func() (*survey.SurveyResponse, error) {
+		var revised *survey.SurveyResponse
+		err := db.Tx(ctx, func(t *pg.Tx) (err error) {
+			revised, err = reviseResponse(ctx, t, by, in)
+			return err
+		})
+		return revised, err
+	})
+}
+
+// givenBefore is a response that is to be given anew.
+type GivenBefore struct {
+	survey.SurveyResponse
+	Day string `db:"day"`
+}
+
+// reviseResponse locks the earlier response and puts the new one in its place.
+func reviseResponse(ctx context.Context, t *pg.Tx, by civic.Actor, in survey.ReviseSurveyResponseInput) (*survey.SurveyResponse, error) {
+	f, err := formOf(ctx, t, by, in.SurveyID)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Accept(by); err != nil {
+		return nil, err
+	}
+	if err := consultdb.LockShared(ctx, t, f.Key); err != nil {
+		return nil, err
+	}
+	var before []GivenBefore
+	if err := t.List(ctx, &before, `SELECT `+ResponseColumns+`, CAST(r.day AS text) AS day FROM survey_responses r
+		WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.person = $3 FOR UPDATE`,
+		f.Key, f.SurveyKey, t.DB.PersonIn(f.SurveyKey, by.Account)); err != nil {
+		return nil, err
+	}
+	if len(before) == 0 {
+		return nil, civic.Refuse(survey.NotResponded, "")
+	}
+	answers, err := survey.CheckAnswers(f.Questions, in.Answers)
+	if err != nil {
+		return nil, err
+	}
+	return replace(ctx, t, f, before[0], answers)
+}
+
+// replace writes the new answers over the earlier ones and moves the tallies: the earlier response leaves its version, the
+// new one joins the newest. The day stays that of the first submission.
+func replace(ctx context.Context, t *pg.Tx, f *form, before GivenBefore, answers survey.Answers) (*survey.SurveyResponse, error) {
+	version := survey.SurveyVersion{Survey: f.SurveyKey, Version: before.Version}
+	questions, err := QuestionsOf(ctx, t, []survey.SurveyVersion{version})
+	if err != nil {
+		return nil, err
+	}
+	var d pg.Delta
+	d.AddAll(f.SurveyKey, survey.Undone(survey.SurveyCounters(before.Version, questions[version], before.Given, before.Day)))
+	d.AddAll(f.SurveyKey, f.counters(answers, before.Day))
+	revised := before.SurveyResponse
+	revised.Version, revised.Given, revised.Revision = f.Version, answers, before.Revision+1
+	p := trustdb.NewPendingReceipt(revised.Accepted(trust.ActChange))
+	err = t.Get(ctx, &revised, `
+		WITH open AS (
+		  SELECT c.id AS consultation_id `+stillOpen+`
+		), r AS (
+		  UPDATE survey_responses old SET version = $2, answers = $3, revised_at = now(), revision = old.revision + 1 FROM open
+		  WHERE old.consultation_id = open.consultation_id AND old.consultation_id = $4 AND old.id = $5
+		  RETURNING old.consultation_id, old.id, old.survey_id, old.version, old.answers, old.created_at, old.revised_at, old.revision
+		), counted AS (
+		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
+		  SELECT consultation_id, $6::uuid, $7::uuid[], $8::text[], $9::bigint[] FROM r
+		), receipted AS (
+		  INSERT INTO `+trustdb.ReceiptColumns+`
+		  SELECT consultation_id, id, revision, $10::text, $11::bytea, sha256($12::bytea || `+trustdb.MicrosNow+`), revised_at FROM r
+		)
+		SELECT `+ResponseColumns+` FROM r`,
+		f.SurveyKey, f.Version, answers, before.ConsultationKey, before.Key,
+		civic.NewKey(), d.Subjects, d.Counters, d.Amounts,
+		survey.SurveyResponseKind, p.Salt, p.Commitment)
+	revised.Receipt = p.Issue(t.DB.LogKey, revised.ID(), revised.Revision, revised.ChangedAt())
+	return &revised, moved(err)
+}

@@ -1,0 +1,156 @@
+package surveydb
+
+import (
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
+
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	trustdb "minyi/db/trust"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
+	"minyi/domain/trust"
+)
+
+// newResponses writes the responses that come at the same moment together.
+var newResponses = pg.NewSlot(func(db *pg.DB) *pg.Batcher[newResponse] {
+	return pg.NewBatcher(func(ctx context.Context, all []*newResponse) error { return writeResponses(ctx, db, all) })
+})
+
+// newResponse is a survey response that waits to be written. given has a receipt once it is written.
+type newResponse struct {
+	by      civic.Actor
+	in      survey.SubmitSurveyResponseInput
+	same    pg.Request
+	person  []byte
+	form    *form
+	promise trustdb.PendingReceipt
+	given   survey.SurveyResponse
+	answers string // as they are kept and as the receipt commits to them
+}
+
+// fill checks the answers against a form and makes the response to it.
+func (n *newResponse) fill(f *form) error {
+	answers, err := survey.CheckAnswers(f.Questions, n.in.Answers)
+	if err != nil {
+		return err
+	}
+	n.form = f
+	n.given = survey.SurveyResponse{ConsultationKey: f.Key, Key: civic.NewKey(), SurveyKey: f.SurveyKey, Version: f.Version, Given: answers, Revision: 1}
+	n.answers = answers.Text()
+	n.promise = trustdb.NewPendingReceipt(n.given.AcceptedWith(n.answers, trust.ActSubmit))
+	return nil
+}
+
+// writeResponses writes responses of many people, all or none. It writes the first response of a person who sent several.
+func writeResponses(ctx context.Context, db *pg.DB, all []*newResponse) error {
+	persons := map[string]bool{}
+	first := slices.DeleteFunc(slices.Clone(all), func(n *newResponse) bool {
+		again := persons[string(n.person)]
+		persons[string(n.person)] = true
+		return again
+	})
+	err := insertResponses(ctx, db, db.ExecReturning, first)
+	if err == nil && first[0].given.Receipt == nil && len(all) > 1 {
+		return pg.ErrSplit
+	}
+	return err
+}
+
+// writeResponse writes one response outside the batch. It waits for staff who are changing the status of the consultation.
+func writeResponse(ctx context.Context, db *pg.DB, n *newResponse) error {
+	return consultdb.WithSharedLock(ctx, db, n.given.ConsultationKey, func(t *pg.Tx) error { return insertResponses(ctx, db, t.List, []*newResponse{n}) })
+}
+
+// insertResponses writes and counts all responses or none. Each must answer the newest questions of a survey, and the survey's
+// consultation must accept it by the clock of this transaction, on the day that it is counted for. The error is ALREADY_RESPONDED where
+// one of the persons has responded before. What the responses add to the tallies is summed here and not by PostgreSQL, which is slower at
+// it; so none may be left out. Every caller writes in the same order, so that two statements with the same persons cannot deadlock.
+func insertResponses(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*newResponse) error {
+	consultations, columns := columnsOfResponses(all)
+	var written []time.Time
+	err := run(ctx, &written, `
+		WITH n AS MATERIALIZED (
+		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[])
+		  AS n (consultation_id, id, survey_id, version, day, person, answers, reached, idempotency_key, request_hash, salt, commitment)
+		), open AS MATERIALIZED (
+		  SELECT c.id, c.identity_level, CAST(now() AT TIME ZONE c.timezone AS date) AS day
+		  FROM enter($1, false) c WHERE `+consultdb.StatusNow+` = 'OPEN'
+		), fit AS MATERIALIZED (
+		  SELECT n.*, o.day AS today FROM n JOIN open o ON o.id = n.consultation_id AND o.day = CAST(n.day AS date) AND o.identity_level = ANY(string_to_array(n.reached, ' '))
+		  JOIN surveys s ON s.id = n.survey_id AND s.version = n.version AND s.consultation_id = o.id
+		), r AS (
+		  INSERT INTO survey_responses (consultation_id, id, survey_id, version, person, answers, day, idempotency_key, request_hash, revision)
+		  SELECT consultation_id, id, survey_id, version, person, CAST(answers AS jsonb), today, NULLIF(idempotency_key, ''), NULLIF(request_hash, ''), 1
+		  FROM fit WHERE (SELECT count(*) FROM fit) = cardinality($3) ORDER BY survey_id, person
+		  RETURNING created_at
+		), counted AS (
+		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
+		  SELECT d.consultation_id, d.id, array_fill(d.survey_id, ARRAY[d.last - d.first + 1]), ($19::text[])[d.first:d.last], ($20::bigint[])[d.first:d.last]
+		  FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::int[], $18::int[]) AS d (consultation_id, id, survey_id, first, last) WHERE EXISTS (SELECT FROM r)
+		), receipted AS (
+		  INSERT INTO `+trustdb.ReceiptColumns+`
+		  SELECT consultation_id, id, 1, $21::text, salt, sha256(commitment || `+trustdb.MicrosNow+`), now() FROM fit WHERE EXISTS (SELECT FROM r)
+		)
+		SELECT created_at FROM r LIMIT 1`, slices.Concat([]any{consultations}, columns, countsOf(all), []any{survey.SurveyResponseKind})...)
+	switch {
+	case pg.Violates(err, "survey_responses_pkey"):
+		return pg.ErrAlreadyWritten
+	case pg.Violates(err, "survey_responses_person"):
+		return civic.Refuse(survey.AlreadyResponded, "")
+	case err != nil:
+		return err
+	}
+	for _, at := range written {
+		for _, n := range all {
+			n.given.CreatedAt = at
+			n.given.Receipt = n.promise.Issue(db.LogKey, n.given.ID(), 1, at)
+		}
+	}
+	return nil
+}
+
+// columnsOfResponses returns the consultations of responses, and the responses as arrays, one for each column.
+func columnsOfResponses(all []*newResponse) (pg.KeyArray, []any) {
+	n := len(all)
+	consultations, keys, surveys, versions, days := make(pg.KeyArray, n), make(pg.KeyArray, n), make(pg.KeyArray, n), make(pg.NumberArray, n), make(pg.TextArray, n)
+	persons, answers, reached := make(pg.BytesArray, n), make(pg.TextArray, n), make(pg.TextArray, n)
+	idempotency, hashes, salts, commitments := make(pg.TextArray, n), make(pg.BytesArray, n), make(pg.BytesArray, n), make(pg.BytesArray, n)
+	for i, r := range all {
+		consultations[i], keys[i], surveys[i], versions[i], days[i] = r.given.ConsultationKey, r.given.Key, r.given.SurveyKey, int32(r.given.Version), r.form.Today
+		persons[i], answers[i], reached[i] = r.person, r.answers, consultdb.Levels(r.by)
+		idempotency[i], hashes[i], salts[i], commitments[i] = r.same.Text(), r.same.Hash, r.promise.Salt, r.promise.Commitment
+	}
+	return pg.Distinct(consultations), []any{consultations, keys, surveys, versions, days, persons, answers, reached, idempotency, hashes, salts, commitments}
+}
+
+// countsOf adds up what responses add to the tallies and writes it as arrays, one a column, of one delta for each survey, and the counters
+// and amounts of all of them in two more.
+func countsOf(all []*newResponse) []any {
+	type carried struct{ consultation, key uuid.UUID }
+	sums := map[carried]*survey.SurveyTallies{}
+	for _, r := range all {
+		s := carried{r.given.ConsultationKey, r.given.SurveyKey}
+		if sums[s] == nil {
+			sums[s] = &survey.SurveyTallies{}
+		}
+		sums[s].Add(r.form.Version, r.form.Questions, r.given.Given, r.form.Today)
+	}
+	var consultations, ids, surveys pg.KeyArray
+	var firsts, lasts pg.NumberArray
+	var counters pg.TextArray
+	var amounts pg.CountArray
+	for s, sum := range sums {
+		consultations, ids, surveys = append(consultations, s.consultation), append(ids, civic.NewKey()), append(surveys, s.key)
+		firsts = append(firsts, int32(len(counters))+1) // as PostgreSQL counts
+		for _, c := range sum.Counters {
+			counters, amounts = append(counters, c.Name), append(amounts, c.Amount)
+		}
+		lasts = append(lasts, int32(len(counters)))
+	}
+	return []any{consultations, ids, surveys, firsts, lasts, counters, amounts}
+}

@@ -1,0 +1,118 @@
+package surveydb
+
+import (
+	civicdb "minyi/db/civic"
+	"minyi/db/pg"
+
+	"context"
+
+	"github.com/google/uuid"
+
+	consultdb "minyi/db/consult"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
+)
+
+// CreateSurvey writes a survey with the first version of its questions. An EDITOR of the department may. All problems of
+// the survey and its questions come back at once.
+func CreateSurvey(ctx context.Context, db *pg.DB, by civic.Actor, in survey.CreateSurveyInput) (*survey.Survey, error) {
+	questions, err := survey.CheckNewSurvey(in)
+	if err != nil {
+		return nil, err
+	}
+	department, err := pg.Single(civicdb.DepartmentsByID(ctx, db, by, []civic.ID{in.DepartmentID}))
+	if err != nil {
+		return nil, pg.Under("departmentId", err)
+	}
+	if err := by.Require(civic.WriteSurvey, department.Code); err != nil {
+		return nil, err
+	}
+	same, read := pg.RequestOf(in.IdempotencyKey, in), surveyFor(ctx, db, by)
+	return pg.Idempotent(ctx, db, same, func() (*survey.Survey, error) {
+		key := civic.NewKey()
+		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
+			if err := t.Allow(civic.WriteSurvey, department.Code, civic.IDOf(survey.SurveyKind, key)); err != nil {
+				return err
+			}
+			if _, err := t.Exec(ctx, `
+				INSERT INTO surveys (id, department_id, title, introduction, results_visibility, version, created_by, idempotency_key, request_hash)
+				VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8)`, key, department.Key, civic.Localize(in.Title), survey.LocalizeOptional(in.Introduction),
+				in.ResultsVisibility, by.Account, same.Key, same.Hash); err != nil {
+				return err
+			}
+			return addVersion(ctx, t, by, survey.SurveyVersion{Survey: key, Version: 1}, questions, pg.Request{})
+		})
+		if err != nil {
+			return nil, err
+		}
+		return read(key)
+	}, read, `SELECT id, request_hash FROM surveys WHERE created_by = $1 AND idempotency_key = $2`, by.Account)
+}
+
+// ReviseSurvey adds a version of a survey's questions; answers given stay with theirs. An EDITOR of the department may,
+// until the period ends. Two revisions at once give two versions, one after the other.
+func ReviseSurvey(ctx context.Context, db *pg.DB, by civic.Actor, in survey.ReviseSurveyInput) (*survey.Survey, error) {
+	questions, err := survey.CheckSurveyRevision(in)
+	if err != nil {
+		return nil, err
+	}
+	questionnaire, err := pg.Single(SurveysByID(ctx, db, by, []civic.ID{in.SurveyID}))
+	if err != nil {
+		return nil, pg.Under("surveyId", err)
+	}
+	if err := by.Require(civic.WriteSurvey, questionnaire.DepartmentCode); err != nil {
+		return nil, err
+	}
+	same, read := pg.RequestOf(in.IdempotencyKey, in), surveyFor(ctx, db, by)
+	return pg.Idempotent(ctx, db, same, func() (*survey.Survey, error) {
+		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
+			if err := t.Allow(civic.WriteSurvey, questionnaire.DepartmentCode, questionnaire.ID()); err != nil {
+				return err
+			}
+			return reviseSurvey(ctx, t, by, questionnaire.Key, questions, same)
+		})
+		if err != nil {
+			return nil, err
+		}
+		return read(questionnaire.Key)
+	}, read, `SELECT survey_id AS id, request_hash FROM survey_versions WHERE created_by = $1 AND idempotency_key = $2`, by.Account)
+}
+
+// surveyFor reads a survey that the actor may see.
+func surveyFor(ctx context.Context, db *pg.DB, by civic.Actor) func(uuid.UUID) (*survey.Survey, error) {
+	return func(key uuid.UUID) (*survey.Survey, error) {
+		return pg.Single(SurveysByID(ctx, db, by, []civic.ID{civic.IDOf(survey.SurveyKind, key)}))
+	}
+}
+
+// reviseSurvey adds the version after the newest, one revision at a time.
+func reviseSurvey(ctx context.Context, t *pg.Tx, by civic.Actor, key uuid.UUID, questions []survey.Question, same pg.Request) error {
+	var before struct {
+		Version         int        `db:"version"`
+		ConsultationKey *uuid.UUID `db:"consultation_id"`
+	}
+	if err := t.Get(ctx, &before, `SELECT version, consultation_id FROM surveys WHERE id = $1 FOR UPDATE`, key); err != nil {
+		return err
+	}
+	if before.ConsultationKey != nil {
+		c, err := consultdb.Consultation(ctx, t, civic.IDOf(civic.ConsultationKind, *before.ConsultationKey), "surveyId")
+		if err != nil {
+			return err
+		}
+		if err := c.AcceptQuestions(); err != nil {
+			return err
+		}
+	}
+	next := survey.SurveyVersion{Survey: key, Version: before.Version + 1}
+	if _, err := t.Exec(ctx, `UPDATE surveys SET version = $2 WHERE id = $1`, next.Survey, next.Version); err != nil {
+		return err
+	}
+	return addVersion(ctx, t, by, next, questions, same)
+}
+
+// addVersion keeps the questions of a version, which never change again.
+func addVersion(ctx context.Context, t *pg.Tx, by civic.Actor, v survey.SurveyVersion, questions []survey.Question, same pg.Request) error {
+	_, err := t.Exec(ctx, `INSERT INTO survey_versions (survey_id, version, questions, created_by, idempotency_key, request_hash)
+		VALUES ($1, $2, $3, $4, $5, $6)`, v.Survey, v.Version, survey.Questions(questions), by.Account, same.Key, same.Hash)
+	return err
+}
