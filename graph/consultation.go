@@ -40,19 +40,6 @@ func (r *QueryResolver) OverdueFeedback(ctx context.Context, first *int, after *
 	return model.Connect(consultdb.OverdueFeedback(ctx, r.db, page(first, after, last, before)))
 }
 
-func (r *QueryResolver) JurisdictionProfiles(ctx context.Context) ([]consult.JurisdictionProfile, error) {
-	return consultdb.JurisdictionProfiles(ctx, r.db)
-}
-
-func (r *QueryResolver) WorkingCalendars(ctx context.Context) ([]civic.WorkingCalendar, error) {
-	return consultdb.WorkingCalendars(ctx, r.db)
-}
-
-func (r *MutationResolver) LoadWorkingCalendar(ctx context.Context, input civic.LoadWorkingCalendarInput) (*model.LoadWorkingCalendarPayload, error) {
-	calendar, err := consultdb.LoadWorkingCalendar(ctx, r.db, civic.ActorOf(ctx), input)
-	return &model.LoadWorkingCalendarPayload{WorkingCalendar: calendar, UserErrors: userErrors(ctx, err)}, foreign(err)
-}
-
 func (r *MutationResolver) LaunchConsultation(ctx context.Context, input consult.LaunchConsultationInput) (*model.LaunchConsultationPayload, error) {
 	launched, err := consultdb.LaunchConsultation(ctx, r.db, civic.ActorOf(ctx), input)
 	return &model.LaunchConsultationPayload{Consultation: launched.Consultation, Warnings: launched.Warnings, UserErrors: userErrors(ctx, err)}, foreign(err)
@@ -86,4 +73,13 @@ func (r *ConsultationResolver) Profile(ctx context.Context, c *consult.Consultat
 
 func (r *ConsultationResolver) Draft(ctx context.Context, c *consult.Consultation) (*consult.Draft, error) {
 	return consultationDraft.Load(ctx, c)
+}
+
+func (r *SubscriptionResolver) ConsultationChanged(ctx context.Context, id civic.ID) (<-chan *consult.Consultation, error) {
+	if _, err := mustFind(loadNode(ctx, consultations, id)); err != nil {
+		return nil, err
+	}
+	return follow(ctx, r.hub, topicOf(id), pace, func(ctx context.Context, _ news) ([]consult.Consultation, error) {
+		return consultdb.ConsultationsByID(ctx, r.db, civic.ActorOf(ctx), []civic.ID{id})
+	})
 }

@@ -53,3 +53,10 @@ func (r *FeedbackReportResolver) PolicyRecord(ctx context.Context, report *repor
 func (r *ReportClauseCountResolver) Clause(ctx context.Context, count *report.ReportClauseCount) (*legaltext.Clause, error) {
 	return reportClauseCountClause.Load(ctx, count)
 }
+
+func (r *TimelineEventResolver) Subject(ctx context.Context, event *consult.TimelineEvent) (civic.Node, error) {
+	if event.SubjectKind == consult.FeedbackReportKind { // it lies with its consultation, which is what the event names
+		return asNode(reportsOfConsultations.Load(ctx, event.SubjectID()))
+	}
+	return loadAnyNode(ctx, event.SubjectID())
+}

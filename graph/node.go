@@ -73,3 +73,11 @@ func asNode[V civic.Node](value *V, err error) (civic.Node, error) {
 	}
 	return *value, err
 }
+
+// mustFind refuses what is not there as NOT_FOUND.
+func mustFind[V any](found *V, err error) (*V, error) {
+	if found == nil && err == nil {
+		return nil, civic.Refuse(civic.NotFound, "id")
+	}
+	return found, err
+}

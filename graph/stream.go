@@ -5,7 +5,6 @@ import (
 	"mime"
 	"net/http"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -32,7 +31,6 @@ type Streams struct {
 const (
 	timeToBegin  = 10 * time.Second // for the first message of a WebSocket
 	sayAlive     = 20 * time.Second // how often a client hears that the connection lives
-	mostAtOnce   = 50               // subscriptions on one connection
 	mostReceived = 64 << 10         // bytes in one message of a client
 	subprotocol  = "graphql-transport-ws"
 )
@@ -48,33 +46,6 @@ func IsStream(r *http.Request) bool {
 	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	return media == plainForm
 }
-
-// connection counts what one stream carries.
-type connection struct{ subscriptions atomic.Int32 }
-
-type connectionKey struct{}
-
-// allow takes a place among the subscriptions of the connection, which disallow gives back: RATE_LIMITED where there is none,
-// BAD_REQUEST where the answer cannot last.
-func allow(ctx context.Context) error {
-	c, is := ctx.Value(connectionKey{}).(*connection)
-	switch {
-	case !is:
-		return civic.Refuse(civic.BadRequest, "")
-	case c.subscriptions.Add(1) > mostAtOnce:
-		disallow(ctx)
-		return civic.Refuse(civic.RateLimited, "")
-	}
-	return nil
-}
-
-// onStream tells whether an operation came on a stream.
-func onStream(ctx context.Context) bool {
-	_, is := ctx.Value(connectionKey{}).(*connection)
-	return is
-}
-
-func disallow(ctx context.Context) { ctx.Value(connectionKey{}).(*connection).subscriptions.Add(-1) }
 
 // addTo lets the server answer with streams. It comes before the other transports: they would answer once.
 func (s Streams) addTo(server *handler.Server, db *pg.DB, limit time.Duration) {
@@ -161,6 +132,6 @@ func streaming(next http.Handler) http.Handler {
 			}
 			r.Header.Set("Sec-WebSocket-Protocol", subprotocol)
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), connectionKey{}, &connection{})))
+		next.ServeHTTP(w, r.WithContext(withConnection(r.Context())))
 	})
 }

@@ -76,3 +76,22 @@ func (r *SurveyResolver) CrossTable(ctx context.Context, s *survey.Survey, row s
 	}
 	return surveydb.CrossTable(ctx, r.db, civic.ActorOf(ctx), *s, wanted, row, column)
 }
+
+func (r *SubscriptionResolver) SurveyResultsChanged(ctx context.Context, surveyID civic.ID) (<-chan *survey.Survey, error) {
+	if _, err := mustFind(loadNode(ctx, surveys, surveyID)); err != nil {
+		return nil, err
+	}
+	return follow(ctx, r.hub, topicOf(surveyID), pace, func(ctx context.Context, _ news) ([]survey.Survey, error) {
+		by := civic.ActorOf(ctx)
+		found, err := surveydb.SurveysByID(ctx, r.db, by, []civic.ID{surveyID})
+		if err != nil || len(found) == 0 {
+			return nil, err
+		}
+		newest, err := found[0].At(nil)
+		if err != nil {
+			return nil, err
+		}
+		visible, err := surveydb.SurveyResults(ctx, r.db, by, []survey.SurveyVersion{newest})
+		return found[:len(visible)], err
+	})
+}

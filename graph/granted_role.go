@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-
 	civicdb "minyi/db/civic"
 	"minyi/domain/civic"
 	"minyi/graph/model"
@@ -28,9 +27,4 @@ func (r *MutationResolver) RevokeRole(ctx context.Context, input civic.RevokeRol
 
 func (r *GrantedRoleResolver) Department(ctx context.Context, granted *civic.GrantedRole) (*civic.Department, error) {
 	return grantedRoleDepartment.Load(ctx, granted)
-}
-
-func (r *MutationResolver) CreateBrowserKey(ctx context.Context, input civic.CreateBrowserKeyInput) (*model.CreateBrowserKeyPayload, error) {
-	key, err := civicdb.CreateBrowserKey(ctx, r.db, input)
-	return &model.CreateBrowserKeyPayload{BrowserKey: key, UserErrors: userErrors(ctx, err)}, foreign(err)
 }

@@ -37,10 +37,3 @@ func (r *PolicyRecordResolver) LeadAgency(ctx context.Context, record *consult.P
 func (r *PolicyRecordResolver) Timeline(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.TimelineEventConnection, error) {
 	return model.Connect(consultdb.Timeline(ctx, r.db, civic.ActorOf(ctx), *record, page(first, after, last, before)))
 }
-
-func (r *TimelineEventResolver) Subject(ctx context.Context, event *consult.TimelineEvent) (civic.Node, error) {
-	if event.SubjectKind == consult.FeedbackReportKind { // it lies with its consultation, which is what the event names
-		return asNode(reportsOfConsultations.Load(ctx, event.SubjectID()))
-	}
-	return loadAnyNode(ctx, event.SubjectID())
-}

@@ -1,0 +1,19 @@
+package graph
+
+import (
+	"context"
+	personaldb "minyi/db/personal"
+	"minyi/domain/civic"
+	"minyi/domain/personal"
+	"minyi/graph/model"
+)
+
+func (r *MutationResolver) EraseComment(ctx context.Context, input personal.EraseCommentInput) (*model.EraseCommentPayload, error) {
+	comment, err := personaldb.EraseComment(ctx, r.db, civic.ActorOf(ctx), input)
+	return &model.EraseCommentPayload{Comment: comment, UserErrors: userErrors(ctx, err)}, foreign(err)
+}
+
+func (r *MutationResolver) EraseMyData(ctx context.Context, input personal.EraseMyDataInput) (*model.EraseMyDataPayload, error) {
+	erased, err := personaldb.EraseMyData(ctx, r.db, civic.ActorOf(ctx), input)
+	return &model.EraseMyDataPayload{Erased: erased, UserErrors: userErrors(ctx, err)}, foreign(err)
+}
