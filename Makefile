@@ -23,7 +23,6 @@ soak:
 ci:
 	.ci/run
 
-# Writes the problems into schema.graphql and makes graph/gen from it.
+# Puts schema.graphql together from graph/*/*.graphql and generates code from it.
 generate:
-	go run ./graph/codes
 	go run ./graph/generate

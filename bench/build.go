@@ -1,19 +1,7 @@
 package main
 
 import (
-	civicdb "minyi/db/civic"
-	"minyi/db/pg"
-
-	consultdb "minyi/db/consult"
-
 	"context"
-
-	surveydb "minyi/db/survey"
-	"minyi/domain/civic"
-	"minyi/domain/consult"
-	"minyi/domain/legaltext"
-	"minyi/domain/survey"
-
 	_ "embed"
 	"fmt"
 	"os"
@@ -23,6 +11,14 @@ import (
 
 	"github.com/google/uuid"
 
+	civicdb "minyi/db/civic"
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
+	surveydb "minyi/db/survey"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/survey"
 	"minyi/server/progress"
 )
 

@@ -14,28 +14,29 @@ import (
 	"github.com/tidwall/gjson"
 
 	"minyi/domain/civic"
-	"minyi/graph"
 	"minyi/graph/graphtest"
+	"minyi/graph/httpapi"
+	"minyi/graph/live"
 )
 
 // process is what one server process of a city answers with: its own hub, its own cache.
 type process struct {
 	http.Handler
-	cache *graph.AnswerCache
+	cache *httpapi.AnswerCache
 }
 
 // processOf begins a process, which hears of changes unless it is deaf, as it is while its listener is cut off.
 func processOf(t *testing.T, city *graphtest.City, deaf bool) process {
 	t.Helper()
-	hub := graph.NewHub(city.DB)
+	hub := live.NewHub(city.DB)
 	if !deaf {
 		ctx, cancel := context.WithCancel(context.Background())
 		ended := make(chan struct{})
 		go func() { hub.Run(ctx); close(ended) }()
 		t.Cleanup(func() { cancel(); <-ended })
 	}
-	cache := graph.NewAnswerCache(hub, 1<<20)
-	api := graph.Handler(city.DB, graph.Limits{Cost: graph.UsualCost, Introspection: true}, graph.Streams{Hub: hub})
+	cache := httpapi.NewAnswerCache(hub, 1<<20)
+	api := httpapi.Handler(city.DB, httpapi.Limits{Cost: httpapi.UsualCost, Introspection: true}, httpapi.Streams{Hub: hub})
 	return process{cache.Handler(free)(api), cache}
 }
 
@@ -148,7 +149,7 @@ func TestKeptAnswersArePaid(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
 	left := 3*17 + 16
-	cache := graph.NewAnswerCache(city.Hub, 1<<20)
+	cache := httpapi.NewAnswerCache(city.Hub, 1<<20)
 	api := cache.Handler(func(w http.ResponseWriter, _ *http.Request, cost int) bool {
 		if left < cost {
 			w.WriteHeader(http.StatusTooManyRequests)
@@ -156,7 +157,7 @@ func TestKeptAnswersArePaid(t *testing.T) {
 		}
 		left -= cost
 		return true
-	})(graph.Handler(city.DB, graph.Limits{Cost: graph.UsualCost}, graph.Streams{}))
+	})(httpapi.Handler(city.DB, httpapi.Limits{Cost: httpapi.UsualCost}, httpapi.Streams{}))
 	target := get(`{ departments(first: 10) { nodes { id name } } }`, "{}") // 5 + 10 * 1.2
 	answered := map[int]int{}
 	for range 10 {

@@ -9,8 +9,8 @@ import (
 	"github.com/tidwall/gjson"
 
 	"minyi/db/pg"
-	"minyi/graph"
 	"minyi/graph/graphtest"
+	"minyi/graph/httpapi"
 )
 
 // TestAnswersAreBounded asks for the text of a draft so often that the answer would be larger than an answer may be: in a query
@@ -31,9 +31,9 @@ func TestAnswersAreBounded(t *testing.T) {
 	for name, gqlgens := range map[string]bool{"levels": false, "gqlgen": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			bounded := city.AnsweredBy(func(db *pg.DB, limits graph.Limits, streams graph.Streams) http.Handler {
+			bounded := city.AnsweredBy(func(db *pg.DB, limits httpapi.Limits, streams httpapi.Streams) http.Handler {
 				limits.Answer, limits.Gqlgen = 10_000, gqlgens // a draft has 1,800 bytes
-				return graph.Handler(db, limits, streams)
+				return httpapi.Handler(db, limits, streams)
 			})
 			reader, author := city.Anyone().At(bounded), city.Resident("li "+name).At(bounded)
 			query := func(times int) gjson.Result {

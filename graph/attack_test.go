@@ -12,8 +12,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/graph"
 	"minyi/graph/graphtest"
+	"minyi/graph/httpapi"
 )
 
 // attack is one request that means harm, and what it is answered.
@@ -109,7 +109,7 @@ func numberedMap(entries int) map[string]int {
 // TestAttacks makes each attack and measures the processor time that refusing it takes. It runs alone: the time is that of
 // the whole process.
 func TestAttacks(t *testing.T) {
-	api := graph.Handler(graphtest.New(t).DB, graph.Limits{Cost: graph.UsualCost, Introspection: true}, graph.Streams{})
+	api := httpapi.Handler(graphtest.New(t).DB, httpapi.Limits{Cost: httpapi.UsualCost, Introspection: true}, httpapi.Streams{})
 	for _, a := range attacks() {
 		r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(a.body))
 		r.Header.Set("Content-Type", "application/json")

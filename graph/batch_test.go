@@ -1,9 +1,6 @@
 package graph_test
 
 import (
-	civicdb "minyi/db/civic"
-	"minyi/db/pg"
-
 	"context"
 	"fmt"
 	"slices"
@@ -13,7 +10,9 @@ import (
 
 	"github.com/lib/pq"
 
+	civicdb "minyi/db/civic"
 	consultdb "minyi/db/consult"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"

@@ -15,8 +15,8 @@ import (
 
 	"minyi"
 	"minyi/db/pg"
-	"minyi/graph"
 	"minyi/graph/graphtest"
+	"minyi/graph/httpapi"
 )
 
 // asking writes operations at random, out of everything that the schema has.
@@ -28,9 +28,9 @@ type asking struct {
 }
 
 // byGqlgen is the API as EXECUTOR=gqlgen serves it.
-func byGqlgen(db *pg.DB, limits graph.Limits, streams graph.Streams) http.Handler {
+func byGqlgen(db *pg.DB, limits httpapi.Limits, streams httpapi.Streams) http.Handler {
 	limits.Gqlgen = true
-	return graph.Handler(db, limits, streams)
+	return httpapi.Handler(db, limits, streams)
 }
 
 // TestAnswersAreThoseOfGqlgen asks whatever can be asked, and holds each answer against that of the library's own way of running

@@ -10,8 +10,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/graph"
 	"minyi/graph/graphtest"
+	"minyi/graph/httpapi"
 )
 
 // httpAsk makes one request of an API of its own; headers are pairs of name and value.
@@ -42,7 +42,7 @@ func zipped(text string) string {
 // TestRequestsOverHTTP holds what the specification "GraphQL over HTTP" says and its audits do not ask.
 func TestRequestsOverHTTP(t *testing.T) {
 	t.Parallel()
-	api := graph.Handler(graphtest.New(t).DB, graph.Limits{Cost: graph.UsualCost, Introspection: true}, graph.Streams{})
+	api := httpapi.Handler(graphtest.New(t).DB, httpapi.Limits{Cost: httpapi.UsualCost, Introspection: true}, httpapi.Streams{})
 	const good, mutation = `{"query":"{viewer{name}}"}`, `mutation{submitComment(input:{consultationId:"x",body:"x"}){userErrors{code}}}`
 	for name, c := range map[string]struct {
 		method, target, form, body string
@@ -82,7 +82,7 @@ func TestRequestsOverHTTP(t *testing.T) {
 
 func TestFormsOfAnswers(t *testing.T) {
 	t.Parallel()
-	api := graph.Handler(graphtest.New(t).DB, graph.Limits{Cost: graph.UsualCost, Introspection: true}, graph.Streams{})
+	api := httpapi.Handler(graphtest.New(t).DB, httpapi.Limits{Cost: httpapi.UsualCost, Introspection: true}, httpapi.Streams{})
 	for accept, want := range map[string]string{
 		"":                                      jsonForm,
 		"*/*":                                   jsonForm,
@@ -113,7 +113,7 @@ func TestFormsOfAnswers(t *testing.T) {
 func TestErrorsRepeatNothing(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	api := graph.Handler(city.DB, graph.Limits{Cost: graph.UsualCost, Introspection: true}, graph.Streams{})
+	api := httpapi.Handler(city.DB, httpapi.Limits{Cost: httpapi.UsualCost, Introspection: true}, httpapi.Streams{})
 	const mark = `'; DROP TABLE comment; -- %s%d%!v(MISSING) {{.}} marked`
 	long := strings.Repeat("marked ", 1000)
 	for name, body := range map[string]string{
@@ -142,7 +142,7 @@ func TestSecretSchema(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
 	for introspection, c := range map[bool]struct{ data, hints bool }{true: {true, true}, false: {false, false}} {
-		api := graph.Handler(city.DB, graph.Limits{Cost: graph.UsualCost, Introspection: introspection}, graph.Streams{})
+		api := httpapi.Handler(city.DB, httpapi.Limits{Cost: httpapi.UsualCost, Introspection: introspection}, httpapi.Streams{})
 		w := httpAsk(api, http.MethodPost, "/", attackBody("{__schema{queryType{name}}}", nil), "Content-Type", jsonForm)
 		if has := gjson.Get(w.Body.String(), "data.__schema.queryType.name").String() == "Query"; has != c.data {
 			t.Errorf("introspection %v: %s", introspection, w.Body)

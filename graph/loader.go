@@ -17,7 +17,7 @@ type Loader[K comparable, V any] struct{ fetch fetch[K, V] }
 type fetch[K comparable, V any] func(ctx context.Context, db *pg.DB, by civic.Actor, keys []K) (map[K]V, error)
 
 // newLoader makes a loader of a db method.
-func newLoader[K comparable, V any](method func(context.Context, *pg.DB, civic.Actor, []K) (map[K]V, error)) *Loader[K, V] {
+func NewLoader[K comparable, V any](method func(context.Context, *pg.DB, civic.Actor, []K) (map[K]V, error)) *Loader[K, V] {
 	return &Loader[K, V]{method}
 }
 

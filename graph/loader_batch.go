@@ -22,7 +22,7 @@ type batches struct {
 type batchesKey struct{}
 
 // withBatches gives an operation batches of its own. What an earlier operation loaded is loaded anew.
-func withBatches(ctx context.Context, of *pg.DB) context.Context {
+func WithBatches(ctx context.Context, of *pg.DB) context.Context {
 	return context.WithValue(ctx, batchesKey{}, &batches{db: of, by: civic.ActorOf(ctx), known: map[any]any{}})
 }
 

@@ -10,17 +10,17 @@ import (
 )
 
 // nodes are the kinds of things that node(id) finds. Each subject's file adds its own by nodeLoader.
-var nodes = map[civic.Kind]nodeKind{}
+var Nodes = map[civic.Kind]nodeKind{}
 
 // nodeKind says how things of a kind are found.
 type nodeKind struct {
-	name string // of their type in the schema
+	Name string // of their type in the schema
 	load func(context.Context, civic.ID) (civic.Node, error)
 }
 
 // nodeLoader declares things that node(id) finds, and makes their loader of the db method that lists them.
-func nodeLoader[V civic.Node](list func(context.Context, *pg.DB, civic.Actor, []civic.ID) ([]V, error)) *Loader[civic.ID, V] {
-	l := newLoader(func(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) (map[civic.ID]V, error) {
+func NodeLoader[V civic.Node](list func(context.Context, *pg.DB, civic.Actor, []civic.ID) ([]V, error)) *Loader[civic.ID, V] {
+	l := NewLoader(func(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) (map[civic.ID]V, error) {
 		rows, err := list(ctx, db, by, ids)
 		if err != nil {
 			return nil, err
@@ -31,8 +31,8 @@ func nodeLoader[V civic.Node](list func(context.Context, *pg.DB, civic.Actor, []
 		}
 		return byID, nil
 	})
-	load := func(ctx context.Context, id civic.ID) (civic.Node, error) { return asNode(l.Load(ctx, id)) }
-	declare(nodes, kindOf[V](), nodeKind{reflect.TypeFor[V]().Name(), load})
+	load := func(ctx context.Context, id civic.ID) (civic.Node, error) { return AsNode(l.Load(ctx, id)) }
+	declare(Nodes, kindOf[V](), nodeKind{reflect.TypeFor[V]().Name(), load})
 	return l
 }
 
@@ -48,8 +48,8 @@ func declare[K comparable, V any](table map[K]V, key K, value V) {
 }
 
 // loadAnyNode loads a thing of any kind; nil when it does not exist or the actor may not see it.
-func loadAnyNode(ctx context.Context, id civic.ID) (civic.Node, error) {
-	kind, known := nodes[id.Kind]
+func LoadAnyNode(ctx context.Context, id civic.ID) (civic.Node, error) {
+	kind, known := Nodes[id.Kind]
 	if !known {
 		return nil, nil
 	}
@@ -58,7 +58,7 @@ func loadAnyNode(ctx context.Context, id civic.ID) (civic.Node, error) {
 
 // loadNode loads the thing that a query's argument names; nil when there is none, BAD_ID when it names another kind. A query
 // that asks for one thing has nobody to share its statement with, so that it does not wait for the batch window.
-func loadNode[V civic.Node](ctx context.Context, l *Loader[civic.ID, V], id civic.ID) (*V, error) {
+func LoadNode[V civic.Node](ctx context.Context, l *Loader[civic.ID, V], id civic.ID) (*V, error) {
 	if _, err := id.Of(kindOf[V](), "id"); err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func loadNode[V civic.Node](ctx context.Context, l *Loader[civic.ID, V], id civi
 }
 
 // asNode keeps the absence of a thing from looking like a thing.
-func asNode[V civic.Node](value *V, err error) (civic.Node, error) {
+func AsNode[V civic.Node](value *V, err error) (civic.Node, error) {
 	if value == nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func asNode[V civic.Node](value *V, err error) (civic.Node, error) {
 }
 
 // mustFind refuses what is not there as NOT_FOUND.
-func mustFind[V any](found *V, err error) (*V, error) {
+func MustFind[V any](found *V, err error) (*V, error) {
 	if found == nil && err == nil {
 		return nil, civic.Refuse(civic.NotFound, "id")
 	}

@@ -10,8 +10,9 @@ import (
 
 	"minyi/db/pg"
 	"minyi/domain/civic"
-	"minyi/graph"
+	civicgraph "minyi/graph/civic"
 	"minyi/graph/graphtest"
+	"minyi/graph/httpapi"
 	"minyi/graph/model"
 )
 
@@ -23,11 +24,11 @@ type meter struct {
 
 func metered(city *graphtest.City) *meter {
 	m := &meter{}
-	m.City = city.AnsweredBy(func(db *pg.DB, limits graph.Limits, streams graph.Streams) http.Handler {
-		api := graph.Handler(db, limits, streams)
+	m.City = city.AnsweredBy(func(db *pg.DB, limits httpapi.Limits, streams httpapi.Streams) http.Handler {
+		api := httpapi.Handler(db, limits, streams)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			m.requests++
-			api.ServeHTTP(w, r.WithContext(graph.WithBudget(r.Context(), func(cost int) (model.RateLimit, bool) {
+			api.ServeHTTP(w, r.WithContext(civicgraph.WithBudget(r.Context(), func(cost int) (model.RateLimit, bool) {
 				m.cost += cost
 				return model.RateLimit{Cost: cost}, true
 			})))
@@ -40,7 +41,7 @@ func metered(city *graphtest.City) *meter {
 func (m *meter) within(t *testing.T, requests, cost int) {
 	t.Helper()
 	t.Logf("%d requests cost %d", m.requests, m.cost)
-	if m.requests > requests || m.cost > cost || m.cost > graph.UsualCost/10 {
+	if m.requests > requests || m.cost > cost || m.cost > httpapi.UsualCost/10 {
 		t.Errorf("the page takes %d requests that cost %d; at most %d that cost %d are right", m.requests, m.cost, requests, cost)
 	}
 }

@@ -12,8 +12,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/graph"
 	"minyi/graph/graphtest"
+	"minyi/graph/httpapi"
 )
 
 // hashOf names a document as clients do.
@@ -54,7 +54,7 @@ func codeOf(w *httptest.ResponseRecorder) string {
 // TestPersistedQueries tells how a client and a server come to know a document by its hash, and what does not count as one.
 func TestPersistedQueries(t *testing.T) {
 	t.Parallel()
-	api := graph.Handler(graphtest.New(t).DB, graph.Limits{Cost: graph.UsualCost}, graph.Streams{})
+	api := httpapi.Handler(graphtest.New(t).DB, httpapi.Limits{Cost: httpapi.UsualCost}, httpapi.Streams{})
 	const query, good = "query Who { viewer { name } }", `{"data":{"viewer":null}}`
 	hash := hashOf(query)
 	for _, form := range []string{jsonForm, ownForm} {
@@ -102,7 +102,7 @@ func TestPersistedQueries(t *testing.T) {
 // Only what is valid and not long is kept, and a persisted mutation is none for GET.
 func TestPersistedQueriesAreBounded(t *testing.T) {
 	t.Parallel()
-	api := graph.Handler(graphtest.New(t).DB, graph.Limits{Cost: graph.UsualCost}, graph.Streams{})
+	api := httpapi.Handler(graphtest.New(t).DB, httpapi.Limits{Cost: httpapi.UsualCost}, httpapi.Streams{})
 	const mutation = `mutation { eraseComment(input: {commentId: "x"}) { userErrors { code } } }`
 	for name, c := range map[string]struct{ query, first, then string }{
 		"rubbish":          {"{ rubbish }", "GRAPHQL_VALIDATION_FAILED", "PERSISTED_QUERY_NOT_FOUND"},

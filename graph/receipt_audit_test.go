@@ -1,13 +1,12 @@
 package graph_test
 
 import (
-	personaldb "minyi/db/personal"
-	"minyi/db/verify"
-
 	"slices"
 	"testing"
 
+	personaldb "minyi/db/personal"
 	trustdb "minyi/db/trust"
+	"minyi/db/verify"
 	"minyi/domain/civic"
 	"minyi/domain/personal"
 	"minyi/domain/trust"

@@ -11,7 +11,7 @@ import (
 
 // prefetches say how fields are loaded for all objects of a level at once, by "Type.field". Each subject's file adds its own by
 // relate or its like.
-var prefetches = map[string]exec.Prefetch{}
+var Prefetches = map[string]exec.Prefetch{}
 
 // Relation is a field of a T whose value a loader finds by a key that the object names. The resolver and the prefetch of the
 // field follow from one declaration, so that both use the same key.
@@ -21,26 +21,26 @@ type Relation[T any, K comparable, V any] struct {
 }
 
 // relate declares a field by a key that lies in its object; the zero key names nothing.
-func relate[T any, K comparable, V any](field string, l *Loader[K, V], key func(*T) K) Relation[T, K, V] {
-	return relateBy(field, l, func(_ context.Context, object *T) (K, error) { return key(object), nil })
+func Relate[T any, K comparable, V any](field string, l *Loader[K, V], key func(*T) K) Relation[T, K, V] {
+	return RelateBy(field, l, func(_ context.Context, object *T) (K, error) { return key(object), nil })
 }
 
 // relateBy declares a field by a key that depends on the request too, such as on its actor or on the field's arguments. Where
 // the key has an error, the field has it.
-func relateBy[T any, K comparable, V any](field string, l *Loader[K, V], key func(context.Context, *T) (K, error)) Relation[T, K, V] {
-	return relateVia(field, func(context.Context) *Loader[K, V] { return l }, key)
+func RelateBy[T any, K comparable, V any](field string, l *Loader[K, V], key func(context.Context, *T) (K, error)) Relation[T, K, V] {
+	return RelateVia(field, func(context.Context) *Loader[K, V] { return l }, key)
 }
 
 // relateVia declares a field whose loader depends on the request too, such as on what is selected under the field.
-func relateVia[T any, K comparable, V any](field string, loader func(context.Context) *Loader[K, V], key func(context.Context, *T) (K, error)) Relation[T, K, V] {
+func RelateVia[T any, K comparable, V any](field string, loader func(context.Context) *Loader[K, V], key func(context.Context, *T) (K, error)) Relation[T, K, V] {
 	r := Relation[T, K, V]{loader, key}
-	declare(prefetches, field, r.prefetch)
+	declare(Prefetches, field, r.prefetch)
 	return r
 }
 
 // also declares another field that needs what the relation loads.
-func (r Relation[T, K, V]) also(field string) Relation[T, K, V] {
-	declare(prefetches, field, r.prefetch)
+func (r Relation[T, K, V]) Also(field string) Relation[T, K, V] {
+	declare(Prefetches, field, r.prefetch)
 	return r
 }
 
@@ -82,7 +82,7 @@ func (r Relation[T, K, V]) Value(ctx context.Context, object *T) (V, error) {
 }
 
 // optionalID is the id of a thing whose key may be missing; the zero ID names nothing.
-func optionalID(kind civic.Kind, key *uuid.UUID) civic.ID {
+func OptionalID(kind civic.Kind, key *uuid.UUID) civic.ID {
 	if key == nil {
 		return civic.ID{}
 	}

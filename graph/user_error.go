@@ -3,9 +3,10 @@ package graph
 import (
 	"context"
 	"errors"
+	"strings"
+
 	"minyi/domain/civic"
 	"minyi/graph/model"
-	"strings"
 )
 
 // atTop are the refusals that no change of the input can mend: they stand among the answer's errors and not in its payload.
@@ -21,26 +22,26 @@ func mendable(err error) (civic.Problems, error) {
 }
 
 // userErrors words what a person can mend; it is empty, never nil, when there is nothing.
-func userErrors(ctx context.Context, err error) []model.UserError {
+func UserErrors(ctx context.Context, err error) []model.UserError {
 	problems, _ := mendable(err)
 	if len(problems) > 0 {
 		civic.RequestOf(ctx).Refused(problems[0].Code)
 	}
 	worded := make([]model.UserError, len(problems))
 	for i, p := range problems {
-		worded[i] = model.UserError{Code: p.Code, Field: path(p.Field), Message: p.Message(civic.LocaleOf(ctx))}
+		worded[i] = model.UserError{Code: p.Code, Field: Path(p.Field), Message: p.Message(civic.LocaleOf(ctx))}
 	}
 	return worded
 }
 
 // foreign is the part of an error that a payload does not hold.
-func foreign(err error) error {
+func TopLevel(err error) error {
 	_, rest := mendable(err)
 	return rest
 }
 
 // path splits a problem's field into its parts.
-func path(field string) []string {
+func Path(field string) []string {
 	if field == "" {
 		return []string{}
 	}

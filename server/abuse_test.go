@@ -22,7 +22,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"minyi/graph"
+	"minyi/graph/live"
 )
 
 // TestCrowd fills every place: who comes next is refused at once, and let in when a place is free again.
@@ -62,7 +62,7 @@ func TestCrowd(t *testing.T) {
 // TestSlowClients holds that no client can keep a connection by sending slowly.
 func TestSlowClients(t *testing.T) {
 	t.Parallel()
-	server := newHTTP(config{RequestTimeout: time.Second, MaxOperations: 1, MaxBody: 1024}, &store{}, &signIn{}, newStreams(1, graph.NewHub(nil)), newMetrics(), "")
+	server := newHTTP(config{RequestTimeout: time.Second, MaxOperations: 1, MaxBody: 1024}, &store{}, &signIn{}, newStreams(1, live.NewHub(nil)), newMetrics(), "")
 	if server.ReadHeaderTimeout <= 0 || server.ReadTimeout <= 0 || server.WriteTimeout <= server.ReadTimeout || server.IdleTimeout <= 0 || server.MaxHeaderBytes <= 0 {
 		t.Fatalf("a client may take its time: %+v", server)
 	}

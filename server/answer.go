@@ -9,7 +9,7 @@ import (
 
 	"minyi/domain/civic"
 	"minyi/domain/consult"
-	"minyi/graph"
+	"minyi/graph/httpapi"
 )
 
 // statuses are the HTTP statuses of what is refused before GraphQL reads the request.
@@ -44,7 +44,7 @@ func refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if problem.Code == civic.Unauthenticated {
 		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
 	}
-	form, _ := graph.MediaType(r)
+	form, _ := httpapi.MediaType(r)
 	w.Header().Set("Content-Type", form+"; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(statuses[problem.Code])

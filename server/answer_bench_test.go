@@ -13,7 +13,7 @@ import (
 
 	"github.com/valyala/fasthttp"
 
-	"minyi/graph"
+	"minyi/graph/live"
 )
 
 // keptPage is the target of a page of about 12 KiB that needs no database.
@@ -34,7 +34,7 @@ func wholeChain(b *testing.B) http.Handler {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return routes(c, &store{}, who, newStreams(1, graph.NewHub(nil)), newMetrics(), "minyi")
+	return routes(c, &store{}, who, newStreams(1, live.NewHub(nil)), newMetrics(), "minyi")
 }
 
 // discard is a writer of answers that nobody reads.

@@ -1,22 +1,19 @@
 package main
 
 import (
-	civicdb "minyi/db/civic"
-	"minyi/db/pg"
-
-	consultdb "minyi/db/consult"
-
 	"context"
+	_ "embed"
+	"fmt"
+	"time"
 
+	civicdb "minyi/db/civic"
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
 	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
 	"minyi/domain/survey"
-
-	_ "embed"
-	"fmt"
-	"time"
 )
 
 var (

@@ -1,9 +1,6 @@
 package main
 
 import (
-	consultdb "minyi/db/consult"
-	"minyi/db/pg"
-
 	"bufio"
 	"cmp"
 	"context"
@@ -16,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
 	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"

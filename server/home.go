@@ -2,9 +2,6 @@ package main
 
 import (
 	"crypto/sha256"
-
-	"minyi/domain/civic"
-
 	_ "embed"
 	"encoding/base64"
 	"encoding/json"
@@ -13,6 +10,8 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+
+	"minyi/domain/civic"
 )
 
 var (

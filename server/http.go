@@ -9,7 +9,7 @@ import (
 
 	"minyi"
 	trustdb "minyi/db/trust"
-	"minyi/graph"
+	"minyi/graph/httpapi"
 )
 
 // The time that a client has for what it sends.
@@ -35,9 +35,9 @@ func newHTTP(c config, s *store, who *signIn, live *streams, m *metrics, call st
 
 // routes names every address of the server.
 func routes(c config, s *store, who *signIn, live *streams, m *metrics, call string) http.Handler {
-	api := graph.Handler(s.db, graph.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection, Answer: c.MaxAnswer, Gqlgen: c.Executor == executorGqlgen},
-		graph.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said, Answered: m.operations.answered})
-	answers := graph.NewAnswerCache(live.hub, c.AnswerCache)
+	api := httpapi.Handler(s.db, httpapi.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection, Answer: c.MaxAnswer, Gqlgen: c.Executor == executorGqlgen},
+		httpapi.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said, Answered: m.operations.answered})
+	answers := httpapi.NewAnswerCache(live.hub, c.AnswerCache)
 	m.keeping(answers)
 	mux, spent := http.NewServeMux(), newBudgets(c)
 	mux.Handle("/graphql", around(api, c, who, spent, live, answers, m))
@@ -54,7 +54,7 @@ func routes(c config, s *store, who *signIn, live *streams, m *metrics, call str
 }
 
 // around puts around the API what every operation passes; an answer that is kept passes only what stands before the cache.
-func around(api http.Handler, c config, who *signIn, spent budgets, live *streams, answers *graph.AnswerCache, m *metrics) http.Handler {
+func around(api http.Handler, c config, who *signIn, spent budgets, live *streams, answers *httpapi.AnswerCache, m *metrics) http.Handler {
 	return chain(api, m.operations.measured, sameOrigin(c.CORSOrigins), answers.Handler(spent.pay), bounded(c.MaxBody),
 		live.apart(uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, spent.handler)
 }

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"minyi/domain/civic"
-
 	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/text/language"
+
+	"minyi/domain/civic"
 )
 
 // languages are those that Minyi speaks, the usual one first.

@@ -8,7 +8,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
-	"minyi/graph"
+	"minyi/graph/httpapi"
 )
 
 // metrics are what the program tells Prometheus. All that a request counts is there before it comes.
@@ -86,7 +86,7 @@ func (m *metrics) watch(s *store, live *streams) {
 }
 
 // keeping adds what the cache of answers tells.
-func (m *metrics) keeping(answers *graph.AnswerCache) {
+func (m *metrics) keeping(answers *httpapi.AnswerCache) {
 	m.counter("minyi_answer_cache_hits_total", "Anonymous reads whose answer was there, or about to be.", func() float64 { return float64(answers.Stats().Hits) })
 	m.counter("minyi_answer_cache_runs_total", "Anonymous reads that were run.", func() float64 { return float64(answers.Stats().Runs) })
 	m.gauge("minyi_answer_cache_answers", "Answers that are kept.", func() float64 { return float64(answers.Stats().Kept) })

@@ -8,7 +8,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"minyi/domain/civic"
-	"minyi/graph"
+	"minyi/graph/httpapi"
 )
 
 // mostOperations is how many names of operations are told apart. Clients choose them, so that there may be any number.
@@ -50,7 +50,7 @@ func newOperations() *operations {
 func (o *operations) measured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		next.ServeHTTP(w, r)
-		if !graph.IsStream(r) {
+		if !httpapi.IsStream(r) {
 			o.answered(civic.RequestOf(r.Context()))
 		}
 	})

@@ -11,7 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"minyi/graph"
+	"minyi/graph/httpapi"
+	"minyi/graph/live"
 )
 
 // BenchmarkChain measures what stands around each operation.
@@ -34,7 +35,7 @@ func BenchmarkChain(b *testing.B) {
 	})
 	mux := http.NewServeMux()
 	m := newMetrics()
-	mux.Handle("/graphql", around(api, c, who, newBudgets(c), newStreams(10, nil), graph.NewAnswerCache(graph.NewHub(nil), 0), m))
+	mux.Handle("/graphql", around(api, c, who, newBudgets(c), newStreams(10, nil), httpapi.NewAnswerCache(live.NewHub(nil), 0), m))
 	h := chain(mux, received(m), crossOrigin(c.CORSOrigins))
 	for name, of := range map[string]struct {
 		handler  http.Handler

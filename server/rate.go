@@ -6,12 +6,12 @@ import (
 	"strconv"
 	"time"
 
-	"minyi/domain/civic"
-
 	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/time/rate"
 
-	"minyi/graph"
+	"minyi/domain/civic"
+	civicgraph "minyi/graph/civic"
+	"minyi/graph/httpapi"
 	"minyi/graph/model"
 )
 
@@ -41,9 +41,9 @@ func (b budgets) handler(next http.Handler) http.Handler {
 			return
 		}
 		client, reading := b.clientOf(r), readingOf(r)
-		next.ServeHTTP(w, r.WithContext(graph.WithBudget(r.Context(), func(cost int) (model.RateLimit, bool) {
+		next.ServeHTTP(w, r.WithContext(civicgraph.WithBudget(r.Context(), func(cost int) (model.RateLimit, bool) {
 			left, pause := b.take(time.Now(), client, cost)
-			if !graph.IsStream(r) { // else many operations share the headers, which are gone
+			if !httpapi.IsStream(r) { // else many operations share the headers, which are gone
 				tell(w.Header(), left, pause)
 				left.Cost += reading
 			}

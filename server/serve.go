@@ -13,7 +13,7 @@ import (
 
 	consultdb "minyi/db/consult"
 	trustdb "minyi/db/trust"
-	"minyi/graph"
+	"minyi/graph/live"
 )
 
 // timeToDrain is how long requests under way may take when the program is asked to stop.
@@ -57,7 +57,7 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	if err != nil {
 		return err
 	}
-	live := newStreams(c.MaxStreams, graph.NewHub(s.db))
+	live := newStreams(c.MaxStreams, live.NewHub(s.db))
 	m := newMetrics()
 	m.watch(s, live)
 	defer inBackground(c, s, live.hub, m)()
@@ -70,7 +70,7 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 }
 
 // inBackground begins what is done beside requests; the function that it returns ends it and waits.
-func inBackground(c config, s *store, hub *graph.Hub, m *metrics) (end func()) {
+func inBackground(c config, s *store, hub *live.Hub, m *metrics) (end func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	for _, t := range []task{

@@ -11,11 +11,11 @@ import (
 	"strings"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	civicdb "minyi/db/civic"
 	"minyi/db/pg"
 	"minyi/domain/civic"
-
-	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // signIn finds who makes a request.

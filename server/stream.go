@@ -8,7 +8,8 @@ import (
 	"time"
 
 	"minyi/domain/civic"
-	"minyi/graph"
+	"minyi/graph/httpapi"
+	"minyi/graph/live"
 )
 
 // The times of a stream.
@@ -19,14 +20,14 @@ const (
 
 // streams are the answers that last, of which a bounded number is open at once.
 type streams struct {
-	hub    *graph.Hub
+	hub    *live.Hub
 	places chan struct{}
 	ending context.Context
 	end    context.CancelFunc // ends them all
 }
 
 // newStreams takes so many at once.
-func newStreams(most int, hub *graph.Hub) *streams {
+func newStreams(most int, hub *live.Hub) *streams {
 	s := &streams{hub: hub, places: make(chan struct{}, most)}
 	s.ending, s.end = context.WithCancel(context.Background())
 	return s
@@ -37,7 +38,7 @@ func (s *streams) apart(around ...middleware) middleware {
 	return func(next http.Handler) http.Handler {
 		atOnce := chain(next, around...)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if graph.IsStream(r) {
+			if httpapi.IsStream(r) {
 				s.serve(next, w, r)
 			} else {
 				atOnce.ServeHTTP(w, r)

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"minyi/db/pg"
-	"minyi/db/verify"
-
 	"context"
 	"errors"
 	"fmt"
@@ -13,7 +10,9 @@ import (
 	"path/filepath"
 
 	"minyi/db/local"
+	"minyi/db/pg"
 	trustdb "minyi/db/trust"
+	"minyi/db/verify"
 	"minyi/domain/trust"
 	"minyi/server/progress"
 )

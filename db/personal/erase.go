@@ -1,13 +1,12 @@
 package personaldb
 
 import (
-	consultdb "minyi/db/consult"
-	"minyi/db/pg"
-
 	"context"
 
 	"github.com/google/uuid"
 
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
 	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
 	"minyi/domain/consult"

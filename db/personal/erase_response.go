@@ -1,15 +1,13 @@
 package personaldb
 
 import (
-	consultdb "minyi/db/consult"
-	"minyi/db/pg"
-
-	surveydb "minyi/db/survey"
-
 	"context"
 
 	"github.com/google/uuid"
 
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
+	surveydb "minyi/db/survey"
 	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
 	"minyi/domain/consult"

@@ -1,11 +1,10 @@
 package personaldb
 
 import (
-	consultdb "minyi/db/consult"
-	"minyi/db/pg"
-
 	"context"
 
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
 	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"

@@ -1,22 +1,20 @@
 package reportdb
 
 import (
+	"context"
+	_ "embed"
+	"log/slog"
+
+	"github.com/google/uuid"
+
 	"minyi/db/pg"
 	surveydb "minyi/db/survey"
-
-	"context"
-
 	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
 	"minyi/domain/report"
 	"minyi/domain/survey"
-
-	_ "embed"
-	"log/slog"
-
-	"github.com/google/uuid"
 )
 
 //go:embed recount.sql

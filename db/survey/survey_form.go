@@ -6,14 +6,13 @@ import (
 	"errors"
 
 	"github.com/google/uuid"
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/survey"
-
-	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // form is a survey as somebody can fill it in: the newest questions, and the consultation as it stands now.

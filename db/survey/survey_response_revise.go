@@ -1,11 +1,10 @@
 package surveydb
 
 import (
-	consultdb "minyi/db/consult"
-	"minyi/db/pg"
-
 	"context"
 
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
 	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
 	"minyi/domain/survey"

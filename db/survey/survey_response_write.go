@@ -1,15 +1,14 @@
 package surveydb
 
 import (
-	consultdb "minyi/db/consult"
-	"minyi/db/pg"
-
 	"context"
 	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
 	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
 	"minyi/domain/survey"

@@ -1,14 +1,13 @@
 package surveydb
 
 import (
-	civicdb "minyi/db/civic"
-	"minyi/db/pg"
-
 	"context"
 
 	"github.com/google/uuid"
 
+	civicdb "minyi/db/civic"
 	consultdb "minyi/db/consult"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/survey"
 )

@@ -1,9 +1,6 @@
 package verify
 
 import (
-	consultdb "minyi/db/consult"
-	"minyi/db/pg"
-
 	"context"
 	"database/sql"
 	"time"
@@ -11,6 +8,8 @@ import (
 	"github.com/google/uuid"
 	"golang.org/x/mod/sumdb/tlog"
 
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
 	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"

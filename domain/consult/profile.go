@@ -7,10 +7,9 @@ import (
 	"regexp"
 	"slices"
 	"time"
+	_ "time/tzdata"
 
 	"minyi/domain/civic"
-
-	_ "time/tzdata"
 )
 
 // a machine without time zones of its own must not end a period by UTC

@@ -1052,12 +1052,12 @@ type CommentResolver interface {
 
 	Body(ctx context.Context, obj *consult.Comment) (*string, error)
 
-	ModerationCase(ctx context.Context, obj *consult.Comment) (*consult.ModerationCase, error)
-
 	EndorsementCount(ctx context.Context, obj *consult.Comment) (int, error)
-	OfficialResponse(ctx context.Context, obj *consult.Comment) (*consult.OfficialResponse, error)
 
 	ViewerHasEndorsed(ctx context.Context, obj *consult.Comment) (bool, error)
+
+	ModerationCase(ctx context.Context, obj *consult.Comment) (*consult.ModerationCase, error)
+	OfficialResponse(ctx context.Context, obj *consult.Comment) (*consult.OfficialResponse, error)
 }
 type CommentTallyResolver interface {
 	ByClause(ctx context.Context, obj *consult.CommentTally, under *civic.ID, rollUp bool) ([]consult.ClauseCount, error)
@@ -1066,12 +1066,14 @@ type ConsultationResolver interface {
 	PolicyRecord(ctx context.Context, obj *consult.Consultation) (*consult.PolicyRecord, error)
 	LeadAgency(ctx context.Context, obj *consult.Consultation) (*civic.Department, error)
 	Draft(ctx context.Context, obj *consult.Consultation) (*consult.Draft, error)
-	Surveys(ctx context.Context, obj *consult.Consultation) ([]survey.Survey, error)
 	Profile(ctx context.Context, obj *consult.Consultation) (*consult.JurisdictionProfile, error)
 
-	CommentTally(ctx context.Context, obj *consult.Consultation) (*consult.CommentTally, error)
 	Comments(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.Connection[consult.Comment], error)
+	CommentTally(ctx context.Context, obj *consult.Consultation) (*consult.CommentTally, error)
+
 	ModerationQueue(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.Connection[consult.Comment], error)
+
+	Surveys(ctx context.Context, obj *consult.Consultation) ([]survey.Survey, error)
 	OfficialResponses(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[consult.OfficialResponse], error)
 	FeedbackReport(ctx context.Context, obj *consult.Consultation) (*report.FeedbackReport, error)
 }
@@ -1080,10 +1082,11 @@ type DraftResolver interface {
 
 	LegalBases(ctx context.Context, obj *consult.Draft) ([]consult.LegalBasis, error)
 
-	Clauses(ctx context.Context, obj *consult.Draft, first *int, after *string, last *int, before *string, kinds []legaltext.ClauseKind, number *int, under *civic.ID) (*model.Connection[legaltext.Clause], error)
 	Text(ctx context.Context, obj *consult.Draft) (string, error)
 	ImportWarnings(ctx context.Context, obj *consult.Draft) ([]legaltext.ImportWarning, error)
 	Comparison(ctx context.Context, obj *consult.Draft) (*consult.DraftComparison, error)
+
+	Clauses(ctx context.Context, obj *consult.Draft, first *int, after *string, last *int, before *string, kinds []legaltext.ClauseKind, number *int, under *civic.ID) (*model.Connection[legaltext.Clause], error)
 	Reviews(ctx context.Context, obj *consult.Draft) ([]consult.EditorialReview, error)
 	MissingForApproval(ctx context.Context, obj *consult.Draft) ([]consult.ReviewGate, error)
 }
@@ -1106,13 +1109,11 @@ type MutationResolver interface {
 	CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error)
 	ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error)
 	ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error)
+	SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error)
 	EditClause(ctx context.Context, input consult.EditClauseInput) (*model.EditClausePayload, error)
 	CorrectClauseMatch(ctx context.Context, input consult.CorrectClauseMatchInput) (*model.CorrectClauseMatchPayload, error)
-	SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error)
 	SubmitDraftForReview(ctx context.Context, input consult.SubmitDraftForReviewInput) (*model.SubmitDraftForReviewPayload, error)
 	RecordReview(ctx context.Context, input consult.RecordReviewInput) (*model.RecordReviewPayload, error)
-	CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error)
-	ReviseSurvey(ctx context.Context, input survey.ReviseSurveyInput) (*model.ReviseSurveyPayload, error)
 	LaunchConsultation(ctx context.Context, input consult.LaunchConsultationInput) (*model.LaunchConsultationPayload, error)
 	ExtendCommentPeriod(ctx context.Context, input consult.ExtendCommentPeriodInput) (*model.ExtendCommentPeriodPayload, error)
 	WithdrawConsultation(ctx context.Context, input consult.WithdrawConsultationInput) (*model.WithdrawConsultationPayload, error)
@@ -1125,6 +1126,8 @@ type MutationResolver interface {
 	DisputeAuthorship(ctx context.Context, input consult.DisputeAuthorshipInput) (*model.DisputeAuthorshipPayload, error)
 	ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error)
 	ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error)
+	CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error)
+	ReviseSurvey(ctx context.Context, input survey.ReviseSurveyInput) (*model.ReviseSurveyPayload, error)
 	SubmitSurveyResponse(ctx context.Context, input survey.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error)
 	ReviseSurveyResponse(ctx context.Context, input survey.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error)
 	RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error)
@@ -1143,31 +1146,31 @@ type OfficialResponseResolver interface {
 type PolicyRecordResolver interface {
 	LeadAgency(ctx context.Context, obj *consult.PolicyRecord) (*civic.Department, error)
 
+	Timeline(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.TimelineEvent], error)
 	Drafts(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Draft], error)
 	CurrentText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
 	ComingText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
 	Consultations(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
 	FeedbackReports(ctx context.Context, obj *consult.PolicyRecord) ([]report.FeedbackReport, error)
-	Timeline(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.TimelineEvent], error)
 }
 type QueryResolver interface {
-	Viewer(ctx context.Context) (*model.Viewer, error)
 	Node(ctx context.Context, id civic.ID) (civic.Node, error)
 	Nodes(ctx context.Context, ids []civic.ID) ([]civic.Node, error)
+	RateLimit(ctx context.Context) (*model.RateLimit, error)
+	Viewer(ctx context.Context) (*model.Viewer, error)
 	Departments(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[civic.Department], error)
 	GrantedRoles(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[civic.GrantedRole], error)
+	WorkingCalendars(ctx context.Context) ([]civic.WorkingCalendar, error)
+	JurisdictionProfiles(ctx context.Context) ([]consult.JurisdictionProfile, error)
 	PolicyRecord(ctx context.Context, id civic.ID) (*consult.PolicyRecord, error)
 	PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.Connection[consult.PolicyRecord], error)
 	Consultation(ctx context.Context, id civic.ID) (*consult.Consultation, error)
 	Consultations(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) (*model.Connection[consult.Consultation], error)
 	Survey(ctx context.Context, id civic.ID) (*survey.Survey, error)
-	JurisdictionProfiles(ctx context.Context) ([]consult.JurisdictionProfile, error)
-	WorkingCalendars(ctx context.Context) ([]civic.WorkingCalendar, error)
 	OverdueFeedback(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
 	Receipt(ctx context.Context, code string) (*trust.ReceiptStatus, error)
 	Checkpoint(ctx context.Context, treeSize *int) (*trust.Checkpoint, error)
 	ConsistencyProof(ctx context.Context, from int, to int) ([]string, error)
-	RateLimit(ctx context.Context) (*model.RateLimit, error)
 	AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) (*model.Connection[trust.AuditEntry], error)
 }
 type ReportClauseCountResolver interface {
@@ -1184,10 +1187,10 @@ type SurveyResolver interface {
 
 	Questions(ctx context.Context, obj *survey.Survey, version *int) ([]survey.Question, error)
 
-	Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error)
-	CrossTable(ctx context.Context, obj *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error)
 	Responses(ctx context.Context, obj *survey.Survey, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
 	ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error)
+	Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error)
+	CrossTable(ctx context.Context, obj *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error)
 }
 type SurveyResponseResolver interface {
 	Survey(ctx context.Context, obj *survey.SurveyResponse) (*survey.Survey, error)
@@ -5392,7 +5395,11 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../../schema.graphql", Input: `"""
+	{Name: "../../schema.graphql", Input: `# The whole contract. It is put together from graph/*/*.graphql by make generate.
+
+# ── 1.1 Everyone ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"""
 Names the right that an actor needs to run a mutation or to read a protected field. Whether the right reaches
 the department in question is decided where the thing is known. Either refusal is an error with the code UNAUTHENTICATED or FORBIDDEN.
 """
@@ -5400,7 +5407,6 @@ directive @can(
   "The right that is needed."
   do: Action!
 ) on FIELD_DEFINITION
-
 """
 What a part of an answer costs, as the GraphQL Cost Directives of IBM have it; ` + "`" + `RateLimit` + "`" + ` says how an operation's cost is added up.
 On a type it is what each of its objects costs; 1 where it is not said. On a field it is what reading the field costs once,
@@ -5410,132 +5416,177 @@ directive @cost(
   "The cost in units, such as 0.5."
   weight: String!
 ) on FIELD_DEFINITION | OBJECT
-
 "How long a list counts in the cost of an operation, as the GraphQL Cost Directives of IBM have it."
 directive @listSize(
   "A typical length. It counts where no slicing argument is given."
   assumedSize: Int
+
   "The arguments that say how long the list is: a number, or a list of as many things. The largest counts."
   slicingArguments: [String!]
+
   "The fields of the object that are the list, where the field itself gives an object such as a connection."
   sizedFields: [String!]
+
   "Whether exactly one slicing argument must be given."
   requireOneSlicingArgument: Boolean = true
 ) on FIELD_DEFINITION
-
 "An instant, RFC 3339 in UTC, such as 2026-03-01T09:30:00Z."
 scalar DateTime
-
 "A calendar day, such as 2026-03-01, in the time zone of the profile that it belongs to."
 scalar Date
-
-# ── Everyone ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
 "Everything that can be read. What a reader may not see is not found."
 type Query {
+  "One thing by its id; null when there is no such thing or the reader may not see it."
+  node(
+    "The id of any thing."
+    id: ID!
+  ): Node
+  "Many things by their ids, in the order of the ids, at most 100; null stands where nothing was found, or what is written is no id."
+  nodes(
+    "The ids, at most 100."
+    ids: [ID!]!
+  ): [Node]! @listSize(slicingArguments: ["ids"])
+  "What this operation took from the reader's budget and what is left; null where the server sets none."
+  rateLimit: RateLimit
   "Who is asking; null without a token."
   viewer: Viewer
-  "One thing by its id; null when there is no such thing or the reader may not see it."
-  node("The id of any thing." id: ID!): Node
-  "Many things by their ids, in the order of the ids, at most 100; null stands where nothing was found, or what is written is no id."
-  nodes("The ids, at most 100." ids: [ID!]!): [Node]! @listSize(slicingArguments: ["ids"])
   "The departments, in the order in which they were added."
   departments(
-    "How many to read from the front, 20 where nothing is said, at most 100."
+    "How many to read from the front. 20 is the default, and 100 is the most."
     first: Int
+
     "Read what follows this cursor."
     after: String
-    "How many to read from the back, at most 100."
+
+    "How many to read from the back. 100 is the most."
     last: Int
+
     "Read what precedes this cursor."
     before: String
-  ): DepartmentConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
+  ): DepartmentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The roles that were given to accounts, oldest first. What tokens state by themselves is not among them."
   grantedRoles(
-    "How many to read from the front, 20 where nothing is said, at most 100."
+    "How many to read from the front. 20 is the default, and 100 is the most."
     first: Int
+
     "Read what follows this cursor."
     after: String
-    "How many to read from the back, at most 100."
+
+    "How many to read from the back. 100 is the most."
     last: Int
+
     "Read what precedes this cursor."
     before: String
-  ): GrantedRoleConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @can(do: READ_ROLES)
-  "One policy record by its id."
-  policyRecord("The record's id." id: ID!): PolicyRecord
-  "The policy records, newest first."
-  policyRecords(
-    "How many to read from the front, 20 where nothing is said, at most 100."
-    first: Int
-    "Read what follows this cursor."
-    after: String
-    "How many to read from the back, at most 100."
-    last: Int
-    "Read what precedes this cursor."
-    before: String
-    "Which records."
-    filter: PolicyRecordFilter
-  ): PolicyRecordConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "One consultation by its id."
-  consultation("The consultation's id." id: ID!): Consultation
-  "The consultations that the public may see, the coming ones included."
-  consultations(
-    "How many to read from the front, 20 where nothing is said, at most 100."
-    first: Int
-    "Read what follows this cursor."
-    after: String
-    "How many to read from the back, at most 100."
-    last: Int
-    "Read what precedes this cursor."
-    before: String
-    "Which consultations."
-    filter: ConsultationFilter
-    "In which order."
-    orderBy: ConsultationOrder! = NEWEST
-  ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "One survey by its id."
-  survey("The survey's id." id: ID!): Survey
-  "The rules that consultations follow, by kind of instrument and country."
-  jurisdictionProfiles: [JurisdictionProfile!]! @listSize(assumedSize: 15)
+  ): GrantedRoleConnection! @can(do: READ_ROLES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The newest version of each calendar of working days."
   workingCalendars: [WorkingCalendar!]! @listSize(assumedSize: 2)
-  "The consultations whose feedback report is due and not published, the longest overdue first."
-  overdueFeedback(
-    "How many to read from the front, 20 where nothing is said, at most 100."
+  "The rules that consultations follow, by kind of instrument and country."
+  jurisdictionProfiles: [JurisdictionProfile!]! @listSize(assumedSize: 15)
+  "One policy record by its id."
+  policyRecord(
+    "The record's id."
+    id: ID!
+  ): PolicyRecord
+  "The policy records, newest first."
+  policyRecords(
+    "How many to read from the front. 20 is the default, and 100 is the most."
     first: Int
+
     "Read what follows this cursor."
     after: String
-    "How many to read from the back, at most 100."
+
+    "How many to read from the back. 100 is the most."
     last: Int
+
     "Read what precedes this cursor."
     before: String
-  ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
+
+    "Which records."
+    filter: PolicyRecordFilter
+  ): PolicyRecordConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "One consultation by its id."
+  consultation(
+    "The consultation's id."
+    id: ID!
+  ): Consultation
+  "The consultations that the public may see, the coming ones included."
+  consultations(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+
+    "Which consultations."
+    filter: ConsultationFilter
+
+    "In which order."
+    orderBy: ConsultationOrder! = NEWEST
+  ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "One survey by its id."
+  survey(
+    "The survey's id."
+    id: ID!
+  ): Survey
+  "The consultations whose feedback report is due and not published, the longest overdue first."
+  overdueFeedback(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+  ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "Where the log has what a receipt stands for. Whoever has the code may ask; one that this server did not sign is refused as BAD_RECEIPT."
-  receipt("The receipt's code." code: String!): ReceiptStatus!
+  receipt(
+    "The receipt's code."
+    code: String!
+  ): ReceiptStatus!
   "The newest checkpoint of the log, or one of a given size; null where there is none, as while the log is empty."
-  checkpoint("How many leaves the log had then." treeSize: Int): Checkpoint
+  checkpoint(
+    "How many leaves the log had then."
+    treeSize: Int
+  ): Checkpoint
   """
   Proves that the log of the later size begins with all of the log of the earlier one: hashes in base64. Both sizes are at
   least 1 and at most the newest checkpoint's, or else INVALID.
   """
-  consistencyProof("The earlier size." from: Int!, "The later size." to: Int!): [String!]! @listSize(assumedSize: 20) @cost(weight: "20")
-  "What this operation took from the reader's budget and what is left; null where the server sets none."
-  rateLimit: RateLimit
+  consistencyProof(
+    "The earlier size."
+    from: Int!
+
+    "The later size."
+    to: Int!
+  ): [String!]! @listSize(assumedSize: 20) @cost(weight: "20")
   "The audit log, newest first: every action of staff, each entry chained to the one before it by its hash."
   auditLog(
-    "How many to read from the front, 20 where nothing is said, at most 100."
+    "How many to read from the front. 20 is the default, and 100 is the most."
     first: Int
+
     "Read what follows this cursor."
     after: String
-    "How many to read from the back, at most 100."
+
+    "How many to read from the back. 100 is the most."
     last: Int
+
     "Read what precedes this cursor."
     before: String
+
     "Which entries."
     filter: AuditFilter
-  ): AuditEntryConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @can(do: READ_AUDIT)
+  ): AuditEntryConnection! @can(do: READ_AUDIT) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
-
 """
 Everything that can be done, in the order of the story. Every create takes an idempotencyKey: the same key with the same
 input gives the first result again, with another input it is refused as IDEMPOTENCY_CONFLICT. What breaks the form of an
@@ -5544,118 +5595,222 @@ TOO_FEW, TOO_MANY or CONTROL_CHARACTERS; the problems named below are those of t
 """
 type Mutation {
   "Adds a department. Problems: CODE_TAKEN."
-  createDepartment("The department." input: CreateDepartmentInput!): CreateDepartmentPayload! @can(do: MANAGE_DEPARTMENTS)
+  createDepartment(
+    "The department."
+    input: CreateDepartmentInput!
+  ): CreateDepartmentPayload! @can(do: MANAGE_DEPARTMENTS)
   """
   Gives a role to an account, beside those that its tokens state; it holds at once. Giving a role that is held changes nothing.
   Problems: NOT_FOUND, BAD_ID, ROLE_PLACE.
   """
-  grantRole("The account and the role." input: GrantRoleInput!): GrantRolePayload! @can(do: GRANT_ROLE)
+  grantRole(
+    "The account and the role."
+    input: GrantRoleInput!
+  ): GrantRolePayload! @can(do: GRANT_ROLE)
   "Takes a role that was given; it is gone at once. Problems: NOT_FOUND, BAD_ID, ROLE_PLACE, LAST_ADMIN."
-  revokeRole("The account and the role." input: RevokeRoleInput!): RevokeRolePayload! @can(do: GRANT_ROLE)
+  revokeRole(
+    "The account and the role."
+    input: RevokeRoleInput!
+  ): RevokeRolePayload! @can(do: GRANT_ROLE)
   """
   Gives a bearer token to a browser whose reader has no account, for taking part where no identity is asked for. It needs the
   solution of a challenge of GET /altcha/challenge; each is good once. Problems: CHALLENGE_INVALID, CHALLENGE_EXPIRED, CHALLENGE_SPENT.
   """
-  createBrowserKey("The work that was done." input: CreateBrowserKeyInput!): CreateBrowserKeyPayload! @can(do: CREATE_BROWSER_KEY)
+  createBrowserKey(
+    "The work that was done."
+    input: CreateBrowserKeyInput!
+  ): CreateBrowserKeyPayload! @can(do: CREATE_BROWSER_KEY)
   "Loads a new version of a calendar of working days. Problems: INVALID, REQUIRED."
-  loadWorkingCalendar("The calendar." input: LoadWorkingCalendarInput!): LoadWorkingCalendarPayload! @can(do: LOAD_CALENDAR)
+  loadWorkingCalendar(
+    "The calendar."
+    input: LoadWorkingCalendarInput!
+  ): LoadWorkingCalendarPayload! @can(do: LOAD_CALENDAR)
   "Opens a policy record, the lasting file of one policy. Problems: NOT_FOUND."
-  createPolicyRecord("The record." input: CreatePolicyRecordInput!): CreatePolicyRecordPayload! @can(do: WRITE_POLICY_RECORD)
+  createPolicyRecord(
+    "The record."
+    input: CreatePolicyRecordInput!
+  ): CreatePolicyRecordPayload! @can(do: WRITE_POLICY_RECORD)
   """
   Cuts a pasted text into clauses and keeps it as the record's next draft. Where the record has a draft already, the clauses
   are matched to those of its newest version. Gaps, repeats and unplaced lines are warnings, never failures. Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
   """
-  importDraft("The text and where it belongs." input: ImportDraftInput!): ImportDraftPayload! @can(do: WRITE_DRAFT)
+  importDraft(
+    "The text and where it belongs."
+    input: ImportDraftInput!
+  ): ImportDraftPayload! @can(do: WRITE_DRAFT)
   "Begins a new version of a draft, from a new text or, without one, from the same clauses. Problems: those of importDraft, NOT_NEWEST_VERSION."
-  reviseDraft("The draft and what is new." input: ReviseDraftInput!): ReviseDraftPayload! @can(do: WRITE_DRAFT)
-  "Changes the words of one clause of an unpublished draft; verdicts on the old words are void. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION where a later version is published, EMPTY, TOO_LONG, CONTROL_CHARACTERS."
-  editClause("The clause and its new words." input: EditClauseInput!): EditClausePayload! @can(do: WRITE_DRAFT)
-  "Says which clause of the previous version a clause continues, where the matching was wrong. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION where a later version is published, CLAUSE_ALREADY_MATCHED, OTHER_DRAFT."
-  correctClauseMatch("The clause and the one before it." input: CorrectClauseMatchInput!): CorrectClauseMatchPayload! @can(do: WRITE_DRAFT)
+  reviseDraft(
+    "The draft and what is new."
+    input: ReviseDraftInput!
+  ): ReviseDraftPayload! @can(do: WRITE_DRAFT)
   "Sets the laws and facts that an unpublished draft rests on, in place of those before. Problems: NOT_FOUND, DRAFT_PUBLISHED."
-  setLegalBases("The draft and its bases." input: SetLegalBasesInput!): SetLegalBasesPayload! @can(do: WRITE_DRAFT)
+  setLegalBases(
+    "The draft and its bases."
+    input: SetLegalBasesInput!
+  ): SetLegalBasesPayload! @can(do: WRITE_DRAFT)
+  "Changes the words of one clause of an unpublished draft; verdicts on the old words are void. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION where a later version is published, EMPTY, TOO_LONG, CONTROL_CHARACTERS."
+  editClause(
+    "The clause and its new words."
+    input: EditClauseInput!
+  ): EditClausePayload! @can(do: WRITE_DRAFT)
+  "Says which clause of the previous version a clause continues, where the matching was wrong. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION where a later version is published, CLAUSE_ALREADY_MATCHED, OTHER_DRAFT."
+  correctClauseMatch(
+    "The clause and the one before it."
+    input: CorrectClauseMatchInput!
+  ): CorrectClauseMatchPayload! @can(do: WRITE_DRAFT)
   "Hands an unpublished draft to the three-level review. Problems: NOT_FOUND, WRONG_DRAFT_STATE."
-  submitDraftForReview("The draft." input: SubmitDraftForReviewInput!): SubmitDraftForReviewPayload! @can(do: WRITE_DRAFT)
+  submitDraftForReview(
+    "The draft."
+    input: SubmitDraftForReviewInput!
+  ): SubmitDraftForReviewPayload! @can(do: WRITE_DRAFT)
   """
   Records one step of the review (edit, review, publish), each by another person. Problems: NOT_FOUND, WRONG_REVIEW_STAGE,
   SAME_PERSON, REASON_REQUIRED, GATES_MISSING, GATE_NOT_PASSED, INVALID_VERDICTS, CONTENT_CHANGED.
   """
-  recordReview("The step." input: RecordReviewInput!): RecordReviewPayload! @can(do: REVIEW_DRAFT)
-  "Writes a survey. It is seen once a consultation carries it. Problems: NOT_FOUND, those of questions, each with its path."
-  createSurvey("The survey." input: CreateSurveyInput!): CreateSurveyPayload! @can(do: WRITE_SURVEY)
-  "Makes a new version of a survey's questions; answers given stay with their version. Problems: those of questions, NOT_FOUND, CLOSED, REPORTED, WITHDRAWN."
-  reviseSurvey("The survey and its new questions." input: ReviseSurveyInput!): ReviseSurveyPayload! @can(do: WRITE_SURVEY)
+  recordReview(
+    "The step."
+    input: RecordReviewInput!
+  ): RecordReviewPayload! @can(do: REVIEW_DRAFT)
   """
   Puts an approved draft, surveys, or both to the public for a comment period. Problems: DRAFT_NOT_APPROVED, NOTHING_TO_ASK, WRONG_PROFILE, PERIOD_TOO_SHORT,
   PERIOD_TOO_LONG, PERIOD_IN_THE_PAST, PERIOD_ENDS_BEFORE_IT_OPENS, SHORTENING_REASON_REQUIRED, UNKNOWN_PROFILE, OTHER_RECORD, SURVEY_IN_USE,
   CONSULTATION_UNDER_WAY, NOT_FOUND.
   """
-  launchConsultation("The consultation." input: LaunchConsultationInput!): LaunchConsultationPayload! @can(do: RUN_CONSULTATION)
+  launchConsultation(
+    "The consultation."
+    input: LaunchConsultationInput!
+  ): LaunchConsultationPayload! @can(do: RUN_CONSULTATION)
   "Moves the closing day of a comment period back, before it has ended. Problems: CLOSED, WITHDRAWN, EXTENSION_NOT_LATER, PERIOD_TOO_LONG, REASON_REQUIRED, NOT_FOUND."
-  extendCommentPeriod("The consultation, the new closing day and the public reason." input: ExtendCommentPeriodInput!): ExtendCommentPeriodPayload! @can(do: RUN_CONSULTATION)
+  extendCommentPeriod(
+    "The consultation, the new closing day and the public reason."
+    input: ExtendCommentPeriodInput!
+  ): ExtendCommentPeriodPayload! @can(do: RUN_CONSULTATION)
   """
   Takes a consultation back before its report. It stays to be seen, with the public reason; its surveys without a response can be launched again.
   Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, NOT_FOUND.
   """
-  withdrawConsultation("The consultation and the public reason." input: WithdrawConsultationInput!): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
+  withdrawConsultation(
+    "The consultation and the public reason."
+    input: WithdrawConsultationInput!
+  ): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
   "Says something on a consultation or on one clause of its draft, while its comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, NOT_FOUND."
-  submitComment("The comment." input: SubmitCommentInput!): SubmitCommentPayload! @can(do: COMMENT)
+  submitComment(
+    "The comment."
+    input: SubmitCommentInput!
+  ): SubmitCommentPayload! @can(do: COMMENT)
   "Changes the author's own comment until the period ends. Where comments are read before they are published, new words wait again. Problems: those of submitComment, NOT_AUTHOR."
-  editComment("The comment and its new words." input: EditCommentInput!): EditCommentPayload! @can(do: COMMENT)
+  editComment(
+    "The comment and its new words."
+    input: EditCommentInput!
+  ): EditCommentPayload! @can(do: COMMENT)
   "Takes the author's own comment back until the period ends; it leaves all counts, and its endorsements with it. Doing it twice changes nothing more. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, NOT_AUTHOR."
-  withdrawComment("The comment." input: WithdrawCommentInput!): WithdrawCommentPayload! @can(do: COMMENT)
+  withdrawComment(
+    "The comment."
+    input: WithdrawCommentInput!
+  ): WithdrawCommentPayload! @can(do: COMMENT)
   "Joins somebody else's comment, once a person. Joining twice changes nothing. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT, COMMENT_HIDDEN."
-  endorseComment("The comment." input: EndorseCommentInput!): EndorseCommentPayload! @can(do: ENDORSE)
+  endorseComment(
+    "The comment."
+    input: EndorseCommentInput!
+  ): EndorseCommentPayload! @can(do: ENDORSE)
   "Takes an endorsement back until the period ends; where there is none nothing changes. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND."
-  withdrawEndorsement("The comment." input: WithdrawEndorsementInput!): WithdrawEndorsementPayload! @can(do: ENDORSE)
+  withdrawEndorsement(
+    "The comment."
+    input: WithdrawEndorsementInput!
+  ): WithdrawEndorsementPayload! @can(do: ENDORSE)
   "Tells the moderators that a comment should not be seen, once a person and at any time. A second report changes nothing. Problems: COMMENT_HIDDEN, REASON_REQUIRED, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND."
-  reportComment("The comment and what is wrong with it." input: ReportCommentInput!): ReportCommentPayload! @can(do: REPORT_COMMENT)
+  reportComment(
+    "The comment and what is wrong with it."
+    input: ReportCommentInput!
+  ): ReportCommentPayload! @can(do: REPORT_COMMENT)
   """
   Says of a comment that was made with the actor's own account: this was not me. It marks the comment and calls the moderators, at any time.
   A second time changes nothing. Problems: NOT_AUTHOR, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
   """
-  disputeAuthorship("The comment and a statement for the moderators." input: DisputeAuthorshipInput!): DisputeAuthorshipPayload! @can(do: COMMENT)
+  disputeAuthorship(
+    "The comment and a statement for the moderators."
+    input: DisputeAuthorshipInput!
+  ): DisputeAuthorshipPayload! @can(do: COMMENT)
   """
   Publishes, hides or restores a comment, at any time: personal data must be hidden after the feedback report too, whose frozen counts stay.
   What is so already stays so, and the same request may come twice. Problems: WRONG_MODERATION_STATE, REASON_REQUIRED, INVALID, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
   """
-  moderateComment("The comment and the decision." input: ModerateCommentInput!): ModerateCommentPayload! @can(do: MODERATE)
+  moderateComment(
+    "The comment and the decision."
+    input: ModerateCommentInput!
+  ): ModerateCommentPayload! @can(do: MODERATE)
   "Decides the same on 1 to 1,000 comments of one consultation, all or none. Problems: those of moderateComment, OTHER_CONSULTATION, TOO_FEW, TOO_MANY, DUPLICATE."
-  moderateComments("The comments and the decision." input: ModerateCommentsInput!): ModerateCommentsPayload! @can(do: MODERATE)
+  moderateComments(
+    "The comments and the decision."
+    input: ModerateCommentsInput!
+  ): ModerateCommentsPayload! @can(do: MODERATE)
+  "Writes a survey. It is seen once a consultation carries it. Problems: NOT_FOUND, those of questions, each with its path."
+  createSurvey(
+    "The survey."
+    input: CreateSurveyInput!
+  ): CreateSurveyPayload! @can(do: WRITE_SURVEY)
+  "Makes a new version of a survey's questions; answers given stay with their version. Problems: those of questions, NOT_FOUND, CLOSED, REPORTED, WITHDRAWN."
+  reviseSurvey(
+    "The survey and its new questions."
+    input: ReviseSurveyInput!
+  ): ReviseSurveyPayload! @can(do: WRITE_SURVEY)
   "Fills in a survey, once a person, while its consultation is open. All problems of the form come back at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, those of answers."
-  submitSurveyResponse("The form." input: SubmitSurveyResponseInput!): SubmitSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
+  submitSurveyResponse(
+    "The form."
+    input: SubmitSurveyResponseInput!
+  ): SubmitSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
   "Fills in the newest version of a survey anew, in place of the person's earlier response, until the period ends. Problems: NOT_RESPONDED, and those of submitSurveyResponse except ALREADY_RESPONDED."
-  reviseSurveyResponse("The form." input: ReviseSurveyResponseInput!): ReviseSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
+  reviseSurveyResponse(
+    "The form."
+    input: ReviseSurveyResponseInput!
+  ): ReviseSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
   """
   Answers one or many comments of a closed consultation at once, all or none; hidden ones too, while those that wait for a moderator are not found. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
   REASON_REQUIRED, OTHER_CONSULTATION, OTHER_DRAFT, NOT_FOUND.
   """
-  respondToComments("The answer and the comments." input: RespondToCommentsInput!): RespondToCommentsPayload! @can(do: ANSWER_COMMENTS)
+  respondToComments(
+    "The answer and the comments."
+    input: RespondToCommentsInput!
+  ): RespondToCommentsPayload! @can(do: ANSWER_COMMENTS)
   "Corrects an official response before the feedback report is published. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, OTHER_DRAFT, NOT_FOUND."
-  reviseOfficialResponse("The response and its new words." input: ReviseOfficialResponseInput!): ReviseOfficialResponsePayload! @can(do: ANSWER_COMMENTS)
+  reviseOfficialResponse(
+    "The response and its new words."
+    input: ReviseOfficialResponseInput!
+  ): ReviseOfficialResponsePayload! @can(do: ANSWER_COMMENTS)
   """
   Freezes what was asked, said and done as the feedback report of a closed consultation and pins it to the policy record.
   Problems: STILL_OPEN, WITHDRAWN, REPORTED, COMMENTS_UNDECIDED, COMMENTS_UNANSWERED, NOT_FOUND.
   """
-  publishFeedbackReport("The report." input: PublishFeedbackReportInput!): PublishFeedbackReportPayload! @can(do: PUBLISH_REPORT)
+  publishFeedbackReport(
+    "The report."
+    input: PublishFeedbackReportInput!
+  ): PublishFeedbackReportPayload! @can(do: PUBLISH_REPORT)
   """
   Makes a version of a draft the text in force from a day on. Problems: DRAFT_NOT_APPROVED, NOT_CONSULTED, STILL_OPEN, NOT_REPORTED, ALREADY_ADOPTED,
   EFFECTIVE_IN_THE_PAST, EFFECTIVE_TOO_FAR, NOT_FOUND.
   """
-  adoptDraft("The draft." input: AdoptDraftInput!): AdoptDraftPayload! @can(do: ADOPT_DRAFT)
+  adoptDraft(
+    "The draft."
+    input: AdoptDraftInput!
+  ): AdoptDraftPayload! @can(do: ADOPT_DRAFT)
   """
   Takes the words of the author's own comment away for good, at any time, and leaves a stub. Its stance, its endorsements, all counts and
   its official response stay. Doing it twice changes nothing more. Problems: NOT_FOUND, NOT_AUTHOR.
   """
-  eraseComment("The comment." input: EraseCommentInput!): EraseCommentPayload! @can(do: ERASE_OWN_DATA)
+  eraseComment(
+    "The comment."
+    input: EraseCommentInput!
+  ): EraseCommentPayload! @can(do: ERASE_OWN_DATA)
   """
   Erases all that the reader wrote and cuts every tie to their account, which cannot be undone. What lies in a period that is still open is
   taken back altogether. Of what lies elsewhere the words go; stances, choices and endorsements stay counted and are nobody's. What staff
   did in office stays. Problems: REQUIRED.
   """
-  eraseMyData("The confirmation." input: EraseMyDataInput!): EraseMyDataPayload! @can(do: ERASE_OWN_DATA)
+  eraseMyData(
+    "The confirmation."
+    input: EraseMyDataInput!
+  ): EraseMyDataPayload! @can(do: ERASE_OWN_DATA)
 }
-
 """
 What a frontend is told as it happens, over graphql-transport-ws (WebSocket) or graphql-sse at the same address. What a
 subscriber may not see is never sent. Slow readers miss steps in between, never the last; after a lost connection subscribe again.
@@ -5665,22 +5820,29 @@ type Subscription {
   A consultation: as it is now, and again after it has opened, closed, been extended, withdrawn or reported, and after its counts
   have grown, at most once a second. Problems: NOT_FOUND, RATE_LIMITED.
   """
-  consultationChanged("The consultation's id." id: ID!): Consultation!
+  consultationChanged(
+    "The consultation's id."
+    id: ID!
+  ): Consultation!
   "The new comments on a consultation, each once, in about the order in which they came. Problems: NOT_FOUND, RATE_LIMITED."
-  commentPublished("The consultation's id." consultationId: ID!): Comment!
+  commentPublished(
+    "The consultation's id."
+    consultationId: ID!
+  ): Comment!
   """
   A survey: as it is now, and again after its results have changed, at most once a second, and only while the subscriber may
   see them. Problems: NOT_FOUND, RATE_LIMITED.
   """
-  surveyResultsChanged("The survey's id." surveyId: ID!): Survey!
+  surveyResultsChanged(
+    "The survey's id."
+    surveyId: ID!
+  ): Survey!
 }
-
 "A thing with an id of its own."
 interface Node {
   "The thing's id, opaque and lasting."
   id: ID!
 }
-
 """
 What whoever asks may spend: a signed-in reader has a budget of their own, others share one by their network address. An
 operation costs one unit for each hundred bytes of the request, one for each object that its answer may hold, a tenth for each
@@ -5697,7 +5859,6 @@ type RateLimit {
   "When the budget will be full again if nothing more is spent."
   resetAt: DateTime!
 }
-
 "Where a page lies in its list."
 type PageInfo {
   "Whether more follows the page."
@@ -5709,7 +5870,6 @@ type PageInfo {
   "The cursor of the page's last edge; null on an empty page."
   endCursor: String
 }
-
 "One thing that a person can mend in the input. When there is one, nothing was changed."
 type UserError {
   "The stable name of the problem."
@@ -5719,7 +5879,6 @@ type UserError {
   "The problem in the reader's language (Accept-Language)."
   message: String!
 }
-
 "A language in which the public can read."
 enum Locale {
   "Chinese."
@@ -5727,7 +5886,6 @@ enum Locale {
   "English."
   EN
 }
-
 "A text in one language."
 input LocalizedTextInput {
   "The language."
@@ -5735,2683 +5893,7 @@ input LocalizedTextInput {
   "The text in it."
   text: String!
 }
-
-# ── People, roles, departments ───────────────────────────────────────────────────────────────────────────────────────
-
-"What an actor can do. Which roles hold which right is one table; ` + "`" + `Viewer.actions` + "`" + ` says what the reader holds."
-enum Action {
-  "Write, edit and withdraw comments of one's own: everyone who is signed in."
-  COMMENT
-  "Endorse comments of others: everyone who is signed in."
-  ENDORSE
-  "Fill in surveys: everyone who is signed in."
-  RESPOND_TO_SURVEY
-  "Open policy records: EDITOR of the department."
-  WRITE_POLICY_RECORD
-  "Import, revise and edit drafts and hand them to review: EDITOR of the department."
-  WRITE_DRAFT
-  "Record a step of the review: EDITOR, REVIEWER or PUBLISHER of the department, each its own stage."
-  REVIEW_DRAFT
-  "Read the record of a review and other internal matters: staff of the department, AUDITOR."
-  READ_INTERNAL
-  "Write surveys: EDITOR of the department."
-  WRITE_SURVEY
-  "Launch, extend and withdraw consultations: PUBLISHER of the department."
-  RUN_CONSULTATION
-  "Read single survey responses, which bear no name, and export responses and comments: EDITOR or ANALYST of the department, AUDITOR."
-  READ_RESPONSES
-  "Answer comments officially: EDITOR of the department."
-  ANSWER_COMMENTS
-  "Publish feedback reports: PUBLISHER of the department."
-  PUBLISH_REPORT
-  "Adopt a draft as the text in force: PUBLISHER of the department."
-  ADOPT_DRAFT
-  "Erase what one wrote oneself: everyone who is signed in."
-  ERASE_OWN_DATA
-  "Read the audit log: AUDITOR."
-  READ_AUDIT
-  "Report comments: everyone who is signed in, but no browser key."
-  REPORT_COMMENT
-  "Read what waits for a moderator, what is hidden and what was reported: MODERATOR of the department, AUDITOR."
-  READ_MODERATION
-  "Publish, hide and restore comments: MODERATOR of the department."
-  MODERATE
-  "Add departments: ADMIN."
-  MANAGE_DEPARTMENTS
-  "Load calendars of working days: ADMIN."
-  LOAD_CALENDAR
-  "Give roles to accounts and take them: ADMIN."
-  GRANT_ROLE
-  "Read which roles were given: ADMIN, AUDITOR."
-  READ_ROLES
-  "Ask for a browser key: everyone, signed in or not."
-  CREATE_BROWSER_KEY
-}
-
-"A staff member's role."
-enum Role {
-  "Writes records, drafts, surveys and answers; makes the first step of the review."
-  EDITOR
-  "Makes the second step of the review."
-  REVIEWER
-  "Makes the third step of the review, launches consultations, publishes reports, adopts drafts."
-  PUBLISHER
-  "Moderates comments."
-  MODERATOR
-  "Reads responses and aggregates."
-  ANALYST
-  "Looks after the platform: departments and calendars."
-  ADMIN
-  "Reads everything and changes nothing."
-  AUDITOR
-}
-
-"Who is asking."
-type Viewer {
-  "The name that the sign-in gave; only the viewer and nobody else reads it here. Empty where it gave none."
-  name: String!
-  "How well the sign-in knows the viewer."
-  assurance: IdentityLevel!
-  "The district in which the viewer lives, where the sign-in states one; nobody else reads it."
-  district: String
-  "What the viewer tells an ADMIN to be given a role; null for a browser key, which holds none."
-  accountCode: ID
-  "The roles held."
-  roles: [RoleGrant!]! @listSize(assumedSize: 2)
-  "The rights held, in one department at least."
-  actions: [Action!]! @listSize(assumedSize: 10)
-  "The reader's own comments, newest first, with those taken back or erased."
-  comments(
-    "How many to read from the front, 20 where nothing is said, at most 100."
-    first: Int
-    "Read what follows this cursor."
-    after: String
-    "How many to read from the back, at most 100."
-    last: Int
-    "Read what precedes this cursor."
-    before: String
-  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The reader's own responses to surveys, newest first."
-  surveyResponses(
-    "How many to read from the front, 20 where nothing is said, at most 100."
-    first: Int
-    "Read what follows this cursor."
-    after: String
-    "How many to read from the back, at most 100."
-    last: Int
-    "Read what precedes this cursor."
-    before: String
-  ): SurveyResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "All that Minyi keeps of the reader, as JSON: the account, comments, endorsements and responses to surveys."
-  export: String! @cost(weight: "100")
-}
-
-# ── The audit log ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-"One action of a staff member, as the append-only audit log keeps it."
-type AuditEntry {
-  "The entry's place in the log, from 1 without a gap."
-  seq: Int!
-  "When it was done, by the database's clock."
-  at: DateTime!
-  "The name of the staff member, as the sign-in gave it."
-  actor: String!
-  "The roles that allowed it."
-  roles: [RoleGrant!]! @listSize(assumedSize: 2)
-  "The name of the mutation; exportComments or exportResponses for what was taken away."
-  action: String!
-  "The code of the department; null for what concerns the whole platform."
-  department: String
-  "The id of what was acted on; null for calendars of working days."
-  subjectId: ID
-  "What was acted on, as it stands now."
-  subject: Node
-  "The input as JSON, without what people wrote: of words and long lists it holds the SHA-256 of their JSON."
-  summary: String!
-  "The hash of the entry before it; empty in the first."
-  previousHash: String!
-  "SHA-256 over all of the entry and the hash before it."
-  hash: String!
-}
-
-"A page of the audit log."
-type AuditEntryConnection @cost(weight: "5") {
-  "The entries with their cursors."
-  edges: [AuditEntryEdge!]!
-  "The entries."
-  nodes: [AuditEntry!]!
-  "Where the page lies."
-  pageInfo: PageInfo!
-  "How many there are in all."
-  totalCount: Int!
-}
-
-"An entry of the audit log in a list."
-type AuditEntryEdge {
-  "The place in the list."
-  cursor: String!
-  "The entry."
-  node: AuditEntry!
-}
-
-"Which entries of the audit log to list; all that is said must hold."
-input AuditFilter {
-  "Those from this instant on."
-  from: DateTime
-  "Those before this instant."
-  to: DateTime
-  "Those of this mutation, such as launchConsultation, or of exportComments or exportResponses."
-  action: String
-  "Those of this department."
-  departmentId: ID
-  "Those of the staff member with this name."
-  actor: String
-  "Those that acted on this."
-  subjectId: ID
-}
-
-# ── Erasing what one wrote ───────────────────────────────────────────────────────────────────────────────────────────
-
-"A comment whose words are to go for good."
-input EraseCommentInput {
-  "The comment."
-  commentId: ID!
-}
-
-"What came of eraseComment."
-type EraseCommentPayload {
-  "The stub; null when there were problems."
-  comment: Comment
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"The wish to have all erased that one wrote."
-input EraseMyDataInput {
-  "Must be true: it cannot be undone."
-  confirm: Boolean!
-}
-
-"What came of eraseMyData."
-type EraseMyDataPayload {
-  "What was erased; null when there were problems."
-  erased: ErasedData
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"How much was erased."
-type ErasedData {
-  "Comments."
-  comments: Int!
-  "Endorsements."
-  endorsements: Int!
-  "Responses to surveys."
-  surveyResponses: Int!
-  "Reports of comments."
-  reports: Int!
-}
-
-"A role held in a department, or on the whole platform."
-type RoleGrant {
-  "The role."
-  role: Role!
-  "The code of the department; null for the roles of the whole platform."
-  department: String
-}
-
-"A role that an ADMIN gave to an account."
-type GrantedRole {
-  "The account, by the code that its person reads in Viewer.accountCode."
-  accountCode: ID!
-  "The role."
-  role: Role!
-  "Where it is held; null for the roles of the whole platform."
-  department: Department
-  "When it was given."
-  grantedAt: DateTime!
-}
-
-"A page of roles that were given."
-type GrantedRoleConnection @cost(weight: "5") {
-  "The roles with their cursors."
-  edges: [GrantedRoleEdge!]!
-  "The roles."
-  nodes: [GrantedRole!]!
-  "Where the page lies."
-  pageInfo: PageInfo!
-  "How many there are in all."
-  totalCount: Int!
-}
-
-"A role that was given, in a list."
-type GrantedRoleEdge {
-  "The place in the list."
-  cursor: String!
-  "The role."
-  node: GrantedRole!
-}
-
-"A role to give."
-input GrantRoleInput {
-  "The account's code, which its person says."
-  accountCode: ID!
-  "The role."
-  role: Role!
-  "The department in which it is held; none for ADMIN and AUDITOR."
-  departmentId: ID
-}
-
-"What came of grantRole."
-type GrantRolePayload {
-  "The role; null when there were problems."
-  grantedRole: GrantedRole
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"A role to take."
-input RevokeRoleInput {
-  "The account's code."
-  accountCode: ID!
-  "The role."
-  role: Role!
-  "The department in which it is held; none for ADMIN and AUDITOR."
-  departmentId: ID
-}
-
-"What came of revokeRole."
-type RevokeRolePayload {
-  "The role as it was; null when there were problems."
-  grantedRole: GrantedRole
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"A bearer token that stands for one browser."
-type BrowserKey {
-  "The token, for the header Authorization: Bearer."
-  token: String!
-  "When it ends."
-  expiresAt: DateTime!
-}
-
-"The work for a browser key."
-input CreateBrowserKeyInput {
-  "What ALTCHA's widget makes of a challenge of GET /altcha/challenge: JSON with the challenge and its solution, in base64."
-  solution: String!
-}
-
-"What came of createBrowserKey."
-type CreateBrowserKeyPayload {
-  "The key; null when there were problems."
-  browserKey: BrowserKey
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"A department, which owns policy records and consults on them."
-type Department implements Node {
-  "The department's id."
-  id: ID!
-  "The short code that roles name, such as HOUSING."
-  code: String!
-  "The department's name."
-  name("The wanted language; that of the request where nothing is said." locale: Locale): String!
-}
-
-"A page of departments."
-type DepartmentConnection @cost(weight: "5") {
-  "The departments with their cursors."
-  edges: [DepartmentEdge!]!
-  "The departments."
-  nodes: [Department!]!
-  "Where the page lies."
-  pageInfo: PageInfo!
-  "How many there are in all."
-  totalCount: Int!
-}
-
-"A department in a list."
-type DepartmentEdge {
-  "The place in the list."
-  cursor: String!
-  "The department."
-  node: Department!
-}
-
-"A new department."
-input CreateDepartmentInput {
-  "The short code, 2 to 32 capital letters, digits and underscores."
-  code: String!
-  "The name."
-  name: [LocalizedTextInput!]!
-  "Makes a repeated request harmless."
-  idempotencyKey: String
-}
-
-"What came of createDepartment."
-type CreateDepartmentPayload {
-  "The department; null when there were problems."
-  department: Department
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-# ── The rules of consulting, as data ─────────────────────────────────────────────────────────────────────────────────
-
-"What the law or the practice of one place asks of a consultation."
-type JurisdictionProfile {
-  "The stable name, such as CN_MAJOR_DECISION."
-  code: String!
-  "The name."
-  title("The wanted language." locale: Locale): String!
-  "The country or union, such as CN or EU."
-  country: String!
-  "The kinds of instruments that may follow these rules."
-  kinds: [PolicyKind!]! @listSize(assumedSize: 3)
-  "How many days a comment period lasts at least; null where none is fixed."
-  minimumDays: Int
-  "Which days count."
-  unit: DayUnit!
-  "Under how many days a launch is warned about."
-  warnBelow: Int
-  "Whether a period may be shorter than the minimum."
-  shortening: ShorteningRule!
-  "Within how many days of closing the feedback report is due; null where none is fixed."
-  feedbackDueDays: Int
-  "Which days count for the feedback report."
-  feedbackDueUnit: DayUnit!
-  "The time of day at which a closing day ends, such as 24:00."
-  closeTime: String!
-  "The IANA time zone in which days are counted."
-  timezone: String!
-  "The calendar of working days that applies; null where only weekends are free."
-  calendar: String
-  "How many days ahead a hearing must be announced."
-  hearingNoticeDays: Int
-  "The law and article that the rule comes from."
-  sourceArticle("The wanted language." locale: Locale): String!
-  "How sure the source is."
-  sourceMark: SourceMark!
-  "The day from which the rule holds."
-  effectiveFrom: Date!
-}
-
-"How days are counted."
-enum DayUnit {
-  "Every day counts."
-  CALENDAR
-  "Only working days count."
-  WORKING
-}
-
-"Whether a comment period may be shorter than the profile's minimum."
-enum ShorteningRule {
-  "Never."
-  NEVER
-  "With a reason that is published."
-  WITH_REASON
-  "Yes, with a warning."
-  FREELY
-}
-
-"How sure we are of a rule."
-enum SourceMark {
-  "Read in the law's text."
-  READ_IN_LAW
-  "Seen on an official page."
-  SEEN_PUBLISHED
-  "Generally known, to be verified."
-  UNVERIFIED
-  "Our inference."
-  INFERRED
-}
-
-"A calendar of working days: where it differs from Monday to Friday."
-type WorkingCalendar {
-  "The calendar's code, such as CN."
-  code: String!
-  "The version, from 1; consultations keep the one they were launched with."
-  version: Int!
-  "Where the days come from."
-  source: String!
-  "The first day that is covered; outside, Monday to Friday count."
-  coversFrom: Date!
-  "The last day that is covered."
-  coversTo: Date!
-  "The days that differ, in order."
-  days: [CalendarDay!]! @listSize(assumedSize: 40)
-}
-
-"A day that is not what its weekday says."
-type CalendarDay {
-  "The day."
-  day: Date!
-  "Whether people work on it: a make-up weekend (true) or a holiday (false)."
-  working: Boolean!
-}
-
-"A new version of a calendar of working days."
-input LoadWorkingCalendarInput {
-  "The calendar's code, such as CN."
-  code: String!
-  "Where the days come from, such as the notice that fixed them."
-  source: String!
-  "The first day that is covered."
-  coversFrom: Date!
-  "The last day that is covered."
-  coversTo: Date!
-  "All days in that time that differ from Monday to Friday."
-  days: [CalendarDayInput!]!
-  "Makes a repeated request harmless."
-  idempotencyKey: String
-}
-
-"A day that is not what its weekday says."
-input CalendarDayInput {
-  "The day."
-  day: Date!
-  "Whether people work on it."
-  working: Boolean!
-}
-
-"What came of loadWorkingCalendar."
-type LoadWorkingCalendarPayload {
-  "The calendar; null when there were problems."
-  workingCalendar: WorkingCalendar
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-# ── Policy records ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-"The kind of instrument; each follows rules of its own."
-enum PolicyKind {
-  "A major administrative decision (Decree 713)."
-  MAJOR_DECISION
-  "A rule of a government or ministry."
-  GOVERNMENT_RULE
-  "An administrative regulation."
-  ADMINISTRATIVE_REGULATION
-  "A statute."
-  STATUTE
-  "An administrative normative document."
-  NORMATIVE_DOCUMENT
-  "Anything else."
-  OTHER
-}
-
-"How far a policy has come. The stage is worked out from what happened, never set."
-enum PolicyStage {
-  "There is a record and no draft."
-  PROPOSED
-  "A draft is being written."
-  DRAFTING
-  "A draft is in the three-level review or has passed it."
-  IN_REVIEW
-  "A consultation is announced or open."
-  CONSULTING
-  "A consultation has closed; comments are being answered."
-  ANSWERING
-  "The feedback report is published."
-  REPORTED
-  "A text is adopted and none is in force yet; no later draft is under way."
-  ADOPTED
-  "A text is in force and no later draft is under way."
-  IN_FORCE
-}
-
-"The lasting record of one policy, from the first idea to the text in force."
-type PolicyRecord implements Node {
-  "The record's id."
-  id: ID!
-  "The policy's title."
-  title("The wanted language." locale: Locale): String!
-  "The kind of instrument."
-  kind: PolicyKind!
-  "The department that owns the record."
-  leadAgency: Department!
-  "How far the policy has come."
-  stage: PolicyStage!
-  "When the record was opened."
-  createdAt: DateTime!
-  "The versions of the draft that the reader may see, newest first."
-  drafts(
-    "How many to read from the front, 20 where nothing is said, at most 100."
-    first: Int
-    "Read what follows this cursor."
-    after: String
-    "How many to read from the back, at most 100."
-    last: Int
-    "Read what precedes this cursor."
-    before: String
-  ): DraftConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The text in force: of those adopted the one that came into force last by today, in the time zone Asia/Shanghai; null before there is one."
-  currentText: Draft
-  "The adopted text that comes into force next, on a later day than today; null where there is none."
-  comingText: Draft
-  "The consultations held on this record, newest first."
-  consultations(
-    "How many to read from the front, 20 where nothing is said, at most 100."
-    first: Int
-    "Read what follows this cursor."
-    after: String
-    "How many to read from the back, at most 100."
-    last: Int
-    "Read what precedes this cursor."
-    before: String
-  ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The feedback reports pinned to this record, newest first."
-  feedbackReports: [FeedbackReport!]! @listSize(assumedSize: 2)
-  "What happened, newest first; internal steps are seen by the department's staff only."
-  timeline(
-    "How many to read from the front, 20 where nothing is said, at most 100."
-    first: Int
-    "Read what follows this cursor."
-    after: String
-    "How many to read from the back, at most 100."
-    last: Int
-    "Read what precedes this cursor."
-    before: String
-  ): TimelineEventConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-}
-
-"Which policy records to list; all that is said must hold."
-input PolicyRecordFilter {
-  "Those of this department."
-  departmentId: ID
-  "Those of this kind."
-  kind: PolicyKind
-  "Those whose title, in any language, holds this."
-  title: String
-}
-
-"A page of policy records."
-type PolicyRecordConnection @cost(weight: "5") {
-  "The records with their cursors."
-  edges: [PolicyRecordEdge!]!
-  "The records."
-  nodes: [PolicyRecord!]!
-  "Where the page lies."
-  pageInfo: PageInfo!
-  "How many there are in all."
-  totalCount: Int!
-}
-
-"A policy record in a list."
-type PolicyRecordEdge {
-  "The place in the list."
-  cursor: String!
-  "The record."
-  node: PolicyRecord!
-}
-
-"One thing that happened to a policy."
-type TimelineEvent {
-  "When it happened."
-  at: DateTime!
-  "What happened."
-  kind: TimelineEventKind!
-  "What it happened to: a draft, a consultation, a feedback report; null where the reader may not see it."
-  subject: Node
-  "The reason that was given."
-  reason: String
-}
-
-"What can happen to a policy."
-enum TimelineEventKind {
-  "The record was opened."
-  RECORD_CREATED
-  "A first draft was imported."
-  DRAFT_IMPORTED
-  "A new version of the draft was begun."
-  DRAFT_REVISED
-  "A draft was handed to review."
-  DRAFT_SUBMITTED
-  "A step of the review approved the draft."
-  DRAFT_REVIEWED
-  "A step of the review returned the draft."
-  DRAFT_RETURNED
-  "A consultation was launched."
-  CONSULTATION_LAUNCHED
-  "A comment period was extended."
-  PERIOD_EXTENDED
-  "A consultation was withdrawn."
-  CONSULTATION_WITHDRAWN
-  "A feedback report was published."
-  REPORT_PUBLISHED
-  "A draft was adopted as the text in force."
-  DRAFT_ADOPTED
-}
-
-"A page of a timeline."
-type TimelineEventConnection @cost(weight: "5") {
-  "The events with their cursors."
-  edges: [TimelineEventEdge!]!
-  "The events."
-  nodes: [TimelineEvent!]!
-  "Where the page lies."
-  pageInfo: PageInfo!
-  "How many there are in all."
-  totalCount: Int!
-}
-
-"An event in a timeline."
-type TimelineEventEdge {
-  "The place in the list."
-  cursor: String!
-  "The event."
-  node: TimelineEvent!
-}
-
-"A new policy record."
-input CreatePolicyRecordInput {
-  "The department that owns it."
-  departmentId: ID!
-  "The policy's title, at most 200 characters in each language."
-  title: [LocalizedTextInput!]!
-  "The kind of instrument."
-  kind: PolicyKind!
-  "Makes a repeated request harmless."
-  idempotencyKey: String
-}
-
-"What came of createPolicyRecord."
-type CreatePolicyRecordPayload {
-  "The record; null when there were problems."
-  policyRecord: PolicyRecord
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-# ── Drafts and clauses ───────────────────────────────────────────────────────────────────────────────────────────────
-
-"How far a draft has come."
-enum DraftState {
-  "It is being written, or was returned."
-  DRAFT
-  "It waits for the first step of the review."
-  SUBMITTED
-  "The first step is done."
-  EDITED
-  "The second step is done."
-  REVIEWED
-  "All three steps and all five gates are passed: it may be put to the public."
-  APPROVED
-  "It was put to the public and can no longer change."
-  PUBLISHED
-  "It was adopted and is, or was, the text in force."
-  ADOPTED
-}
-
-"One version of the text of a policy."
-type Draft implements Node {
-  "The draft's id."
-  id: ID!
-  "The record that it belongs to."
-  policyRecord: PolicyRecord!
-  "The version, from 1."
-  version: Int!
-  "The title that the text itself bears."
-  title: String!
-  "Why the draft says what it says."
-  explanatoryNote("The wanted language." locale: Locale): String! @cost(weight: "0.4")
-  "The laws and facts that it rests on."
-  legalBases: [LegalBasis!]! @listSize(assumedSize: 5)
-  "How far it has come."
-  state: DraftState!
-  "SHA-256 over the title, the text, the explanatory note and the legal bases; review verdicts are tied to it."
-  contentHash: String!
-  "The clauses, in the text's order."
-  clauses(
-    "How many to read from the front, 20 where nothing is said, at most 2,000, which is nearly every text in one page."
-    first: Int
-    "Read what follows this cursor."
-    after: String
-    "How many to read from the back, at most 2,000."
-    last: Int
-    "Read what precedes this cursor."
-    before: String
-    "Only clauses of these kinds."
-    kinds: [ClauseKind!]
-    "Only clauses with this number, such as 1260."
-    number: Int
-    "Only the clauses under this one, at every depth, such as those of a chapter. Errors: BAD_ID."
-    under: ID
-  ): ClauseConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The whole text, put together from its clauses."
-  text: String! @cost(weight: "50")
-  "What the import noticed."
-  importWarnings: [ImportWarning!]! @listSize(assumedSize: 10)
-  "How the clauses follow from those of the version before; null for a first version, or where the reader may not see the one before."
-  comparison: DraftComparison
-  "The steps of its review."
-  reviews: [EditorialReview!]! @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
-  "What is still missing before it may be put to the public; empty when nothing is. After a return all gates are passed anew."
-  missingForApproval: [ReviewGate!]! @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
-  "When this version was begun."
-  createdAt: DateTime!
-  "When it was first put to the public."
-  publishedAt: DateTime
-  "When it was adopted."
-  adoptedAt: DateTime
-  "The day from which it is in force."
-  effectiveOn: Date
-}
-
-"A page of drafts."
-type DraftConnection @cost(weight: "5") {
-  "The drafts with their cursors."
-  edges: [DraftEdge!]!
-  "The drafts."
-  nodes: [Draft!]!
-  "Where the page lies."
-  pageInfo: PageInfo!
-  "How many there are in all."
-  totalCount: Int!
-}
-
-"A draft in a list."
-type DraftEdge {
-  "The place in the list."
-  cursor: String!
-  "The draft."
-  node: Draft!
-}
-
-"A law or a fact that a draft rests on."
-type LegalBasis {
-  "The law, or the fact."
-  title: String!
-  "The article that applies."
-  article: String
-  "Where it can be read."
-  url: String
-  "What it says to the matter."
-  note: String
-}
-
-"A law or a fact that a draft rests on."
-input LegalBasisInput {
-  "The law, or the fact, at most 300 characters."
-  title: String!
-  "The article that applies."
-  article: String
-  "Where it can be read: an http or https address."
-  url: String
-  "What it says to the matter."
-  note: String
-}
-
-"Something the import noticed and did not fail on."
-type ImportWarning {
-  "What it is."
-  kind: ImportWarningKind!
-  "The line of the pasted text, from 1."
-  line: Int!
-  "The beginning of that line."
-  excerpt: String!
-  "The matter in the reader's language."
-  message: String!
-}
-
-"What an import can notice."
-enum ImportWarningKind {
-  "A number is missing between two others."
-  GAP
-  "A number stands twice."
-  REPEAT
-  "A number stands before a smaller one."
-  OUT_OF_ORDER
-  "A line belongs to no clause that was recognized; it is kept where it stands."
-  UNPLACED
-  "A line can be read in two ways."
-  AMBIGUOUS
-  "A table of contents was kept as text and not taken for structure."
-  CONTENTS
-  "The title stands again in the middle of the text."
-  TITLE_REPEATED
-}
-
-"What part of a text a clause is."
-enum ClauseKind {
-  "编, book or part."
-  BOOK
-  "分编, subdivision of a book."
-  SUBDIVISION
-  "章, chapter."
-  CHAPTER
-  "节, section."
-  SECTION
-  "条, article."
-  ARTICLE
-  "款, paragraph: a line of its own."
-  PARAGRAPH
-  "项, item: （一） or (a)."
-  ITEM
-  "目, point: 1. or (i)."
-  POINT
-}
-
-"How a clause follows from the version before, whether or not the reader may see that version."
-enum ClauseChange {
-  "The same words at the same place."
-  UNCHANGED
-  "Other words."
-  CHANGED
-  "The same words under another number or heading."
-  MOVED
-  "Not in the version before."
-  NEW
-}
-
-"One clause of a draft."
-type Clause implements Node {
-  "The clause's id."
-  id: ID!
-  "The draft that it stands in."
-  draft: Draft!
-  "What part of the text it is."
-  kind: ClauseKind!
-  "The number as it is written, such as 第十条之一."
-  label: String!
-  "The number as an integer, such as 10; null where none is written."
-  number: Int
-  "The added number, such as 1 in 第十条之一; 0 where there is none."
-  numberSuffix: Int!
-  "The heading beside the number."
-  heading: String!
-  "The words of the clause itself, without those under it."
-  text: String! @cost(weight: "0.4")
-  "The place in the text, from 0."
-  position: Int!
-  "How deep it lies, from 0."
-  depth: Int!
-  "The clause that it lies under."
-  parent: Clause
-  "The clauses under it, in order."
-  children: [Clause!]! @listSize(assumedSize: 5)
-  "How it follows from the version before; null in a first version only. It is said too where the reader may not see the version before, and the draft's comparison is null."
-  change: ClauseChange
-  "The clause that it continues; null for a new one, or where the reader may not see it."
-  previous: Clause
-  "The official responses that changed this clause in this or an earlier version, with the comments they answered, newest first."
-  provenance: [ClauseProvenance!]! @listSize(assumedSize: 2)
-}
-
-"A page of clauses."
-type ClauseConnection @cost(weight: "5") {
-  "The clauses with their cursors."
-  edges: [ClauseEdge!]!
-  "The clauses."
-  nodes: [Clause!]!
-  "Where the page lies."
-  pageInfo: PageInfo!
-  "How many there are in all."
-  totalCount: Int!
-}
-
-"A clause in a list."
-type ClauseEdge {
-  "The place in the list."
-  cursor: String!
-  "The clause."
-  node: Clause!
-}
-
-"How one version of a draft follows from the one before."
-type DraftComparison {
-  "The version before."
-  previous: Draft!
-  "How many clauses have the same words at the same place."
-  unchanged: Int!
-  "How many have other words."
-  changed: Int!
-  "How many have the same words elsewhere."
-  moved: Int!
-  "How many are new."
-  new: Int!
-  "How many of the version before are gone."
-  gone: Int!
-  "The clauses of the version before that are gone, in their order."
-  goneClauses: [Clause!]! @listSize(assumedSize: 10)
-}
-
-"A walk from a clause back to what people said."
-type ClauseProvenance {
-  "The clause that was commented on, in the version that was put to the public; for one that was added, the clause itself."
-  clause: Clause!
-  "The official response that changed it."
-  officialResponse: OfficialResponse!
-  "What became of the clause."
-  effect: ClauseEffect!
-}
-
-"A text to be cut into clauses."
-input ImportDraftInput {
-  "The record that it belongs to."
-  policyRecordId: ID!
-  "The text as it was pasted, at most 1,000,000 characters."
-  text: String!
-  "The title, at most 300 characters; the text's own first line where nothing is said, or else the record's title."
-  title: String
-  "Why the draft says what it says, at most 100,000 characters in each language."
-  explanatoryNote: [LocalizedTextInput!]
-  "The laws and facts that it rests on, at most 100."
-  legalBases: [LegalBasisInput!]
-  "Makes a repeated request harmless."
-  idempotencyKey: String
-}
-
-"What came of importDraft."
-type ImportDraftPayload {
-  "The draft; null when there were problems."
-  draft: Draft
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"A new version of a draft."
-input ReviseDraftInput {
-  "The draft that it continues: the record's newest version."
-  draftId: ID!
-  "The new text; the clauses are copied where nothing is said."
-  text: String
-  "The new explanatory note; the old one is kept where nothing is said."
-  explanatoryNote: [LocalizedTextInput!]
-  "The new legal bases; the old ones are kept where nothing is said."
-  legalBases: [LegalBasisInput!]
-  "Makes a repeated request harmless."
-  idempotencyKey: String
-}
-
-"What came of reviseDraft."
-type ReviseDraftPayload {
-  "The new version; null when there were problems."
-  draft: Draft
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"New words for a clause."
-input EditClauseInput {
-  "The clause."
-  clauseId: ID!
-  "The new heading, at most 100,000 characters; kept where nothing is said."
-  heading: String
-  "The new words, at most 100,000 characters; kept where nothing is said."
-  text: String
-}
-
-"What came of editClause."
-type EditClausePayload {
-  "The clause; null when there were problems."
-  clause: Clause
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"A correction of the matching of clauses."
-input CorrectClauseMatchInput {
-  "The clause of the newer version."
-  clauseId: ID!
-  "The clause of the version before that it continues; null says that it is new."
-  previousClauseId: ID
-}
-
-"What came of correctClauseMatch."
-type CorrectClauseMatchPayload {
-  "The clause; null when there were problems."
-  clause: Clause
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"The legal bases of a draft."
-input SetLegalBasesInput {
-  "The draft."
-  draftId: ID!
-  "All its bases, at most 100."
-  legalBases: [LegalBasisInput!]!
-}
-
-"What came of setLegalBases."
-type SetLegalBasesPayload {
-  "The draft; null when there were problems."
-  draft: Draft
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-# ── Editorial review ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-"A step of the three-level review, each made by another person."
-enum ReviewStage {
-  "编: the text is edited. EDITOR."
-  EDIT
-  "审: the text is reviewed. REVIEWER."
-  REVIEW
-  "发: the text is released. PUBLISHER."
-  PUBLISH
-}
-
-"A check that a text must pass before it is published."
-enum ReviewGate {
-  "Political."
-  POLITICAL
-  "Legal."
-  LEGAL
-  "Agreement with other policies."
-  POLICY
-  "State secrets, business secrets, personal data."
-  SECRECY
-  "Wording."
-  TEXT
-}
-
-"How a step of the review ends."
-enum ReviewDecision {
-  "The text goes on."
-  APPROVE
-  "The text goes back to its writers."
-  RETURN
-}
-
-"One step of a review that was made."
-type EditorialReview {
-  "Which step."
-  stage: ReviewStage!
-  "How it ended."
-  decision: ReviewDecision!
-  "What was found at each gate."
-  verdicts: [GateVerdict!]! @listSize(assumedSize: 5)
-  "Why, where the text was returned."
-  reason: String!
-  "The name of the person who made it."
-  actorName: String!
-  "When."
-  at: DateTime!
-  "The content that was judged."
-  contentHash: String!
-  "Whether the text was left as it was judged; where it was changed, even where it was changed back, the verdicts are void."
-  valid: Boolean!
-  "SHA-256 over this record and the hash of the one before it."
-  hash: String!
-}
-
-"What was found at a gate."
-type GateVerdict {
-  "The gate."
-  gate: ReviewGate!
-  "Whether it was passed."
-  passed: Boolean!
-  "A remark."
-  note: String!
-}
-
-"What was found at a gate."
-input GateVerdictInput {
-  "The gate."
-  gate: ReviewGate!
-  "Whether it was passed."
-  passed: Boolean!
-  "A remark, at most 1,000 characters."
-  note: String! = ""
-}
-
-"The draft to hand to review."
-input SubmitDraftForReviewInput {
-  "The draft."
-  draftId: ID!
-}
-
-"What came of submitDraftForReview."
-type SubmitDraftForReviewPayload {
-  "The draft; null when there were problems."
-  draft: Draft
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"One step of a review."
-input RecordReviewInput {
-  "The draft."
-  draftId: ID!
-  "Which step."
-  stage: ReviewStage!
-  "How it ends."
-  decision: ReviewDecision!
-  "What was found at the gates; all five must be passed, at one step or another, before the last step approves."
-  verdicts: [GateVerdictInput!]!
-  "Why, at most 5,000 characters; a must for RETURN."
-  reason: String! = ""
-  "The hash of the content that was read; where it is no longer the draft's, the step is refused as CONTENT_CHANGED."
-  contentHash: String!
-}
-
-"What came of recordReview."
-type RecordReviewPayload {
-  "The draft; null when there were problems."
-  draft: Draft
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-# ── Consultations and comment periods ────────────────────────────────────────────────────────────────────────────────
-
-"Where a consultation stands, by the database's clock."
-enum ConsultationStatus {
-  "Announced and not yet open."
-  UPCOMING
-  "Open for comments and responses."
-  OPEN
-  "Closed; the report is not published."
-  CLOSED
-  "The feedback report is published."
-  REPORTED
-  "Taken back."
-  WITHDRAWN
-}
-
-"How well somebody must be known to take part. The public never sees who it was."
-enum IdentityLevel {
-  "Anybody."
-  ANONYMOUS
-  "Everybody who is signed in."
-  PSEUDONYMOUS
-  "Those whose real name an identity provider has checked."
-  VERIFIED
-}
-
-"One act of asking the public: a comment period on a draft, surveys, or both."
-type Consultation implements Node {
-  "The consultation's id."
-  id: ID!
-  "The title."
-  title("The wanted language." locale: Locale): String!
-  "What the department wants to know and how to answer."
-  notice("The wanted language." locale: Locale): String! @cost(weight: "0.4")
-  "The record that it is about."
-  policyRecord: PolicyRecord!
-  "The department that asks."
-  leadAgency: Department!
-  "The draft that is put to the public; null where only surveys are."
-  draft: Draft
-  "The surveys that it carries."
-  surveys: [Survey!]! @listSize(assumedSize: 3)
-  "The rules that it follows."
-  profile: JurisdictionProfile!
-  "How well somebody must be known to take part."
-  identityLevel: IdentityLevel!
-  "Whether comments are read by a moderator before others see them."
-  moderation: ModerationMode!
-  "When people can take part."
-  commentPeriod: CommentPeriod!
-  "Where it stands now."
-  status: ConsultationStatus!
-  "When it was launched."
-  createdAt: DateTime!
-  "When it was taken back."
-  withdrawnAt: DateTime
-  "Why it was taken back."
-  withdrawalReason: String
-  "The last day for the feedback report; null where none is fixed."
-  feedbackDueOn: Date
-  "The counts of comments, exact at this moment."
-  commentTally: CommentTally!
-  "The comments."
-  comments(
-    "How many to read from the front, 20 where nothing is said, at most 100."
-    first: Int
-    "Read what follows this cursor."
-    after: String
-    "How many to read from the back, at most 100."
-    last: Int
-    "Read what precedes this cursor."
-    before: String
-    "Which comments."
-    filter: CommentFilter
-    "In which order."
-    orderBy: CommentOrder! = NEWEST
-  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  """
-  The comments that wait for a moderator: those that nobody has published, those that were reported or whose authorship was disputed
-  since the last decision, and hidden ones whose words are new.
-  """
-  moderationQueue(
-    "How many to read from the front, 20 where nothing is said, at most 100."
-    first: Int
-    "Read what follows this cursor."
-    after: String
-    "How many to read from the back, at most 100."
-    last: Int
-    "Read what precedes this cursor."
-    before: String
-    "Which comments."
-    filter: ModerationFilter
-    "In which order."
-    orderBy: ModerationOrder! = OLDEST
-  ): CommentConnection @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @can(do: READ_MODERATION)
-  "The official responses, newest first."
-  officialResponses(
-    "How many to read from the front, 20 where nothing is said, at most 100."
-    first: Int
-    "Read what follows this cursor."
-    after: String
-    "How many to read from the back, at most 100."
-    last: Int
-    "Read what precedes this cursor."
-    before: String
-  ): OfficialResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "The feedback report; null until it is published."
-  feedbackReport: FeedbackReport
-  "Whether the reader could comment at this moment."
-  viewerCanComment: Boolean!
-  "Whether the reader moderates its comments."
-  viewerCanModerate: Boolean!
-}
-
-"When people can take part in a consultation."
-type CommentPeriod {
-  "The first instant."
-  opensAt: DateTime!
-  "The first instant that is too late."
-  closesAt: DateTime!
-  "The last day, which counts to its end in the profile's time zone."
-  closesOn: Date!
-  "Why the period is shorter than its profile asks."
-  shorteningReason: String
-  "The extensions, oldest first."
-  extensions: [PeriodExtension!]! @listSize(assumedSize: 2)
-}
-
-"A closing day that was moved back."
-type PeriodExtension {
-  "The closing day before."
-  from: Date!
-  "The closing day after."
-  to: Date!
-  "The public reason."
-  reason: String!
-  "When it was decided."
-  at: DateTime!
-}
-
-"Which consultations to list; all that is said must hold."
-input ConsultationFilter {
-  "Those with one of these statuses."
-  status: [ConsultationStatus!]
-  "Those of this department."
-  departmentId: ID
-  "Those on records of this kind."
-  kind: PolicyKind
-  "Those whose title, in any language, holds this."
-  title: String
-}
-
-"The order of a list of consultations."
-enum ConsultationOrder {
-  "Launched last, first."
-  NEWEST
-  "By closing time, the earliest first."
-  CLOSING_SOONEST
-}
-
-"A page of consultations."
-type ConsultationConnection @cost(weight: "5") {
-  "The consultations with their cursors."
-  edges: [ConsultationEdge!]!
-  "The consultations."
-  nodes: [Consultation!]!
-  "Where the page lies."
-  pageInfo: PageInfo!
-  "How many there are in all."
-  totalCount: Int!
-}
-
-"A consultation in a list."
-type ConsultationEdge {
-  "The place in the list."
-  cursor: String!
-  "The consultation."
-  node: Consultation!
-}
-
-"A new consultation."
-input LaunchConsultationInput {
-  "The record that it is about."
-  policyRecordId: ID!
-  "The approved draft to put to the public."
-  draftId: ID
-  "The surveys that it carries, at most 10."
-  surveyIds: [ID!]
-  "The title, at most 200 characters in each language; the record's where nothing is said."
-  title: [LocalizedTextInput!]
-  "What the department wants to know and how to answer, at most 20,000 characters."
-  notice: [LocalizedTextInput!]
-  "The code of the rules to follow, which must be rules for the record's kind; the usual ones where nothing is said."
-  profile: String
-  "The first instant; now where nothing is said. Not in the past, and at most ten years ahead."
-  opensAt: DateTime
-  "The last day, which counts to its end in the profile's time zone."
-  closesOn: Date!
-  "Why the period is shorter than the profile asks; published with the draft."
-  shorteningReason: String
-  "How well somebody must be known to take part."
-  identityLevel: IdentityLevel! = PSEUDONYMOUS
-  "Whether comments are read by a moderator before others see them."
-  moderation: ModerationMode! = AFTER_PUBLISHING
-  "Makes a repeated request harmless."
-  idempotencyKey: String
-}
-
-"What came of launchConsultation."
-type LaunchConsultationPayload {
-  "The consultation; null when there were problems."
-  consultation: Consultation
-  "What to think about, though it is no reason to refuse."
-  warnings: [PeriodWarning!]! @listSize(assumedSize: 2)
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"A doubt about a comment period."
-type PeriodWarning {
-  "What it is."
-  kind: PeriodWarningKind!
-  "The doubt in the reader's language."
-  message: String!
-}
-
-"What can be doubtful about a comment period."
-enum PeriodWarningKind {
-  "It is shorter than is usual under the profile."
-  SHORTER_THAN_USUAL
-  "The calendar of working days does not reach so far; Monday to Friday were counted."
-  CALENDAR_NOT_COVERING
-}
-
-"A later closing day."
-input ExtendCommentPeriodInput {
-  "The consultation."
-  consultationId: ID!
-  "The new last day."
-  closesOn: Date!
-  "The public reason, at most 1,000 characters."
-  reason: String!
-}
-
-"What came of extendCommentPeriod."
-type ExtendCommentPeriodPayload {
-  "The consultation; null when there were problems."
-  consultation: Consultation
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"A consultation to take back."
-input WithdrawConsultationInput {
-  "The consultation."
-  consultationId: ID!
-  "The public reason, at most 1,000 characters."
-  reason: String!
-}
-
-"What came of withdrawConsultation."
-type WithdrawConsultationPayload {
-  "The consultation; null when there were problems."
-  consultation: Consultation
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-# ── Comments ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-"What somebody thinks of what is proposed."
-enum Stance {
-  "For it."
-  SUPPORT
-  "For it, with changes."
-  SUPPORT_WITH_CHANGES
-  "Against it."
-  OPPOSE
-  "Neither."
-  NEUTRAL
-}
-
-"One thing that somebody said in a consultation. No field leads to who it was."
-type Comment implements Node {
-  "The comment's id."
-  id: ID!
-  "The consultation."
-  consultation: Consultation!
-  "The clause that it is about; null when it is about the whole."
-  clause: Clause
-  "What its author thinks of what is proposed."
-  stance: Stance!
-  "The words, as they were written. Those of a hidden comment are null for everybody but its author and those who read moderation; those that the author erased are null for everybody."
-  body: String @cost(weight: "0.4")
-  "Whether it is seen, and why not."
-  moderation: CommentModeration!
-  "Whether the account that wrote it says that this was somebody else."
-  authorshipDisputed: Boolean!
-  "What those who read moderation know of it; null for other readers."
-  moderationCase: ModerationCase
-  "When it was made."
-  createdAt: DateTime!
-  "When it was last edited."
-  editedAt: DateTime
-  "When its author took it back; only the author still finds it."
-  withdrawnAt: DateTime
-  "When its author erased the words; a stub stays."
-  erasedAt: DateTime
-  "How many others joined it."
-  endorsementCount: Int!
-  "The department's answer."
-  officialResponse: OfficialResponse
-  "Whether the reader wrote it."
-  viewerIsAuthor: Boolean!
-  "Whether the reader joined it."
-  viewerHasEndorsed: Boolean!
-}
-
-"Which comments to list; all that is said must hold."
-input CommentFilter {
-  "Those on this clause."
-  clauseId: ID
-  "Those with this stance."
-  stance: Stance
-  "Those with, or without, an official response."
-  answered: Boolean
-  "Those whose words hold this, 1 to 100 characters. Words that the reader may not read are not looked at."
-  contains: String
-  "Those whose account says, or does not say, that somebody else wrote them."
-  disputed: Boolean
-}
-
-"The order of a list of comments."
-enum CommentOrder {
-  "Newest first."
-  NEWEST
-  "Oldest first."
-  OLDEST
-}
-
-"A page of comments."
-type CommentConnection @cost(weight: "5") {
-  "The comments with their cursors."
-  edges: [CommentEdge!]!
-  "The comments."
-  nodes: [Comment!]!
-  "Where the page lies."
-  pageInfo: PageInfo!
-  "How many there are in all."
-  totalCount: Int!
-}
-
-"A comment in a list."
-type CommentEdge {
-  "The place in the list."
-  cursor: String!
-  "The comment."
-  node: Comment!
-}
-
-"Counts of comments."
-type CommentTally {
-  "All comments, the hidden ones among them; those that wait for a moderator count once they are decided."
-  total: Int!
-  "How many of them are hidden."
-  hidden: Int!
-  "How many more wait for a moderator to publish them; null for those who do not read moderation."
-  pending: Int
-  "All endorsements of comments."
-  endorsements: Int!
-  "How many have an official response."
-  answered: Int!
-  "How many have each stance; stances that nobody took count 0."
-  byStance: [StanceCount!]! @listSize(assumedSize: 4)
-  "How many were made on each day, in the profile's time zone, in order."
-  byDay: [DayCount!]! @listSize(assumedSize: 30)
-  "How many are about each clause that somebody commented on, in the text's order."
-  byClause(
-    "Only this clause and those under it, at every depth, such as those of a chapter. Errors: BAD_ID."
-    under: ID
-    "Counts for each clause the comments on the clauses under it too, so that an article's count includes its items."
-    rollUp: Boolean! = false
-  ): [ClauseCount!]! @listSize(assumedSize: 50)
-}
-
-"A count of comments with one stance."
-type StanceCount {
-  "The stance."
-  stance: Stance!
-  "How many."
-  count: Int!
-}
-
-"A count of what came in on one day."
-type DayCount {
-  "The day."
-  day: Date!
-  "How many."
-  count: Int!
-}
-
-"A count of comments on one clause."
-type ClauseCount {
-  "The clause."
-  clause: Clause!
-  "How many comments are about it, or about it and the clauses under it where ` + "`" + `rollUp` + "`" + ` is said."
-  count: Int!
-  "How many of them have each stance."
-  byStance: [StanceCount!]! @listSize(assumedSize: 4)
-}
-
-"A new comment."
-input SubmitCommentInput {
-  "The consultation."
-  consultationId: ID!
-  "The clause that it is about, one of the consultation's draft; the whole where nothing is said."
-  clauseId: ID
-  "What its author thinks of what is proposed."
-  stance: Stance! = NEUTRAL
-  "The words: 1 to 5,000 characters as people count them, no control characters."
-  body: String!
-  "Makes a repeated request harmless."
-  idempotencyKey: String
-}
-
-"What came of submitComment."
-type SubmitCommentPayload {
-  "The comment; null when there were problems."
-  comment: Comment
-  "The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
-  receipt: Receipt
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"New words for a comment."
-input EditCommentInput {
-  "The comment."
-  commentId: ID!
-  "The new stance; kept where nothing is said."
-  stance: Stance
-  "The new words; kept where nothing is said."
-  body: String
-}
-
-"What came of editComment."
-type EditCommentPayload {
-  "The comment; null when there were problems."
-  comment: Comment
-  "The proof that the new words were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
-  receipt: Receipt
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"A comment to take back."
-input WithdrawCommentInput {
-  "The comment."
-  commentId: ID!
-}
-
-"What came of withdrawComment."
-type WithdrawCommentPayload {
-  "The comment as its author still sees it; null when there were problems."
-  comment: Comment
-  "The proof that it was taken back, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
-  receipt: Receipt
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"A comment to join."
-input EndorseCommentInput {
-  "The comment."
-  commentId: ID!
-}
-
-"What came of endorseComment."
-type EndorseCommentPayload {
-  "The comment; null when there were problems."
-  comment: Comment
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"An endorsement to take back."
-input WithdrawEndorsementInput {
-  "The comment."
-  commentId: ID!
-}
-
-"What came of withdrawEndorsement."
-type WithdrawEndorsementPayload {
-  "The comment; null when there were problems."
-  comment: Comment
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-# ── Moderation of comments ───────────────────────────────────────────────────────────────────────────────────────────
-
-"Whether the comments of a consultation are read by a moderator before others see them."
-enum ModerationMode {
-  "A comment waits until a moderator publishes it, and so do its new words after an edit."
-  BEFORE_PUBLISHING
-  "A comment is seen at once and may be hidden later."
-  AFTER_PUBLISHING
-}
-
-"Whether a comment is seen."
-enum ModerationState {
-  "Waits for a moderator. Only its author and those who read moderation find it; it is in no public count."
-  PENDING
-  "Everybody sees it."
-  PUBLISHED
-  "Everybody finds it and sees why it is hidden; its words are read by its author and those who read moderation alone. It counts as before."
-  HIDDEN
-}
-
-"Why a comment is hidden or reported."
-enum ModerationReason {
-  "It shows data of a person."
-  PERSONAL_DATA
-  "It insults somebody."
-  INSULT
-  "It stirs up hatred."
-  HATE
-  "It advertises."
-  ADVERTISING
-  "It has nothing to do with the consultation."
-  OFF_TOPIC
-  "The law forbids it."
-  ILLEGAL
-  "It was said before in the same words."
-  DUPLICATE
-  "Something else, which the note explains."
-  OTHER
-}
-
-"What a moderator decides."
-enum ModerationDecision {
-  "Everybody may see it. Of a published comment: what was reported is no reason to hide it."
-  PUBLISH
-  "Nobody else may read it, for the reason given. Of a hidden comment: the reason is another."
-  HIDE
-  "A hidden comment is seen again."
-  RESTORE
-}
-
-"How a comment stands. Who decided is not said."
-type CommentModeration {
-  "Whether it is seen."
-  state: ModerationState!
-  "Why it is hidden; null where it is not."
-  reason: ModerationReason
-  "What the moderator adds to the reason."
-  note: String
-  "When a moderator last decided on it; null where none has."
-  at: DateTime
-}
-
-"What those who read moderation know of a comment."
-type ModerationCase {
-  "Whether it stands in the queue."
-  awaitsDecision: Boolean!
-  "How many people reported it since the last decision."
-  openReports: Int!
-  "What was reported about it, newest first, at most 100."
-  reports: [CommentReport!]! @listSize(assumedSize: 5)
-  "When its account said that somebody else wrote it."
-  disputedAt: DateTime
-  "What the account's holder states."
-  disputeStatement: String
-}
-
-"What one person reported about a comment."
-type CommentReport {
-  "What is wrong with it."
-  reason: ModerationReason!
-  "What the person adds."
-  note: String
-  "When it was reported."
-  createdAt: DateTime!
-}
-
-"Which comments of the moderators' queue to list; all that is said must hold."
-input ModerationFilter {
-  "Those in this state."
-  state: ModerationState
-  "Those whose account says, or does not say, that somebody else wrote them."
-  disputed: Boolean
-}
-
-"The order of the moderators' queue."
-enum ModerationOrder {
-  "Made first, first."
-  OLDEST
-  "Reported by most people since the last decision, first."
-  MOST_REPORTED
-}
-
-"A comment that should not be seen."
-input ReportCommentInput {
-  "The comment."
-  commentId: ID!
-  "What is wrong with it."
-  reason: ModerationReason!
-  "More about it for the moderators, at most 1,000 characters; a must for OTHER."
-  note: String
-}
-
-"What came of reportComment."
-type ReportCommentPayload {
-  "The comment; null when there were problems."
-  comment: Comment
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"A comment that was made with one's account by somebody else."
-input DisputeAuthorshipInput {
-  "The comment."
-  commentId: ID!
-  "What happened, for the moderators, at most 1,000 characters."
-  statement: String!
-}
-
-"What came of disputeAuthorship."
-type DisputeAuthorshipPayload {
-  "The comment; null when there were problems."
-  comment: Comment
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"A decision on one comment."
-input ModerateCommentInput {
-  "The comment."
-  commentId: ID!
-  "The decision."
-  decision: ModerationDecision!
-  "Why it is hidden; a must for HIDE and for nothing else."
-  reason: ModerationReason
-  "What the public is told besides, for HIDE alone, at most 1,000 characters; a must for OTHER."
-  note: String
-}
-
-"What came of moderateComment."
-type ModerateCommentPayload {
-  "The comment; null when there were problems."
-  comment: Comment
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"One decision on many comments."
-input ModerateCommentsInput {
-  "The comments, 1 to 1,000, all of one consultation."
-  commentIds: [ID!]!
-  "The decision."
-  decision: ModerationDecision!
-  "Why they are hidden; a must for HIDE and for nothing else."
-  reason: ModerationReason
-  "What the public is told besides, for HIDE alone, at most 1,000 characters; a must for OTHER."
-  note: String
-}
-
-"What came of moderateComments."
-type ModerateCommentsPayload {
-  "The comments in the order of the input; null when there were problems."
-  comments: [Comment!] @listSize(assumedSize: 20)
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-# ── Surveys ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-"What kind of answer a question takes."
-enum QuestionKind {
-  "One option."
-  SINGLE_CHOICE
-  "Several options."
-  MULTIPLE_CHOICE
-  "A step on a scale."
-  RATING
-  "A number."
-  NUMBER
-  "Words."
-  TEXT
-  "A day."
-  DATE
-  "One option for each row."
-  MATRIX
-  "Options in an order."
-  RANKING
-}
-
-"When the results of a survey are public. Staff of the department and the auditor always see them."
-enum ResultsVisibility {
-  "Once the consultation has closed."
-  AFTER_CLOSE
-  "At once."
-  LIVE
-}
-
-"A questionnaire."
-type Survey implements Node {
-  "The survey's id."
-  id: ID!
-  "The department that asks."
-  department: Department!
-  "The consultation that carries it; null before it is launched."
-  consultation: Consultation
-  "The title."
-  title("The wanted language." locale: Locale): String!
-  "What the survey is about."
-  introduction("The wanted language." locale: Locale): String! @cost(weight: "0.4")
-  "The newest version of its questions, from 1."
-  version: Int!
-  "The questions, in order. Errors: UNKNOWN_VERSION."
-  questions("The version; the newest where nothing is said." version: Int): [Question!]! @listSize(assumedSize: 15)
-  "When its results are public."
-  resultsVisibility: ResultsVisibility!
-  "When it was written."
-  createdAt: DateTime!
-  "The aggregate of a version, exact at this moment; null while the reader may not see it. Errors: UNKNOWN_VERSION."
-  results("The version; the newest where nothing is said." version: Int): SurveyResults @cost(weight: "10")
-  """
-  How the answers to two single-choice or rating questions meet; null while the reader may not see results. Cells of fewer than five people are
-  left out, and so many others that they cannot be worked out. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
-  """
-  crossTable(
-    "The key of the question whose options are the rows."
-    row: String!
-    "The key of the question whose options are the columns."
-    column: String!
-    "The version; the newest where nothing is said."
-    version: Int
-  ): CrossTable @cost(weight: "50")
-  "The single responses, newest first; they bear no name."
-  responses(
-    "How many to read from the front, 20 where nothing is said, at most 100."
-    first: Int
-    "Read what follows this cursor."
-    after: String
-    "How many to read from the back, at most 100."
-    last: Int
-    "Read what precedes this cursor."
-    before: String
-  ): SurveyResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false) @can(do: READ_RESPONSES)
-  "What the reader answered; null before that."
-  viewerResponse: SurveyResponse
-}
-
-"One question of a survey."
-type Question {
-  "The stable name within the survey."
-  key: String!
-  "What kind of answer it takes."
-  kind: QuestionKind!
-  "The question."
-  title("The wanted language." locale: Locale): String!
-  "What helps to answer it."
-  help("The wanted language." locale: Locale): String!
-  "Whether it must be answered where it is shown."
-  required: Boolean!
-  "The page that it stands on, from 1."
-  page: Int!
-  "The options; the columns of a MATRIX."
-  options: [Option!]! @listSize(assumedSize: 5)
-  "The rows of a MATRIX."
-  rows: [Option!]! @listSize(assumedSize: 3)
-  "Whether another option may be given in words."
-  allowOther: Boolean!
-  "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest."
-  least: Float
-  "MULTIPLE_CHOICE and RANKING: how many at most; RATING and NUMBER: the largest; TEXT: how many characters."
-  most: Float
-  "The unit of a NUMBER."
-  unit("The wanted language." locale: Locale): String!
-  "How many decimals a NUMBER may have."
-  decimals: Int!
-  "When it is shown: all must hold; always where the list is empty."
-  showIf: [ShowIf!]! @listSize(assumedSize: 2)
-}
-
-"Something that can be chosen, or a row of a matrix."
-type Option {
-  "The stable name within the question."
-  key: String!
-  "The words."
-  title("The wanted language." locale: Locale): String!
-}
-
-"A condition on an earlier question's answer."
-type ShowIf {
-  "The earlier question's key."
-  question: String!
-  "One of these options is chosen."
-  anyOf: [String!]! @listSize(assumedSize: 2)
-  "None of these options is chosen."
-  noneOf: [String!]! @listSize(assumedSize: 2)
-  "The number is at least this."
-  least: Float
-  "The number is at most this."
-  most: Float
-  "The question is answered, or is not."
-  answered: Boolean
-}
-
-"One question of a survey."
-input QuestionInput {
-  "The stable name within the survey: a small letter, then small letters, digits, underscores."
-  key: String!
-  "What kind of answer it takes."
-  kind: QuestionKind!
-  "The question."
-  title: [LocalizedTextInput!]!
-  "What helps to answer it."
-  help: [LocalizedTextInput!]
-  "Whether it must be answered where it is shown."
-  required: Boolean! = false
-  "The page that it stands on, from 1."
-  page: Int! = 1
-  "The options; the columns of a MATRIX. At most 100."
-  options: [OptionInput!]
-  "The rows of a MATRIX, at most 100."
-  rows: [OptionInput!]
-  "Whether another option may be given in words."
-  allowOther: Boolean! = false
-  "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest."
-  least: Float
-  "MULTIPLE_CHOICE and RANKING: how many at most; RATING and NUMBER: the largest; TEXT: how many characters."
-  most: Float
-  "The unit of a NUMBER."
-  unit: [LocalizedTextInput!]
-  "How many decimals a NUMBER may have, 0 to 6."
-  decimals: Int! = 0
-  "When it is shown: all must hold."
-  showIf: [ShowIfInput!]
-}
-
-"Something that can be chosen, or a row of a matrix."
-input OptionInput {
-  "The stable name within the question."
-  key: String!
-  "The words."
-  title: [LocalizedTextInput!]!
-}
-
-"A condition on an earlier question's answer."
-input ShowIfInput {
-  "The earlier question's key."
-  question: String!
-  "One of these options is chosen."
-  anyOf: [String!]
-  "None of these options is chosen."
-  noneOf: [String!]
-  "The number is at least this."
-  least: Float
-  "The number is at most this."
-  most: Float
-  "The question is answered, or is not."
-  answered: Boolean
-}
-
-"A new survey."
-input CreateSurveyInput {
-  "The department that asks."
-  departmentId: ID!
-  "The title, at most 200 characters in each language."
-  title: [LocalizedTextInput!]!
-  "What the survey is about, at most 5,000 characters."
-  introduction: [LocalizedTextInput!]
-  "The questions, 1 to 100."
-  questions: [QuestionInput!]!
-  "When its results are public."
-  resultsVisibility: ResultsVisibility! = AFTER_CLOSE
-  "Makes a repeated request harmless."
-  idempotencyKey: String
-}
-
-"What came of createSurvey."
-type CreateSurveyPayload {
-  "The survey; null when there were problems."
-  survey: Survey
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"New questions for a survey."
-input ReviseSurveyInput {
-  "The survey."
-  surveyId: ID!
-  "All questions of the new version, 1 to 100."
-  questions: [QuestionInput!]!
-  "Makes a repeated request harmless."
-  idempotencyKey: String
-}
-
-"What came of reviseSurvey."
-type ReviseSurveyPayload {
-  "The survey; null when there were problems."
-  survey: Survey
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"One filled-in form."
-type SurveyResponse implements Node {
-  "The response's id."
-  id: ID!
-  "The survey."
-  survey: Survey!
-  "The version of the questions that was answered."
-  version: Int!
-  "The answers, in the questions' order."
-  answers: [Answer!]! @listSize(assumedSize: 15)
-  "When it was given."
-  createdAt: DateTime!
-  "When it was last given anew."
-  revisedAt: DateTime
-}
-
-"A page of survey responses."
-type SurveyResponseConnection @cost(weight: "5") {
-  "The responses with their cursors."
-  edges: [SurveyResponseEdge!]!
-  "The responses."
-  nodes: [SurveyResponse!]!
-  "Where the page lies."
-  pageInfo: PageInfo!
-  "How many there are in all."
-  totalCount: Int!
-}
-
-"A survey response in a list."
-type SurveyResponseEdge {
-  "The place in the list."
-  cursor: String!
-  "The response."
-  node: SurveyResponse!
-}
-
-"The answer to one question."
-type Answer {
-  "The question's key."
-  question: String!
-  "The options chosen."
-  choices: [String!]! @listSize(assumedSize: 2)
-  "The words of the other option."
-  other: String
-  "The number, or the step on the scale."
-  number: Float
-  "The words."
-  text: String
-  "The day."
-  date: Date
-  "What was chosen in each row."
-  rows: [MatrixAnswer!]! @listSize(assumedSize: 3)
-  "The options in their order, the first first."
-  ranking: [String!]! @listSize(assumedSize: 3)
-}
-
-"What was chosen in one row of a matrix."
-type MatrixAnswer {
-  "The row's key."
-  row: String!
-  "The option's key."
-  choice: String!
-}
-
-"The answer to one question; only what the question's kind takes."
-input AnswerInput {
-  "The question's key."
-  question: String!
-  "The options chosen."
-  choices: [String!]
-  "The words of the other option."
-  other: String
-  "The number, or the step on the scale."
-  number: Float
-  "The words."
-  text: String
-  "The day."
-  date: Date
-  "What is chosen in each row."
-  rows: [MatrixAnswerInput!]
-  "The options in their order, the first first."
-  ranking: [String!]
-}
-
-"What is chosen in one row of a matrix."
-input MatrixAnswerInput {
-  "The row's key."
-  row: String!
-  "The option's key."
-  choice: String!
-}
-
-"A filled-in form."
-input SubmitSurveyResponseInput {
-  "The survey."
-  surveyId: ID!
-  "The answers, one a question."
-  answers: [AnswerInput!]!
-  "Makes a repeated request harmless."
-  idempotencyKey: String
-}
-
-"What came of submitSurveyResponse."
-type SubmitSurveyResponsePayload {
-  "The response; null when there were problems."
-  surveyResponse: SurveyResponse
-  "The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
-  receipt: Receipt
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"A form filled in anew."
-input ReviseSurveyResponseInput {
-  "The survey."
-  surveyId: ID!
-  "All answers, in place of those before."
-  answers: [AnswerInput!]!
-}
-
-"What came of reviseSurveyResponse."
-type ReviseSurveyResponsePayload {
-  "The response; null when there were problems."
-  surveyResponse: SurveyResponse
-  "The proof that the new answers were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
-  receipt: Receipt
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"The aggregate of one version of a survey."
-type SurveyResults {
-  "The version of the questions."
-  version: Int!
-  "How many people filled it in."
-  responses: Int!
-  "How many on each day, in the profile's time zone, in order."
-  byDay: [DayCount!]! @listSize(assumedSize: 30)
-  "Question by question, in order."
-  questions: [QuestionResults!]! @listSize(assumedSize: 15)
-}
-
-"What a percentage is a percentage of."
-enum PercentBase {
-  "Of the people who answered the question; shares of several choices may add up to more than 1."
-  RESPONDENTS
-  "Of the answers given; shares add up to 1."
-  ANSWERS
-}
-
-"The aggregate of one question. Options are counted singly, never as combinations."
-type QuestionResults {
-  "The question."
-  question: Question!
-  "How many people it was shown to."
-  asked: Int!
-  "How many people answered it."
-  answered: Int!
-  "What the shares are shares of."
-  percentBase: PercentBase!
-  "How often each option was chosen."
-  options: [OptionCount!]! @listSize(assumedSize: 5)
-  "How often the other option was given; null where there is none."
-  other: OptionCount
-  "The mean of numbers and ratings."
-  mean: Float
-  "The median of numbers and ratings."
-  median: Float
-  "The standard deviation of numbers and ratings, of the people who answered."
-  deviation: Float
-  "The smallest number."
-  least: Float
-  "The largest number."
-  most: Float
-  "How often each number, rating or day was given, in order."
-  values: [ValueCount!]! @listSize(assumedSize: 10)
-  "The rows of a matrix."
-  rows: [MatrixRowResults!]! @listSize(assumedSize: 3)
-  "The ranks of a ranking."
-  ranks: [RankCount!]! @listSize(assumedSize: 3)
-}
-
-"How often an option was chosen."
-type OptionCount {
-  "The option."
-  option: Option!
-  "How often."
-  count: Int!
-  "The share of the base, 0 to 1."
-  share: Float!
-}
-
-"How often a value was given."
-type ValueCount {
-  "The value as it is written."
-  value: String!
-  "How often."
-  count: Int!
-  "The share of the base, 0 to 1."
-  share: Float!
-}
-
-"The aggregate of one row of a matrix."
-type MatrixRowResults {
-  "The row."
-  row: Option!
-  "How many people answered it."
-  answered: Int!
-  "How often each option was chosen."
-  options: [OptionCount!]! @listSize(assumedSize: 5)
-}
-
-"How an option was ranked."
-type RankCount {
-  "The option."
-  option: Option!
-  "How many people ranked it."
-  ranked: Int!
-  "The mean of its ranks, 1 being the first."
-  meanRank: Float
-  "How often it stood on each rank, the first first."
-  positions: [Int!]! @listSize(assumedSize: 5)
-}
-
-"How the answers to two questions meet. A null count is left out to protect people."
-type CrossTable {
-  "The question whose options are the rows."
-  row: Question!
-  "The question whose options are the columns."
-  column: Question!
-  "The people who answered both; null where it would give a cell away."
-  total: Int
-  "The columns, with their totals."
-  columns: [CrossTableTotal!]! @listSize(assumedSize: 5)
-  "The rows."
-  rows: [CrossTableRow!]! @listSize(assumedSize: 5)
-}
-
-"One row of a cross-table."
-type CrossTableRow {
-  "The option, or the step on the scale."
-  option: Option!
-  "The total of the row; null where it is left out."
-  total: Int
-  "The cells, in the order of the columns."
-  cells: [CrossTableCell!]! @listSize(assumedSize: 5)
-}
-
-"One cell of a cross-table."
-type CrossTableCell {
-  "How many people; null where it is left out."
-  count: Int
-}
-
-"The total of one column."
-type CrossTableTotal {
-  "The option, or the step on the scale."
-  option: Option!
-  "How many people; null where it is left out."
-  count: Int
-}
-
-# ── Official responses ───────────────────────────────────────────────────────────────────────────────────────────────
-
-"What became of a comment."
-enum AdoptionOutcome {
-  "采纳: adopted."
-  ADOPTED
-  "部分采纳: adopted in part."
-  PARTIALLY_ADOPTED
-  "未采纳: not adopted, with the reason."
-  NOT_ADOPTED
-  "转办: forwarded to whom it concerns."
-  FORWARDED
-  "无意见: says nothing that asks for a decision."
-  NO_COMMENT_NEEDED
-}
-
-"What became of a clause because of comments."
-enum ClauseEffect {
-  "Its words were changed."
-  AMENDED
-  "It was added."
-  ADDED
-  "It was removed."
-  REMOVED
-  "It stays as it was."
-  KEPT
-}
-
-"A department's answer to one or many comments."
-type OfficialResponse implements Node {
-  "The response's id."
-  id: ID!
-  "The consultation."
-  consultation: Consultation!
-  "What became of the comments."
-  outcome: AdoptionOutcome!
-  "Why, and what was done."
-  reason("The wanted language." locale: Locale): String! @cost(weight: "0.4")
-  "The clauses it concerns and what became of them."
-  clauses: [AffectedClause!]! @listSize(assumedSize: 2)
-  "The comments it answers, newest first."
-  comments(
-    "How many to read from the front, 20 where nothing is said, at most 100."
-    first: Int
-    "Read what follows this cursor."
-    after: String
-    "How many to read from the back, at most 100."
-    last: Int
-    "Read what precedes this cursor."
-    before: String
-  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
-  "When it was given."
-  createdAt: DateTime!
-  "When it was last corrected."
-  revisedAt: DateTime
-}
-
-"A page of official responses."
-type OfficialResponseConnection @cost(weight: "5") {
-  "The responses with their cursors."
-  edges: [OfficialResponseEdge!]!
-  "The responses."
-  nodes: [OfficialResponse!]!
-  "Where the page lies."
-  pageInfo: PageInfo!
-  "How many there are in all."
-  totalCount: Int!
-}
-
-"An official response in a list."
-type OfficialResponseEdge {
-  "The place in the list."
-  cursor: String!
-  "The response."
-  node: OfficialResponse!
-}
-
-"A clause that an official response concerns."
-type AffectedClause {
-  "The clause in the draft that was put to the public; null for one that was added."
-  clause: Clause
-  "What became of it."
-  effect: ClauseEffect!
-  "The clause in the next version of the draft; null where it is gone or not written yet, or the reader may not see it."
-  nextClause: Clause
-}
-
-"A clause that an official response concerns."
-input AffectedClauseInput {
-  "The clause in the consultation's draft; left out for ADDED."
-  clauseId: ID
-  "What becomes of it."
-  effect: ClauseEffect!
-  "The clause in a later version of the draft."
-  nextClauseId: ID
-}
-
-"One answer to one or many comments."
-input RespondToCommentsInput {
-  "The comments, 1 to 1,000, all of one consultation."
-  commentIds: [ID!]!
-  "What became of them."
-  outcome: AdoptionOutcome!
-  "Why, at most 5,000 characters; a must for NOT_ADOPTED, PARTIALLY_ADOPTED and FORWARDED."
-  reason: [LocalizedTextInput!]
-  "The clauses it concerns, at most 100."
-  clauses: [AffectedClauseInput!]
-  "Makes a repeated request harmless."
-  idempotencyKey: String
-}
-
-"What came of respondToComments."
-type RespondToCommentsPayload {
-  "The response; null when there were problems."
-  officialResponse: OfficialResponse
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"A corrected official response."
-input ReviseOfficialResponseInput {
-  "The response."
-  officialResponseId: ID!
-  "What became of the comments."
-  outcome: AdoptionOutcome!
-  "Why, at most 5,000 characters; a must for NOT_ADOPTED, PARTIALLY_ADOPTED and FORWARDED."
-  reason: [LocalizedTextInput!]
-  "All clauses it concerns, at most 100."
-  clauses: [AffectedClauseInput!]
-}
-
-"What came of reviseOfficialResponse."
-type ReviseOfficialResponsePayload {
-  "The response; null when there were problems."
-  officialResponse: OfficialResponse
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-# ── Receipts and the log ─────────────────────────────────────────────────────────────────────────────────────────────
-
-"""
-The server's word that it accepted a comment or a survey response, to be checked later without trusting the server. Nothing in it
-leads to a person: it proves something about its author only where the author shows it.
-"""
-type Receipt {
-  "An opaque text that holds everything but the content, and the server's signature. Whoever has it can ask ` + "`" + `receipt` + "`" + `."
-  code: String!
-  "What was accepted, as canonical JSON in UTF-8: with the code, anybody can check that these were the words."
-  content: String!
-  "When it was accepted."
-  issuedAt: DateTime!
-}
-
-"Where the log has what a receipt stands for."
-type ReceiptStatus {
-  "The receipt's code."
-  code: String!
-  "Whether the log has it."
-  state: ReceiptState!
-  "Its place in the log, from 0; null until it is included."
-  leafIndex: Int
-  "The newest checkpoint; null until it is included."
-  checkpoint: Checkpoint
-  "Proves to the checkpoint that the leaf stands at its place: hashes in base64, the nearest first; null until it is included."
-  inclusionProof: [String!] @listSize(assumedSize: 20)
-}
-
-"Whether the log has what a receipt stands for."
-enum ReceiptState {
-  "It was accepted and takes its place within seconds."
-  PENDING
-  "It stands in the log."
-  INCLUDED
-  "The server signed the receipt and does not have it any more: something was lost or removed. Keep the receipt and complain."
-  MISSING
-}
-
-"The whole log at one moment in one signed hash. Two of the same size with different hashes prove that the server lies."
-type Checkpoint {
-  "How many leaves the log had."
-  treeSize: Int!
-  "The hash over all of them (RFC 6962), in base64."
-  rootHash: String!
-  "The signed text that says so."
-  note: String!
-  "The public key that checks receipts and notes, the one at /log/key."
-  verifierKey: String!
-}
-
-# ── The feedback report and adoption ─────────────────────────────────────────────────────────────────────────────────
-
-"The frozen result of a consultation, pinned to its policy record: what was asked, said and done."
-type FeedbackReport implements Node {
-  "The report's id."
-  id: ID!
-  "The consultation."
-  consultation: Consultation!
-  "The record that it is pinned to."
-  policyRecord: PolicyRecord!
-  "What was asked."
-  asked: ReportAsked!
-  "What was said."
-  said: ReportSaid!
-  "What was done."
-  done: ReportDone!
-  "The log that it was made from."
-  log: ReportLog!
-  "The department's own summary."
-  summary("The wanted language." locale: Locale): String! @cost(weight: "0.4")
-  "SHA-256 over ` + "`" + `content` + "`" + `."
-  contentHash: String!
-  """
-  The frozen content as canonical JSON in UTF-8, which anybody can hash again. ` + "`" + `said.each` + "`" + ` has every comment with clause, stance, day and the leaf of its
-  receipt in the log, though not its words, and ` + "`" + `done.each` + "`" + ` every official response with outcome, reason, clauses and the comments that it answers, each in the
-  order of the ids: their number, a hash and the rows. The hash is SHA-256 over the JSON of every row, a line break after each. Where the rows
-  of a kind take more than 2 MiB, which is some ten thousand comments, only their number and hash are there.
-  """
-  content: String! @cost(weight: "20")
-  "When it was published."
-  publishedAt: DateTime!
-}
-
-"The log that a report was made from. Every receipt of the consultation stands in it."
-type ReportLog {
-  "How many leaves it had; 0 in reports from before there was a log."
-  treeSize: Int!
-  "The hash over all of them, in base64; ` + "`" + `checkpoint(treeSize)` + "`" + ` has it signed."
-  rootHash: String!
-}
-
-"What a consultation asked."
-type ReportAsked {
-  "The consultation's title."
-  title("The wanted language." locale: Locale): String!
-  "The draft's title; null where only surveys were put to the public."
-  draftTitle: String
-  "The version of the draft."
-  draftVersion: Int
-  "The content hash of the draft."
-  draftHash: String
-  "The first instant of the comment period."
-  opensAt: DateTime!
-  "The end of the comment period."
-  closesAt: DateTime!
-  "The titles of the surveys."
-  surveys("The wanted language." locale: Locale): [String!]! @listSize(assumedSize: 3)
-}
-
-"What a consultation heard, in counts that no longer change."
-type ReportSaid {
-  "How many comments were received, the hidden ones among them."
-  comments: Int!
-  "How many of them were hidden."
-  hidden: Int!
-  "How many endorsements."
-  endorsements: Int!
-  "Comments by stance."
-  byStance: [StanceCount!]! @listSize(assumedSize: 4)
-  "Comments by day."
-  byDay: [DayCount!]! @listSize(assumedSize: 30)
-  "Comments by clause, in the text's order."
-  byClause: [ReportClauseCount!]! @listSize(assumedSize: 50)
-  "The results of the surveys, a version of a survey each."
-  surveys: [ReportSurvey!]! @listSize(assumedSize: 3)
-}
-
-"A frozen count of comments on one clause."
-type ReportClauseCount {
-  "The clause's number as written."
-  label: String!
-  "How many comments are about it."
-  count: Int!
-  "The clause itself."
-  clause: Clause
-}
-
-"The frozen results of one version of a survey."
-type ReportSurvey {
-  "The survey's title."
-  title("The wanted language." locale: Locale): String!
-  "The results."
-  results: SurveyResults!
-}
-
-"What a department did with what it heard."
-type ReportDone {
-  "Comments by outcome; outcomes that no comment had count 0."
-  outcomes: [OutcomeCount!]! @listSize(assumedSize: 5)
-  "How many comments have no official response."
-  unanswered: Int!
-  "Why some have none."
-  unansweredReason: String
-}
-
-"A count of comments with one outcome."
-type OutcomeCount {
-  "The outcome."
-  outcome: AdoptionOutcome!
-  "How many comments."
-  count: Int!
-}
-
-"A feedback report."
-input PublishFeedbackReportInput {
-  "The closed consultation."
-  consultationId: ID!
-  "The department's own summary, at most 20,000 characters."
-  summary: [LocalizedTextInput!]
-  "Why some comments have no official response; a must where that is so, at most 2,000 characters."
-  unansweredReason: String
-  "Makes a repeated request harmless."
-  idempotencyKey: String
-}
-
-"What came of publishFeedbackReport."
-type PublishFeedbackReportPayload {
-  "The report; null when there were problems."
-  feedbackReport: FeedbackReport
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-"The draft to adopt."
-input AdoptDraftInput {
-  "The draft."
-  draftId: ID!
-  "The day from which it is in force, in the time zone Asia/Shanghai: today at the earliest, and at most ten years ahead."
-  effectiveOn: Date!
-  "Why it is adopted without a consultation, where there was none on this record since a text of it was last adopted; public, at most 2,000 characters."
-  notConsultedReason: String
-}
-
-"What came of adoptDraft."
-type AdoptDraftPayload {
-  "The draft; null when there were problems."
-  draft: Draft
-  "What to mend."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
-
-# ── The names of problems ───────────────────────────────────────────────────────────────────────────────────────────────
-
-"Every problem by its stable name."
+"Every problem by its stable name. The domain declares them beside its rules."
 enum UserErrorCode {
   "This draft is adopted already."
   ALREADY_ADOPTED
@@ -8706,6 +6188,2626 @@ enum UserErrorCode {
   "The draft is in the state …; this is not the step it waits for."
   WRONG_REVIEW_STAGE
 }
+
+# ── 1.2 Who asks, roles and rights ────────────────────────────────────────────────────────────────────────────────────
+
+"What an actor can do. Which roles hold which right is one table; ` + "`" + `Viewer.actions` + "`" + ` says what the reader holds."
+enum Action {
+  "Add departments: ADMIN."
+  MANAGE_DEPARTMENTS
+  "Give roles to accounts and take them: ADMIN."
+  GRANT_ROLE
+  "Read which roles were given: ADMIN, AUDITOR."
+  READ_ROLES
+  "Ask for a browser key: everyone, signed in or not."
+  CREATE_BROWSER_KEY
+  "Load calendars of working days: ADMIN."
+  LOAD_CALENDAR
+  "Open policy records: EDITOR of the department."
+  WRITE_POLICY_RECORD
+  "Import, revise and edit drafts and hand them to review: EDITOR of the department."
+  WRITE_DRAFT
+  "Record a step of the review: EDITOR, REVIEWER or PUBLISHER of the department, each its own stage."
+  REVIEW_DRAFT
+  "Read the record of a review and other internal matters: staff of the department, AUDITOR."
+  READ_INTERNAL
+  "Launch, extend and withdraw consultations: PUBLISHER of the department."
+  RUN_CONSULTATION
+  "Write, edit and withdraw comments of one's own: everyone who is signed in."
+  COMMENT
+  "Endorse comments of others: everyone who is signed in."
+  ENDORSE
+  "Report comments: everyone who is signed in, but no browser key."
+  REPORT_COMMENT
+  "Read what waits for a moderator, what is hidden and what was reported: MODERATOR of the department, AUDITOR."
+  READ_MODERATION
+  "Publish, hide and restore comments: MODERATOR of the department."
+  MODERATE
+  "Write surveys: EDITOR of the department."
+  WRITE_SURVEY
+  "Fill in surveys: everyone who is signed in."
+  RESPOND_TO_SURVEY
+  "Read single survey responses, which bear no name, and export responses and comments: EDITOR or ANALYST of the department, AUDITOR."
+  READ_RESPONSES
+  "Answer comments officially: EDITOR of the department."
+  ANSWER_COMMENTS
+  "Publish feedback reports: PUBLISHER of the department."
+  PUBLISH_REPORT
+  "Adopt a draft as the text in force: PUBLISHER of the department."
+  ADOPT_DRAFT
+  "Erase what one wrote oneself: everyone who is signed in."
+  ERASE_OWN_DATA
+  "Read the audit log: AUDITOR."
+  READ_AUDIT
+}
+"A staff member's role."
+enum Role {
+  "Writes records, drafts, surveys and answers; makes the first step of the review."
+  EDITOR
+  "Makes the second step of the review."
+  REVIEWER
+  "Makes the third step of the review, launches consultations, publishes reports, adopts drafts."
+  PUBLISHER
+  "Moderates comments."
+  MODERATOR
+  "Reads responses and aggregates."
+  ANALYST
+  "Looks after the platform: departments and calendars."
+  ADMIN
+  "Reads everything and changes nothing."
+  AUDITOR
+}
+"Who is asking."
+type Viewer {
+  "The name that the sign-in gave; only the viewer and nobody else reads it here. Empty where it gave none."
+  name: String!
+  "How well the sign-in knows the viewer."
+  assurance: IdentityLevel!
+  "The district in which the viewer lives, where the sign-in states one; nobody else reads it."
+  district: String
+  "What the viewer tells an ADMIN to be given a role; null for a browser key, which holds none."
+  accountCode: ID
+  "The roles held."
+  roles: [RoleGrant!]! @listSize(assumedSize: 2)
+  "The rights held, in one department at least."
+  actions: [Action!]! @listSize(assumedSize: 10)
+  "The reader's own comments, newest first, with those taken back or erased."
+  comments(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The reader's own responses to surveys, newest first."
+  surveyResponses(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+  ): SurveyResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "All that Minyi keeps of the reader, as JSON: the account, comments, endorsements and responses to surveys."
+  export: String! @cost(weight: "100")
+}
+"A role held in a department, or on the whole platform."
+type RoleGrant {
+  "The role."
+  role: Role!
+  "The code of the department; null for the roles of the whole platform."
+  department: String
+}
+"How well somebody must be known to take part. The public never sees who it was."
+enum IdentityLevel {
+  "Anybody."
+  ANONYMOUS
+  "Everybody who is signed in."
+  PSEUDONYMOUS
+  "Those whose real name an identity provider has checked."
+  VERIFIED
+}
+
+# ── 1.3 Departments ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+"A department, which owns policy records and consults on them."
+type Department implements Node {
+  "The department's id."
+  id: ID!
+  "The short code that roles name, such as HOUSING."
+  code: String!
+  "The department's name."
+  name(
+    "The wanted language; that of the request where nothing is said."
+    locale: Locale
+  ): String!
+}
+"A page of a list of Department objects."
+type DepartmentConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [DepartmentEdge!]!
+  "The objects."
+  nodes: [Department!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type DepartmentEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: Department!
+}
+"A new department."
+input CreateDepartmentInput {
+  "The short code, 2 to 32 capital letters, digits and underscores."
+  code: String!
+  "The name."
+  name: [LocalizedTextInput!]!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"What came of createDepartment."
+type CreateDepartmentPayload {
+  "The department; null when there were problems."
+  department: Department
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 1.4 Roles that are granted here ───────────────────────────────────────────────────────────────────────────────────
+
+"A role that an ADMIN gave to an account."
+type GrantedRole {
+  "The account, by the code that its person reads in Viewer.accountCode."
+  accountCode: ID!
+  "The role."
+  role: Role!
+  "Where it is held; null for the roles of the whole platform."
+  department: Department
+  "When it was given."
+  grantedAt: DateTime!
+}
+"A page of a list of GrantedRole objects."
+type GrantedRoleConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [GrantedRoleEdge!]!
+  "The objects."
+  nodes: [GrantedRole!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type GrantedRoleEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: GrantedRole!
+}
+"A role to give."
+input GrantRoleInput {
+  "The account's code, which its person says."
+  accountCode: ID!
+  "The role."
+  role: Role!
+  "The department in which it is held; none for ADMIN and AUDITOR."
+  departmentId: ID
+}
+"What came of grantRole."
+type GrantRolePayload {
+  "The role; null when there were problems."
+  grantedRole: GrantedRole
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A role to take."
+input RevokeRoleInput {
+  "The account's code."
+  accountCode: ID!
+  "The role."
+  role: Role!
+  "The department in which it is held; none for ADMIN and AUDITOR."
+  departmentId: ID
+}
+"What came of revokeRole."
+type RevokeRolePayload {
+  "The role as it was; null when there were problems."
+  grantedRole: GrantedRole
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 1.5 Browser keys ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+"A bearer token that stands for one browser."
+type BrowserKey {
+  "The token, for the header Authorization: Bearer."
+  token: String!
+  "When it ends."
+  expiresAt: DateTime!
+}
+"The work for a browser key."
+input CreateBrowserKeyInput {
+  "What ALTCHA's widget makes of a challenge of GET /altcha/challenge: JSON with the challenge and its solution, in base64."
+  solution: String!
+}
+"What came of createBrowserKey."
+type CreateBrowserKeyPayload {
+  "The key; null when there were problems."
+  browserKey: BrowserKey
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 2.0 Calendars of working days ─────────────────────────────────────────────────────────────────────────────────────
+
+"How days are counted."
+enum DayUnit {
+  "Every day counts."
+  CALENDAR
+  "Only working days count."
+  WORKING
+}
+"A calendar of working days: where it differs from Monday to Friday."
+type WorkingCalendar {
+  "The calendar's code, such as CN."
+  code: String!
+  "The version, from 1; consultations keep the one they were launched with."
+  version: Int!
+  "Where the days come from."
+  source: String!
+  "The first day that is covered; outside, Monday to Friday count."
+  coversFrom: Date!
+  "The last day that is covered."
+  coversTo: Date!
+  "The days that differ, in order."
+  days: [CalendarDay!]! @listSize(assumedSize: 40)
+}
+"A day that is not what its weekday says."
+type CalendarDay {
+  "The day."
+  day: Date!
+  "Whether people work on it: a make-up weekend (true) or a holiday (false)."
+  working: Boolean!
+}
+"A new version of a calendar of working days."
+input LoadWorkingCalendarInput {
+  "The calendar's code, such as CN."
+  code: String!
+  "Where the days come from, such as the notice that fixed them."
+  source: String!
+  "The first day that is covered."
+  coversFrom: Date!
+  "The last day that is covered."
+  coversTo: Date!
+  "All days in that time that differ from Monday to Friday."
+  days: [CalendarDayInput!]!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"A day that is not what its weekday says."
+input CalendarDayInput {
+  "The day."
+  day: Date!
+  "Whether people work on it."
+  working: Boolean!
+}
+"What came of loadWorkingCalendar."
+type LoadWorkingCalendarPayload {
+  "The calendar; null when there were problems."
+  workingCalendar: WorkingCalendar
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 2.1 The rules of consulting, as data ──────────────────────────────────────────────────────────────────────────────
+
+"What the law or the practice of one place asks of a consultation."
+type JurisdictionProfile {
+  "The stable name, such as CN_MAJOR_DECISION."
+  code: String!
+  "The name."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The country or union, such as CN or EU."
+  country: String!
+  "The kinds of instruments that may follow these rules."
+  kinds: [PolicyKind!]! @listSize(assumedSize: 3)
+  "How many days a comment period lasts at least; null where none is fixed."
+  minimumDays: Int
+  "Which days count."
+  unit: DayUnit!
+  "Under how many days a launch is warned about."
+  warnBelow: Int
+  "Whether a period may be shorter than the minimum."
+  shortening: ShorteningRule!
+  "Within how many days of closing the feedback report is due; null where none is fixed."
+  feedbackDueDays: Int
+  "Which days count for the feedback report."
+  feedbackDueUnit: DayUnit!
+  "The time of day at which a closing day ends, such as 24:00."
+  closeTime: String!
+  "The IANA time zone in which days are counted."
+  timezone: String!
+  "The calendar of working days that applies; null where only weekends are free."
+  calendar: String
+  "How many days ahead a hearing must be announced."
+  hearingNoticeDays: Int
+  "The law and article that the rule comes from."
+  sourceArticle(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "How sure the source is."
+  sourceMark: SourceMark!
+  "The day from which the rule holds."
+  effectiveFrom: Date!
+}
+"Whether a comment period may be shorter than the profile's minimum."
+enum ShorteningRule {
+  "Never."
+  NEVER
+  "With a reason that is published."
+  WITH_REASON
+  "Yes, with a warning."
+  FREELY
+}
+"How sure we are of a rule."
+enum SourceMark {
+  "Read in the law's text."
+  READ_IN_LAW
+  "Seen on an official page."
+  SEEN_PUBLISHED
+  "Generally known, to be verified."
+  UNVERIFIED
+  "Our inference."
+  INFERRED
+}
+
+# ── 2.2 Policy records ────────────────────────────────────────────────────────────────────────────────────────────────
+
+"The kind of instrument; each follows rules of its own."
+enum PolicyKind {
+  "A major administrative decision (Decree 713)."
+  MAJOR_DECISION
+  "A rule of a government or ministry."
+  GOVERNMENT_RULE
+  "An administrative regulation."
+  ADMINISTRATIVE_REGULATION
+  "A statute."
+  STATUTE
+  "An administrative normative document."
+  NORMATIVE_DOCUMENT
+  "Anything else."
+  OTHER
+}
+"How far a policy has come. The stage is worked out from what happened, never set."
+enum PolicyStage {
+  "There is a record and no draft."
+  PROPOSED
+  "A draft is being written."
+  DRAFTING
+  "A draft is in the three-level review or has passed it."
+  IN_REVIEW
+  "A consultation is announced or open."
+  CONSULTING
+  "A consultation has closed; comments are being answered."
+  ANSWERING
+  "The feedback report is published."
+  REPORTED
+  "A text is adopted and none is in force yet; no later draft is under way."
+  ADOPTED
+  "A text is in force and no later draft is under way."
+  IN_FORCE
+}
+"The lasting record of one policy, from the first idea to the text in force."
+type PolicyRecord implements Node {
+  "The record's id."
+  id: ID!
+  "The policy's title."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The kind of instrument."
+  kind: PolicyKind!
+  "The department that owns the record."
+  leadAgency: Department!
+  "How far the policy has come."
+  stage: PolicyStage!
+  "When the record was opened."
+  createdAt: DateTime!
+  "What happened, newest first; internal steps are seen by the department's staff only."
+  timeline(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+  ): TimelineEventConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The versions of the draft that the reader may see, newest first."
+  drafts(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+  ): DraftConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The text in force: of those adopted the one that came into force last by today, in the time zone Asia/Shanghai; null before there is one."
+  currentText: Draft
+  "The adopted text that comes into force next, on a later day than today; null where there is none."
+  comingText: Draft
+  "The consultations held on this record, newest first."
+  consultations(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+  ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The feedback reports pinned to this record, newest first."
+  feedbackReports: [FeedbackReport!]! @listSize(assumedSize: 2)
+}
+"A page of a list of PolicyRecord objects."
+type PolicyRecordConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [PolicyRecordEdge!]!
+  "The objects."
+  nodes: [PolicyRecord!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type PolicyRecordEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: PolicyRecord!
+}
+"Which policy records to list; all that is said must hold."
+input PolicyRecordFilter {
+  "Those of this department."
+  departmentId: ID
+  "Those of this kind."
+  kind: PolicyKind
+  "Those whose title, in any language, holds this."
+  title: String
+}
+"One thing that happened to a policy."
+type TimelineEvent {
+  "When it happened."
+  at: DateTime!
+  "What happened."
+  kind: TimelineEventKind!
+  "The reason that was given."
+  reason: String
+  "What it happened to: a draft, a consultation, a feedback report; null where the reader may not see it."
+  subject: Node
+}
+"A page of a list of TimelineEvent objects."
+type TimelineEventConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [TimelineEventEdge!]!
+  "The objects."
+  nodes: [TimelineEvent!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type TimelineEventEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: TimelineEvent!
+}
+"What can happen to a policy."
+enum TimelineEventKind {
+  "The record was opened."
+  RECORD_CREATED
+  "A first draft was imported."
+  DRAFT_IMPORTED
+  "A new version of the draft was begun."
+  DRAFT_REVISED
+  "A draft was handed to review."
+  DRAFT_SUBMITTED
+  "A step of the review approved the draft."
+  DRAFT_REVIEWED
+  "A step of the review returned the draft."
+  DRAFT_RETURNED
+  "A consultation was launched."
+  CONSULTATION_LAUNCHED
+  "A comment period was extended."
+  PERIOD_EXTENDED
+  "A consultation was withdrawn."
+  CONSULTATION_WITHDRAWN
+  "A feedback report was published."
+  REPORT_PUBLISHED
+  "A draft was adopted as the text in force."
+  DRAFT_ADOPTED
+}
+"A new policy record."
+input CreatePolicyRecordInput {
+  "The department that owns it."
+  departmentId: ID!
+  "The policy's title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "The kind of instrument."
+  kind: PolicyKind!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"What came of createPolicyRecord."
+type CreatePolicyRecordPayload {
+  "The record; null when there were problems."
+  policyRecord: PolicyRecord
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 2.3 Drafts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"How far a draft has come."
+enum DraftState {
+  "It is being written, or was returned."
+  DRAFT
+  "It waits for the first step of the review."
+  SUBMITTED
+  "The first step is done."
+  EDITED
+  "The second step is done."
+  REVIEWED
+  "All three steps and all five gates are passed: it may be put to the public."
+  APPROVED
+  "It was put to the public and can no longer change."
+  PUBLISHED
+  "It was adopted and is, or was, the text in force."
+  ADOPTED
+}
+"One version of the text of a policy."
+type Draft implements Node {
+  "The draft's id."
+  id: ID!
+  "The record that it belongs to."
+  policyRecord: PolicyRecord!
+  "The version, from 1."
+  version: Int!
+  "The title that the text itself bears."
+  title: String!
+  "Why the draft says what it says."
+  explanatoryNote(
+    "The wanted language."
+    locale: Locale
+  ): String! @cost(weight: "0.4")
+  "The laws and facts that it rests on."
+  legalBases: [LegalBasis!]! @listSize(assumedSize: 5)
+  "How far it has come."
+  state: DraftState!
+  "SHA-256 over the title, the text, the explanatory note and the legal bases; review verdicts are tied to it."
+  contentHash: String!
+  "The whole text, put together from its clauses."
+  text: String! @cost(weight: "50")
+  "What the import noticed."
+  importWarnings: [ImportWarning!]! @listSize(assumedSize: 10)
+  "How the clauses follow from those of the version before; null for a first version, or where the reader may not see the one before."
+  comparison: DraftComparison
+  "When this version was begun."
+  createdAt: DateTime!
+  "When it was first put to the public."
+  publishedAt: DateTime
+  "When it was adopted."
+  adoptedAt: DateTime
+  "The day from which it is in force."
+  effectiveOn: Date
+  "The clauses, in the text's order."
+  clauses(
+    "How many to read from the front. 20 is the default, and 2,000 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 2,000 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+
+    "Only clauses of these kinds."
+    kinds: [ClauseKind!]
+
+    "Only clauses with this number, such as 1260."
+    number: Int
+
+    "Only the clauses under this one, at every depth, such as those of a chapter. Errors: BAD_ID."
+    under: ID
+  ): ClauseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The steps of its review."
+  reviews: [EditorialReview!]! @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  "What is still missing before it may be put to the public; empty when nothing is. After a return all gates are passed anew."
+  missingForApproval: [ReviewGate!]! @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
+}
+"A page of a list of Draft objects."
+type DraftConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [DraftEdge!]!
+  "The objects."
+  nodes: [Draft!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type DraftEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: Draft!
+}
+"A law or a fact that a draft rests on."
+type LegalBasis {
+  "The law, or the fact."
+  title: String!
+  "The article that applies."
+  article: String
+  "Where it can be read."
+  url: String
+  "What it says to the matter."
+  note: String
+}
+"A law or a fact that a draft rests on."
+input LegalBasisInput {
+  "The law, or the fact, at most 300 characters."
+  title: String!
+  "The article that applies."
+  article: String
+  "Where it can be read: an http or https address."
+  url: String
+  "What it says to the matter."
+  note: String
+}
+"Something the import noticed and did not fail on."
+type ImportWarning {
+  "What it is."
+  kind: ImportWarningKind!
+  "The line of the pasted text, from 1."
+  line: Int!
+  "The beginning of that line."
+  excerpt: String!
+  "The matter in the reader's language."
+  message: String!
+}
+"What an import can notice."
+enum ImportWarningKind {
+  "A number is missing between two others."
+  GAP
+  "A number stands twice."
+  REPEAT
+  "A number stands before a smaller one."
+  OUT_OF_ORDER
+  "A line belongs to no clause that was recognized; it is kept where it stands."
+  UNPLACED
+  "A line can be read in two ways."
+  AMBIGUOUS
+  "A table of contents was kept as text and not taken for structure."
+  CONTENTS
+  "The title stands again in the middle of the text."
+  TITLE_REPEATED
+}
+"How one version of a draft follows from the one before."
+type DraftComparison {
+  "The version before."
+  previous: Draft!
+  "How many clauses have the same words at the same place."
+  unchanged: Int!
+  "How many have other words."
+  changed: Int!
+  "How many have the same words elsewhere."
+  moved: Int!
+  "How many are new."
+  new: Int!
+  "How many of the version before are gone."
+  gone: Int!
+  "The clauses of the version before that are gone, in their order."
+  goneClauses: [Clause!]! @listSize(assumedSize: 10)
+}
+"A text to be cut into clauses."
+input ImportDraftInput {
+  "The record that it belongs to."
+  policyRecordId: ID!
+  "The text as it was pasted, at most 1,000,000 characters."
+  text: String!
+  "The title, at most 300 characters; the text's own first line where nothing is said, or else the record's title."
+  title: String
+  "Why the draft says what it says, at most 100,000 characters in each language."
+  explanatoryNote: [LocalizedTextInput!]
+  "The laws and facts that it rests on, at most 100."
+  legalBases: [LegalBasisInput!]
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"What came of importDraft."
+type ImportDraftPayload {
+  "The draft; null when there were problems."
+  draft: Draft
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A new version of a draft."
+input ReviseDraftInput {
+  "The draft that it continues: the record's newest version."
+  draftId: ID!
+  "The new text; the clauses are copied where nothing is said."
+  text: String
+  "The new explanatory note; the old one is kept where nothing is said."
+  explanatoryNote: [LocalizedTextInput!]
+  "The new legal bases; the old ones are kept where nothing is said."
+  legalBases: [LegalBasisInput!]
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"What came of reviseDraft."
+type ReviseDraftPayload {
+  "The new version; null when there were problems."
+  draft: Draft
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The legal bases of a draft."
+input SetLegalBasesInput {
+  "The draft."
+  draftId: ID!
+  "All its bases, at most 100."
+  legalBases: [LegalBasisInput!]!
+}
+"What came of setLegalBases."
+type SetLegalBasesPayload {
+  "The draft; null when there were problems."
+  draft: Draft
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 2.45 Clauses ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"What part of a text a clause is."
+enum ClauseKind {
+  "编, book or part."
+  BOOK
+  "分编, subdivision of a book."
+  SUBDIVISION
+  "章, chapter."
+  CHAPTER
+  "节, section."
+  SECTION
+  "条, article."
+  ARTICLE
+  "款, paragraph: a line of its own."
+  PARAGRAPH
+  "项, item: （一） or (a)."
+  ITEM
+  "目, point: 1. or (i)."
+  POINT
+}
+"How a clause follows from the version before, whether or not the reader may see that version."
+enum ClauseChange {
+  "The same words at the same place."
+  UNCHANGED
+  "Other words."
+  CHANGED
+  "The same words under another number or heading."
+  MOVED
+  "Not in the version before."
+  NEW
+}
+"One clause of a draft."
+type Clause implements Node {
+  "The clause's id."
+  id: ID!
+  "The draft that it stands in."
+  draft: Draft!
+  "What part of the text it is."
+  kind: ClauseKind!
+  "The number as it is written, such as 第十条之一."
+  label: String!
+  "The number as an integer, such as 10; null where none is written."
+  number: Int
+  "The added number, such as 1 in 第十条之一; 0 where there is none."
+  numberSuffix: Int!
+  "The heading beside the number."
+  heading: String!
+  "The words of the clause itself, without those under it."
+  text: String! @cost(weight: "0.4")
+  "The place in the text, from 0."
+  position: Int!
+  "How deep it lies, from 0."
+  depth: Int!
+  "The clause that it lies under."
+  parent: Clause
+  "The clauses under it, in order."
+  children: [Clause!]! @listSize(assumedSize: 5)
+  "How it follows from the version before; null in a first version only. It is said too where the reader may not see the version before, and the draft's comparison is null."
+  change: ClauseChange
+  "The clause that it continues; null for a new one, or where the reader may not see it."
+  previous: Clause
+  "The official responses that changed this clause in this or an earlier version, with the comments they answered, newest first."
+  provenance: [ClauseProvenance!]! @listSize(assumedSize: 2)
+}
+"A page of a list of Clause objects."
+type ClauseConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [ClauseEdge!]!
+  "The objects."
+  nodes: [Clause!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type ClauseEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: Clause!
+}
+"New words for a clause."
+input EditClauseInput {
+  "The clause."
+  clauseId: ID!
+  "The new heading, at most 100,000 characters; kept where nothing is said."
+  heading: String
+  "The new words, at most 100,000 characters; kept where nothing is said."
+  text: String
+}
+"What came of editClause."
+type EditClausePayload {
+  "The clause; null when there were problems."
+  clause: Clause
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A correction of the matching of clauses."
+input CorrectClauseMatchInput {
+  "The clause of the newer version."
+  clauseId: ID!
+  "The clause of the version before that it continues; null says that it is new."
+  previousClauseId: ID
+}
+"What came of correctClauseMatch."
+type CorrectClauseMatchPayload {
+  "The clause; null when there were problems."
+  clause: Clause
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 2.5 Editorial review ──────────────────────────────────────────────────────────────────────────────────────────────
+
+"A step of the three-level review, each made by another person."
+enum ReviewStage {
+  "编: the text is edited. EDITOR."
+  EDIT
+  "审: the text is reviewed. REVIEWER."
+  REVIEW
+  "发: the text is released. PUBLISHER."
+  PUBLISH
+}
+"A check that a text must pass before it is published."
+enum ReviewGate {
+  "Political."
+  POLITICAL
+  "Legal."
+  LEGAL
+  "Agreement with other policies."
+  POLICY
+  "State secrets, business secrets, personal data."
+  SECRECY
+  "Wording."
+  TEXT
+}
+"How a step of the review ends."
+enum ReviewDecision {
+  "The text goes on."
+  APPROVE
+  "The text goes back to its writers."
+  RETURN
+}
+"One step of a review that was made."
+type EditorialReview {
+  "Which step."
+  stage: ReviewStage!
+  "How it ended."
+  decision: ReviewDecision!
+  "What was found at each gate."
+  verdicts: [GateVerdict!]! @listSize(assumedSize: 5)
+  "Why, where the text was returned."
+  reason: String!
+  "The name of the person who made it."
+  actorName: String!
+  "When."
+  at: DateTime!
+  "The content that was judged."
+  contentHash: String!
+  "Whether the text was left as it was judged; where it was changed, even where it was changed back, the verdicts are void."
+  valid: Boolean!
+  "SHA-256 over this record and the hash of the one before it."
+  hash: String!
+}
+"What was found at a gate."
+type GateVerdict {
+  "The gate."
+  gate: ReviewGate!
+  "Whether it was passed."
+  passed: Boolean!
+  "A remark."
+  note: String!
+}
+"What was found at a gate."
+input GateVerdictInput {
+  "The gate."
+  gate: ReviewGate!
+  "Whether it was passed."
+  passed: Boolean!
+  "A remark, at most 1,000 characters."
+  note: String! = ""
+}
+"The draft to hand to review."
+input SubmitDraftForReviewInput {
+  "The draft."
+  draftId: ID!
+}
+"What came of submitDraftForReview."
+type SubmitDraftForReviewPayload {
+  "The draft; null when there were problems."
+  draft: Draft
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"One step of a review."
+input RecordReviewInput {
+  "The draft."
+  draftId: ID!
+  "Which step."
+  stage: ReviewStage!
+  "How it ends."
+  decision: ReviewDecision!
+  "What was found at the gates; all five must be passed, at one step or another, before the last step approves."
+  verdicts: [GateVerdictInput!]!
+  "Why, at most 5,000 characters; a must for RETURN."
+  reason: String! = ""
+  "The hash of the content that was read; where it is no longer the draft's, the step is refused as CONTENT_CHANGED."
+  contentHash: String!
+}
+"What came of recordReview."
+type RecordReviewPayload {
+  "The draft; null when there were problems."
+  draft: Draft
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 3.1 Consultations and comment periods ─────────────────────────────────────────────────────────────────────────────
+
+"Where a consultation stands, by the database's clock."
+enum ConsultationStatus {
+  "Announced and not yet open."
+  UPCOMING
+  "Open for comments and responses."
+  OPEN
+  "Closed; the report is not published."
+  CLOSED
+  "The feedback report is published."
+  REPORTED
+  "Taken back."
+  WITHDRAWN
+}
+"One act of asking the public: a comment period on a draft, surveys, or both."
+type Consultation implements Node {
+  "The consultation's id."
+  id: ID!
+  "The title."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "What the department wants to know and how to answer."
+  notice(
+    "The wanted language."
+    locale: Locale
+  ): String! @cost(weight: "0.4")
+  "The record that it is about."
+  policyRecord: PolicyRecord!
+  "The department that asks."
+  leadAgency: Department!
+  "The draft that is put to the public; null where only surveys are."
+  draft: Draft
+  "The rules that it follows."
+  profile: JurisdictionProfile!
+  "How well somebody must be known to take part."
+  identityLevel: IdentityLevel!
+  "When people can take part."
+  commentPeriod: CommentPeriod!
+  "Where it stands now."
+  status: ConsultationStatus!
+  "When it was launched."
+  createdAt: DateTime!
+  "When it was taken back."
+  withdrawnAt: DateTime
+  "Why it was taken back."
+  withdrawalReason: String
+  "The last day for the feedback report; null where none is fixed."
+  feedbackDueOn: Date
+  "Whether the reader could comment at this moment."
+  viewerCanComment: Boolean!
+  "The comments."
+  comments(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+
+    "Which comments."
+    filter: CommentFilter
+
+    "In which order."
+    orderBy: CommentOrder! = NEWEST
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The counts of comments, exact at this moment."
+  commentTally: CommentTally!
+  "Whether comments are read by a moderator before others see them."
+  moderation: ModerationMode!
+  """
+  The comments that wait for a moderator: those that nobody has published, those that were reported or whose authorship was disputed
+  since the last decision, and hidden ones whose words are new.
+  """
+  moderationQueue(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+
+    "Which comments."
+    filter: ModerationFilter
+
+    "In which order."
+    orderBy: ModerationOrder! = OLDEST
+  ): CommentConnection @can(do: READ_MODERATION) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "Whether the reader moderates its comments."
+  viewerCanModerate: Boolean!
+  "The surveys that it carries."
+  surveys: [Survey!]! @listSize(assumedSize: 3)
+  "The official responses, newest first."
+  officialResponses(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+  ): OfficialResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The feedback report; null until it is published."
+  feedbackReport: FeedbackReport
+}
+"A page of a list of Consultation objects."
+type ConsultationConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [ConsultationEdge!]!
+  "The objects."
+  nodes: [Consultation!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type ConsultationEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: Consultation!
+}
+"When people can take part in a consultation."
+type CommentPeriod {
+  "The first instant."
+  opensAt: DateTime!
+  "The first instant that is too late."
+  closesAt: DateTime!
+  "The last day, which counts to its end in the profile's time zone."
+  closesOn: Date!
+  "Why the period is shorter than its profile asks."
+  shorteningReason: String
+  "The extensions, oldest first."
+  extensions: [PeriodExtension!]! @listSize(assumedSize: 2)
+}
+"A closing day that was moved back."
+type PeriodExtension {
+  "The closing day before."
+  from: Date!
+  "The closing day after."
+  to: Date!
+  "The public reason."
+  reason: String!
+  "When it was decided."
+  at: DateTime!
+}
+"Which consultations to list; all that is said must hold."
+input ConsultationFilter {
+  "Those with one of these statuses."
+  status: [ConsultationStatus!]
+  "Those of this department."
+  departmentId: ID
+  "Those on records of this kind."
+  kind: PolicyKind
+  "Those whose title, in any language, holds this."
+  title: String
+}
+"The order of a list of consultations."
+enum ConsultationOrder {
+  "Launched last, first."
+  NEWEST
+  "By closing time, the earliest first."
+  CLOSING_SOONEST
+}
+"A new consultation."
+input LaunchConsultationInput {
+  "The record that it is about."
+  policyRecordId: ID!
+  "The approved draft to put to the public."
+  draftId: ID
+  "The surveys that it carries, at most 10."
+  surveyIds: [ID!]
+  "The title, at most 200 characters in each language; the record's where nothing is said."
+  title: [LocalizedTextInput!]
+  "What the department wants to know and how to answer, at most 20,000 characters."
+  notice: [LocalizedTextInput!]
+  "The code of the rules to follow, which must be rules for the record's kind; the usual ones where nothing is said."
+  profile: String
+  "The first instant; now where nothing is said. Not in the past, and at most ten years ahead."
+  opensAt: DateTime
+  "The last day, which counts to its end in the profile's time zone."
+  closesOn: Date!
+  "Why the period is shorter than the profile asks; published with the draft."
+  shorteningReason: String
+  "How well somebody must be known to take part."
+  identityLevel: IdentityLevel! = PSEUDONYMOUS
+  "Whether comments are read by a moderator before others see them."
+  moderation: ModerationMode! = AFTER_PUBLISHING
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"What came of launchConsultation."
+type LaunchConsultationPayload {
+  "The consultation; null when there were problems."
+  consultation: Consultation
+  "What to think about, though it is no reason to refuse."
+  warnings: [PeriodWarning!]! @listSize(assumedSize: 2)
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A doubt about a comment period."
+type PeriodWarning {
+  "What it is."
+  kind: PeriodWarningKind!
+  "The doubt in the reader's language."
+  message: String!
+}
+"What can be doubtful about a comment period."
+enum PeriodWarningKind {
+  "It is shorter than is usual under the profile."
+  SHORTER_THAN_USUAL
+  "The calendar of working days does not reach so far; Monday to Friday were counted."
+  CALENDAR_NOT_COVERING
+}
+"A later closing day."
+input ExtendCommentPeriodInput {
+  "The consultation."
+  consultationId: ID!
+  "The new last day."
+  closesOn: Date!
+  "The public reason, at most 1,000 characters."
+  reason: String!
+}
+"What came of extendCommentPeriod."
+type ExtendCommentPeriodPayload {
+  "The consultation; null when there were problems."
+  consultation: Consultation
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A consultation to take back."
+input WithdrawConsultationInput {
+  "The consultation."
+  consultationId: ID!
+  "The public reason, at most 1,000 characters."
+  reason: String!
+}
+"What came of withdrawConsultation."
+type WithdrawConsultationPayload {
+  "The consultation; null when there were problems."
+  consultation: Consultation
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 3.2 Comments ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"What somebody thinks of what is proposed."
+enum Stance {
+  "For it."
+  SUPPORT
+  "For it, with changes."
+  SUPPORT_WITH_CHANGES
+  "Against it."
+  OPPOSE
+  "Neither."
+  NEUTRAL
+}
+"One thing that somebody said in a consultation. No field leads to who it was."
+type Comment implements Node {
+  "The comment's id."
+  id: ID!
+  "The consultation."
+  consultation: Consultation!
+  "The clause that it is about; null when it is about the whole."
+  clause: Clause
+  "What its author thinks of what is proposed."
+  stance: Stance!
+  "The words, as they were written. Those of a hidden comment are null for everybody but its author and those who read moderation; those that the author erased are null for everybody."
+  body: String @cost(weight: "0.4")
+  "When it was made."
+  createdAt: DateTime!
+  "When it was last edited."
+  editedAt: DateTime
+  "When its author took it back; only the author still finds it."
+  withdrawnAt: DateTime
+  "When its author erased the words; a stub stays."
+  erasedAt: DateTime
+  "How many others joined it."
+  endorsementCount: Int!
+  "Whether the reader wrote it."
+  viewerIsAuthor: Boolean!
+  "Whether the reader joined it."
+  viewerHasEndorsed: Boolean!
+  "Whether it is seen, and why not."
+  moderation: CommentModeration!
+  "Whether the account that wrote it says that this was somebody else."
+  authorshipDisputed: Boolean!
+  "What those who read moderation know of it; null for other readers."
+  moderationCase: ModerationCase
+  "The department's answer."
+  officialResponse: OfficialResponse
+}
+"A page of a list of Comment objects."
+type CommentConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CommentEdge!]!
+  "The objects."
+  nodes: [Comment!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type CommentEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: Comment!
+}
+"Which comments to list; all that is said must hold."
+input CommentFilter {
+  "Those on this clause."
+  clauseId: ID
+  "Those with this stance."
+  stance: Stance
+  "Those with, or without, an official response."
+  answered: Boolean
+  "Those whose words hold this, 1 to 100 characters. Words that the reader may not read are not looked at."
+  contains: String
+  "Those whose account says, or does not say, that somebody else wrote them."
+  disputed: Boolean
+}
+"The order of a list of comments."
+enum CommentOrder {
+  "Newest first."
+  NEWEST
+  "Oldest first."
+  OLDEST
+}
+"A new comment."
+input SubmitCommentInput {
+  "The consultation."
+  consultationId: ID!
+  "The clause that it is about, one of the consultation's draft; the whole where nothing is said."
+  clauseId: ID
+  "What its author thinks of what is proposed."
+  stance: Stance! = NEUTRAL
+  "The words: 1 to 5,000 characters as people count them, no control characters."
+  body: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"What came of submitComment."
+type SubmitCommentPayload {
+  "The comment; null when there were problems."
+  comment: Comment
+  "The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  receipt: Receipt
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"New words for a comment."
+input EditCommentInput {
+  "The comment."
+  commentId: ID!
+  "The new stance; kept where nothing is said."
+  stance: Stance
+  "The new words; kept where nothing is said."
+  body: String
+}
+"What came of editComment."
+type EditCommentPayload {
+  "The comment; null when there were problems."
+  comment: Comment
+  "The proof that the new words were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  receipt: Receipt
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A comment to take back."
+input WithdrawCommentInput {
+  "The comment."
+  commentId: ID!
+}
+"What came of withdrawComment."
+type WithdrawCommentPayload {
+  "The comment as its author still sees it; null when there were problems."
+  comment: Comment
+  "The proof that it was taken back, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  receipt: Receipt
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A comment to join."
+input EndorseCommentInput {
+  "The comment."
+  commentId: ID!
+}
+"What came of endorseComment."
+type EndorseCommentPayload {
+  "The comment; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"An endorsement to take back."
+input WithdrawEndorsementInput {
+  "The comment."
+  commentId: ID!
+}
+"What came of withdrawEndorsement."
+type WithdrawEndorsementPayload {
+  "The comment; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 3.3 Counts of comments ────────────────────────────────────────────────────────────────────────────────────────────
+
+"Counts of comments."
+type CommentTally {
+  "All comments, the hidden ones among them; those that wait for a moderator count once they are decided."
+  total: Int!
+  "How many of them are hidden."
+  hidden: Int!
+  "How many more wait for a moderator to publish them; null for those who do not read moderation."
+  pending: Int
+  "All endorsements of comments."
+  endorsements: Int!
+  "How many have an official response."
+  answered: Int!
+  "How many have each stance; stances that nobody took count 0."
+  byStance: [StanceCount!]! @listSize(assumedSize: 4)
+  "How many were made on each day, in the profile's time zone, in order."
+  byDay: [DayCount!]! @listSize(assumedSize: 30)
+  "How many are about each clause that somebody commented on, in the text's order."
+  byClause(
+    "Only this clause and those under it, at every depth, such as those of a chapter. Errors: BAD_ID."
+    under: ID
+
+    "Counts for each clause the comments on the clauses under it too, so that an article's count includes its items."
+    rollUp: Boolean! = false
+  ): [ClauseCount!]! @listSize(assumedSize: 50)
+}
+"A count of comments with one stance."
+type StanceCount {
+  "The stance."
+  stance: Stance!
+  "How many."
+  count: Int!
+}
+"A count of what came in on one day."
+type DayCount {
+  "The day."
+  day: Date!
+  "How many."
+  count: Int!
+}
+"A count of comments on one clause."
+type ClauseCount {
+  "The clause."
+  clause: Clause!
+  "How many comments are about it, or about it and the clauses under it where ` + "`" + `rollUp` + "`" + ` is said."
+  count: Int!
+  "How many of them have each stance."
+  byStance: [StanceCount!]! @listSize(assumedSize: 4)
+}
+
+# ── 3.4 Moderation of comments ────────────────────────────────────────────────────────────────────────────────────────
+
+"Whether the comments of a consultation are read by a moderator before others see them."
+enum ModerationMode {
+  "A comment waits until a moderator publishes it, and so do its new words after an edit."
+  BEFORE_PUBLISHING
+  "A comment is seen at once and may be hidden later."
+  AFTER_PUBLISHING
+}
+"Whether a comment is seen."
+enum ModerationState {
+  "Waits for a moderator. Only its author and those who read moderation find it; it is in no public count."
+  PENDING
+  "Everybody sees it."
+  PUBLISHED
+  "Everybody finds it and sees why it is hidden; its words are read by its author and those who read moderation alone. It counts as before."
+  HIDDEN
+}
+"Why a comment is hidden or reported."
+enum ModerationReason {
+  "It shows data of a person."
+  PERSONAL_DATA
+  "It insults somebody."
+  INSULT
+  "It stirs up hatred."
+  HATE
+  "It advertises."
+  ADVERTISING
+  "It has nothing to do with the consultation."
+  OFF_TOPIC
+  "The law forbids it."
+  ILLEGAL
+  "It was said before in the same words."
+  DUPLICATE
+  "Something else, which the note explains."
+  OTHER
+}
+"What a moderator decides."
+enum ModerationDecision {
+  "Everybody may see it. Of a published comment: what was reported is no reason to hide it."
+  PUBLISH
+  "Nobody else may read it, for the reason given. Of a hidden comment: the reason is another."
+  HIDE
+  "A hidden comment is seen again."
+  RESTORE
+}
+"How a comment stands. Who decided is not said."
+type CommentModeration {
+  "Whether it is seen."
+  state: ModerationState!
+  "Why it is hidden; null where it is not."
+  reason: ModerationReason
+  "What the moderator adds to the reason."
+  note: String
+  "When a moderator last decided on it; null where none has."
+  at: DateTime
+}
+"What those who read moderation know of a comment."
+type ModerationCase {
+  "Whether it stands in the queue."
+  awaitsDecision: Boolean!
+  "How many people reported it since the last decision."
+  openReports: Int!
+  "What was reported about it, newest first, at most 100."
+  reports: [CommentReport!]! @listSize(assumedSize: 5)
+  "When its account said that somebody else wrote it."
+  disputedAt: DateTime
+  "What the account's holder states."
+  disputeStatement: String
+}
+"What one person reported about a comment."
+type CommentReport {
+  "What is wrong with it."
+  reason: ModerationReason!
+  "What the person adds."
+  note: String
+  "When it was reported."
+  createdAt: DateTime!
+}
+"Which comments of the moderators' queue to list; all that is said must hold."
+input ModerationFilter {
+  "Those in this state."
+  state: ModerationState
+  "Those whose account says, or does not say, that somebody else wrote them."
+  disputed: Boolean
+}
+"The order of the moderators' queue."
+enum ModerationOrder {
+  "Made first, first."
+  OLDEST
+  "Reported by most people since the last decision, first."
+  MOST_REPORTED
+}
+"A comment that should not be seen."
+input ReportCommentInput {
+  "The comment."
+  commentId: ID!
+  "What is wrong with it."
+  reason: ModerationReason!
+  "More about it for the moderators, at most 1,000 characters; a must for OTHER."
+  note: String
+}
+"What came of reportComment."
+type ReportCommentPayload {
+  "The comment; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A comment that was made with one's account by somebody else."
+input DisputeAuthorshipInput {
+  "The comment."
+  commentId: ID!
+  "What happened, for the moderators, at most 1,000 characters."
+  statement: String!
+}
+"What came of disputeAuthorship."
+type DisputeAuthorshipPayload {
+  "The comment; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A decision on one comment."
+input ModerateCommentInput {
+  "The comment."
+  commentId: ID!
+  "The decision."
+  decision: ModerationDecision!
+  "Why it is hidden; a must for HIDE and for nothing else."
+  reason: ModerationReason
+  "What the public is told besides, for HIDE alone, at most 1,000 characters; a must for OTHER."
+  note: String
+}
+"What came of moderateComment."
+type ModerateCommentPayload {
+  "The comment; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"One decision on many comments."
+input ModerateCommentsInput {
+  "The comments, 1 to 1,000, all of one consultation."
+  commentIds: [ID!]!
+  "The decision."
+  decision: ModerationDecision!
+  "Why they are hidden; a must for HIDE and for nothing else."
+  reason: ModerationReason
+  "What the public is told besides, for HIDE alone, at most 1,000 characters; a must for OTHER."
+  note: String
+}
+"What came of moderateComments."
+type ModerateCommentsPayload {
+  "The comments in the order of the input; null when there were problems."
+  comments: [Comment!] @listSize(assumedSize: 20)
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 4.1 Surveys ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"What kind of answer a question takes."
+enum QuestionKind {
+  "One option."
+  SINGLE_CHOICE
+  "Several options."
+  MULTIPLE_CHOICE
+  "A step on a scale."
+  RATING
+  "A number."
+  NUMBER
+  "Words."
+  TEXT
+  "A day."
+  DATE
+  "One option for each row."
+  MATRIX
+  "Options in an order."
+  RANKING
+}
+"When the results of a survey are public. Staff of the department and the auditor always see them."
+enum ResultsVisibility {
+  "Once the consultation has closed."
+  AFTER_CLOSE
+  "At once."
+  LIVE
+}
+"A questionnaire."
+type Survey implements Node {
+  "The survey's id."
+  id: ID!
+  "The department that asks."
+  department: Department!
+  "The consultation that carries it; null before it is launched."
+  consultation: Consultation
+  "The title."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "What the survey is about."
+  introduction(
+    "The wanted language."
+    locale: Locale
+  ): String! @cost(weight: "0.4")
+  "The newest version of its questions, from 1."
+  version: Int!
+  "The questions, in order. Errors: UNKNOWN_VERSION."
+  questions(
+    "The version; the newest where nothing is said."
+    version: Int
+  ): [Question!]! @listSize(assumedSize: 15)
+  "When its results are public."
+  resultsVisibility: ResultsVisibility!
+  "When it was written."
+  createdAt: DateTime!
+  "The single responses, newest first; they bear no name."
+  responses(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+  ): SurveyResponseConnection! @can(do: READ_RESPONSES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "What the reader answered; null before that."
+  viewerResponse: SurveyResponse
+  "The aggregate of a version, exact at this moment; null while the reader may not see it. Errors: UNKNOWN_VERSION."
+  results(
+    "The version; the newest where nothing is said."
+    version: Int
+  ): SurveyResults @cost(weight: "10")
+  """
+  How the answers to two single-choice or rating questions meet; null while the reader may not see results. Cells of fewer than five people are
+  left out, and so many others that they cannot be worked out. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
+  """
+  crossTable(
+    "The key of the question whose options are the rows."
+    row: String!
+
+    "The key of the question whose options are the columns."
+    column: String!
+
+    "The version; the newest where nothing is said."
+    version: Int
+  ): CrossTable @cost(weight: "50")
+}
+"One question of a survey."
+type Question {
+  "The stable name within the survey."
+  key: String!
+  "What kind of answer it takes."
+  kind: QuestionKind!
+  "The question."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "What helps to answer it."
+  help(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "Whether it must be answered where it is shown."
+  required: Boolean!
+  "The page that it stands on, from 1."
+  page: Int!
+  "The options; the columns of a MATRIX."
+  options: [Option!]! @listSize(assumedSize: 5)
+  "The rows of a MATRIX."
+  rows: [Option!]! @listSize(assumedSize: 3)
+  "Whether another option may be given in words."
+  allowOther: Boolean!
+  "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest."
+  least: Float
+  "MULTIPLE_CHOICE and RANKING: how many at most; RATING and NUMBER: the largest; TEXT: how many characters."
+  most: Float
+  "The unit of a NUMBER."
+  unit(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "How many decimals a NUMBER may have."
+  decimals: Int!
+  "When it is shown: all must hold; always where the list is empty."
+  showIf: [ShowIf!]! @listSize(assumedSize: 2)
+}
+"Something that can be chosen, or a row of a matrix."
+type Option {
+  "The stable name within the question."
+  key: String!
+  "The words."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+}
+"A condition on an earlier question's answer."
+type ShowIf {
+  "The earlier question's key."
+  question: String!
+  "One of these options is chosen."
+  anyOf: [String!]! @listSize(assumedSize: 2)
+  "None of these options is chosen."
+  noneOf: [String!]! @listSize(assumedSize: 2)
+  "The number is at least this."
+  least: Float
+  "The number is at most this."
+  most: Float
+  "The question is answered, or is not."
+  answered: Boolean
+}
+"One question of a survey."
+input QuestionInput {
+  "The stable name within the survey: a small letter, then small letters, digits, underscores."
+  key: String!
+  "What kind of answer it takes."
+  kind: QuestionKind!
+  "The question."
+  title: [LocalizedTextInput!]!
+  "What helps to answer it."
+  help: [LocalizedTextInput!]
+  "Whether it must be answered where it is shown."
+  required: Boolean! = false
+  "The page that it stands on, from 1."
+  page: Int! = 1
+  "The options; the columns of a MATRIX. At most 100."
+  options: [OptionInput!]
+  "The rows of a MATRIX, at most 100."
+  rows: [OptionInput!]
+  "Whether another option may be given in words."
+  allowOther: Boolean! = false
+  "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest."
+  least: Float
+  "MULTIPLE_CHOICE and RANKING: how many at most; RATING and NUMBER: the largest; TEXT: how many characters."
+  most: Float
+  "The unit of a NUMBER."
+  unit: [LocalizedTextInput!]
+  "How many decimals a NUMBER may have, 0 to 6."
+  decimals: Int! = 0
+  "When it is shown: all must hold."
+  showIf: [ShowIfInput!]
+}
+"Something that can be chosen, or a row of a matrix."
+input OptionInput {
+  "The stable name within the question."
+  key: String!
+  "The words."
+  title: [LocalizedTextInput!]!
+}
+"A condition on an earlier question's answer."
+input ShowIfInput {
+  "The earlier question's key."
+  question: String!
+  "One of these options is chosen."
+  anyOf: [String!]
+  "None of these options is chosen."
+  noneOf: [String!]
+  "The number is at least this."
+  least: Float
+  "The number is at most this."
+  most: Float
+  "The question is answered, or is not."
+  answered: Boolean
+}
+"A new survey."
+input CreateSurveyInput {
+  "The department that asks."
+  departmentId: ID!
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "What the survey is about, at most 5,000 characters."
+  introduction: [LocalizedTextInput!]
+  "The questions, 1 to 100."
+  questions: [QuestionInput!]!
+  "When its results are public."
+  resultsVisibility: ResultsVisibility! = AFTER_CLOSE
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"What came of createSurvey."
+type CreateSurveyPayload {
+  "The survey; null when there were problems."
+  survey: Survey
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"New questions for a survey."
+input ReviseSurveyInput {
+  "The survey."
+  surveyId: ID!
+  "All questions of the new version, 1 to 100."
+  questions: [QuestionInput!]!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"What came of reviseSurvey."
+type ReviseSurveyPayload {
+  "The survey; null when there were problems."
+  survey: Survey
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 4.2 Responses to surveys ──────────────────────────────────────────────────────────────────────────────────────────
+
+"One filled-in form."
+type SurveyResponse implements Node {
+  "The response's id."
+  id: ID!
+  "The survey."
+  survey: Survey!
+  "The version of the questions that was answered."
+  version: Int!
+  "The answers, in the questions' order."
+  answers: [Answer!]! @listSize(assumedSize: 15)
+  "When it was given."
+  createdAt: DateTime!
+  "When it was last given anew."
+  revisedAt: DateTime
+}
+"A page of a list of SurveyResponse objects."
+type SurveyResponseConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [SurveyResponseEdge!]!
+  "The objects."
+  nodes: [SurveyResponse!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type SurveyResponseEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: SurveyResponse!
+}
+"The answer to one question."
+type Answer {
+  "The question's key."
+  question: String!
+  "The options chosen."
+  choices: [String!]! @listSize(assumedSize: 2)
+  "The words of the other option."
+  other: String
+  "The number, or the step on the scale."
+  number: Float
+  "The words."
+  text: String
+  "The day."
+  date: Date
+  "What was chosen in each row."
+  rows: [MatrixAnswer!]! @listSize(assumedSize: 3)
+  "The options in their order, the first first."
+  ranking: [String!]! @listSize(assumedSize: 3)
+}
+"What was chosen in one row of a matrix."
+type MatrixAnswer {
+  "The row's key."
+  row: String!
+  "The option's key."
+  choice: String!
+}
+"The answer to one question; only what the question's kind takes."
+input AnswerInput {
+  "The question's key."
+  question: String!
+  "The options chosen."
+  choices: [String!]
+  "The words of the other option."
+  other: String
+  "The number, or the step on the scale."
+  number: Float
+  "The words."
+  text: String
+  "The day."
+  date: Date
+  "What is chosen in each row."
+  rows: [MatrixAnswerInput!]
+  "The options in their order, the first first."
+  ranking: [String!]
+}
+"What is chosen in one row of a matrix."
+input MatrixAnswerInput {
+  "The row's key."
+  row: String!
+  "The option's key."
+  choice: String!
+}
+"A filled-in form."
+input SubmitSurveyResponseInput {
+  "The survey."
+  surveyId: ID!
+  "The answers, one a question."
+  answers: [AnswerInput!]!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"What came of submitSurveyResponse."
+type SubmitSurveyResponsePayload {
+  "The response; null when there were problems."
+  surveyResponse: SurveyResponse
+  "The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  receipt: Receipt
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A form filled in anew."
+input ReviseSurveyResponseInput {
+  "The survey."
+  surveyId: ID!
+  "All answers, in place of those before."
+  answers: [AnswerInput!]!
+}
+"What came of reviseSurveyResponse."
+type ReviseSurveyResponsePayload {
+  "The response; null when there were problems."
+  surveyResponse: SurveyResponse
+  "The proof that the new answers were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  receipt: Receipt
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 4.3 Results of surveys ────────────────────────────────────────────────────────────────────────────────────────────
+
+"The aggregate of one version of a survey."
+type SurveyResults {
+  "The version of the questions."
+  version: Int!
+  "How many people filled it in."
+  responses: Int!
+  "How many on each day, in the profile's time zone, in order."
+  byDay: [DayCount!]! @listSize(assumedSize: 30)
+  "Question by question, in order."
+  questions: [QuestionResults!]! @listSize(assumedSize: 15)
+}
+"What a percentage is a percentage of."
+enum PercentBase {
+  "Of the people who answered the question; shares of several choices may add up to more than 1."
+  RESPONDENTS
+  "Of the answers given; shares add up to 1."
+  ANSWERS
+}
+"The aggregate of one question. Options are counted singly, never as combinations."
+type QuestionResults {
+  "The question."
+  question: Question!
+  "How many people it was shown to."
+  asked: Int!
+  "How many people answered it."
+  answered: Int!
+  "What the shares are shares of."
+  percentBase: PercentBase!
+  "How often each option was chosen."
+  options: [OptionCount!]! @listSize(assumedSize: 5)
+  "How often the other option was given; null where there is none."
+  other: OptionCount
+  "The mean of numbers and ratings."
+  mean: Float
+  "The median of numbers and ratings."
+  median: Float
+  "The standard deviation of numbers and ratings, of the people who answered."
+  deviation: Float
+  "The smallest number."
+  least: Float
+  "The largest number."
+  most: Float
+  "How often each number, rating or day was given, in order."
+  values: [ValueCount!]! @listSize(assumedSize: 10)
+  "The rows of a matrix."
+  rows: [MatrixRowResults!]! @listSize(assumedSize: 3)
+  "The ranks of a ranking."
+  ranks: [RankCount!]! @listSize(assumedSize: 3)
+}
+"How often an option was chosen."
+type OptionCount {
+  "The option."
+  option: Option!
+  "How often."
+  count: Int!
+  "The share of the base, 0 to 1."
+  share: Float!
+}
+"How often a value was given."
+type ValueCount {
+  "The value as it is written."
+  value: String!
+  "How often."
+  count: Int!
+  "The share of the base, 0 to 1."
+  share: Float!
+}
+"The aggregate of one row of a matrix."
+type MatrixRowResults {
+  "The row."
+  row: Option!
+  "How many people answered it."
+  answered: Int!
+  "How often each option was chosen."
+  options: [OptionCount!]! @listSize(assumedSize: 5)
+}
+"How an option was ranked."
+type RankCount {
+  "The option."
+  option: Option!
+  "How many people ranked it."
+  ranked: Int!
+  "The mean of its ranks, 1 being the first."
+  meanRank: Float
+  "How often it stood on each rank, the first first."
+  positions: [Int!]! @listSize(assumedSize: 5)
+}
+"How the answers to two questions meet. A null count is left out to protect people."
+type CrossTable {
+  "The question whose options are the rows."
+  row: Question!
+  "The question whose options are the columns."
+  column: Question!
+  "The people who answered both; null where it would give a cell away."
+  total: Int
+  "The columns, with their totals."
+  columns: [CrossTableTotal!]! @listSize(assumedSize: 5)
+  "The rows."
+  rows: [CrossTableRow!]! @listSize(assumedSize: 5)
+}
+"One row of a cross-table."
+type CrossTableRow {
+  "The option, or the step on the scale."
+  option: Option!
+  "The total of the row; null where it is left out."
+  total: Int
+  "The cells, in the order of the columns."
+  cells: [CrossTableCell!]! @listSize(assumedSize: 5)
+}
+"One cell of a cross-table."
+type CrossTableCell {
+  "How many people; null where it is left out."
+  count: Int
+}
+"The total of one column."
+type CrossTableTotal {
+  "The option, or the step on the scale."
+  option: Option!
+  "How many people; null where it is left out."
+  count: Int
+}
+
+# ── 5.1 Official responses ────────────────────────────────────────────────────────────────────────────────────────────
+
+"A walk from a clause back to what people said."
+type ClauseProvenance {
+  "The clause that was commented on, in the version that was put to the public; for one that was added, the clause itself."
+  clause: Clause!
+  "The official response that changed it."
+  officialResponse: OfficialResponse!
+  "What became of the clause."
+  effect: ClauseEffect!
+}
+"What became of a comment."
+enum AdoptionOutcome {
+  "采纳: adopted."
+  ADOPTED
+  "部分采纳: adopted in part."
+  PARTIALLY_ADOPTED
+  "未采纳: not adopted, with the reason."
+  NOT_ADOPTED
+  "转办: forwarded to whom it concerns."
+  FORWARDED
+  "无意见: says nothing that asks for a decision."
+  NO_COMMENT_NEEDED
+}
+"What became of a clause because of comments."
+enum ClauseEffect {
+  "Its words were changed."
+  AMENDED
+  "It was added."
+  ADDED
+  "It was removed."
+  REMOVED
+  "It stays as it was."
+  KEPT
+}
+"A department's answer to one or many comments."
+type OfficialResponse implements Node {
+  "The response's id."
+  id: ID!
+  "The consultation."
+  consultation: Consultation!
+  "What became of the comments."
+  outcome: AdoptionOutcome!
+  "Why, and what was done."
+  reason(
+    "The wanted language."
+    locale: Locale
+  ): String! @cost(weight: "0.4")
+  "The clauses it concerns and what became of them."
+  clauses: [AffectedClause!]! @listSize(assumedSize: 2)
+  "The comments it answers, newest first."
+  comments(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "When it was given."
+  createdAt: DateTime!
+  "When it was last corrected."
+  revisedAt: DateTime
+}
+"A page of a list of OfficialResponse objects."
+type OfficialResponseConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [OfficialResponseEdge!]!
+  "The objects."
+  nodes: [OfficialResponse!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type OfficialResponseEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: OfficialResponse!
+}
+"A clause that an official response concerns."
+type AffectedClause {
+  "The clause in the draft that was put to the public; null for one that was added."
+  clause: Clause
+  "What became of it."
+  effect: ClauseEffect!
+  "The clause in the next version of the draft; null where it is gone or not written yet, or the reader may not see it."
+  nextClause: Clause
+}
+"A clause that an official response concerns."
+input AffectedClauseInput {
+  "The clause in the consultation's draft; left out for ADDED."
+  clauseId: ID
+  "What becomes of it."
+  effect: ClauseEffect!
+  "The clause in a later version of the draft."
+  nextClauseId: ID
+}
+"One answer to one or many comments."
+input RespondToCommentsInput {
+  "The comments, 1 to 1,000, all of one consultation."
+  commentIds: [ID!]!
+  "What became of them."
+  outcome: AdoptionOutcome!
+  "Why, at most 5,000 characters; a must for NOT_ADOPTED, PARTIALLY_ADOPTED and FORWARDED."
+  reason: [LocalizedTextInput!]
+  "The clauses it concerns, at most 100."
+  clauses: [AffectedClauseInput!]
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"What came of respondToComments."
+type RespondToCommentsPayload {
+  "The response; null when there were problems."
+  officialResponse: OfficialResponse
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A corrected official response."
+input ReviseOfficialResponseInput {
+  "The response."
+  officialResponseId: ID!
+  "What became of the comments."
+  outcome: AdoptionOutcome!
+  "Why, at most 5,000 characters; a must for NOT_ADOPTED, PARTIALLY_ADOPTED and FORWARDED."
+  reason: [LocalizedTextInput!]
+  "All clauses it concerns, at most 100."
+  clauses: [AffectedClauseInput!]
+}
+"What came of reviseOfficialResponse."
+type ReviseOfficialResponsePayload {
+  "The response; null when there were problems."
+  officialResponse: OfficialResponse
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 5.2 The feedback report ───────────────────────────────────────────────────────────────────────────────────────────
+
+"The frozen result of a consultation, pinned to its policy record: what was asked, said and done."
+type FeedbackReport implements Node {
+  "The report's id."
+  id: ID!
+  "The consultation."
+  consultation: Consultation!
+  "The record that it is pinned to."
+  policyRecord: PolicyRecord!
+  "What was asked."
+  asked: ReportAsked!
+  "What was said."
+  said: ReportSaid!
+  "What was done."
+  done: ReportDone!
+  "The log that it was made from."
+  log: ReportLog!
+  "The department's own summary."
+  summary(
+    "The wanted language."
+    locale: Locale
+  ): String! @cost(weight: "0.4")
+  "SHA-256 over ` + "`" + `content` + "`" + `."
+  contentHash: String!
+  """
+  The frozen content as canonical JSON in UTF-8, which anybody can hash again. ` + "`" + `said.each` + "`" + ` has every comment with clause, stance, day and the leaf of its
+  receipt in the log, though not its words, and ` + "`" + `done.each` + "`" + ` every official response with outcome, reason, clauses and the comments that it answers, each in the
+  order of the ids: their number, a hash and the rows. The hash is SHA-256 over the JSON of every row, a line break after each. Where the rows
+  of a kind take more than 2 MiB, which is some ten thousand comments, only their number and hash are there.
+  """
+  content: String! @cost(weight: "20")
+  "When it was published."
+  publishedAt: DateTime!
+}
+"The log that a report was made from. Every receipt of the consultation stands in it."
+type ReportLog {
+  "How many leaves it had; 0 in reports from before there was a log."
+  treeSize: Int!
+  "The hash over all of them, in base64; ` + "`" + `checkpoint(treeSize)` + "`" + ` has it signed."
+  rootHash: String!
+}
+"What a consultation asked."
+type ReportAsked {
+  "The consultation's title."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The draft's title; null where only surveys were put to the public."
+  draftTitle: String
+  "The version of the draft."
+  draftVersion: Int
+  "The content hash of the draft."
+  draftHash: String
+  "The first instant of the comment period."
+  opensAt: DateTime!
+  "The end of the comment period."
+  closesAt: DateTime!
+  "The titles of the surveys."
+  surveys(
+    "The wanted language."
+    locale: Locale
+  ): [String!]! @listSize(assumedSize: 3)
+}
+"What a consultation heard, in counts that no longer change."
+type ReportSaid {
+  "How many comments were received, the hidden ones among them."
+  comments: Int!
+  "How many of them were hidden."
+  hidden: Int!
+  "How many endorsements."
+  endorsements: Int!
+  "Comments by stance."
+  byStance: [StanceCount!]! @listSize(assumedSize: 4)
+  "Comments by day."
+  byDay: [DayCount!]! @listSize(assumedSize: 30)
+  "Comments by clause, in the text's order."
+  byClause: [ReportClauseCount!]! @listSize(assumedSize: 50)
+  "The results of the surveys, a version of a survey each."
+  surveys: [ReportSurvey!]! @listSize(assumedSize: 3)
+}
+"A frozen count of comments on one clause."
+type ReportClauseCount {
+  "The clause's number as written."
+  label: String!
+  "How many comments are about it."
+  count: Int!
+  "The clause itself."
+  clause: Clause
+}
+"The frozen results of one version of a survey."
+type ReportSurvey {
+  "The survey's title."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The results."
+  results: SurveyResults!
+}
+"What a department did with what it heard."
+type ReportDone {
+  "Comments by outcome; outcomes that no comment had count 0."
+  outcomes: [OutcomeCount!]! @listSize(assumedSize: 5)
+  "How many comments have no official response."
+  unanswered: Int!
+  "Why some have none."
+  unansweredReason: String
+}
+"A count of comments with one outcome."
+type OutcomeCount {
+  "The outcome."
+  outcome: AdoptionOutcome!
+  "How many comments."
+  count: Int!
+}
+"A feedback report."
+input PublishFeedbackReportInput {
+  "The closed consultation."
+  consultationId: ID!
+  "The department's own summary, at most 20,000 characters."
+  summary: [LocalizedTextInput!]
+  "Why some comments have no official response; a must where that is so, at most 2,000 characters."
+  unansweredReason: String
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"What came of publishFeedbackReport."
+type PublishFeedbackReportPayload {
+  "The report; null when there were problems."
+  feedbackReport: FeedbackReport
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 5.3 Adoption ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"The draft to adopt."
+input AdoptDraftInput {
+  "The draft."
+  draftId: ID!
+  "The day from which it is in force, in the time zone Asia/Shanghai: today at the earliest, and at most ten years ahead."
+  effectiveOn: Date!
+  "Why it is adopted without a consultation, where there was none on this record since a text of it was last adopted; public, at most 2,000 characters."
+  notConsultedReason: String
+}
+"What came of adoptDraft."
+type AdoptDraftPayload {
+  "The draft; null when there were problems."
+  draft: Draft
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 6.1 What a person wrote here ──────────────────────────────────────────────────────────────────────────────────────
+
+
+# ── 6.2 Erasing what a person wrote ───────────────────────────────────────────────────────────────────────────────────
+
+"A comment whose words are to go for good."
+input EraseCommentInput {
+  "The comment."
+  commentId: ID!
+}
+"What came of eraseComment."
+type EraseCommentPayload {
+  "The stub; null when there were problems."
+  comment: Comment
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The wish to have all erased that one wrote."
+input EraseMyDataInput {
+  "Must be true: it cannot be undone."
+  confirm: Boolean!
+}
+"What came of eraseMyData."
+type EraseMyDataPayload {
+  "What was erased; null when there were problems."
+  erased: ErasedData
+  "What to mend."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"How much was erased."
+type ErasedData {
+  "Comments."
+  comments: Int!
+  "Endorsements."
+  endorsements: Int!
+  "Responses to surveys."
+  surveyResponses: Int!
+  "Reports of comments."
+  reports: Int!
+}
+
+# ── 6.3 Receipts and the log ──────────────────────────────────────────────────────────────────────────────────────────
+
+"""
+The server's word that it accepted a comment or a survey response, to be checked later without trusting the server. Nothing in it
+leads to a person: it proves something about its author only where the author shows it.
+"""
+type Receipt {
+  "An opaque text that holds everything but the content, and the server's signature. Whoever has it can ask ` + "`" + `receipt` + "`" + `."
+  code: String!
+  "What was accepted, as canonical JSON in UTF-8: with the code, anybody can check that these were the words."
+  content: String!
+  "When it was accepted."
+  issuedAt: DateTime!
+}
+"Where the log has what a receipt stands for."
+type ReceiptStatus {
+  "The receipt's code."
+  code: String!
+  "Whether the log has it."
+  state: ReceiptState!
+  "Its place in the log, from 0; null until it is included."
+  leafIndex: Int
+  "The newest checkpoint; null until it is included."
+  checkpoint: Checkpoint
+  "Proves to the checkpoint that the leaf stands at its place: hashes in base64, the nearest first; null until it is included."
+  inclusionProof: [String!] @listSize(assumedSize: 20)
+}
+"Whether the log has what a receipt stands for."
+enum ReceiptState {
+  "It was accepted and takes its place within seconds."
+  PENDING
+  "It stands in the log."
+  INCLUDED
+  "The server signed the receipt and does not have it any more: something was lost or removed. Keep the receipt and complain."
+  MISSING
+}
+"The whole log at one moment in one signed hash. Two of the same size with different hashes prove that the server lies."
+type Checkpoint {
+  "How many leaves the log had."
+  treeSize: Int!
+  "The hash over all of them (RFC 6962), in base64."
+  rootHash: String!
+  "The signed text that says so."
+  note: String!
+  "The public key that checks receipts and notes, the one at /log/key."
+  verifierKey: String!
+}
+
+# ── 6.4 The audit log ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+"One action of a staff member, as the append-only audit log keeps it."
+type AuditEntry {
+  "The entry's place in the log, from 1 without a gap."
+  seq: Int!
+  "When it was done, by the database's clock."
+  at: DateTime!
+  "The name of the staff member, as the sign-in gave it."
+  actor: String!
+  "The roles that allowed it."
+  roles: [RoleGrant!]! @listSize(assumedSize: 2)
+  "The name of the mutation; exportComments or exportResponses for what was taken away."
+  action: String!
+  "The code of the department; null for what concerns the whole platform."
+  department: String
+  "The id of what was acted on; null for calendars of working days."
+  subjectId: ID
+  "What was acted on, as it stands now."
+  subject: Node
+  "The input as JSON, without what people wrote: of words and long lists it holds the SHA-256 of their JSON."
+  summary: String!
+  "The hash of the entry before it; empty in the first."
+  previousHash: String!
+  "SHA-256 over all of the entry and the hash before it."
+  hash: String!
+}
+"A page of a list of AuditEntry objects."
+type AuditEntryConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [AuditEntryEdge!]!
+  "The objects."
+  nodes: [AuditEntry!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type AuditEntryEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: AuditEntry!
+}
+"Which entries of the audit log to list; all that is said must hold."
+input AuditFilter {
+  "Those from this instant on."
+  from: DateTime
+  "Those before this instant."
+  to: DateTime
+  "Those of this mutation, such as launchConsultation, or of exportComments or exportResponses."
+  action: String
+  "Those of this department."
+  departmentId: ID
+  "Those of the staff member with this name."
+  actor: String
+  "Those that acted on this."
+  subjectId: ID
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -8940,12 +9042,6 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_stance(ctx, field)
 	case "body":
 		return ec.fieldContext_Comment_body(ctx, field)
-	case "moderation":
-		return ec.fieldContext_Comment_moderation(ctx, field)
-	case "authorshipDisputed":
-		return ec.fieldContext_Comment_authorshipDisputed(ctx, field)
-	case "moderationCase":
-		return ec.fieldContext_Comment_moderationCase(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Comment_createdAt(ctx, field)
 	case "editedAt":
@@ -8956,12 +9052,18 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_erasedAt(ctx, field)
 	case "endorsementCount":
 		return ec.fieldContext_Comment_endorsementCount(ctx, field)
-	case "officialResponse":
-		return ec.fieldContext_Comment_officialResponse(ctx, field)
 	case "viewerIsAuthor":
 		return ec.fieldContext_Comment_viewerIsAuthor(ctx, field)
 	case "viewerHasEndorsed":
 		return ec.fieldContext_Comment_viewerHasEndorsed(ctx, field)
+	case "moderation":
+		return ec.fieldContext_Comment_moderation(ctx, field)
+	case "authorshipDisputed":
+		return ec.fieldContext_Comment_authorshipDisputed(ctx, field)
+	case "moderationCase":
+		return ec.fieldContext_Comment_moderationCase(ctx, field)
+	case "officialResponse":
+		return ec.fieldContext_Comment_officialResponse(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Comment", field.Name)
 }
@@ -9068,14 +9170,10 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_leadAgency(ctx, field)
 	case "draft":
 		return ec.fieldContext_Consultation_draft(ctx, field)
-	case "surveys":
-		return ec.fieldContext_Consultation_surveys(ctx, field)
 	case "profile":
 		return ec.fieldContext_Consultation_profile(ctx, field)
 	case "identityLevel":
 		return ec.fieldContext_Consultation_identityLevel(ctx, field)
-	case "moderation":
-		return ec.fieldContext_Consultation_moderation(ctx, field)
 	case "commentPeriod":
 		return ec.fieldContext_Consultation_commentPeriod(ctx, field)
 	case "status":
@@ -9088,20 +9186,24 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_withdrawalReason(ctx, field)
 	case "feedbackDueOn":
 		return ec.fieldContext_Consultation_feedbackDueOn(ctx, field)
-	case "commentTally":
-		return ec.fieldContext_Consultation_commentTally(ctx, field)
+	case "viewerCanComment":
+		return ec.fieldContext_Consultation_viewerCanComment(ctx, field)
 	case "comments":
 		return ec.fieldContext_Consultation_comments(ctx, field)
+	case "commentTally":
+		return ec.fieldContext_Consultation_commentTally(ctx, field)
+	case "moderation":
+		return ec.fieldContext_Consultation_moderation(ctx, field)
 	case "moderationQueue":
 		return ec.fieldContext_Consultation_moderationQueue(ctx, field)
+	case "viewerCanModerate":
+		return ec.fieldContext_Consultation_viewerCanModerate(ctx, field)
+	case "surveys":
+		return ec.fieldContext_Consultation_surveys(ctx, field)
 	case "officialResponses":
 		return ec.fieldContext_Consultation_officialResponses(ctx, field)
 	case "feedbackReport":
 		return ec.fieldContext_Consultation_feedbackReport(ctx, field)
-	case "viewerCanComment":
-		return ec.fieldContext_Consultation_viewerCanComment(ctx, field)
-	case "viewerCanModerate":
-		return ec.fieldContext_Consultation_viewerCanModerate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Consultation", field.Name)
 }
@@ -9300,18 +9402,12 @@ func (ec *executionContext) childFields_Draft(ctx context.Context, field graphql
 		return ec.fieldContext_Draft_state(ctx, field)
 	case "contentHash":
 		return ec.fieldContext_Draft_contentHash(ctx, field)
-	case "clauses":
-		return ec.fieldContext_Draft_clauses(ctx, field)
 	case "text":
 		return ec.fieldContext_Draft_text(ctx, field)
 	case "importWarnings":
 		return ec.fieldContext_Draft_importWarnings(ctx, field)
 	case "comparison":
 		return ec.fieldContext_Draft_comparison(ctx, field)
-	case "reviews":
-		return ec.fieldContext_Draft_reviews(ctx, field)
-	case "missingForApproval":
-		return ec.fieldContext_Draft_missingForApproval(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Draft_createdAt(ctx, field)
 	case "publishedAt":
@@ -9320,6 +9416,12 @@ func (ec *executionContext) childFields_Draft(ctx context.Context, field graphql
 		return ec.fieldContext_Draft_adoptedAt(ctx, field)
 	case "effectiveOn":
 		return ec.fieldContext_Draft_effectiveOn(ctx, field)
+	case "clauses":
+		return ec.fieldContext_Draft_clauses(ctx, field)
+	case "reviews":
+		return ec.fieldContext_Draft_reviews(ctx, field)
+	case "missingForApproval":
+		return ec.fieldContext_Draft_missingForApproval(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Draft", field.Name)
 }
@@ -9844,6 +9946,8 @@ func (ec *executionContext) childFields_PolicyRecord(ctx context.Context, field 
 		return ec.fieldContext_PolicyRecord_stage(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_PolicyRecord_createdAt(ctx, field)
+	case "timeline":
+		return ec.fieldContext_PolicyRecord_timeline(ctx, field)
 	case "drafts":
 		return ec.fieldContext_PolicyRecord_drafts(ctx, field)
 	case "currentText":
@@ -9854,8 +9958,6 @@ func (ec *executionContext) childFields_PolicyRecord(ctx context.Context, field 
 		return ec.fieldContext_PolicyRecord_consultations(ctx, field)
 	case "feedbackReports":
 		return ec.fieldContext_PolicyRecord_feedbackReports(ctx, field)
-	case "timeline":
-		return ec.fieldContext_PolicyRecord_timeline(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyRecord", field.Name)
 }
@@ -10286,14 +10388,14 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_resultsVisibility(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Survey_createdAt(ctx, field)
-	case "results":
-		return ec.fieldContext_Survey_results(ctx, field)
-	case "crossTable":
-		return ec.fieldContext_Survey_crossTable(ctx, field)
 	case "responses":
 		return ec.fieldContext_Survey_responses(ctx, field)
 	case "viewerResponse":
 		return ec.fieldContext_Survey_viewerResponse(ctx, field)
+	case "results":
+		return ec.fieldContext_Survey_results(ctx, field)
+	case "crossTable":
+		return ec.fieldContext_Survey_crossTable(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Survey", field.Name)
 }
@@ -10360,10 +10462,10 @@ func (ec *executionContext) childFields_TimelineEvent(ctx context.Context, field
 		return ec.fieldContext_TimelineEvent_at(ctx, field)
 	case "kind":
 		return ec.fieldContext_TimelineEvent_kind(ctx, field)
-	case "subject":
-		return ec.fieldContext_TimelineEvent_subject(ctx, field)
 	case "reason":
 		return ec.fieldContext_TimelineEvent_reason(ctx, field)
+	case "subject":
+		return ec.fieldContext_TimelineEvent_subject(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineEvent", field.Name)
 }
@@ -14270,93 +14372,6 @@ func (ec *executionContext) fieldContext_Comment_body(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Comment", field, true, true, "String")
 }
 
-func (ec *executionContext) _Comment_moderation(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Comment_moderation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Moderation(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.CommentModeration) graphql.Marshaler {
-			return ec.marshalNCommentModeration2minyiᚋdomainᚋconsultᚐCommentModeration(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Comment_moderation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Comment",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CommentModeration(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Comment_authorshipDisputed(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Comment_authorshipDisputed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AuthorshipDisputed(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Comment_authorshipDisputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Comment", field, true, false, "Boolean")
-}
-
-func (ec *executionContext) _Comment_moderationCase(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Comment_moderationCase(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Comment().ModerationCase(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.ModerationCase) graphql.Marshaler {
-			return ec.marshalOModerationCase2ᚖminyiᚋdomainᚋconsultᚐModerationCase(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Comment_moderationCase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Comment",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ModerationCase(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Comment_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14472,38 +14487,6 @@ func (ec *executionContext) fieldContext_Comment_endorsementCount(_ context.Cont
 	return graphql.NewScalarFieldContext("Comment", field, true, true, "Int")
 }
 
-func (ec *executionContext) _Comment_officialResponse(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Comment_officialResponse(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Comment().OfficialResponse(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.OfficialResponse) graphql.Marshaler {
-			return ec.marshalOOfficialResponse2ᚖminyiᚋdomainᚋconsultᚐOfficialResponse(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Comment_officialResponse(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Comment",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OfficialResponse(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Comment_viewerIsAuthor(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14548,6 +14531,125 @@ func (ec *executionContext) _Comment_viewerHasEndorsed(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_Comment_viewerHasEndorsed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Comment", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Comment_moderation(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_moderation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moderation(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.CommentModeration) graphql.Marshaler {
+			return ec.marshalNCommentModeration2minyiᚋdomainᚋconsultᚐCommentModeration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_moderation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentModeration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_authorshipDisputed(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_authorshipDisputed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AuthorshipDisputed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_authorshipDisputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Comment_moderationCase(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_moderationCase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().ModerationCase(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.ModerationCase) graphql.Marshaler {
+			return ec.marshalOModerationCase2ᚖminyiᚋdomainᚋconsultᚐModerationCase(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_moderationCase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ModerationCase(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_officialResponse(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_officialResponse(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().OfficialResponse(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.OfficialResponse) graphql.Marshaler {
+			return ec.marshalOOfficialResponse2ᚖminyiᚋdomainᚋconsultᚐOfficialResponse(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_officialResponse(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OfficialResponse(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CommentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Comment]) (ret graphql.Marshaler) {
@@ -15439,38 +15541,6 @@ func (ec *executionContext) fieldContext_Consultation_draft(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Consultation_surveys(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Consultation_surveys(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Consultation().Surveys(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []survey.Survey) graphql.Marshaler {
-			return ec.marshalNSurvey2ᚕminyiᚋdomainᚋsurveyᚐSurveyᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Consultation_surveys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Consultation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Survey(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Consultation_profile(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15524,29 +15594,6 @@ func (ec *executionContext) _Consultation_identityLevel(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_Consultation_identityLevel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Consultation", field, false, false, "IdentityLevel")
-}
-
-func (ec *executionContext) _Consultation_moderation(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Consultation_moderation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Moderation, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ModerationMode) graphql.Marshaler {
-			return ec.marshalNModerationMode2minyiᚋdomainᚋconsultᚐModerationMode(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Consultation_moderation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Consultation", field, false, false, "ModerationMode")
 }
 
 func (ec *executionContext) _Consultation_commentPeriod(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
@@ -15696,36 +15743,27 @@ func (ec *executionContext) fieldContext_Consultation_feedbackDueOn(_ context.Co
 	return graphql.NewScalarFieldContext("Consultation", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Consultation_commentTally(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Consultation_viewerCanComment(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Consultation_commentTally(ctx, field)
+			return ec.fieldContext_Consultation_viewerCanComment(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Consultation().CommentTally(ctx, obj)
+			return obj.ViewerCanComment(ctx), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.CommentTally) graphql.Marshaler {
-			return ec.marshalNCommentTally2ᚖminyiᚋdomainᚋconsultᚐCommentTally(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Consultation_commentTally(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Consultation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CommentTally(ctx, field)
-		},
-	}
-	return fc, nil
+func (ec *executionContext) fieldContext_Consultation_viewerCanComment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Consultation_comments(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
@@ -15770,6 +15808,61 @@ func (ec *executionContext) fieldContext_Consultation_comments(ctx context.Conte
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Consultation_commentTally(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_commentTally(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Consultation().CommentTally(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.CommentTally) graphql.Marshaler {
+			return ec.marshalNCommentTally2ᚖminyiᚋdomainᚋconsultᚐCommentTally(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_commentTally(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentTally(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Consultation_moderation(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_moderation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moderation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ModerationMode) graphql.Marshaler {
+			return ec.marshalNModerationMode2minyiᚋdomainᚋconsultᚐModerationMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_moderation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consultation", field, false, false, "ModerationMode")
 }
 
 func (ec *executionContext) _Consultation_moderationQueue(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
@@ -15830,6 +15923,61 @@ func (ec *executionContext) fieldContext_Consultation_moderationQueue(ctx contex
 	if fc.Args, err = ec.field_Consultation_moderationQueue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Consultation_viewerCanModerate(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_viewerCanModerate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanModerate(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_viewerCanModerate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Consultation_surveys(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_surveys(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Consultation().Surveys(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Survey) graphql.Marshaler {
+			return ec.marshalNSurvey2ᚕminyiᚋdomainᚋsurveyᚐSurveyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_surveys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Survey(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -15908,52 +16056,6 @@ func (ec *executionContext) fieldContext_Consultation_feedbackReport(_ context.C
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _Consultation_viewerCanComment(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Consultation_viewerCanComment(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ViewerCanComment(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Consultation_viewerCanComment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
-}
-
-func (ec *executionContext) _Consultation_viewerCanModerate(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Consultation_viewerCanModerate(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ViewerCanModerate(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Consultation_viewerCanModerate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _ConsultationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Consultation]) (ret graphql.Marshaler) {
@@ -17363,50 +17465,6 @@ func (ec *executionContext) fieldContext_Draft_contentHash(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Draft", field, false, false, "String")
 }
 
-func (ec *executionContext) _Draft_clauses(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Draft_clauses(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Draft().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["kinds"].([]legaltext.ClauseKind), fc.Args["number"].(*int), fc.Args["under"].(*civic.ID))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[legaltext.Clause]) graphql.Marshaler {
-			return ec.marshalNClauseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Draft_clauses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Draft",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ClauseConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Draft_clauses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Draft_text(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17490,6 +17548,142 @@ func (ec *executionContext) fieldContext_Draft_comparison(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DraftComparison(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Draft_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Draft_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Draft_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Draft", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Draft_publishedAt(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Draft_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Draft_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Draft", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Draft_adoptedAt(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Draft_adoptedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AdoptedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Draft_adoptedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Draft", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Draft_effectiveOn(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Draft_effectiveOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EffectiveOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Draft_effectiveOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Draft", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Draft_clauses(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Draft_clauses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Draft().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["kinds"].([]legaltext.ClauseKind), fc.Args["number"].(*int), fc.Args["under"].(*civic.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[legaltext.Clause]) graphql.Marshaler {
+			return ec.marshalNClauseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Draft_clauses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Draft",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClauseConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Draft_clauses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -17583,98 +17777,6 @@ func (ec *executionContext) _Draft_missingForApproval(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_Draft_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Draft", field, true, true, "ReviewGate")
-}
-
-func (ec *executionContext) _Draft_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Draft_createdAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Draft_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Draft", field, false, false, "DateTime")
-}
-
-func (ec *executionContext) _Draft_publishedAt(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Draft_publishedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PublishedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Draft_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Draft", field, false, false, "DateTime")
-}
-
-func (ec *executionContext) _Draft_adoptedAt(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Draft_adoptedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AdoptedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Draft_adoptedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Draft", field, false, false, "DateTime")
-}
-
-func (ec *executionContext) _Draft_effectiveOn(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Draft_effectiveOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EffectiveOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *civic.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Draft_effectiveOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Draft", field, false, false, "Date")
 }
 
 func (ec *executionContext) _DraftComparison_previous(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
@@ -18135,7 +18237,7 @@ func (ec *executionContext) _EditCommentPayload_receipt(ctx context.Context, fie
 			return ec.fieldContext_EditCommentPayload_receipt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Receipt(), nil
+			return obj.Receipt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
@@ -18149,7 +18251,7 @@ func (ec *executionContext) fieldContext_EditCommentPayload_receipt(_ context.Co
 	fc = &graphql.FieldContext{
 		Object:     "EditCommentPayload",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Receipt(ctx, field)
@@ -21212,6 +21314,68 @@ func (ec *executionContext) fieldContext_Mutation_reviseDraft(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_setLegalBases(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setLegalBases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetLegalBases(ctx, fc.Args["input"].(consult.SetLegalBasesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_DRAFT")
+				if err != nil {
+					var zeroVal *model.SetLegalBasesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SetLegalBasesPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SetLegalBasesPayload) graphql.Marshaler {
+			return ec.marshalNSetLegalBasesPayload2ᚖminyiᚋgraphᚋmodelᚐSetLegalBasesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setLegalBases(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetLegalBasesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setLegalBases_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_editClause(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21336,68 +21500,6 @@ func (ec *executionContext) fieldContext_Mutation_correctClauseMatch(ctx context
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_setLegalBases(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_setLegalBases(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SetLegalBases(ctx, fc.Args["input"].(consult.SetLegalBasesInput))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_DRAFT")
-				if err != nil {
-					var zeroVal *model.SetLegalBasesPayload
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *model.SetLegalBasesPayload
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, do)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *model.SetLegalBasesPayload) graphql.Marshaler {
-			return ec.marshalNSetLegalBasesPayload2ᚖminyiᚋgraphᚋmodelᚐSetLegalBasesPayload(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_setLegalBases(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SetLegalBasesPayload(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_setLegalBases_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Mutation_submitDraftForReview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21516,130 +21618,6 @@ func (ec *executionContext) fieldContext_Mutation_recordReview(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_recordReview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_createSurvey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_createSurvey(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CreateSurvey(ctx, fc.Args["input"].(survey.CreateSurveyInput))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_SURVEY")
-				if err != nil {
-					var zeroVal *model.CreateSurveyPayload
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *model.CreateSurveyPayload
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, do)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateSurveyPayload) graphql.Marshaler {
-			return ec.marshalNCreateSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐCreateSurveyPayload(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_createSurvey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CreateSurveyPayload(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_createSurvey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_reviseSurvey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_reviseSurvey(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ReviseSurvey(ctx, fc.Args["input"].(survey.ReviseSurveyInput))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_SURVEY")
-				if err != nil {
-					var zeroVal *model.ReviseSurveyPayload
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *model.ReviseSurveyPayload
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, do)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ReviseSurveyPayload) graphql.Marshaler {
-			return ec.marshalNReviseSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐReviseSurveyPayload(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_reviseSurvey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ReviseSurveyPayload(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_reviseSurvey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -22384,6 +22362,130 @@ func (ec *executionContext) fieldContext_Mutation_moderateComments(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_moderateComments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createSurvey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createSurvey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateSurvey(ctx, fc.Args["input"].(survey.CreateSurveyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_SURVEY")
+				if err != nil {
+					var zeroVal *model.CreateSurveyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateSurveyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateSurveyPayload) graphql.Marshaler {
+			return ec.marshalNCreateSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐCreateSurveyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createSurvey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateSurveyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createSurvey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviseSurvey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviseSurvey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviseSurvey(ctx, fc.Args["input"].(survey.ReviseSurveyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_SURVEY")
+				if err != nil {
+					var zeroVal *model.ReviseSurveyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReviseSurveyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReviseSurveyPayload) graphql.Marshaler {
+			return ec.marshalNReviseSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐReviseSurveyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviseSurvey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviseSurveyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviseSurvey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -23893,6 +23995,50 @@ func (ec *executionContext) fieldContext_PolicyRecord_createdAt(_ context.Contex
 	return graphql.NewScalarFieldContext("PolicyRecord", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _PolicyRecord_timeline(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyRecord_timeline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.PolicyRecord().Timeline(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.TimelineEvent]) graphql.Marshaler {
+			return ec.marshalNTimelineEventConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyRecord_timeline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TimelineEventConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PolicyRecord_timeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PolicyRecord_drafts(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24073,50 +24219,6 @@ func (ec *executionContext) fieldContext_PolicyRecord_feedbackReports(_ context.
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_FeedbackReport(ctx, field)
 		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _PolicyRecord_timeline(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PolicyRecord_timeline(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.PolicyRecord().Timeline(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.TimelineEvent]) graphql.Marshaler {
-			return ec.marshalNTimelineEventConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PolicyRecord_timeline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "PolicyRecord",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TimelineEventConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_PolicyRecord_timeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
 	}
 	return fc, nil
 }
@@ -24359,38 +24461,6 @@ func (ec *executionContext) fieldContext_PublishFeedbackReportPayload_userErrors
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_viewer(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Query().Viewer(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Viewer) graphql.Marshaler {
-			return ec.marshalOViewer2ᚖminyiᚋgraphᚋmodelᚐViewer(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Viewer(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24475,6 +24545,70 @@ func (ec *executionContext) fieldContext_Query_nodes(ctx context.Context, field 
 	if fc.Args, err = ec.field_Query_nodes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_rateLimit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_rateLimit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().RateLimit(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RateLimit) graphql.Marshaler {
+			return ec.marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLimit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_rateLimit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RateLimit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_viewer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Viewer(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Viewer) graphql.Marshaler {
+			return ec.marshalOViewer2ᚖminyiᚋgraphᚋmodelᚐViewer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Viewer(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -24581,6 +24715,70 @@ func (ec *executionContext) fieldContext_Query_grantedRoles(ctx context.Context,
 	if fc.Args, err = ec.field_Query_grantedRoles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_workingCalendars(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_workingCalendars(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().WorkingCalendars(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.WorkingCalendar) graphql.Marshaler {
+			return ec.marshalNWorkingCalendar2ᚕminyiᚋdomainᚋcivicᚐWorkingCalendarᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_workingCalendars(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorkingCalendar(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_jurisdictionProfiles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_jurisdictionProfiles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().JurisdictionProfiles(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.JurisdictionProfile) graphql.Marshaler {
+			return ec.marshalNJurisdictionProfile2ᚕminyiᚋdomainᚋconsultᚐJurisdictionProfileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_jurisdictionProfiles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JurisdictionProfile(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -24805,70 +25003,6 @@ func (ec *executionContext) fieldContext_Query_survey(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_jurisdictionProfiles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_jurisdictionProfiles(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Query().JurisdictionProfiles(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.JurisdictionProfile) graphql.Marshaler {
-			return ec.marshalNJurisdictionProfile2ᚕminyiᚋdomainᚋconsultᚐJurisdictionProfileᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_jurisdictionProfiles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_JurisdictionProfile(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_workingCalendars(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_workingCalendars(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Query().WorkingCalendars(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []civic.WorkingCalendar) graphql.Marshaler {
-			return ec.marshalNWorkingCalendar2ᚕminyiᚋdomainᚋcivicᚐWorkingCalendarᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_workingCalendars(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WorkingCalendar(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Query_overdueFeedback(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25041,38 +25175,6 @@ func (ec *executionContext) fieldContext_Query_consistencyProof(ctx context.Cont
 	if fc.Args, err = ec.field_Query_consistencyProof_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_rateLimit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_rateLimit(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Query().RateLimit(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.RateLimit) graphql.Marshaler {
-			return ec.marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLimit(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_rateLimit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RateLimit(ctx, field)
-		},
 	}
 	return fc, nil
 }
@@ -27492,7 +27594,7 @@ func (ec *executionContext) _ReviseSurveyResponsePayload_receipt(ctx context.Con
 			return ec.fieldContext_ReviseSurveyResponsePayload_receipt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Receipt(), nil
+			return obj.Receipt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
@@ -27506,7 +27608,7 @@ func (ec *executionContext) fieldContext_ReviseSurveyResponsePayload_receipt(_ c
 	fc = &graphql.FieldContext{
 		Object:     "ReviseSurveyResponsePayload",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Receipt(ctx, field)
@@ -27946,7 +28048,7 @@ func (ec *executionContext) _SubmitCommentPayload_receipt(ctx context.Context, f
 			return ec.fieldContext_SubmitCommentPayload_receipt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Receipt(), nil
+			return obj.Receipt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
@@ -27960,7 +28062,7 @@ func (ec *executionContext) fieldContext_SubmitCommentPayload_receipt(_ context.
 	fc = &graphql.FieldContext{
 		Object:     "SubmitCommentPayload",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Receipt(ctx, field)
@@ -28106,7 +28208,7 @@ func (ec *executionContext) _SubmitSurveyResponsePayload_receipt(ctx context.Con
 			return ec.fieldContext_SubmitSurveyResponsePayload_receipt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Receipt(), nil
+			return obj.Receipt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
@@ -28120,7 +28222,7 @@ func (ec *executionContext) fieldContext_SubmitSurveyResponsePayload_receipt(_ c
 	fc = &graphql.FieldContext{
 		Object:     "SubmitSurveyResponsePayload",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Receipt(ctx, field)
@@ -28581,94 +28683,6 @@ func (ec *executionContext) fieldContext_Survey_createdAt(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Survey", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _Survey_results(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Survey_results(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Survey().Results(ctx, obj, fc.Args["version"].(*int))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *survey.SurveyResults) graphql.Marshaler {
-			return ec.marshalOSurveyResults2ᚖminyiᚋdomainᚋsurveyᚐSurveyResults(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Survey_results(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Survey",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SurveyResults(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Survey_results_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Survey_crossTable(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Survey_crossTable(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Survey().CrossTable(ctx, obj, fc.Args["row"].(string), fc.Args["column"].(string), fc.Args["version"].(*int))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *survey.CrossTable) graphql.Marshaler {
-			return ec.marshalOCrossTable2ᚖminyiᚋdomainᚋsurveyᚐCrossTable(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Survey_crossTable(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Survey",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CrossTable(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Survey_crossTable_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Survey_responses(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28759,6 +28773,94 @@ func (ec *executionContext) fieldContext_Survey_viewerResponse(_ context.Context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SurveyResponse(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Survey_results(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_results(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().Results(ctx, obj, fc.Args["version"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.SurveyResults) graphql.Marshaler {
+			return ec.marshalOSurveyResults2ᚖminyiᚋdomainᚋsurveyᚐSurveyResults(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_results(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SurveyResults(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_results_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Survey_crossTable(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_crossTable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().CrossTable(ctx, obj, fc.Args["row"].(string), fc.Args["column"].(string), fc.Args["version"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.CrossTable) graphql.Marshaler {
+			return ec.marshalOCrossTable2ᚖminyiᚋdomainᚋsurveyᚐCrossTable(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_crossTable(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CrossTable(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_crossTable_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -29249,6 +29351,29 @@ func (ec *executionContext) fieldContext_TimelineEvent_kind(_ context.Context, f
 	return graphql.NewScalarFieldContext("TimelineEvent", field, false, false, "TimelineEventKind")
 }
 
+func (ec *executionContext) _TimelineEvent_reason(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelineEvent_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TimelineEvent_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimelineEvent", field, false, false, "String")
+}
+
 func (ec *executionContext) _TimelineEvent_subject(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29279,29 +29404,6 @@ func (ec *executionContext) fieldContext_TimelineEvent_subject(_ context.Context
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _TimelineEvent_reason(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineEvent_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_TimelineEvent_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TimelineEvent", field, false, false, "String")
 }
 
 func (ec *executionContext) _TimelineEventConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.TimelineEvent]) (ret graphql.Marshaler) {
@@ -29915,7 +30017,7 @@ func (ec *executionContext) _WithdrawCommentPayload_receipt(ctx context.Context,
 			return ec.fieldContext_WithdrawCommentPayload_receipt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Receipt(), nil
+			return obj.Receipt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
@@ -29929,7 +30031,7 @@ func (ec *executionContext) fieldContext_WithdrawCommentPayload_receipt(_ contex
 	fc = &graphql.FieldContext{
 		Object:     "WithdrawCommentPayload",
 		Field:      field,
-		IsMethod:   true,
+		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Receipt(ctx, field)
@@ -35251,22 +35353,6 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_body(ctx, field, obj)
 				})
-		case "moderation":
-			out.Values[i] = ec._Comment_moderation(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "authorshipDisputed":
-			out.Values[i] = ec._Comment_authorshipDisputed(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "moderationCase":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Comment_moderationCase(ctx, field, obj)
-				})
 		case "createdAt":
 			out.Values[i] = ec._Comment_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -35293,12 +35379,6 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_endorsementCount(ctx, field, obj)
 				})
-		case "officialResponse":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Comment_officialResponse(ctx, field, obj)
-				})
 		case "viewerIsAuthor":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -35310,6 +35390,28 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_viewerHasEndorsed(ctx, field, obj)
+				})
+		case "moderation":
+			out.Values[i] = ec._Comment_moderation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "authorshipDisputed":
+			out.Values[i] = ec._Comment_authorshipDisputed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "moderationCase":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_moderationCase(ctx, field, obj)
+				})
+		case "officialResponse":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_officialResponse(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -35675,12 +35777,6 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_draft(ctx, field, obj)
 				})
-		case "surveys":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Consultation_surveys(ctx, field, obj)
-				})
 		case "profile":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -35689,11 +35785,6 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				})
 		case "identityLevel":
 			out.Values[i] = ec._Consultation_identityLevel(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "moderation":
-			out.Values[i] = ec._Consultation_moderation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -35727,11 +35818,11 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "commentTally":
+		case "viewerCanComment":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._Consultation_commentTally(ctx, field, obj)
+					return ec._Consultation_viewerCanComment(ctx, field, obj)
 				})
 		case "comments":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -35739,11 +35830,34 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_comments(ctx, field, obj)
 				})
+		case "commentTally":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_commentTally(ctx, field, obj)
+				})
+		case "moderation":
+			out.Values[i] = ec._Consultation_moderation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "moderationQueue":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_moderationQueue(ctx, field, obj)
+				})
+		case "viewerCanModerate":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_viewerCanModerate(ctx, field, obj)
+				})
+		case "surveys":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_surveys(ctx, field, obj)
 				})
 		case "officialResponses":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -35756,18 +35870,6 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_feedbackReport(ctx, field, obj)
-				})
-		case "viewerCanComment":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Consultation_viewerCanComment(ctx, field, obj)
-				})
-		case "viewerCanModerate":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Consultation_viewerCanModerate(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -36491,12 +36593,6 @@ func (ec *executionContext) _Draft(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "clauses":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Draft_clauses(ctx, field, obj)
-				})
 		case "text":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -36514,18 +36610,6 @@ func (ec *executionContext) _Draft(ctx context.Context, sel ast.SelectionSet, ob
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Draft_comparison(ctx, field, obj)
-				})
-		case "reviews":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Draft_reviews(ctx, field, obj)
-				})
-		case "missingForApproval":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Draft_missingForApproval(ctx, field, obj)
 				})
 		case "createdAt":
 			out.Values[i] = ec._Draft_createdAt(ctx, field, obj)
@@ -36547,6 +36631,24 @@ func (ec *executionContext) _Draft(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "clauses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Draft_clauses(ctx, field, obj)
+				})
+		case "reviews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Draft_reviews(ctx, field, obj)
+				})
+		case "missingForApproval":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Draft_missingForApproval(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -37988,6 +38090,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "setLegalBases":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setLegalBases(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "editClause":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_editClause(ctx, field)
@@ -38002,13 +38111,6 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "setLegalBases":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_setLegalBases(ctx, field)
-			})
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "submitDraftForReview":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_submitDraftForReview(ctx, field)
@@ -38019,20 +38121,6 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "recordReview":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_recordReview(ctx, field)
-			})
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "createSurvey":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_createSurvey(ctx, field)
-			})
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "reviseSurvey":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_reviseSurvey(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -38117,6 +38205,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "moderateComments":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_moderateComments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createSurvey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createSurvey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviseSurvey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviseSurvey(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -38651,6 +38753,12 @@ func (ec *executionContext) _PolicyRecord(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "timeline":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyRecord_timeline(ctx, field, obj)
+				})
 		case "drafts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -38680,12 +38788,6 @@ func (ec *executionContext) _PolicyRecord(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PolicyRecord_feedbackReports(ctx, field, obj)
-				})
-		case "timeline":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._PolicyRecord_timeline(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -38848,12 +38950,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Query")
-		case "viewer":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_viewer(ctx, field)
-				})
 		case "node":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -38866,6 +38962,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_nodes(ctx, field)
 				})
+		case "rateLimit":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_rateLimit(ctx, field)
+				})
+		case "viewer":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_viewer(ctx, field)
+				})
 		case "departments":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -38877,6 +38985,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_grantedRoles(ctx, field)
+				})
+		case "workingCalendars":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_workingCalendars(ctx, field)
+				})
+		case "jurisdictionProfiles":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_jurisdictionProfiles(ctx, field)
 				})
 		case "policyRecord":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -38908,18 +39028,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_survey(ctx, field)
 				})
-		case "jurisdictionProfiles":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_jurisdictionProfiles(ctx, field)
-				})
-		case "workingCalendars":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_workingCalendars(ctx, field)
-				})
 		case "overdueFeedback":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -38943,12 +39051,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_consistencyProof(ctx, field)
-				})
-		case "rateLimit":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_rateLimit(ctx, field)
 				})
 		case "auditLog":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -40360,18 +40462,6 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "results":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Survey_results(ctx, field, obj)
-				})
-		case "crossTable":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Survey_crossTable(ctx, field, obj)
-				})
 		case "responses":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -40383,6 +40473,18 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Survey_viewerResponse(ctx, field, obj)
+				})
+		case "results":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_results(ctx, field, obj)
+				})
+		case "crossTable":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_crossTable(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -40617,17 +40719,17 @@ func (ec *executionContext) _TimelineEvent(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "reason":
+			out.Values[i] = ec._TimelineEvent_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "subject":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._TimelineEvent_subject(ctx, field, obj)
 				})
-		case "reason":
-			out.Values[i] = ec._TimelineEvent_reason(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

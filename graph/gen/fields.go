@@ -944,23 +944,6 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			Waits:   true,
 			Read:    ec.read_Comment_body,
 		},
-		"moderation": {
-			NonNull: true,
-			Types:   []int{numberCommentModeration},
-			Read:    ec.read_Comment_moderation,
-		},
-		"authorshipDisputed": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNBoolean2bool(w, object.(*consult.Comment).AuthorshipDisputed())
-			},
-		},
-		"moderationCase": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberModerationCase},
-			Read:    ec.read_Comment_moderationCase,
-		},
 		"createdAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -990,12 +973,6 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			Waits:   true,
 			Read:    ec.read_Comment_endorsementCount,
 		},
-		"officialResponse": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberOfficialResponse},
-			Read:    ec.read_Comment_officialResponse,
-		},
 		"viewerIsAuthor": {
 			NonNull: true,
 			Read:    ec.read_Comment_viewerIsAuthor,
@@ -1004,6 +981,29 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			NonNull: true,
 			Waits:   true,
 			Read:    ec.read_Comment_viewerHasEndorsed,
+		},
+		"moderation": {
+			NonNull: true,
+			Types:   []int{numberCommentModeration},
+			Read:    ec.read_Comment_moderation,
+		},
+		"authorshipDisputed": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*consult.Comment).AuthorshipDisputed())
+			},
+		},
+		"moderationCase": {
+			NonNull: false,
+			Waits:   true,
+			Types:   []int{numberModerationCase},
+			Read:    ec.read_Comment_moderationCase,
+		},
+		"officialResponse": {
+			NonNull: false,
+			Waits:   true,
+			Types:   []int{numberOfficialResponse},
+			Read:    ec.read_Comment_officialResponse,
 		},
 	}
 }
@@ -1042,6 +1042,33 @@ func (ec *executionContext) read_Comment_body(ctx context.Context, object any, a
 	return nil
 }
 
+func (ec *executionContext) read_Comment_endorsementCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().EndorsementCount(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Comment_viewerIsAuthor(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v := obj.ViewerIsAuthor(ctx)
+	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Comment_viewerHasEndorsed(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().ViewerHasEndorsed(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
+	return nil
+}
+
 func (ec *executionContext) read_Comment_moderation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Comment)
 	v := obj.Moderation()
@@ -1061,16 +1088,6 @@ func (ec *executionContext) read_Comment_moderationCase(ctx context.Context, obj
 	return nil
 }
 
-func (ec *executionContext) read_Comment_endorsementCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Comment)
-	v, err := ec.Resolvers.Comment().EndorsementCount(ctx, obj)
-	if err != nil {
-		return err
-	}
-	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
-	return nil
-}
-
 func (ec *executionContext) read_Comment_officialResponse(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Comment)
 	v, err := ec.Resolvers.Comment().OfficialResponse(ctx, obj)
@@ -1080,23 +1097,6 @@ func (ec *executionContext) read_Comment_officialResponse(ctx context.Context, o
 	if v != nil {
 		out.One(numberOfficialResponse, v)
 	}
-	return nil
-}
-
-func (ec *executionContext) read_Comment_viewerIsAuthor(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Comment)
-	v := obj.ViewerIsAuthor(ctx)
-	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
-	return nil
-}
-
-func (ec *executionContext) read_Comment_viewerHasEndorsed(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Comment)
-	v, err := ec.Resolvers.Comment().ViewerHasEndorsed(ctx, obj)
-	if err != nil {
-		return err
-	}
-	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
 	return nil
 }
 
@@ -1414,13 +1414,6 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			Types:   []int{numberDraft},
 			Read:    ec.read_Consultation_draft,
 		},
-		"surveys": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberSurvey},
-			Read:    ec.read_Consultation_surveys,
-		},
 		"profile": {
 			NonNull: true,
 			Waits:   true,
@@ -1431,12 +1424,6 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNIdentityLevel2minyiᚋdomainᚋcivicᚐIdentityLevel(w, object.(*consult.Consultation).IdentityLevel)
-			},
-		},
-		"moderation": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNModerationMode2minyiᚋdomainᚋconsultᚐModerationMode(w, object.(*consult.Consultation).Moderation)
 			},
 		},
 		"commentPeriod": {
@@ -1474,11 +1461,9 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.Consultation).FeedbackDueOn)
 			},
 		},
-		"commentTally": {
+		"viewerCanComment": {
 			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberCommentTally},
-			Read:    ec.read_Consultation_commentTally,
+			Read:    ec.read_Consultation_viewerCanComment,
 		},
 		"comments": {
 			NonNull: true,
@@ -1487,12 +1472,35 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			Types:   []int{numberCommentConnection},
 			Read:    ec.read_Consultation_comments,
 		},
+		"commentTally": {
+			NonNull: true,
+			Waits:   true,
+			Types:   []int{numberCommentTally},
+			Read:    ec.read_Consultation_commentTally,
+		},
+		"moderation": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNModerationMode2minyiᚋdomainᚋconsultᚐModerationMode(w, object.(*consult.Consultation).Moderation)
+			},
+		},
 		"moderationQueue": {
 			NonNull: false,
 			Waits:   true,
 			Args:    ec.field_Consultation_moderationQueue_args,
 			Types:   []int{numberCommentConnection},
 			Read:    ec.read_Consultation_moderationQueue,
+		},
+		"viewerCanModerate": {
+			NonNull: true,
+			Read:    ec.read_Consultation_viewerCanModerate,
+		},
+		"surveys": {
+			NonNull: true,
+			Element: true,
+			Waits:   true,
+			Types:   []int{numberSurvey},
+			Read:    ec.read_Consultation_surveys,
 		},
 		"officialResponses": {
 			NonNull: true,
@@ -1506,14 +1514,6 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			Waits:   true,
 			Types:   []int{numberFeedbackReport},
 			Read:    ec.read_Consultation_feedbackReport,
-		},
-		"viewerCanComment": {
-			NonNull: true,
-			Read:    ec.read_Consultation_viewerCanComment,
-		},
-		"viewerCanModerate": {
-			NonNull: true,
-			Read:    ec.read_Consultation_viewerCanModerate,
 		},
 	}
 }
@@ -1570,19 +1570,6 @@ func (ec *executionContext) read_Consultation_draft(ctx context.Context, object 
 	return nil
 }
 
-func (ec *executionContext) read_Consultation_surveys(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Consultation)
-	v, err := ec.Resolvers.Consultation().Surveys(ctx, obj)
-	if err != nil {
-		return err
-	}
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberSurvey, &v[i])
-	}
-	return nil
-}
-
 func (ec *executionContext) read_Consultation_profile(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Consultation)
 	v, err := ec.Resolvers.Consultation().Profile(ctx, obj)
@@ -1602,15 +1589,10 @@ func (ec *executionContext) read_Consultation_commentPeriod(ctx context.Context,
 	return nil
 }
 
-func (ec *executionContext) read_Consultation_commentTally(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+func (ec *executionContext) read_Consultation_viewerCanComment(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Consultation)
-	v, err := ec.Resolvers.Consultation().CommentTally(ctx, obj)
-	if err != nil {
-		return err
-	}
-	if v != nil {
-		out.One(numberCommentTally, v)
-	}
+	v := obj.ViewerCanComment(ctx)
+	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
 	return nil
 }
 
@@ -1623,6 +1605,18 @@ func (ec *executionContext) read_Consultation_comments(ctx context.Context, obje
 	}
 	if v != nil {
 		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_commentTally(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	v, err := ec.Resolvers.Consultation().CommentTally(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCommentTally, v)
 	}
 	return nil
 }
@@ -1657,6 +1651,26 @@ func (ec *executionContext) read_Consultation_moderationQueue(ctx context.Contex
 	return nil
 }
 
+func (ec *executionContext) read_Consultation_viewerCanModerate(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	v := obj.ViewerCanModerate(ctx)
+	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_surveys(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	v, err := ec.Resolvers.Consultation().Surveys(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberSurvey, &v[i])
+	}
+	return nil
+}
+
 func (ec *executionContext) read_Consultation_officialResponses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Consultation)
 	fc := struct{ Args map[string]any }{args}
@@ -1679,20 +1693,6 @@ func (ec *executionContext) read_Consultation_feedbackReport(ctx context.Context
 	if v != nil {
 		out.One(numberFeedbackReport, v)
 	}
-	return nil
-}
-
-func (ec *executionContext) read_Consultation_viewerCanComment(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Consultation)
-	v := obj.ViewerCanComment(ctx)
-	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
-	return nil
-}
-
-func (ec *executionContext) read_Consultation_viewerCanModerate(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Consultation)
-	v := obj.ViewerCanModerate(ctx)
-	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
 	return nil
 }
 
@@ -2107,13 +2107,6 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 				return ec.putmarshalNString2string(w, object.(*consult.Draft).ContentHash)
 			},
 		},
-		"clauses": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Draft_clauses_args,
-			Types:   []int{numberClauseConnection},
-			Read:    ec.read_Draft_clauses,
-		},
 		"text": {
 			NonNull: true,
 			Waits:   true,
@@ -2131,19 +2124,6 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 			Waits:   true,
 			Types:   []int{numberDraftComparison},
 			Read:    ec.read_Draft_comparison,
-		},
-		"reviews": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberEditorialReview},
-			Read:    ec.read_Draft_reviews,
-		},
-		"missingForApproval": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Read:    ec.read_Draft_missingForApproval,
 		},
 		"createdAt": {
 			NonNull: true,
@@ -2168,6 +2148,26 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.Draft).EffectiveOn)
 			},
+		},
+		"clauses": {
+			NonNull: true,
+			Waits:   true,
+			Args:    ec.field_Draft_clauses_args,
+			Types:   []int{numberClauseConnection},
+			Read:    ec.read_Draft_clauses,
+		},
+		"reviews": {
+			NonNull: true,
+			Element: true,
+			Waits:   true,
+			Types:   []int{numberEditorialReview},
+			Read:    ec.read_Draft_reviews,
+		},
+		"missingForApproval": {
+			NonNull: true,
+			Element: true,
+			Waits:   true,
+			Read:    ec.read_Draft_missingForApproval,
 		},
 	}
 }
@@ -2205,19 +2205,6 @@ func (ec *executionContext) read_Draft_legalBases(ctx context.Context, object an
 	return nil
 }
 
-func (ec *executionContext) read_Draft_clauses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Draft)
-	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Draft().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["kinds"].([]legaltext.ClauseKind), fc.Args["number"].(*int), fc.Args["under"].(*civic.ID))
-	if err != nil {
-		return err
-	}
-	if v != nil {
-		out.One(numberClauseConnection, v)
-	}
-	return nil
-}
-
 func (ec *executionContext) read_Draft_text(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Draft)
 	v, err := ec.Resolvers.Draft().Text(ctx, obj)
@@ -2249,6 +2236,19 @@ func (ec *executionContext) read_Draft_comparison(ctx context.Context, object an
 	}
 	if v != nil {
 		out.One(numberDraftComparison, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Draft_clauses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Draft)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Draft().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["kinds"].([]legaltext.ClauseKind), fc.Args["number"].(*int), fc.Args["under"].(*civic.ID))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberClauseConnection, v)
 	}
 	return nil
 }
@@ -3444,6 +3444,13 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.PolicyRecord).CreatedAt)
 			},
 		},
+		"timeline": {
+			NonNull: true,
+			Waits:   true,
+			Args:    ec.field_PolicyRecord_timeline_args,
+			Types:   []int{numberTimelineEventConnection},
+			Read:    ec.read_PolicyRecord_timeline,
+		},
 		"drafts": {
 			NonNull: true,
 			Waits:   true,
@@ -3477,13 +3484,6 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 			Types:   []int{numberFeedbackReport},
 			Read:    ec.read_PolicyRecord_feedbackReports,
 		},
-		"timeline": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_PolicyRecord_timeline_args,
-			Types:   []int{numberTimelineEventConnection},
-			Read:    ec.read_PolicyRecord_timeline,
-		},
 	}
 }
 
@@ -3503,6 +3503,19 @@ func (ec *executionContext) read_PolicyRecord_leadAgency(ctx context.Context, ob
 	}
 	if v != nil {
 		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyRecord_timeline(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.PolicyRecord)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.PolicyRecord().Timeline(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTimelineEventConnection, v)
 	}
 	return nil
 }
@@ -3566,19 +3579,6 @@ func (ec *executionContext) read_PolicyRecord_feedbackReports(ctx context.Contex
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberFeedbackReport, &v[i])
-	}
-	return nil
-}
-
-func (ec *executionContext) read_PolicyRecord_timeline(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.PolicyRecord)
-	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.PolicyRecord().Timeline(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-	if err != nil {
-		return err
-	}
-	if v != nil {
-		out.One(numberTimelineEventConnection, v)
 	}
 	return nil
 }
@@ -3672,12 +3672,6 @@ func (ec *executionContext) read_PolicyRecordEdge_node(ctx context.Context, obje
 
 func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 	return map[string]*exec.Field{
-		"viewer": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberViewer},
-			Read:    ec.read_Query_viewer,
-		},
 		"node": {
 			NonNull: false,
 			Waits:   true,
@@ -3692,6 +3686,18 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:    ec.read_Query_nodes,
 		},
+		"rateLimit": {
+			NonNull: false,
+			Waits:   true,
+			Types:   []int{numberRateLimit},
+			Read:    ec.read_Query_rateLimit,
+		},
+		"viewer": {
+			NonNull: false,
+			Waits:   true,
+			Types:   []int{numberViewer},
+			Read:    ec.read_Query_viewer,
+		},
 		"departments": {
 			NonNull: true,
 			Waits:   true,
@@ -3705,6 +3711,20 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Args:    ec.field_Query_grantedRoles_args,
 			Types:   []int{numberGrantedRoleConnection},
 			Read:    ec.read_Query_grantedRoles,
+		},
+		"workingCalendars": {
+			NonNull: true,
+			Element: true,
+			Waits:   true,
+			Types:   []int{numberWorkingCalendar},
+			Read:    ec.read_Query_workingCalendars,
+		},
+		"jurisdictionProfiles": {
+			NonNull: true,
+			Element: true,
+			Waits:   true,
+			Types:   []int{numberJurisdictionProfile},
+			Read:    ec.read_Query_jurisdictionProfiles,
 		},
 		"policyRecord": {
 			NonNull: false,
@@ -3741,20 +3761,6 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Types:   []int{numberSurvey},
 			Read:    ec.read_Query_survey,
 		},
-		"jurisdictionProfiles": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberJurisdictionProfile},
-			Read:    ec.read_Query_jurisdictionProfiles,
-		},
-		"workingCalendars": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberWorkingCalendar},
-			Read:    ec.read_Query_workingCalendars,
-		},
 		"overdueFeedback": {
 			NonNull: true,
 			Waits:   true,
@@ -3783,12 +3789,6 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Args:    ec.field_Query_consistencyProof_args,
 			Read:    ec.read_Query_consistencyProof,
 		},
-		"rateLimit": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberRateLimit},
-			Read:    ec.read_Query_rateLimit,
-		},
 		"auditLog": {
 			NonNull: true,
 			Waits:   true,
@@ -3797,17 +3797,6 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Read:    ec.read_Query_auditLog,
 		},
 	}
-}
-
-func (ec *executionContext) read_Query_viewer(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	v, err := ec.Resolvers.Query().Viewer(ctx)
-	if err != nil {
-		return err
-	}
-	if v != nil {
-		out.One(numberViewer, v)
-	}
-	return nil
 }
 
 func (ec *executionContext) read_Query_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
@@ -3922,6 +3911,28 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 	return nil
 }
 
+func (ec *executionContext) read_Query_rateLimit(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	v, err := ec.Resolvers.Query().RateLimit(ctx)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberRateLimit, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_viewer(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	v, err := ec.Resolvers.Query().Viewer(ctx)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberViewer, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) read_Query_departments(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	fc := struct{ Args map[string]any }{args}
 	v, err := ec.Resolvers.Query().Departments(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
@@ -3959,6 +3970,30 @@ func (ec *executionContext) read_Query_grantedRoles(ctx context.Context, object 
 	}
 	if v != nil {
 		out.One(numberGrantedRoleConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_workingCalendars(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	v, err := ec.Resolvers.Query().WorkingCalendars(ctx)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberWorkingCalendar, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_jurisdictionProfiles(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	v, err := ec.Resolvers.Query().JurisdictionProfiles(ctx)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberJurisdictionProfile, &v[i])
 	}
 	return nil
 }
@@ -4023,30 +4058,6 @@ func (ec *executionContext) read_Query_survey(ctx context.Context, object any, a
 	return nil
 }
 
-func (ec *executionContext) read_Query_jurisdictionProfiles(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	v, err := ec.Resolvers.Query().JurisdictionProfiles(ctx)
-	if err != nil {
-		return err
-	}
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberJurisdictionProfile, &v[i])
-	}
-	return nil
-}
-
-func (ec *executionContext) read_Query_workingCalendars(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	v, err := ec.Resolvers.Query().WorkingCalendars(ctx)
-	if err != nil {
-		return err
-	}
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberWorkingCalendar, &v[i])
-	}
-	return nil
-}
-
 func (ec *executionContext) read_Query_overdueFeedback(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	fc := struct{ Args map[string]any }{args}
 	v, err := ec.Resolvers.Query().OverdueFeedback(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
@@ -4090,17 +4101,6 @@ func (ec *executionContext) read_Query_consistencyProof(ctx context.Context, obj
 		return err
 	}
 	out.WroteLeaf(ec.putmarshalNString2ᚕstringᚄ(out.Leaf(), v))
-	return nil
-}
-
-func (ec *executionContext) read_Query_rateLimit(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	v, err := ec.Resolvers.Query().RateLimit(ctx)
-	if err != nil {
-		return err
-	}
-	if v != nil {
-		out.One(numberRateLimit, v)
-	}
 	return nil
 }
 
@@ -4922,6 +4922,19 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*survey.Survey).CreatedAt)
 			},
 		},
+		"responses": {
+			NonNull: true,
+			Waits:   true,
+			Args:    ec.field_Survey_responses_args,
+			Types:   []int{numberSurveyResponseConnection},
+			Read:    ec.read_Survey_responses,
+		},
+		"viewerResponse": {
+			NonNull: false,
+			Waits:   true,
+			Types:   []int{numberSurveyResponse},
+			Read:    ec.read_Survey_viewerResponse,
+		},
 		"results": {
 			NonNull: false,
 			Waits:   true,
@@ -4935,19 +4948,6 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 			Args:    ec.field_Survey_crossTable_args,
 			Types:   []int{numberCrossTable},
 			Read:    ec.read_Survey_crossTable,
-		},
-		"responses": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Survey_responses_args,
-			Types:   []int{numberSurveyResponseConnection},
-			Read:    ec.read_Survey_responses,
-		},
-		"viewerResponse": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberSurveyResponse},
-			Read:    ec.read_Survey_viewerResponse,
 		},
 	}
 }
@@ -5006,32 +5006,6 @@ func (ec *executionContext) read_Survey_questions(ctx context.Context, object an
 	return nil
 }
 
-func (ec *executionContext) read_Survey_results(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.Survey)
-	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Survey().Results(ctx, obj, fc.Args["version"].(*int))
-	if err != nil {
-		return err
-	}
-	if v != nil {
-		out.One(numberSurveyResults, v)
-	}
-	return nil
-}
-
-func (ec *executionContext) read_Survey_crossTable(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.Survey)
-	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Survey().CrossTable(ctx, obj, fc.Args["row"].(string), fc.Args["column"].(string), fc.Args["version"].(*int))
-	if err != nil {
-		return err
-	}
-	if v != nil {
-		out.One(numberCrossTable, v)
-	}
-	return nil
-}
-
 func (ec *executionContext) read_Survey_responses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.Survey)
 	fc := struct{ Args map[string]any }{args}
@@ -5070,6 +5044,32 @@ func (ec *executionContext) read_Survey_viewerResponse(ctx context.Context, obje
 	}
 	if v != nil {
 		out.One(numberSurveyResponse, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Survey_results(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.Survey)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Survey().Results(ctx, obj, fc.Args["version"].(*int))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberSurveyResults, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Survey_crossTable(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.Survey)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Survey().CrossTable(ctx, obj, fc.Args["row"].(string), fc.Args["column"].(string), fc.Args["version"].(*int))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCrossTable, v)
 	}
 	return nil
 }
@@ -5291,17 +5291,17 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 				return ec.putmarshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(w, object.(*consult.TimelineEvent).Kind)
 			},
 		},
-		"subject": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
-			Read:    ec.read_TimelineEvent_subject,
-		},
 		"reason": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalOString2ᚖstring(w, object.(*consult.TimelineEvent).Reason)
 			},
+		},
+		"subject": {
+			NonNull: false,
+			Waits:   true,
+			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Read:    ec.read_TimelineEvent_subject,
 		},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"go/types"
 	"log"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -16,13 +17,28 @@ import (
 )
 
 func main() {
+	if err := generate(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// generate writes the contract first, then the Go types of its connections, and has gqlgen write the rest from both.
+func generate() error {
+	contract, err := readContract()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile("schema.graphql", contract.text(), 0o644); err != nil {
+		return err
+	}
+	if err := contract.writeConnections(); err != nil {
+		return err
+	}
 	settings, err := config.LoadConfig("gqlgen.yml")
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
-	if err := api.Generate(settings, api.AddPlugin(fields)); err != nil {
-		log.Fatal(err)
-	}
+	return api.Generate(settings, api.AddPlugin(fields), api.AddPlugin(roots{contract.rooms}))
 }
 
 // beside is a plugin of gqlgen that writes a file beside gqlgen's own code, from what gqlgen has bound the schema to.

@@ -18,7 +18,8 @@ import (
 	"minyi/db/dbtest"
 	"minyi/db/pg"
 	"minyi/domain/civic"
-	"minyi/graph"
+	"minyi/graph/httpapi"
+	"minyi/graph/live"
 )
 
 // City is an API with an empty database behind it.
@@ -26,9 +27,9 @@ type City struct {
 	t   testing.TB
 	url string
 	DB  *pg.DB
-	Hub *graph.Hub // not running
-	SQL *sqlx.DB   // for what a test does behind the API's back: moving time, counting again
-	URL string     // of the database, for a test that opens it once more
+	Hub *live.Hub // not running
+	SQL *sqlx.DB  // for what a test does behind the API's back: moving time, counting again
+	URL string    // of the database, for a test that opens it once more
 }
 
 // actorHeader carries the actor to the test's handler; the server proper reads tokens.
@@ -58,14 +59,14 @@ func open(t testing.TB, url, front string) *City {
 	t.Cleanup(func() { _ = kept.Close() })
 	behind := sqlx.MustConnect("postgres", url)
 	t.Cleanup(func() { _ = behind.Close() })
-	city := &City{t: t, DB: kept, Hub: graph.NewHub(kept), SQL: behind, URL: url}
-	return city.AnsweredBy(graph.Handler)
+	city := &City{t: t, DB: kept, Hub: live.NewHub(kept), SQL: behind, URL: url}
+	return city.AnsweredBy(httpapi.Handler)
 }
 
 // AnsweredBy is the same city behind another API.
-func (c *City) AnsweredBy(handler func(*pg.DB, graph.Limits, graph.Streams) http.Handler) *City {
-	limits := graph.Limits{Time: 30 * time.Second, Cost: graph.UsualCost, Introspection: true}
-	server := httptest.NewServer(asActor(handler(c.DB, limits, graph.Streams{Hub: c.Hub})))
+func (c *City) AnsweredBy(handler func(*pg.DB, httpapi.Limits, httpapi.Streams) http.Handler) *City {
+	limits := httpapi.Limits{Time: 30 * time.Second, Cost: httpapi.UsualCost, Introspection: true}
+	server := httptest.NewServer(asActor(handler(c.DB, limits, httpapi.Streams{Hub: c.Hub})))
 	c.t.Cleanup(server.Close)
 	other := *c
 	other.url = server.URL

@@ -5,10 +5,6 @@ import (
 	"context"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
-	"minyi/domain/legaltext"
-	"minyi/domain/survey"
-	"minyi/domain/trust"
 )
 
 // Connection is one page of a list, as Relay's specification describes it.
@@ -67,29 +63,3 @@ func (c *Connection[T]) PageInfo() PageInfo {
 
 // TotalCount counts the whole list; it costs a statement only when it is asked for.
 func (c *Connection[T]) TotalCount(ctx context.Context) (int, error) { return c.page.CountListing(ctx) }
-
-// The connections and edges of the API.
-type (
-	DepartmentConnection       = Connection[civic.Department]
-	DepartmentEdge             = Edge[civic.Department]
-	GrantedRoleConnection      = Connection[civic.GrantedRole]
-	GrantedRoleEdge            = Edge[civic.GrantedRole]
-	PolicyRecordConnection     = Connection[consult.PolicyRecord]
-	PolicyRecordEdge           = Edge[consult.PolicyRecord]
-	TimelineEventConnection    = Connection[consult.TimelineEvent]
-	TimelineEventEdge          = Edge[consult.TimelineEvent]
-	DraftConnection            = Connection[consult.Draft]
-	DraftEdge                  = Edge[consult.Draft]
-	ClauseConnection           = Connection[legaltext.Clause]
-	ClauseEdge                 = Edge[legaltext.Clause]
-	ConsultationConnection     = Connection[consult.Consultation]
-	ConsultationEdge           = Edge[consult.Consultation]
-	CommentConnection          = Connection[consult.Comment]
-	CommentEdge                = Edge[consult.Comment]
-	SurveyResponseConnection   = Connection[survey.SurveyResponse]
-	SurveyResponseEdge         = Edge[survey.SurveyResponse]
-	OfficialResponseConnection = Connection[consult.OfficialResponse]
-	OfficialResponseEdge       = Edge[consult.OfficialResponse]
-	AuditEntryConnection       = Connection[trust.AuditEntry]
-	AuditEntryEdge             = Edge[trust.AuditEntry]
-)

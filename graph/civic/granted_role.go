@@ -1,0 +1,32 @@
+package civicgraph
+
+import (
+	"context"
+
+	civicdb "minyi/db/civic"
+	"minyi/domain/civic"
+	"minyi/graph"
+	"minyi/graph/model"
+)
+
+var grantedRoleDepartment = graph.Relate("GrantedRole.department", Departments, func(g *civic.GrantedRole) civic.ID {
+	return graph.OptionalID(civic.DepartmentKind, g.DepartmentKey)
+})
+
+func (r *QueryResolver) GrantedRoles(ctx context.Context, first *int, after *string, last *int, before *string) (*model.GrantedRoleConnection, error) {
+	return model.Connect(civicdb.GrantedRoles(ctx, r.DB, civic.ActorOf(ctx), graph.Page(first, after, last, before)))
+}
+
+func (r *MutationResolver) GrantRole(ctx context.Context, input civic.GrantRoleInput) (*model.GrantRolePayload, error) {
+	granted, err := civicdb.GrantRole(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.GrantRolePayload{GrantedRole: granted, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RevokeRole(ctx context.Context, input civic.RevokeRoleInput) (*model.RevokeRolePayload, error) {
+	revoked, err := civicdb.RevokeRole(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.RevokeRolePayload{GrantedRole: revoked, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *GrantedRoleResolver) Department(ctx context.Context, granted *civic.GrantedRole) (*civic.Department, error) {
+	return grantedRoleDepartment.Load(ctx, granted)
+}

@@ -1,0 +1,41 @@
+package civicgraph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"minyi/graph/model"
+)
+
+// Budget takes cost units from what whoever asks may spend and says what is left; false when there is too little.
+type Budget func(cost int) (model.RateLimit, bool)
+
+type budgetKey struct{}
+
+// WithBudget lets the operations of a request be paid from a budget. Without one they cost nothing.
+func WithBudget(ctx context.Context, budget Budget) context.Context {
+	return context.WithValue(ctx, budgetKey{}, budget)
+}
+
+// charged is where an operation's context keeps what it has paid.
+const charged = "MinyiCharged"
+
+// pay takes cost units from the request's budget; false when there is too little.
+func Pay(ctx context.Context, cost int) bool {
+	budget, limited := ctx.Value(budgetKey{}).(Budget)
+	if !limited {
+		return true
+	}
+	paid, enough := budget(cost)
+	graphql.GetOperationContext(ctx).Stats.SetExtension(charged, paid)
+	return enough
+}
+
+func (r *QueryResolver) RateLimit(ctx context.Context) (*model.RateLimit, error) {
+	paid, limited := graphql.GetOperationContext(ctx).Stats.GetExtension(charged).(model.RateLimit)
+	if !limited {
+		return nil, nil
+	}
+	return &paid, nil
+}

@@ -1,0 +1,116 @@
+package consultgraph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	consultdb "minyi/db/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/trust"
+	"minyi/graph"
+	"minyi/graph/model"
+)
+
+var (
+	_                 = graph.NodeLoader(consultdb.CommentsByID)
+	commentTallies    = graph.NewLoader(consultdb.CommentTallies) // by the consultation
+	briefTallies      = graph.NewLoader(consultdb.BriefTallies)   // by the consultation, without days and clauses
+	endorsementCounts = graph.NewLoader(consultdb.EndorsementCounts)
+	endorsed          = graph.NewLoader(consultdb.Endorsed)
+
+	commentConsultation = graph.Relate("Comment.consultation", Consultations, func(c *consult.Comment) civic.ID {
+		return civic.IDOf(civic.ConsultationKind, c.ConsultationKey)
+	})
+	commentClause = graph.Relate("Comment.clause", Clauses, func(c *consult.Comment) civic.ID {
+		return graph.OptionalID(legaltext.ClauseIDKind, c.ClauseKey)
+	})
+	commentEndorsements = graph.Relate("Comment.endorsementCount", endorsementCounts, (*consult.Comment).ID)
+	commentEndorsed     = graph.Relate("Comment.viewerHasEndorsed", endorsed, (*consult.Comment).ID)
+
+	// consultationTally loads as much of the tally as the field asks for.
+	consultationTally = graph.RelateVia("Consultation.commentTally", talliesFor, func(_ context.Context, c *consult.Consultation) (civic.ID, error) {
+		return c.ID(), nil
+	})
+	clauseCountClause = graph.Relate("ClauseCount.clause", Clauses, func(c *consult.ClauseCount) civic.ID {
+		return civic.IDOf(legaltext.ClauseIDKind, c.ClauseKey)
+	})
+)
+
+func (r *MutationResolver) SubmitComment(ctx context.Context, input consult.SubmitCommentInput) (*model.SubmitCommentPayload, error) {
+	comment, err := consultdb.SubmitComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.SubmitCommentPayload{Comment: comment, Receipt: receiptOf(comment), UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) EditComment(ctx context.Context, input consult.EditCommentInput) (*model.EditCommentPayload, error) {
+	comment, err := consultdb.EditComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.EditCommentPayload{Comment: comment, Receipt: receiptOf(comment), UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) WithdrawComment(ctx context.Context, input consult.WithdrawCommentInput) (*model.WithdrawCommentPayload, error) {
+	comment, err := consultdb.WithdrawComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.WithdrawCommentPayload{Comment: comment, Receipt: receiptOf(comment), UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) EndorseComment(ctx context.Context, input consult.EndorseCommentInput) (*model.EndorseCommentPayload, error) {
+	comment, err := consultdb.EndorseComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.EndorseCommentPayload{Comment: comment, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) WithdrawEndorsement(ctx context.Context, input consult.WithdrawEndorsementInput) (*model.WithdrawEndorsementPayload, error) {
+	comment, err := consultdb.WithdrawEndorsement(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.WithdrawEndorsementPayload{Comment: comment, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+// receiptOf is the receipt of what was done; nil where there were problems.
+func receiptOf(c *consult.Comment) *trust.Receipt {
+	if c == nil {
+		return nil
+	}
+	return c.Receipt
+}
+
+func (r *CommentResolver) Consultation(ctx context.Context, c *consult.Comment) (*consult.Consultation, error) {
+	return commentConsultation.Load(ctx, c)
+}
+
+func (r *CommentResolver) Clause(ctx context.Context, c *consult.Comment) (*legaltext.Clause, error) {
+	return commentClause.Load(ctx, c)
+}
+
+func (r *CommentResolver) EndorsementCount(ctx context.Context, c *consult.Comment) (int, error) {
+	return commentEndorsements.Value(ctx, c)
+}
+
+func (r *CommentResolver) ViewerHasEndorsed(ctx context.Context, c *consult.Comment) (bool, error) {
+	return commentEndorsed.Value(ctx, c)
+}
+
+func (r *ConsultationResolver) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
+	return model.Connect(consultdb.Comments(ctx, r.DB, civic.ActorOf(ctx), *c, graph.Page(first, after, last, before), filter, orderBy))
+}
+
+func (r *ConsultationResolver) CommentTally(ctx context.Context, c *consult.Consultation) (*consult.CommentTally, error) {
+	tally, err := consultationTally.Load(ctx, c)
+	if tally != nil {
+		tally.DepartmentCode, tally.DraftKey = c.DepartmentCode, c.DraftKey
+	}
+	return tally, err
+}
+
+// talliesFor is the loader of as much of a tally as the field in the context asks for.
+func talliesFor(ctx context.Context) *graph.Loader[civic.ID, consult.CommentTally] {
+	asked := graphql.GetFieldContext(ctx).Field
+	for _, field := range graphql.CollectFields(graphql.GetOperationContext(ctx), asked.Selections, nil) {
+		if field.Name == "byDay" || field.Name == "byClause" {
+			return commentTallies
+		}
+	}
+	return briefTallies
+}
+
+func (r *ClauseCountResolver) Clause(ctx context.Context, count *consult.ClauseCount) (*legaltext.Clause, error) {
+	return clauseCountClause.Load(ctx, count)
+}

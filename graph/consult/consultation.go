@@ -1,0 +1,88 @@
+package consultgraph
+
+import (
+	"context"
+
+	consultdb "minyi/db/consult"
+	"minyi/db/pg"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/graph"
+	civicgraph "minyi/graph/civic"
+	"minyi/graph/live"
+	"minyi/graph/model"
+)
+
+var (
+	Consultations = graph.NodeLoader(consultdb.ConsultationsByID)
+	profiles      = graph.NewLoader(func(ctx context.Context, db *pg.DB, _ civic.Actor, codes []string) (map[string]consult.JurisdictionProfile, error) {
+		return consultdb.ProfilesByCode(ctx, db, codes)
+	})
+
+	consultationPolicyRecord = graph.Relate("Consultation.policyRecord", PolicyRecords, func(c *consult.Consultation) civic.ID {
+		return civic.IDOf(consult.PolicyRecordKind, c.PolicyRecordKey)
+	})
+	consultationLeadAgency = graph.Relate("Consultation.leadAgency", civicgraph.Departments, func(c *consult.Consultation) civic.ID {
+		return civic.IDOf(civic.DepartmentKind, c.DepartmentKey)
+	})
+	consultationProfile = graph.Relate("Consultation.profile", profiles, func(c *consult.Consultation) string { return c.ProfileCode })
+	consultationDraft   = graph.Relate("Consultation.draft", drafts, func(c *consult.Consultation) civic.ID {
+		return graph.OptionalID(consult.DraftKind, c.DraftKey)
+	})
+)
+
+func (r *QueryResolver) Consultation(ctx context.Context, id civic.ID) (*consult.Consultation, error) {
+	return graph.LoadNode(ctx, Consultations, id)
+}
+
+func (r *QueryResolver) Consultations(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) (*model.ConsultationConnection, error) {
+	return model.Connect(consultdb.Consultations(ctx, r.DB, graph.Page(first, after, last, before), filter, orderBy))
+}
+
+func (r *QueryResolver) OverdueFeedback(ctx context.Context, first *int, after *string, last *int, before *string) (*model.ConsultationConnection, error) {
+	return model.Connect(consultdb.OverdueFeedback(ctx, r.DB, graph.Page(first, after, last, before)))
+}
+
+func (r *MutationResolver) LaunchConsultation(ctx context.Context, input consult.LaunchConsultationInput) (*model.LaunchConsultationPayload, error) {
+	launched, err := consultdb.LaunchConsultation(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.LaunchConsultationPayload{Consultation: launched.Consultation, Warnings: launched.Warnings, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ExtendCommentPeriod(ctx context.Context, input consult.ExtendCommentPeriodInput) (*model.ExtendCommentPeriodPayload, error) {
+	consultation, err := consultdb.ExtendCommentPeriod(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.ExtendCommentPeriodPayload{Consultation: consultation, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) WithdrawConsultation(ctx context.Context, input consult.WithdrawConsultationInput) (*model.WithdrawConsultationPayload, error) {
+	consultation, err := consultdb.WithdrawConsultation(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.WithdrawConsultationPayload{Consultation: consultation, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *PolicyRecordResolver) Consultations(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.ConsultationConnection, error) {
+	return model.Connect(consultdb.ConsultationsOn(ctx, r.DB, *record, graph.Page(first, after, last, before)))
+}
+
+func (r *ConsultationResolver) PolicyRecord(ctx context.Context, c *consult.Consultation) (*consult.PolicyRecord, error) {
+	return consultationPolicyRecord.Load(ctx, c)
+}
+
+func (r *ConsultationResolver) LeadAgency(ctx context.Context, c *consult.Consultation) (*civic.Department, error) {
+	return consultationLeadAgency.Load(ctx, c)
+}
+
+func (r *ConsultationResolver) Profile(ctx context.Context, c *consult.Consultation) (*consult.JurisdictionProfile, error) {
+	return consultationProfile.Load(ctx, c)
+}
+
+func (r *ConsultationResolver) Draft(ctx context.Context, c *consult.Consultation) (*consult.Draft, error) {
+	return consultationDraft.Load(ctx, c)
+}
+
+func (r *SubscriptionResolver) ConsultationChanged(ctx context.Context, id civic.ID) (<-chan *consult.Consultation, error) {
+	if _, err := graph.MustFind(graph.LoadNode(ctx, Consultations, id)); err != nil {
+		return nil, err
+	}
+	return live.Follow(ctx, r.Hub, live.TopicOf(id), live.Pace, func(ctx context.Context, _ live.News) ([]consult.Consultation, error) {
+		return consultdb.ConsultationsByID(ctx, r.DB, civic.ActorOf(ctx), []civic.ID{id})
+	})
+}

@@ -1,0 +1,79 @@
+package consultgraph
+
+import (
+	"context"
+
+	consultdb "minyi/db/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/graph"
+	"minyi/graph/model"
+)
+
+var (
+	drafts       = graph.NodeLoader(consultdb.DraftsByID)
+	currentTexts = graph.NewLoader(consultdb.CurrentTexts) // by the record
+	comingTexts  = graph.NewLoader(consultdb.ComingTexts)  // by the record
+	draftTexts   = graph.NewLoader(consultdb.DraftTexts)
+	comparisons  = graph.NewLoader(consultdb.Comparisons)
+
+	recordCurrentText = graph.Relate("PolicyRecord.currentText", currentTexts, (*consult.PolicyRecord).ID)
+	recordComingText  = graph.Relate("PolicyRecord.comingText", comingTexts, (*consult.PolicyRecord).ID)
+	draftPolicyRecord = graph.Relate("Draft.policyRecord", PolicyRecords, func(d *consult.Draft) civic.ID {
+		return civic.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey)
+	})
+	draftText       = graph.Relate("Draft.text", draftTexts, (*consult.Draft).ID)
+	draftComparison = graph.Relate("Draft.comparison", comparisons, (*consult.Draft).ID)
+)
+
+func (r *MutationResolver) ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error) {
+	draft, err := consultdb.ImportDraft(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.ImportDraftPayload{Draft: draft, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error) {
+	draft, err := consultdb.ReviseDraft(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.ReviseDraftPayload{Draft: draft, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error) {
+	draft, err := consultdb.SetLegalBases(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.SetLegalBasesPayload{Draft: draft, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *PolicyRecordResolver) Drafts(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.DraftConnection, error) {
+	return model.Connect(consultdb.DraftsOn(ctx, r.DB, civic.ActorOf(ctx), *record, graph.Page(first, after, last, before)))
+}
+
+func (r *PolicyRecordResolver) CurrentText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
+	return recordCurrentText.Load(ctx, record)
+}
+
+func (r *PolicyRecordResolver) ComingText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
+	return recordComingText.Load(ctx, record)
+}
+
+func (r *DraftResolver) PolicyRecord(ctx context.Context, d *consult.Draft) (*consult.PolicyRecord, error) {
+	return draftPolicyRecord.Load(ctx, d)
+}
+
+func (r *DraftResolver) LegalBases(_ context.Context, d *consult.Draft) ([]consult.LegalBasis, error) {
+	return d.LegalBases, nil
+}
+
+func (r *DraftResolver) ImportWarnings(_ context.Context, d *consult.Draft) ([]legaltext.ImportWarning, error) {
+	return d.ImportWarnings, nil
+}
+
+func (r *DraftResolver) Clauses(ctx context.Context, d *consult.Draft, first *int, after *string, last *int, before *string, kinds []legaltext.ClauseKind, number *int, under *civic.ID) (*model.ClauseConnection, error) {
+	return model.Connect(consultdb.Clauses(ctx, r.DB, *d, graph.Page(first, after, last, before), consult.ClauseFilter{Kinds: kinds, Number: number, Under: under}))
+}
+
+func (r *DraftResolver) Text(ctx context.Context, d *consult.Draft) (string, error) {
+	return draftText.Value(ctx, d)
+}
+
+func (r *DraftResolver) Comparison(ctx context.Context, d *consult.Draft) (*consult.DraftComparison, error) {
+	return draftComparison.Load(ctx, d)
+}

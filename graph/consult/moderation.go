@@ -1,0 +1,75 @@
+package consultgraph
+
+import (
+	"context"
+
+	consultdb "minyi/db/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/graph"
+	"minyi/graph/model"
+)
+
+var (
+	commentReports = graph.NewLoader(consultdb.CommentReports) // by the comment
+
+	// commentModerated leads to the consultation that a comment stands in, for those who moderate somewhere. Others need nothing
+	// of it.
+	commentModerated = graph.RelateBy("Comment.body", Consultations, func(ctx context.Context, c *consult.Comment) (civic.ID, error) {
+		if !civic.ActorOf(ctx).Holds(civic.ReadModeration) {
+			return civic.ID{}, nil
+		}
+		return civic.IDOf(civic.ConsultationKind, c.ConsultationKey), nil
+	}).Also("Comment.moderationCase")
+	moderationCaseReports = graph.Relate("ModerationCase.reports", commentReports, (*consult.ModerationCase).ID)
+)
+
+func (r *MutationResolver) ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error) {
+	comment, err := consultdb.ModerateComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.ModerateCommentPayload{Comment: comment, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error) {
+	comments, err := consultdb.ModerateComments(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.ModerateCommentsPayload{Comments: comments, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReportComment(ctx context.Context, input consult.ReportCommentInput) (*model.ReportCommentPayload, error) {
+	comment, err := consultdb.ReportComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.ReportCommentPayload{Comment: comment, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) DisputeAuthorship(ctx context.Context, input consult.DisputeAuthorshipInput) (*model.DisputeAuthorshipPayload, error) {
+	comment, err := consultdb.DisputeAuthorship(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.DisputeAuthorshipPayload{Comment: comment, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *ConsultationResolver) ModerationQueue(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.CommentConnection, error) {
+	return model.Connect(consultdb.ModerationQueue(ctx, r.DB, civic.ActorOf(ctx), *c, graph.Page(first, after, last, before), filter, orderBy))
+}
+
+func (r *CommentResolver) Body(ctx context.Context, c *consult.Comment) (*string, error) {
+	department, err := moderatedIn(ctx, c)
+	return c.WordsFor(civic.ActorOf(ctx), department), err
+}
+
+func (r *CommentResolver) ModerationCase(ctx context.Context, c *consult.Comment) (*consult.ModerationCase, error) {
+	department, err := moderatedIn(ctx, c)
+	if err != nil || !civic.ActorOf(ctx).Can(civic.ReadModeration, department) {
+		return nil, err
+	}
+	return &consult.ModerationCase{Comment: *c}, nil
+}
+
+func (r *ModerationCaseResolver) Reports(ctx context.Context, c *consult.ModerationCase) ([]consult.CommentReport, error) {
+	return moderationCaseReports.Value(ctx, c)
+}
+
+// moderatedIn is the code of the department whose moderators see to a comment; empty where the reader moderates nowhere.
+func moderatedIn(ctx context.Context, c *consult.Comment) (string, error) {
+	of, err := commentModerated.Load(ctx, c)
+	if of == nil {
+		return "", err
+	}
+	return of.DepartmentCode, nil
+}

@@ -1,0 +1,81 @@
+package consultgraph
+
+import (
+	"context"
+
+	consultdb "minyi/db/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/graph"
+	"minyi/graph/model"
+)
+
+var (
+	_                  = graph.NodeLoader(consultdb.OfficialResponsesByID)
+	responsesToComment = graph.NewLoader(consultdb.ResponsesToComments) // by the comment
+	affectedClauses    = graph.NewLoader(consultdb.AffectedClauses)     // by the official response
+	provenance         = graph.NewLoader(consultdb.Provenance)          // by the clause
+
+	commentOfficialResponse      = graph.Relate("Comment.officialResponse", responsesToComment, (*consult.Comment).ID)
+	officialResponseConsultation = graph.Relate("OfficialResponse.consultation", Consultations, func(r *consult.OfficialResponse) civic.ID {
+		return civic.IDOf(civic.ConsultationKind, r.ConsultationKey)
+	})
+	officialResponseClauses = graph.Relate("OfficialResponse.clauses", affectedClauses, (*consult.OfficialResponse).ID)
+	affectedClauseClause    = graph.Relate("AffectedClause.clause", Clauses, func(a *consult.AffectedClause) civic.ID {
+		return graph.OptionalID(legaltext.ClauseIDKind, a.ClauseKey)
+	})
+	affectedClauseNext = graph.Relate("AffectedClause.nextClause", Clauses, func(a *consult.AffectedClause) civic.ID {
+		return graph.OptionalID(legaltext.ClauseIDKind, a.NextClauseKey)
+	})
+	clauseProvenanceList   = graph.Relate("Clause.provenance", provenance, (*legaltext.Clause).ID)
+	clauseProvenanceClause = graph.Relate("ClauseProvenance.clause", Clauses, func(p *consult.ClauseProvenance) civic.ID {
+		return civic.IDOf(legaltext.ClauseIDKind, p.ClauseKey)
+	})
+)
+
+func (r *MutationResolver) RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error) {
+	response, err := consultdb.RespondToComments(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.RespondToCommentsPayload{OfficialResponse: response, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error) {
+	response, err := consultdb.ReviseOfficialResponse(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.ReviseOfficialResponsePayload{OfficialResponse: response, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *ConsultationResolver) OfficialResponses(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string) (*model.OfficialResponseConnection, error) {
+	return model.Connect(consultdb.OfficialResponses(ctx, r.DB, *c, graph.Page(first, after, last, before)))
+}
+
+func (r *CommentResolver) OfficialResponse(ctx context.Context, c *consult.Comment) (*consult.OfficialResponse, error) {
+	return commentOfficialResponse.Load(ctx, c)
+}
+
+func (r *OfficialResponseResolver) Consultation(ctx context.Context, response *consult.OfficialResponse) (*consult.Consultation, error) {
+	return officialResponseConsultation.Load(ctx, response)
+}
+
+func (r *OfficialResponseResolver) Clauses(ctx context.Context, response *consult.OfficialResponse) ([]consult.AffectedClause, error) {
+	return officialResponseClauses.Value(ctx, response)
+}
+
+func (r *OfficialResponseResolver) Comments(ctx context.Context, response *consult.OfficialResponse, first *int, after *string, last *int, before *string) (*model.CommentConnection, error) {
+	return model.Connect(consultdb.AnsweredComments(ctx, r.DB, *response, graph.Page(first, after, last, before)))
+}
+
+func (r *AffectedClauseResolver) Clause(ctx context.Context, a *consult.AffectedClause) (*legaltext.Clause, error) {
+	return affectedClauseClause.Load(ctx, a)
+}
+
+func (r *AffectedClauseResolver) NextClause(ctx context.Context, a *consult.AffectedClause) (*legaltext.Clause, error) {
+	return affectedClauseNext.Load(ctx, a)
+}
+
+func (r *ClauseResolver) Provenance(ctx context.Context, c *legaltext.Clause) ([]consult.ClauseProvenance, error) {
+	return clauseProvenanceList.Value(ctx, c)
+}
+
+func (r *ClauseProvenanceResolver) Clause(ctx context.Context, p *consult.ClauseProvenance) (*legaltext.Clause, error) {
+	return clauseProvenanceClause.Load(ctx, p)
+}

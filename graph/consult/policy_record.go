@@ -1,0 +1,41 @@
+package consultgraph
+
+import (
+	"context"
+
+	consultdb "minyi/db/consult"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/graph"
+	civicgraph "minyi/graph/civic"
+	"minyi/graph/model"
+)
+
+var (
+	PolicyRecords = graph.NodeLoader(consultdb.PolicyRecordsByID)
+
+	recordLeadAgency = graph.Relate("PolicyRecord.leadAgency", civicgraph.Departments, func(r *consult.PolicyRecord) civic.ID {
+		return civic.IDOf(civic.DepartmentKind, r.DepartmentKey)
+	})
+)
+
+func (r *QueryResolver) PolicyRecord(ctx context.Context, id civic.ID) (*consult.PolicyRecord, error) {
+	return graph.LoadNode(ctx, PolicyRecords, id)
+}
+
+func (r *QueryResolver) PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.PolicyRecordConnection, error) {
+	return model.Connect(consultdb.PolicyRecords(ctx, r.DB, graph.Page(first, after, last, before), filter))
+}
+
+func (r *MutationResolver) CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error) {
+	record, err := consultdb.CreatePolicyRecord(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.CreatePolicyRecordPayload{PolicyRecord: record, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *PolicyRecordResolver) LeadAgency(ctx context.Context, record *consult.PolicyRecord) (*civic.Department, error) {
+	return recordLeadAgency.Load(ctx, record)
+}
+
+func (r *PolicyRecordResolver) Timeline(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.TimelineEventConnection, error) {
+	return model.Connect(consultdb.Timeline(ctx, r.DB, civic.ActorOf(ctx), *record, graph.Page(first, after, last, before)))
+}

@@ -1,0 +1,69 @@
+package httpapi
+
+import (
+	"context"
+	"math"
+	"sync/atomic"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"minyi/domain/civic"
+	"minyi/graph/exec"
+)
+
+// answer is how many bytes an answer may have.
+func (l Limits) answer() int {
+	if l.Answer == 0 {
+		return math.MaxInt
+	}
+	return l.Answer
+}
+
+type answerRoomKey struct{}
+
+// boundAnswers lets an answer have so many bytes: the cost of an operation counts fields, and the text of one draft has megabytes.
+// Package exec counts the bytes that it writes. For what gqlgen runs the texts are counted before they are written; all else in an
+// answer is as small as its cost. A larger answer has no data and one error.
+func boundAnswers(server *handler.Server, most int) {
+	server.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+		room := &atomic.Int64{}
+		room.Store(int64(most))
+		answer := next(context.WithValue(ctx, answerRoomKey{}, room))
+		if answer != nil && isTooLarge(answer.Errors) {
+			answer.Data, answer.Errors = []byte("null"), gqlerror.List{refusal(ctx, civic.Problem{Code: civic.ReplyTooLarge})}
+		}
+		return answer
+	})
+	server.AroundFields(func(ctx context.Context, next graphql.Resolver) (any, error) {
+		value, err := next(ctx)
+		if room, is := ctx.Value(answerRoomKey{}).(*atomic.Int64); is && room.Add(-textLength(value)) < 0 {
+			return nil, exec.ErrTooLarge
+		}
+		return value, err
+	})
+}
+
+// textLength is how many bytes a text has; other leaves are small.
+func textLength(value any) int64 {
+	switch text := value.(type) {
+	case string:
+		return int64(len(text))
+	case *string:
+		if text != nil {
+			return int64(len(*text))
+		}
+	}
+	return 0
+}
+
+// isTooLarge tells whether a part of an answer was left out because the whole is too large.
+func isTooLarge(errors gqlerror.List) bool {
+	for _, one := range errors {
+		if one.Extensions["code"] == civic.ReplyTooLarge {
+			return true
+		}
+	}
+	return false
+}

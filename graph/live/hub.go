@@ -1,0 +1,168 @@
+package live
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"minyi/db/pg"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+)
+
+// Hub passes on what changed, in this server process or another, to those who subscribed to it. It never waits for any of them.
+type Hub struct {
+	db      *pg.DB
+	mu      sync.Mutex
+	inboxes map[Topic]map[*inbox]bool
+	joined  int
+	Changes Changes
+	moved   chan struct{} // a consultation may open or close at another time now
+}
+
+// topic is what one subscribes to: a consultation, a survey, or the comments on a consultation.
+type Topic struct {
+	kind civic.Kind
+	key  uuid.UUID
+}
+
+// CommentsOn is the topic of the comments on a consultation.
+func CommentsOn(consultation civic.ID) Topic { return Topic{consult.CommentKind, consultation.Key} }
+
+// TopicOf is what the change of a thing belongs to.
+func TopicOf(changed civic.ID) Topic {
+	if changed.Kind == consult.CommentKind {
+		return Topic{changed.Kind, changed.Consultation}
+	}
+	return Topic{changed.Kind, changed.Key}
+}
+
+// NewHub makes a hub; Run brings it to life.
+func NewHub(db *pg.DB) *Hub {
+	return &Hub{db: db, inboxes: map[Topic]map[*inbox]bool{}, moved: make(chan struct{}, 1)}
+}
+
+// Run hears what changes and watches the clock, until the context ends.
+func (h *Hub) Run(ctx context.Context) {
+	var running sync.WaitGroup
+	running.Go(func() { h.db.Listen(ctx, h.Tell) })
+	running.Go(func() { h.watchClock(ctx) })
+	running.Wait()
+}
+
+// tell passes on what changed; nil is everything. It is counted first: who hears of it and asks gets no older answer.
+func (h *Hub) Tell(changed []civic.ID) {
+	h.Changes.count(changed)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if changed == nil {
+		for _, joined := range h.inboxes {
+			for in := range joined {
+				in.putAll()
+			}
+		}
+		h.clockMoved()
+	}
+	for _, id := range changed {
+		for in := range h.inboxes[TopicOf(id)] {
+			in.put(id)
+		}
+		if id.Kind == civic.ConsultationKind {
+			h.clockMoved()
+		}
+	}
+}
+
+// clockMoved makes the clock be read again.
+func (h *Hub) clockMoved() {
+	select {
+	case h.moved <- struct{}{}:
+	default:
+	}
+}
+
+// mostSubscriptions is how many subscriptions a process takes.
+const mostSubscriptions = 20_000
+
+// join begins a subscription, which must leave; RATE_LIMITED where there are too many.
+func (h *Hub) join(t Topic) (*inbox, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.joined >= mostSubscriptions {
+		return nil, civic.Refuse(civic.RateLimited, "")
+	}
+	if h.inboxes[t] == nil {
+		h.inboxes[t] = map[*inbox]bool{}
+	}
+	in := &inbox{hub: h, topic: t, ready: make(chan struct{}, 1)}
+	h.inboxes[t][in] = true
+	h.joined++
+	return in, nil
+}
+
+// leave ends a subscription and frees all that it held.
+func (in *inbox) leave() {
+	in.hub.mu.Lock()
+	defer in.hub.mu.Unlock()
+	joined := in.hub.inboxes[in.topic]
+	delete(joined, in)
+	if len(joined) == 0 {
+		delete(in.hub.inboxes, in.topic)
+	}
+	in.hub.joined--
+}
+
+// Subscriptions is how many there are now.
+func (h *Hub) Subscriptions() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.joined
+}
+
+// The pace of the clock.
+const (
+	clockAtMost  = time.Minute            // after which the database's clock is read again in any case
+	clockAtLeast = 100 * time.Millisecond // between two readings, however busy the city is
+)
+
+// watchClock tells of periods that open and close by the database's clock, until the context ends. Each process does so
+// for its own subscribers.
+func (h *Hub) watchClock(ctx context.Context) {
+	var before time.Time
+	for ctx.Err() == nil {
+		clock, err := h.db.Clock(ctx)
+		if err == nil && !before.IsZero() {
+			var turned []civic.ID
+			if turned, err = h.db.Turned(ctx, before, clock.Now); len(turned) > 0 {
+				h.Tell(turned)
+			}
+		}
+		next := clockAtMost
+		switch {
+		case err == nil:
+			before = clock.Now
+			if clock.Next != nil {
+				next = min(next, *clock.Next+time.Millisecond)
+			}
+		case ctx.Err() == nil:
+			slog.Warn("the clock cannot be read now; it is tried again", "error", err)
+			next = time.Second
+		}
+		pause(ctx, clockAtLeast, nil)
+		pause(ctx, next-clockAtLeast, h.moved)
+	}
+}
+
+// pause waits for some time, for a signal, or for the context's end.
+func pause(ctx context.Context, length time.Duration, signal <-chan struct{}) {
+	timer := time.NewTimer(length)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-signal:
+	case <-ctx.Done():
+	}
+}

@@ -1,0 +1,64 @@
+package reportgraph
+
+import (
+	"context"
+
+	reportdb "minyi/db/report"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/report"
+	"minyi/graph"
+	consultgraph "minyi/graph/consult"
+	"minyi/graph/model"
+)
+
+var (
+	_                      = graph.NodeLoader(reportdb.FeedbackReportsByID)
+	reportsOfConsultations = graph.NewLoader(reportdb.ReportsOfConsultations) // by the consultation
+	reportsOnRecords       = graph.NewLoader(reportdb.ReportsOnRecords)       // by the record
+
+	consultationReport = graph.Relate("Consultation.feedbackReport", reportsOfConsultations, (*consult.Consultation).ID)
+	recordReports      = graph.Relate("PolicyRecord.feedbackReports", reportsOnRecords, (*consult.PolicyRecord).ID)
+	reportConsultation = graph.Relate("FeedbackReport.consultation", consultgraph.Consultations, func(r *report.FeedbackReport) civic.ID {
+		return civic.IDOf(civic.ConsultationKind, r.ConsultationKey)
+	})
+	reportPolicyRecord = graph.Relate("FeedbackReport.policyRecord", consultgraph.PolicyRecords, func(r *report.FeedbackReport) civic.ID {
+		return civic.IDOf(consult.PolicyRecordKind, r.PolicyRecordKey)
+	})
+	reportClauseCountClause = graph.Relate("ReportClauseCount.clause", consultgraph.Clauses, func(c *report.ReportClauseCount) civic.ID {
+		return civic.IDOf(legaltext.ClauseIDKind, c.ClauseKey)
+	})
+)
+
+func (r *MutationResolver) PublishFeedbackReport(ctx context.Context, input report.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error) {
+	report, err := reportdb.PublishFeedbackReport(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.PublishFeedbackReportPayload{FeedbackReport: report, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *ConsultationResolver) FeedbackReport(ctx context.Context, c *consult.Consultation) (*report.FeedbackReport, error) {
+	return consultationReport.Load(ctx, c)
+}
+
+func (r *PolicyRecordResolver) FeedbackReports(ctx context.Context, record *consult.PolicyRecord) ([]report.FeedbackReport, error) {
+	return recordReports.Value(ctx, record)
+}
+
+func (r *FeedbackReportResolver) Consultation(ctx context.Context, report *report.FeedbackReport) (*consult.Consultation, error) {
+	return reportConsultation.Load(ctx, report)
+}
+
+func (r *FeedbackReportResolver) PolicyRecord(ctx context.Context, report *report.FeedbackReport) (*consult.PolicyRecord, error) {
+	return reportPolicyRecord.Load(ctx, report)
+}
+
+func (r *ReportClauseCountResolver) Clause(ctx context.Context, count *report.ReportClauseCount) (*legaltext.Clause, error) {
+	return reportClauseCountClause.Load(ctx, count)
+}
+
+func (r *TimelineEventResolver) Subject(ctx context.Context, event *consult.TimelineEvent) (civic.Node, error) {
+	if event.SubjectKind == consult.FeedbackReportKind { // it lies with its consultation, which is what the event names
+		return graph.AsNode(reportsOfConsultations.Load(ctx, event.SubjectID()))
+	}
+	return graph.LoadAnyNode(ctx, event.SubjectID())
+}

@@ -1,0 +1,101 @@
+package surveygraph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	surveydb "minyi/db/survey"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
+	"minyi/graph"
+	civicgraph "minyi/graph/civic"
+	consultgraph "minyi/graph/consult"
+	"minyi/graph/live"
+	"minyi/graph/model"
+)
+
+var (
+	surveys   = graph.NodeLoader(surveydb.SurveysByID)
+	surveysOf = graph.NewLoader(surveydb.SurveysOf) // by the consultation
+	questions = graph.NewLoader(surveydb.SurveyQuestions)
+	results   = graph.NewLoader(surveydb.SurveyResults)
+
+	consultationSurveys = graph.Relate("Consultation.surveys", surveysOf, (*consult.Consultation).ID)
+	surveyDepartment    = graph.Relate("Survey.department", civicgraph.Departments, func(s *survey.Survey) civic.ID {
+		return civic.IDOf(civic.DepartmentKind, s.DepartmentKey)
+	})
+	surveyConsultation = graph.Relate("Survey.consultation", consultgraph.Consultations, func(s *survey.Survey) civic.ID {
+		return graph.OptionalID(civic.ConsultationKind, s.ConsultationKey)
+	})
+	surveyQuestions = graph.RelateBy("Survey.questions", questions, askedVersion)
+	surveyResults   = graph.RelateBy("Survey.results", results, askedVersion)
+)
+
+// askedVersion is the version of a survey that the argument of the field in the context names.
+func askedVersion(ctx context.Context, s *survey.Survey) (survey.SurveyVersion, error) {
+	version, _ := graphql.GetFieldContext(ctx).Args["version"].(*int)
+	return s.At(version)
+}
+
+func (r *QueryResolver) Survey(ctx context.Context, id civic.ID) (*survey.Survey, error) {
+	return graph.LoadNode(ctx, surveys, id)
+}
+
+func (r *MutationResolver) CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error) {
+	survey, err := surveydb.CreateSurvey(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.CreateSurveyPayload{Survey: survey, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReviseSurvey(ctx context.Context, input survey.ReviseSurveyInput) (*model.ReviseSurveyPayload, error) {
+	survey, err := surveydb.ReviseSurvey(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.ReviseSurveyPayload{Survey: survey, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *ConsultationResolver) Surveys(ctx context.Context, c *consult.Consultation) ([]survey.Survey, error) {
+	return consultationSurveys.Value(ctx, c)
+}
+
+func (r *SurveyResolver) Department(ctx context.Context, s *survey.Survey) (*civic.Department, error) {
+	return surveyDepartment.Load(ctx, s)
+}
+
+func (r *SurveyResolver) Consultation(ctx context.Context, s *survey.Survey) (*consult.Consultation, error) {
+	return surveyConsultation.Load(ctx, s)
+}
+
+func (r *SurveyResolver) Questions(ctx context.Context, s *survey.Survey, _ *int) ([]survey.Question, error) {
+	return surveyQuestions.Value(ctx, s)
+}
+
+func (r *SurveyResolver) Results(ctx context.Context, s *survey.Survey, _ *int) (*survey.SurveyResults, error) {
+	return surveyResults.Load(ctx, s)
+}
+
+func (r *SurveyResolver) CrossTable(ctx context.Context, s *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error) {
+	wanted, err := s.At(version)
+	if err != nil {
+		return nil, err
+	}
+	return surveydb.CrossTable(ctx, r.DB, civic.ActorOf(ctx), *s, wanted, row, column)
+}
+
+func (r *SubscriptionResolver) SurveyResultsChanged(ctx context.Context, surveyID civic.ID) (<-chan *survey.Survey, error) {
+	if _, err := graph.MustFind(graph.LoadNode(ctx, surveys, surveyID)); err != nil {
+		return nil, err
+	}
+	return live.Follow(ctx, r.Hub, live.TopicOf(surveyID), live.Pace, func(ctx context.Context, _ live.News) ([]survey.Survey, error) {
+		by := civic.ActorOf(ctx)
+		found, err := surveydb.SurveysByID(ctx, r.DB, by, []civic.ID{surveyID})
+		if err != nil || len(found) == 0 {
+			return nil, err
+		}
+		newest, err := found[0].At(nil)
+		if err != nil {
+			return nil, err
+		}
+		visible, err := surveydb.SurveyResults(ctx, r.DB, by, []survey.SurveyVersion{newest})
+		return found[:len(visible)], err
+	})
+}

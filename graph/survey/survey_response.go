@@ -1,0 +1,65 @@
+package surveygraph
+
+import (
+	"context"
+
+	surveydb "minyi/db/survey"
+	"minyi/domain/civic"
+	"minyi/domain/survey"
+	"minyi/domain/trust"
+	"minyi/graph"
+	"minyi/graph/model"
+)
+
+var (
+	_               = graph.NodeLoader(surveydb.SurveyResponsesByID)
+	viewerResponses = graph.NewLoader(surveydb.ViewerResponses) // by the survey
+
+	surveyViewerResponse = graph.Relate("Survey.viewerResponse", viewerResponses, (*survey.Survey).ID)
+	surveyResponseSurvey = graph.Relate("SurveyResponse.survey", surveys, func(r *survey.SurveyResponse) civic.ID {
+		return civic.IDOf(survey.SurveyKind, r.SurveyKey)
+	})
+
+	// surveyResponseQuestions are the questions that the answers were given to.
+	surveyResponseQuestions = graph.Relate("SurveyResponse.answers", questions, func(r *survey.SurveyResponse) survey.SurveyVersion {
+		return survey.SurveyVersion{Survey: r.SurveyKey, Version: r.Version}
+	})
+)
+
+// receiptOf is the receipt of what was done; nil where there were problems.
+func receiptOf(r *survey.SurveyResponse) *trust.Receipt {
+	if r == nil {
+		return nil
+	}
+	return r.Receipt
+}
+
+func (r *MutationResolver) SubmitSurveyResponse(ctx context.Context, input survey.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error) {
+	response, err := surveydb.SubmitSurveyResponse(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.SubmitSurveyResponsePayload{SurveyResponse: response, Receipt: receiptOf(response), UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReviseSurveyResponse(ctx context.Context, input survey.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error) {
+	response, err := surveydb.ReviseSurveyResponse(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.ReviseSurveyResponsePayload{SurveyResponse: response, Receipt: receiptOf(response), UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *SurveyResolver) Responses(ctx context.Context, s *survey.Survey, first *int, after *string, last *int, before *string) (*model.SurveyResponseConnection, error) {
+	return model.Connect(surveydb.SurveyResponses(ctx, r.DB, civic.ActorOf(ctx), *s, graph.Page(first, after, last, before)))
+}
+
+func (r *SurveyResolver) ViewerResponse(ctx context.Context, s *survey.Survey) (*survey.SurveyResponse, error) {
+	return surveyViewerResponse.Load(ctx, s)
+}
+
+func (r *SurveyResponseResolver) Survey(ctx context.Context, response *survey.SurveyResponse) (*survey.Survey, error) {
+	return surveyResponseSurvey.Load(ctx, response)
+}
+
+func (r *SurveyResponseResolver) Answers(ctx context.Context, response *survey.SurveyResponse) ([]survey.Answer, error) {
+	questions, err := surveyResponseQuestions.Value(ctx, response)
+	if err != nil {
+		return nil, err
+	}
+	return response.AnswersTo(questions), nil
+}
