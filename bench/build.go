@@ -43,7 +43,7 @@ type builder struct {
 	said    size // what has been said so far
 	began   time.Time
 	words   sayings
-	counted map[string]int64 // of the great survey
+	counted map[carriedSurvey]map[string]int64 // the counters of each survey
 }
 
 // held is a consultation with what is said about it.
@@ -72,7 +72,7 @@ func (c *city) build(ctx context.Context) error {
 // newBuilder begins with an empty database. Nothing of what is built needs to survive a crash before it is complete.
 func newBuilder(ctx context.Context, c *city) (*builder, error) {
 	opened, err := db.Open(ctx, c.place.url+"&options=-c%20synchronous_commit%3Doff", []byte(secret), 20)
-	return &builder{city: c, ctx: ctx, db: opened, whole: c.Size, began: time.Now().AddDate(0, 0, -35), words: newSayings(1), counted: map[string]int64{}}, err
+	return &builder{city: c, ctx: ctx, db: opened, whole: c.Size, began: time.Now().AddDate(0, 0, -35), words: newSayings(1), counted: map[carriedSurvey]map[string]int64{}}, err
 }
 
 // found puts up all but what the public says.
@@ -156,7 +156,7 @@ func (b *builder) consultations() error {
 		}
 		b.held = append(b.held, made)
 		period := `opens_at = now() - interval '40 days', closes_at = now() + interval '9 years' + $2 * interval '1 hour'`
-		if i == 0 || i > b.Size.Open {
+		if !b.open(i) {
 			period = `opens_at = now() - interval '90 days' + $2 * interval '1 second', closes_at = now() - interval '5 days'`
 		}
 		if _, err := b.place.sql.ExecContext(b.ctx, `UPDATE consultations SET `+period+` WHERE id = $1`, made.key, i); err != nil {
@@ -168,7 +168,13 @@ func (b *builder) consultations() error {
 	return nil
 }
 
-// consultation takes one policy from its text to its period; the second and third carry the survey.
+// open tells whether the consultation of this number is in its comment period.
+func (b *builder) open(i int) bool { return 1 <= i && i <= b.Size.Open }
+
+// otherSurveys is how many consultations after the third carry a survey too. Each of these surveys is the same as the great one.
+const otherSurveys = 100
+
+// consultation takes one policy from its text to its period. The second and those after it carry a survey.
 func (b *builder) consultation(i int) (held, error) {
 	ctx, office, editor := b.ctx, b.offices[i%offices], b.staff[0]
 	title := chinese(fmt.Sprintf("城市公园夜间开放管理办法（第%d号）", i))
@@ -186,7 +192,7 @@ func (b *builder) consultation(i int) (held, error) {
 	made := held{}
 	launch := consult.LaunchConsultationInput{PolicyRecordID: record.ID(), DraftID: new(draft.ID()), Title: title, Profile: new("CN_NORMATIVE"),
 		ClosesOn: civic.DateOf(time.Now(), time.UTC).Add(90), IdentityLevel: civic.Pseudonymous, Notice: chinese("欢迎就草案全文或者任一条款提出意见。")}
-	if i == 1 || i == 2 {
+	if 1 <= i && i <= 2+otherSurveys {
 		questionnaire, err := b.db.CreateSurvey(ctx, editor, survey.CreateSurveyInput{DepartmentID: office, Title: title, Questions: tenQuestions(), ResultsVisibility: survey.Live})
 		if err != nil {
 			return held{}, err
@@ -234,27 +240,33 @@ func articles() string {
 	return text.String()
 }
 
-// outcomes are a hundred official responses in the great discussion.
+// officialResponses is how many official responses a closed consultation has.
+const officialResponses = 100
+
+// outcomes gives each consultation that has closed its official responses.
 func (b *builder) outcomes() error {
-	for i := range 100 {
-		outcome := []consult.AdoptionOutcome{consult.Adopted, consult.PartiallyAdopted, consult.NotAdopted}[i%3]
-		if _, err := b.place.sql.ExecContext(b.ctx, `INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by) VALUES ($1, $2, $3, $4, $5)`,
-			b.Great, civic.NewKey(), outcome, civic.Localize(chinese("您的意见已经认真研究，将在修改草案时予以考虑，具体做法见第十条。")), b.staff[0].Account); err != nil {
-			return err
+	reason := civic.Localize(chinese("您的意见已经认真研究，将在修改草案时予以考虑，具体做法见第十条。"))
+	outcomes := []consult.AdoptionOutcome{consult.Adopted, consult.PartiallyAdopted, consult.NotAdopted}
+	return b.copied(`official_responses (consultation_id, id, outcome, reason, created_by)`, func(write func(...any) error) error {
+		for i := range officialResponses * len(b.held) {
+			if about := i % len(b.held); !b.open(about) {
+				if err := write(b.held[about].key, civic.NewKey(), outcomes[i%3], reason, b.staff[0].Account); err != nil {
+					return err
+				}
+			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
-// answer gives four of five comments of the great discussion one of them.
+// answer gives four of five comments on each consultation that has closed one of its official responses.
 func (b *builder) answer() error {
-	_, err := b.place.sql.ExecContext(b.ctx, `
+	return b.place.exec(b.ctx, `
 		INSERT INTO answered_comments (consultation_id, comment_id, official_response_id)
-		SELECT $1, m.id, o.ids[1 + m.n % 100] FROM
-		  (SELECT id, row_number() OVER (ORDER BY id) AS n FROM comments WHERE consultation_id = $1) m,
-		  (SELECT array_agg(id) AS ids FROM official_responses WHERE consultation_id = $1) o
-		WHERE m.n % 5 <> 0 ON CONFLICT DO NOTHING`, b.Great)
-	return err
+		SELECT m.consultation_id, m.id, o.ids[1 + m.n % cardinality(o.ids)] FROM
+		  (SELECT consultation_id, id, row_number() OVER (PARTITION BY consultation_id ORDER BY id) AS n FROM comments) m
+		  JOIN (SELECT consultation_id, array_agg(id) AS ids FROM official_responses GROUP BY 1) o USING (consultation_id)
+		WHERE m.n % 5 <> 0 ON CONFLICT DO NOTHING`)
 }
 
 // count fills the tallies with what was copied in.

@@ -116,9 +116,6 @@ func (b *bench) compare(ctx context.Context) error {
 	if err := b.measureEach(ctx, b.measure); err != nil {
 		return err
 	}
-	if err := b.byHand(ctx); err != nil {
-		return err
-	}
 	return b.report(ctx)
 }
 

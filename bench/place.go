@@ -105,8 +105,8 @@ func (p *place) exec(ctx context.Context, statements ...string) error {
 	return nil
 }
 
-// pgbench runs scripts with their parameters, chosen at random, and tells how many transactions a second were done.
-func (p *place) pgbench(ctx context.Context, conns int, how time.Duration, scripts, given []string) (float64, error) {
+// pgbench runs scripts, chosen at random, and tells how many transactions a second it did.
+func (p *place) pgbench(ctx context.Context, conns int, how time.Duration, scripts []string) (float64, error) {
 	address, err := url.Parse(p.url)
 	if err != nil {
 		return 0, err
@@ -114,9 +114,6 @@ func (p *place) pgbench(ctx context.Context, conns int, how time.Duration, scrip
 	at := address.Query()
 	args := []string{"-h", at.Get("host"), "-p", at.Get("port"), "-U", at.Get("user"), "-n", "-M", "prepared",
 		"-c", fmt.Sprint(conns), "-j", "2", "-T", fmt.Sprint(int(how.Round(time.Second).Seconds()))}
-	for _, parameter := range given {
-		args = append(args, "-D", parameter)
-	}
 	for i, script := range scripts {
 		name := filepath.Join(p.dir, fmt.Sprintf("script-%d.sql", i))
 		if err := os.WriteFile(name, []byte(script), 0o644); err != nil {

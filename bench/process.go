@@ -17,9 +17,9 @@ type usage struct {
 	server, postgres time.Duration // of processor
 }
 
-// usage reads /proc; where there is none everything is 0.
-func (b *bench) usage() usage {
-	u := usage{server: busy(b.server.pid())}
+// usage reads /proc for a server and PostgreSQL. Everything is 0 where there is no /proc.
+func (b *bench) usage(s *server) usage {
+	u := usage{server: busy(s.pid())}
 	text, _ := os.ReadFile(filepath.Join(b.place.dir, "data", "postmaster.pid"))
 	first, _, _ := strings.Cut(string(text), "\n")
 	postmaster, _ := strconv.Atoi(first)
@@ -36,7 +36,7 @@ func stat(pid int) []string {
 	return strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
 }
 
-// busy is the processor time of a process, and ended that of the children that it has buried.
+// busy is the processor time of a process, and ended that of its children that have ended.
 func busy(pid int) time.Duration  { return ticks(pid, 11) }
 func ended(pid int) time.Duration { return ticks(pid, 13) }
 

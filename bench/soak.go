@@ -11,8 +11,9 @@ import (
 	"time"
 )
 
-// mix is how many of a hundred requests are of each workload: people read much more than they write.
-var mix = map[string]int{"W1": 20, "W2": 30, "W2b": 5, "W3": 15, "W4": 15, "W5": 3, "W6": 10, "W6b": 2}
+// mix is how many of a hundred requests are of each workload. People read much more than they write, and every second page is one that
+// many read at the same time.
+var mix = map[string]int{"W1c": 10, "W2c": 15, "W3c": 10, "W1": 10, "W2": 15, "W2b": 5, "W3": 5, "W4": 15, "W5": 3, "W6": 10, "W6b": 2}
 
 // steady is the share of what the server can do that a soak asks of it.
 const steady = 0.7
