@@ -26,24 +26,6 @@ func (b *bench) workloads(ctx context.Context) ([]workload, error) {
 	return slices.Concat(unshared, writes, b.searches(tokens), b.shared(deep), []workload{persisted}), err
 }
 
-// unshared are the reads in which each request asks for another page.
-func (b *bench) unshared(ctx context.Context) ([]workload, error) {
-	lists, err := b.listPages()
-	if err != nil {
-		return nil, err
-	}
-	discussions, err := b.discussionPages(ctx)
-	if err != nil {
-		return nil, err
-	}
-	surveys, err := b.otherSurveys(ctx)
-	return []workload{
-		b.reading(workload{name: "W1c", title: "20 open consultations with department and exact comment counts, each request another page"}, consultationNodes, lists),
-		b.reading(workload{name: "W2c", title: "20 newest comments, each with clause and official response, each request another consultation", target: 0.25}, commentNodes, discussions),
-		b.results(workload{name: "W3c", title: "the results of a survey, each request another survey"}, surveys),
-	}, err
-}
-
 // shared are the reads in which all requests ask for the same page.
 func (b *bench) shared(deep deepPlace) []workload {
 	return []workload{
@@ -52,8 +34,8 @@ func (b *bench) shared(deep deepPlace) []workload {
 			[]page{commentPage(b.city.Great, nil, "")}),
 		b.reading(workload{name: "W2b", title: fmt.Sprintf("its page after %d comments", b.city.Size.Deep), target: 0.40, reply: sharedReply}, commentNodes,
 			[]page{commentPage(b.city.Great, deep.cursor, fmt.Sprintf("AND m.id < '%s'", deep.key))}),
-		b.results(workload{name: "W3", title: fmt.Sprintf("W3c of one survey with %d responses", b.city.Size.Responses), target: 0.40, reply: sharedReply},
-			[]carriedSurvey{{Key: b.city.Survey, Consultation: b.city.Carrier}}),
+		b.results(workload{name: "W3", title: fmt.Sprintf("W3c of one survey with %d responses", b.city.Size.Responses), target: 0.40, reply: sharedReply,
+			scripts: []string{fmt.Sprintf(surveyResultsSQL, quoted(b.city.Carrier), quoted(b.city.Survey))}}, []carriedSurvey{{Key: b.city.Survey, Consultation: b.city.Carrier}}),
 	}
 }
 
@@ -63,11 +45,15 @@ const (
 	commentNodes      = "consultation.comments.nodes"
 )
 
-// reading completes a workload that asks for the pages in turn. Each page must hold the rows of its statement.
+// reading completes a workload that asks for the pages in turn. Each page must hold the rows of its statement. The statements are the
+// limit where the workload has no scripts.
 func (b *bench) reading(w workload, path string, pages []page) workload {
-	asked := make([]request, len(pages))
+	asked, statements := make([]request, len(pages)), make([]string, len(pages))
 	for i, p := range pages {
-		asked[i], w.scripts = p.asked, append(w.scripts, p.rows)
+		asked[i], statements[i] = p.asked, p.rows
+	}
+	if w.scripts == nil {
+		w.scripts = statements
 	}
 	w.request = inTurn(asked)
 	w.check = func(ctx context.Context) error {
@@ -86,7 +72,6 @@ func (b *bench) results(w workload, surveys []carriedSurvey) workload {
 	asked := make([]request, len(surveys))
 	for i, s := range surveys {
 		asked[i] = post(surveyResults, map[string]any{"survey": s.id().String()})
-		w.scripts = append(w.scripts, fmt.Sprintf(surveyResultsSQL, s.Consultation, s.Key))
 	}
 	w.request = inTurn(asked)
 	w.check = func(ctx context.Context) error {
