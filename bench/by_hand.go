@@ -14,6 +14,9 @@ import (
 // byHandCommand makes this program the hand-written server.
 const byHandCommand = "by-hand"
 
+// byHandConns is how many connections to PostgreSQL the hand-written server has: as many as our server has by default.
+const byHandConns = 20
+
 // byHandRequest is the part of a request that the hand-written server reads.
 type byHandRequest struct {
 	Variables struct {
@@ -30,14 +33,14 @@ func serveByHand() error {
 	if err != nil {
 		return err
 	}
-	config.BinaryParameters = true // as the server has it
+	config.BinaryParameters = true // as our server does
 	connector, err := pq.NewConnectorConfig(config)
 	if err != nil {
 		return err
 	}
 	pool := sql.OpenDB(connector)
-	pool.SetMaxOpenConns(8)
-	pool.SetMaxIdleConns(8)
+	pool.SetMaxOpenConns(byHandConns)
+	pool.SetMaxIdleConns(byHandConns)
 	insert, err := pool.Prepare(`INSERT INTO bench_compact (consultation_id, id, survey_id, answers) VALUES ($1, $2, $1, CAST(CAST($3 AS text) AS jsonb))`)
 	if err != nil {
 		return err
