@@ -30,7 +30,7 @@ const issuer = "minyi-development"
 //go:embed tallies.sql
 var tallies string
 
-// builder puts consultations up through the same methods that the API uses; what is said in them is copied in afterwards.
+// builder makes consultations by the methods that the API uses. Afterwards it copies in the comments and responses.
 type builder struct {
 	*city
 	ctx     context.Context
@@ -39,18 +39,18 @@ type builder struct {
 	staff   []civic.Actor // an editor, a reviewer and a publisher of every office
 	held    []held
 
-	whole   size // of the city when nothing more is said
-	said    size // what has been said so far
+	whole   size // of the city when it is complete
+	said    size // how much is copied in so far
 	began   time.Time
 	words   sayings
 	counted map[carriedSurvey]map[string]int64 // the counters of each survey
 }
 
-// held is a consultation with what is said about it.
+// held is a consultation with its clauses and its survey.
 type held struct {
 	key     uuid.UUID
 	clauses []uuid.UUID
-	surveys []survey.Survey
+	survey  uuid.UUID // uuid.Nil if there is none
 }
 
 // build fills an empty database.
@@ -69,20 +69,21 @@ func (c *city) build(ctx context.Context) error {
 	return c.keep(ctx)
 }
 
-// newBuilder begins with an empty database. Nothing of what is built needs to survive a crash before it is complete.
+// newBuilder begins with an empty database. Commits do not wait for the disk, because a city that is not complete is built again.
 func newBuilder(ctx context.Context, c *city) (*builder, error) {
 	opened, err := db.Open(ctx, c.place.url+"&options=-c%20synchronous_commit%3Doff", []byte(secret), 20)
 	return &builder{city: c, ctx: ctx, db: opened, whole: c.Size, began: time.Now().AddDate(0, 0, -35), words: newSayings(1), counted: map[carriedSurvey]map[string]int64{}}, err
 }
 
-// found puts up all but what the public says.
+// found makes everything but comments and responses.
 func (b *builder) found() error {
 	return inOrder(b.people, b.departments, b.consultations, b.outcomes, func() error {
 		return b.place.exec(b.ctx, `CREATE TABLE bench_compact (consultation_id uuid, id uuid, survey_id uuid, answers jsonb, PRIMARY KEY (consultation_id, id))`)
 	})
 }
 
-// fill lets the public speak until as much is said as the size has. The index of words is much faster to build at the end.
+// fill adds comments and responses until there are as many as the size has. It drops the index for searches and builds it at the end,
+// which is much faster.
 func (b *builder) fill(to size) error {
 	b.Size = to
 	err := inOrder(func() error {
@@ -93,7 +94,7 @@ func (b *builder) fill(to size) error {
 	return err
 }
 
-// inOrder takes steps until one fails.
+// inOrder runs steps until one fails.
 func inOrder(steps ...func() error) error {
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -147,7 +148,7 @@ func (b *builder) departments() error {
 	return nil
 }
 
-// consultations holds them all, moves their periods to where the size wants them and remembers those that workloads name.
+// consultations makes all consultations, sets their periods as the size says, and keeps the keys of those that workloads ask for.
 func (b *builder) consultations() error {
 	for i := range b.Size.Consultations {
 		made, err := b.consultation(i)
@@ -164,7 +165,7 @@ func (b *builder) consultations() error {
 		}
 	}
 	b.Great, b.Carrier, b.Written = b.held[0].key, b.held[1].key, b.held[2].key
-	b.Survey, b.Form, b.Clause = b.held[1].surveys[0].Key, b.held[2].surveys[0].Key, b.held[2].clauses[0]
+	b.Survey, b.Form, b.Clause = b.held[1].survey, b.held[2].survey, b.held[2].clauses[0]
 	return nil
 }
 
@@ -197,7 +198,7 @@ func (b *builder) consultation(i int) (held, error) {
 		if err != nil {
 			return held{}, err
 		}
-		made.surveys, launch.SurveyIDs = []survey.Survey{*questionnaire}, []civic.ID{questionnaire.ID()}
+		made.survey, launch.SurveyIDs = questionnaire.Key, []civic.ID{questionnaire.ID()}
 	}
 	launched, err := b.db.LaunchConsultation(ctx, b.staff[2], launch)
 	if err != nil {
@@ -269,7 +270,7 @@ func (b *builder) answer() error {
 		WHERE m.n % 5 <> 0 ON CONFLICT DO NOTHING`)
 }
 
-// count fills the tallies with what was copied in.
+// count fills the tallies with the counts of what was copied in.
 func (b *builder) count() error {
 	fmt.Fprintln(os.Stderr, "counting, and building the index of words")
 	return b.place.exec(b.ctx, `CREATE INDEX comments_by_grams ON comments USING gin (grams) WITH (gin_pending_list_limit = 65536)`, tallies, `VACUUM (FREEZE, ANALYZE)`, `CHECKPOINT`)

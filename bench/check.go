@@ -18,18 +18,18 @@ import (
 func post(query string, variables map[string]any) request {
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
-		panic(err) // only texts and numbers are asked with
+		panic(err) // not possible: variables are texts and numbers
 	}
 	return request{body: body}
 }
 
-// inTurn asks one after the other, over and over.
+// inTurn sends the requests one after the other, again and again.
 func inTurn(asked []request) func() (request, bool) {
 	var count atomic.Int64
 	return func() (request, bool) { return asked[int(count.Add(1))%len(asked)], true }
 }
 
-// once asks one request and gives the data of its answer.
+// once sends one request and returns the data of its reply.
 func (b *bench) once(asked request) (gjson.Result, error) {
 	var answer fasthttp.Response
 	client := clientOf(b.server.url, 1)
@@ -90,13 +90,13 @@ const (
 	responseRows = `SELECT count(*) FROM survey_responses WHERE consultation_id = $1`
 )
 
-// recounted is how many rows were written, and what their counter says.
+// recounted is how many rows there are, and what their counter says.
 type recounted struct {
 	counter       string
 	rows, counted int
 }
 
-// counts counts what was written both ways.
+// counts reads both for the consultation that is written to.
 func (b *bench) counts(ctx context.Context, counter, rows string) (recounted, error) {
 	c := recounted{counter: counter}
 	if err := b.place.sql.GetContext(ctx, &c.rows, rows, b.city.Written); err != nil {
@@ -108,7 +108,7 @@ func (b *bench) counts(ctx context.Context, counter, rows string) (recounted, er
 		WHERE d.consultation_id = $1 AND w.counter = $2 AND w.subject_id IN ($1, $3)) every`, b.city.Written, counter, b.city.Form)
 }
 
-// countsOne sends one request and sees that one row and one count are there more.
+// countsOne sends one request and checks that it adds one row and one to the counter.
 func (b *bench) countsOne(ctx context.Context, w workload, counter, rows string) error {
 	before, err := b.counts(ctx, counter, rows)
 	if err != nil {

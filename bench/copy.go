@@ -16,7 +16,7 @@ import (
 	"minyi/server/progress"
 )
 
-// keyAt is a key as NewKey would have made it at an instant.
+// keyAt is a key as NewKey makes it at an instant.
 func keyAt(at time.Time) uuid.UUID {
 	key := uuid.New()
 	var milliseconds [8]byte
@@ -26,7 +26,7 @@ func keyAt(at time.Time) uuid.UUID {
 	return key
 }
 
-// copied writes rows by COPY in one transaction, and tells how far that is.
+// copied writes rows by COPY in one transaction, and reports its progress.
 func (b *builder) copied(table string, rows func(write func(...any) error) error) error {
 	name, _, _ := strings.Cut(table, " ")
 	told := progress.Begin(os.Stderr, name)
@@ -62,13 +62,13 @@ func (b *builder) inTransaction(do func(*sqlx.Tx) error) error {
 	return t.Commit()
 }
 
-// moment is when the one of so many things was said, during thirty days.
+// moment spreads a number of things evenly over thirty days, and returns the time of the i-th.
 func (b *builder) moment(i, whole int) time.Time {
 	return b.began.Add(time.Duration(float64(i) / float64(whole) * float64(30*24*time.Hour)))
 }
 
-// copyComments lets people speak during the last month: in the first consultation as many as the size says, in the others but
-// the one that is written to evenly.
+// copyComments adds the comments of the last month. The first consultation gets as many as the size says. The others get equal shares,
+// except the one that is written to.
 func (b *builder) copyComments() error {
 	s := b.words
 	return b.copied(`comments (consultation_id, id, clause_id, author, stance, body, grams, day, created_at)`, func(write func(...any) error) error {
@@ -88,7 +88,7 @@ func (b *builder) copyComments() error {
 
 var stances = []string{"SUPPORT", "SUPPORT_WITH_CHANGES", "OPPOSE", "NEUTRAL"}
 
-// consultationOf spreads the comments so that the great discussion goes on all the time.
+// consultationOf is the consultation of a comment. It spreads the comments of the great discussion over the whole time.
 func (b *builder) consultationOf(i int) held {
 	great := func(i int) int { return i * b.whole.Great / b.whole.Comments }
 	if great(i+1) > great(i) {
@@ -101,7 +101,7 @@ func (b *builder) consultationOf(i int) held {
 	return b.held[1]
 }
 
-// copyResponses fills the great survey in, each response being one of a thousand. Each second response goes to one of the other
+// copyResponses adds the responses to the great survey. Each is one of a thousand kinds. Every second response goes to one of the other
 // surveys too.
 func (b *builder) copyResponses() error {
 	questions, err := survey.CheckQuestions(tenQuestions())
@@ -148,7 +148,7 @@ func (b *builder) surveysOf(i int) []carriedSurvey {
 	to := []carriedSurvey{{Key: b.Survey, Consultation: b.Carrier}}
 	if i%2 == 0 {
 		other := b.held[3+i/2%otherSurveys]
-		to = append(to, carriedSurvey{Key: other.surveys[0].Key, Consultation: other.key})
+		to = append(to, carriedSurvey{Key: other.survey, Consultation: other.key})
 	}
 	return to
 }

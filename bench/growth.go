@@ -18,7 +18,7 @@ func grown(comments, responses int) size {
 // flat is how much more a read may cost after all steps than after the first.
 const flat = 1.25
 
-// grow builds the smallest city and lets it grow; after each step it measures what a request costs.
+// grow builds the smallest city and lets it grow. After each step it measures what a request costs.
 func (b *bench) grow(ctx context.Context) error {
 	steps := growth
 	if b.size == "small" {

@@ -12,10 +12,10 @@ import (
 // pgbench or a baseline.
 type workload struct {
 	name, title string
-	target      float64       // the least ratio; 0 where there is no target
-	most        time.Duration // of the 99th percentile; 0 where there is no target
-	reply       reply
-	request     func() (request, bool) // the next request; false where there are no more
+	target      float64                // the least ratio; 0 if there is no target
+	most        time.Duration          // of the 99th percentile; 0 if there is no target
+	reply       reply                  // empty if each request runs by itself
+	request     func() (request, bool) // the next request; false if there are no more
 	check       func(context.Context) error
 	scripts     []string // of pgbench, of which each transaction runs one
 	baseline    *baseline
@@ -31,12 +31,11 @@ type baseline struct {
 type reply string
 
 const (
-	ownReply    reply = ""       // each request runs by itself
 	sharedReply reply = "shared" // equal requests that arrive together share a run
 	cachedReply reply = "cached" // most replies come from the reply cache
 )
 
-// outcome is what was measured of a workload.
+// outcome is what was measured for a workload.
 type outcome struct {
 	workload
 	size          size // of the city
@@ -53,7 +52,7 @@ func (o outcome) ratio() float64 { return o.api / o.limit }
 // mostMemory is what the server may hold at any moment, in bytes.
 const mostMemory = 64 << 20
 
-// missed names the targets that were not reached.
+// missed names the targets that were missed.
 func (o outcome) missed() string {
 	var missed []string
 	for name, failed := range map[string]bool{"ratio": o.ratio() < o.target, "p99": o.most > 0 && o.p99 > o.most, "memory": o.memory > mostMemory} {
@@ -73,7 +72,7 @@ func (o outcome) line() string {
 	return line + fmt.Sprintf("  limit %.0f/s %v  ratio %.2f (%.2f)", o.limit, short(o.limitCPU), o.ratio(), o.target)
 }
 
-// wanted is the least ratio, where one is asked for.
+// wanted is the target as the table has it.
 func (o outcome) wanted() string {
 	if o.target == 0 {
 		return "–"
@@ -81,7 +80,7 @@ func (o outcome) wanted() string {
 	return fmt.Sprintf("%.2f", o.target)
 }
 
-// verdict says whether the targets were reached, and else which were not.
+// verdict says whether the targets were met, or which were missed.
 func (o outcome) verdict() string {
 	if missed := o.missed(); missed != "" {
 		return "missed: " + missed
@@ -99,7 +98,7 @@ func short(d time.Duration) time.Duration {
 	return d.Round(100 * time.Microsecond)
 }
 
-// measure takes turns between the API and its limit, so that whatever else the machine does meets both.
+// measure takes turns between the API and its limit, so that other load on the machine slows both alike.
 func (b *bench) measure(ctx context.Context, w workload) (outcome, error) {
 	o := outcome{workload: w}
 	if err := b.place.exec(ctx, `CHECKPOINT`); err != nil {
@@ -124,7 +123,7 @@ func (b *bench) measure(ctx context.Context, w workload) (outcome, error) {
 	return o, nil
 }
 
-// takeTurn asks the API for one turn, after a moment that does not count.
+// takeTurn measures the API for one turn, after a short warm-up that does not count.
 func (b *bench) takeTurn(ctx context.Context, o *outcome) error {
 	if _, err := drive(ctx, b.server.url, b.conns, 300*time.Millisecond, 0, o.request); err != nil {
 		return err
@@ -139,7 +138,7 @@ func (b *bench) takeTurn(ctx context.Context, o *outcome) error {
 	return err
 }
 
-// sum works out what one request took of what all of them did.
+// sum computes rates, latencies and the processor time of one request.
 func (o *outcome) sum() {
 	slices.Sort(o.all.latencies)
 	n := time.Duration(max(1, len(o.all.latencies)))

@@ -29,7 +29,7 @@ type place struct {
 // databaseName is the database that the server under test uses.
 const databaseName = "bench"
 
-// openPlace starts PostgreSQL as the server would, on a folder that stays.
+// openPlace starts PostgreSQL as the server does. The folder stays when the bench ends.
 func openPlace(ctx context.Context, dir string) (*place, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func openPlace(ctx context.Context, dir string) (*place, error) {
 	return p, nil
 }
 
-// openDatabase makes the database when it is new, and migrates it.
+// openDatabase creates the database if there is none, and migrates it.
 func (p *place) openDatabase(ctx context.Context) error {
 	front, err := sqlx.ConnectContext(ctx, "postgres", p.postgres.URL("postgres"))
 	if err != nil {
@@ -70,7 +70,7 @@ func (p *place) openDatabase(ctx context.Context) error {
 	return err
 }
 
-// renew makes the database anew.
+// renew drops the database and creates it again.
 func (p *place) renew(ctx context.Context) error {
 	if err := p.sql.Close(); err != nil {
 		return err
@@ -95,7 +95,7 @@ func (p *place) close() {
 	_ = p.postgres.Stop(ctx)
 }
 
-// exec runs statements one after the other.
+// exec runs statements one after the other until one fails.
 func (p *place) exec(ctx context.Context, statements ...string) error {
 	for _, s := range statements {
 		if _, err := p.sql.ExecContext(ctx, s); err != nil {

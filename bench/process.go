@@ -58,12 +58,12 @@ func (s *server) pid() int { return s.cmd.Process.Pid }
 func (s *server) resident() int64 { return s.status("VmRSS") }
 func (s *server) peak() int64     { return s.status("VmHWM") }
 
-// forgetPeak lets peak begin anew.
+// forgetPeak resets peak.
 func (s *server) forgetPeak() {
 	_ = os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", s.pid()), []byte("5"), 0)
 }
 
-// status reads a line in kilobytes of what Linux tells about the server.
+// status reads a value in kilobytes from what Linux tells about the server, and returns bytes.
 func (s *server) status(name string) int64 {
 	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.pid()))
 	_, after, _ := strings.Cut(string(text), "\n"+name+":")
