@@ -19,15 +19,25 @@ type usage struct {
 
 // usage reads /proc for a server and PostgreSQL. Everything is 0 where there is no /proc.
 func (b *bench) usage(s *server) usage {
-	u := usage{server: busy(s.pid())}
 	text, _ := os.ReadFile(filepath.Join(b.place.dir, "data", "postmaster.pid"))
 	first, _, _ := strings.Cut(string(text), "\n")
 	postmaster, _ := strconv.Atoi(first)
-	u.postgres = ended(postmaster)
-	for _, child := range childrenOf(postmaster) {
-		u.postgres += busy(child)
+	return usage{server: busy(s.pid()), postgres: busyChildren(postmaster)}
+}
+
+// busyChildren is the processor time of all children of a process. It reads again if a child ends meanwhile, which would be counted
+// twice or not at all.
+func busyChildren(parent int) time.Duration {
+	for {
+		before := ended(parent)
+		sum := before
+		for _, child := range childrenOf(parent) {
+			sum += busy(child)
+		}
+		if ended(parent) == before {
+			return sum
+		}
 	}
-	return u
 }
 
 // stat reads the fields of a process after its name, from the state on.
