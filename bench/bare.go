@@ -15,10 +15,10 @@ import (
 // bareCommand makes this program the bare server.
 const bareCommand = "bare"
 
-// pageSize is that of the page which the bare server answers with.
+// pageSize is how many bytes the bare server answers with.
 const pageSize = 12 << 10
 
-// serveBare answers everything with one page: what net/http can do at most.
+// serveBare answers every request with the same page. This is the most that net/http can do.
 func serveBare() error {
 	page := []byte(`{"data":{"":"` + strings.Repeat("x", pageSize-len(`{"data":{"":""}}`)) + `"}}`)
 	return listenAndAnswer(func(w http.ResponseWriter, _ *http.Request) {
@@ -28,7 +28,8 @@ func serveBare() error {
 	})
 }
 
-// listenAndAnswer answers every request alike and says where. It ends with the bench, which holds its input.
+// listenAndAnswer prints its address and answers every request by the handler. It ends when its standard input ends, as it does
+// with the bench.
 func listenAndAnswer(answer http.HandlerFunc) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -42,14 +43,14 @@ func listenAndAnswer(answer http.HandlerFunc) error {
 	return http.Serve(listener, answer)
 }
 
-// startSelf starts this program as one of the servers that are measured beside ours.
-func startSelf(ctx context.Context, command string, settings ...string) (*server, error) {
+// startBaseline starts this program as the server of a baseline.
+func (b *bench) startBaseline(ctx context.Context, command string) (*server, error) {
 	program, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
 	cmd := exec.CommandContext(ctx, program, command)
-	cmd.Env = append(os.Environ(), settings...)
+	cmd.Env = append(os.Environ(), "DATABASE_URL="+b.place.url)
 	if _, err := cmd.StdinPipe(); err != nil {
 		return nil, err
 	}

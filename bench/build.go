@@ -31,7 +31,7 @@ const issuer = "minyi-development"
 //go:embed tallies.sql
 var tallies string
 
-// builder puts consultations up through the same methods that the API uses; what is said in them is copied in afterwards.
+// builder makes consultations by the methods that the API uses. Afterwards it copies in the comments and responses.
 type builder struct {
 	*city
 	ctx     context.Context
@@ -40,18 +40,18 @@ type builder struct {
 	staff   []civic.Actor // an editor, a reviewer and a publisher of every office
 	held    []held
 
-	whole   size // of the city when nothing more is said
-	said    size // what has been said so far
+	whole   size // of the city when it is complete
+	said    size // how much is copied in so far
 	began   time.Time
 	words   sayings
-	counted map[string]int64 // of the great survey
+	counted map[carriedSurvey]map[string]int64 // the counters of each survey
 }
 
-// held is a consultation with what is said about it.
+// held is a consultation with its clauses and its survey.
 type held struct {
 	key     uuid.UUID
 	clauses []uuid.UUID
-	surveys []survey.Survey
+	survey  uuid.UUID // uuid.Nil if there is none
 }
 
 // build fills an empty database.
@@ -70,20 +70,21 @@ func (c *city) build(ctx context.Context) error {
 	return c.keep(ctx)
 }
 
-// newBuilder begins with an empty database. Nothing of what is built needs to survive a crash before it is complete.
+// newBuilder begins with an empty database. Commits do not wait for the disk, because a city that is not complete is built again.
 func newBuilder(ctx context.Context, c *city) (*builder, error) {
 	opened, err := pg.Open(ctx, c.place.url+"&options=-c%20synchronous_commit%3Doff", []byte(secret), 20)
-	return &builder{city: c, ctx: ctx, db: opened, whole: c.Size, began: time.Now().AddDate(0, 0, -35), words: newSayings(1), counted: map[string]int64{}}, err
+	return &builder{city: c, ctx: ctx, db: opened, whole: c.Size, began: time.Now().AddDate(0, 0, -35), words: newSayings(1), counted: map[carriedSurvey]map[string]int64{}}, err
 }
 
-// found puts up all but what the public says.
+// found makes everything but comments and responses.
 func (b *builder) found() error {
 	return inOrder(b.people, b.departments, b.consultations, b.outcomes, func() error {
 		return b.place.exec(b.ctx, `CREATE TABLE bench_compact (consultation_id uuid, id uuid, survey_id uuid, answers jsonb, PRIMARY KEY (consultation_id, id))`)
 	})
 }
 
-// fill lets the public speak until as much is said as the size has. The index of words is much faster to build at the end.
+// fill adds comments and responses until there are as many as the size has. It drops the index for searches and builds it at the end,
+// which is much faster.
 func (b *builder) fill(to size) error {
 	b.Size = to
 	err := inOrder(func() error {
@@ -94,7 +95,7 @@ func (b *builder) fill(to size) error {
 	return err
 }
 
-// inOrder takes steps until one fails.
+// inOrder runs steps until one fails.
 func inOrder(steps ...func() error) error {
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -148,7 +149,7 @@ func (b *builder) departments() error {
 	return nil
 }
 
-// consultations holds them all, moves their periods to where the size wants them and remembers those that workloads name.
+// consultations makes all consultations, sets their periods as the size says, and keeps the keys of those that workloads ask for.
 func (b *builder) consultations() error {
 	for i := range b.Size.Consultations {
 		made, err := b.consultation(i)
@@ -157,7 +158,7 @@ func (b *builder) consultations() error {
 		}
 		b.held = append(b.held, made)
 		period := `opens_at = now() - interval '40 days', closes_at = now() + interval '9 years' + $2 * interval '1 hour'`
-		if i == 0 || i > b.Size.Open {
+		if !b.open(i) {
 			period = `opens_at = now() - interval '90 days' + $2 * interval '1 second', closes_at = now() - interval '5 days'`
 		}
 		if _, err := b.place.sql.ExecContext(b.ctx, `UPDATE consultations SET `+period+` WHERE id = $1`, made.key, i); err != nil {
@@ -165,11 +166,17 @@ func (b *builder) consultations() error {
 		}
 	}
 	b.Great, b.Carrier, b.Written = b.held[0].key, b.held[1].key, b.held[2].key
-	b.Survey, b.Form, b.Clause = b.held[1].surveys[0].Key, b.held[2].surveys[0].Key, b.held[2].clauses[0]
+	b.Survey, b.Form, b.Clause = b.held[1].survey, b.held[2].survey, b.held[2].clauses[0]
 	return nil
 }
 
-// consultation takes one policy from its text to its period; the second and third carry the survey.
+// open tells whether the consultation of this number is in its comment period.
+func (b *builder) open(i int) bool { return 1 <= i && i <= b.Size.Open }
+
+// otherSurveys is how many consultations after the third carry a survey too. Each of these surveys is the same as the great one.
+const otherSurveys = 100
+
+// consultation takes one policy from its text to its period. The second and those after it carry a survey.
 func (b *builder) consultation(i int) (held, error) {
 	ctx, office, editor := b.ctx, b.offices[i%offices], b.staff[0]
 	title := chinese(fmt.Sprintf("城市公园夜间开放管理办法（第%d号）", i))
@@ -187,12 +194,12 @@ func (b *builder) consultation(i int) (held, error) {
 	made := held{}
 	launch := consult.LaunchConsultationInput{PolicyRecordID: record.ID(), DraftID: new(draft.ID()), Title: title, Profile: new("CN_NORMATIVE"),
 		ClosesOn: civic.DateOf(time.Now(), time.UTC).Add(90), IdentityLevel: civic.Pseudonymous, Notice: chinese("欢迎就草案全文或者任一条款提出意见。")}
-	if i == 1 || i == 2 {
+	if 1 <= i && i <= 2+otherSurveys {
 		questionnaire, err := surveydb.CreateSurvey(ctx, b.db, editor, survey.CreateSurveyInput{DepartmentID: office, Title: title, Questions: tenQuestions(), ResultsVisibility: survey.Live})
 		if err != nil {
 			return held{}, err
 		}
-		made.surveys, launch.SurveyIDs = []survey.Survey{*questionnaire}, []civic.ID{questionnaire.ID()}
+		made.survey, launch.SurveyIDs = questionnaire.Key, []civic.ID{questionnaire.ID()}
 	}
 	launched, err := consultdb.LaunchConsultation(ctx, b.db, b.staff[2], launch)
 	if err != nil {
@@ -235,30 +242,36 @@ func articles() string {
 	return text.String()
 }
 
-// outcomes are a hundred official responses in the great discussion.
+// officialResponses is how many official responses a closed consultation has.
+const officialResponses = 100
+
+// outcomes gives each consultation that has closed its official responses.
 func (b *builder) outcomes() error {
-	for i := range 100 {
-		outcome := []consult.AdoptionOutcome{consult.Adopted, consult.PartiallyAdopted, consult.NotAdopted}[i%3]
-		if _, err := b.place.sql.ExecContext(b.ctx, `INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by) VALUES ($1, $2, $3, $4, $5)`,
-			b.Great, civic.NewKey(), outcome, civic.Localize(chinese("您的意见已经认真研究，将在修改草案时予以考虑，具体做法见第十条。")), b.staff[0].Account); err != nil {
-			return err
+	reason := civic.Localize(chinese("您的意见已经认真研究，将在修改草案时予以考虑，具体做法见第十条。"))
+	outcomes := []consult.AdoptionOutcome{consult.Adopted, consult.PartiallyAdopted, consult.NotAdopted}
+	return b.copied(`official_responses (consultation_id, id, outcome, reason, created_by)`, func(write func(...any) error) error {
+		for i := range officialResponses * len(b.held) {
+			if about := i % len(b.held); !b.open(about) {
+				if err := write(b.held[about].key, civic.NewKey(), outcomes[i%3], reason, b.staff[0].Account); err != nil {
+					return err
+				}
+			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
-// answer gives four of five comments of the great discussion one of them.
+// answer gives four of five comments on each consultation that has closed one of its official responses.
 func (b *builder) answer() error {
-	_, err := b.place.sql.ExecContext(b.ctx, `
+	return b.place.exec(b.ctx, `
 		INSERT INTO answered_comments (consultation_id, comment_id, official_response_id)
-		SELECT $1, m.id, o.ids[1 + m.n % 100] FROM
-		  (SELECT id, row_number() OVER (ORDER BY id) AS n FROM comments WHERE consultation_id = $1) m,
-		  (SELECT array_agg(id) AS ids FROM official_responses WHERE consultation_id = $1) o
-		WHERE m.n % 5 <> 0 ON CONFLICT DO NOTHING`, b.Great)
-	return err
+		SELECT m.consultation_id, m.id, o.ids[1 + m.n % cardinality(o.ids)] FROM
+		  (SELECT consultation_id, id, row_number() OVER (PARTITION BY consultation_id ORDER BY id) AS n FROM comments) m
+		  JOIN (SELECT consultation_id, array_agg(id) AS ids FROM official_responses GROUP BY 1) o USING (consultation_id)
+		WHERE m.n % 5 <> 0 ON CONFLICT DO NOTHING`)
 }
 
-// count fills the tallies with what was copied in.
+// count fills the tallies with the counts of what was copied in.
 func (b *builder) count() error {
 	fmt.Fprintln(os.Stderr, "counting, and building the index of words")
 	return b.place.exec(b.ctx, `CREATE INDEX comments_by_grams ON comments USING gin (grams) WITH (gin_pending_list_limit = 65536)`, tallies, `VACUUM (FREEZE, ANALYZE)`, `CHECKPOINT`)

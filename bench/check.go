@@ -12,25 +12,24 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"minyi/domain/civic"
-	"minyi/domain/survey"
 )
 
 // post writes a request.
 func post(query string, variables map[string]any) request {
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
-		panic(err) // only texts and numbers are asked with
+		panic(err) // not possible: variables are texts and numbers
 	}
 	return request{body: body}
 }
 
-// inTurn asks one after the other, over and over.
+// inTurn sends the requests one after the other, again and again.
 func inTurn(asked []request) func() (request, bool) {
 	var count atomic.Int64
 	return func() (request, bool) { return asked[int(count.Add(1))%len(asked)], true }
 }
 
-// once asks one request and gives the data of its answer.
+// once sends one request and returns the data of its reply.
 func (b *bench) once(asked request) (gjson.Result, error) {
 	var answer fasthttp.Response
 	client := clientOf(b.server.url, 1)
@@ -41,10 +40,10 @@ func (b *bench) once(asked request) (gjson.Result, error) {
 	return gjson.GetBytes(answer.Body(), "data"), nil
 }
 
-// sameRows holds the things at a path of the answer against the rows of a statement, whose first column is the key: the same
-// ones in the same order, and some.
-func (b *bench) sameRows(ctx context.Context, asked request, path, statement string) error {
-	data, err := b.once(asked)
+// sameRows holds the objects at a path of the reply against the rows of the page's statement, whose first column is the key: there
+// are some, and they are the same in the same order.
+func (b *bench) sameRows(ctx context.Context, p page, path string) error {
+	data, err := b.once(p.asked)
 	if err != nil {
 		return err
 	}
@@ -56,11 +55,11 @@ func (b *bench) sameRows(ctx context.Context, asked request, path, statement str
 		}
 		got = append(got, id.Key)
 	}
-	if want, err = b.keys(ctx, statement); err != nil {
+	if want, err = b.keys(ctx, p.rows); err != nil {
 		return err
 	}
 	if len(got) == 0 || !slices.Equal(got, want) {
-		return fmt.Errorf("the answer has %d things and the statement %d, or in another order", len(got), len(want))
+		return fmt.Errorf("the reply has %d objects and the statement %d rows, or their order differs", len(got), len(want))
 	}
 	return nil
 }
@@ -91,13 +90,13 @@ const (
 	responseRows = `SELECT count(*) FROM survey_responses WHERE consultation_id = $1`
 )
 
-// recounted is how many rows were written, and what their counter says.
+// recounted is how many rows there are, and what their counter says.
 type recounted struct {
 	counter       string
 	rows, counted int
 }
 
-// counts counts what was written both ways.
+// counts reads both for the consultation that is written to.
 func (b *bench) counts(ctx context.Context, counter, rows string) (recounted, error) {
 	c := recounted{counter: counter}
 	if err := b.place.sql.GetContext(ctx, &c.rows, rows, b.city.Written); err != nil {
@@ -109,7 +108,7 @@ func (b *bench) counts(ctx context.Context, counter, rows string) (recounted, er
 		WHERE d.consultation_id = $1 AND w.counter = $2 AND w.subject_id IN ($1, $3)) every`, b.city.Written, counter, b.city.Form)
 }
 
-// countsOne sends one request and sees that one row and one count are there more.
+// countsOne sends one request and checks that it adds one row and one to the counter.
 func (b *bench) countsOne(ctx context.Context, w workload, counter, rows string) error {
 	before, err := b.counts(ctx, counter, rows)
 	if err != nil {
@@ -126,53 +125,21 @@ func (b *bench) countsOne(ctx context.Context, w workload, counter, rows string)
 	return err
 }
 
-// results is the workload of the great survey's results.
-func (b *bench) results() workload {
-	asked := post(surveyResults, map[string]any{"survey": civic.IDOf(survey.SurveyKind, b.city.Survey).String()})
-	return workload{name: "W3", title: fmt.Sprintf("the results of a survey with %d responses", b.city.Size.Responses), target: 0.40,
-		limit:   []string{fmt.Sprintf(surveyResultsSQL, b.city.Carrier, b.city.Survey)},
-		request: func() (request, bool) { return asked, true },
-		check: func(ctx context.Context) error {
-			data, err := b.once(asked)
-			if err != nil {
-				return err
-			}
-			var chose int
-			if err := b.place.sql.GetContext(ctx, &chose, `SELECT count(*) FROM survey_responses WHERE consultation_id = $1 AND survey_id = $2 AND answers -> 'often' -> 'choices' ->> 0 = 'a'`,
-				b.city.Carrier, b.city.Survey); err != nil {
-				return err
-			}
-			results := data.Get("survey.results")
-			if results.Get("responses").Int() != int64(b.city.Size.Responses) || results.Get("questions.0.options.0.count").Int() != int64(chose) {
-				return fmt.Errorf("%d responses and %d at the first option, not %d and %d", results.Get("responses").Int(),
-					results.Get("questions.0.options.0.count").Int(), b.city.Size.Responses, chose)
-			}
-			return nil
-		}}
-}
-
-// deepPlace is a place far down in the great discussion.
-type deepPlace struct {
-	cursor string
-	key    uuid.UUID
-}
-
-// deepCursor walks there as a reader would, page by page.
-func (b *bench) deepCursor() (deepPlace, error) {
-	var at deepPlace
-	var after any
-	for range b.city.Size.Deep / civic.LargestPage {
-		data, err := b.once(post(`query ($consultation: ID!, $after: String) { consultation(id: $consultation) { comments(first: 100, after: $after) { nodes { id } pageInfo { endCursor } } } }`,
-			map[string]any{"consultation": b.city.great().String(), "after": after}))
-		if err != nil {
-			return at, err
-		}
-		id, err := civic.ParseID(data.Get("consultation.comments.nodes.99.id").String())
-		if err != nil {
-			return at, err
-		}
-		at = deepPlace{cursor: data.Get("consultation.comments.pageInfo.endCursor").String(), key: id.Key}
-		after = at.cursor
+// sameResults holds the reply about a survey against its responses.
+func (b *bench) sameResults(ctx context.Context, asked request, s carriedSurvey) error {
+	data, err := b.once(asked)
+	if err != nil {
+		return err
 	}
-	return at, nil
+	var want struct{ Responses, Chose int64 }
+	if err := b.place.sql.GetContext(ctx, &want, `SELECT count(*) AS responses, count(*) FILTER (WHERE answers -> 'often' -> 'choices' ->> 0 = 'a') AS chose
+		FROM survey_responses WHERE consultation_id = $1 AND survey_id = $2`, s.Consultation, s.Key); err != nil {
+		return err
+	}
+	results := data.Get("survey.results")
+	responses, chose := results.Get("responses").Int(), results.Get("questions.0.options.0.count").Int()
+	if responses == 0 || responses != want.Responses || chose != want.Chose {
+		return fmt.Errorf("%d responses and %d at the first option, not %d and %d", responses, chose, want.Responses, want.Chose)
+	}
+	return nil
 }

@@ -12,10 +12,10 @@ import (
 	"minyi/domain/civic"
 )
 
-// seed is raised with every change of what a city holds; a city of another seed is built anew.
-const seed = 2
+// seed is raised with each change of what a city holds. A city with another seed is built again.
+const seed = 3
 
-// city names what the workloads ask for.
+// city holds the names of what the workloads ask for.
 type city struct {
 	Seed    int
 	Size    size
@@ -25,12 +25,12 @@ type city struct {
 	Written uuid.UUID // the open consultation that is written to, empty between runs
 	Form    uuid.UUID // its survey, of the same ten questions
 	Clause  uuid.UUID // a clause of its draft
-	Phrases []string  // of six to eight characters, out of the great discussion
+	Phrases []string  // of six to eight characters, from the great discussion
 
 	place *place
 }
 
-// openCity finds the city that an earlier run has left, or builds it.
+// openCity opens the city of an earlier run, or builds one.
 func openCity(ctx context.Context, p *place, s size) (*city, error) {
 	if c, err := readCity(ctx, p); err == nil && c.Seed == seed && c.Size == s {
 		return c, c.empty(ctx)
@@ -48,7 +48,7 @@ func openCity(ctx context.Context, p *place, s size) (*city, error) {
 	return c, nil
 }
 
-// readCity reads what the last step of building wrote.
+// readCity reads what keep wrote.
 func readCity(ctx context.Context, p *place) (*city, error) {
 	var document []byte
 	if err := p.sql.GetContext(ctx, &document, `SELECT document FROM bench_city`); err != nil {
@@ -58,7 +58,7 @@ func readCity(ctx context.Context, p *place) (*city, error) {
 	return c, json.Unmarshal(document, c)
 }
 
-// keep writes that the city is complete.
+// keep stores the names. It is the last step, so a city with names is complete.
 func (c *city) keep(ctx context.Context) error {
 	document, err := json.Marshal(c)
 	if err != nil {
@@ -71,7 +71,7 @@ func (c *city) keep(ctx context.Context) error {
 	return err
 }
 
-// empty takes away what a run has written, so that the next one finds the same city.
+// empty deletes what a run has written, so that the next run finds the same city.
 func (c *city) empty(ctx context.Context) error {
 	for _, table := range []string{"tally_deltas", "tallies", "comments", "survey_responses"} {
 		if _, err := c.place.sql.ExecContext(ctx, `DELETE FROM `+table+` WHERE consultation_id = $1`, c.Written); err != nil {

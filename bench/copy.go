@@ -16,7 +16,7 @@ import (
 	"minyi/server/progress"
 )
 
-// keyAt is a key as NewKey would have made it at an instant.
+// keyAt is a key as NewKey makes it at an instant.
 func keyAt(at time.Time) uuid.UUID {
 	key := uuid.New()
 	var milliseconds [8]byte
@@ -26,7 +26,7 @@ func keyAt(at time.Time) uuid.UUID {
 	return key
 }
 
-// copied writes rows by COPY in one transaction, and tells how far that is.
+// copied writes rows by COPY in one transaction, and reports its progress.
 func (b *builder) copied(table string, rows func(write func(...any) error) error) error {
 	name, _, _ := strings.Cut(table, " ")
 	told := progress.Begin(os.Stderr, name)
@@ -62,13 +62,13 @@ func (b *builder) inTransaction(do func(*sqlx.Tx) error) error {
 	return t.Commit()
 }
 
-// moment is when the one of so many things was said, during thirty days.
+// moment spreads a number of things evenly over thirty days, and returns the time of the i-th.
 func (b *builder) moment(i, whole int) time.Time {
 	return b.began.Add(time.Duration(float64(i) / float64(whole) * float64(30*24*time.Hour)))
 }
 
-// copyComments lets people speak during the last month: in the first consultation as many as the size says, in the others but
-// the one that is written to evenly.
+// copyComments adds the comments of the last month. The first consultation gets as many as the size says. The others get equal shares,
+// except the one that is written to.
 func (b *builder) copyComments() error {
 	s := b.words
 	return b.copied(`comments (consultation_id, id, clause_id, author, stance, body, grams, day, created_at)`, func(write func(...any) error) error {
@@ -88,7 +88,7 @@ func (b *builder) copyComments() error {
 
 var stances = []string{"SUPPORT", "SUPPORT_WITH_CHANGES", "OPPOSE", "NEUTRAL"}
 
-// consultationOf spreads the comments so that the great discussion goes on all the time.
+// consultationOf is the consultation of a comment. It spreads the comments of the great discussion over the whole time.
 func (b *builder) consultationOf(i int) held {
 	great := func(i int) int { return i * b.whole.Great / b.whole.Comments }
 	if great(i+1) > great(i) {
@@ -101,13 +101,14 @@ func (b *builder) consultationOf(i int) held {
 	return b.held[1]
 }
 
-// copyResponses fills the great survey in, each response being one of a thousand.
+// copyResponses adds the responses to the great survey. Each is one of a thousand kinds. Every second response goes to one of the other
+// surveys too.
 func (b *builder) copyResponses() error {
 	questions, err := survey.CheckQuestions(tenQuestions())
 	if err != nil {
 		return err
 	}
-	s, version, kinds := newSayings(2), 1, make([]survey.Answers, 1000)
+	s, kinds := newSayings(2), make([]survey.Answers, 1000)
 	for i := range kinds {
 		if kinds[i], err = survey.CheckAnswers(questions, s.answer()); err != nil {
 			return fmt.Errorf("the example answers: %w", err)
@@ -115,13 +116,15 @@ func (b *builder) copyResponses() error {
 	}
 	if err := b.copied(`survey_responses (consultation_id, id, survey_id, version, person, answers, day, created_at)`, func(write func(...any) error) error {
 		for i := b.said.Responses; i < b.Size.Responses; i++ {
-			at, kind, person := b.moment(i, b.whole.Responses), kinds[i%len(kinds)], uuid.New()
+			at, kind := b.moment(i, b.whole.Responses), kinds[i%len(kinds)]
 			day := at.Format(time.DateOnly)
-			for _, c := range survey.SurveyCounters(version, questions, kind, day) {
-				b.counted[c.Name] += c.Amount
-			}
-			if err := write(b.Carrier, keyAt(at), b.Survey, version, person[:], kind, day, at); err != nil {
-				return err
+			counters := survey.SurveyCounters(1, questions, kind, day)
+			for _, to := range b.surveysOf(i) {
+				person := uuid.New()
+				b.addTo(to, counters)
+				if err := write(to.Consultation, keyAt(at), to.Key, 1, person[:], kind, day, at); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
@@ -129,11 +132,33 @@ func (b *builder) copyResponses() error {
 		return err
 	}
 	return b.copied(`tallies (consultation_id, subject_id, counter, amount)`, func(write func(...any) error) error {
-		for name, amount := range b.counted {
-			if err := write(b.Carrier, b.Survey, name, amount); err != nil {
-				return err
+		for of, counters := range b.counted {
+			for name, amount := range counters {
+				if err := write(of.Consultation, of.Key, name, amount); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	})
+}
+
+// surveysOf are the surveys that the response of this number goes to.
+func (b *builder) surveysOf(i int) []carriedSurvey {
+	to := []carriedSurvey{{Key: b.Survey, Consultation: b.Carrier}}
+	if i%2 == 0 {
+		other := b.held[3+i/2%otherSurveys]
+		to = append(to, carriedSurvey{Key: other.survey, Consultation: other.key})
+	}
+	return to
+}
+
+// addTo adds a response to the counters of a survey.
+func (b *builder) addTo(to carriedSurvey, counters []survey.Counter) {
+	if b.counted[to] == nil {
+		b.counted[to] = map[string]int64{}
+	}
+	for _, c := range counters {
+		b.counted[to][c.Name] += c.Amount
+	}
 }

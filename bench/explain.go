@@ -11,8 +11,8 @@ import (
 	"minyi/db/plan"
 )
 
-// explain answers every workload once on a server that has the plans of its statements logged, and fails where one of them
-// walks a big table or does not go into its index by a key. They are the plans that the server really uses: nothing is asked twice.
+// explain checks each workload once on a server whose statements PostgreSQL logs with their plans. It fails if a plan scans a big table
+// or does not enter its index by a key. These are the plans that the server really uses, because no statement runs a second time.
 func (b *bench) explain(ctx context.Context) (err error) {
 	if b.server, err = startServer(b.binary, b.data, plan.Told(b.place.url, "LOG")); err != nil {
 		return err
@@ -43,7 +43,7 @@ func (b *bench) explain(ctx context.Context) (err error) {
 	return b.city.empty(ctx)
 }
 
-// logged reads PostgreSQL's log from a place on.
+// logged reads PostgreSQL's log from an offset on.
 func (p *place) logged(from int) ([]byte, error) {
 	file, err := os.Open(filepath.Join(p.dir, "postgres.log"))
 	if err != nil {

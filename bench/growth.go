@@ -18,7 +18,7 @@ func grown(comments, responses int) size {
 // flat is how much more a read may cost after all steps than after the first.
 const flat = 1.25
 
-// grow builds the smallest city and lets it grow; after each step it measures what a request costs.
+// grow builds the smallest city and lets it grow. After each step it measures what a request costs.
 func (b *bench) grow(ctx context.Context) error {
 	steps := growth
 	if b.size == "small" {
@@ -55,7 +55,7 @@ func (b *bench) costs(ctx context.Context) error {
 		return err
 	}
 	defer b.server.stop()
-	b.only = "W2,W3,W4"
+	b.only = "W2c,W3c,W4"
 	return b.measureEach(ctx, b.cost)
 }
 
@@ -77,7 +77,7 @@ func (b *bench) cost(ctx context.Context, w workload) (outcome, error) {
 // reportGrowth prints what a request costs after each step, beside the first.
 func (b *bench) reportGrowth(ctx context.Context) error {
 	text := "# How the cost of a request grows\n\n" + b.machine(ctx) + "\n\n" +
-		fmt.Sprintf("One city that grows, %d connections, %v each; three of ten comments are in the consultation that is read.\n\n", b.conns, b.time) +
+		fmt.Sprintf("One city that grows, %d connections, %v each. Each request of W2c and W3c asks for another\nconsultation or survey, so that nobody shares a reply. The city's consultations and surveys all grow.\n\n", b.conns, b.time) +
 		"| | comments | responses | /s | p50 | server CPU | PostgreSQL CPU | cost | p50 | |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n"
 	first := map[string]outcome{}
 	for _, o := range b.done {
@@ -89,7 +89,7 @@ func (b *bench) reportGrowth(ctx context.Context) error {
 		text += fmt.Sprintf("| %s | %d | %d | %.0f | %v | %v | %v | %.2f | %.2f | %s |\n", o.name, o.size.Comments, o.size.Responses, o.api, short(o.p50), short(o.cpu), short(o.database),
 			grew, float64(o.p50)/float64(f.p50), map[bool]string{true: "flat", false: "grew"}[grew <= flat])
 	}
-	return b.write(text + fmt.Sprintf("\nThe last columns are the CPU of server and PostgreSQL and the median as multiples of the smallest city's; flat is up to %.2f. W4 writes into ever\ndeeper indexes.\n", flat))
+	return b.write(text + fmt.Sprintf("\nThe last columns are the CPU of server and PostgreSQL and the median, as multiples of those in the smallest city. Flat is up to %.2f. The indexes\nthat W4 writes into become deeper.\n", flat))
 }
 
 // cost is the processor time of a request.

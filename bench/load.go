@@ -15,10 +15,10 @@ import (
 
 // request is one request to the API.
 type request struct {
-	token  string // the Authorization header; none where empty
+	token  string // the Authorization header; none if empty
 	query  string // of the address, of a GET
 	body   []byte // of a POST
-	writes bool   // the answer has to say that nothing was wrong with the input
+	writes bool   // the reply must say that the input has no problem
 }
 
 // load is what the API did under one turn of load.
@@ -43,9 +43,9 @@ func clientOf(url string, conns int) *fasthttp.HostClient {
 	return &fasthttp.HostClient{Addr: strings.TrimPrefix(strings.TrimSuffix(url, "/graphql"), "http://"), MaxConns: conns, ReadTimeout: time.Minute}
 }
 
-// drive asks over so many connections until the time is up, no request is left or one fails: each as soon as its last answer is
-// there, or, where a pace is given, whenever the next request is due, and then a latency counts from that moment.
-// fasthttp's client leaves the processors to what is measured: net/http's takes about as much as the server.
+// drive sends requests over the connections until the time is up, no request is left, or one fails. Without a pace, each connection sends
+// its next request as soon as it has the last reply. With a pace, a request is due each time the pace has passed, and its latency counts
+// from then. The client is fasthttp's, because that of net/http takes about as much processor time as the server.
 func drive(ctx context.Context, url string, conns int, how, pace time.Duration, next func() (request, bool)) (load, error) {
 	client := clientOf(url, conns)
 	defer client.CloseIdleConnections()
@@ -92,13 +92,13 @@ var (
 	noProblems = []byte(`"userErrors":[]`)
 )
 
-// succeeded tells whether an answer has no error of any kind. The server tells errors before data: to search the whole of a long answer
-// would take the client a third of its time, which the server's is shared with.
+// succeeded tells whether a reply has no error of any kind. The server writes errors before data, so the beginning of a reply is enough. To
+// search the whole of a long reply would take a third of the client's time, and the client shares the processors with the server.
 func (asked request) succeeded(status int, body []byte) bool {
 	return status == fasthttp.StatusOK && bytes.HasPrefix(body, noErrors) && (!asked.writes || bytes.Contains(body, noProblems))
 }
 
-// ask sends one request; an answer with an error of any kind is one here too.
+// ask sends one request. A reply with an error of any kind is an error.
 func ask(client *fasthttp.HostClient, url string, asked request, question *fasthttp.Request, answer *fasthttp.Response) error {
 	question.Reset()
 	question.SetRequestURI(url + asked.query)

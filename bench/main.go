@@ -1,6 +1,6 @@
-// Command bench measures how close the API comes to its database. It starts a PostgreSQL of its own with fsync on, fills it
-// once with a city of a stated size, and runs each workload in turns against the real server and, as one prepared statement,
-// under pgbench. What counts is the ratio of the two, taken on one machine in one sitting; absolute numbers belong to the machine.
+// Command bench measures how close the API comes to its database. It starts its own PostgreSQL with fsync on, fills it once with a city
+// of a given size, and runs each workload against the real server. In turns with the server it runs the limit of the workload, which is
+// mostly one prepared statement under pgbench. The ratio of the two is the result. Absolute numbers depend on the machine.
 package main
 
 import (
@@ -16,17 +16,17 @@ import (
 	"time"
 )
 
-// options are what the command line says.
+// options are those of the command line.
 type options struct {
 	size   string
 	data   string        // the folder that keeps PostgreSQL's data between runs, one for each size
-	conns  int           // how many connections ask at once
+	conns  int           // how many connections send requests at the same time
 	time   time.Duration // how long each side of each workload is measured
-	rounds int           // in how many turns; other load on the machine then meets both sides alike
-	only   string        // the workloads to run, by name; all where empty
-	file   string        // the file to write; none where empty
+	rounds int           // in how many turns, so that other load on the machine slows both sides alike
+	only   string        // the names of the workloads to run; all if empty
+	file   string        // the file to write; none if empty
 
-	// What is done instead of measuring the workloads beside their limits.
+	// Other things to do than to compare the workloads with their limits.
 	explainOnly, growth, soak bool
 }
 
@@ -36,10 +36,10 @@ func main() {
 	var o options
 	flag.StringVar(&o.size, "size", "full", "how much data: full or small")
 	flag.StringVar(&o.data, "data", "bench/.data", "the folder that keeps the data between runs")
-	flag.IntVar(&o.conns, "conns", 32, "how many connections ask at once")
+	flag.IntVar(&o.conns, "conns", 32, "how many connections send requests at the same time")
 	flag.DurationVar(&o.time, "time", 15*time.Second, "how long each side of each workload is measured")
 	flag.IntVar(&o.rounds, "rounds", 3, "in how many turns the two sides are measured")
-	flag.StringVar(&o.only, "only", "", "the workloads to run, such as W1,W4; all where nothing is said")
+	flag.StringVar(&o.only, "only", "", "the workloads to run, such as W1,W4; all if empty")
 	flag.StringVar(&o.file, "results", "", "the file to write the results to, such as bench/RESULTS.md")
 	flag.BoolVar(&o.explainOnly, "explain", false, "only see that every statement uses its index")
 	flag.BoolVar(&o.growth, "growth", false, "see how the cost of a request grows with a city that grows to 5 million comments")
@@ -59,7 +59,7 @@ func main() {
 	}
 }
 
-// run does what was asked for.
+// run does what the options say.
 func run(ctx context.Context, o options) error {
 	size, known := sizes[o.size]
 	if !known || o.conns < 1 || o.rounds < 1 || o.time < time.Second {
@@ -94,7 +94,7 @@ func run(ctx context.Context, o options) error {
 	return b.compare(ctx)
 }
 
-// bench is one sitting.
+// bench is one run of this program.
 type bench struct {
 	options
 	binary string
@@ -104,7 +104,7 @@ type bench struct {
 	done   []outcome
 }
 
-// compare measures every workload beside its limit, once its plans are known to be good, and prints the table.
+// compare checks the plans of the workloads, measures each workload beside its limit, and prints the table.
 func (b *bench) compare(ctx context.Context) error {
 	if err := b.explain(ctx); err != nil {
 		return err
@@ -116,9 +116,6 @@ func (b *bench) compare(ctx context.Context) error {
 	if err := b.measureEach(ctx, b.measure); err != nil {
 		return err
 	}
-	if err := b.byHand(ctx); err != nil {
-		return err
-	}
 	return b.report(ctx)
 }
 
@@ -128,7 +125,7 @@ func (b *bench) start(settings ...string) (err error) {
 	return err
 }
 
-// chosen are the workloads that were asked for.
+// chosen are the workloads that the options name.
 func (b *bench) chosen(ctx context.Context) ([]workload, error) {
 	all, err := b.workloads(ctx)
 	return slices.DeleteFunc(all, func(w workload) bool {
@@ -136,7 +133,7 @@ func (b *bench) chosen(ctx context.Context) ([]workload, error) {
 	}), err
 }
 
-// measureEach measures the workloads that were asked for, one after the other.
+// measureEach measures the chosen workloads one after the other.
 func (b *bench) measureEach(ctx context.Context, measure func(context.Context, workload) (outcome, error)) error {
 	all, err := b.chosen(ctx)
 	if err != nil {

@@ -8,19 +8,34 @@ import (
 	"time"
 )
 
-// workload is one thing that people do, as a request to the API and as the one statement that does the same.
+// workload is one thing that people do: requests to the API, and their limit, which does the same work with less. The limit is either
+// pgbench or a baseline.
 type workload struct {
 	name, title string
-	target      float64       // the least ratio
-	most        time.Duration // of the 99th percentile; 0 where nothing is asked
-	limit       []string      // pgbench's scripts, of which each transaction runs one
-	given       []string      // their parameters, each as name=value
-	bare        bool          // the limit is a server that answers every request with one page
+	target      float64                // the least ratio; 0 if there is no target
+	most        time.Duration          // of the 99th percentile; 0 if there is no target
+	reply       reply                  // empty if each request runs by itself
+	request     func() (request, bool) // the next request; false if there are no more
 	check       func(context.Context) error
-	request     func() (request, bool) // another request; false where there are no more
+	scripts     []string // of pgbench, of which each transaction runs one
+	baseline    *baseline
 }
 
-// outcome is what was measured of a workload.
+// baseline is a server that is measured beside ours.
+type baseline struct {
+	command string // of this program
+	request func() (request, bool)
+}
+
+// reply says how the server gets the replies to a workload.
+type reply string
+
+const (
+	sharedReply reply = "shared" // equal requests that arrive together share a run
+	cachedReply reply = "cached" // most replies come from the reply cache
+)
+
+// outcome is what was measured for a workload.
 type outcome struct {
 	workload
 	size          size // of the city
@@ -28,7 +43,7 @@ type outcome struct {
 	api, limit    float64 // a second
 	p50, p99      time.Duration
 	cpu, database time.Duration // of the server and of PostgreSQL, a request
-	least         time.Duration // of the limit, one time
+	limitCPU      time.Duration // of the limit, a request
 	memory        int64         // the most that the server held, in bytes
 }
 
@@ -37,7 +52,7 @@ func (o outcome) ratio() float64 { return o.api / o.limit }
 // mostMemory is what the server may hold at any moment, in bytes.
 const mostMemory = 64 << 20
 
-// missed names the targets that were not reached.
+// missed names the targets that were missed.
 func (o outcome) missed() string {
 	var missed []string
 	for name, failed := range map[string]bool{"ratio": o.ratio() < o.target, "p99": o.most > 0 && o.p99 > o.most, "memory": o.memory > mostMemory} {
@@ -54,10 +69,10 @@ func (o outcome) line() string {
 	if o.limit == 0 {
 		return line
 	}
-	return line + fmt.Sprintf("  limit %.0f/s %v  ratio %.2f (%.2f)", o.limit, short(o.least), o.ratio(), o.target)
+	return line + fmt.Sprintf("  limit %.0f/s %v  ratio %.2f (%.2f)", o.limit, short(o.limitCPU), o.ratio(), o.target)
 }
 
-// wanted is the least ratio, where one is asked for.
+// wanted is the target as the table has it.
 func (o outcome) wanted() string {
 	if o.target == 0 {
 		return "–"
@@ -65,7 +80,7 @@ func (o outcome) wanted() string {
 	return fmt.Sprintf("%.2f", o.target)
 }
 
-// verdict says whether the targets were reached, and else which were not.
+// verdict says whether the targets were met, or which were missed.
 func (o outcome) verdict() string {
 	if missed := o.missed(); missed != "" {
 		return "missed: " + missed
@@ -83,7 +98,7 @@ func short(d time.Duration) time.Duration {
 	return d.Round(100 * time.Microsecond)
 }
 
-// measure takes turns between the API and its limit, so that whatever else the machine does meets both.
+// measure takes turns between the API and its limit, so that other load on the machine slows both alike.
 func (b *bench) measure(ctx context.Context, w workload) (outcome, error) {
 	o := outcome{workload: w}
 	if err := b.place.exec(ctx, `CHECKPOINT`); err != nil {
@@ -98,32 +113,32 @@ func (b *bench) measure(ctx context.Context, w workload) (outcome, error) {
 		if err := b.takeTurn(ctx, &o); err != nil {
 			return o, err
 		}
-		rate, least, err := limit()
+		rate, cpu, err := limit()
 		if err != nil {
 			return o, err
 		}
-		o.limit, o.least = o.limit+rate/float64(b.rounds), o.least+least/time.Duration(b.rounds)
+		o.limit, o.limitCPU = o.limit+rate/float64(b.rounds), o.limitCPU+cpu/time.Duration(b.rounds)
 	}
 	o.sum()
 	return o, nil
 }
 
-// takeTurn asks the API for one turn, after a moment that does not count.
+// takeTurn measures the API for one turn, after a short warm-up that does not count.
 func (b *bench) takeTurn(ctx context.Context, o *outcome) error {
 	if _, err := drive(ctx, b.server.url, b.conns, 300*time.Millisecond, 0, o.request); err != nil {
 		return err
 	}
 	b.server.forgetPeak()
-	before := b.usage()
+	before := b.usage(b.server)
 	turn, err := drive(ctx, b.server.url, b.conns, b.turn(), 0, o.request)
-	after := b.usage()
+	after := b.usage(b.server)
 	o.all.took, o.all.latencies = o.all.took+turn.took, append(o.all.latencies, turn.latencies...)
 	o.cpu, o.database = o.cpu+after.server-before.server, o.database+after.postgres-before.postgres
 	o.memory = max(o.memory, b.server.peak())
 	return err
 }
 
-// sum works out what one request took of what all of them did.
+// sum computes rates, latencies and the processor time of one request.
 func (o *outcome) sum() {
 	slices.Sort(o.all.latencies)
 	n := time.Duration(max(1, len(o.all.latencies)))
@@ -131,27 +146,29 @@ func (o *outcome) sum() {
 	o.cpu, o.database = o.cpu/n, o.database/n
 }
 
-// limited gives the other side of a workload: each turn tells how often a second it was done, and the processor time of one.
+// limited starts the limit of a workload. Each turn tells how many requests a second it does, and the processor time of one.
 func (b *bench) limited(ctx context.Context, w workload) (turn func() (float64, time.Duration, error), end func(), err error) {
-	if !w.bare {
+	if w.baseline == nil {
 		return func() (float64, time.Duration, error) { return b.pgbench(ctx, w) }, func() {}, nil
 	}
-	bare, err := startSelf(ctx, bareCommand)
+	beside, err := b.startBaseline(ctx, w.baseline.command)
 	if err != nil {
 		return nil, nil, err
 	}
 	return func() (float64, time.Duration, error) {
-		before := busy(bare.pid())
-		turn, err := drive(ctx, bare.url, b.conns, b.turn(), 0, w.request)
-		return turn.rate(), (busy(bare.pid()) - before) / time.Duration(max(1, len(turn.latencies))), err
-	}, bare.stop, nil
+		before := b.usage(beside)
+		turn, err := drive(ctx, beside.url, b.conns, b.turn(), 0, w.baseline.request)
+		after := b.usage(beside)
+		used := after.server - before.server + after.postgres - before.postgres
+		return turn.rate(), used / time.Duration(max(1, len(turn.latencies))), err
+	}, beside.stop, nil
 }
 
 // pgbench runs the limit of a workload for one turn.
 func (b *bench) pgbench(ctx context.Context, w workload) (float64, time.Duration, error) {
-	before := b.usage()
-	rate, err := b.place.pgbench(ctx, b.conns, b.turn(), w.limit, w.given)
-	return rate, time.Duration(float64(b.usage().postgres-before.postgres) / max(1, rate*b.turn().Seconds())), err
+	before := b.usage(b.server)
+	rate, err := b.place.pgbench(ctx, b.conns, b.turn(), w.scripts)
+	return rate, time.Duration(float64(b.usage(b.server).postgres-before.postgres) / max(1, rate*b.turn().Seconds())), err
 }
 
 // turn is how long each side runs at a time.

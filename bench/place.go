@@ -30,7 +30,7 @@ type place struct {
 // databaseName is the database that the server under test uses.
 const databaseName = "bench"
 
-// openPlace starts PostgreSQL as the server would, on a folder that stays.
+// openPlace starts PostgreSQL as the server does. The folder stays when the bench ends.
 func openPlace(ctx context.Context, dir string) (*place, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func openPlace(ctx context.Context, dir string) (*place, error) {
 	return p, nil
 }
 
-// openDatabase makes the database when it is new, and migrates it.
+// openDatabase creates the database if there is none, and migrates it.
 func (p *place) openDatabase(ctx context.Context) error {
 	front, err := sqlx.ConnectContext(ctx, "postgres", p.postgres.URL("postgres"))
 	if err != nil {
@@ -71,7 +71,7 @@ func (p *place) openDatabase(ctx context.Context) error {
 	return err
 }
 
-// renew makes the database anew.
+// renew drops the database and creates it again.
 func (p *place) renew(ctx context.Context) error {
 	if err := p.sql.Close(); err != nil {
 		return err
@@ -96,7 +96,7 @@ func (p *place) close() {
 	_ = p.postgres.Stop(ctx)
 }
 
-// exec runs statements one after the other.
+// exec runs statements one after the other until one fails.
 func (p *place) exec(ctx context.Context, statements ...string) error {
 	for _, s := range statements {
 		if _, err := p.sql.ExecContext(ctx, s); err != nil {
@@ -106,8 +106,8 @@ func (p *place) exec(ctx context.Context, statements ...string) error {
 	return nil
 }
 
-// pgbench runs scripts with their parameters, chosen at random, and tells how many transactions a second were done.
-func (p *place) pgbench(ctx context.Context, conns int, how time.Duration, scripts, given []string) (float64, error) {
+// pgbench runs scripts, chosen at random, and tells how many transactions a second it did.
+func (p *place) pgbench(ctx context.Context, conns int, how time.Duration, scripts []string) (float64, error) {
 	address, err := url.Parse(p.url)
 	if err != nil {
 		return 0, err
@@ -115,9 +115,6 @@ func (p *place) pgbench(ctx context.Context, conns int, how time.Duration, scrip
 	at := address.Query()
 	args := []string{"-h", at.Get("host"), "-p", at.Get("port"), "-U", at.Get("user"), "-n", "-M", "prepared",
 		"-c", fmt.Sprint(conns), "-j", "2", "-T", fmt.Sprint(int(how.Round(time.Second).Seconds()))}
-	for _, parameter := range given {
-		args = append(args, "-D", parameter)
-	}
 	for i, script := range scripts {
 		name := filepath.Join(p.dir, fmt.Sprintf("script-%d.sql", i))
 		if err := os.WriteFile(name, []byte(script), 0o644); err != nil {

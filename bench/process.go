@@ -17,17 +17,27 @@ type usage struct {
 	server, postgres time.Duration // of processor
 }
 
-// usage reads /proc; where there is none everything is 0.
-func (b *bench) usage() usage {
-	u := usage{server: busy(b.server.pid())}
+// usage reads /proc for a server and PostgreSQL. Everything is 0 where there is no /proc.
+func (b *bench) usage(s *server) usage {
 	text, _ := os.ReadFile(filepath.Join(b.place.dir, "data", "postmaster.pid"))
 	first, _, _ := strings.Cut(string(text), "\n")
 	postmaster, _ := strconv.Atoi(first)
-	u.postgres = ended(postmaster)
-	for _, child := range childrenOf(postmaster) {
-		u.postgres += busy(child)
+	return usage{server: busy(s.pid()), postgres: busyChildren(postmaster)}
+}
+
+// busyChildren is the processor time of all children of a process. It reads again if a child ends meanwhile, which would be counted
+// twice or not at all.
+func busyChildren(parent int) time.Duration {
+	for {
+		before := ended(parent)
+		sum := before
+		for _, child := range childrenOf(parent) {
+			sum += busy(child)
+		}
+		if ended(parent) == before {
+			return sum
+		}
 	}
-	return u
 }
 
 // stat reads the fields of a process after its name, from the state on.
@@ -36,7 +46,7 @@ func stat(pid int) []string {
 	return strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
 }
 
-// busy is the processor time of a process, and ended that of the children that it has buried.
+// busy is the processor time of a process, and ended that of its children that have ended.
 func busy(pid int) time.Duration  { return ticks(pid, 11) }
 func ended(pid int) time.Duration { return ticks(pid, 13) }
 
@@ -58,12 +68,12 @@ func (s *server) pid() int { return s.cmd.Process.Pid }
 func (s *server) resident() int64 { return s.status("VmRSS") }
 func (s *server) peak() int64     { return s.status("VmHWM") }
 
-// forgetPeak lets peak begin anew.
+// forgetPeak resets peak.
 func (s *server) forgetPeak() {
 	_ = os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", s.pid()), []byte("5"), 0)
 }
 
-// status reads a line in kilobytes of what Linux tells about the server.
+// status reads a value in kilobytes from what Linux tells about the server, and returns bytes.
 func (s *server) status(name string) int64 {
 	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.pid()))
 	_, after, _ := strings.Cut(string(text), "\n"+name+":")

@@ -36,7 +36,7 @@ func optionsOf(titles ...string) []survey.OptionInput {
 	return options
 }
 
-// answer fills the ten questions in by chance.
+// answer is a random response to the ten questions.
 func (s sayings) answer() []survey.AnswerInput {
 	key := func(n int) string { return string(rune('a' + s.IntN(n))) }
 	ranking := []string{"a", "b", "c"}

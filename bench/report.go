@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	_ "embed"
 	"fmt"
 	"os"
 	"os/exec"
@@ -11,20 +12,23 @@ import (
 	"time"
 )
 
+// head is what RESULTS.md says before its numbers.
+//
+//go:embed head.md
+var head string
+
+// tableHead begins the table.
+const tableHead = "| | workload | reply | API /s | p50 | p99 | server CPU | PostgreSQL CPU | memory (≤ 64 MiB) | limit /s | limit's CPU | ratio | target | |\n" +
+	"|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n"
+
 // report prints the table and writes it to the file.
 func (b *bench) report(ctx context.Context) error {
 	var text strings.Builder
-	fmt.Fprintf(&text, "# Results of `make bench`\n\n%s\n\n", b.circumstances(ctx))
-	text.WriteString("| | workload | API /s | p50 | p99 | server CPU | PostgreSQL CPU | memory (≤ 64 MiB) | limit /s | limit's CPU | ratio | target | |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n")
+	fmt.Fprintf(&text, "%s%s Each side ran for %v in %d turns.\n\n%s", head, b.circumstances(ctx), b.time, b.rounds, tableHead)
 	for _, o := range b.done {
-		fmt.Fprintf(&text, "| %s | %s | %.0f | %v | %v | %v | %v | %d MiB | %.0f | %v | %.2f | %s | %s |\n", o.name, o.title, o.api, short(o.p50), short(o.p99),
-			short(o.cpu), short(o.database), o.memory>>20, o.limit, short(o.least), o.ratio(), o.wanted(), o.verdict())
+		fmt.Fprintf(&text, "| %s | %s | %s | %.0f | %v | %v | %v | %v | %d MiB | %.0f | %v | %.2f | %s | %s |\n", o.name, o.title, o.reply, o.api, short(o.p50), short(o.p99),
+			short(o.cpu), short(o.database), o.memory>>20, o.limit, short(o.limitCPU), o.ratio(), o.wanted(), o.verdict())
 	}
-	text.WriteString("\nCPU is processor time a request, memory the most that the server held. The limit is the same work as one prepared statement under\n" +
-		"`pgbench -M prepared`, or of W7 a net/http server that answers a page of 12 KiB, over as many connections and in turns with the API. Client,\n" +
-		"server and PostgreSQL share the machine. W1 to W3 ask the same from all connections, and who asks the same at the same time shares an answer\n" +
-		"that was begun after all of them had asked; W2c tells what it costs where nobody does. By hand is net/http, encoding/json and lib/pq with one\n" +
-		"prepared INSERT a request: so much of W5's limit is left for a server that does nothing else.\n")
 	return b.write(text.String())
 }
 
@@ -37,14 +41,14 @@ func (b *bench) write(report string) error {
 	return os.WriteFile(b.file, []byte(report), 0o644)
 }
 
-// circumstances say on what the numbers were taken.
+// circumstances are the machine, the city and the connections.
 func (b *bench) circumstances(ctx context.Context) string {
 	s := b.city.Size
-	return b.machine(ctx) + fmt.Sprintf("\n\n%d consultations, %d comments (%d in one consultation), %d responses to one survey; %d connections, %v each side in %d turns.",
-		s.Consultations, s.Comments, s.Great, s.Responses, b.conns, b.time, b.rounds)
+	return b.machine(ctx) + fmt.Sprintf("\n\n%d consultations, %d comments (%d in one consultation), %d responses to one survey, %d connections.",
+		s.Consultations, s.Comments, s.Great, s.Responses, b.conns)
 }
 
-// machine says when and on what they were taken, and of which commit.
+// machine says when and where the numbers were taken, and on which commit.
 func (b *bench) machine(ctx context.Context) string {
 	var version string
 	_ = b.place.sql.GetContext(ctx, &version, `SELECT current_setting('server_version')`)
@@ -52,7 +56,7 @@ func (b *bench) machine(ctx context.Context) string {
 		time.Now().Format(time.DateOnly), commit(ctx), runtime.NumCPU(), processor(), runtime.Version(), version, loadAverage())
 }
 
-// commit is the one that is checked out, and whether the files differ from it.
+// commit is the commit that is checked out. It ends in -dirty if files differ from it.
 func commit(ctx context.Context) string {
 	out, err := exec.CommandContext(ctx, "git", "describe", "--always", "--dirty", "--exclude", "*").Output()
 	if err != nil {
@@ -61,7 +65,7 @@ func commit(ctx context.Context) string {
 	return strings.TrimSpace(string(out))
 }
 
-// processor is its name where the system tells it.
+// processor is the name of the processor, or its architecture if the system does not tell the name.
 func processor() string {
 	file, err := os.Open("/proc/cpuinfo")
 	if err != nil {

@@ -35,7 +35,7 @@ func buildServer(ctx context.Context, dir string) (string, error) {
 	return binary, nil
 }
 
-// startServer starts the program on a database, with the settings that it has by itself but for those that are given.
+// startServer starts the program on a database. Settings that are not given have their defaults.
 func startServer(binary, dir, database string, settings ...string) (*server, error) {
 	log, err := os.Create(filepath.Join(dir, "server.log"))
 	if err != nil {
@@ -55,7 +55,7 @@ func startServer(binary, dir, database string, settings ...string) (*server, err
 
 // launch starts a program and waits for the line that says where its API is.
 func launch(cmd *exec.Cmd) (*server, error) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // our interrupt stops the load first
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt stops the load before the server
 	said, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err

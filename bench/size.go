@@ -3,7 +3,7 @@ package main
 // size is how much a city holds.
 type size struct {
 	Consultations int // of all; the first has ended and holds the great discussion
-	Open          int // how many follow it that are open; the first of them carries the great survey, the second is written to
+	Open          int // how many consultations after the first are open; the first of them carries the great survey, the second is written to
 	Comments      int // of all consultations
 	Great         int // of them in the first
 	Responses     int // to the great survey

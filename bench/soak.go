@@ -11,13 +11,14 @@ import (
 	"time"
 )
 
-// mix is how many of a hundred requests are of each workload: people read much more than they write.
-var mix = map[string]int{"W1": 20, "W2": 30, "W2b": 5, "W3": 15, "W4": 15, "W5": 3, "W6": 10, "W6b": 2}
+// mix is how many of a hundred requests are of each workload. People read much more than they write, and every second page is one that
+// many read at the same time.
+var mix = map[string]int{"W1c": 10, "W2c": 15, "W3c": 10, "W1": 10, "W2": 15, "W2b": 5, "W3": 5, "W4": 15, "W5": 3, "W6": 10, "W6b": 2}
 
-// steady is the share of what the server can do that a soak asks of it.
+// steady is the rate of a soak, as a share of the highest rate that the server reaches.
 const steady = 0.7
 
-// soak asks a steady mix for a long time and sees that the server stays as it is and has counted everything.
+// soak sends a steady mix of requests for a long time. It checks that the server does not grow and has counted everything.
 func (b *bench) soak(ctx context.Context) error {
 	private, err := freeAddress()
 	if err != nil {
@@ -57,7 +58,7 @@ func (b *bench) soak(ctx context.Context) error {
 	return b.city.empty(ctx)
 }
 
-// freeAddress is one on which nobody listens now.
+// freeAddress is an address on which nobody listens.
 func freeAddress() (string, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -66,7 +67,7 @@ func freeAddress() (string, error) {
 	return listener.Addr().String(), listener.Close()
 }
 
-// mixed takes requests of all workloads in an order made by chance. A workload that has no more leaves its turns to the next.
+// mixed takes requests of all workloads in a random order. When a workload has no more requests, the next workload takes its turns.
 func (b *bench) mixed(ctx context.Context) (func() (request, bool), error) {
 	all, err := b.workloads(ctx)
 	if err != nil {
@@ -96,7 +97,7 @@ func (b *bench) mixed(ctx context.Context) (func() (request, bool), error) {
 	}, nil
 }
 
-// recount holds what was written against its counts.
+// recount counts the rows that were written and reads their counters.
 func (b *bench) recount(ctx context.Context) ([]recounted, error) {
 	comments, err := b.counts(ctx, "comments", commentRows)
 	if err != nil {
@@ -106,7 +107,7 @@ func (b *bench) recount(ctx context.Context) ([]recounted, error) {
 	return []recounted{comments, responses}, err
 }
 
-// soaked words what was seen, and whether all of it is as it should be.
+// soaked writes the report. It returns false if something grew or a counter is wrong.
 func (b *bench) soaked(ctx context.Context, most, done load, samples []sample, counts []recounted) (string, bool) {
 	var text strings.Builder
 	fmt.Fprintf(&text, "# A steady load\n\n%s\n\n", b.circumstances(ctx))

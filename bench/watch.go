@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// sample is what the server holds at one moment, by name; what it does not tell is missing.
+// sample is what the server holds at one moment, by name. A value that nobody could read is missing.
 type sample map[string]float64
 
 // measures are the lines of the report.
@@ -30,7 +30,7 @@ type measure struct {
 	unit        float64
 }
 
-// mostGrowth is how much more of something the server may hold late than early; two more are nothing.
+// mostGrowth is how much more of something the server may hold late than early. A difference of up to two does not count.
 const mostGrowth = 1.1
 
 // watcher takes a sample every second until it ends.
@@ -56,13 +56,13 @@ func (b *bench) watch(ctx context.Context, metrics string) *watcher {
 	return w
 }
 
-// end gives what was seen.
+// end stops the watcher and returns its samples.
 func (w *watcher) end() []sample {
 	w.stop()
 	return <-w.samples
 }
 
-// sample looks at the server from outside, and asks it for what only it knows.
+// sample reads what the system and PostgreSQL tell about the server, and the server's metrics.
 func (b *bench) sample(ctx context.Context, metrics string) sample {
 	files, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", b.server.pid()))
 	s := sample{"resident": float64(b.server.resident()), "files": float64(len(files))}
@@ -84,7 +84,7 @@ func (b *bench) sample(ctx context.Context, metrics string) sample {
 	return s
 }
 
-// line is the measure's line, and whether it stayed flat; what nobody tells is left out.
+// line is the measure's line in the table, and whether the measure stayed flat. The line is empty if there are too few samples.
 func (m measure) line(samples []sample) (string, bool) {
 	var seen []float64
 	for _, s := range samples {

@@ -18,11 +18,11 @@ var (
 		维修无障碍坡道 降低停车收费 补种行道树 规范广告招牌 加密公交班次 安装充电设施 限制高音喇叭 铺设透水路面 完善排水管网 建设口袋公园
 		听取住户意见 核算改造费用 划定骑行车道 落实分类投放 更换老旧电梯 修订收费标准 公示招标过程 治理油烟异味 划出遛狗区域 保障冬季供热
 		整治飞线充电 优化红绿灯配时`)
-	// rareWords stand in one comment of a hundred, one of them.
+	// rareWords are rare: one comment of a hundred has one of them.
 	rareWords = strings.Fields(`蝙蝠 萤火 哮喘 盲道 芦苇 白鹭 古井 牌坊 窨井 匝道 苔藓 竹林 渡口 钟楼 酸雨 沼气 石阶 藤蔓 瓦片 驿站`)
 )
 
-// commentLength is how many characters a comment has, about.
+// commentLength is about how many characters a comment has.
 const commentLength = 120
 
 // sayings writes comments.

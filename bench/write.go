@@ -14,11 +14,11 @@ import (
 
 const submitComment = `mutation ($input: SubmitCommentInput!) { submitComment(input: $input) { comment { id createdAt } userErrors { code field message } } }`
 
-// submitCommentSQL does all that the law of the house asks of a comment: the period's clock, the row, its counts.
+// submitCommentSQL writes a comment and its counts if the comment period is open. It takes a clause, a body as SQL, and a consultation.
 const submitCommentSQL = `WITH made AS (
   INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash)
   SELECT c.id, CAST(lpad(to_hex(CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)), 12, '0') || '7' || substr(md5(random()::text), 1, 19) AS uuid),
-    '%s', gen_random_uuid(), 'SUPPORT', '%s', '{}', CAST(now() AT TIME ZONE c.timezone AS date), gen_random_uuid()::text, sha256('a request')
+    '%s', gen_random_uuid(), 'SUPPORT', %s, '{}', CAST(now() AT TIME ZONE c.timezone AS date), gen_random_uuid()::text, sha256('a request')
   FROM consultations c WHERE c.id = '%s' AND c.withdrawn_at IS NULL AND c.opens_at <= now() AND now() < c.closes_at
   RETURNING m.consultation_id, m.id, m.clause_id, m.day, m.created_at
 ), counted AS (
@@ -30,39 +30,19 @@ SELECT id, created_at FROM made;`
 
 const submitResponse = `mutation ($input: SubmitSurveyResponseInput!) { submitSurveyResponse(input: $input) { surveyResponse { id } userErrors { code field message } } }`
 
-// compactSQL keeps the answers and nothing else: no counts, no check, one index. They are a parameter, so that they are read each time: those
-// that stand in a statement PostgreSQL reads once, when it prepares it.
-const compactSQL = `INSERT INTO bench_compact (consultation_id, id, survey_id, answers)
-VALUES ('%s', CAST(lpad(to_hex(CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)), 12, '0') || '7' || substr(md5(random()::text), 1, 19) AS uuid), '%s', :answers);`
+// activePeople is how many people comment and search. Each of them does so often.
+const activePeople = 5000
 
-// writers is how many people comment; each of them does so often.
-const writers = 5000
-
-// writes are what the public writes, each time by somebody who has an account.
-func (b *bench) writes() ([]workload, error) {
-	tokens, err := bearer(b.city.Size.People)
-	if err != nil {
-		return nil, err
-	}
-	comment, err := b.comments(tokens)
-	if err != nil {
-		return nil, err
-	}
-	response, err := b.responses(tokens)
-	return []workload{comment, response}, err
-}
-
-func (b *bench) comments(tokens []string) (workload, error) {
+// comments is the workload of comments. Each is from another person than the one before.
+func (b *bench) comments(tokens []string) workload {
 	said, written := newSayings(3), civic.IDOf(civic.ConsultationKind, b.city.Written)
 	bodies := make([]string, 1000)
 	w := workload{name: "W4", title: "submit a comment", target: 0.75}
 	for i := range bodies {
 		bodies[i] = said.comment()
 	}
-	for _, body := range bodies[:100] {
-		w.limit = append(w.limit, fmt.Sprintf(submitCommentSQL, b.city.Clause, body, b.city.Written))
-	}
-	asked := make([][]byte, len(bodies)) // all but the end, which takes the load's time
+	w.scripts = choosing(100, fmt.Sprintf(submitCommentSQL, b.city.Clause, anyOf("text", bodies[:100]), b.city.Written))
+	asked := make([][]byte, len(bodies)) // without the end, so that the client need not write the whole body each time
 	for i, body := range bodies {
 		whole := post(submitComment, map[string]any{"input": map[string]any{"consultationId": written.String(), "clauseId": civic.IDOf(legaltext.ClauseIDKind, b.city.Clause).String(),
 			"stance": "SUPPORT", "body": body}}).body
@@ -72,46 +52,36 @@ func (b *bench) comments(tokens []string) (workload, error) {
 	w.request = func() (request, bool) {
 		n := int(count.Add(1))
 		body := fmt.Appendf(slices.Clip(asked[n%len(asked)]), `,"idempotencyKey":"comment-%d"}}}`, n)
-		return request{token: tokens[n%min(writers, len(tokens))], body: body, writes: true}, true
+		return request{token: tokens[n%min(activePeople, len(tokens))], body: body, writes: true}, true
 	}
 	w.check = func(ctx context.Context) error {
 		return b.countsOne(ctx, w, "comments", commentRows)
 	}
-	return w, nil
+	return w
 }
 
-// responses come one a person, so that they end when everybody has answered.
-func (b *bench) responses(tokens []string) (workload, error) {
-	said := newSayings(4)
-	filled := b.filledForms(said)
-	questions, err := survey.CheckQuestions(tenQuestions())
-	if err != nil {
-		return workload{}, err
-	}
-	answers, err := survey.CheckAnswers(questions, said.answer())
-	if err != nil {
-		return workload{}, err
-	}
-	row, err := answers.Value()
-	w := workload{name: "W5", title: "submit a response of ten answers, against one compact row", target: 0.50,
-		limit: []string{fmt.Sprintf(compactSQL, b.city.Written, b.city.Form)}, given: []string{fmt.Sprintf("answers=%s", row)}}
+// responses is the workload of survey responses. A person responds once, so the requests end when everybody has responded.
+func (b *bench) responses(tokens []string) workload {
+	forms := b.filledForms(newSayings(4))
+	w := workload{name: "W5", title: "submit a response of ten answers, against a hand-written server that only stores it", target: 0.75,
+		baseline: &baseline{command: byHandCommand, request: inTurn(forms)}}
 	var count atomic.Int64
 	w.request = func() (request, bool) {
 		n := int(count.Add(1)) - 1
 		if n >= len(tokens) {
 			return request{}, false
 		}
-		asked := filled[n%len(filled)]
+		asked := forms[n%len(forms)]
 		asked.token = tokens[n]
 		return asked, true
 	}
 	w.check = func(ctx context.Context) error {
 		return b.countsOne(ctx, w, "v1/responses", responseRows)
 	}
-	return w, err
+	return w
 }
 
-// filledForms are a thousand responses of nobody yet.
+// filledForms are a thousand responses without a token.
 func (b *bench) filledForms(said sayings) []request {
 	forms := make([]request, 1000)
 	for i := range forms {
@@ -121,7 +91,7 @@ func (b *bench) filledForms(said sayings) []request {
 	return forms
 }
 
-// sentAnswer is an answer as a form sends it: of its parts those that it has.
+// sentAnswer is an answer as a form sends it, with only the parts that it has.
 type sentAnswer struct {
 	Question string    `json:"question"`
 	Choices  []string  `json:"choices,omitempty"`
