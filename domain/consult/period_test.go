@@ -10,7 +10,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// profileOf finds one of the default profiles.
+// profileOf returns a default profile.
 func profileOf(t *testing.T, code string) JurisdictionProfile {
 	t.Helper()
 	for _, p := range DefaultProfiles() {
@@ -22,6 +22,7 @@ func profileOf(t *testing.T, code string) JurisdictionProfile {
 	return JurisdictionProfile{}
 }
 
+// instant parses an RFC 3339 time.
 func instant(t *testing.T, text string) time.Time {
 	t.Helper()
 	at, err := time.Parse(time.RFC3339, text)
@@ -56,7 +57,7 @@ func TestWorkingDays(t *testing.T) {
 	}
 }
 
-// TestDefaultCalendarIsPlausible catches slips of the pen: people make up for holidays on weekends only.
+// TestDefaultCalendarIsPlausible finds typing errors: only weekend days can become working days.
 func TestDefaultCalendarIsPlausible(t *testing.T) {
 	t.Parallel()
 	for _, calendar := range civic.DefaultCalendars() {
@@ -225,10 +226,10 @@ func TestFeedbackDue(t *testing.T) {
 	}
 }
 
-// TestPeriodWarningsAreWorded holds both wordings of the doubts: each names its day once.
-func TestPeriodWarningsAreWorded(t *testing.T) {
+// TestPeriodWarningMessages checks that each message in both languages contains its day once.
+func TestPeriodWarningMessages(t *testing.T) {
 	t.Parallel()
-	for kind := range periodPhrases {
+	for kind := range periodMessages {
 		for _, locale := range []civic.Locale{civic.Chinese, civic.English} {
 			said := PeriodWarning{kind, "2026-11-11"}.Message(civic.WithLocale(context.Background(), locale))
 			if strings.Count(said, "2026-11-11") != 1 || strings.Contains(said, "%") {

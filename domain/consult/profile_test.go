@@ -7,7 +7,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// TestDefaultProfiles holds the table against the rules as they are written: an operator's database begins with it.
+// TestDefaultProfiles compares the profiles of a new database with the rules of their sources.
 func TestDefaultProfiles(t *testing.T) {
 	t.Parallel()
 	type rule struct {
@@ -49,8 +49,8 @@ func TestDefaultProfiles(t *testing.T) {
 	}
 }
 
-// TestDefaultProfilesAreWhole looks for what every row must have to be shown and reckoned with.
-func TestDefaultProfilesAreWhole(t *testing.T) {
+// TestDefaultProfilesAreComplete checks that each profile has all that display and calculation need.
+func TestDefaultProfilesAreComplete(t *testing.T) {
 	t.Parallel()
 	for _, p := range DefaultProfiles() {
 		if err := p.Legible(); err != nil {
@@ -65,7 +65,7 @@ func TestDefaultProfilesAreWhole(t *testing.T) {
 			t.Errorf("%s takes effect on %q", p.Code, p.EffectiveFrom)
 		}
 		if p.Country == "" || p.SourceMark == "" || p.FeedbackDueUnit == "" {
-			t.Errorf("%s is not whole: %+v", p.Code, p)
+			t.Errorf("%s is not complete: %+v", p.Code, p)
 		}
 	}
 }
@@ -115,8 +115,8 @@ func TestClosingTime(t *testing.T) {
 	}
 }
 
-// TestEveryKindHasItsRules holds that nothing falls through: the usual rules of a kind are rules for that kind.
-func TestEveryKindHasItsRules(t *testing.T) {
+// TestDefaultProfileGovernsItsKind checks that each kind may use its own default profile.
+func TestDefaultProfileGovernsItsKind(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []PolicyKind{MajorDecision, GovernmentRule, AdministrativeRegulation, Statute, NormativeDocument, OtherPolicy} {
 		if err := profileOf(t, kind.DefaultProfile()).Governs(kind); err != nil {
