@@ -65,7 +65,7 @@ func FieldName(name string) string {
 	return strings.ToLower(name[:1]) + name[1:]
 }
 
-// Check checks an input by its validate tags and returns all problems at once, each with its path.
+// Check validates an input by its validate tags and returns all problems at once, each with its path.
 func Check(input any) error {
 	var found validator.ValidationErrors
 	if err := validate.Struct(input); !errors.As(err, &found) {

@@ -12,7 +12,7 @@ import (
 	"minyi/domain/consult"
 )
 
-func TestFrozenReportIsWrittenOneWay(t *testing.T) {
+func TestFreezeWritesCanonicalJSON(t *testing.T) {
 	counts := consult.Counts{"comments": 3, "comments/OPPOSE": 3, "comments/day/2026-03-02": 1, "comments/day/2026-03-01": 2, "answered": 2, "outcome/ADOPTED": 2}
 	done, err := ReportDoneOf(counts, new("重复"))
 	if err != nil {
@@ -85,7 +85,7 @@ func TestReportRows(t *testing.T) {
 	if got := added([]string{"<b>", "一"}); got.Hash == want.Hash {
 		t.Error("the order does not count")
 	}
-	large := strings.Repeat("x", longestRows-3) // with its quotes and the line break just as much as a report holds
+	large := strings.Repeat("x", maxRowBytes-3) // with its quotes and the line break it has exactly the maximum size
 	if got := added([]string{large}); len(got.Rows) != 1 {
 		t.Error("rows that fit were left out")
 	}

@@ -131,7 +131,7 @@ type AuditFilter struct {
 	SubjectID    *civic.ID
 }
 
-// Check checks the filter by its rules and returns all problems at once.
+// Check validates the filter by its rules and returns all problems at once.
 func (f AuditFilter) Check() error {
 	var problems civic.Problems
 	problems.Join(civic.Check(f))
