@@ -37,7 +37,7 @@ func FuzzParseDate(f *testing.F) {
 		case string(day) != text:
 			t.Errorf("%q is read as %q", text, day)
 		case DateOfNumber(day.Number()) != day || next.Add(-1) != day || day.DaysUntil(next) != 1:
-			t.Errorf("%s is lost in reckoning", day)
+			t.Errorf("%s does not survive the arithmetic", day)
 		case next <= day:
 			t.Errorf("%s does not sort before %s", day, next)
 		}

@@ -11,10 +11,10 @@ import (
 func TestDefaultProfiles(t *testing.T) {
 	t.Parallel()
 	type rule struct {
-		days       int // 0 where none is fixed
+		days       int // 0 if there is no minimum
 		unit       civic.DayUnit
 		shortening ShorteningRule
-		feedback   int // 0 where none is fixed
+		feedback   int // 0 if no day is fixed
 		zone       string
 	}
 	want := map[string]rule{
@@ -99,7 +99,7 @@ func TestLegible(t *testing.T) {
 		}
 		_, err := p.Plan(LaunchConsultationInput{ClosesOn: "2026-12-31"}, civic.WorkingCalendar{}, instant(t, "2026-11-02T03:00:00Z"))
 		if (err == nil) != c.legible || len(civic.CodesOf(err)) > 0 {
-			t.Errorf("a period is planned by %q in %q: %v", c.closes, c.zone, err)
+			t.Errorf("a plan with the closing time %q in %q: %v", c.closes, c.zone, err)
 		}
 	}
 }

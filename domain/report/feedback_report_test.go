@@ -48,13 +48,13 @@ func TestReportDone(t *testing.T) {
 		unanswered int
 		kept, fits bool
 	}{
-		"no comments":                      {consult.Counts{}, nil, 0, false, true},
-		"no comments and a reason":         {consult.Counts{}, new("x"), 0, false, true},
-		"all answered, and a reason":       {consult.Counts{"comments": 2, "answered": 2}, new("x"), 0, false, true},
-		"unanswered with a reason":         {consult.Counts{"comments": 2, "answered": 1}, new("x"), 1, true, true},
-		"unanswered without":               {consult.Counts{"comments": 2}, nil, 2, false, false},
-		"undecided ones, whatever is said": {consult.Counts{"comments": 1, "answered": 1, "pending": 1}, new("x"), 0, false, false},
-		"unanswered with nothing but room": {consult.Counts{"comments": 2}, new(" \n"), 2, false, false},
+		"no comments":                    {consult.Counts{}, nil, 0, false, true},
+		"no comments and a reason":       {consult.Counts{}, new("x"), 0, false, true},
+		"all answered, and a reason":     {consult.Counts{"comments": 2, "answered": 2}, new("x"), 0, false, true},
+		"unanswered with a reason":       {consult.Counts{"comments": 2, "answered": 1}, new("x"), 1, true, true},
+		"unanswered without":             {consult.Counts{"comments": 2}, nil, 2, false, false},
+		"pending ones, with a reason":    {consult.Counts{"comments": 1, "answered": 1, "pending": 1}, new("x"), 0, false, false},
+		"unanswered with a blank reason": {consult.Counts{"comments": 2}, new(" \n"), 2, false, false},
 	} {
 		done, err := ReportDoneOf(c.counts, c.reason)
 		if done.Unanswered != c.unanswered || (done.UnansweredReason != nil) != c.kept || (err == nil) != c.fits {
@@ -91,6 +91,6 @@ func TestReportRows(t *testing.T) {
 	}
 	sum = sha256.Sum256([]byte("\"" + large + "\"\n\"\"\n\"\"\n"))
 	if got := added([]string{large}, []string{""}, []string{""}); got.Rows != nil || got.Count != 3 || got.Hash != hex.EncodeToString(sum[:]) {
-		t.Errorf("of too many rows %d were kept, the hash is %s", len(got.Rows), got.Hash)
+		t.Errorf("of too many rows %d are in the report, the hash is %s", len(got.Rows), got.Hash)
 	}
 }
