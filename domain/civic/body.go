@@ -8,21 +8,21 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// Refusals of what people write.
+// Refusals of a text that people write.
 var (
 	Empty             = NewCode("EMPTY", "内容不能为空。", "There is nothing to read here.")
 	ControlCharacters = NewCode("CONTROL_CHARACTERS", "内容含有不可见的控制字符。", "The text holds control characters.")
 	InvalidText       = NewCode("INVALID_TEXT", "内容不是有效的文本。", "This is not a valid text.")
 )
 
-// longestCluster is how many code points one character, as people count them, may be made of. The longest in use, a family
-// of emoji or a stack of Indic marks, stays far below; without a bound one character could hold a book.
+// longestCluster is the maximum number of code points in one character (a grapheme cluster). The longest clusters in use,
+// a family of emoji or a stack of Indic marks, are much shorter. Without this limit one character could hold a whole book.
 const longestCluster = 32
 
-// CheckBody holds a text that people write against its rules: 1 to most characters as people count them (grapheme
-// clusters), something among them to be seen, and no control characters other than line breaks and tabs. Everything else
-// is kept as it was written. The problem is EMPTY, TOO_LONG, CONTROL_CHARACTERS or INVALID_TEXT at the field.
-func CheckBody(field, body string, most int) error {
+// CheckBody checks a text that people write. The text has 1 to limit characters as people count them (grapheme clusters).
+// At least one character is visible. No character is a control character, except line breaks and tabs. The rest of the
+// text is kept as it is. The refusal is EMPTY, TOO_LONG, CONTROL_CHARACTERS or INVALID_TEXT at the field.
+func CheckBody(field, body string, limit int) error {
 	switch {
 	case !utf8.ValidString(body):
 		return Refuse(InvalidText, field)
@@ -30,31 +30,31 @@ func CheckBody(field, body string, most int) error {
 		return Refuse(ControlCharacters, field)
 	case !IsWritten(body):
 		return Refuse(Empty, field)
-	case !shortEnough(body, most):
-		return Refuse(TooLong, field, most)
+	case !shortEnough(body, limit):
+		return Refuse(TooLong, field, limit)
 	}
 	return nil
 }
 
-// CheckOptionalBody is CheckBody of a text that may be missing or empty.
-func CheckOptionalBody(field, body string, most int) error {
+// CheckOptionalBody is CheckBody for a text that may be empty.
+func CheckOptionalBody(field, body string, limit int) error {
 	if body == "" {
 		return nil
 	}
-	return CheckBody(field, body, most)
+	return CheckBody(field, body, limit)
 }
 
-// CheckTexts holds a text in several languages against CheckBody's rules and gives all problems.
-func CheckTexts(field string, texts []LocalizedTextInput, most int) error {
+// CheckTexts checks a text in several languages by the rules of CheckBody and returns all problems.
+func CheckTexts(field string, texts []LocalizedTextInput, limit int) error {
 	var problems Problems
 	for i, text := range texts {
-		problems.Join(CheckBody(Indexed(field, i)+".text", text.Text, most))
+		problems.Join(CheckBody(Indexed(field, i)+".text", text.Text, limit))
 	}
 	return problems.Err()
 }
 
-// isControl tells the characters that hide something: controls, and those that turn the direction of reading. Joiners and
-// variation selectors stay, which emoji and several scripts need.
+// IsControl reports whether a character can hide something: control characters, and those that change the direction of
+// reading. Joiners and variation selectors are allowed, because emoji and several scripts need them.
 func IsControl(r rune) bool {
 	switch {
 	case r == '\n', r == '\r', r == '\t':
@@ -65,36 +65,36 @@ func IsControl(r rune) bool {
 	return unicode.IsControl(r)
 }
 
-// isWritten tells whether a text leaves anything to read.
+// IsWritten reports whether a text has at least one visible character.
 func IsWritten(text string) bool { return strings.IndexFunc(text, IsSeen) >= 0 }
 
-// isSeen tells the characters that leave ink. The fillers of Hangul count as letters and the empty Braille cell as a sign,
-// though they leave none.
+// IsSeen reports whether a character is visible. Unicode classes the Hangul fillers as letters and the empty Braille cell
+// as a symbol, but they are blank.
 func IsSeen(r rune) bool {
 	blank := r == '\u2800' || unicode.In(r, unicode.White_Space, unicode.Mn, unicode.Other_Default_Ignorable_Code_Point)
 	return unicode.IsGraphic(r) && !blank
 }
 
-// shortEnough counts characters as people do, and stops counting when there are too many.
-func shortEnough(body string, most int) bool {
-	if len(body) > most*longestCluster*utf8.UTFMax {
+// shortEnough counts characters as people do. It stops as soon as there are too many.
+func shortEnough(body string, limit int) bool {
+	if len(body) > limit*longestCluster*utf8.UTFMax {
 		return false
 	}
-	if strings.IndexFunc(body, joins) < 0 {
-		return utf8.RuneCountInString(body) <= most
+	if strings.IndexFunc(body, mayCombine) < 0 {
+		return utf8.RuneCountInString(body) <= limit
 	}
 	clusters := uniseg.NewGraphemes(body)
 	for count := 0; clusters.Next(); {
-		if count++; count > most || len(clusters.Runes()) > longestCluster {
+		if count++; count > limit || len(clusters.Runes()) > longestCluster {
 			return false
 		}
 	}
 	return true
 }
 
-// joins tells the code points that may make one character with others from those that never do: of these are most texts
-// made, and they need not be taken apart.
-func joins(r rune) bool {
+// mayCombine reports whether a code point may form one character together with others. Most texts have no such code
+// points. Then the number of code points is the number of characters, and the text need not be split into clusters.
+func mayCombine(r rune) bool {
 	switch {
 	case r == '\n', r >= ' ' && r <= '~', r >= '\u3001' && r <= '\u301F', r >= '\u4E00' && r <= '\u9FFF', r >= '\uFF01' && r <= '\uFF5E':
 		return false

@@ -63,11 +63,11 @@ func FuzzCheckBody(f *testing.F) {
 	})
 }
 
-func TestWhatDoesNotJoinIsOneCharacter(t *testing.T) {
+func TestCodePointsThatNeverCombine(t *testing.T) {
 	t.Parallel()
 	var single []rune
 	for r := rune(0); r <= unicode.MaxRune; r++ {
-		if !joins(r) {
+		if !mayCombine(r) {
 			single = append(single, r, r)
 		}
 	}

@@ -2,14 +2,14 @@ package civic
 
 import "time"
 
-// BrowserKey lets somebody without an account take part where no identity is asked for: a bearer token that stands for
-// one browser.
+// BrowserKey is a bearer token that identifies one browser. With it a person without an account can take part in a
+// consultation that requires no identity.
 type BrowserKey struct {
 	Token     string
 	ExpiresAt time.Time
 }
 
-// CreateBrowserKeyInput is the work that was done for a browser key.
+// CreateBrowserKeyInput is a solved challenge. The server gives a browser key in return.
 type CreateBrowserKeyInput struct {
 	Solution string `validate:"required,max=4096"`
 }

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// CalendarDay is a day that is not what its weekday says: a working weekend, or a holiday.
+// CalendarDay is an exception to the week: a weekend day on which people work, or a holiday on a weekday.
 type CalendarDay struct {
 	Day     Date `json:"day"`
 	Working bool `json:"working"`
 }
 
-// CalendarDayList is stored as JSON, in order.
+// CalendarDayList is a list of days in order. It is stored as JSON.
 type CalendarDayList []CalendarDay
 
 // Scan reads the days from a JSON column.
@@ -21,21 +21,21 @@ func (l *CalendarDayList) Scan(from any) error { return ScanJSON(from, l) }
 // Value writes the days to a JSON column.
 func (l CalendarDayList) Value() (driver.Value, error) { return ValueJSON(l) }
 
-// WorkingCalendar says on which days people work. Where it does not reach, they work from Monday to Friday. Its versions
-// are kept, so that a period can be reckoned again as it was.
+// WorkingCalendar says on which days people work. On days that it does not cover, people work from Monday to Friday. All
+// versions are kept, so that an old period can be calculated again in the same way.
 type WorkingCalendar struct {
 	Code       string          `db:"code"`
 	Version    int             `db:"version"`
 	Source     string          `db:"source"`
 	CoversFrom Date            `db:"covers_from"`
 	CoversTo   Date            `db:"covers_to"`
-	Differing  CalendarDayList `db:"days"` // the days that are not what their weekday says, in order
+	Differing  CalendarDayList `db:"days"` // the exceptions to the week, in order
 }
 
-// Days lists the days that are not what their weekday says, in order.
+// Days lists the exceptions to the week, in order.
 func (c WorkingCalendar) Days() []CalendarDay { return c.Differing }
 
-// Working tells whether people work on the day.
+// Working reports whether people work on the day.
 func (c WorkingCalendar) Working(day Date) bool {
 	at, listed := slices.BinarySearchFunc(c.Differing, day, func(d CalendarDay, day Date) int { return strings.Compare(string(d.Day), string(day)) })
 	if listed {
@@ -44,11 +44,11 @@ func (c WorkingCalendar) Working(day Date) bool {
 	return !day.Weekend()
 }
 
-// Covers tells whether the calendar's makers have spoken about the day.
+// Covers reports whether the calendar's source covers the day.
 func (c WorkingCalendar) Covers(day Date) bool { return c.CoversFrom <= day && day <= c.CoversTo }
 
-// After is the day on which a number of days have passed since an event, whose own day does not count (civil code art. 201).
-// Where the calendar has a code, an end on a free day moves to the next working day (civil code art. 203).
+// After returns the last day of a period of so many days after an event. The day of the event does not count (civil code
+// art. 201). If the calendar has a code, an end on a free day moves to the next working day (civil code art. 203).
 func (c WorkingCalendar) After(event Date, days int, unit DayUnit) Date {
 	day := event
 	if unit == CalendarDays {
@@ -65,8 +65,8 @@ func (c WorkingCalendar) After(event Date, days int, unit DayUnit) Date {
 	return day
 }
 
-// DefaultCalendars are the calendars that an empty database gets: the public holidays of China, with the weekends that
-// are worked instead, as the State Council's notices of the year before fix them.
+// DefaultCalendars returns the calendars of a new database: the public holidays of China, and the weekend days on which
+// people work instead. The State Council publishes both in a notice in the year before.
 func DefaultCalendars() []WorkingCalendar {
 	var days CalendarDayList
 	add := func(working bool, spans ...string) {
@@ -90,7 +90,7 @@ func DefaultCalendars() []WorkingCalendar {
 	return []WorkingCalendar{{Code: "CN", Version: 1, Source: "国务院办公厅关于节假日安排的通知（2020、2025、2026年）", CoversFrom: "2025-01-01", CoversTo: "2026-12-31", Differing: days}}
 }
 
-// LoadWorkingCalendarInput is a new version of a calendar.
+// LoadWorkingCalendarInput describes a new version of a calendar.
 type LoadWorkingCalendarInput struct {
 	Code           string `validate:"min=2,max=32,departmentcode"`
 	Source         string `validate:"words=500"`
@@ -100,13 +100,13 @@ type LoadWorkingCalendarInput struct {
 	IdempotencyKey *string            `validate:"omitempty,idempotency"`
 }
 
-// CalendarDayInput is a day that is not what its weekday says.
+// CalendarDayInput is an exception to the week.
 type CalendarDayInput struct {
 	Day     Date
 	Working bool
 }
 
-// Sorted gives the input's days in order, and refuses those outside the time that it says it covers.
+// Sorted returns the input's days in order. It refuses as INVALID the days before CoversFrom or after CoversTo.
 func (in LoadWorkingCalendarInput) Sorted() (CalendarDayList, error) {
 	var problems Problems
 	days := CalendarDayList{}
@@ -120,7 +120,7 @@ func (in LoadWorkingCalendarInput) Sorted() (CalendarDayList, error) {
 	return days, problems.Err()
 }
 
-// Named gives the calendar's code and version, nil for the calendar that only knows weekends.
+// Named returns the calendar's code and version. Both are nil for the calendar that only knows weekends.
 func (c WorkingCalendar) Named() (code *string, version *int) {
 	if c.Code == "" {
 		return nil, nil
@@ -128,7 +128,7 @@ func (c WorkingCalendar) Named() (code *string, version *int) {
 	return &c.Code, &c.Version
 }
 
-// DayUnit is how days are counted.
+// DayUnit says which days a number of days counts.
 type DayUnit string
 
 // The units.

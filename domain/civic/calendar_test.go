@@ -5,21 +5,21 @@ import (
 	"testing"
 )
 
-// TestWorkingDaysOfAYear counts what no slip of the pen leaves right: a weekend that is worked makes up for a weekday that
-// is not, so only the holidays by law are missing from a year's weekdays. In 2020 the spring holiday was prolonged late,
-// with one working Saturday called off and one Friday given.
+// TestWorkingDaysOfAYear finds typing errors in the calendar. Each working weekend day replaces a free weekday. So the
+// working days of a year are its weekdays without the legal holidays. In 2020 the spring holiday was extended at short
+// notice: one working Saturday was cancelled and one Friday became free.
 func TestWorkingDaysOfAYear(t *testing.T) {
 	t.Parallel()
 	china := DefaultCalendars()[0]
 	for year, want := range map[Date]int{"2020": 366 - 104 - 11 - 2, "2025": 365 - 104 - 13, "2026": 365 - 104 - 13} {
 		first := year + "-01-01"
-		if got := china.between(first.Add(-1), year+"-12-31", WorkingDays); got != want {
+		if got := china.daysBetween(first.Add(-1), year+"-12-31", WorkingDays); got != want {
 			t.Errorf("%s has %d working days, want %d", year, got, want)
 		}
 	}
 }
 
-func TestDaysThatAreNotWhatTheirWeekdaySays(t *testing.T) {
+func TestCalendarExceptions(t *testing.T) {
 	t.Parallel()
 	china := DefaultCalendars()[0]
 	for day, want := range map[Date]bool{
@@ -46,14 +46,14 @@ func TestCovers(t *testing.T) {
 	}
 }
 
-// TestAfterAndBetweenAgree holds the two ways of counting against each other, from every day of a year with its holidays.
-func TestAfterAndBetweenAgree(t *testing.T) {
+// TestAfterAndDaysBetweenAgree compares two ways of counting, for every day of a year with holidays.
+func TestAfterAndDaysBetweenAgree(t *testing.T) {
 	t.Parallel()
 	china := DefaultCalendars()[0]
 	for event := Date("2026-01-01"); event <= "2026-12-31"; event = event.Add(1) {
 		for _, days := range []int{1, 7, 20} {
 			end := china.After(event, days, WorkingDays)
-			if got := china.between(event, end, WorkingDays); got != days || !china.Working(end) {
+			if got := china.daysBetween(event, end, WorkingDays); got != days || !china.Working(end) {
 				t.Fatalf("%d working days after %s end on %s, which is %d", days, event, end, got)
 			}
 			if end := china.After(event, days, CalendarDays); !china.Working(end) || end < event.Add(days) {
@@ -76,8 +76,8 @@ func TestLoadedCalendarIsSorted(t *testing.T) {
 	}
 }
 
-// between is how many days lie after the event's own day, up to and with the last.
-func (c WorkingCalendar) between(event, last Date, unit DayUnit) int {
+// daysBetween counts the days after the day of the event, up to the last day. The last day counts.
+func (c WorkingCalendar) daysBetween(event, last Date, unit DayUnit) int {
 	if unit == CalendarDays {
 		return max(0, event.DaysUntil(last))
 	}

@@ -13,41 +13,43 @@ import (
 	"time"
 )
 
-// Refusals of a browser's work.
+// Refusals of a solution to a challenge.
 var (
 	ChallengeInvalid = NewCode("CHALLENGE_INVALID", "人机验证未通过，请重新验证。", "This does not solve a challenge of ours; fetch a new one.")
 	ChallengeExpired = NewCode("CHALLENGE_EXPIRED", "人机验证已过期，请重新验证。", "The challenge has expired; fetch a new one.")
 	ChallengeSpent   = NewCode("CHALLENGE_SPENT", "该人机验证已使用过，请重新验证。", "The challenge was used before; fetch a new one.")
 )
 
-// The form of a challenge.
+// The parameters of a challenge.
 const (
 	challengeAlgorithm = "PBKDF2/SHA-256"
-	challengePrefix    = "00" // a key begins so once in 256 tries
+	challengePrefix    = "00" // one key in 256 begins with it
 	challengeKeyLength = 32
 	challengeLife      = 10 * time.Minute
 )
 
-// Challenge is work for a browser in the format of ALTCHA's second version, so that its widget can do it: to find the
-// counter with which PBKDF2 makes a key that begins with the prefix. Only who has the key of the signature can make one.
+// Challenge is a proof of work for a browser. The browser finds a counter for which PBKDF2 derives a key that begins with
+// the prefix. The format is version 2 of ALTCHA, so the ALTCHA widget can solve it. Only the server can make a challenge,
+// because only the server has the signing key.
 type Challenge struct {
 	Parameters ChallengeParameters `json:"parameters"`
 	Signature  string              `json:"signature"`
 }
 
-// ChallengeParameters are what is signed. The fields stand in alphabetical order, as the format's signature wants them.
+// ChallengeParameters is the signed part of a challenge. The fields are in alphabetical order, as the format requires for
+// the signature.
 type ChallengeParameters struct {
 	Algorithm string `json:"algorithm"`
-	Cost      int    `json:"cost"`      // PBKDF2's iterations for one try
-	ExpiresAt int64  `json:"expiresAt"` // in seconds since 1970
+	Cost      int    `json:"cost"`      // PBKDF2 iterations for one try
+	ExpiresAt int64  `json:"expiresAt"` // seconds since 1970
 	KeyLength int    `json:"keyLength"` // in bytes
-	KeyPrefix string `json:"keyPrefix"` // hexadecimal, as are nonce and salt
+	KeyPrefix string `json:"keyPrefix"` // hexadecimal, like the nonce and the salt
 	Nonce     string `json:"nonce"`
 	Salt      string `json:"salt"`
 }
 
-// solved is what the widget sends back.
-type solved struct {
+// widgetPayload is what the widget sends back.
+type widgetPayload struct {
 	Challenge Challenge `json:"challenge"`
 	Solution  struct {
 		Counter    uint32 `json:"counter"`
@@ -55,7 +57,8 @@ type solved struct {
 	} `json:"solution"`
 }
 
-// NewChallenge sets work whose every try costs so many iterations; about 256 tries solve it.
+// NewChallenge makes a challenge. The cost is the number of PBKDF2 iterations for one try. A browser needs about 256
+// tries on average.
 func NewChallenge(key []byte, cost int, now time.Time) Challenge {
 	random := make([]byte, 32)
 	_, _ = rand.Read(random) // never fails
@@ -64,7 +67,7 @@ func NewChallenge(key []byte, cost int, now time.Time) Challenge {
 	return Challenge{Parameters: p, Signature: p.sign(key)}
 }
 
-// sign is the keyed hash of the parameters.
+// sign returns the HMAC-SHA-256 of the parameters in hexadecimal.
 func (p ChallengeParameters) sign(key []byte) string {
 	raw, _ := json.Marshal(p) // texts and numbers always marshal
 	mac := hmac.New(sha256.New, key)
@@ -72,11 +75,11 @@ func (p ChallengeParameters) sign(key []byte) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-// Solved gives the parameters of the challenge that a widget's payload solves. It refuses as CHALLENGE_INVALID what is not
-// a solution of a challenge made with the key, and as CHALLENGE_EXPIRED one that comes too late. The work is done again,
-// one try's worth, only for a challenge of ours.
+// Solved checks a widget's payload and returns the parameters of the challenge that it solves. It refuses a payload as
+// CHALLENGE_INVALID if the challenge is not signed with the key or the solution is wrong, and as CHALLENGE_EXPIRED if it
+// comes too late. Solved checks the signature first, so a forged challenge costs no PBKDF2 derivation.
 func Solved(key []byte, payload string, now time.Time) (ChallengeParameters, error) {
-	var s solved
+	var s widgetPayload
 	raw, err := base64.StdEncoding.DecodeString(payload)
 	if err != nil || json.Unmarshal(raw, &s) != nil {
 		return ChallengeParameters{}, Refuse(ChallengeInvalid, "solution")
@@ -93,13 +96,13 @@ func Solved(key []byte, payload string, now time.Time) (ChallengeParameters, err
 	return p, nil
 }
 
-// solvedBy tells whether the counter makes the key, and the key begins as it must.
+// solvedBy reports whether PBKDF2 derives this key from the counter and the key begins with the prefix.
 func (p ChallengeParameters) solvedBy(counter uint32, derived string) bool {
 	key, err := p.Try(counter)
 	return err == nil && strings.HasPrefix(key, p.KeyPrefix) && hmac.Equal([]byte(key), []byte(derived))
 }
 
-// Try makes the key of one counter, in hexadecimal.
+// Try derives the key of one counter, in hexadecimal.
 func (p ChallengeParameters) Try(counter uint32) (string, error) {
 	nonce, err := hex.DecodeString(p.Nonce)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// A solution that ALTCHA's own library found for fixed parameters.
-func TestChallengeIsAltchas(t *testing.T) {
+// TestChallengeMatchesALTCHA uses a solution that ALTCHA's own library found for fixed parameters.
+func TestChallengeMatchesALTCHA(t *testing.T) {
 	t.Parallel()
 	p := ChallengeParameters{Algorithm: challengeAlgorithm, Cost: 10, ExpiresAt: 1999999999, KeyLength: 32, KeyPrefix: "00",
 		Nonce: "00112233445566778899aabbccddeeff", Salt: "00112233445566778899aabbccddeeff"}
@@ -23,7 +23,7 @@ func TestChallengeIsAltchas(t *testing.T) {
 	}
 }
 
-// payload is what a widget sends.
+// payload encodes what a widget sends.
 func payload(c Challenge, counter uint32, key string) string {
 	raw, _ := json.Marshal(map[string]any{"challenge": c, "solution": map[string]any{"counter": counter, "derivedKey": key, "time": 2.3}})
 	return base64.StdEncoding.EncodeToString(raw)
@@ -60,7 +60,7 @@ func TestChallengeExpires(t *testing.T) {
 	}
 }
 
-// codeOf is the code of an error's first problem.
+// codeOf returns the code of an error's first problem.
 func codeOf(err error) string {
 	if problems, are := err.(Problems); are {
 		return string(problems[0].Code)
@@ -68,7 +68,7 @@ func codeOf(err error) string {
 	return ""
 }
 
-// FuzzSolved looks for a text that is taken for a solution without our signature.
+// FuzzSolved looks for a text that is accepted as a solution without the server's signature.
 func FuzzSolved(f *testing.F) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	ours := NewChallenge([]byte("our key"), 1, now)

@@ -10,7 +10,7 @@ import (
 	"github.com/go-playground/validator/v10"
 )
 
-// Refusals of a value by itself.
+// Refusals of a single value.
 var (
 	Required  = NewCode("REQUIRED", "此项必填。", "This is needed.")
 	TooLong   = NewCode("TOO_LONG", "最多 %v 个字。", "At most %v characters.")
@@ -22,9 +22,13 @@ var (
 
 var validate = newValidator()
 
-// newValidator knows, beside the library's own, the tags
-// id=X (an id of the kind with that letter), words=N (a text that people write, by CheckBody's rules, of at most N characters
-// as they count them), texts=N (the same in several languages), departmentcode (capital letters, digits, underscores) and idempotency (1 to 128 printable ASCII characters).
+// newValidator returns a validator that knows these tags besides the library's own:
+//
+//	id=X            an id of the kind with this letter
+//	words=N         a text of at most N characters, by the rules of CheckBody
+//	texts=N         the same in several languages
+//	departmentcode  capital letters, digits and underscores
+//	idempotency     1 to 128 printable ASCII characters
 func newValidator() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	v.RegisterTagNameFunc(func(f reflect.StructField) string { return FieldName(f.Name) })
@@ -33,10 +37,10 @@ func newValidator() *validator.Validate {
 		return isID && string(id.Kind) == fl.Param()
 	}))
 	Must(v.RegisterValidation("words", func(fl validator.FieldLevel) bool {
-		return CheckBody("", fl.Field().String(), number(fl.Param())) == nil
+		return CheckBody("", fl.Field().String(), intParam(fl.Param())) == nil
 	}))
 	Must(v.RegisterValidation("texts", func(fl validator.FieldLevel) bool {
-		return CheckTexts("", fl.Field().Interface().([]LocalizedTextInput), number(fl.Param())) == nil
+		return CheckTexts("", fl.Field().Interface().([]LocalizedTextInput), intParam(fl.Param())) == nil
 	}))
 	Must(v.RegisterValidation("departmentcode", func(fl validator.FieldLevel) bool {
 		return departmentCode.MatchString(fl.Field().String())
@@ -45,23 +49,23 @@ func newValidator() *validator.Validate {
 	return v
 }
 
-// departmentCode is the form of a department's code.
+// departmentCode matches the code of a department.
 var departmentCode = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
 
-// must stops the program at its start when a tag is declared wrongly.
+// Must panics on an error that only a mistake in the program can cause, such as a wrong validate tag.
 func Must(err error) {
 	if err != nil {
 		panic(err)
 	}
 }
 
-// fieldName gives the API's name of a Go field: ConsultationID is consultationId.
+// FieldName returns the API's name of a Go field: consultationId for ConsultationID.
 func FieldName(name string) string {
 	name = strings.NewReplacer("IDs", "Ids", "ID", "Id", "URL", "Url").Replace(name)
 	return strings.ToLower(name[:1]) + name[1:]
 }
 
-// Check holds an input against its validate tags and gives all problems at once, each with its path.
+// Check validates an input by its validate tags and returns all problems at once, each with its path.
 func Check(input any) error {
 	var found validator.ValidationErrors
 	if err := validate.Struct(input); !errors.As(err, &found) {
@@ -74,21 +78,21 @@ func Check(input any) error {
 	return problems.Err()
 }
 
-// problemsOf words what a tag found; in a text of people and its languages it may be more than one thing.
+// problemsOf translates one validation error. For the tags words and texts it may return several problems.
 func problemsOf(f validator.FieldError) Problems {
 	var found Problems
 	switch field := pathOf(f.Namespace()); f.Tag() {
 	case "words":
-		found.Join(CheckBody(field, f.Value().(string), number(f.Param())))
+		found.Join(CheckBody(field, f.Value().(string), intParam(f.Param())))
 	case "texts":
-		found.Join(CheckTexts(field, f.Value().([]LocalizedTextInput), number(f.Param())))
+		found.Join(CheckTexts(field, f.Value().([]LocalizedTextInput), intParam(f.Param())))
 	default:
 		found = Problems{problemOf(f)}
 	}
 	return found
 }
 
-// problemOf words what a tag found that finds one thing only.
+// problemOf translates an error of a tag that finds only one problem.
 func problemOf(f validator.FieldError) Problem {
 	field := pathOf(f.Namespace())
 	list := f.Kind() == reflect.Slice || f.Kind() == reflect.Map
@@ -111,14 +115,14 @@ func problemOf(f validator.FieldError) Problem {
 	return Problem{Code: Invalid, Field: field}
 }
 
-// pathOf turns the validator's SubmitInput.answers[2].choices into answers.2.choices.
+// pathOf translates the validator's path: SubmitInput.answers[2].choices becomes answers.2.choices.
 func pathOf(namespace string) string {
 	_, path, _ := strings.Cut(namespace, ".")
 	return strings.NewReplacer("[", ".", "]", "").Replace(path)
 }
 
-// number reads the parameter of a tag.
-func number(param string) int {
+// intParam reads a tag's parameter as a number.
+func intParam(param string) int {
 	n, err := strconv.Atoi(param)
 	Must(err)
 	return n

@@ -5,26 +5,26 @@ import (
 	"time"
 )
 
-// Request is what is known of the request under way. Its context carries it once; who learns more writes it down here, before
-// anything that reads it runs.
+// Request describes the current request. A context carries one Request. A middleware that learns something new writes it
+// here before the code that reads it runs.
 type Request struct {
-	ID        string    // by which the log names it
-	Began     time.Time // when all of it was there
-	Locale    Locale    // that its reader prefers; Chinese where nothing was said
-	Actor     Actor     // who asks; the zero Actor where nobody is signed in
-	Operation string    // what its client calls the operation
-	Field     string    // the first field at the operation's top
-	Code      Code      // of the first refusal in its answer
+	ID        string    // the request's name in the log
+	Began     time.Time // when the whole request had arrived
+	Locale    Locale    // the reader's preferred language; empty means Chinese
+	Actor     Actor     // the caller; the zero Actor if nobody is signed in
+	Operation string    // the client's name for the operation
+	Field     string    // the first root field of the operation
+	Code      Code      // the code of the first refusal in the response
 }
 
 type requestKey struct{}
 
-// WithRequest lets a context carry a request.
+// WithRequest returns a context that carries the request.
 func WithRequest(ctx context.Context, r *Request) context.Context {
 	return context.WithValue(ctx, requestKey{}, r)
 }
 
-// RequestOf is the request of a context; an empty one, which nobody else sees, where it carries none.
+// RequestOf returns the request of a context. If the context carries none, it returns a new empty one.
 func RequestOf(ctx context.Context) *Request {
 	if r, has := ctx.Value(requestKey{}).(*Request); has {
 		return r
@@ -32,31 +32,30 @@ func RequestOf(ctx context.Context) *Request {
 	return &Request{}
 }
 
-// Apart lets a context carry a request of its own, which is at first as its parent's: what is written into one is not seen in
-// the other.
+// Apart returns a context with its own copy of the request. A later change to one copy does not change the other.
 func Apart(ctx context.Context) (context.Context, *Request) {
 	own := *RequestOf(ctx)
 	return WithRequest(ctx, &own), &own
 }
 
-// WithActor says in a context of its own who asks.
+// WithActor returns a context whose own copy of the request has this actor.
 func WithActor(ctx context.Context, a Actor) context.Context {
 	ctx, own := Apart(ctx)
 	own.Actor = a
 	return ctx
 }
 
-// ActorOf reads who asks; the zero Actor where nobody is signed in.
+// ActorOf returns the caller. It is the zero Actor if nobody is signed in.
 func ActorOf(ctx context.Context) Actor { return RequestOf(ctx).Actor }
 
-// WithLocale says in a context of its own which language the reader prefers.
+// WithLocale returns a context whose own copy of the request has this preferred language.
 func WithLocale(ctx context.Context, l Locale) context.Context {
 	ctx, own := Apart(ctx)
 	own.Locale = l
 	return ctx
 }
 
-// LocaleOf reads the preferred language; Chinese where nothing was said.
+// LocaleOf returns the reader's preferred language. The default is Chinese.
 func LocaleOf(ctx context.Context) Locale {
 	if locale := RequestOf(ctx).Locale; locale != "" {
 		return locale
@@ -64,14 +63,14 @@ func LocaleOf(ctx context.Context) Locale {
 	return Chinese
 }
 
-// Refused notes the code of a refusal unless there was one before.
+// Refused records the code of the request's first refusal. It ignores later ones.
 func (r *Request) Refused(code Code) {
 	if r.Code == "" {
 		r.Code = code
 	}
 }
 
-// Read gives the text in the language that was asked for, or else in the request's.
+// Read returns the text in the wanted language. If wanted is nil, it uses the language of the request.
 func (t Localized) Read(ctx context.Context, wanted *Locale) string {
 	if wanted != nil {
 		return t.In(*wanted)

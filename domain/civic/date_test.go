@@ -29,7 +29,7 @@ func FuzzParseDate(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		day, err := ParseDate(text)
-		if err != nil || day == "9999-12-31" { // no day that we write follows the last
+		if err != nil || day == "9999-12-31" { // the day after it has five digits in its year
 			return
 		}
 		next := day.Add(1)
@@ -37,14 +37,14 @@ func FuzzParseDate(f *testing.F) {
 		case string(day) != text:
 			t.Errorf("%q is read as %q", text, day)
 		case DateOfNumber(day.Number()) != day || next.Add(-1) != day || day.DaysUntil(next) != 1:
-			t.Errorf("%s is lost in reckoning", day)
+			t.Errorf("%s does not survive the arithmetic", day)
 		case next <= day:
 			t.Errorf("%s does not sort before %s", day, next)
 		}
 	})
 }
 
-func TestDaysAreReckoned(t *testing.T) {
+func TestDateArithmetic(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		from Date
@@ -69,8 +69,8 @@ func TestDateOfAnInstant(t *testing.T) {
 	}
 }
 
-// TestDayEndsWhereClocksAreChanged looks at days whose midnight is skipped or lies near one that is, east and west of
-// Greenwich: a day ends when the next begins, and never sooner.
+// TestDayEndsWhereClocksAreChanged checks days with a clock change at or near midnight, east and west of Greenwich. A day
+// ends exactly when the next day begins.
 func TestDayEndsWhereClocksAreChanged(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -80,7 +80,7 @@ func TestDayEndsWhereClocksAreChanged(t *testing.T) {
 	}{
 		{"Asia/Shanghai", "2026-11-01", "2026-11-01T16:00:00Z"},
 		{"America/New_York", "2026-03-07", "2026-03-08T05:00:00Z"}, // the night before clocks go forward
-		{"America/New_York", "2026-03-08", "2026-03-09T04:00:00Z"}, // the day that they do
+		{"America/New_York", "2026-03-08", "2026-03-09T04:00:00Z"}, // the day on which clocks go forward
 		{"Europe/London", "2026-10-25", "2026-10-26T00:00:00Z"},
 		{"America/Havana", "2025-03-08", "2025-03-09T05:00:00Z"},   // midnight is skipped, west
 		{"America/Santiago", "2025-09-06", "2025-09-07T04:00:00Z"}, // midnight is skipped, west
@@ -148,7 +148,7 @@ func TestDateInRequestsAndAnswers(t *testing.T) {
 	}
 }
 
-// instant reads a time of RFC 3339.
+// instant parses an RFC 3339 time.
 func instant(t *testing.T, text string) time.Time {
 	t.Helper()
 	at, err := time.Parse(time.RFC3339, text)

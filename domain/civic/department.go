@@ -7,10 +7,10 @@ import (
 	"github.com/google/uuid"
 )
 
-// CodeTaken refuses a code that another department bears.
+// CodeTaken refuses a code that another department already has.
 var CodeTaken = NewCode("CODE_TAKEN", "该代码已被使用。", "Another department has this code.")
 
-// Department owns policy records and consults on them.
+// Department is an authority that owns policy records and consults the public on them.
 type Department struct {
 	Key       uuid.UUID `db:"id"`
 	Code      string    `db:"code"`
@@ -24,10 +24,10 @@ var DepartmentKind = NewKind("D")
 // ID names the department.
 func (d Department) ID() ID { return IDOf(DepartmentKind, d.Key) }
 
-// IsNode marks what the API finds by id.
+// IsNode marks the type as a node of the API.
 func (Department) IsNode() {}
 
-// Name reads the department's name.
+// Name returns the department's name in the wanted language.
 func (d Department) Name(ctx context.Context, locale *Locale) string {
 	return d.Names.Read(ctx, locale)
 }

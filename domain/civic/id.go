@@ -8,41 +8,42 @@ import (
 	"github.com/google/uuid"
 )
 
-// BadID refuses an id that is not one of ours or names another kind of thing than was asked for.
+// BadID refuses a text that is not a valid id, or an id of the wrong kind.
 var BadID = NewCode("BAD_ID", "标识无效，或指向另一类内容。", "This id is not valid here, or names another kind of thing.")
 
-// ID names one thing of any kind. The public reads it as an opaque text; a text that is none leaves the zero ID, which Check refuses.
+// ID identifies one thing of any kind. Outside the program it is an opaque text. An invalid text in an input becomes the
+// zero ID, and Check refuses the zero ID.
 type ID struct {
 	Kind         Kind
-	Consultation uuid.UUID // the consultation that the thing lies with; zero for kinds that lie with none
+	Consultation uuid.UUID // the consultation that the thing belongs to; zero for kinds outside consultations
 	Key          uuid.UUID
 }
 
-// IDOf names a thing that lies with no consultation.
+// IDOf returns the id of a thing that belongs to no consultation.
 func IDOf(kind Kind, key uuid.UUID) ID { return ID{Kind: kind, Key: key} }
 
-// IDWithin names a thing that lies with a consultation.
+// IDWithin returns the id of a thing that belongs to a consultation.
 func IDWithin(kind Kind, consultation, key uuid.UUID) ID {
 	return ID{Kind: kind, Consultation: consultation, Key: key}
 }
 
-// longestID is how long the text of an id is at most.
+// longestID is the maximum length of an id's text in bytes.
 const longestID = (33*8 + 5) / 6
 
-// String writes the id as the public reads it.
+// String returns the id as an opaque text.
 func (id ID) String() string { return string(id.appendTo(make([]byte, 0, longestID))) }
 
 // appendTo appends what String writes.
 func (id ID) appendTo(text []byte) []byte {
-	var room [33]byte
-	raw := append(append(room[:0], id.Kind...), id.Key[:]...)
+	var buffer [33]byte
+	raw := append(append(buffer[:0], id.Kind...), id.Key[:]...)
 	if allKinds[id.Kind] {
 		raw = append(raw, id.Consultation[:]...)
 	}
 	return base64.RawURLEncoding.AppendEncode(text, raw)
 }
 
-// ParseID reads an id that String wrote; anything else is refused as BAD_ID.
+// ParseID reads an id that String wrote. It refuses any other text as BAD_ID.
 func ParseID(text string) (ID, error) {
 	raw, err := DecodeOpaque(text)
 	if err != nil || len(raw) < 17 {
@@ -60,7 +61,8 @@ func ParseID(text string) (ID, error) {
 	}
 }
 
-// decodeOpaque reads an opaque text in its one spelling; the library alone would pass over line breaks in it.
+// DecodeOpaque decodes an opaque text. It accepts only one spelling of each value, so it refuses line breaks, which the
+// base64 package ignores.
 func DecodeOpaque(text string) ([]byte, error) {
 	if strings.ContainsAny(text, "\r\n") {
 		return nil, base64.CorruptInputError(0)
@@ -68,7 +70,7 @@ func DecodeOpaque(text string) ([]byte, error) {
 	return base64.RawURLEncoding.Strict().DecodeString(text)
 }
 
-// Of gives the id's key when it is of this kind, or else refuses it as BAD_ID at the field.
+// Of returns the id's key if the id is of this kind. Otherwise it refuses the id as BAD_ID at the field.
 func (id ID) Of(kind Kind, field string) (uuid.UUID, error) {
 	if id.Kind != kind {
 		return uuid.UUID{}, Refuse(BadID, field)
@@ -76,14 +78,14 @@ func (id ID) Of(kind Kind, field string) (uuid.UUID, error) {
 	return id.Key, nil
 }
 
-// MarshalGQL writes the id into an answer.
+// MarshalGQL writes the id into a GraphQL response.
 func (id ID) MarshalGQL(w io.Writer) { _, _ = w.Write(id.AppendGQL(nil)) }
 
-// AppendGQL appends what MarshalGQL writes; its characters need no escaping.
+// AppendGQL appends what MarshalGQL writes. The characters of an id need no escaping.
 func (id ID) AppendGQL(text []byte) []byte { return append(id.appendTo(append(text, '"')), '"') }
 
-// UnmarshalGQL reads an id of a request. A text that is no id gives the zero ID and no error: the check of the input
-// then refuses it together with everything else that is wrong there.
+// UnmarshalGQL reads an id from a GraphQL request. An invalid text becomes the zero ID without an error. Check then refuses
+// the zero ID together with all other problems of the input.
 func (id *ID) UnmarshalGQL(v any) error {
 	text, isText := v.(string)
 	if !isText {
@@ -93,8 +95,8 @@ func (id *ID) UnmarshalGQL(v any) error {
 	return nil
 }
 
-// MarshalJSON writes the id as its text, for hashes of requests.
+// MarshalJSON writes the id as its text, for example for the hash of a request.
 func (id ID) MarshalJSON() ([]byte, error) { return id.AppendGQL(nil), nil }
 
-// NewKey makes a key: a UUID of version 7, so that keys sort by the time they were made.
+// NewKey returns a new UUID of version 7. Such keys sort by the time of their creation.
 func NewKey() uuid.UUID { return uuid.Must(uuid.NewV7()) }

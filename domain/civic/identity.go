@@ -2,17 +2,17 @@ package civic
 
 import "slices"
 
-// IdentityLevel is how well somebody is known, or must be known to take part.
+// IdentityLevel says how surely a person is identified, or must be identified to take part.
 type IdentityLevel string
 
-// The levels, the weakest first.
+// The levels, weakest first.
 const (
 	Anonymous    IdentityLevel = "ANONYMOUS"
 	Pseudonymous IdentityLevel = "PSEUDONYMOUS"
 	Verified     IdentityLevel = "VERIFIED"
 )
 
-// rank orders the levels; what is unknown counts as nothing.
+// rank orders the levels. An unknown level has rank 0.
 func (l IdentityLevel) rank() int {
 	switch l {
 	case Verified:
@@ -25,13 +25,13 @@ func (l IdentityLevel) rank() int {
 	return 0
 }
 
-// Reaches tells whether somebody known so well may take part where the other level is asked for. Nobody whose level is
-// unknown may.
-func (l IdentityLevel) Reaches(asked IdentityLevel) bool {
-	return l.rank() > 0 && l.rank() >= asked.rank()
+// Reaches reports whether a person with this level may take part where the required level is asked for. A person with an
+// unknown level may take part nowhere.
+func (l IdentityLevel) Reaches(required IdentityLevel) bool {
+	return l.rank() > 0 && l.rank() >= required.rank()
 }
 
-// Reached lists the levels at which somebody known so well may take part.
+// Reached lists the required levels that a person with this level satisfies.
 func (l IdentityLevel) Reached() []IdentityLevel {
-	return slices.DeleteFunc([]IdentityLevel{Anonymous, Pseudonymous, Verified}, func(asked IdentityLevel) bool { return !l.Reaches(asked) })
+	return slices.DeleteFunc([]IdentityLevel{Anonymous, Pseudonymous, Verified}, func(required IdentityLevel) bool { return !l.Reaches(required) })
 }

@@ -6,10 +6,10 @@ import (
 	"fmt"
 )
 
-// Locale is a language in which the public may read: the names are those of the API.
+// Locale is a language of texts for the public. Its values are those of the API's enum.
 type Locale string
 
-// The languages that Minyi speaks itself.
+// The languages of Minyi's own texts.
 const (
 	Chinese Locale = "ZH"
 	English Locale = "EN"
@@ -18,12 +18,12 @@ const (
 // Localized is a text in one or more languages. It is stored as JSON.
 type Localized map[Locale]string
 
-// Bilingual is a text in the two languages that are built in.
+// Bilingual returns a text in Chinese and English.
 func Bilingual(chinese, english string) Localized {
 	return Localized{Chinese: chinese, English: english}
 }
 
-// In gives the text in the wanted language, or else in Chinese, or else in English.
+// In returns the text in the wanted language, otherwise in Chinese, otherwise in English.
 func (t Localized) In(wanted Locale) string {
 	for _, locale := range []Locale{wanted, Chinese, English} {
 		if text, has := t[locale]; has {
@@ -39,7 +39,7 @@ func (t *Localized) Scan(from any) error { return ScanJSON(from, t) }
 // Value writes the text to a JSON column.
 func (t Localized) Value() (driver.Value, error) { return ValueJSON(t) }
 
-// scanJSON reads any value of ours that is stored as JSON.
+// ScanJSON reads a value from a JSON column.
 func ScanJSON(from, to any) error {
 	switch raw := from.(type) {
 	case nil:
@@ -53,7 +53,7 @@ func ScanJSON(from, to any) error {
 	}
 }
 
-// valueJSON writes any value of ours that is stored as JSON.
+// ValueJSON writes a value to a JSON column.
 func ValueJSON(v any) (driver.Value, error) {
 	raw, err := json.Marshal(v)
 	return string(raw), err

@@ -6,7 +6,7 @@ type LocalizedTextInput struct {
 	Text   string
 }
 
-// Localize gathers the texts of several languages into one value; nil when there are none.
+// Localize turns the texts of an input into one Localized. It returns nil if there are none.
 func Localize(texts []LocalizedTextInput) Localized {
 	if len(texts) == 0 {
 		return nil

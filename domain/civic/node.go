@@ -1,6 +1,6 @@
 package civic
 
-// Node is a thing with an id of its own.
+// Node is a thing that the API finds by its id.
 type Node interface {
 	ID() ID
 	IsNode()

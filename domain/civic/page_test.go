@@ -11,10 +11,10 @@ func TestWindows(t *testing.T) {
 	t.Parallel()
 	here, err := PageArgs{}.Window("comments/1")
 	if err != nil || here.Limit != 20 || here.Backward {
-		t.Fatalf("an unsaid page is %+v, %v", here, err)
+		t.Fatalf("a page without arguments is %+v, %v", here, err)
 	}
 	place := Place{Rank: -7, Key: uuid.UUID{9}}
-	cursor, zero, one, many, elsewhere := here.Cursor(place), 0, 1, 101, Window{list: 1}.Cursor(place)
+	cursor, zero, one, many, elsewhere := here.Cursor(place), 0, 1, 101, Window{listHash: 1}.Cursor(place)
 	for name, c := range map[string]struct {
 		args PageArgs
 		want []Code
@@ -38,7 +38,7 @@ func TestWindows(t *testing.T) {
 }
 
 func FuzzCursor(f *testing.F) {
-	w := Window{list: listMark("list")}
+	w := Window{listHash: hashOfList("list")}
 	for _, seed := range []string{"", "x", w.Cursor(Place{}), w.Cursor(Place{Rank: 1 << 62, Key: uuid.UUID{1}}), "中", "AAAA"} {
 		f.Add(seed)
 	}

@@ -8,25 +8,26 @@ import (
 	"strings"
 )
 
-// Code is the stable name of a refusal. It never changes with the reader's language; the message does.
+// Code is the stable name of a refusal. Only the message depends on the reader's language.
 type Code string
 
-// phrases are the wordings of codes, with fmt verbs for the arguments of a problem.
-var phrases = map[Code]Localized{}
+// messages holds the message of each code, with fmt verbs for the arguments of a problem.
+var messages = map[Code]Localized{}
 
-// NewCode declares a refusal beside the rule that makes it.
+// NewCode declares the code of a refusal and its messages. It panics if the code exists already. Each code is declared beside
+// its rule.
 func NewCode(name, zh, en string) Code {
-	if _, twice := phrases[Code(name)]; twice {
+	if _, exists := messages[Code(name)]; exists {
 		panic("civic: the code " + name + " is declared twice")
 	}
-	phrases[Code(name)] = Bilingual(zh, en)
+	messages[Code(name)] = Bilingual(zh, en)
 	return Code(name)
 }
 
 // Codes lists every declared code in alphabetical order.
 func Codes() []Code {
-	all := make([]Code, 0, len(phrases))
-	for c := range phrases {
+	all := make([]Code, 0, len(messages))
+	for c := range messages {
 		all = append(all, c)
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i] < all[j] })
@@ -45,21 +46,21 @@ var (
 	Internal          = NewCode("INTERNAL", "服务器内部出错，请稍后再试。", "Something went wrong on our side; try again later.")
 )
 
-// Problem is one reason why something was refused: a code, where in the input it lies, and what the message mentions.
+// Problem is one reason for a refusal: a code, its place in the input, and the values that the message mentions.
 type Problem struct {
 	Code  Code
-	Field string // the path in the input, parts joined by dots, such as answers.2.choices; empty when it is about the whole
-	Args  []any  // what the message's verbs stand for
+	Field string // the path in the input, joined by dots, such as answers.2.choices; empty if it concerns the whole input
+	Args  []any  // the values for the verbs of the message
 }
 
-// Refuse makes the error of one problem.
+// Refuse returns an error with one problem.
 func Refuse(code Code, field string, args ...any) error {
 	return Problems{{Code: code, Field: field, Args: args}}
 }
 
-// Message words the problem in the reader's language, or in the first one that has words for it.
+// Message returns the problem's message in the reader's language, otherwise in Chinese, otherwise in English.
 func (p Problem) Message(locale Locale) string {
-	words, known := phrases[p.Code]
+	words, known := messages[p.Code]
 	if !known {
 		return string(p.Code)
 	}
@@ -70,31 +71,32 @@ func (p Problem) Message(locale Locale) string {
 	return fmt.Sprintf(pattern, p.Args...)
 }
 
-// Problems is the error of everything that is wrong with one input, in the input's order.
+// Problems is an error that lists all problems of one input, in the input's order.
 type Problems []Problem
 
-// Error lists the problems in English; it is for logs and tests.
+// Error lists the problems in English, for logs and tests.
 func (ps Problems) Error() string {
-	said := make([]string, len(ps))
+	lines := make([]string, len(ps))
 	for i, p := range ps {
-		said[i] = strings.TrimSpace(fmt.Sprintf("%s %s: %s", p.Code, p.Field, p.Message(English)))
+		lines[i] = strings.TrimSpace(fmt.Sprintf("%s %s: %s", p.Code, p.Field, p.Message(English)))
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(lines, "; ")
 }
 
-// Add notes one more problem.
+// Add adds a problem.
 func (ps *Problems) Add(code Code, field string, args ...any) {
 	*ps = append(*ps, Problem{Code: code, Field: field, Args: args})
 }
 
-// Join notes the problems of another check; an error that is none of ours is a mistake in the program.
+// Join adds the problems of another check. It panics on an error that is not Problems, because such an error is a mistake in
+// the program.
 func (ps *Problems) Join(err error) {
 	if err != nil {
 		*ps = append(*ps, err.(Problems)...)
 	}
 }
 
-// Gather notes the problems of another check, and gives any other error back.
+// Gather adds the problems of another check. It returns an error that is not Problems.
 func (ps *Problems) Gather(err error) error {
 	var found Problems
 	if err != nil && !errors.As(err, &found) {
@@ -104,10 +106,10 @@ func (ps *Problems) Gather(err error) error {
 	return nil
 }
 
-// indexed is the path of an item of a list.
+// Indexed returns the path of an item of a list, such as answers.2.
 func Indexed(list string, i int) string { return list + "." + strconv.Itoa(i) }
 
-// Err is nil when there is no problem; returning Problems itself would make a non-nil error of an empty list.
+// Err returns nil if there is no problem. Empty Problems as an error would not be nil.
 func (ps Problems) Err() error {
 	if len(ps) == 0 {
 		return nil
@@ -115,13 +117,13 @@ func (ps Problems) Err() error {
 	return ps
 }
 
-// Wording is the code's English wording, with the verbs that stand for what is known only when the problem occurs.
-func (c Code) Wording() string { return phrases[c][English] }
+// Wording returns the code's English message with its fmt verbs.
+func (c Code) Wording() string { return messages[c][English] }
 
-// Words is the code's wording in each language.
-func (c Code) Words() Localized { return phrases[c] }
+// Words returns the code's message in each language.
+func (c Code) Words() Localized { return messages[c] }
 
-// CodesOf lists the codes of an error of ours; none of any other error.
+// CodesOf lists the codes of an error that is Problems. It returns nil for any other error.
 func CodesOf(err error) []Code {
 	problems, _ := err.(Problems)
 	var codes []Code

@@ -1,6 +1,6 @@
 package civic
 
-// Refusals of a request before anything of it runs.
+// Refusals of a request before its operation runs.
 var (
 	TooLarge             = NewCode("TOO_LARGE", "请求过大，最多 %v 字节。", "The request is too large: at most %v bytes.")
 	MethodNotAllowed     = NewCode("METHOD_NOT_ALLOWED", "GET 只能查询；其他操作请用 POST。", "GET is for queries; use POST for the rest.")
@@ -10,15 +10,15 @@ var (
 	Overloaded           = NewCode("OVERLOADED", "服务器繁忙，请稍后再试。", "The server is busy; try again shortly.")
 )
 
-// Refusals of a document that is named by its hash. The first two messages are words of the protocol, by which clients know them.
+// Refusals of a persisted document. The protocol fixes the first two messages; clients recognize the refusal by them.
 var (
 	PersistedQueryNotFound     = NewCode("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound", "PersistedQueryNotFound")
 	PersistedQueryNotSupported = NewCode("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported", "PersistedQueryNotSupported")
 	HashMismatch               = NewCode("HASH_MISMATCH", "sha256Hash 与查询文本不符。", "The sha256Hash is not that of the query.")
 )
 
-// Refusals of an operation that asks for too much. Most name what is allowed; TooComplex names the cost, the limit and the place in the
-// operation that costs most.
+// Refusals of an operation that asks for too much. Most messages name the limit. TOO_COMPLEX names the cost, the limit and
+// the most expensive place in the operation.
 var (
 	ReplyTooLarge     = NewCode("REPLY_TOO_LARGE", "答复过大，请少查一些字段或条目。", "The answer is too large; ask for fewer fields or things.")
 	TooComplex        = NewCode("TOO_COMPLEX", "查询过于复杂：花费为 %d，上限为 %d；花费最多之处为 %s。", "The operation asks for too much: it costs %d, and at most %d is allowed; most of it is at %s.")

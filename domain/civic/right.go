@@ -7,10 +7,10 @@ import (
 	"github.com/google/uuid"
 )
 
-// Role is what a staff member is in a department or on the platform. The zero Role is everyone who is signed in.
+// Role is a role of a staff member in a department or on the platform. The zero Role stands for everyone who is signed in.
 type Role string
 
-// The roles. ADMIN and AUDITOR are held on the whole platform, the others in a department.
+// The roles. ADMIN and AUDITOR are roles on the whole platform, the others are roles in a department.
 const (
 	Editor    Role = "EDITOR"
 	Reviewer  Role = "REVIEWER"
@@ -20,13 +20,13 @@ const (
 	Admin     Role = "ADMIN"
 	Auditor   Role = "AUDITOR"
 	Resident  Role = ""
-	Anyone    Role = "ANYONE" // in the table of rights alone: those who are not signed in, too
+	Anyone    Role = "ANYONE" // everyone, also without signing in; used only in the table of rights
 )
 
-// Action is what an actor can do.
+// Action is something that an actor can do.
 type Action string
 
-// The actions, in the order of the story.
+// The actions, in the order in which a consultation runs.
 const (
 	ManageDepartments Action = "MANAGE_DEPARTMENTS"
 	LoadCalendar      Action = "LOAD_CALENDAR"
@@ -53,8 +53,9 @@ const (
 	Moderate          Action = "MODERATE"
 )
 
-// Rights is the one table of who may do what: for each action the roles that hold it. The roles of departments hold it
-// in their own department, ADMIN and AUDITOR in all; Resident stands for everyone who is signed in, Anyone for others too.
+// Rights is the single table of rights: for each action the roles that may do it. A role in a department gives the right in
+// that department. ADMIN and AUDITOR give it in all departments. Resident stands for everyone who is signed in. Anyone also
+// stands for everyone who is not.
 var Rights = map[Action][]Role{
 	ManageDepartments: {Admin},
 	LoadCalendar:      {Admin},
@@ -81,41 +82,43 @@ var Rights = map[Action][]Role{
 	Moderate:          {Moderator},
 }
 
-// platformRoles are held on the whole platform and not in a department.
+// platformRoles lists the roles on the whole platform.
 var platformRoles = []Role{Admin, Auditor}
 
-// browserActions are all that a browser key can do, whatever else residents may: one person can have many of them.
+// browserActions lists all that a browser key may do. It may do less than a resident, because one person can have many
+// browser keys.
 var browserActions = []Action{CommentAction, EndorseAction, RespondToSurvey, CreateBrowserKey}
 
-// RoleGrant is a role that an actor holds: in the department with that code, or on the platform when it is nil.
+// RoleGrant is a role that an actor has. Department is the code of a department; nil means the whole platform.
 type RoleGrant struct {
 	Role       Role    `json:"role" db:"role"`
 	Department *string `json:"department,omitempty" db:"department"`
 }
 
-// Actor is who asks. The zero Actor is somebody who is not signed in.
+// Actor is the caller of an operation. The zero Actor is a caller who is not signed in.
 type Actor struct {
-	Account   uuid.UUID     // the account's key; zero when nobody is signed in
-	Name      string        // the name that the sign-in gave; shown to colleagues, never to the public
-	Assurance IdentityLevel // how well the person is known; without one no period accepts anything
-	District  string        // where the person lives, if the sign-in says so; shown to nobody else
+	Account   uuid.UUID     // the account's key; zero if nobody is signed in
+	Name      string        // the name from the sign-in; shown to colleagues, never to the public
+	Assurance IdentityLevel // how surely the person is identified; without a level the actor cannot take part
+	District  string        // the person's place of residence, if the sign-in states it; shown to nobody else
 	Roles     []RoleGrant
 }
 
-// SignedIn tells whether the actor has an account.
+// SignedIn reports whether the actor has an account.
 func (a Actor) SignedIn() bool { return a.Account != uuid.UUID{} }
 
-// Holds tells whether the actor may do this in one department at least.
+// Holds reports whether the actor may do this in at least one department.
 func (a Actor) Holds(do Action) bool {
 	return a.holds(do, func(RoleGrant) bool { return true })
 }
 
-// Can tells whether the actor may do this in the department with that code.
+// Can reports whether the actor may do this in the department with this code.
 func (a Actor) Can(do Action, department string) bool {
 	return a.holds(do, func(g RoleGrant) bool { return g.Department == nil || *g.Department == department })
 }
 
-// Require refuses as UNAUTHENTICATED or FORBIDDEN what the actor may not do in the department.
+// Require refuses the action if the actor may not do it in the department: as UNAUTHENTICATED if nobody is signed in, and
+// otherwise as FORBIDDEN.
 func (a Actor) Require(do Action, department string) error {
 	switch {
 	case !a.SignedIn():
@@ -126,7 +129,7 @@ func (a Actor) Require(do Action, department string) error {
 	return nil
 }
 
-// holds looks through the roles that reach the place in question.
+// holds reports whether the actor may do this. Of the actor's roles only those count that reaches accepts.
 func (a Actor) holds(do Action, reaches func(RoleGrant) bool) bool {
 	allowed := Rights[do]
 	if a.Assurance == Anonymous && !slices.Contains(browserActions, do) {
@@ -140,15 +143,16 @@ func (a Actor) holds(do Action, reaches func(RoleGrant) bool) bool {
 	})
 }
 
-// wellFormed tells whether the role is held where roles of its kind are held.
+// wellFormed reports whether a platform role has no department and any other role has one.
 func (g RoleGrant) wellFormed() bool {
 	return isPlatformRole(g.Role) == (g.Department == nil)
 }
 
-// isPlatformRole tells whether the role is held on the whole platform.
+// isPlatformRole reports whether the role is a role on the whole platform.
 func isPlatformRole(r Role) bool { return slices.Contains(platformRoles, r) }
 
-// Reach names the departments in which the actor may do this; all is true when it is every department.
+// Reach returns the codes of the departments in which the actor may do this. If all is true, the actor may do it in every
+// department.
 func (a Actor) Reach(do Action) (departments []string, all bool) {
 	departments = []string{}
 	for _, g := range a.Roles {
@@ -163,7 +167,7 @@ func (a Actor) Reach(do Action) (departments []string, all bool) {
 	return departments, false
 }
 
-// Actions lists what the actor may do in one department at least.
+// Actions lists what the actor may do in at least one department.
 func (a Actor) Actions() []Action {
 	held := []Action{}
 	for do := range Rights {
@@ -175,7 +179,7 @@ func (a Actor) Actions() []Action {
 	return held
 }
 
-// RoleGrants are stored as JSON.
+// RoleGrants is stored as JSON.
 type RoleGrants []RoleGrant
 
 // Scan reads the roles from a JSON column.
@@ -184,7 +188,7 @@ func (g *RoleGrants) Scan(from any) error { return ScanJSON(from, g) }
 // Value writes the roles to a JSON column.
 func (g RoleGrants) Value() (driver.Value, error) { return ValueJSON(g) }
 
-// RolesFor are the roles by which the actor may do this in the department with that code.
+// RolesFor lists the actor's roles that allow the action in the department with this code.
 func (a Actor) RolesFor(do Action, department string) RoleGrants {
 	used := RoleGrants{}
 	for _, g := range a.Roles {

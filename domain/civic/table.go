@@ -9,30 +9,31 @@ import (
 // Column is one column of an export. Its key is the same in every language.
 type Column struct {
 	Key    string
-	Titles []Localized // the titles of the question, then of its option or row; empty for a column that every export of the subject has
+	Titles []Localized // the titles of the question and then of its option or row; empty for a column that every such export has
 }
 
-// Cell is what one row says in one column.
+// Cell is the value of one row in one column.
 type Cell struct {
-	Value any       // nil, string, int, float64, bool, Localized, or a value of an enum of this package
-	Words Localized // the title of the option that the value is the key of
+	Value any       // nil, string, int, float64, bool, Localized, or a value of an enum
+	Words Localized // the title of the option, if the value is an option's key
 }
 
-// ExportField is a column and how it is read from a row: the one place where an export's shape is told. The words for keys and
-// enums, and the bytes, are the concern of who writes a file.
+// ExportField is a column and the function that reads its value from a row. A list of fields defines an export. The file
+// writer translates keys and enums and encodes the bytes.
 type ExportField[T any] struct {
 	Column
 	Read func(T) Cell
 }
 
-// Table is what an export shows beside its rows. The first column is the row's id, after which an export that broke off goes on.
+// Table describes an export without its rows. The first column is the row's id. An interrupted export continues after the
+// last id.
 type Table struct {
-	Titles  Localized // what it is about
-	Open    bool      // everybody may have it
+	Titles  Localized // the title of the consultation or survey
+	Open    bool      // everybody may download it
 	Columns []Column
 }
 
-// ColumnsOf are the columns of fields.
+// ColumnsOf returns the columns of the fields.
 func ColumnsOf[T any](fields []ExportField[T]) []Column {
 	columns := make([]Column, len(fields))
 	for i, f := range fields {
@@ -41,15 +42,15 @@ func ColumnsOf[T any](fields []ExportField[T]) []Column {
 	return columns
 }
 
-// NewExportField makes a column of its key and the way to read it.
+// NewExportField returns a field without titles.
 func NewExportField[T any](key string, read func(T) Cell) ExportField[T] {
 	return ExportField[T]{Column{Key: key}, read}
 }
 
-// Whole is a cell with a value that people read as it is.
+// Whole returns a cell with a value.
 func Whole(value any) Cell { return Cell{Value: value} }
 
-// Maybe is a cell with a value that may be missing.
+// Maybe returns a cell with a value that may be nil.
 func Maybe[T any](value *T) Cell {
 	if value == nil {
 		return Cell{}
@@ -57,7 +58,7 @@ func Maybe[T any](value *T) Cell {
 	return Whole(*value)
 }
 
-// TimeCell is a cell with a time, in the time zone of those who were asked.
+// TimeCell returns a cell with an instant in RFC 3339, in the given time zone.
 func TimeCell(at *time.Time, zone *time.Location) Cell {
 	if at == nil {
 		return Cell{}
@@ -65,7 +66,8 @@ func TimeCell(at *time.Time, zone *time.Location) Cell {
 	return Whole(at.In(zone).Format(time.RFC3339))
 }
 
-// rowKey is the key of a row that an export goes on after; the zero key is before all.
+// RowKey returns the key of the last row that an earlier export wrote, or the zero key for a new export. It refuses as
+// BAD_CURSOR an id that does not fit.
 func RowKey(after *string, fits func(ID) bool) (uuid.UUID, error) {
 	if after == nil {
 		return uuid.Nil, nil

@@ -18,17 +18,17 @@ var (
 	NotConsulted     = civic.NewCode("NOT_CONSULTED", "该事项尚未征求意见；不征求意见的，须公开说明理由。", "The public was not consulted on this record; say why in notConsultedReason.")
 )
 
-// longestWait is how many days after its adoption a text comes into force at most, ten years: later days are slips of the pen.
-const longestWait = 3653
+// maxDaysToEffect is the maximum number of days between adoption and coming into force: ten years. A later day is a typing error.
+const maxDaysToEffect = 3653
 
-// AdoptDraftInput is the draft to adopt.
+// AdoptDraftInput names the draft to adopt.
 type AdoptDraftInput struct {
 	DraftID            civic.ID `validate:"id=T"`
 	EffectiveOn        civic.Date
 	NotConsultedReason *string
 }
 
-// CheckAdopt holds an adoption against what can be said of it without looking anything up.
+// CheckAdopt checks an adoption by the rules that need no other data.
 func CheckAdopt(in AdoptDraftInput) error {
 	if err := civic.Check(in); err != nil || in.NotConsultedReason == nil {
 		return err
@@ -36,10 +36,15 @@ func CheckAdopt(in AdoptDraftInput) error {
 	return civic.CheckOptionalBody("notConsultedReason", *in.NotConsultedReason, 2000)
 }
 
-// Adoptable decides whether a draft may become the text in force, and says all that is missing: it has passed its review,
-// every consultation held on its record since its last adoption and not withdrawn is reported (Decree 713 art. 29 and 32: what is decided upon
-// shows what became of people's opinions), where the public was not consulted at all there is a public reason, and it comes
-// into force today at the earliest.
+// Adoptable decides whether a draft may become the text in force. It refuses everything that is missing:
+//
+//   - The draft has passed its review.
+//   - Every consultation on its record since the last adoption is reported, except the withdrawn ones. Decree 713 art. 29 and
+//     32 require that a decision shows what became of people's opinions.
+//   - If there was no consultation, there is a public reason.
+//   - The draft comes into force today or later.
+//
+// The consultations in held are those on the record since the last adoption.
 func (d Draft) Adoptable(in AdoptDraftInput, held []Consultation, today civic.Date) error {
 	var problems civic.Problems
 	switch d.State {
@@ -51,28 +56,28 @@ func (d Draft) Adoptable(in AdoptDraftInput, held []Consultation, today civic.Da
 	}
 	held = slices.DeleteFunc(slices.Clone(held), func(c Consultation) bool { return c.Status == StatusWithdrawn })
 	for _, c := range held {
-		problems.Join(c.concluded("draftId"))
+		problems.Join(c.requireReport("draftId"))
 	}
 	if len(held) == 0 && !Given(in.NotConsultedReason) {
 		problems.Add(NotConsulted, "notConsultedReason")
 	}
-	problems.Join(in.checkEffect(today))
+	problems.Join(in.checkEffectiveDay(today))
 	return problems.Err()
 }
 
-// checkEffect refuses a text that would come into force before the day of its adoption, or more than ten years after it.
-func (in AdoptDraftInput) checkEffect(today civic.Date) error {
+// checkEffectiveDay refuses a day before the day of the adoption, or more than ten years after it.
+func (in AdoptDraftInput) checkEffectiveDay(today civic.Date) error {
 	if in.EffectiveOn < today {
 		return civic.Refuse(EffectiveInPast, "effectiveOn", today)
 	}
-	if latest := today.Add(longestWait); in.EffectiveOn > latest {
+	if latest := today.Add(maxDaysToEffect); in.EffectiveOn > latest {
 		return civic.Refuse(EffectiveTooFar, "effectiveOn", latest)
 	}
 	return nil
 }
 
-// concluded refuses a consultation whose report is not published, as STILL_OPEN or NOT_REPORTED.
-func (c Consultation) concluded(field string) error {
+// requireReport refuses a consultation without a published report, as STILL_OPEN or NOT_REPORTED.
+func (c Consultation) requireReport(field string) error {
 	switch c.Status {
 	case StatusUpcoming, StatusOpen:
 		return civic.Refuse(StillOpen, field, c.ClosesAt.UTC().Format(time.RFC3339))
@@ -82,10 +87,10 @@ func (c Consultation) concluded(field string) error {
 	return nil
 }
 
-// Consulted tells whether the public was asked in one of the consultations, the withdrawn ones not counted.
+// Consulted reports whether at least one of the consultations is reported.
 func Consulted(held []Consultation) bool {
 	return slices.ContainsFunc(held, func(c Consultation) bool { return c.Status == StatusReported })
 }
 
-// given tells whether a reason that may be missing is there.
+// Given reports whether a reason exists and is not blank.
 func Given(reason *string) bool { return reason != nil && strings.TrimSpace(*reason) != "" }

@@ -7,18 +7,19 @@ import (
 	"minyi/domain/legaltext"
 )
 
-// LargestClausePage is how many clauses a page holds at most. The longest code in force has fewer than 2,300; a draft of 600 articles
-// has some 1,800.
+// LargestClausePage is the maximum number of clauses of a page. A draft with 600 articles has about 1,800 clauses. The longest
+// code in force has fewer than 2,300.
 const LargestClausePage = 2000
 
-// ClauseFilter says which clauses of a draft to list; all that is said must hold.
+// ClauseFilter says which clauses of a draft to list. A clause must meet all conditions.
 type ClauseFilter struct {
 	Kinds  []legaltext.ClauseKind // nil for every kind
 	Number *int
-	Under  *civic.ID // the clause under which they lie, at every depth
+	Under  *civic.ID // the clause above them, at any distance
 }
 
-// UnderKey is the key of the clause under which clauses are listed, nil for the whole draft; BAD_ID where the id names no clause.
+// UnderKey returns the key of the clause in Under, or nil for the whole draft. It refuses as BAD_ID an id that is not a
+// clause's.
 func (f ClauseFilter) UnderKey() (*uuid.UUID, error) {
 	if f.Under == nil {
 		return nil, nil

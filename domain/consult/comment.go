@@ -10,7 +10,7 @@ import (
 	"minyi/domain/trust"
 )
 
-// LongestComment is how many characters, as people count them, a comment has at most.
+// LongestComment is the maximum length of a comment, in characters as people count them.
 const LongestComment = 5000
 
 // Refusals of comments.
@@ -19,7 +19,7 @@ var (
 	OwnComment = civic.NewCode("OWN_COMMENT", "不能附议自己的意见。", "Nobody endorses their own comment.")
 )
 
-// Stance is what somebody thinks of what is proposed.
+// Stance is an author's opinion of a proposal.
 type Stance string
 
 // The stances.
@@ -30,31 +30,31 @@ const (
 	Neutral            Stance = "NEUTRAL"
 )
 
-// Stances lists them in the order in which they are shown.
+// Stances lists the stances in their order of display.
 var Stances = []Stance{Support, SupportWithChanges, Oppose, Neutral}
 
-// Comment is one thing that somebody said in a consultation.
+// Comment is one comment of an author in a consultation.
 type Comment struct {
 	ConsultationKey uuid.UUID      `db:"consultation_id"`
 	Key             uuid.UUID      `db:"id"`
 	ClauseKey       *uuid.UUID     `db:"clause_id"`
-	Author          uuid.UUID      `db:"author"` // the account; no field of the API leads to it
+	Author          uuid.UUID      `db:"author"` // the account; no field of the API shows it
 	Stance          Stance         `db:"stance"`
 	Body            string         `db:"body"`
-	Day             civic.Date     `db:"day"` // the day on which it was made, in the profile's time zone
+	Day             civic.Date     `db:"day"` // the day of its creation, in the profile's time zone
 	CreatedAt       time.Time      `db:"created_at"`
 	EditedAt        *time.Time     `db:"edited_at"`
 	WithdrawnAt     *time.Time     `db:"withdrawn_at"`
-	ErasedAt        *time.Time     `db:"erased_at"` // the words are gone for good, and Body is empty
-	Revision        int            `db:"revision"`  // how often its author submitted, edited or withdrew it
-	Receipt         *trust.Receipt `db:"-"`         // of the act that has just been done; nil in a comment that was read
+	ErasedAt        *time.Time     `db:"erased_at"` // the author has erased the words, and Body is empty
+	Revision        int            `db:"revision"`  // the number of times that its author submitted, edited or withdrew it
+	Receipt         *trust.Receipt `db:"-"`         // the receipt of an act in this request; nil in a comment that was only read
 
 	State            ModerationState   `db:"state"`
 	HiddenReason     *ModerationReason `db:"hidden_reason"`
 	HiddenNote       *string           `db:"hidden_note"`
-	ModeratedAt      *time.Time        `db:"moderated_at"`    // the last decision
-	AwaitsDecision   bool              `db:"awaits_decision"` // it stands in the moderators' queue
-	OpenReports      int               `db:"open_reports"`    // how many reported it since the last decision
+	ModeratedAt      *time.Time        `db:"moderated_at"`    // the instant of the last decision
+	AwaitsDecision   bool              `db:"awaits_decision"` // it is in the moderators' queue
+	OpenReports      int               `db:"open_reports"`    // the number of reports since the last decision
 	DisputedAt       *time.Time        `db:"disputed_at"`
 	DisputeStatement *string           `db:"dispute_statement"`
 }
@@ -65,15 +65,16 @@ var CommentKind = trust.ReceiptsFor(civic.NewKindWithin("M"), "comment")
 // ID names the comment.
 func (c Comment) ID() civic.ID { return civic.IDWithin(CommentKind, c.ConsultationKey, c.Key) }
 
-// IsNode marks what the API finds by id.
+// IsNode marks the type as a node of the API.
 func (Comment) IsNode() {}
 
-// ViewerIsAuthor tells whether the reader wrote it.
+// ViewerIsAuthor reports whether the reader is the author.
 func (c Comment) ViewerIsAuthor(ctx context.Context) bool { return c.writtenBy(civic.ActorOf(ctx)) }
 
+// writtenBy reports whether the actor is the author.
 func (c Comment) writtenBy(by civic.Actor) bool { return by.SignedIn() && by.Account == c.Author }
 
-// RequireAuthor refuses as NOT_AUTHOR what only the author of a comment may do with it.
+// RequireAuthor refuses as NOT_AUTHOR every actor except the author.
 func (c Comment) RequireAuthor(by civic.Actor) error {
 	if !c.writtenBy(by) {
 		return civic.Refuse(NotAuthor, "commentId")
@@ -81,7 +82,8 @@ func (c Comment) RequireAuthor(by civic.Actor) error {
 	return nil
 }
 
-// Endorsable refuses as OWN_COMMENT that somebody joins their own comment, and as COMMENT_HIDDEN or ERASED what cannot be read.
+// Endorsable decides whether the actor may endorse the comment. It refuses the author as OWN_COMMENT, a hidden comment as
+// COMMENT_HIDDEN and an erased one as ERASED.
 func (c Comment) Endorsable(by civic.Actor) error {
 	if c.writtenBy(by) {
 		return civic.Refuse(OwnComment, "commentId")
@@ -92,7 +94,7 @@ func (c Comment) Endorsable(by civic.Actor) error {
 	return c.Legible()
 }
 
-// Legible refuses as ERASED what needs the words of a comment that has none any more.
+// Legible refuses as ERASED a comment whose words are erased.
 func (c Comment) Legible() error {
 	if c.ErasedAt != nil {
 		return civic.Refuse(Erased, "commentId")
@@ -100,9 +102,9 @@ func (c Comment) Legible() error {
 	return nil
 }
 
-// Edited is the comment with the input's stance and words where it has them, and whether that makes a difference. Where
-// comments are read before they are published, new words wait as the first ones did; a hidden comment stays hidden, and its new words
-// go to the moderators.
+// Edited returns the comment with the stance and the words of the input, and whether it differs from before. A part that the
+// input does not have stays. If moderators read comments before publication, a published comment with new words becomes
+// pending again. A hidden comment stays hidden, and its new words go to the moderators.
 func (c Comment) Edited(in EditCommentInput, mode ModerationMode) (edited Comment, differs bool) {
 	edited = c
 	if in.Stance != nil {
@@ -128,7 +130,7 @@ type SubmitCommentInput struct {
 	IdempotencyKey *string `validate:"omitempty,idempotency"`
 }
 
-// Check holds the input against its rules and gives all problems at once.
+// Check validates the input by its rules and returns all problems at once.
 func (in SubmitCommentInput) Check() error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
@@ -136,14 +138,14 @@ func (in SubmitCommentInput) Check() error {
 	return problems.Err()
 }
 
-// EditCommentInput is new words for a comment.
+// EditCommentInput is a new stance or new words for a comment.
 type EditCommentInput struct {
 	CommentID civic.ID `validate:"id=M"`
 	Stance    *Stance
 	Body      *string
 }
 
-// Check holds the input against its rules and gives all problems at once.
+// Check validates the input by its rules and returns all problems at once.
 func (in EditCommentInput) Check() error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
@@ -153,17 +155,17 @@ func (in EditCommentInput) Check() error {
 	return problems.Err()
 }
 
-// WithdrawCommentInput is a comment to take back.
+// WithdrawCommentInput names the comment that its author withdraws.
 type WithdrawCommentInput struct {
 	CommentID civic.ID `validate:"id=M"`
 }
 
-// EndorseCommentInput is a comment to join.
+// EndorseCommentInput names the comment to endorse.
 type EndorseCommentInput struct {
 	CommentID civic.ID `validate:"id=M"`
 }
 
-// WithdrawEndorsementInput is a comment to join no longer.
+// WithdrawEndorsementInput names the comment that the actor no longer endorses.
 type WithdrawEndorsementInput struct {
 	CommentID civic.ID `validate:"id=M"`
 }
@@ -177,8 +179,8 @@ type CommentFilter struct {
 	Disputed *bool
 }
 
-// Check holds the filter against its rules and gives all problems at once. What is looked for obeys the rules of what is
-// written: nothing else could be found.
+// Check validates the filter by its rules and returns all problems at once. The text to search for must obey the rules of a
+// comment's text, because no comment contains any other text.
 func (f CommentFilter) Check() error {
 	var problems civic.Problems
 	problems.Join(civic.Check(f))
@@ -197,5 +199,5 @@ const (
 	OldestComments CommentOrder = "OLDEST"
 )
 
-// Erased refuses what needs the words of a comment that its author has erased.
+// Erased refuses an action that needs the words of a comment that its author has erased.
 var Erased = civic.NewCode("ERASED", "作者已删除该意见的内容。", "Its author has erased what it said.")

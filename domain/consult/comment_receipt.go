@@ -8,7 +8,7 @@ import (
 	"minyi/domain/trust"
 )
 
-// acceptedComment is a comment as its receipt commits to it. Its author is not in it.
+// acceptedComment is the content of a comment's receipt. It does not contain the author.
 type acceptedComment struct {
 	trust.Accepted
 	Clause *string `json:"clause,omitempty"`
@@ -16,7 +16,7 @@ type acceptedComment struct {
 	Body   string  `json:"body"`
 }
 
-// Act is what its author did last.
+// Act returns the author's last act.
 func (c Comment) Act() trust.Act {
 	switch {
 	case c.WithdrawnAt != nil:
@@ -27,7 +27,7 @@ func (c Comment) Act() trust.Act {
 	return trust.ActSubmit
 }
 
-// ChangedAt is when its author did that.
+// ChangedAt returns the instant of the author's last act.
 func (c Comment) ChangedAt() time.Time {
 	for _, at := range []*time.Time{c.WithdrawnAt, c.EditedAt} {
 		if at != nil {
@@ -37,7 +37,8 @@ func (c Comment) ChangedAt() time.Time {
 	return c.CreatedAt
 }
 
-// Accepted is the comment as a receipt commits to it, after an act: canonical JSON, written as a report's content is.
+// Accepted returns the content of the comment's receipt after an act: canonical JSON, in the same form as the content of a
+// feedback report.
 func (c Comment) Accepted(act trust.Act) string {
 	content := acceptedComment{Accepted: trust.AcceptedAs(act, c.ID(), c.Revision, c.CreatedAt), Stance: c.Stance, Body: c.Body}
 	if c.ClauseKey != nil {

@@ -10,27 +10,28 @@ import (
 	"minyi/domain/civic"
 )
 
-// The counters of comments. A withdrawn comment and its endorsements count nowhere, a pending one counts as pending and
-// nowhere else, and a hidden one counts as others do and as hidden. Of each thing there are:
+// The counters of comments. A withdrawn comment and its endorsements are not counted. A pending comment is counted only as
+// pending. A hidden comment is counted like any other, and also as hidden. Each thing has these counters:
 //
 //	consultation  comments  comments/STANCE  comments/day/2026-01-31  endorsements  hidden  pending  answered  outcome/OUTCOME
 //	clause        comments  comments/STANCE
 //	comment       endorsements
 //
-// The day is that of the comment in the profile's time zone. answered and outcome/OUTCOME are those of official responses.
+// The day is the day of the comment in the profile's time zone. The counters answered and outcome/OUTCOME count comments with
+// an official response.
 const (
 	CommentsCounter     = "comments"
-	CommentsOnDay       = "comments/day/" // and the day
+	CommentsOnDay       = "comments/day/" // followed by the day
 	EndorsementsCounter = "endorsements"
 	AnsweredCounter     = "answered"
 	HiddenCounter       = "hidden"
 	PendingCounter      = "pending"
 )
 
-// CommentsWith names the counter of comments with a stance.
+// CommentsWith returns the name of the counter of comments with a stance.
 func CommentsWith(s Stance) string { return CommentsCounter + "/" + string(s) }
 
-// BriefCounters names the counters of a consultation that count neither by day nor by clause.
+// BriefCounters lists the names of a consultation's counters, except those by day and by outcome.
 func BriefCounters() []string {
 	names := []string{CommentsCounter, EndorsementsCounter, AnsweredCounter, HiddenCounter, PendingCounter}
 	for _, stance := range Stances {
@@ -39,7 +40,7 @@ func BriefCounters() []string {
 	return names
 }
 
-// Counts are the counters of one thing by name; what is missing counts 0.
+// Counts holds the counters of one thing by name. A missing counter is 0.
 type Counts map[string]int
 
 // CommentTally counts the comments of one consultation.
@@ -47,17 +48,17 @@ type CommentTally struct {
 	Total        int
 	Endorsements int
 	Answered     int
-	Hidden       int // among the total
-	Undecided    int // besides the total
+	Hidden       int // included in Total
+	Undecided    int // not included in Total
 	ByStance     []StanceCount
 	ByDay        []civic.DayCount
 	ByClause     []ClauseCount // in the text's order
 
-	DepartmentCode string     // whose moderators read how many are undecided
-	DraftKey       *uuid.UUID // the draft with the clauses; nil where only surveys are put to the public
+	DepartmentCode string     // its moderators may read Undecided
+	DraftKey       *uuid.UUID // the draft with the clauses; nil in a consultation with only surveys
 }
 
-// Pending tells those who read moderation how many comments wait to be published; nil for everybody else.
+// Pending returns the number of comments that wait for publication. It returns nil if the reader may not read moderation.
 func (t CommentTally) Pending(ctx context.Context) *int {
 	if !civic.ActorOf(ctx).Can(civic.ReadModeration, t.DepartmentCode) {
 		return nil
@@ -78,7 +79,7 @@ type ClauseCount struct {
 	ByStance  []StanceCount
 }
 
-// CommentTallyOf reads the tally from the counters of a consultation.
+// CommentTallyOf makes a tally from the counters of a consultation.
 func CommentTallyOf(counts Counts, clauses []ClauseCount) CommentTally {
 	return CommentTally{
 		Total: counts[CommentsCounter], Endorsements: counts[EndorsementsCounter], Answered: counts[AnsweredCounter],
@@ -87,12 +88,12 @@ func CommentTallyOf(counts Counts, clauses []ClauseCount) CommentTally {
 	}
 }
 
-// ClauseCountOf reads the count from the counters of a clause.
+// ClauseCountOf makes a count from the counters of a clause.
 func ClauseCountOf(clause uuid.UUID, counts Counts) ClauseCount {
 	return ClauseCount{ClauseKey: clause, Count: counts[CommentsCounter], ByStance: byStance(counts)}
 }
 
-// byStance lists every stance, those that nobody took too.
+// byStance lists every stance with its count, including 0.
 func byStance(counts Counts) []StanceCount {
 	listed := make([]StanceCount, len(Stances))
 	for i, stance := range Stances {
@@ -101,7 +102,7 @@ func byStance(counts Counts) []StanceCount {
 	return listed
 }
 
-// byDay lists the days on which somebody commented, in order.
+// byDay lists the days that have comments, in order.
 func byDay(counts Counts) []civic.DayCount {
 	listed := []civic.DayCount{}
 	for name, count := range counts {

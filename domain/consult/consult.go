@@ -1,3 +1,4 @@
-// Package consult is the domain of a public consultation: its types and its rules, as the law and the practice of
-// consultation state them. It knows no SQL, no HTTP and no GraphQL, and imports nothing else of Minyi.
+// Package consult holds the types and the rules of a public consultation: policy records, drafts and their review, comment
+// periods, comments, moderation and official responses. The rules come from the law and the practice of consultations. The
+// package contains no SQL, HTTP or GraphQL.
 package consult

@@ -9,7 +9,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// Refusals of what is done to consultations and in them.
+// Refusals of actions on a consultation and in it.
 var (
 	NotYetOpen           = civic.NewCode("NOT_YET_OPEN", "征集期尚未开始，开始时间：%v。", "The comment period opens at %v.")
 	Withdrawn            = civic.NewCode("WITHDRAWN", "该征集已撤回。", "The consultation was withdrawn.")
@@ -24,7 +24,7 @@ var (
 	UnknownProfile       = civic.NewCode("UNKNOWN_PROFILE", "没有代码为 %v 的规则。", "There are no rules with the code %v.")
 )
 
-// Consultation is one act of asking the public: a comment period on a draft, surveys, or both.
+// Consultation asks the public about a draft, with surveys, or both.
 type Consultation struct {
 	Key             uuid.UUID           `db:"id"`
 	PolicyRecordKey uuid.UUID           `db:"policy_record_id"`
@@ -38,7 +38,7 @@ type Consultation struct {
 	IdentityLevel   civic.IdentityLevel `db:"identity_level"`
 	Moderation      ModerationMode      `db:"moderation"`
 	CommentPeriod
-	Status           ConsultationStatus `db:"status"` // by the database's clock at the moment of reading
+	Status           ConsultationStatus `db:"status"` // by the database's clock when the row is read
 	FeedbackDueOn    *civic.Date        `db:"feedback_due_on"`
 	WithdrawnAt      *time.Time         `db:"withdrawn_at"`
 	WithdrawalReason *string            `db:"withdrawal_reason"`
@@ -49,21 +49,22 @@ type Consultation struct {
 // ID names the consultation.
 func (c Consultation) ID() civic.ID { return civic.IDOf(civic.ConsultationKind, c.Key) }
 
-// IsNode marks what the API finds by id.
+// IsNode marks the type as a node of the API.
 func (Consultation) IsNode() {}
 
-// Title reads the consultation's title.
+// Title returns the consultation's title in the wanted language.
 func (c Consultation) Title(ctx context.Context, locale *civic.Locale) string {
 	return c.Titles.Read(ctx, locale)
 }
 
-// Notice reads what the department wants to know and how to answer.
+// Notice returns what the department wants to know and how to respond, in the wanted language.
 func (c Consultation) Notice(ctx context.Context, locale *civic.Locale) string {
 	return c.Notices.Read(ctx, locale)
 }
 
-// Accept decides whether the actor may take part now: comment, endorse, fill in a survey. The status is of the moment of
-// reading, by the database's clock; the period includes its first instant and excludes its last.
+// Accept decides whether the actor may take part now: comment, endorse or fill in a survey. It uses the status that was read,
+// which comes from the database's clock. The period includes OpensAt and excludes ClosesAt. The refusals are WITHDRAWN,
+// NOT_YET_OPEN, CLOSED and IDENTITY_REQUIRED.
 func (c Consultation) Accept(by civic.Actor) error {
 	switch c.Status {
 	case StatusWithdrawn:
@@ -79,8 +80,8 @@ func (c Consultation) Accept(by civic.Actor) error {
 	return nil
 }
 
-// AcceptAnswers decides whether the department may answer comments now: once the period has closed and until the feedback
-// report is published.
+// AcceptAnswers decides whether the department may respond to comments now. It may do so after the period has closed and before
+// the feedback report is published. The refusals are WITHDRAWN, STILL_OPEN and REPORTED.
 func (c Consultation) AcceptAnswers() error {
 	switch c.Status {
 	case StatusWithdrawn:
@@ -93,7 +94,7 @@ func (c Consultation) AcceptAnswers() error {
 	return nil
 }
 
-// ViewerCanComment tells whether the reader could comment at the moment of reading.
+// ViewerCanComment reports whether the reader may comment now.
 func (c Consultation) ViewerCanComment(ctx context.Context) bool {
 	by := civic.ActorOf(ctx)
 	return by.Holds(civic.CommentAction) && c.Accept(by) == nil
@@ -109,20 +110,20 @@ type LaunchConsultationInput struct {
 	Profile          *string                    `validate:"omitempty,min=1,max=64,printascii"`
 	OpensAt          *time.Time
 	ClosesOn         civic.Date
-	ShorteningReason *string // CheckLaunch holds its rules
+	ShorteningReason *string // CheckLaunch checks it
 	IdentityLevel    civic.IdentityLevel
 	Moderation       ModerationMode
 	IdempotencyKey   *string `validate:"omitempty,idempotency"`
 }
 
-// ExtendCommentPeriodInput is a later closing day.
+// ExtendCommentPeriodInput is a later closing day for a consultation.
 type ExtendCommentPeriodInput struct {
 	ConsultationID civic.ID `validate:"id=C"`
 	ClosesOn       civic.Date
 	Reason         string
 }
 
-// WithdrawConsultationInput is a consultation to take back.
+// WithdrawConsultationInput names the consultation to withdraw.
 type WithdrawConsultationInput struct {
 	ConsultationID civic.ID `validate:"id=C"`
 	Reason         string
@@ -145,7 +146,8 @@ const (
 	ClosingSoonest      ConsultationOrder = "CLOSING_SOONEST"
 )
 
-// AcceptQuestions decides whether a survey's questions may change now: until the period ends.
+// AcceptQuestions decides whether a survey's questions may change now. They may change until the period ends. The refusals are
+// WITHDRAWN, CLOSED and REPORTED.
 func (c Consultation) AcceptQuestions() error {
 	switch c.Status {
 	case StatusWithdrawn:

@@ -11,7 +11,7 @@ import (
 	"minyi/domain/legaltext"
 )
 
-// Refusals of what is done to drafts.
+// Refusals of actions on a draft.
 var (
 	DraftPublished       = civic.NewCode("DRAFT_PUBLISHED", "草案已公开，不能再修改；请另起新的版本。", "The draft is published and can no longer change; begin a new version.")
 	WrongDraftState      = civic.NewCode("WRONG_DRAFT_STATE", "草案处于 %v 状态，不能这样办理。", "The draft is in the state %v, which does not allow this.")
@@ -21,7 +21,7 @@ var (
 	ContentChanged       = civic.NewCode("CONTENT_CHANGED", "内容在审阅后已有改动，请重新阅读。", "The content has changed since it was read; read it again.")
 )
 
-// Draft is one version of the text of a policy. Its clauses are kept apart.
+// Draft is one version of the text of a policy. Its clauses are separate rows.
 type Draft struct {
 	Key              uuid.UUID       `db:"id"`
 	PolicyRecordKey  uuid.UUID       `db:"policy_record_id"`
@@ -32,7 +32,7 @@ type Draft struct {
 	LegalBases       LegalBases      `db:"legal_bases"`
 	State            DraftState      `db:"state"`
 	ContentHash      string          `db:"content_hash"`
-	Revision         int             `db:"revision"` // how often the content was changed
+	Revision         int             `db:"revision"` // the number of changes of the content
 	ImportWarnings   ImportWarnings  `db:"import_warnings"`
 	PreviousKey      *uuid.UUID      `db:"previous_id"`
 	CreatedAt        time.Time       `db:"created_at"`
@@ -41,7 +41,7 @@ type Draft struct {
 	EffectiveOn      *civic.Date     `db:"effective_on"`
 }
 
-// LegalBasis is a law or a fact that a draft rests on.
+// LegalBasis is a law or a fact on which a draft is based.
 type LegalBasis struct {
 	Title   string  `json:"title"`
 	Article *string `json:"article,omitempty"`
@@ -49,15 +49,15 @@ type LegalBasis struct {
 	Note    *string `json:"note,omitempty"`
 }
 
-// LegalBasisInput is a law or a fact that a draft rests on.
+// LegalBasisInput is a law or a fact on which a draft is based.
 type LegalBasisInput struct {
 	Title   string  `validate:"words=300"`
-	Article *string // checkBases holds the rules of what may be empty
+	Article *string // checkBases checks it and Note, which may be empty
 	URL     *string `validate:"omitempty,http_url,words=2000"`
 	Note    *string
 }
 
-// LegalBases are stored as JSON.
+// LegalBases is stored as JSON.
 type LegalBases []LegalBasis
 
 // Scan reads the bases from a JSON column.
@@ -66,7 +66,7 @@ func (b *LegalBases) Scan(from any) error { return civic.ScanJSON(from, b) }
 // Value writes the bases to a JSON column.
 func (b LegalBases) Value() (driver.Value, error) { return civic.ValueJSON(b) }
 
-// ImportWarnings are stored as JSON.
+// ImportWarnings is stored as JSON.
 type ImportWarnings []legaltext.ImportWarning
 
 // Scan reads the warnings from a JSON column.
@@ -81,22 +81,22 @@ var DraftKind = civic.NewKind("T")
 // ID names the draft.
 func (d Draft) ID() civic.ID { return civic.IDOf(DraftKind, d.Key) }
 
-// IsNode marks what the API finds by id.
+// IsNode marks the type as a node of the API.
 func (Draft) IsNode() {}
 
-// ExplanatoryNote reads why the draft says what it says.
+// ExplanatoryNote returns the reasons for the draft in the wanted language.
 func (d Draft) ExplanatoryNote(ctx context.Context, locale *civic.Locale) string {
 	return d.ExplanatoryNotes.Read(ctx, locale)
 }
 
-// DraftComparison says how one version of a draft follows from the one before.
+// DraftComparison compares one version of a draft with the version before.
 type DraftComparison struct {
 	Previous                             Draft
 	Unchanged, Changed, Moved, New, Gone int
 	GoneClauses                          []legaltext.Clause
 }
 
-// Count notes how many clauses underwent a change.
+// Count sets the number of clauses with this kind of change.
 func (c *DraftComparison) Count(change legaltext.ClauseChange, count int) {
 	switch change {
 	case legaltext.Unchanged:
@@ -110,7 +110,7 @@ func (c *DraftComparison) Count(change legaltext.ClauseChange, count int) {
 	}
 }
 
-// ImportDraftInput is a text to be cut into clauses.
+// ImportDraftInput is a text that the server splits into clauses.
 type ImportDraftInput struct {
 	PolicyRecordID  civic.ID                   `validate:"id=P"`
 	Text            string                     `validate:"words=1000000"`
@@ -129,26 +129,26 @@ type ReviseDraftInput struct {
 	IdempotencyKey  *string                    `validate:"omitempty,idempotency"`
 }
 
-// EditClauseInput is new words for a clause.
+// EditClauseInput is a new heading or text for a clause.
 type EditClauseInput struct {
 	ClauseID civic.ID `validate:"id=L"`
 	Heading  *string
 	Text     *string
 }
 
-// CorrectClauseMatchInput is a correction of the matching of clauses.
+// CorrectClauseMatchInput says which clause of the version before a clause continues, or that it continues none.
 type CorrectClauseMatchInput struct {
 	ClauseID         civic.ID  `validate:"id=L"`
 	PreviousClauseID *civic.ID `validate:"omitempty,id=L"`
 }
 
-// SetLegalBasesInput is the legal bases of a draft.
+// SetLegalBasesInput replaces the legal bases of a draft.
 type SetLegalBasesInput struct {
 	DraftID    civic.ID          `validate:"id=T"`
 	LegalBases []LegalBasisInput `validate:"max=100,dive"`
 }
 
-// SubmitDraftForReviewInput is the draft to hand to review.
+// SubmitDraftForReviewInput names the draft to submit for review.
 type SubmitDraftForReviewInput struct {
 	DraftID civic.ID `validate:"id=T"`
 }

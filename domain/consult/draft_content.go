@@ -11,14 +11,14 @@ import (
 	"minyi/domain/legaltext"
 )
 
-// Lengths of what a draft holds, in characters as people count them.
+// The maximum lengths of a draft and of a clause, in characters as people count them.
 const (
 	LongestDraft  = 1_000_000
 	longestClause = 100_000
 )
 
-// HashOf is the SHA-256 in hexadecimal of all that a draft says: its clauses, title, explanatory note and legal bases.
-// Verdicts of the review are tied to it.
+// HashOf returns the SHA-256 in hexadecimal of a draft's content: its clauses, title, explanatory note and legal bases. A
+// verdict of the review is valid only for the content with this hash.
 func (d Draft) HashOf(clauses []legaltext.Clause) string {
 	raw, _ := json.Marshal(struct {
 		Clauses         string          `json:"clauses"`
@@ -30,7 +30,7 @@ func (d Draft) HashOf(clauses []legaltext.Clause) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// CheckImport holds a pasted text and what comes with it against their rules and gives all problems.
+// CheckImport checks the import of a draft by its rules and returns all problems.
 func CheckImport(in ImportDraftInput) error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
@@ -38,7 +38,7 @@ func CheckImport(in ImportDraftInput) error {
 	return problems.Err()
 }
 
-// CheckRevision is CheckImport of a new version.
+// CheckRevision checks a new version of a draft by its rules and returns all problems.
 func CheckRevision(in ReviseDraftInput) error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
@@ -46,7 +46,7 @@ func CheckRevision(in ReviseDraftInput) error {
 	return problems.Err()
 }
 
-// CheckLegalBases holds new legal bases against their rules.
+// CheckLegalBases checks new legal bases by their rules and returns all problems.
 func CheckLegalBases(in SetLegalBasesInput) error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
@@ -54,7 +54,7 @@ func CheckLegalBases(in SetLegalBasesInput) error {
 	return problems.Err()
 }
 
-// checkBases holds the parts of legal bases that may be empty against the rules of a text.
+// checkBases checks the article and the note of each legal basis, which may be empty.
 func checkBases(bases []LegalBasisInput) error {
 	var problems civic.Problems
 	for i, b := range bases {
@@ -69,7 +69,7 @@ func checkBases(bases []LegalBasisInput) error {
 	return problems.Err()
 }
 
-// BasesOf gives the legal bases as they are kept; it is empty, never nil, where there are none.
+// BasesOf returns the legal bases of an input. The list may be empty but is never nil.
 func BasesOf(in []LegalBasisInput) LegalBases {
 	bases := make(LegalBases, len(in))
 	for i, b := range in {
@@ -78,8 +78,8 @@ func BasesOf(in []LegalBasisInput) LegalBases {
 	return bases
 }
 
-// Reworded gives the clause with new words. It refuses what breaks the rules of a text, TOO_LONG beyond 100,000 characters,
-// and EMPTY where nothing of the clause would be left.
+// Reworded returns the clause with a new heading or text. It refuses a text that breaks the rules of CheckBody, as TOO_LONG a
+// text of more than 100,000 characters, and as EMPTY a change that leaves nothing visible in the clause.
 func Reworded(c legaltext.Clause, in EditClauseInput) (legaltext.Clause, error) {
 	var problems civic.Problems
 	for _, part := range []struct {
@@ -98,7 +98,8 @@ func Reworded(c legaltext.Clause, in EditClauseInput) (legaltext.Clause, error) 
 	return c, problems.Err()
 }
 
-// Copied gives the same clauses for a next version: new keys, the same lineage, and nothing changed.
+// Copied returns copies of the clauses for the next version. Each copy has a new key, the same lineage, and the change
+// UNCHANGED.
 func Copied(clauses []legaltext.Clause) []legaltext.Clause {
 	keys := make(map[[16]byte]int, len(clauses))
 	next := slices.Clone(clauses)
@@ -113,9 +114,9 @@ func Copied(clauses []legaltext.Clause) []legaltext.Clause {
 	return next
 }
 
-// Rematch says that the clause at an index of a draft continues another one, or none where previous is nil: its lineage
-// follows. It refuses OTHER_DRAFT where that is not of the version before, and CLAUSE_ALREADY_MATCHED where another clause
-// continues it.
+// Rematch records that the clause at an index continues the previous clause, or no clause if previous is nil. The clause
+// takes over the lineage of the previous one, or starts a lineage of its own. Rematch refuses as OTHER_DRAFT a previous
+// clause that is not in the version before, and as CLAUSE_ALREADY_MATCHED one that another clause already continues.
 func Rematch(d Draft, clauses []legaltext.Clause, at int, previous *legaltext.Clause) error {
 	c := &clauses[at]
 	if previous == nil {

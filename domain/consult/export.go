@@ -9,9 +9,9 @@ var (
 	HTTPTooOld     = civic.NewCode("HTTP_TOO_OLD", "导出需要 HTTP/1.1 或更高版本：旧版本无法区分中断与结束。", "Exports need HTTP/1.1 or newer: before that a broken answer looks like a complete one.")
 )
 
-// ExportsAll decides what an actor may take away of a consultation, for a department: all of it who may read single
-// responses; everybody else the open data, once the consultation is reported and nothing of it changes any more. Until then
-// they are refused as NOT_YET_REPORTED.
+// ExportsAll decides what an actor may export from a consultation of a department. A person who may read single survey responses
+// may export everything. Everybody else may export the open data after the consultation is reported, because then nothing
+// changes any more. Before that they are refused as NOT_YET_REPORTED.
 func ExportsAll(by civic.Actor, department string, status ConsultationStatus) (all bool, err error) {
 	switch {
 	case by.Can(civic.ReadResponses, department):

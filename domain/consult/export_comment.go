@@ -7,24 +7,25 @@ import (
 	"minyi/domain/legaltext"
 )
 
-// ExportedComment is a comment with what became of it. Who wrote it is never read for it.
+// ExportedComment is a comment with its official response. An export never reads the author.
 type ExportedComment struct {
 	Comment
 	ClauseLabel *string          `db:"clause_label"`
 	ResponseKey *uuid.UUID       `db:"official_response_id"`
 	Outcome     *AdoptionOutcome `db:"outcome"`
 	Reasons     civic.Localized  `db:"reason"`
-	Endorsed    int              `db:"-"` // how many others joined it
+	Endorsed    int              `db:"-"` // the number of endorsements
 }
 
-// CommentFields are the columns of exported comments, with the words that the reader may read. The open data has the days of
-// comments; their instants, by which somebody who saw them being written would know them again, are for the department.
+// CommentFields returns the columns of exported comments. The body column contains only words that the reader may read. The open
+// data contains the day of a comment, but not its instant: somebody who watched the author write could recognize the comment by
+// the instant. Only the department gets the instants.
 func CommentFields(reader civic.Actor, of Consultation, open bool) []civic.ExportField[ExportedComment] {
 	fields := []civic.ExportField[ExportedComment]{
 		civic.NewExportField("id", func(c ExportedComment) civic.Cell { return civic.Whole(c.ID().String()) }),
 		civic.NewExportField("day", func(c ExportedComment) civic.Cell { return civic.Whole(string(c.Day)) }),
 		civic.NewExportField("clause", func(c ExportedComment) civic.Cell { return civic.Maybe(c.ClauseLabel) }),
-		civic.NewExportField("clauseId", func(c ExportedComment) civic.Cell { return idOf(legaltext.ClauseIDKind, c.ClauseKey) }),
+		civic.NewExportField("clauseId", func(c ExportedComment) civic.Cell { return idCell(legaltext.ClauseIDKind, c.ClauseKey) }),
 		civic.NewExportField("stance", func(c ExportedComment) civic.Cell { return civic.Whole(c.Stance) }),
 		civic.NewExportField("body", func(c ExportedComment) civic.Cell { return civic.Maybe(c.WordsFor(reader, of.DepartmentCode)) }),
 		civic.NewExportField("erased", func(c ExportedComment) civic.Cell { return civic.Whole(c.ErasedAt != nil) }),
@@ -33,8 +34,8 @@ func CommentFields(reader civic.Actor, of Consultation, open bool) []civic.Expor
 		civic.NewExportField("hiddenNote", func(c ExportedComment) civic.Cell { return civic.Maybe(c.HiddenNote) }),
 		civic.NewExportField("endorsements", func(c ExportedComment) civic.Cell { return civic.Whole(c.Endorsed) }),
 		civic.NewExportField("outcome", func(c ExportedComment) civic.Cell { return civic.Maybe(c.Outcome) }),
-		civic.NewExportField("reason", ExportedComment.reason),
-		civic.NewExportField("officialResponseId", ExportedComment.response),
+		civic.NewExportField("reason", ExportedComment.reasonCell),
+		civic.NewExportField("officialResponseId", ExportedComment.responseCell),
 	}
 	if open {
 		return fields
@@ -45,31 +46,31 @@ func CommentFields(reader civic.Actor, of Consultation, open bool) []civic.Expor
 		civic.NewExportField("editedAt", func(c ExportedComment) civic.Cell { return civic.TimeCell(c.EditedAt, zone) }))
 }
 
-// reason is what the department said.
-func (c ExportedComment) reason() civic.Cell {
+// reasonCell returns a cell with the reason of the official response.
+func (c ExportedComment) reasonCell() civic.Cell {
 	if len(c.Reasons) == 0 {
 		return civic.Cell{}
 	}
 	return civic.Whole(c.Reasons)
 }
 
-// response names the department's answer.
-func (c ExportedComment) response() civic.Cell {
+// responseCell returns a cell with the id of the official response.
+func (c ExportedComment) responseCell() civic.Cell {
 	if c.ResponseKey == nil {
 		return civic.Cell{}
 	}
 	return civic.Whole(civic.IDWithin(OfficialResponseKind, c.ConsultationKey, *c.ResponseKey).String())
 }
 
-// idOf is a cell with the id of a thing that may be missing.
-func idOf(kind civic.Kind, key *uuid.UUID) civic.Cell {
+// idCell returns a cell with the id of a thing. The cell is empty if the key is nil.
+func idCell(kind civic.Kind, key *uuid.UUID) civic.Cell {
 	if key == nil {
 		return civic.Cell{}
 	}
 	return civic.Whole(civic.IDOf(kind, *key).String())
 }
 
-// Weight is about how many bytes the words of the comment and of its answer have.
+// Weight returns the approximate size in bytes of the comment and its official response.
 func (c ExportedComment) Weight() int {
 	bytes := len(c.Body)
 	for _, reason := range c.Reasons {
@@ -78,13 +79,15 @@ func (c ExportedComment) Weight() int {
 	return bytes
 }
 
-// ExportCommentsInput is a consultation whose comments are taken away, after the one with that id where there is one.
+// ExportCommentsInput names the consultation whose comments to export. If After is the id of a comment, the export starts
+// behind that comment.
 type ExportCommentsInput struct {
 	ConsultationID civic.ID `validate:"id=C"`
 	After          *string
 }
 
-// Check holds the input against its rules and gives the key to go on after; BAD_CURSOR where that is no comment of the consultation.
+// Check validates the input by its rules and returns the key of the comment in After. It refuses as BAD_CURSOR an id that is not
+// of a comment of the consultation.
 func (in ExportCommentsInput) Check() (after uuid.UUID, err error) {
 	if err := civic.Check(in); err != nil {
 		return after, err

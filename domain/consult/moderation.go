@@ -13,33 +13,34 @@ var (
 	CommentHidden        = civic.NewCode("COMMENT_HIDDEN", "该意见已被隐藏。", "This comment is hidden.")
 )
 
-// ModerationMode says whether the comments of a consultation are read by a moderator before others see them.
+// ModerationMode says whether a moderator reads the comments of a consultation before their publication or after it.
 type ModerationMode string
 
-// The modes. Where nothing is said comments are seen at once.
+// The modes. The default is AFTER_PUBLISHING.
 const (
 	BeforePublishing ModerationMode = "BEFORE_PUBLISHING"
 	AfterPublishing  ModerationMode = "AFTER_PUBLISHING"
 )
 
-// ModerationState is whether a comment is seen.
+// ModerationState says whether a comment is visible.
 type ModerationState string
 
-// The states. A pending comment is found by its author and by those who read moderation, and counts only as pending. A
-// hidden one is found and counted as others are, but its words are read by its author and by those who read moderation alone.
+// The states. Only its author and those who read moderation can find a pending comment, and it is counted only as pending.
+// Everybody can find a hidden comment, and it is counted like any other. Only its author and those who read moderation can read
+// its words.
 const (
 	CommentPending   ModerationState = "PENDING"
 	CommentPublished ModerationState = "PUBLISHED"
 	CommentIsHidden  ModerationState = "HIDDEN"
 )
 
-// ModerationReason is why a comment is hidden, or why somebody reports it.
+// ModerationReason is a reason to hide a comment or to report it.
 type ModerationReason string
 
-// ReasonOther is the reason that a note must explain.
+// ReasonOther is the reason that needs an explanation in a note.
 const ReasonOther ModerationReason = "OTHER"
 
-// ModerationDecision is what a moderator decides on a comment.
+// ModerationDecision is a moderator's decision on a comment.
 type ModerationDecision string
 
 // The decisions.
@@ -56,7 +57,7 @@ type Verdict struct {
 	Note     *string
 }
 
-// CommentModeration is what everybody may know of a comment's moderation. It never says who decided.
+// CommentModeration is the public part of a comment's moderation. It never names the moderator.
 type CommentModeration struct {
 	State  ModerationState
 	Reason *ModerationReason
@@ -64,19 +65,19 @@ type CommentModeration struct {
 	At     *time.Time
 }
 
-// ModerationCase is what those who read moderation know of a comment.
+// ModerationCase is a comment as those who read moderation see it.
 type ModerationCase struct{ Comment }
 
-// Moderation tells how the comment stands.
+// Moderation returns the public part of the comment's moderation.
 func (c Comment) Moderation() CommentModeration {
 	return CommentModeration{State: c.State, Reason: c.HiddenReason, Note: c.HiddenNote, At: c.ModeratedAt}
 }
 
-// AuthorshipDisputed tells whether the account that wrote it says that its person did not.
+// AuthorshipDisputed reports whether the account's person says that somebody else wrote the comment.
 func (c Comment) AuthorshipDisputed() bool { return c.DisputedAt != nil }
 
-// WordsFor gives the words to a reader: those of a hidden comment to its author and to those who read the moderation of its
-// department, and nil to everybody else. Those that the author erased are nil to all.
+// WordsFor returns the words of the comment for a reader. Only the author and those who read the department's moderation get the
+// words of a hidden comment; everybody else gets nil. Nobody gets erased words.
 func (c Comment) WordsFor(by civic.Actor, department string) *string {
 	if c.ErasedAt != nil || c.State == CommentIsHidden && !c.writtenBy(by) && !by.Can(civic.ReadModeration, department) {
 		return nil
@@ -84,18 +85,18 @@ func (c Comment) WordsFor(by civic.Actor, department string) *string {
 	return &c.Body
 }
 
-// Moderated is the comment as a verdict leaves it, and whether that makes a difference. A comment that already is as the
-// verdict wants it stays; so the same request may come twice. Publishing one that is published says that what was reported about it is
-// no reason to hide it; hiding one that is hidden corrects the reason. It refuses as WRONG_MODERATION_STATE to publish what is
-// hidden, which is restored instead, and to restore what nobody has published. It looks at no clock: personal data must be hidden
-// after the feedback report too, whose frozen counts stay as they are.
+// Moderated returns the comment after a verdict, and whether it differs from before. The same verdict a second time changes
+// nothing. PUBLISH on a published comment dismisses the reports about it. HIDE on a hidden comment corrects the reason.
+// Moderated refuses as WRONG_MODERATION_STATE to publish a hidden comment, which needs RESTORE, and to restore a pending one.
+// It does not depend on the time, because a moderator must be able to hide personal data after the feedback report too. The
+// counts in the report stay as they are.
 func (c Comment) Moderated(v Verdict) (moderated Comment, differs bool, err error) {
 	moderated = c
 	moderated.HiddenReason, moderated.HiddenNote, moderated.AwaitsDecision, moderated.OpenReports = nil, nil, false, 0
 	switch {
 	case v.Decision == DecideHide:
 		moderated.State, moderated.HiddenReason, moderated.HiddenNote = CommentIsHidden, v.Reason, v.Note
-		return moderated, c.AwaitsDecision || c.State != CommentIsHidden || !same(c.HiddenReason, v.Reason) || !same(c.HiddenNote, v.Note), nil
+		return moderated, c.AwaitsDecision || c.State != CommentIsHidden || !equal(c.HiddenReason, v.Reason) || !equal(c.HiddenNote, v.Note), nil
 	case v.Decision == DecidePublish && c.State != CommentIsHidden:
 		moderated.State = CommentPublished
 		return moderated, c.AwaitsDecision || c.State != CommentPublished, nil
@@ -108,13 +109,13 @@ func (c Comment) Moderated(v Verdict) (moderated Comment, differs bool, err erro
 	return c, false, civic.Refuse(WrongModerationState, "", c.State)
 }
 
-// same tells whether two values that may be missing are the same.
-func same[T comparable](a, b *T) bool {
+// equal reports whether two values are equal. Each may be nil.
+func equal[T comparable](a, b *T) bool {
 	return a == b || a != nil && b != nil && *a == *b
 }
 
-// check holds the verdict against its rules: hiding says why, for the public may know it, and the other decisions have no
-// reason to keep.
+// check checks the verdict by its rules. HIDE needs a reason, which is public. The other decisions must have neither a reason
+// nor a note.
 func (v Verdict) check() error {
 	var problems civic.Problems
 	if v.Decision == DecideHide {
@@ -134,10 +135,10 @@ func (v Verdict) check() error {
 	return problems.Err()
 }
 
-// longestNote is how many characters, as people count them, a note or a statement has at most.
+// longestNote is the maximum length of a note or a statement, in characters as people count them.
 const longestNote = 1000
 
-// checkNote holds the note of a reason against its rules: 1 to 1,000 characters where there is one, and OTHER needs one.
+// checkNote checks the note of a reason. A note has 1 to 1,000 characters. The reason OTHER needs a note.
 func checkNote(reason ModerationReason, note *string) error {
 	switch {
 	case note != nil:
@@ -148,7 +149,7 @@ func checkNote(reason ModerationReason, note *string) error {
 	return nil
 }
 
-// ViewerCanModerate tells whether the reader moderates the consultation's comments.
+// ViewerCanModerate reports whether the reader may moderate the consultation's comments.
 func (c Consultation) ViewerCanModerate(ctx context.Context) bool {
 	return civic.ActorOf(ctx).Can(civic.Moderate, c.DepartmentCode)
 }

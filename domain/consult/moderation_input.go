@@ -14,10 +14,10 @@ type ModerateCommentInput struct {
 	Note      *string
 }
 
-// Verdict is what the input decides.
+// Verdict returns the input's verdict.
 func (in ModerateCommentInput) Verdict() Verdict { return Verdict{in.Decision, in.Reason, in.Note} }
 
-// Check holds the input against its rules and gives all problems at once.
+// Check validates the input by its rules and returns all problems at once.
 func (in ModerateCommentInput) Check() error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
@@ -33,10 +33,10 @@ type ModerateCommentsInput struct {
 	Note       *string
 }
 
-// Verdict is what the input decides.
+// Verdict returns the input's verdict.
 func (in ModerateCommentsInput) Verdict() Verdict { return Verdict{in.Decision, in.Reason, in.Note} }
 
-// Check holds the input against its rules and gives all problems at once.
+// Check validates the input by its rules and returns all problems at once.
 func (in ModerateCommentsInput) Check() error {
 	if err := civic.Check(in); err != nil {
 		return err
@@ -51,14 +51,14 @@ func (in ModerateCommentsInput) Check() error {
 	return problems.Err()
 }
 
-// ReportCommentInput is a comment that somebody thinks should not be seen.
+// ReportCommentInput is a report that a comment should not be visible.
 type ReportCommentInput struct {
 	CommentID civic.ID `validate:"id=M"`
 	Reason    ModerationReason
 	Note      *string
 }
 
-// Check holds the input against its rules and gives all problems at once.
+// Check validates the input by its rules and returns all problems at once.
 func (in ReportCommentInput) Check() error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
@@ -66,20 +66,20 @@ func (in ReportCommentInput) Check() error {
 	return problems.Err()
 }
 
-// CommentReport is what one person reported about a comment. Nobody learns who.
+// CommentReport is one person's report about a comment. It does not identify the person.
 type CommentReport struct {
 	Reason    ModerationReason `db:"reason"`
 	Note      *string          `db:"note"`
 	CreatedAt time.Time        `db:"created_at"`
 }
 
-// DisputeAuthorshipInput says that a comment made with the actor's account is not the actor's.
+// DisputeAuthorshipInput states that somebody else wrote a comment with the actor's account.
 type DisputeAuthorshipInput struct {
 	CommentID civic.ID `validate:"id=M"`
 	Statement string
 }
 
-// Check holds the input against its rules and gives all problems at once.
+// Check validates the input by its rules and returns all problems at once.
 func (in DisputeAuthorshipInput) Check() error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))

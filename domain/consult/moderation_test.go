@@ -9,8 +9,8 @@ import (
 	"minyi/domain/civic"
 )
 
-// describedModeration writes what moderation made of a comment.
-func describedModeration(c Comment, differs bool, err error) string {
+// describeModeration describes the result of a moderation in one line.
+func describeModeration(c Comment, differs bool, err error) string {
 	said := []string{string(c.State)}
 	if c.HiddenReason != nil {
 		said = append(said, string(*c.HiddenReason))
@@ -34,8 +34,8 @@ func TestModeration(t *testing.T) {
 	published := Comment{State: CommentPublished}
 	reported := Comment{State: CommentPublished, AwaitsDecision: true, OpenReports: 3}
 	hidden := Comment{State: CommentIsHidden, HiddenReason: &insult, HiddenNote: new("第二句")}
-	mended := hidden
-	mended.AwaitsDecision = true
+	reworded := hidden
+	reworded.AwaitsDecision = true
 	publish, restore := Verdict{Decision: DecidePublish}, Verdict{Decision: DecideRestore}
 	hide := func(reason ModerationReason, note *string) Verdict { return Verdict{DecideHide, &reason, note} }
 	for name, c := range map[string]struct {
@@ -57,16 +57,16 @@ func TestModeration(t *testing.T) {
 		"hide a hidden one as it is":      {hidden, hide(insult, new("第二句")), "HIDDEN INSULT 第二句 "},
 		"hide a hidden one, another note": {hidden, hide(insult, nil), "HIDDEN INSULT differs "},
 		"hide a hidden one, another why":  {hidden, hide(hate, new("第二句")), "HIDDEN HATE 第二句 differs "},
-		"hide a hidden one's new words":   {mended, hide(insult, new("第二句")), "HIDDEN INSULT 第二句 differs "},
-		"restore a hidden one's words":    {mended, restore, "PUBLISHED differs "},
+		"hide a hidden one's new words":   {reworded, hide(insult, new("第二句")), "HIDDEN INSULT 第二句 differs "},
+		"restore a hidden one's words":    {reworded, restore, "PUBLISHED differs "},
 	} {
-		if got := describedModeration(c.was.Moderated(c.v)); got != c.want {
+		if got := describeModeration(c.was.Moderated(c.v)); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 }
 
-func TestModeratedTwiceIsModeratedOnce(t *testing.T) {
+func TestSecondVerdictChangesNothing(t *testing.T) {
 	t.Parallel()
 	insult := ModerationReason("INSULT")
 	for _, was := range []Comment{{State: CommentPending, AwaitsDecision: true}, {State: CommentPublished}, {State: CommentPublished, AwaitsDecision: true, OpenReports: 2},

@@ -15,7 +15,7 @@ var (
 	AlreadyAnswered = civic.NewCode("ALREADY_ANSWERED", "该意见已有答复。", "This comment has an official response already.")
 )
 
-// AdoptionOutcome is what became of a comment.
+// AdoptionOutcome says what the department decided on a comment.
 type AdoptionOutcome string
 
 // The outcomes.
@@ -27,15 +27,15 @@ const (
 	NoCommentNeeded  AdoptionOutcome = "NO_COMMENT_NEEDED"
 )
 
-// AdoptionOutcomes lists them in the order in which they are shown.
+// AdoptionOutcomes lists the outcomes in their order of display.
 var AdoptionOutcomes = []AdoptionOutcome{Adopted, PartiallyAdopted, NotAdopted, Forwarded, NoCommentNeeded}
 
-// NeedsReason tells whether a department must say why.
+// NeedsReason reports whether the department must give a reason.
 func (o AdoptionOutcome) NeedsReason() bool {
 	return slices.Contains([]AdoptionOutcome{PartiallyAdopted, NotAdopted, Forwarded}, o)
 }
 
-// ClauseEffect is what became of a clause because of comments.
+// ClauseEffect says how comments changed a clause.
 type ClauseEffect string
 
 // The effects.
@@ -46,7 +46,7 @@ const (
 	ClauseKept    ClauseEffect = "KEPT"
 )
 
-// OfficialResponse is a department's answer to one or many comments.
+// OfficialResponse is a department's response to one or many comments.
 type OfficialResponse struct {
 	ConsultationKey uuid.UUID       `db:"consultation_id"`
 	Key             uuid.UUID       `db:"id"`
@@ -64,15 +64,15 @@ func (r OfficialResponse) ID() civic.ID {
 	return civic.IDWithin(OfficialResponseKind, r.ConsultationKey, r.Key)
 }
 
-// IsNode marks what the API finds by id.
+// IsNode marks the type as a node of the API.
 func (OfficialResponse) IsNode() {}
 
-// Reason reads why, and what was done.
+// Reason returns the reasons for the outcome in the wanted language.
 func (r OfficialResponse) Reason(ctx context.Context, locale *civic.Locale) string {
 	return r.Reasons.Read(ctx, locale)
 }
 
-// AffectedClause is a clause that an official response concerns, and what became of it.
+// AffectedClause is a clause that an official response concerns, and the effect on it.
 type AffectedClause struct {
 	ConsultationKey     uuid.UUID    `db:"consultation_id"`
 	OfficialResponseKey uuid.UUID    `db:"official_response_id"`
@@ -81,9 +81,9 @@ type AffectedClause struct {
 	NextClauseKey       *uuid.UUID   `db:"next_clause_id"`
 }
 
-// ClauseProvenance is one walk from a clause back to the official response that changed it.
+// ClauseProvenance connects a clause with an official response that changed it.
 type ClauseProvenance struct {
-	ClauseKey uuid.UUID    `db:"told_clause_id"` // the clause that was commented on; for one that was added, the clause itself
+	ClauseKey uuid.UUID    `db:"told_clause_id"` // the clause that the comments were about; for an added clause, the clause itself
 	Effect    ClauseEffect `db:"effect"`
 	OfficialResponse
 }
@@ -95,7 +95,7 @@ type AffectedClauseInput struct {
 	NextClauseID *civic.ID `validate:"omitempty,id=L"`
 }
 
-// RespondToCommentsInput is one answer to one or many comments.
+// RespondToCommentsInput is one official response to one or many comments.
 type RespondToCommentsInput struct {
 	CommentIDs     []civic.ID `validate:"min=1,max=1000,unique,dive,id=M"`
 	Outcome        AdoptionOutcome
@@ -112,10 +112,10 @@ type ReviseOfficialResponseInput struct {
 	Clauses            []AffectedClauseInput      `validate:"max=100,dive"`
 }
 
-// longestReason is how many characters, as people count them, the reason of an official response has at most.
+// longestReason is the maximum length of an official response's reason, in characters as people count them.
 const longestReason = 5000
 
-// CheckRespond holds an answer against what can be said of it without looking anything up, and gives all problems.
+// CheckRespond checks an official response by the rules that need no other data, and returns all problems.
 func CheckRespond(in RespondToCommentsInput) error {
 	if err := civic.Check(in); err != nil {
 		return err
@@ -130,7 +130,7 @@ func CheckRespond(in RespondToCommentsInput) error {
 	return problems.Err()
 }
 
-// CheckRevise holds a corrected answer against what can be said of it without looking anything up, and gives all problems.
+// CheckRevise checks a corrected official response by the rules that need no other data, and returns all problems.
 func CheckRevise(in ReviseOfficialResponseInput) error {
 	if err := civic.Check(in); err != nil {
 		return err
@@ -138,8 +138,9 @@ func CheckRevise(in ReviseOfficialResponseInput) error {
 	return CheckOutcome(in.Outcome, in.Reason, in.Clauses)
 }
 
-// CheckOutcome holds an answer against the rule that a refusal, even in part, and a forwarding say why: residents must be
-// told the reason (Decree 713 art. 18 asks that opinions be studied and the reasonable ones adopted).
+// CheckOutcome checks the outcome, the reason and the clauses of an official response. The outcomes PARTIALLY_ADOPTED,
+// NOT_ADOPTED and FORWARDED need a reason for the residents. Decree 713 art. 18 requires the department to study the opinions
+// and to adopt the reasonable ones.
 func CheckOutcome(outcome AdoptionOutcome, reason []civic.LocalizedTextInput, clauses []AffectedClauseInput) error {
 	var problems civic.Problems
 	if outcome.NeedsReason() && len(reason) == 0 {
@@ -152,8 +153,8 @@ func CheckOutcome(outcome AdoptionOutcome, reason []civic.LocalizedTextInput, cl
 	return problems.Err()
 }
 
-// check holds an affected clause against what its effect means: what is added was not there before, what is removed is not
-// there after.
+// check checks an affected clause. An added clause did not exist before, so it has no clauseId. A removed clause does not exist
+// afterwards, so it has no nextClauseId.
 func (c AffectedClauseInput) check(field string) error {
 	switch {
 	case c.Effect == ClauseAdded && c.ClauseID != nil:

@@ -41,7 +41,7 @@ func TestCheckOutcome(t *testing.T) {
 	}
 }
 
-// codesIn writes the codes of a refusal.
+// codesIn returns the codes of a refusal, separated by blanks.
 func codesIn(err error) string {
 	var codes []civic.Code
 	if problems, refused := err.(civic.Problems); refused {

@@ -8,11 +8,11 @@ import (
 	"minyi/domain/legaltext"
 )
 
-// Outline is the clauses of one draft in the text's order: a clause stands after the one that it lies under. Only the keys of the clause
-// and of the clause above it are known.
+// Outline lists the clauses of one draft in the text's order. A clause comes after its parent. Only the key of each clause and
+// the key of its parent are set.
 type Outline []legaltext.Clause
 
-// Under is the part of the outline that begins with a clause: that clause and those under it, at every depth.
+// Under returns a clause and all clauses under it, at any depth.
 func (o Outline) Under(clause uuid.UUID) Outline {
 	var part Outline
 	within := map[uuid.UUID]bool{}
@@ -25,7 +25,7 @@ func (o Outline) Under(clause uuid.UUID) Outline {
 	return part
 }
 
-// Pick lists the counts of the clauses of the outline, in its order.
+// Pick returns the counts of the outline's clauses, in the outline's order.
 func (o Outline) Pick(counts []ClauseCount) []ClauseCount {
 	byClause := map[uuid.UUID]ClauseCount{}
 	for _, count := range counts {
@@ -40,13 +40,13 @@ func (o Outline) Pick(counts []ClauseCount) []ClauseCount {
 	return picked
 }
 
-// RollUp counts for each clause the comments on the clauses under it too.
+// RollUp adds to the count of each clause the counts of all clauses under it.
 func (o Outline) RollUp(counts []ClauseCount) []ClauseCount {
 	totals := map[uuid.UUID]ClauseCount{}
 	for _, count := range counts {
 		totals[count.ClauseKey] = count
 	}
-	for _, c := range slices.Backward(o) { // what lies under a clause comes before it this way
+	for _, c := range slices.Backward(o) { // in this order a clause comes before its parent
 		if total, counted := totals[c.Key]; counted && c.ParentKey != nil {
 			totals[*c.ParentKey] = totals[*c.ParentKey].plus(*c.ParentKey, total)
 		}
@@ -58,7 +58,7 @@ func (o Outline) RollUp(counts []ClauseCount) []ClauseCount {
 	return o.Pick(rolled)
 }
 
-// plus is the count of a clause with that of another added. It leaves both as they are.
+// plus returns the sum of two counts as the count of the clause. It changes neither of them.
 func (c ClauseCount) plus(clause uuid.UUID, other ClauseCount) ClauseCount {
 	sum := ClauseCount{ClauseKey: clause, Count: c.Count + other.Count, ByStance: slices.Clone(other.ByStance)}
 	for i, own := range c.ByStance {

@@ -21,25 +21,25 @@ var (
 	ReasonRequired           = civic.NewCode("REASON_REQUIRED", "须说明理由。", "A reason is needed.")
 )
 
-// longestPeriod is how many days a comment period lasts at most: longer ones are slips of the pen.
+// longestPeriod is the maximum length of a comment period in days. A longer one is a typing error.
 const longestPeriod = 3660
 
-// longestPublicReason is the length of a public reason at most, in characters as people count them.
+// longestPublicReason is the maximum length of a public reason, in characters as people count them.
 const longestPublicReason = 1000
 
-// CommentPeriod is when people can take part in a consultation. It includes its first instant and excludes its last.
+// CommentPeriod is the time in which people can take part in a consultation. It includes OpensAt and excludes ClosesAt.
 type CommentPeriod struct {
 	OpensAt          time.Time        `db:"opens_at"`
 	ClosesAt         time.Time        `db:"closes_at"`
-	ClosesOn         civic.Date       `db:"closes_on"` // the last day, which counts to its end
+	ClosesOn         civic.Date       `db:"closes_on"` // the last day; the period ends at the end of this day
 	ShorteningReason *string          `db:"shortening_reason"`
-	Moved            PeriodExtensions `db:"extensions"` // how the last day was moved back, oldest first
+	Moved            PeriodExtensions `db:"extensions"` // the extensions, oldest first
 }
 
-// Extensions lists how the last day was moved back, oldest first.
+// Extensions lists the extensions of the period, oldest first.
 func (p CommentPeriod) Extensions() []PeriodExtension { return p.Moved }
 
-// PeriodExtension is a closing day that was moved back, and why.
+// PeriodExtension is one change to a later closing day, with its reason.
 type PeriodExtension struct {
 	From   civic.Date `json:"from"`
 	To     civic.Date `json:"to"`
@@ -47,7 +47,7 @@ type PeriodExtension struct {
 	At     time.Time  `json:"at"`
 }
 
-// PeriodExtensions are stored as JSON.
+// PeriodExtensions is stored as JSON.
 type PeriodExtensions []PeriodExtension
 
 // Scan reads the extensions from a JSON column.
@@ -56,7 +56,7 @@ func (e *PeriodExtensions) Scan(from any) error { return civic.ScanJSON(from, e)
 // Value writes the extensions to a JSON column.
 func (e PeriodExtensions) Value() (driver.Value, error) { return civic.ValueJSON(e) }
 
-// ConsultationStatus is where a consultation stands. The database works it out from its clock.
+// ConsultationStatus is the status of a consultation. The database calculates it from its clock.
 type ConsultationStatus string
 
 // The statuses.
@@ -68,44 +68,46 @@ const (
 	StatusWithdrawn ConsultationStatus = "WITHDRAWN"
 )
 
-// PeriodWarningKind is what can be doubtful about a comment period though it is allowed.
+// PeriodWarningKind is the kind of a warning about an allowed comment period.
 type PeriodWarningKind string
 
-// The doubts.
+// The kinds of warnings.
 const (
 	ShorterThanUsual    PeriodWarningKind = "SHORTER_THAN_USUAL"
 	CalendarNotCovering PeriodWarningKind = "CALENDAR_NOT_COVERING"
 )
 
-var periodPhrases = map[PeriodWarningKind]civic.Localized{
+// periodMessages holds the message of each kind of warning. Its verb stands for the day.
+var periodMessages = map[PeriodWarningKind]civic.Localized{
 	ShorterThanUsual:    civic.Bilingual("征集期短于通常期限，通常截止日不早于 %v。", "The period is shorter than usual; it usually ends no earlier than %v."),
 	CalendarNotCovering: civic.Bilingual("工作日历未覆盖 %v，已按周一至周五推算。", "The calendar of working days does not reach %v; Monday to Friday were counted."),
 }
 
-// PeriodWarning is a doubt about a comment period.
+// PeriodWarning is a warning about a comment period. The message mentions the day.
 type PeriodWarning struct {
 	Kind PeriodWarningKind
 	Day  civic.Date
 }
 
-// Message words the doubt in the reader's language.
+// Message returns the warning in the reader's language.
 func (w PeriodWarning) Message(ctx context.Context) string {
-	return fmt.Sprintf(periodPhrases[w.Kind].In(civic.LocaleOf(ctx)), w.Day)
+	return fmt.Sprintf(periodMessages[w.Kind].In(civic.LocaleOf(ctx)), w.Day)
 }
 
-// PeriodPlan is a comment period as a profile's rules make it.
+// PeriodPlan is a comment period that follows the rules of a profile.
 type PeriodPlan struct {
 	Profile       JurisdictionProfile
-	Calendar      civic.WorkingCalendar // the version that was reckoned with; without a code where the profile has none
+	Calendar      civic.WorkingCalendar // the version used for the calculation; without a code if the profile has no calendar
 	OpensAt       time.Time
 	ClosesAt      time.Time
 	FeedbackDueOn *civic.Date
 	Warnings      []PeriodWarning
 }
 
-// Plan works a comment period out from what a department asks for, and holds it against the profile's rules: a period
-// under the minimum is refused, needs its reason, or is warned about, as the profile says. The opening day does not count,
-// and an end on a free day moves to the next working day. An error that is no Problems is a profile that is not Legible.
+// Plan calculates the comment period that a department asks for, and checks it by the profile's rules. A period under the minimum
+// is refused, needs a reason, or is allowed; the profile says which. The opening day does not count. A minimum that ends on a
+// free day ends on the next working day. The refusals are PERIOD_IN_THE_PAST, PERIOD_ENDS_BEFORE_IT_OPENS, PERIOD_TOO_LONG,
+// PERIOD_TOO_SHORT, SHORTENING_REASON_REQUIRED and INVALID. Any other error is from Legible.
 func (p JurisdictionProfile) Plan(in LaunchConsultationInput, calendar civic.WorkingCalendar, now time.Time) (PeriodPlan, error) {
 	if err := p.Legible(); err != nil {
 		return PeriodPlan{}, err
@@ -135,7 +137,8 @@ func (p JurisdictionProfile) Plan(in LaunchConsultationInput, calendar civic.Wor
 	return plan, nil
 }
 
-// checkLength holds the period's length against the minimum and against what is usual.
+// checkLength checks the period's length. It refuses a period under the minimum, and adds a warning if the period is shorter
+// than usual.
 func (p JurisdictionProfile) checkLength(plan *PeriodPlan, opening civic.Date, in LaunchConsultationInput) error {
 	if p.MinimumDays != nil {
 		earliest := plan.Calendar.After(opening, *p.MinimumDays, p.Unit)
@@ -156,14 +159,15 @@ func (p JurisdictionProfile) checkLength(plan *PeriodPlan, opening civic.Date, i
 	return nil
 }
 
-// EndOf is the instant at which a closing day ends, in the profile's time zone: the first that is too late.
+// EndOf returns the instant at which a closing day ends, in the profile's time zone. At this instant it is too late.
 func (p JurisdictionProfile) EndOf(day civic.Date) time.Time {
 	hours, minutes := 24, 0
 	_, _ = fmt.Sscanf(p.CloseTime, "%d:%d", &hours, &minutes)
 	return day.At(hours, minutes, p.zone())
 }
 
-// FeedbackDue is the last day for the feedback report on a period that ends on the day; nil where none is fixed.
+// FeedbackDue returns the last day for the feedback report, for a period that closes on this day. It returns nil if the profile
+// fixes no day.
 func (p JurisdictionProfile) FeedbackDue(closes civic.Date, calendar civic.WorkingCalendar) *civic.Date {
 	if p.FeedbackDueDays == nil {
 		return nil
@@ -172,7 +176,8 @@ func (p JurisdictionProfile) FeedbackDue(closes civic.Date, calendar civic.Worki
 	return &due
 }
 
-// Extend decides whether the closing day may be moved: only back, only while people can still take part or before that.
+// Extend decides whether the closing day may change. It may only become later, and only before the period ends. The refusals are
+// WITHDRAWN, CLOSED, EXTENSION_NOT_LATER, PERIOD_TOO_LONG, and those of the reason.
 func (c Consultation) Extend(in ExtendCommentPeriodInput) error {
 	switch c.Status {
 	case StatusWithdrawn:
@@ -190,7 +195,8 @@ func (c Consultation) Extend(in ExtendCommentPeriodInput) error {
 	return problems.Err()
 }
 
-// Withdrawable decides whether the consultation may be taken back: until its report is published, with a reason.
+// Withdrawable decides whether the department may withdraw the consultation. It may do so with a reason until the report is
+// published. The refusals are WITHDRAWN, REPORTED, and those of the reason.
 func (c Consultation) Withdrawable(reason string) error {
 	switch {
 	case c.Status == StatusWithdrawn:
@@ -201,8 +207,8 @@ func (c Consultation) Withdrawable(reason string) error {
 	return checkReason(reason)
 }
 
-// checkReason holds a reason that the public will read against the rules for what people write; REASON_REQUIRED where
-// there is nothing to read.
+// checkReason checks a public reason by the rules of CheckBody. It refuses as REASON_REQUIRED a reason without visible
+// characters.
 func checkReason(reason string) error {
 	if !civic.IsWritten(reason) {
 		return civic.Refuse(ReasonRequired, "reason")
@@ -210,7 +216,7 @@ func checkReason(reason string) error {
 	return civic.CheckBody("reason", reason, longestPublicReason)
 }
 
-// CheckLaunch holds a launch against what can be said without looking anything up.
+// CheckLaunch checks a launch by the rules that need no other data, and returns all problems.
 func CheckLaunch(in LaunchConsultationInput) error {
 	if err := civic.Check(in); err != nil {
 		return err
@@ -225,5 +231,5 @@ func CheckLaunch(in LaunchConsultationInput) error {
 	return problems.Err()
 }
 
-// Over tells whether the period has come to its end, so that no response can come or change any more.
+// Over reports whether the period has ended, so that no survey response can arrive or change.
 func (s ConsultationStatus) Over() bool { return s == StatusClosed || s == StatusReported }

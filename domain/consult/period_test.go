@@ -10,7 +10,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// profileOf finds one of the default profiles.
+// profileOf returns a default profile.
 func profileOf(t *testing.T, code string) JurisdictionProfile {
 	t.Helper()
 	for _, p := range DefaultProfiles() {
@@ -22,6 +22,7 @@ func profileOf(t *testing.T, code string) JurisdictionProfile {
 	return JurisdictionProfile{}
 }
 
+// instant parses an RFC 3339 time.
 func instant(t *testing.T, text string) time.Time {
 	t.Helper()
 	at, err := time.Parse(time.RFC3339, text)
@@ -56,13 +57,13 @@ func TestWorkingDays(t *testing.T) {
 	}
 }
 
-// TestDefaultCalendarIsPlausible catches slips of the pen: people make up for holidays on weekends only.
+// TestDefaultCalendarIsPlausible finds typing errors: only weekend days can become working days.
 func TestDefaultCalendarIsPlausible(t *testing.T) {
 	t.Parallel()
 	for _, calendar := range civic.DefaultCalendars() {
 		for i, day := range calendar.Days() {
 			if day.Working != day.Day.Weekend() && day.Working {
-				t.Errorf("%s is a worked day anyway", day.Day)
+				t.Errorf("%s is a working day anyway", day.Day)
 			}
 			if i > 0 && calendar.Days()[i-1].Day >= day.Day {
 				t.Errorf("%s stands twice or out of order", day.Day)
@@ -83,24 +84,24 @@ func TestPlan(t *testing.T) {
 		want     []civic.Code
 		warnings []PeriodWarningKind
 	}{
-		"thirty days":                       {"CN_MAJOR_DECISION", "", "2026-12-02", "", nil, nil},
-		"a day too few":                     {"CN_MAJOR_DECISION", "", "2026-12-01", "", []civic.Code{ShorteningReasonRequired}, nil},
-		"a day too few with a blank reason": {"CN_MAJOR_DECISION", "", "2026-12-01", " 　", []civic.Code{ShorteningReasonRequired}, nil},
-		"a reason that leaves no ink":       {"CN_MAJOR_DECISION", "", "2026-12-01", "\u200b", []civic.Code{ShorteningReasonRequired}, nil},
-		"opening this very instant":         {"UK", "2026-11-02T03:00:00Z", "2026-11-02", "", nil, nil},
-		"opening as it closes":              {"UK", "2026-11-04T00:00:00Z", "2026-11-03", "", []civic.Code{PeriodEndsBeforeItOpens}, nil},
-		"a day too few with a reason":       {"CN_MAJOR_DECISION", "", "2026-12-01", "情况紧急", nil, nil},
-		"a rule cannot be shortened":        {"CN_GOVERNMENT_RULE", "", "2026-12-01", "情况紧急", []civic.Code{PeriodTooShort}, nil},
-		"seven working days":                {"CN_NORMATIVE", "", "2026-11-11", "", nil, nil},
-		"six working days are warned about": {"CN_NORMATIVE", "", "2026-11-10", "", nil, []PeriodWarningKind{ShorterThanUsual}},
-		"under sixty days in the US":        {"US_RULEMAKING", "", "2026-12-01", "", nil, []PeriodWarningKind{ShorterThanUsual}},
-		"any length in the UK":              {"UK", "", "2026-11-03", "", nil, nil},
-		"opening in the past":               {"UK", "2026-11-02T02:59:59Z", "2026-11-03", "", []civic.Code{PeriodInThePast}, nil},
-		"closing before opening":            {"UK", "2026-11-05T00:00:00Z", "2026-11-03", "", []civic.Code{PeriodEndsBeforeItOpens}, nil},
-		"opening counts in China's day":     {"CN_MAJOR_DECISION", "2026-11-02T16:00:00Z", "2026-12-02", "", []civic.Code{ShorteningReasonRequired}, nil},
-		"a slip of the pen":                 {"UK", "", "2926-11-03", "", []civic.Code{PeriodTooLong}, nil},
-		"opening in another age":            {"UK", "9999-12-31T10:00:00Z", "9999-12-31", "", []civic.Code{civic.Invalid}, nil},
-		"beyond the calendar":               {"CN_MAJOR_DECISION", "", "2027-02-02", "", nil, []PeriodWarningKind{CalendarNotCovering}},
+		"thirty days":                        {"CN_MAJOR_DECISION", "", "2026-12-02", "", nil, nil},
+		"a day too few":                      {"CN_MAJOR_DECISION", "", "2026-12-01", "", []civic.Code{ShorteningReasonRequired}, nil},
+		"a day too few with a blank reason":  {"CN_MAJOR_DECISION", "", "2026-12-01", " 　", []civic.Code{ShorteningReasonRequired}, nil},
+		"a reason with no visible character": {"CN_MAJOR_DECISION", "", "2026-12-01", "\u200b", []civic.Code{ShorteningReasonRequired}, nil},
+		"opening this very instant":          {"UK", "2026-11-02T03:00:00Z", "2026-11-02", "", nil, nil},
+		"opening as it closes":               {"UK", "2026-11-04T00:00:00Z", "2026-11-03", "", []civic.Code{PeriodEndsBeforeItOpens}, nil},
+		"a day too few with a reason":        {"CN_MAJOR_DECISION", "", "2026-12-01", "情况紧急", nil, nil},
+		"a rule cannot be shortened":         {"CN_GOVERNMENT_RULE", "", "2026-12-01", "情况紧急", []civic.Code{PeriodTooShort}, nil},
+		"seven working days":                 {"CN_NORMATIVE", "", "2026-11-11", "", nil, nil},
+		"six working days are warned about":  {"CN_NORMATIVE", "", "2026-11-10", "", nil, []PeriodWarningKind{ShorterThanUsual}},
+		"under sixty days in the US":         {"US_RULEMAKING", "", "2026-12-01", "", nil, []PeriodWarningKind{ShorterThanUsual}},
+		"any length in the UK":               {"UK", "", "2026-11-03", "", nil, nil},
+		"opening in the past":                {"UK", "2026-11-02T02:59:59Z", "2026-11-03", "", []civic.Code{PeriodInThePast}, nil},
+		"closing before opening":             {"UK", "2026-11-05T00:00:00Z", "2026-11-03", "", []civic.Code{PeriodEndsBeforeItOpens}, nil},
+		"opening counts in China's day":      {"CN_MAJOR_DECISION", "2026-11-02T16:00:00Z", "2026-12-02", "", []civic.Code{ShorteningReasonRequired}, nil},
+		"a wrong year":                       {"UK", "", "2926-11-03", "", []civic.Code{PeriodTooLong}, nil},
+		"opening in a far year":              {"UK", "9999-12-31T10:00:00Z", "9999-12-31", "", []civic.Code{civic.Invalid}, nil},
+		"beyond the calendar":                {"CN_MAJOR_DECISION", "", "2027-02-02", "", nil, []PeriodWarningKind{CalendarNotCovering}},
 	} {
 		in := LaunchConsultationInput{ClosesOn: c.closes}
 		if c.opens != "" {
@@ -154,7 +155,7 @@ func TestExtend(t *testing.T) {
 		"a reason that is blank":     {StatusOpen, "2026-12-03", "\u200b\u3164", []civic.Code{ReasonRequired}},
 		"a reason that is falsified": {StatusOpen, "2026-12-03", "应\u202e求", []civic.Code{civic.ControlCharacters}},
 		"a reason with a NUL":        {StatusOpen, "2026-12-03", "应\x00求", []civic.Code{civic.ControlCharacters}},
-		"a reason of a book":         {StatusOpen, "2026-12-03", strings.Repeat("因", 1001), []civic.Code{civic.TooLong}},
+		"a reason that is too long":  {StatusOpen, "2026-12-03", strings.Repeat("因", 1001), []civic.Code{civic.TooLong}},
 		"when it was reported":       {StatusReported, "2026-12-03", "应居民要求", []civic.Code{Closed}},
 		"for a thousand years":       {StatusOpen, "3026-12-03", "应居民要求", []civic.Code{PeriodTooLong}},
 	} {
@@ -225,10 +226,10 @@ func TestFeedbackDue(t *testing.T) {
 	}
 }
 
-// TestPeriodWarningsAreWorded holds both wordings of the doubts: each names its day once.
-func TestPeriodWarningsAreWorded(t *testing.T) {
+// TestPeriodWarningMessages checks that each message in both languages contains its day once.
+func TestPeriodWarningMessages(t *testing.T) {
 	t.Parallel()
-	for kind := range periodPhrases {
+	for kind := range periodMessages {
 		for _, locale := range []civic.Locale{civic.Chinese, civic.English} {
 			said := PeriodWarning{kind, "2026-11-11"}.Message(civic.WithLocale(context.Background(), locale))
 			if strings.Count(said, "2026-11-11") != 1 || strings.Contains(said, "%") {

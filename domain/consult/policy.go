@@ -9,10 +9,10 @@ import (
 	"minyi/domain/civic"
 )
 
-// PolicyStage is how far a policy has come. It is worked out from what happened and never set.
+// PolicyStage is the current stage of a policy. The database calculates it from what happened; nobody sets it.
 type PolicyStage string
 
-// PolicyRecord is the lasting file of one policy, from the first idea to the text in force.
+// PolicyRecord is the permanent record of one policy, from the first idea to the text in force.
 type PolicyRecord struct {
 	Key            uuid.UUID       `db:"id"`
 	DepartmentKey  uuid.UUID       `db:"department_id"`
@@ -29,10 +29,10 @@ var PolicyRecordKind = civic.NewKind("P")
 // ID names the record.
 func (r PolicyRecord) ID() civic.ID { return civic.IDOf(PolicyRecordKind, r.Key) }
 
-// IsNode marks what the API finds by id.
+// IsNode marks the type as a node of the API.
 func (PolicyRecord) IsNode() {}
 
-// Title reads the policy's title.
+// Title returns the policy's title in the wanted language.
 func (r PolicyRecord) Title(ctx context.Context, locale *civic.Locale) string {
 	return r.Titles.Read(ctx, locale)
 }
@@ -52,10 +52,10 @@ type PolicyRecordFilter struct {
 	Title        *string `validate:"omitempty,words=100"`
 }
 
-// TimelineEventKind is what can happen to a policy.
+// TimelineEventKind is the kind of an event in a policy's history.
 type TimelineEventKind string
 
-// The things that happen to a policy.
+// The kinds of events, in their usual order.
 const (
 	RecordCreated         TimelineEventKind = "RECORD_CREATED"
 	DraftImported         TimelineEventKind = "DRAFT_IMPORTED"
@@ -70,7 +70,7 @@ const (
 	DraftAdopted          TimelineEventKind = "DRAFT_ADOPTED"
 )
 
-// Public tells whether everybody sees such an event, or only the department's staff.
+// Public reports whether everybody sees such events. Only the department's staff sees the others.
 func (k TimelineEventKind) Public() bool {
 	switch k {
 	case DraftImported, DraftRevised, DraftSubmitted, DraftReviewed, DraftReturned:
@@ -79,7 +79,7 @@ func (k TimelineEventKind) Public() bool {
 	return true
 }
 
-// TimelineEvent is one thing that happened to a policy.
+// TimelineEvent is one event in a policy's history.
 type TimelineEvent struct {
 	Key         uuid.UUID         `db:"id"`
 	At          time.Time         `db:"at"`
@@ -90,7 +90,8 @@ type TimelineEvent struct {
 	RecordKey   uuid.UUID         `db:"policy_record_id"`
 }
 
-// SubjectID names what the event happened to. A report lies with its consultation, whose key the event holds for it.
+// SubjectID returns the id of the event's subject. For a report it is the id of the consultation, because the event stores the
+// consultation's key.
 func (e TimelineEvent) SubjectID() civic.ID {
 	if e.SubjectKind == FeedbackReportKind {
 		return civic.IDOf(civic.ConsultationKind, e.SubjectKey)

@@ -7,14 +7,12 @@ import (
 	"regexp"
 	"slices"
 	"time"
-	_ "time/tzdata"
+	_ "time/tzdata" // without it, a machine that has no time zones would end a period by UTC
 
 	"minyi/domain/civic"
 )
 
-// a machine without time zones of its own must not end a period by UTC
-
-// PolicyKind is the kind of an instrument; each follows rules of its own.
+// PolicyKind is the kind of an instrument. Each kind has its own rules.
 type PolicyKind string
 
 // The kinds.
@@ -27,10 +25,10 @@ const (
 	OtherPolicy              PolicyKind = "OTHER"
 )
 
-// WrongProfile refuses rules that are not made for a record's kind.
+// WrongProfile refuses a profile that does not apply to the record's kind.
 var WrongProfile = civic.NewCode("WRONG_PROFILE", "规则 %v 不适用于 %v 类事项。", "The rules %v are not made for instruments of the kind %v.")
 
-// PolicyKinds are stored as JSON.
+// PolicyKinds is stored as JSON.
 type PolicyKinds []PolicyKind
 
 // Scan reads the kinds from a JSON column.
@@ -39,7 +37,7 @@ func (k *PolicyKinds) Scan(from any) error { return civic.ScanJSON(from, k) }
 // Value writes the kinds to a JSON column.
 func (k PolicyKinds) Value() (driver.Value, error) { return civic.ValueJSON(k) }
 
-// DefaultProfile is the code of the rules that consultations on instruments of this kind follow where nothing else is said.
+// DefaultProfile returns the code of the profile for this kind of instrument if the department names no profile.
 func (k PolicyKind) DefaultProfile() string {
 	switch k {
 	case GovernmentRule:
@@ -54,7 +52,7 @@ func (k PolicyKind) DefaultProfile() string {
 	return "CN_MAJOR_DECISION"
 }
 
-// ShorteningRule says whether a comment period may be shorter than its profile's minimum.
+// ShorteningRule says whether a comment period may be shorter than the profile's minimum.
 type ShorteningRule string
 
 // The rules.
@@ -64,7 +62,7 @@ const (
 	FreelyShorter ShorteningRule = "FREELY"
 )
 
-// SourceMark says how sure a rule's source is.
+// SourceMark says how reliable a rule's source is.
 type SourceMark string
 
 // The marks.
@@ -75,32 +73,33 @@ const (
 	Inferred      SourceMark = "INFERRED"
 )
 
-// JurisdictionProfile is what the law or the practice of one place asks of a consultation. Profiles are rows of a table,
-// which an operator can change; DefaultProfiles fills it at first.
+// JurisdictionProfile holds the rules of the law or the practice of one place for consultations. Profiles are rows of a table. An
+// operator can change them. A new database gets DefaultProfiles.
 type JurisdictionProfile struct {
 	Code              string          `db:"code"`
 	Titles            civic.Localized `db:"title"`
 	Country           string          `db:"country"`
-	For               PolicyKinds     `db:"kinds"`        // the kinds of instruments that may follow it: no launch escapes the rules of its kind
-	MinimumDays       *int            `db:"minimum_days"` // nil where none is fixed
+	For               PolicyKinds     `db:"kinds"`        // the kinds of instruments that may use the profile
+	MinimumDays       *int            `db:"minimum_days"` // nil if there is no minimum
 	Unit              civic.DayUnit   `db:"unit"`
-	WarnBelow         *int            `db:"warn_below"` // in the same unit
+	WarnBelow         *int            `db:"warn_below"` // in the same unit as MinimumDays; a shorter period gets a warning
 	Shortening        ShorteningRule  `db:"shortening"`
-	FeedbackDueDays   *int            `db:"feedback_due_days"` // nil where none is fixed; Decree 713 fixes none
+	FeedbackDueDays   *int            `db:"feedback_due_days"` // nil if no day is fixed, as in Decree 713
 	FeedbackDueUnit   civic.DayUnit   `db:"feedback_due_unit"`
-	CloseTime         string          `db:"close_time"` // the first minute that is too late, HH:MM; 24:00 where 23:59 is still in time
+	CloseTime         string          `db:"close_time"` // HH:MM, the first minute that is too late; 24:00 means that 23:59 is in time
 	Timezone          string          `db:"timezone"`
-	Calendar          *string         `db:"calendar"` // the calendar of working days; nil where only weekends are free
+	Calendar          *string         `db:"calendar"` // the code of the working calendar; nil if only weekends are free
 	HearingNoticeDays *int            `db:"hearing_notice_days"`
 	SourceArticles    civic.Localized `db:"source_article"`
 	SourceMark        SourceMark      `db:"source_mark"`
 	EffectiveFrom     civic.Date      `db:"effective_from"`
 }
 
-// Kinds lists the kinds of instruments that may follow the profile.
+// Kinds lists the kinds of instruments that may use the profile.
 func (p JurisdictionProfile) Kinds() []PolicyKind { return p.For }
 
-// Governs refuses as WRONG_PROFILE what a record of this kind may not follow: the rules follow the kind of the instrument.
+// Governs refuses the profile as WRONG_PROFILE if instruments of this kind may not use it. Otherwise a department could avoid
+// the rules for the instrument's kind.
 func (p JurisdictionProfile) Governs(kind PolicyKind) error {
 	if !slices.Contains(p.For, kind) {
 		return civic.Refuse(WrongProfile, "profile", p.Code, kind)
@@ -108,21 +107,22 @@ func (p JurisdictionProfile) Governs(kind PolicyKind) error {
 	return nil
 }
 
-// Title reads the profile's name.
+// Title returns the profile's name in the wanted language.
 func (p JurisdictionProfile) Title(ctx context.Context, locale *civic.Locale) string {
 	return p.Titles.Read(ctx, locale)
 }
 
-// SourceArticle reads the law and article that the rule comes from.
+// SourceArticle returns the law and the article of the rule in the wanted language.
 func (p JurisdictionProfile) SourceArticle(ctx context.Context, locale *civic.Locale) string {
 	return p.SourceArticles.Read(ctx, locale)
 }
 
-// timeOfDay is the form of a closing time; 24:00 is the very end of the day.
+// timeOfDay matches a closing time. 24:00 is the end of the day.
 var timeOfDay = regexp.MustCompile(`^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$`)
 
-// Legible is nil for a profile that periods can be reckoned by. What it finds is for the operator who changed the row,
-// not for the person who launches: guessing a zone or an hour would give a wrong deadline without a word.
+// Legible returns an error if the profile's time zone or closing time is invalid, so that no period can be calculated. The error
+// is for the operator who changed the row, not for the person who launches a consultation. A guessed zone or hour would make a
+// wrong deadline that nobody notices.
 func (p JurisdictionProfile) Legible() error {
 	if _, err := time.LoadLocation(p.Timezone); err != nil || p.Timezone == "" || p.Timezone == "Local" {
 		return fmt.Errorf("consult: the profile %s is in the unknown time zone %q", p.Code, p.Timezone)
@@ -133,50 +133,50 @@ func (p JurisdictionProfile) Legible() error {
 	return nil
 }
 
-// zone is the profile's time zone; UTC where the profile is not Legible.
+// zone returns the profile's time zone. It returns UTC if the zone is unknown.
 func (p JurisdictionProfile) zone() *time.Location { return civic.TimeZone(p.Timezone) }
 
-// DefaultProfiles are the profiles that an empty database gets.
+// DefaultProfiles returns the profiles of a new database.
 func DefaultProfiles() []JurisdictionProfile {
 	shanghai := JurisdictionProfile{Country: "CN", Unit: civic.CalendarDays, FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "Asia/Shanghai", Calendar: new("CN"), SourceMark: ReadInLaw}
 	brussels := JurisdictionProfile{Country: "EU", For: PolicyKinds{OtherPolicy}, Unit: civic.CalendarDays, FeedbackDueDays: new(56), FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "Europe/Brussels",
 		Shortening: ShorterReason, SourceMark: SeenPublished, EffectiveFrom: "2017-07-07"}
-	of := func(base JurisdictionProfile, change func(*JurisdictionProfile)) JurisdictionProfile {
+	derive := func(base JurisdictionProfile, change func(*JurisdictionProfile)) JurisdictionProfile {
 		change(&base)
 		return base
 	}
 	return []JurisdictionProfile{
-		of(shanghai, func(p *JurisdictionProfile) {
+		derive(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{MajorDecision, OtherPolicy}
 			p.Code, p.Titles = "CN_MAJOR_DECISION", Both("重大行政决策", "Major administrative decisions")
 			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), ShorterReason, "2019-09-01"
 			p.SourceArticles = Both("重大行政决策程序暂行条例第十五条", "Decree 713, art. 15")
 		}),
-		of(shanghai, func(p *JurisdictionProfile) {
+		derive(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{GovernmentRule}
 			p.Code, p.Titles = "CN_GOVERNMENT_RULE", Both("规章", "Government rules")
 			p.MinimumDays, p.Shortening, p.HearingNoticeDays, p.EffectiveFrom = new(30), NeverShorter, new(30), "2018-05-01"
 			p.SourceArticles = Both("规章制定程序条例", "Regulations on the making of rules")
 		}),
-		of(shanghai, func(p *JurisdictionProfile) {
+		derive(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{AdministrativeRegulation}
 			p.Code, p.Titles = "CN_ADMIN_REGULATION", Both("行政法规", "Administrative regulations")
 			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), NeverShorter, "2018-05-01"
 			p.SourceArticles = Both("行政法规制定程序条例", "Regulations on the making of administrative regulations")
 		}),
-		of(shanghai, func(p *JurisdictionProfile) {
+		derive(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{Statute}
 			p.Code, p.Titles = "CN_STATUTE", Both("法律草案", "Statutes")
 			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), ShorterReason, "2023-03-15"
 			p.SourceArticles = Both("立法法：经委员长会议决定不公布的除外", "Legislation Law: unless the chair decides otherwise")
 		}),
-		of(shanghai, func(p *JurisdictionProfile) {
+		derive(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{NormativeDocument}
 			p.Code, p.Titles = "CN_NORMATIVE", Both("行政规范性文件", "Normative documents")
 			p.MinimumDays, p.Unit, p.WarnBelow, p.Shortening, p.EffectiveFrom = new(7), civic.WorkingDays, new(7), FreelyShorter, "2018-05-31"
 			p.SourceArticles, p.SourceMark = Both("评估指标：一般不少于7个工作日", "An assessment indicator: usually 7 working days"), SeenPublished
 		}),
-		of(shanghai, func(p *JurisdictionProfile) {
+		derive(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{NormativeDocument}
 			p.Code, p.Titles = "CN_NORMATIVE_BUSINESS", Both("涉及市场主体的规范性文件", "Normative documents that concern businesses")
 			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), NeverShorter, "2020-01-01"
@@ -185,15 +185,15 @@ func DefaultProfiles() []JurisdictionProfile {
 		{Code: "US_RULEMAKING", Titles: Both("美国联邦规则制定", "US federal rulemaking"), Country: "US", For: PolicyKinds{OtherPolicy}, Unit: civic.CalendarDays, WarnBelow: new(60), Shortening: FreelyShorter,
 			FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "America/New_York", SourceArticles: Both("通常60日，无固定期限", "Usually 60 days, none fixed"),
 			SourceMark: SeenPublished, EffectiveFrom: "1946-06-11"},
-		of(brussels, func(p *JurisdictionProfile) {
+		derive(brussels, func(p *JurisdictionProfile) {
 			p.Code, p.Titles, p.MinimumDays = "EU_INITIATIVE", Both("欧盟公众咨询", "EU public consultations"), new(84)
 			p.SourceArticles = Both("12周", "12 weeks")
 		}),
-		of(brussels, func(p *JurisdictionProfile) {
+		derive(brussels, func(p *JurisdictionProfile) {
 			p.Code, p.Titles, p.MinimumDays = "EU_PROPOSAL", Both("欧盟提案反馈", "Feedback on EU proposals"), new(56)
 			p.SourceArticles = Both("8周", "8 weeks")
 		}),
-		of(brussels, func(p *JurisdictionProfile) {
+		derive(brussels, func(p *JurisdictionProfile) {
 			p.Code, p.Titles, p.MinimumDays = "EU_DELEGATED_ACT", Both("欧盟授权法案反馈", "Feedback on EU delegated acts"), new(28)
 			p.SourceArticles = Both("4周", "4 weeks")
 		}),
@@ -205,7 +205,7 @@ func DefaultProfiles() []JurisdictionProfile {
 	}
 }
 
-// both is a text in Chinese and English.
+// Both returns a text in Chinese and English.
 func Both(zh, en string) civic.Localized {
 	return civic.Localized{civic.Chinese: zh, civic.English: en}
 }

@@ -7,14 +7,14 @@ import (
 	"minyi/domain/civic"
 )
 
-// TestDefaultProfiles holds the table against the rules as they are written: an operator's database begins with it.
+// TestDefaultProfiles compares the profiles of a new database with the rules of their sources.
 func TestDefaultProfiles(t *testing.T) {
 	t.Parallel()
 	type rule struct {
-		days       int // 0 where none is fixed
+		days       int // 0 if there is no minimum
 		unit       civic.DayUnit
 		shortening ShorteningRule
-		feedback   int // 0 where none is fixed
+		feedback   int // 0 if no day is fixed
 		zone       string
 	}
 	want := map[string]rule{
@@ -49,8 +49,8 @@ func TestDefaultProfiles(t *testing.T) {
 	}
 }
 
-// TestDefaultProfilesAreWhole looks for what every row must have to be shown and reckoned with.
-func TestDefaultProfilesAreWhole(t *testing.T) {
+// TestDefaultProfilesAreComplete checks that each profile has all that display and calculation need.
+func TestDefaultProfilesAreComplete(t *testing.T) {
 	t.Parallel()
 	for _, p := range DefaultProfiles() {
 		if err := p.Legible(); err != nil {
@@ -65,7 +65,7 @@ func TestDefaultProfilesAreWhole(t *testing.T) {
 			t.Errorf("%s takes effect on %q", p.Code, p.EffectiveFrom)
 		}
 		if p.Country == "" || p.SourceMark == "" || p.FeedbackDueUnit == "" {
-			t.Errorf("%s is not whole: %+v", p.Code, p)
+			t.Errorf("%s is not complete: %+v", p.Code, p)
 		}
 	}
 }
@@ -99,7 +99,7 @@ func TestLegible(t *testing.T) {
 		}
 		_, err := p.Plan(LaunchConsultationInput{ClosesOn: "2026-12-31"}, civic.WorkingCalendar{}, instant(t, "2026-11-02T03:00:00Z"))
 		if (err == nil) != c.legible || len(civic.CodesOf(err)) > 0 {
-			t.Errorf("a period is planned by %q in %q: %v", c.closes, c.zone, err)
+			t.Errorf("a plan with the closing time %q in %q: %v", c.closes, c.zone, err)
 		}
 	}
 }
@@ -115,8 +115,8 @@ func TestClosingTime(t *testing.T) {
 	}
 }
 
-// TestEveryKindHasItsRules holds that nothing falls through: the usual rules of a kind are rules for that kind.
-func TestEveryKindHasItsRules(t *testing.T) {
+// TestDefaultProfileGovernsItsKind checks that each kind may use its own default profile.
+func TestDefaultProfileGovernsItsKind(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []PolicyKind{MajorDecision, GovernmentRule, AdministrativeRegulation, Statute, NormativeDocument, OtherPolicy} {
 		if err := profileOf(t, kind.DefaultProfile()).Governs(kind); err != nil {

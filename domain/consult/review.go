@@ -19,35 +19,36 @@ var (
 	InvalidVerdicts  = civic.NewCode("INVALID_VERDICTS", "同一关只能有一个结论。", "A gate has one verdict only.")
 )
 
-// DraftState is how far a draft has come.
+// DraftState is the state of a draft.
 type DraftState string
 
-// The states in their order.
+// The states, in their order.
 const (
-	StateDraft     DraftState = "DRAFT"     // being written, or returned
+	StateDraft     DraftState = "DRAFT"     // being written, or returned by the review
 	StateSubmitted DraftState = "SUBMITTED" // waits for the first step
 	StateEdited    DraftState = "EDITED"    // the first step is done
 	StateReviewed  DraftState = "REVIEWED"  // the second step is done
 	StateApproved  DraftState = "APPROVED"  // three steps and five gates are passed
-	StatePublished DraftState = "PUBLISHED" // put to the public; it can no longer change
+	StatePublished DraftState = "PUBLISHED" // public; it can no longer change
 	StateAdopted   DraftState = "ADOPTED"   // it is, or was, the text in force
 )
 
-// Fixed tells whether a draft in this state can no longer change.
+// Fixed reports whether a draft in this state can no longer change.
 func (s DraftState) Fixed() bool { return s == StatePublished || s == StateAdopted }
 
 // ReviewStage is a step of the three-level review: 编, 审, 发.
 type ReviewStage string
 
-// The steps in their order.
+// The steps, in their order.
 const (
 	StageEdit    ReviewStage = "EDIT"
 	StageReview  ReviewStage = "REVIEW"
 	StagePublish ReviewStage = "PUBLISH"
 )
 
-// stages is the one table of the review: which state waits for which step, whose it is, and where it leads.
-var stages = []struct {
+// reviewSteps is the single table of the review: the state that waits for a step, the step, the role that takes it, and the
+// state after an approval.
+var reviewSteps = []struct {
 	from  DraftState
 	stage ReviewStage
 	role  civic.Role
@@ -70,10 +71,10 @@ const (
 	GateText      ReviewGate = "TEXT"
 )
 
-// ReviewGates lists them in the order in which they are shown.
+// ReviewGates lists the gates in their order of display.
 var ReviewGates = []ReviewGate{GatePolitical, GateLegal, GatePolicy, GateSecrecy, GateText}
 
-// ReviewDecision is how a step ends.
+// ReviewDecision is the result of a step.
 type ReviewDecision string
 
 // The decisions.
@@ -82,17 +83,17 @@ const (
 	Return  ReviewDecision = "RETURN"
 )
 
-// GateVerdict is what was found at a gate.
+// GateVerdict is the reviewer's verdict on one gate.
 type GateVerdict struct {
 	Gate   ReviewGate `json:"gate" validate:"oneof=POLITICAL LEGAL POLICY SECRECY TEXT"`
 	Passed bool       `json:"passed"`
 	Note   string     `json:"note"`
 }
 
-// GateVerdictInput is the same as it comes in.
+// GateVerdictInput is a verdict in an input.
 type GateVerdictInput = GateVerdict
 
-// GateVerdicts are stored as JSON.
+// GateVerdicts is stored as JSON.
 type GateVerdicts []GateVerdict
 
 // Scan reads the verdicts from a JSON column.
@@ -109,17 +110,17 @@ type EditorialReview struct {
 	Decision     ReviewDecision `db:"decision"`
 	GateVerdicts GateVerdicts   `db:"verdicts"`
 	Reason       string         `db:"reason"`
-	Actor        uuid.UUID      `db:"actor"` // the account; no field of the API leads to it
+	Actor        uuid.UUID      `db:"actor"` // the account; no field of the API shows it
 	ActorName    string         `db:"actor_name"`
 	ContentHash  string         `db:"content_hash"`
-	Revision     int            `db:"revision"`      // of the draft, that was judged
-	PreviousHash string         `db:"previous_hash"` // empty in a draft's first record
+	Revision     int            `db:"revision"`      // the draft's revision that was reviewed
+	PreviousHash string         `db:"previous_hash"` // the hash of the draft's previous record; empty in the first
 	Hash         string         `db:"hash"`
 	At           time.Time      `db:"at"`
-	Valid        bool           `db:"valid"` // whether the draft was not changed since; one that was changed back was
+	Valid        bool           `db:"valid"` // false after any later change of the draft, even one that was undone
 }
 
-// Verdicts are what was found at the gates.
+// Verdicts lists the verdicts on the gates.
 func (r EditorialReview) Verdicts() []GateVerdict { return r.GateVerdicts }
 
 // RecordReviewInput is one step of a review.
@@ -132,9 +133,9 @@ type RecordReviewInput struct {
 	ContentHash string
 }
 
-// MissingGates lists the gates that a draft has not passed. The last valid verdict on a gate counts; those on a content that
-// has changed since are void, even where it was changed back. A return ends a round of the review: the next one begins with no
-// gate passed, for whoever returned the text found it not fit to go on. Reviews stand in their order in time.
+// MissingGates lists the gates that a draft has not passed. The last valid verdict on a gate counts. A verdict is void after any
+// later change of the content, even one that was undone. A return ends a round of the review, and the next round starts with no
+// gate passed, because the reviewer found the text not ready. The reviews are in the order of time.
 func MissingGates(reviews []EditorialReview) []ReviewGate {
 	passed := map[ReviewGate]bool{}
 	for _, r := range reviews {

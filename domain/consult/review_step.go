@@ -12,13 +12,14 @@ import (
 	"minyi/domain/civic"
 )
 
-// Lengths of what reviewers write, in characters as people count them.
+// The maximum lengths of a reviewer's texts, in characters as people count them.
 const (
 	longestReviewReason = 5000
 	longestVerdictNote  = 1000
 )
 
-// Submit gives the state of a draft that its writers hand to the review. It refuses WRONG_DRAFT_STATE.
+// Submit returns the state of a draft after its writers submit it for review. It refuses as WRONG_DRAFT_STATE a draft in any other
+// state than DRAFT.
 func (d Draft) Submit() (DraftState, error) {
 	if d.State != StateDraft {
 		return d.State, civic.Refuse(WrongDraftState, "draftId", d.State)
@@ -26,8 +27,8 @@ func (d Draft) Submit() (DraftState, error) {
 	return StateSubmitted, nil
 }
 
-// AfterChange gives the state of a draft whose content changes: what was handed to review goes back to its writers.
-// It refuses DRAFT_PUBLISHED at the field.
+// AfterChange returns the state of a draft after a change of its content. A draft in review goes back to its writers. AfterChange
+// refuses as DRAFT_PUBLISHED, at the field, a draft that can no longer change.
 func (d Draft) AfterChange(field string) (DraftState, error) {
 	if d.State.Fixed() {
 		return d.State, civic.Refuse(DraftPublished, field)
@@ -35,14 +36,14 @@ func (d Draft) AfterChange(field string) (DraftState, error) {
 	return StateDraft, nil
 }
 
-// NextReview gives the state to which one step of the review leads. Earlier are the draft's reviews so far, in their order.
-// It refuses FORBIDDEN to those who have not the stage's role in the draft's department, and WRONG_REVIEW_STAGE, SAME_PERSON,
-// CONTENT_CHANGED, REASON_REQUIRED, INVALID_VERDICTS, GATE_NOT_PASSED and GATES_MISSING.
+// NextReview returns the state of a draft after one step of the review. The parameter earlier holds the draft's reviews so far,
+// in their order. NextReview refuses as FORBIDDEN an actor without the stage's role in the draft's department. The other refusals
+// are WRONG_REVIEW_STAGE, SAME_PERSON, CONTENT_CHANGED, REASON_REQUIRED, INVALID_VERDICTS, GATE_NOT_PASSED and GATES_MISSING.
 func (d Draft) NextReview(by civic.Actor, in RecordReviewInput, earlier []EditorialReview) (DraftState, error) {
-	if !in.Stage.madeBy(by, d.DepartmentCode) {
+	if !in.Stage.allowedFor(by, d.DepartmentCode) {
 		return d.State, civic.Refuse(civic.Forbidden, "")
 	}
-	next, waits := d.State.after(in.Stage)
+	next, waits := d.State.afterApproval(in.Stage)
 	if !waits {
 		return d.State, civic.Refuse(WrongReviewStage, "stage", d.State)
 	}
@@ -50,10 +51,10 @@ func (d Draft) NextReview(by civic.Actor, in RecordReviewInput, earlier []Editor
 	if in.ContentHash != d.ContentHash {
 		problems.Add(ContentChanged, "contentHash")
 	}
-	if madeEarlierStep(by.Account, in.Stage, earlier) {
+	if approvedEarlierStep(by.Account, in.Stage, earlier) {
 		problems.Add(SamePerson, "stage")
 	}
-	problems.Join(in.checkWords())
+	problems.Join(in.checkTexts())
 	problems.Join(in.checkGates(earlier))
 	if in.Decision == Return {
 		next = StateDraft
@@ -61,9 +62,9 @@ func (d Draft) NextReview(by civic.Actor, in RecordReviewInput, earlier []Editor
 	return next, problems.Err()
 }
 
-// madeBy tells whether the actor has the role that makes this step in the department.
-func (s ReviewStage) madeBy(by civic.Actor, department string) bool {
-	for _, step := range stages {
+// allowedFor reports whether the actor has the role for this step in the department.
+func (s ReviewStage) allowedFor(by civic.Actor, department string) bool {
+	for _, step := range reviewSteps {
 		for _, grant := range by.Roles {
 			if step.stage == s && grant.Role == step.role && grant.Department != nil && *grant.Department == department {
 				return true
@@ -73,9 +74,9 @@ func (s ReviewStage) madeBy(by civic.Actor, department string) bool {
 	return false
 }
 
-// after gives the state to which an approval leads, and whether the state waits for this step at all.
-func (s DraftState) after(stage ReviewStage) (DraftState, bool) {
-	for _, step := range stages {
+// afterApproval returns the state after an approval of this step, and whether the current state waits for this step.
+func (s DraftState) afterApproval(stage ReviewStage) (DraftState, bool) {
+	for _, step := range reviewSteps {
 		if step.from == s && step.stage == stage {
 			return step.to, true
 		}
@@ -83,16 +84,15 @@ func (s DraftState) after(stage ReviewStage) (DraftState, bool) {
 	return s, false
 }
 
-// madeEarlierStep tells whether the account gave one of the approvals that brought the draft to this stage: the last ones
-// of the stages before it.
-func madeEarlierStep(account uuid.UUID, stage ReviewStage, earlier []EditorialReview) bool {
+// approvedEarlierStep reports whether the account gave the last approval of one of the stages before this one.
+func approvedEarlierStep(account uuid.UUID, stage ReviewStage, earlier []EditorialReview) bool {
 	last := map[ReviewStage]uuid.UUID{}
 	for _, r := range earlier {
 		if r.Decision == Approve {
 			last[r.Stage] = r.Actor
 		}
 	}
-	for _, step := range stages {
+	for _, step := range reviewSteps {
 		if step.stage == stage {
 			return false
 		}
@@ -103,8 +103,8 @@ func madeEarlierStep(account uuid.UUID, stage ReviewStage, earlier []EditorialRe
 	return false
 }
 
-// checkWords holds the reason and the notes against their rules.
-func (in RecordReviewInput) checkWords() error {
+// checkTexts checks the reason and the notes.
+func (in RecordReviewInput) checkTexts() error {
 	var problems civic.Problems
 	if in.Decision == Return && strings.TrimSpace(in.Reason) == "" {
 		problems.Add(ReasonRequired, "reason")
@@ -117,8 +117,8 @@ func (in RecordReviewInput) checkWords() error {
 	return problems.Err()
 }
 
-// checkGates holds the verdicts against their rules: one a gate, none failing where the text goes on, and all five passed
-// where it is released.
+// checkGates checks the verdicts. A gate has one verdict. An approval contains no failed gate. The approval of the last step
+// needs all five gates passed.
 func (in RecordReviewInput) checkGates(earlier []EditorialReview) error {
 	var problems civic.Problems
 	seen := map[ReviewGate]bool{}
@@ -134,14 +134,14 @@ func (in RecordReviewInput) checkGates(earlier []EditorialReview) error {
 	if in.Decision != Approve || in.Stage != StagePublish || len(problems) > 0 {
 		return problems.Err()
 	}
-	with := append(earlier[:len(earlier):len(earlier)], EditorialReview{GateVerdicts: in.Verdicts, Valid: true})
-	if missing := MissingGates(with); len(missing) > 0 {
+	all := append(earlier[:len(earlier):len(earlier)], EditorialReview{GateVerdicts: in.Verdicts, Valid: true})
+	if missing := MissingGates(all); len(missing) > 0 {
 		problems.Add(GatesMissing, "verdicts", gateNames(missing))
 	}
 	return problems.Err()
 }
 
-// gateNames writes gates for a message.
+// gateNames returns the names of gates for a message.
 func gateNames(gates []ReviewGate) string {
 	names := make([]string, len(gates))
 	for i, g := range gates {
@@ -150,7 +150,7 @@ func gateNames(gates []ReviewGate) string {
 	return strings.Join(names, ", ")
 }
 
-// ReviewOf makes the sealed record of a step that NextReview allowed, at the database's instant.
+// ReviewOf returns the record of a step that NextReview allowed, with its hash. The instant is from the database's clock.
 func ReviewOf(d Draft, by civic.Actor, in RecordReviewInput, earlier []EditorialReview, at time.Time) EditorialReview {
 	r := EditorialReview{
 		Key: civic.NewKey(), DraftKey: d.Key, Stage: in.Stage, Decision: in.Decision, GateVerdicts: in.Verdicts, Reason: in.Reason,
@@ -159,12 +159,12 @@ func ReviewOf(d Draft, by civic.Actor, in RecordReviewInput, earlier []Editorial
 	if len(earlier) > 0 {
 		r.PreviousHash = earlier[len(earlier)-1].Hash
 	}
-	r.Hash = r.seal()
+	r.Hash = r.calculateHash()
 	return r
 }
 
-// seal is the SHA-256 in hexadecimal of the record as canonical JSON, the hash of the record before it included.
-func (r EditorialReview) seal() string {
+// calculateHash returns the SHA-256 in hexadecimal of the record as JSON. The JSON contains the hash of the previous record.
+func (r EditorialReview) calculateHash() string {
 	raw, _ := json.Marshal(struct {
 		Draft        uuid.UUID      `json:"draft"`
 		Stage        ReviewStage    `json:"stage"`
@@ -174,7 +174,7 @@ func (r EditorialReview) seal() string {
 		Actor        uuid.UUID      `json:"actor"`
 		ActorName    string         `json:"actorName"`
 		ContentHash  string         `json:"contentHash"`
-		Revision     int            `json:"revision,omitempty"` // so that records from before there were revisions stay intact
+		Revision     int            `json:"revision,omitempty"` // omitted in records from before the field existed, so that their hashes stay valid
 		PreviousHash string         `json:"previousHash"`
 		At           string         `json:"at"`
 	}{r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.Revision, r.PreviousHash, r.At.UTC().Format(time.RFC3339Nano)})
@@ -182,12 +182,12 @@ func (r EditorialReview) seal() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// ReviewsIntact tells whether the records of a draft's review, in their order, are the ones that were made: each seals
-// itself and the one before it.
+// ReviewsIntact reports whether the records of a draft's review form an unbroken chain: each has a correct hash and contains the
+// hash of the previous record. The records are in their order. A missing last record does not break the chain.
 func ReviewsIntact(reviews []EditorialReview) bool {
 	previous := ""
 	for _, r := range reviews {
-		if r.PreviousHash != previous || r.Hash != r.seal() {
+		if r.PreviousHash != previous || r.Hash != r.calculateHash() {
 			return false
 		}
 		previous = r.Hash

@@ -7,7 +7,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// staffOf is somebody with roles in one department.
+// staffOf returns an actor with roles in one department.
 func staffOf(department string, roles ...civic.Role) civic.Actor {
 	a := civic.Actor{Account: civic.NewKey(), Name: "somebody"}
 	for _, role := range roles {
@@ -58,7 +58,7 @@ func TestReviewRoles(t *testing.T) {
 	}
 }
 
-func mayMake(a civic.Actor, stage ReviewStage) bool { return stage.madeBy(a, "PARKS") }
+func mayMake(a civic.Actor, stage ReviewStage) bool { return stage.allowedFor(a, "PARKS") }
 
 func TestMissingGates(t *testing.T) {
 	t.Parallel()
@@ -94,17 +94,17 @@ func TestSamePersonLooksAtTheLastRound(t *testing.T) {
 		return EditorialReview{Stage: stage, Decision: decision, Actor: by}
 	}
 	round := []EditorialReview{made(StageEdit, Approve, wang), made(StageReview, Return, li), made(StageEdit, Approve, li)}
-	if madeEarlierStep(wang, StageReview, round) {
+	if approvedEarlierStep(wang, StageReview, round) {
 		t.Error("who edited before the text was returned may review it now")
 	}
-	if !madeEarlierStep(li, StageReview, round) || !madeEarlierStep(li, StagePublish, round) {
+	if !approvedEarlierStep(li, StageReview, round) || !approvedEarlierStep(li, StagePublish, round) {
 		t.Error("who edited it last may not review or publish it")
 	}
 }
 
-func TestReviewSeal(t *testing.T) {
+func TestReviewHashCoversEveryField(t *testing.T) {
 	t.Parallel()
-	seal := EditorialReview{Stage: StageEdit, Decision: Approve}.seal()
+	hash := EditorialReview{Stage: StageEdit, Decision: Approve}.calculateHash()
 	for name, other := range map[string]EditorialReview{
 		"draft": {Stage: StageEdit, Decision: Approve, DraftKey: civic.NewKey()}, "stage": {Stage: StageReview, Decision: Approve},
 		"decision": {Stage: StageEdit, Decision: Return}, "reason": {Stage: StageEdit, Decision: Approve, Reason: "因"},
@@ -113,8 +113,8 @@ func TestReviewSeal(t *testing.T) {
 		"content": {Stage: StageEdit, Decision: Approve, ContentHash: "h"}, "revision": {Stage: StageEdit, Decision: Approve, Revision: 1}, "previous": {Stage: StageEdit, Decision: Approve, PreviousHash: "h"},
 		"time": {Stage: StageEdit, Decision: Approve, At: EditorialReview{}.At.Add(1)},
 	} {
-		if other.seal() == seal {
-			t.Errorf("the seal does not cover the %s", name)
+		if other.calculateHash() == hash {
+			t.Errorf("the hash does not cover the %s", name)
 		}
 	}
 }

@@ -9,17 +9,17 @@ import (
 	"minyi/domain/survey"
 )
 
-// EraseCommentInput is a comment whose words are to go for good.
+// EraseCommentInput names the comment whose words its author erases for good.
 type EraseCommentInput struct {
 	CommentID civic.ID `validate:"id=M"`
 }
 
-// EraseMyDataInput asks for the erasure of all that somebody wrote.
+// EraseMyDataInput asks for the erasure of all that the actor wrote.
 type EraseMyDataInput struct {
 	Confirm bool `validate:"required"`
 }
 
-// ErasedData is how much was erased.
+// ErasedData counts what was erased.
 type ErasedData struct {
 	Comments        int
 	Endorsements    int
@@ -27,7 +27,7 @@ type ErasedData struct {
 	Reports         int
 }
 
-// PersonalData is all that Minyi keeps of a person, as its export gives it.
+// PersonalData is the export of all data that Minyi keeps about a person.
 type PersonalData struct {
 	Account         PersonalAccount       `json:"account"`
 	Comments        []PersonalComment     `json:"comments"`
@@ -36,13 +36,14 @@ type PersonalData struct {
 	Reports         []PersonalReport      `json:"reports"`
 }
 
-// PersonalAccount is a person's account. Of who they are only a keyed hash is kept, which nobody can read.
+// PersonalAccount is a person's account. Minyi keeps only a keyed hash of the identity, and nobody can
+// read the identity from it.
 type PersonalAccount struct {
 	Issuer    string    `json:"issuer" db:"issuer"`
 	CreatedAt time.Time `json:"createdAt" db:"created_at"`
 }
 
-// PersonalComment is a comment as its author's export gives it.
+// PersonalComment is a comment in its author's export.
 type PersonalComment struct {
 	ID           civic.ID       `json:"id"`
 	Consultation civic.ID       `json:"consultation"`
@@ -53,10 +54,10 @@ type PersonalComment struct {
 	EditedAt     *time.Time     `json:"editedAt,omitempty"`
 	WithdrawnAt  *time.Time     `json:"withdrawnAt,omitempty"`
 	ErasedAt     *time.Time     `json:"erasedAt,omitempty"`
-	Dispute      *string        `json:"dispute,omitempty"` // why the account says that this was somebody else
+	Dispute      *string        `json:"dispute,omitempty"` // the statement that somebody else wrote the comment
 }
 
-// PersonalCommentOf is the comment as its author's export gives it.
+// PersonalCommentOf returns a comment for its author's export.
 func PersonalCommentOf(c consult.Comment) PersonalComment {
 	p := PersonalComment{ID: c.ID(), Consultation: civic.IDOf(civic.ConsultationKind, c.ConsultationKey), Stance: c.Stance, Body: c.Body,
 		CreatedAt: c.CreatedAt, EditedAt: c.EditedAt, WithdrawnAt: c.WithdrawnAt, ErasedAt: c.ErasedAt, Dispute: c.DisputeStatement}
@@ -66,13 +67,13 @@ func PersonalCommentOf(c consult.Comment) PersonalComment {
 	return p
 }
 
-// PersonalEndorsement is a comment that somebody joined.
+// PersonalEndorsement is a comment that the person endorsed.
 type PersonalEndorsement struct {
 	Comment   civic.ID  `json:"comment"`
 	CreatedAt time.Time `json:"createdAt"`
 }
 
-// PersonalReport is what somebody reported about a comment.
+// PersonalReport is the person's report about a comment.
 type PersonalReport struct {
 	Comment   civic.ID                 `json:"comment"`
 	Reason    consult.ModerationReason `json:"reason"`
@@ -80,7 +81,7 @@ type PersonalReport struct {
 	CreatedAt time.Time                `json:"createdAt"`
 }
 
-// PersonalResponse is a filled-in form as its author's export gives it.
+// PersonalResponse is a survey response in its author's export.
 type PersonalResponse struct {
 	ID        civic.ID       `json:"id"`
 	Survey    civic.ID       `json:"survey"`
@@ -90,7 +91,7 @@ type PersonalResponse struct {
 	RevisedAt *time.Time     `json:"revisedAt,omitempty"`
 }
 
-// PersonalResponseOf is the response as its author's export gives it.
+// PersonalResponseOf returns a survey response for its author's export.
 func PersonalResponseOf(r survey.SurveyResponse) PersonalResponse {
 	return PersonalResponse{ID: r.ID(), Survey: civic.IDOf(survey.SurveyKind, r.SurveyKey), Version: r.Version, Answers: r.Given, CreatedAt: r.CreatedAt, RevisedAt: r.RevisedAt}
 }

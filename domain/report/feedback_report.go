@@ -15,12 +15,10 @@ import (
 	"minyi/domain/trust"
 )
 
-// Refusals of feedback reports.
-var (
-	CommentsUnanswered = civic.NewCode("COMMENTS_UNANSWERED", "还有 %v 条意见未答复；不答复的，须说明理由。", "%v comments have no official response; answer them or say why not.")
-)
+// CommentsUnanswered refuses a report while comments have no official response and no reason is given.
+var CommentsUnanswered = civic.NewCode("COMMENTS_UNANSWERED", "还有 %v 条意见未答复；不答复的，须说明理由。", "%v comments have no official response; answer them or say why not.")
 
-// FeedbackReport is the frozen result of a consultation, pinned to its policy record.
+// FeedbackReport is the frozen result of a consultation. It belongs to the policy record for good.
 type FeedbackReport struct {
 	ConsultationKey uuid.UUID    `db:"consultation_id"`
 	Key             uuid.UUID    `db:"id"`
@@ -35,49 +33,49 @@ func (r FeedbackReport) ID() civic.ID {
 	return civic.IDWithin(consult.FeedbackReportKind, r.ConsultationKey, r.Key)
 }
 
-// IsNode marks what the API finds by id.
+// IsNode marks the type as a node of the API.
 func (FeedbackReport) IsNode() {}
 
-// Content is the text that was hashed.
+// Content returns the text that ContentHash covers.
 func (r FeedbackReport) Content() string { return r.Frozen.Text }
 
-// Asked is what was asked.
+// Asked returns what the consultation asked.
 func (r FeedbackReport) Asked() ReportAsked { return r.Frozen.Asked }
 
-// Said is what was said.
+// Said returns what people said.
 func (r FeedbackReport) Said() ReportSaid { return r.Frozen.Said }
 
-// Done is what was done.
+// Done returns what the department did with it.
 func (r FeedbackReport) Done() ReportDone { return r.Frozen.Done }
 
-// Log is the log that it was made from.
+// Log returns the state of the log when the report was made.
 func (r FeedbackReport) Log() ReportLog { return r.Frozen.Log }
 
-// Summary reads the department's own summary.
+// Summary returns the department's summary in the wanted language.
 func (r FeedbackReport) Summary(ctx context.Context, locale *civic.Locale) string {
 	return r.Frozen.Summary.Read(ctx, locale)
 }
 
-// FrozenReport is a report's content with the very text that it was frozen as, so that anybody can hash it again.
+// FrozenReport is a report's content together with its exact text, so that anybody can calculate the hash again.
 type FrozenReport struct {
 	Text string
 	ReportContent
 }
 
-// Freeze writes a report's content as canonical JSON: without blanks, the fields in the order of the types here, the keys
-// of texts in several languages in alphabetical order, instants in UTC, and no character escaped that need not be.
+// Freeze writes a report's content as canonical JSON: without white space between the parts, the fields in the order of the Go
+// types, the languages of a text in alphabetical order, instants in UTC, and only necessary escapes.
 func (c ReportContent) Freeze() (FrozenReport, error) {
 	text, err := trust.Canonical(c)
 	return FrozenReport{Text: text, ReportContent: c}, err
 }
 
-// Hash is the SHA-256 of the text in hexadecimal.
+// Hash returns the SHA-256 of the text in hexadecimal.
 func (f FrozenReport) Hash() string {
 	sum := sha256.Sum256([]byte(f.Text))
 	return hex.EncodeToString(sum[:])
 }
 
-// Scan reads the content back from its text.
+// Scan reads the content from its text.
 func (f *FrozenReport) Scan(from any) error {
 	switch text := from.(type) {
 	case []byte:
@@ -91,7 +89,7 @@ func (f *FrozenReport) Scan(from any) error {
 // Value writes the text.
 func (f FrozenReport) Value() (driver.Value, error) { return f.Text, nil }
 
-// CheckReport holds a report against what can be said of it without looking anything up, and gives all problems.
+// CheckReport checks a report by the rules that need no other data, and returns all problems.
 func CheckReport(in PublishFeedbackReportInput) error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
@@ -101,7 +99,7 @@ func CheckReport(in PublishFeedbackReportInput) error {
 	return problems.Err()
 }
 
-// PublishFeedbackReportInput is a feedback report.
+// PublishFeedbackReportInput is a feedback report to publish.
 type PublishFeedbackReportInput struct {
 	ConsultationID   civic.ID                   `validate:"id=C"`
 	Summary          []civic.LocalizedTextInput `validate:"max=10,unique=Locale,texts=20000"`

@@ -12,7 +12,7 @@ import (
 	"minyi/domain/consult"
 )
 
-func TestFrozenReportIsWrittenOneWay(t *testing.T) {
+func TestFreezeWritesCanonicalJSON(t *testing.T) {
 	counts := consult.Counts{"comments": 3, "comments/OPPOSE": 3, "comments/day/2026-03-02": 1, "comments/day/2026-03-01": 2, "answered": 2, "outcome/ADOPTED": 2}
 	done, err := ReportDoneOf(counts, new("重复"))
 	if err != nil {
@@ -48,13 +48,13 @@ func TestReportDone(t *testing.T) {
 		unanswered int
 		kept, fits bool
 	}{
-		"no comments":                      {consult.Counts{}, nil, 0, false, true},
-		"no comments and a reason":         {consult.Counts{}, new("x"), 0, false, true},
-		"all answered, and a reason":       {consult.Counts{"comments": 2, "answered": 2}, new("x"), 0, false, true},
-		"unanswered with a reason":         {consult.Counts{"comments": 2, "answered": 1}, new("x"), 1, true, true},
-		"unanswered without":               {consult.Counts{"comments": 2}, nil, 2, false, false},
-		"undecided ones, whatever is said": {consult.Counts{"comments": 1, "answered": 1, "pending": 1}, new("x"), 0, false, false},
-		"unanswered with nothing but room": {consult.Counts{"comments": 2}, new(" \n"), 2, false, false},
+		"no comments":                    {consult.Counts{}, nil, 0, false, true},
+		"no comments and a reason":       {consult.Counts{}, new("x"), 0, false, true},
+		"all answered, and a reason":     {consult.Counts{"comments": 2, "answered": 2}, new("x"), 0, false, true},
+		"unanswered with a reason":       {consult.Counts{"comments": 2, "answered": 1}, new("x"), 1, true, true},
+		"unanswered without":             {consult.Counts{"comments": 2}, nil, 2, false, false},
+		"pending ones, with a reason":    {consult.Counts{"comments": 1, "answered": 1, "pending": 1}, new("x"), 0, false, false},
+		"unanswered with a blank reason": {consult.Counts{"comments": 2}, new(" \n"), 2, false, false},
 	} {
 		done, err := ReportDoneOf(c.counts, c.reason)
 		if done.Unanswered != c.unanswered || (done.UnansweredReason != nil) != c.kept || (err == nil) != c.fits {
@@ -85,12 +85,12 @@ func TestReportRows(t *testing.T) {
 	if got := added([]string{"<b>", "一"}); got.Hash == want.Hash {
 		t.Error("the order does not count")
 	}
-	large := strings.Repeat("x", longestRows-3) // with its quotes and the line break just as much as a report holds
+	large := strings.Repeat("x", maxRowBytes-3) // with its quotes and the line break it has exactly the maximum size
 	if got := added([]string{large}); len(got.Rows) != 1 {
 		t.Error("rows that fit were left out")
 	}
 	sum = sha256.Sum256([]byte("\"" + large + "\"\n\"\"\n\"\"\n"))
 	if got := added([]string{large}, []string{""}, []string{""}); got.Rows != nil || got.Count != 3 || got.Hash != hex.EncodeToString(sum[:]) {
-		t.Errorf("of too many rows %d were kept, the hash is %s", len(got.Rows), got.Hash)
+		t.Errorf("of too many rows %d are in the report, the hash is %s", len(got.Rows), got.Hash)
 	}
 }

@@ -11,7 +11,8 @@ import (
 	"minyi/domain/survey"
 )
 
-// ReportContent is what a feedback report freezes: what was asked, said and done.
+// ReportContent is the frozen content of a feedback report: what the consultation asked, what people said, and what the
+// department did.
 type ReportContent struct {
 	Consultation string          `json:"consultation"` // the consultation's id
 	Asked        ReportAsked     `json:"asked"`
@@ -21,7 +22,7 @@ type ReportContent struct {
 	Log          ReportLog       `json:"log"`
 }
 
-// ReportLog is the log that a report was made from: every receipt of its consultation stands in it.
+// ReportLog is the state of the log when the report was made. The log then contains every receipt of the consultation.
 type ReportLog struct {
 	TreeSize int    `json:"treeSize"`
 	RootHash string `json:"rootHash"`
@@ -38,12 +39,12 @@ type ReportAsked struct {
 	SurveyTitles []civic.Localized `json:"surveys"`
 }
 
-// Title reads the consultation's title.
+// Title returns the consultation's title in the wanted language.
 func (a ReportAsked) Title(ctx context.Context, locale *civic.Locale) string {
 	return a.Titles.Read(ctx, locale)
 }
 
-// Surveys reads the titles of the surveys.
+// Surveys returns the titles of the surveys in the wanted language.
 func (a ReportAsked) Surveys(ctx context.Context, locale *civic.Locale) []string {
 	titles := make([]string, len(a.SurveyTitles))
 	for i, title := range a.SurveyTitles {
@@ -52,7 +53,7 @@ func (a ReportAsked) Surveys(ctx context.Context, locale *civic.Locale) []string
 	return titles
 }
 
-// ReportSaid is what a consultation heard, in counts that no longer change.
+// ReportSaid is what people said in a consultation, in final counts.
 type ReportSaid struct {
 	Comments     int                   `json:"comments"`
 	Hidden       int                   `json:"hidden"`
@@ -62,7 +63,7 @@ type ReportSaid struct {
 	ByClause     []ReportClauseCount   `json:"byClause"`
 	Surveys      []ReportSurvey        `json:"surveys"`
 
-	Each *ReportRows[ReportedComment] `json:"each,omitempty"` // in the order of their keys; nil in reports of before
+	Each *ReportRows[ReportedComment] `json:"each,omitempty"` // in the order of their keys; nil in reports from before the field existed
 }
 
 // ReportClauseCount is a frozen count of comments on one clause.
@@ -79,18 +80,18 @@ type ReportSurvey struct {
 	Results survey.SurveyResults `json:"results"`
 }
 
-// Title reads the survey's title.
+// Title returns the survey's title in the wanted language.
 func (s ReportSurvey) Title(ctx context.Context, locale *civic.Locale) string {
 	return s.Titles.Read(ctx, locale)
 }
 
-// ReportDone is what a department did with what it heard.
+// ReportDone is what the department did with the comments.
 type ReportDone struct {
 	Outcomes         []OutcomeCount `json:"outcomes"`
 	Unanswered       int            `json:"unanswered"`
 	UnansweredReason *string        `json:"unansweredReason,omitempty"`
 
-	Each *ReportRows[ReportedResponse] `json:"each,omitempty"` // in the order of their keys; nil in reports of before
+	Each *ReportRows[ReportedResponse] `json:"each,omitempty"` // in the order of their keys; nil in reports from before the field existed
 }
 
 // OutcomeCount counts the comments with one outcome.

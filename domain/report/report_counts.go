@@ -5,14 +5,14 @@ import (
 	"minyi/domain/consult"
 )
 
-// CommentsUndecided refuses a report while comments wait for a moderator: they would be missing in it for ever.
+// CommentsUndecided refuses a report while comments wait for a moderator. The report would never contain them.
 var CommentsUndecided = civic.NewCode("COMMENTS_UNDECIDED", "还有 %v 条意见等待审核。", "%v comments wait for a moderator's decision.")
 
-// OutcomeCounter names the counter of comments with an outcome.
+// OutcomeCounter returns the name of the counter of comments with an outcome.
 func OutcomeCounter(o consult.AdoptionOutcome) string { return "outcome/" + string(o) }
 
-// ReportSaidOf tells what a consultation heard, from its counters. What was heard on clauses and in surveys is left to be
-// filled in.
+// ReportSaidOf makes a ReportSaid from the counters of a consultation. The caller adds the counts of clauses and the results of
+// surveys.
 func ReportSaidOf(counts consult.Counts) ReportSaid {
 	tally := consult.CommentTallyOf(counts, nil)
 	return ReportSaid{
@@ -21,8 +21,9 @@ func ReportSaidOf(counts consult.Counts) ReportSaid {
 	}
 }
 
-// ReportDoneOf tells what a department did with comments, from their consultation's counters. It refuses COMMENTS_UNDECIDED
-// where some were neither published nor hidden, and COMMENTS_UNANSWERED where some have no official response and nothing says why; a reason that nothing needs is left out.
+// ReportDoneOf makes a ReportDone from the counters of a consultation. It refuses as COMMENTS_UNDECIDED if comments still wait for
+// a moderator, and as COMMENTS_UNANSWERED if comments have no official response and no reason is given. It drops a reason that
+// is not necessary.
 func ReportDoneOf(counts consult.Counts, unansweredReason *string) (ReportDone, error) {
 	done := ReportDone{Outcomes: make([]OutcomeCount, len(consult.AdoptionOutcomes)), Unanswered: counts[consult.CommentsCounter] - counts[consult.AnsweredCounter]}
 	for i, outcome := range consult.AdoptionOutcomes {

@@ -12,24 +12,24 @@ import (
 	"minyi/domain/trust"
 )
 
-// longestRows is how many bytes of rows of one kind a report holds in full: those of some ten thousand comments.
-const longestRows = 2 << 20
+// maxRowBytes is the maximum size in bytes of the rows of one kind in a report. About ten thousand comments fit.
+const maxRowBytes = 2 << 20
 
-// ReportRows is what a report is about one by one, where the rest of it only counts. While the rows are few they stand in the
-// report; of many it holds the hash alone, against which whoever has the rows can check them.
+// ReportRows lists single comments or official responses, while the rest of a report only counts them. The report contains the
+// rows if there are few. If there are many, it contains only their hash. Whoever has the rows can check them with the hash.
 type ReportRows[T any] struct {
 	Count int    `json:"count"`
 	Hash  string `json:"hash"` // SHA-256 in hexadecimal over the canonical JSON of every row, a line break after each
 	Rows  []T    `json:"rows,omitempty"`
 
 	sum    hash.Hash
-	length int // in bytes, of what was hashed
+	length int // the number of hashed bytes
 }
 
-// NewReportRows begins rows; Add takes them in.
+// NewReportRows returns an empty list. Add adds rows, and Close calculates the hash.
 func NewReportRows[T any]() *ReportRows[T] { return &ReportRows[T]{sum: sha256.New()} }
 
-// Add takes the next rows in. Their order counts.
+// Add adds the next rows. The hash depends on their order.
 func (r *ReportRows[T]) Add(rows []T) error {
 	for _, row := range rows {
 		text, err := trust.Canonical(row)
@@ -40,27 +40,27 @@ func (r *ReportRows[T]) Add(rows []T) error {
 		r.length += n
 	}
 	r.Count += len(rows)
-	if r.Rows = append(r.Rows, rows...); r.length > longestRows {
-		r.Rows = nil // the length only grows, so none comes back
+	if r.Rows = append(r.Rows, rows...); r.length > maxRowBytes {
+		r.Rows = nil // the length only grows, so later rows are dropped too
 	}
 	return nil
 }
 
-// Close works the hash out, once all rows are in.
+// Close calculates the hash after the last Add.
 func (r *ReportRows[T]) Close() {
 	r.Hash = hex.EncodeToString(r.sum.Sum(nil))
 	r.sum, r.length = nil, 0
 }
 
-// ReportedComment is a comment in a report. Its words are not in it, for their author may erase them at any time: the leaf, which
-// stands in the log too, is bound to them for as long as they are there, and then to nothing.
+// ReportedComment is a comment in a report. It does not contain the words, because the author may erase them at any time. It
+// contains the leaf, which is also in the log. The leaf proves the words until they are erased. After that it proves nothing.
 type ReportedComment struct {
 	Key       uuid.UUID      `db:"id" json:"id"`
 	ClauseKey *uuid.UUID     `db:"clause_id" json:"clause,omitempty"`
 	Stance    consult.Stance `db:"stance" json:"stance"`
 	Day       civic.Date     `db:"day" json:"day"`
 	Hidden    bool           `db:"hidden" json:"hidden"`
-	Leaf      *string        `db:"leaf" json:"leaf,omitempty"` // of its last receipt, in hexadecimal; none from before there were receipts
+	Leaf      *string        `db:"leaf" json:"leaf,omitempty"` // the leaf of its last receipt, in hexadecimal; nil for a comment from before receipts existed
 }
 
 // ReportedResponse is an official response in a report.
@@ -69,13 +69,13 @@ type ReportedResponse struct {
 	Outcome  consult.AdoptionOutcome `json:"outcome"`
 	Reasons  civic.Localized         `json:"reason"`
 	Clauses  []ReportedEffect        `json:"clauses"`
-	Comments []string                `json:"comments"` // the keys of those that it answers, in their order
+	Comments []string                `json:"comments"` // the keys of the comments that it answers, in their order
 }
 
-// ReportedEffect is what became of a clause, in a report.
+// ReportedEffect is the effect of a response on a clause, in a report.
 type ReportedEffect struct {
 	ClauseKey     *uuid.UUID           `json:"clause,omitempty"`
-	Label         *string              `json:"label,omitempty"` // the clause's number as written
+	Label         *string              `json:"label,omitempty"` // the clause's number as it is written in the text
 	Effect        consult.ClauseEffect `json:"effect"`
 	NextClauseKey *uuid.UUID           `json:"nextClause,omitempty"`
 }

@@ -15,40 +15,41 @@ import (
 	"minyi/domain/civic"
 )
 
-// AuditEntry is one action of a staff member as the audit log keeps it. Its JSON, without the hash, is what is hashed.
+// AuditEntry is one action of a staff member in the audit log. Its hash is the SHA-256 of its JSON, which contains the hash
+// of the previous entry.
 type AuditEntry struct {
-	Seq          int              `db:"seq" json:"seq"` // 1, 2, 3 … without a gap
+	Seq          int              `db:"seq" json:"seq"` // 1, 2, 3, … without a gap
 	Key          uuid.UUID        `db:"id" json:"id"`
 	At           time.Time        `db:"at" json:"at"`
-	Account      uuid.UUID        `db:"account" json:"account"` // no field of the API leads to it
+	Account      uuid.UUID        `db:"account" json:"account"` // no field of the API shows it
 	Actor        string           `db:"actor" json:"actor"`
-	Grants       civic.RoleGrants `db:"roles" json:"roles"` // the roles that allowed it
+	Grants       civic.RoleGrants `db:"roles" json:"roles"` // the roles that allowed the action
 	Action       string           `db:"action" json:"action"`
-	Department   *string          `db:"department" json:"department"` // the code; nil where it concerns the platform
-	Subject      *string          `db:"subject" json:"subject"`       // the id of what was acted on; nil for what has none
+	Department   *string          `db:"department" json:"department"` // the department's code; nil for an action on the platform
+	Subject      *string          `db:"subject" json:"subject"`       // the id of the thing acted on; nil if it has none
 	Summary      string           `db:"summary" json:"summary"`
 	PreviousHash string           `db:"previous_hash" json:"previousHash"` // empty in the first entry
 	Hash         string           `db:"hash" json:"-"`
 }
 
-// Roles are those that allowed it.
+// Roles lists the roles that allowed the action.
 func (e AuditEntry) Roles() []civic.RoleGrant { return e.Grants }
 
-// Chained gives the entry its place after another one's hash, and its own.
+// Chained returns the entry with its number, the hash of the previous entry and its own hash.
 func (e AuditEntry) Chained(seq int, previousHash string) AuditEntry {
 	e.Seq, e.PreviousHash = seq, previousHash
 	e.Hash = e.Rehash()
 	return e
 }
 
-// Rehash is the SHA-256 in hexadecimal of all that the entry says, the hash of the one before it included.
+// Rehash calculates the entry's hash: the SHA-256 in hexadecimal of all its other fields, with the previous entry's hash.
 func (e AuditEntry) Rehash() string {
 	e.At = e.At.UTC()
 	raw, _ := json.Marshal(e)
 	return sha256Hex(raw)
 }
 
-// SubjectID is the id of what was acted on; nil for what has none.
+// SubjectID returns the id of the thing acted on. It returns nil if the thing has no id.
 func (e AuditEntry) SubjectID() (*civic.ID, error) {
 	if e.Subject == nil {
 		return nil, nil
@@ -57,58 +58,59 @@ func (e AuditEntry) SubjectID() (*civic.ID, error) {
 	return &id, err
 }
 
-// ActionOf is the name of the mutation that takes an input: that of CreateDepartmentInput is createDepartment.
+// ActionOf returns the name of an input's mutation: createDepartment for CreateDepartmentInput.
 func ActionOf(input any) string {
 	name := strings.TrimSuffix(reflect.TypeOf(input).Name(), "Input")
 	return strings.ToLower(name[:1]) + name[1:]
 }
 
-// named are texts that name a thing, such as ids, codes, keys, days and hashes; people's words are never among them alone.
-var named = regexp.MustCompile(`^[A-Za-z0-9_.:-]{0,64}$`)
+// identifier matches texts that identify a thing: ids, codes, keys, days and hashes. A summary contains them as they are. Of
+// other texts, such as those that people wrote, it contains only the hash.
+var identifier = regexp.MustCompile(`^[A-Za-z0-9_.:-]{0,64}$`)
 
-// mostSummed is how many items of a list a summary names; of longer ones it keeps the hash.
-const mostSummed = 20
+// longestSummarizedList is the maximum number of items that a summary lists. Of a longer list it contains only the hash.
+const longestSummarizedList = 20
 
-// SummaryOf is an input as the audit log keeps it, as JSON. The log is never cleared, so that what people wrote is not in it:
-// of words and long lists it holds the SHA-256 of their JSON, by which they can be recognized where they still stand.
+// SummaryOf returns an input as the JSON that the audit log keeps. The log is never erased, so it must not contain what people
+// wrote. Such texts and long lists are replaced by the SHA-256 of their JSON. Whoever has the original can compare the hash.
 func SummaryOf(input any) string {
 	raw, _ := json.Marshal(input)
 	var document map[string]any
 	_ = json.Unmarshal(raw, &document)
 	delete(document, "IdempotencyKey")
-	raw, _ = json.Marshal(summed(document))
+	raw, _ = json.Marshal(summarize(document))
 	return string(raw)
 }
 
-// summed is a value of an input without words, and with its fields named as the API names them.
-func summed(value any) any {
+// summarize returns a value of an input without people's words. Its fields have the names of the API.
+func summarize(value any) any {
 	switch v := value.(type) {
 	case map[string]any:
 		fields := make(map[string]any, len(v))
 		for name, field := range v {
 			if field != nil {
-				fields[civic.FieldName(name)] = summed(field)
+				fields[civic.FieldName(name)] = summarize(field)
 			}
 		}
 		return fields
 	case []any:
-		if len(v) > mostSummed {
+		if len(v) > longestSummarizedList {
 			return map[string]any{"count": len(v), "sha256": hashOfJSON(v)}
 		}
 		items := slices.Clone(v)
 		for i := range items {
-			items[i] = summed(items[i])
+			items[i] = summarize(items[i])
 		}
 		return items
 	case string:
-		if !named.MatchString(v) {
+		if !identifier.MatchString(v) {
 			return map[string]any{"sha256": hashOfJSON(v)}
 		}
 	}
 	return value
 }
 
-// hashOfJSON is the SHA-256 in hexadecimal of a value's JSON.
+// hashOfJSON returns the SHA-256 in hexadecimal of a value's JSON.
 func hashOfJSON(value any) string {
 	raw, _ := json.Marshal(value)
 	return sha256Hex(raw)
@@ -129,7 +131,7 @@ type AuditFilter struct {
 	SubjectID    *civic.ID
 }
 
-// Check holds the filter against its rules and gives all problems at once.
+// Check validates the filter by its rules and returns all problems at once.
 func (f AuditFilter) Check() error {
 	var problems civic.Problems
 	problems.Join(civic.Check(f))

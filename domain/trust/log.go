@@ -15,10 +15,11 @@ import (
 	"minyi/domain/civic"
 )
 
-// logName is the name of the key and the first line of each checkpoint.
+// logName is the name of the signing key and the first line of each checkpoint.
 const logName = "minyi-log"
 
-// receiptPurpose begins what is signed for a receipt, so that its signature is good for nothing else.
+// receiptPurpose is the beginning of the bytes that a receipt's signature covers, so that the signature is valid for nothing
+// else.
 const receiptPurpose = "minyi-receipt\n"
 
 // LogKey signs receipts and the checkpoints of the log.
@@ -27,7 +28,7 @@ type LogKey struct {
 	private ed25519.PrivateKey
 }
 
-// NewLogKey derives the key from the server's secret: whoever has the secret can sign, and nobody else.
+// NewLogKey derives the key from the server's secret. Only a person who has the secret can sign.
 func NewLogKey(secret []byte) (LogKey, error) {
 	seed, err := hkdf.Key(sha256.New, secret, nil, "minyi log key", ed25519.SeedSize)
 	if err != nil {
@@ -42,26 +43,26 @@ func NewLogKey(secret []byte) (LogKey, error) {
 	return LogKey{LogVerifier: verifier, private: private}, err
 }
 
-// Sign signs what a note says; the note library asks it.
+// Sign signs the text of a note. The note library calls it.
 func (k LogKey) Sign(text []byte) ([]byte, error) { return ed25519.Sign(k.private, text), nil }
 
-// SignReceipt gives the receipt with its signature, which is made when its code is asked for: it is always the same, takes longer than
-// the rest of a receipt, and many do not ask.
+// SignReceipt returns the receipt with the signing key. Code makes the signature only when a reader asks for the code, because
+// signing takes longer than the rest of a receipt and many readers do not ask. The signature is always the same.
 func (k LogKey) SignReceipt(r Receipt) Receipt {
 	r.signer = k.private
 	return r
 }
 
-// SignCheckpoint says what the log is when it has so many leaves.
+// SignCheckpoint returns the signed checkpoint of the log with this number of leaves and this root.
 func (k LogKey) SignCheckpoint(size int64, root tlog.Hash) (Checkpoint, error) {
 	signed, err := note.Sign(&note.Note{Text: fmt.Sprintf("%s\n%d\n%s\n", logName, size, root)}, k)
 	return Checkpoint{TreeSize: int(size), Root: root, Note: string(signed), VerifierKey: k.Text}, err
 }
 
-// LogVerifier checks what the server signed, and needs nothing of the server for it but its public key.
+// LogVerifier checks the server's signatures. It needs only the server's public key.
 type LogVerifier struct {
 	note.Verifier
-	Text string // the key as it is published, such as minyi-log+1a2b3c4d+AbC…
+	Text string // the published key, such as minyi-log+1a2b3c4d+AbC…
 }
 
 // NewLogVerifier reads a published key.
@@ -70,16 +71,17 @@ func NewLogVerifier(text string) (LogVerifier, error) {
 	return LogVerifier{Verifier: verifier, Text: text}, err
 }
 
-// ReadReceipt reads a code and sees to it that the server signed every byte of it; anything else is refused as BAD_RECEIPT.
+// ReadReceipt reads a receipt code. It refuses as BAD_RECEIPT a text that is not a code, or a code without the server's
+// signature over every byte.
 func (v LogVerifier) ReadReceipt(text string) (Receipt, error) {
 	r, err := readReceipt(text)
-	if err == nil && !v.Verify(append([]byte(receiptPurpose), r.plain()...), r.Signature) {
+	if err == nil && !v.Verify(append([]byte(receiptPurpose), r.payload()...), r.Signature) {
 		err = civic.Refuse(BadReceipt, "code")
 	}
 	return r, err
 }
 
-// ReadCheckpoint reads a signed note and sees to it that the server signed it.
+// ReadCheckpoint reads a checkpoint from a note. It returns an error if the server did not sign the note.
 func (v LogVerifier) ReadCheckpoint(text string) (Checkpoint, error) {
 	opened, err := note.Open([]byte(text), note.VerifierList(v))
 	if err != nil {
@@ -97,8 +99,8 @@ func (v LogVerifier) ReadCheckpoint(text string) (Checkpoint, error) {
 	return Checkpoint{TreeSize: size, Root: root, Note: text, VerifierKey: v.Text}, err
 }
 
-// Checkpoint is the whole log at one moment in one hash. Two with the same size and different hashes, both signed, prove
-// that the server shows different logs to different people.
+// Checkpoint states the size of the log at one moment and one hash over all its leaves. Two signed checkpoints with the same
+// size and different hashes prove that the server shows different logs to different people.
 type Checkpoint struct {
 	TreeSize    int
 	Root        tlog.Hash
@@ -106,20 +108,20 @@ type Checkpoint struct {
 	VerifierKey string
 }
 
-// RootHash writes the hash in base64.
+// RootHash returns the hash in base64.
 func (c Checkpoint) RootHash() string { return c.Root.String() }
 
-// Includes checks that the receipt's leaf stands at the index in the log of the checkpoint.
+// Includes checks the proof that the receipt's leaf is at this index in the log of the checkpoint.
 func (c Checkpoint) Includes(r Receipt, index int, proof []tlog.Hash) error {
 	return tlog.CheckRecord(proof, int64(c.TreeSize), c.Root, int64(index), tlog.RecordHash(r.Leaf))
 }
 
-// Continues checks that the log of the checkpoint begins with all of the older one's.
+// Continues checks the proof that the log of this checkpoint begins with the whole log of the older checkpoint.
 func (c Checkpoint) Continues(older Checkpoint, proof []tlog.Hash) error {
 	return tlog.CheckTree(proof, int64(c.TreeSize), c.Root, int64(older.TreeSize), older.Root)
 }
 
-// ParseHashes reads hashes in base64, in its one spelling.
+// ParseHashes reads hashes in base64. It accepts only one spelling of each hash.
 func ParseHashes(texts []string) ([]tlog.Hash, error) {
 	hashes := make([]tlog.Hash, len(texts))
 	for i, text := range texts {
@@ -132,7 +134,7 @@ func ParseHashes(texts []string) ([]tlog.Hash, error) {
 	return hashes, nil
 }
 
-// HashTexts writes hashes in base64.
+// HashTexts returns hashes in base64.
 func HashTexts(hashes []tlog.Hash) []string {
 	texts := make([]string, len(hashes))
 	for i, h := range hashes {

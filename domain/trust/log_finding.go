@@ -6,10 +6,10 @@ import (
 	"minyi/domain/civic"
 )
 
-// LogDamage is a way in which the database and its log contradict each other.
+// LogDamage is one kind of contradiction between the database and its log. Its text is part of a sentence about the place.
 type LogDamage string
 
-// The ways, each worded for who looks for them.
+// The kinds of contradiction.
 const (
 	WasDeleted      LogDamage = "was deleted: the log has its receipt, and the row is gone"
 	WasChanged      LogDamage = "was changed by hand: its content is not the one that its receipt commits to"
@@ -23,47 +23,47 @@ const (
 	CheckpointLost  LogDamage = "was signed and given out, and the database does not give its checkpoint any more"
 )
 
-// LogFinding is one contradiction: about a thing, or about a place in the log.
+// LogFinding is one contradiction. It concerns a thing, or a place in the log, or both.
 type LogFinding struct {
 	Damage   LogDamage
 	Subject  *civic.ID
-	Position int64 // from 0; of a checkpoint, its size
+	Position int64 // the index of the leaf, from 0; for a checkpoint, its size
 }
 
-// String words the finding in one line.
+// String describes the finding in one line.
 func (f LogFinding) String() string {
 	place := fmt.Sprintf("leaf %d", f.Position)
 	switch {
 	case f.Damage == CheckpointWrong, f.Damage == CheckpointLost:
 		place = fmt.Sprintf("the log of %d leaves", f.Position)
 	case f.Subject != nil && f.Damage == LeafRewritten:
-		place = fmt.Sprintf("leaf %d, of %s", f.Position, ofSubject(*f.Subject))
+		place = fmt.Sprintf("leaf %d, of %s", f.Position, describe(*f.Subject))
 	case f.Subject != nil:
-		place = ofSubject(*f.Subject)
+		place = describe(*f.Subject)
 	}
 	return place + " " + string(f.Damage)
 }
 
-// ofSubject says what an id names, with the keys as the database has them.
-func ofSubject(id civic.ID) string {
-	return fmt.Sprintf("%s %s (id %s, consultation %s)", receipted[id.Kind], id, id.Key, id.Consultation)
+// describe describes the thing with an id. The text contains the keys as they are in the database.
+func describe(id civic.ID) string {
+	return fmt.Sprintf("%s %s (id %s, consultation %s)", receiptKinds[id.Kind], id, id.Key, id.Consultation)
 }
 
-// LogAudit is what came of holding the whole database against its log.
+// LogAudit is the result of a comparison of the whole database with its log.
 type LogAudit struct {
 	Leaves, Checkpoints int
-	Held                int // comments and responses whose content agrees
-	Pending             int // receipts that have no place yet
-	Forgotten           int // things whose salt was erased, so that nothing can be said of them
+	Held                int // comments and survey responses whose content matches their receipt
+	Pending             int // receipts that are not in the log yet
+	Forgotten           int // comments and survey responses whose salt was erased, so that they cannot be checked
 	Findings            []LogFinding
 }
 
-// Find notes a contradiction about a thing.
+// Find adds a contradiction about a thing.
 func (a *LogAudit) Find(damage LogDamage, subject civic.ID) {
 	a.Findings = append(a.Findings, LogFinding{Damage: damage, Subject: &subject})
 }
 
-// FindAt notes a contradiction at a place in the log.
+// FindAt adds a contradiction at a place in the log. The subject may be nil.
 func (a *LogAudit) FindAt(damage LogDamage, position int64, subject *civic.ID) {
 	a.Findings = append(a.Findings, LogFinding{Damage: damage, Subject: subject, Position: position})
 }

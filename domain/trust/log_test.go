@@ -8,8 +8,9 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-// grown is a log of so many leaves as the library keeps it, and its checkpoints of every size.
-func grown(t *testing.T, key LogKey, size int) (tlog.HashReader, []Checkpoint) {
+// growLog makes a log of that many leaves with the tlog library. It returns the log's hashes and its checkpoint of every size.
+// It also checks that LogTree calculates the same hashes.
+func growLog(t *testing.T, key LogKey, size int) (tlog.HashReader, []Checkpoint) {
 	t.Helper()
 	var kept []tlog.Hash
 	reader := tlog.HashReaderFunc(func(at []int64) ([]tlog.Hash, error) {
@@ -46,7 +47,7 @@ func grown(t *testing.T, key LogKey, size int) (tlog.HashReader, []Checkpoint) {
 
 func TestAnyTwoCheckpointsAgree(t *testing.T) {
 	t.Parallel()
-	reader, checkpoints := grown(t, testKey(t, "a secret"), 40)
+	reader, checkpoints := growLog(t, testKey(t, "a secret"), 40)
 	for _, newer := range checkpoints {
 		for _, older := range checkpoints[:newer.TreeSize] {
 			proof, err := tlog.ProveTree(int64(newer.TreeSize), int64(older.TreeSize), reader)
@@ -70,7 +71,7 @@ func TestAnyTwoCheckpointsAgree(t *testing.T) {
 func TestCheckpointIsSigned(t *testing.T) {
 	t.Parallel()
 	key := testKey(t, "a secret")
-	_, checkpoints := grown(t, key, 3)
+	_, checkpoints := growLog(t, key, 3)
 	c := checkpoints[2]
 	got, err := key.ReadCheckpoint(c.Note)
 	if err != nil || got != c {

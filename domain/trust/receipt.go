@@ -13,74 +13,77 @@ import (
 	"minyi/domain/civic"
 )
 
-// BadReceipt refuses a receipt code that this server has not signed.
+// BadReceipt refuses a text that is not a receipt code with this server's signature.
 var BadReceipt = civic.NewCode("BAD_RECEIPT", "回执码无效：不是本系统签发的，或已被改动。", "This receipt was not signed here, or was changed since.")
 
 // Act is what somebody did with a comment or a survey response.
 type Act string
 
-// The acts that a receipt is given for.
+// The acts for which the server issues a receipt.
 const (
 	ActSubmit   Act = "SUBMIT"
 	ActChange   Act = "CHANGE"
 	ActWithdraw Act = "WITHDRAW"
 )
 
-// Receipt says that something was accepted, and lets its author prove it later. Nothing in it leads to a person.
+// Receipt states that the server accepted a comment or a survey response. The author can prove this later with the receipt.
+// Nothing in the receipt identifies a person.
 type Receipt struct {
 	Subject   civic.ID  // the comment or survey response
-	Revision  int       // 1 for what was submitted, and one more for each change
-	Salt      []byte    // keeps others from guessing the content; whoever forgets it makes the leaf point at nothing
-	Leaf      []byte    // what stands in the log
-	IssuedAt  time.Time // when it was accepted, by the database's clock
-	Content   string    // what was accepted; not part of the code, and empty in a receipt that was read from one
-	Signature []byte    // the server's, over everything else but the content; nil in a receipt that its signer has not signed yet
+	Revision  int       // 1 for the submission; each change adds 1
+	Salt      []byte    // prevents others from guessing the content; when the salt is erased, the leaf proves nothing any more
+	Leaf      []byte    // the leaf in the log
+	IssuedAt  time.Time // the instant of acceptance, by the database's clock
+	Content   string    // the accepted text; not part of the code, so it is empty in a receipt read from a code
+	Signature []byte    // the server's signature over all other fields except the content; set only in a receipt read from a code
 
-	signer ed25519.PrivateKey // nil in a receipt that was read from a code
+	signer ed25519.PrivateKey // the key for Code; nil in a receipt read from a code
 }
 
-// The lengths in bytes of a salt and of a code.
+// The lengths of the parts of a code in bytes.
 const (
-	saltLength  = 16
-	leafLength  = sha256.Size
-	plainLength = 1 + 1 + 16 + 16 + 4 + 8 + saltLength + leafLength // a code without its signature
-	signLength  = 64
+	saltLength    = 16
+	leafLength    = sha256.Size
+	payloadLength = 1 + 1 + 16 + 16 + 4 + 8 + saltLength + leafLength // the code without its signature
 )
 
 // receiptFormat is the first byte of every code.
 const receiptFormat = 1
 
-// NewSalt makes 128 random bits.
+// NewSalt returns 128 random bits.
 func NewSalt() []byte {
 	salt := make([]byte, saltLength)
 	_, _ = rand.Read(salt) // never fails
 	return salt
 }
 
-// Commit hides a content behind a salt: SHA-256 over the salt and the content.
+// Commit returns the commitment to a content: the SHA-256 of the salt and the content. Without the salt nobody can guess the
+// content from it.
 func Commit(salt []byte, content string) []byte {
 	sum := sha256.Sum256(append(append([]byte{}, salt...), content...))
 	return sum[:]
 }
 
-// LeafOf is what stands in the log: SHA-256 over the commitment and the instant of acceptance, in microseconds since 1970 as
-// eight bytes, the largest first. The database makes the same from its own clock while it writes.
+// LeafOf returns the leaf in the log: the SHA-256 of the commitment and the instant of acceptance. The instant is the number of
+// microseconds since 1970 in eight bytes, most significant byte first. The database calculates the same leaf with its own clock
+// when it writes.
 func LeafOf(commitment []byte, at time.Time) []byte {
 	sum := sha256.Sum256(binary.BigEndian.AppendUint64(append([]byte{}, commitment...), uint64(at.UnixMicro())))
 	return sum[:]
 }
 
-// Code writes the receipt as one opaque text, from which all of it but the content can be read and checked without the server.
+// Code returns the receipt as one opaque text with its signature. Everybody can read and check it without the server. It does
+// not contain the content.
 func (r Receipt) Code() string {
-	plain, signature := r.plain(), r.Signature
+	payload, signature := r.payload(), r.Signature
 	if r.signer != nil {
-		signature = ed25519.Sign(r.signer, append([]byte(receiptPurpose), plain...))
+		signature = ed25519.Sign(r.signer, append([]byte(receiptPurpose), payload...))
 	}
-	return base64.RawURLEncoding.EncodeToString(append(plain, signature...))
+	return base64.RawURLEncoding.EncodeToString(append(payload, signature...))
 }
 
-// plain is what a code says before its signature.
-func (r Receipt) plain() []byte {
+// payload returns the bytes of a code before its signature.
+func (r Receipt) payload() []byte {
 	raw := append([]byte{receiptFormat}, r.Subject.Kind...)
 	raw = append(append(raw, r.Subject.Key[:]...), r.Subject.Consultation[:]...)
 	raw = binary.BigEndian.AppendUint32(raw, uint32(r.Revision))
@@ -88,40 +91,40 @@ func (r Receipt) plain() []byte {
 	return append(append(raw, r.Salt...), r.Leaf...)
 }
 
-// readReceipt reads a code without looking at its signature; anything that is no code is refused as BAD_RECEIPT.
+// readReceipt reads a code and does not check its signature. It refuses as BAD_RECEIPT a text that is not a code.
 func readReceipt(text string) (Receipt, error) {
 	raw, err := civic.DecodeOpaque(text)
-	if err != nil || len(raw) != plainLength+signLength || raw[0] != receiptFormat || receipted[civic.Kind(raw[1:2])] == "" {
+	if err != nil || len(raw) != payloadLength+ed25519.SignatureSize || raw[0] != receiptFormat || receiptKinds[civic.Kind(raw[1:2])] == "" {
 		return Receipt{}, civic.Refuse(BadReceipt, "code")
 	}
 	kind, rest := civic.Kind(raw[1:2]), raw[2:]
-	take := func(n int) []byte {
+	next := func(n int) []byte {
 		part := rest[:n:n]
 		rest = rest[n:]
 		return part
 	}
-	r := Receipt{Subject: civic.ID{Kind: kind, Key: uuid.UUID(take(16)), Consultation: uuid.UUID(take(16))}}
-	r.Revision = int(int32(binary.BigEndian.Uint32(take(4))))
-	r.IssuedAt = time.UnixMicro(int64(binary.BigEndian.Uint64(take(8)))).UTC()
-	r.Salt, r.Leaf, r.Signature = take(saltLength), take(leafLength), take(signLength)
+	r := Receipt{Subject: civic.ID{Kind: kind, Key: uuid.UUID(next(16)), Consultation: uuid.UUID(next(16))}}
+	r.Revision = int(int32(binary.BigEndian.Uint32(next(4))))
+	r.IssuedAt = time.UnixMicro(int64(binary.BigEndian.Uint64(next(8)))).UTC()
+	r.Salt, r.Leaf, r.Signature = next(saltLength), next(leafLength), next(ed25519.SignatureSize)
 	return r, nil
 }
 
-// receipted are the kinds of things that receipts are given for, each with its name in findings.
-var receipted = map[civic.Kind]string{}
+// receiptKinds holds the kinds that have receipts, each with its name for findings.
+var receiptKinds = map[civic.Kind]string{}
 
-// ReceiptsFor declares that receipts are given for things of a kind.
+// ReceiptsFor declares that the server issues receipts for things of this kind. The name is for findings.
 func ReceiptsFor(kind civic.Kind, name string) civic.Kind {
-	receipted[kind] = name
+	receiptKinds[kind] = name
 	return kind
 }
 
-// Holds tells whether the content is the one that the receipt was given for.
+// Holds reports whether this is the content of the receipt.
 func (r Receipt) Holds(content string) bool {
 	return string(LeafOf(Commit(r.Salt, content), r.IssuedAt)) == string(r.Leaf)
 }
 
-// ReceiptState is where a receipt's leaf stands.
+// ReceiptState says whether the log contains a receipt's leaf.
 type ReceiptState string
 
 // The states.
@@ -131,7 +134,7 @@ const (
 	ReceiptMissing  ReceiptState = "MISSING"
 )
 
-// ReceiptStatus is what the log says of a receipt.
+// ReceiptStatus is what the log knows about a receipt.
 type ReceiptStatus struct {
 	Code           string
 	State          ReceiptState

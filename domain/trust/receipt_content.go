@@ -9,16 +9,16 @@ import (
 	"minyi/domain/civic"
 )
 
-// accepted begins every content that a receipt is given for.
+// Accepted is the first part of every content that has a receipt.
 type Accepted struct {
 	Act          Act        `json:"act"`
 	Consultation string     `json:"consultation"`
 	ID           string     `json:"id"`
 	Revision     int        `json:"revision"`
-	SubmittedAt  *time.Time `json:"submittedAt,omitempty"` // of later revisions; that of the first is the receipt's own
+	SubmittedAt  *time.Time `json:"submittedAt,omitempty"` // only in later revisions; the first was submitted at the receipt's own instant
 }
 
-// acceptedAs begins a content.
+// AcceptedAs returns the first part of a content.
 func AcceptedAs(act Act, id civic.ID, revision int, created time.Time) Accepted {
 	a := Accepted{Act: act, Consultation: civic.IDOf(civic.ConsultationKind, id.Consultation).String(), ID: id.String(), Revision: revision}
 	if revision > 1 {
@@ -27,14 +27,15 @@ func AcceptedAs(act Act, id civic.ID, revision int, created time.Time) Accepted 
 	return a
 }
 
-// written writes a content. Its types can always be written: numbers are finite, and texts are texts.
+// Written returns a content as canonical JSON. It panics if the content has no JSON, which is a mistake in the program.
 func Written(content any) string {
 	text, err := Canonical(content)
 	civic.Must(err)
 	return text
 }
 
-// canonical writes JSON without blanks, and escapes no character that need not be.
+// Canonical returns JSON without white space between its parts. It escapes only the characters that JSON requires to be
+// escaped, and U+2028 and U+2029.
 func Canonical(value any) (string, error) {
 	var text bytes.Buffer
 	to := json.NewEncoder(&text)

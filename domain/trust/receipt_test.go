@@ -2,6 +2,7 @@ package trust
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -12,13 +13,13 @@ import (
 	"minyi/domain/civic"
 )
 
-// testKey is the log key of a secret.
-// Kinds of the tests: receipts are given for things of the first alone.
+// The kinds of these tests. Only the first has receipts.
 var (
 	testKind        = ReceiptsFor(civic.NewKindWithin("m"), "test")
 	unreceiptedKind = civic.NewKindWithin("o")
 )
 
+// testKey returns the log key of a secret.
 func testKey(t testing.TB, secret string) LogKey {
 	t.Helper()
 	key, err := NewLogKey([]byte(secret))
@@ -28,12 +29,11 @@ func testKey(t testing.TB, secret string) LogKey {
 	return key
 }
 
-// receiptFor is a signed receipt of a comment.
+// receiptFor returns a signed receipt.
 func receiptFor(key LogKey, content string) Receipt {
 	at := time.Date(2026, 3, 1, 9, 30, 0, 123456000, time.UTC)
 	salt := NewSalt()
-	r := key.SignReceipt(Receipt{Subject: civic.IDWithin(testKind, civic.NewKey(), civic.NewKey()), Revision: 3, Salt: salt, Leaf: LeafOf(Commit(salt, content), at), IssuedAt: at})
-	return r
+	return key.SignReceipt(Receipt{Subject: civic.IDWithin(testKind, civic.NewKey(), civic.NewKey()), Revision: 3, Salt: salt, Leaf: LeafOf(Commit(salt, content), at), IssuedAt: at})
 }
 
 func TestReceiptCode(t *testing.T) {
@@ -54,18 +54,19 @@ func TestReceiptCode(t *testing.T) {
 	for i := range raw {
 		changed := bytes.Clone(raw)
 		changed[i] ^= 1
-		refusedReceipt(t, key, base64.RawURLEncoding.EncodeToString(changed))
+		expectBadReceipt(t, key, base64.RawURLEncoding.EncodeToString(changed))
 	}
 	for _, code := range []string{"", "x", want.Code() + "A", want.Code()[1:], want.Code() + "\n", strings.ToLower(want.Code())} {
-		refusedReceipt(t, key, code)
+		expectBadReceipt(t, key, code)
 	}
-	refusedReceipt(t, testKey(t, "another secret"), want.Code())
+	expectBadReceipt(t, testKey(t, "another secret"), want.Code())
 	other := want
 	other.Subject.Kind = unreceiptedKind
-	refusedReceipt(t, key, key.SignReceipt(other).Code())
+	expectBadReceipt(t, key, key.SignReceipt(other).Code())
 }
 
-func refusedReceipt(t *testing.T, key LogKey, code string) {
+// expectBadReceipt expects that the key refuses a code.
+func expectBadReceipt(t *testing.T, key LogKey, code string) {
 	t.Helper()
 	var problems civic.Problems
 	if _, err := key.ReadReceipt(code); !errors.As(err, &problems) || problems[0].Code != BadReceipt {
@@ -73,8 +74,8 @@ func refusedReceipt(t *testing.T, key LogKey, code string) {
 	}
 }
 
-// The leaf is worked out by hand here, as docs/receipts.md tells everybody to do it.
-func TestLeafIsWhatTheBookSays(t *testing.T) {
+// TestLeafMatchesItsDocumentation calculates the leaf step by step as docs/receipts.md describes it.
+func TestLeafMatchesItsDocumentation(t *testing.T) {
 	t.Parallel()
 	salt, at := []byte("0123456789abcdef"), time.UnixMicro(0x0102030405060708)
 	inner := sha256.Sum256([]byte("0123456789abcdefcontent"))
@@ -88,14 +89,14 @@ func FuzzReceiptCode(f *testing.F) {
 	key := testKey(f, "a secret")
 	f.Add(receiptFor(key, "内容").Code())
 	f.Add("")
-	f.Add(base64.RawURLEncoding.EncodeToString(make([]byte, plainLength+signLength)))
-	f.Add(base64.RawURLEncoding.EncodeToString(append([]byte{receiptFormat, 'R'}, make([]byte, plainLength+signLength-2)...)))
+	f.Add(base64.RawURLEncoding.EncodeToString(make([]byte, payloadLength+ed25519.SignatureSize)))
+	f.Add(base64.RawURLEncoding.EncodeToString(append([]byte{receiptFormat, 'R'}, make([]byte, payloadLength+ed25519.SignatureSize-2)...)))
 	f.Fuzz(func(t *testing.T, text string) {
 		r, err := readReceipt(text)
 		if err == nil && r.Code() != text {
 			t.Errorf("%q reads as a receipt that is written %q", text, r.Code())
 		}
-		if err == nil && receipted[r.Subject.Kind] == "" {
+		if err == nil && receiptKinds[r.Subject.Kind] == "" {
 			t.Errorf("%q is a receipt for a %s", text, r.Subject.Kind)
 		}
 	})
