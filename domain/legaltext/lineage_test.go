@@ -10,7 +10,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// lineageReport lists what happened to the clauses: "第一条 CHANGED 第一条", in the order of the next version, and then the clauses that are gone.
+// lineageReport lists what happened to the clauses: "第一条 CHANGED 第一条", in the order of the next version, and
+// then the clauses that are gone.
 func lineageReport(previous, next []Clause) string {
 	matched, gone := ApplyLineage(previous, next)
 	before := map[uuid.UUID]Clause{}
