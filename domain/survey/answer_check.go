@@ -101,10 +101,10 @@ func (c *responseCheck) question(q *Question) {
 
 // answer checks one answer and accepts it if it has no problem.
 func (c *responseCheck) answer(i int, given []string, q *Question) {
-	check := answerCheck{in: &c.in[i], question: q, index: i}
-	accepted := check.check(given)
-	if len(check.problems) > 0 {
-		c.problems[i] = append(c.problems[i], check.problems...)
+	single := answerCheck{in: &c.in[i], question: q, index: i}
+	accepted := single.check(given)
+	if len(single.problems) > 0 {
+		c.problems[i] = append(c.problems[i], single.problems...)
 		c.refused[q.Key] = true
 		return
 	}
