@@ -1,3 +1,5 @@
+// Package legaltext cuts a legal text, Chinese or English, into its clauses, reads their numbers, and matches the clauses of one
+// version of a text with those of the next. It knows the form of laws and nothing of what people do with them.
 package legaltext
 
 import (
@@ -26,39 +28,39 @@ const (
 	Point       ClauseKind = "POINT"
 )
 
-// Heads tells whether clauses of this kind only gather others under a heading.
-func (k ClauseKind) Heads() bool {
+// isHeading tells whether clauses of this kind only group other clauses under a heading.
+func (k ClauseKind) isHeading() bool {
 	return k == Book || k == Subdivision || k == Chapter || k == Section
 }
 
-// ClauseChange says how a clause came from the draft's version before.
+// ClauseChange says how a clause differs from the clause of the previous version that it came from.
 type ClauseChange string
 
-// What can happen to a clause's own heading and text; its children speak for themselves. A clause whose words changed is
-// CHANGED even where its number changed too: comparing it with the previous clause shows that.
+// The changes. They concern a clause's own heading and text; each of its children has a change of its own. A clause whose words
+// changed is CHANGED even if its number changed too: a comparison with the previous clause shows both.
 const (
 	Unchanged ClauseChange = "UNCHANGED" // the same words under the same number in the same parent
 	Changed   ClauseChange = "CHANGED"   // other words
 	Moved     ClauseChange = "MOVED"     // the same words under another number or another parent
-	New       ClauseChange = "NEW"       // nothing alike in the version before
+	New       ClauseChange = "NEW"       // no clause of the previous version is similar
 )
 
-// Clause is one row of a draft's text: a heading, an article, or a part of an article.
+// Clause is one part of a legal text: a heading, an article, or a part of an article.
 type Clause struct {
 	Key          uuid.UUID     `db:"id"`
 	DraftKey     uuid.UUID     `db:"draft_id"`
 	ParentKey    *uuid.UUID    `db:"parent_id"`
 	LineageKey   uuid.UUID     `db:"lineage_id"` // the same in every version of the clause
-	Position     int           `db:"position"`   // order in the whole draft from 0, a parent before its children
-	Depth        int           `db:"depth"`      // how many clauses lie above it
+	Position     int           `db:"position"`   // order in the whole text from 0; a parent comes before its children
+	Depth        int           `db:"depth"`      // the number of its ancestors
 	Kind         ClauseKind    `db:"kind"`
-	Label        string        `db:"label"`         // the number as written with its marker, such as 第十条之一, （一）, Article 5. or ##
-	Number       *int          `db:"number"`        // nil where none was written or counted
-	NumberSuffix int           `db:"number_suffix"` // 1 in 第十条之一, 10A and 10bis; 0 where there is none
+	Label        string        `db:"label"`         // the number as it is written, such as 第十条之一, （一）, Article 5. or ##
+	Number       *int          `db:"number"`        // nil if it is neither written nor counted
+	NumberSuffix int           `db:"number_suffix"` // 1 in 第十条之一, 10A and 10bis; 0 if there is none
 	Heading      string        `db:"heading"`
 	Text         string        `db:"text"`
-	Change       *ClauseChange `db:"change"`      // nil in a first version
-	PreviousKey  *uuid.UUID    `db:"previous_id"` // the clause of the version before that it came from
+	Change       *ClauseChange `db:"change"`      // nil in the first version
+	PreviousKey  *uuid.UUID    `db:"previous_id"` // the clause of the previous version that it came from
 }
 
 // newClause makes a clause that starts its own lineage.
@@ -79,7 +81,7 @@ func (c Clause) Content() string {
 	return head + "\n" + c.Text
 }
 
-// gapAfterLabel is the space between a label and what follows it: Chinese sets none after （一） and 1．.
+// gapAfterLabel is the space between a label and the words after it. Chinese texts have no space after （一） and 1．.
 func gapAfterLabel(label, rest string) string {
 	last, _ := utf8.DecodeLastRuneInString(label)
 	first, _ := utf8.DecodeRuneInString(rest)
@@ -90,7 +92,7 @@ func gapAfterLabel(label, rest string) string {
 	return " "
 }
 
-// TextOf joins clauses in their order into a readable text, one paragraph a clause.
+// TextOf joins clauses in their order into a readable text. Each clause is one paragraph.
 func TextOf(clauses []Clause) string {
 	var text strings.Builder
 	for i, c := range clauses {
@@ -102,7 +104,7 @@ func TextOf(clauses []Clause) string {
 	return text.String()
 }
 
-// ContentHash is the SHA-256 in hexadecimal of what clauses say and how they are nested, whatever their keys are.
+// ContentHash is the SHA-256, in hexadecimal, of the clauses' words and nesting. It does not depend on their keys.
 func ContentHash(clauses []Clause) string {
 	sum := sha256.New()
 	for _, c := range clauses {

@@ -8,25 +8,25 @@ import (
 	"github.com/google/uuid"
 )
 
-// Grams are what comments are found by: a number for every two neighbouring characters, however they are cased, in order and
-// each once. The numbers differ from consultation to consultation, so that an index leads to the comments of one alone. A text
-// holds a phrase of two characters or more only if its grams hold the phrase's; the reverse has to be looked at. A single
-// character has none.
-func Grams(consultation uuid.UUID, text string) []int32 {
-	seed, grams := fnv32(fnvOffset, consultation[:]...), make([]int32, 0, len(text)/2)
-	var before rune = -1
+// Grams are the keys of a full-text index: one number for each pair of neighbouring characters of a text. They are sorted and
+// distinct, and do not depend on upper and lower case. The numbers of two scopes differ, so one index can serve many collections of
+// texts and a search reads the entries of one collection only. A text that contains a phrase of two or more characters has all
+// grams of the phrase. The reverse is not certain, so the caller compares the texts themselves. A single character has no grams.
+func Grams(scope uuid.UUID, text string) []int32 {
+	seed, grams := fnv32(fnvOffset, scope[:]...), make([]int32, 0, len(text)/2)
+	var previous rune = -1
 	for _, r := range text {
-		r = folded(r)
-		if before >= 0 {
-			grams = append(grams, int32(fnvRune(fnvRune(seed, before), r)))
+		r = foldCase(r)
+		if previous >= 0 {
+			grams = append(grams, int32(fnvRune(fnvRune(seed, previous), r)))
 		}
-		before = r
+		previous = r
 	}
 	slices.Sort(grams)
 	return slices.Compact(grams)
 }
 
-// FNV-1a of 32 bits, written out because hash/fnv takes longer to begin than a gram has bytes.
+// FNV-1a of 32 bits. It is written out because a gram has only a few bytes, and hash/fnv takes longer to start than to hash them.
 const (
 	fnvOffset uint32 = 2166136261
 	fnvPrime  uint32 = 16777619
@@ -39,14 +39,15 @@ func fnv32(h uint32, bytes ...byte) uint32 {
 	return h
 }
 
-// fnvRune goes on with a character as four bytes, the largest first.
+// fnvRune adds a character to a hash as four bytes, the most significant first.
 func fnvRune(h uint32, r rune) uint32 {
 	return fnv32(h, byte(r>>24), byte(r>>16), byte(r>>8), byte(r))
 }
 
-// folded is the same for every case of a letter: the least of them. Han and what stands around it in Unicode has no cases.
-func folded(r rune) rune {
-	if r >= firstHan && r <= lastHan {
+// foldCase maps all cases of a letter to the same rune, the smallest of them. The Unicode range of Han characters has no cases, so
+// it is skipped.
+func foldCase(r rune) rune {
+	if r >= firstCaseless && r <= lastCaseless {
 		return r
 	}
 	least := r
@@ -56,10 +57,10 @@ func folded(r rune) rune {
 	return least
 }
 
-// The characters among which none has cases.
-const firstHan, lastHan = 0x2E80, 0xA63F
+// A range of characters without cases. It contains the common Han characters.
+const firstCaseless, lastCaseless = 0x2E80, 0xA63F
 
-// Cased tells whether a text has letters that come in cases, as Chinese has none.
+// Cased tells whether a text has letters with upper and lower case. Chinese has none.
 func Cased(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.SimpleFold(r) != r })
 }

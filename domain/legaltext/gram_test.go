@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// holdsAll tells whether a text has every gram of a phrase.
+// holdsAll tells whether a text has all grams of a phrase.
 func holdsAll(scope uuid.UUID, text, phrase string) bool {
 	has := Grams(scope, text)
 	return !slices.ContainsFunc(Grams(scope, phrase), func(g int32) bool { return !slices.Contains(has, g) })
@@ -37,7 +37,7 @@ func TestGrams(t *testing.T) {
 		}
 	}
 	if other := Grams(uuid.New(), "步道"); slices.Equal(other, Grams(scope, "步道")) {
-		t.Error("two consultations share a gram")
+		t.Error("two scopes share a gram")
 	}
 	if got := Grams(scope, "步"); len(got) != 0 {
 		t.Errorf("one character has the grams %v", got)
@@ -47,7 +47,7 @@ func TestGrams(t *testing.T) {
 	}
 }
 
-// The numbers stand in databases: they are those of FNV-1a for ever.
+// Databases store these numbers, so they must never change: they are FNV-1a.
 func TestGramsAreFNV(t *testing.T) {
 	t.Parallel()
 	scope := uuid.MustParse("01890000-0000-7000-8000-000000000001")
@@ -58,9 +58,9 @@ func TestGramsAreFNV(t *testing.T) {
 	}
 }
 
-func TestHanHasNoCases(t *testing.T) {
+func TestCaselessRangeHasNoCases(t *testing.T) {
 	t.Parallel()
-	for r := rune(firstHan); r <= lastHan; r++ {
+	for r := rune(firstCaseless); r <= lastCaseless; r++ {
 		if unicode.SimpleFold(r) != r {
 			t.Errorf("%U has cases", r)
 		}

@@ -8,37 +8,37 @@ import (
 	"minyi/domain/civic"
 )
 
-// Imported is what a pasted text was cut into.
+// Imported is the result of cutting a pasted text.
 type Imported struct {
-	Title    string // the first line above the first heading; empty where there is none
+	Title    string // the first line above the first heading; empty if there is none
 	Clauses  []Clause
-	Warnings []ImportWarning // in the text's order
+	Warnings []ImportWarning // in the order of the text
 	Language civic.Locale
 }
 
-// CutText cuts a pasted legal text, Chinese, English or Markdown, into its clauses. It loses nothing: the labels, headings and
-// texts of the clauses in their order are the SameText as the text. What it could not tell is in the warnings.
+// CutText cuts a pasted legal text, Chinese, English or Markdown, into its clauses. It loses nothing: SameText holds between the
+// text and the labels, headings and texts of the clauses in their order. The warnings name the lines that a person should check.
 func CutText(text string) Imported {
 	lines := splitLines(storable(text))
-	cut := cutter{lines: lines, language: languageOf(text), sequences: sequences{}}
-	cut.tree = tree{clauses: make([]Clause, 0, len(lines)), lists: map[string]list{}}
-	cut.read()
-	cut.settle()
-	cut.grow()
-	return Imported{Title: cut.titleOf(), Clauses: cut.clauses, Warnings: cut.warnings, Language: cut.language}
+	im := importer{lines: lines, language: languageOf(text), sequences: sequences{}}
+	im.tree = tree{clauses: make([]Clause, 0, len(lines)), lists: map[string]list{}}
+	im.parseLines()
+	im.refine()
+	im.buildTree()
+	return Imported{Title: im.title(), Clauses: im.clauses, Warnings: im.warnings, Language: im.language}
 }
 
-// cutter is the work on one text.
-type cutter struct {
+// importer cuts one text in three passes: each line alone, then the lines as a whole, then the tree of clauses.
+type importer struct {
 	lines     []line
-	marks     []mark // one a line
+	parsed    []parsedLine // one for each line
 	language  civic.Locale
 	sequences sequences
 	warnings  []ImportWarning
 	tree
 }
 
-// languageOf is Chinese where a Han character comes for every four letters, or where there is nothing to read.
+// languageOf is Chinese if there is at least one Han character for every four Latin letters. An empty text is Chinese.
 func languageOf(text string) civic.Locale {
 	han, latin := 0, 0
 	for _, r := range text {
@@ -55,123 +55,123 @@ func languageOf(text string) civic.Locale {
 	return civic.English
 }
 
-// read marks every line by itself.
-func (c *cutter) read() {
-	read := readChinese
-	if c.language == civic.English {
-		read = readEnglish
+// parseLines parses each line alone.
+func (im *importer) parseLines() {
+	parse := parseChinese
+	if im.language == civic.English {
+		parse = parseEnglish
 	}
-	markdown := isMarkdown(c.lines)
-	c.marks = make([]mark, len(c.lines))
-	for i, l := range c.lines {
+	markdown := isMarkdown(im.lines)
+	im.parsed = make([]parsedLine, len(im.lines))
+	for i, l := range im.lines {
 		if markdown {
-			c.marks[i] = readMarkdown(l, read)
+			im.parsed[i] = parseMarkdown(l, parse)
 		} else {
-			c.marks[i] = read(l.text)
+			im.parsed[i] = parse(l.text)
 		}
 	}
 }
 
-// settle decides what a line alone could not tell.
-func (c *cutter) settle() {
-	if len(c.marks) == 0 {
+// refine decides what one line alone does not show.
+func (im *importer) refine() {
+	if len(im.parsed) == 0 {
 		return
 	}
-	settleMarkdown(c.marks)
-	if c.language == civic.Chinese {
-		settleChinese(c.marks)
+	refineMarkdown(im.parsed)
+	if im.language == civic.Chinese {
+		refineChinese(im.parsed)
 	} else {
-		settleEnglish(c.marks)
+		refineEnglish(im.parsed)
 	}
-	if at, found := markContents(c.lines, c.marks); found {
-		c.warn(Contents, at, 0)
+	if at, found := flattenContents(im.lines, im.parsed); found {
+		im.warn(Contents, at, 0)
 	}
-	c.settleTitle()
+	im.refineTitle()
 }
 
-// settleTitle finds the title where it comes again, as in texts put together from several files: before a heading it stands
-// at the root and not in the article above it.
-func (c *cutter) settleTitle() {
-	if !c.marks[0].rootParagraph() {
+// refineTitle finds lines that repeat the title, as in a text joined from several files. A repeated title right before a heading
+// belongs to the root and not to the article above it.
+func (im *importer) refineTitle() {
+	if !im.parsed[0].canBeTitle() {
 		return
 	}
-	heading := false // whether a heading is the next mark below
-	for i := len(c.marks) - 1; i > 0; i-- {
-		m := &c.marks[i]
-		if !m.bare() {
-			heading = m.heads()
+	heading := false // whether the next labelled line below is a heading
+	for i := len(im.parsed) - 1; i > 0; i-- {
+		p := &im.parsed[i]
+		if !p.isPlain() {
+			heading = p.isHeading()
 			continue
 		}
-		if !m.contents && len(m.text) < 300 && SameText(m.text, c.marks[0].text) {
-			m.title = heading
-			c.warn(TitleRepeated, i, 0)
+		if !p.inContents && len(p.text) < 300 && SameText(p.text, im.parsed[0].text) {
+			p.repeatsTitle = heading
+			im.warn(TitleRepeated, i, 0)
 		}
 	}
 }
 
-// rootParagraph tells whether the mark can be a title: a plain line, or the only # of a Markdown text.
-func (m mark) rootParagraph() bool { return m.rank == paragraphRank && !m.contents }
+// canBeTitle tells whether the line can be a title: a plain line, or the only # heading of a Markdown text.
+func (p parsedLine) canBeTitle() bool { return p.rank == paragraphRank && !p.inContents }
 
-// grow places the marks one after another and looks at their numbers.
-func (c *cutter) grow() {
-	ahead := c.readingsAhead()
-	for i, m := range c.marks {
-		if m.cites {
-			c.warn(Ambiguous, i, 0)
+// buildTree inserts the lines one after another and checks their numbers.
+func (im *importer) buildTree() {
+	next := im.nextReadings()
+	for i, p := range im.parsed {
+		if p.citation {
+			im.warn(Ambiguous, i, 0)
 		}
-		if len(m.readings) > 0 {
-			m = c.resolve(m, ahead[i])
+		if len(p.readings) > 0 {
+			p = im.resolve(p, next[i])
 		}
-		if len(c.stack) == 0 && m.rank > paragraphRank {
-			c.warn(Unplaced, i, 0)
+		if len(im.stack) == 0 && p.rank > paragraphRank {
+			im.warn(Unplaced, i, 0)
 		}
-		c.place(m)
-		c.watch(i, m)
+		im.insert(p)
+		im.checkNumber(i, p)
 	}
-	sortWarnings(c.warnings)
+	sortWarnings(im.warnings)
 }
 
-// readingsAhead gives for every line the readings of the next list's mark below it.
-func (c *cutter) readingsAhead() [][]reading {
-	ahead := make([][]reading, len(c.marks))
-	var next []reading
-	for i := len(c.marks) - 1; i >= 0; i-- {
-		ahead[i] = next
-		if readings := c.marks[i].readings; len(readings) > 0 {
-			next = readings
+// nextReadings gives, for each line, the readings of the next list number below it.
+func (im *importer) nextReadings() [][]reading {
+	next := make([][]reading, len(im.parsed))
+	var below []reading
+	for i := len(im.parsed) - 1; i >= 0; i-- {
+		next[i] = below
+		if readings := im.parsed[i].readings; len(readings) > 0 {
+			below = readings
 		}
 	}
-	return ahead
+	return next
 }
 
-// watch warns of a number that does not follow the one before it.
-func (c *cutter) watch(at int, m mark) {
-	c.sequences.turn(m.rank)
-	if m.number == nil {
+// checkNumber warns of a number that does not follow the previous one.
+func (im *importer) checkNumber(at int, p parsedLine) {
+	im.sequences.allowRestart(p.rank)
+	if p.number == nil {
 		return
 	}
-	if odd, expected := c.sequences.note(m.style, m.rank, ordinal{*m.number, m.suffix}); odd != "" {
-		c.warn(odd, at, expected)
+	if warning, expected := im.sequences.add(p.style, p.rank, ordinal{*p.number, p.suffix}); warning != "" {
+		im.warn(warning, at, expected)
 	}
 }
 
-// warn notes a warning at a line's index.
-func (c *cutter) warn(kind ImportWarningKind, at, expected int) {
-	c.warnings = append(c.warnings, ImportWarning{kind, c.lines[at].number, excerptOf(c.lines[at].text), expected})
+// warn adds a warning about the line with an index.
+func (im *importer) warn(kind ImportWarningKind, at, expected int) {
+	im.warnings = append(im.warnings, ImportWarning{kind, im.lines[at].number, excerptOf(im.lines[at].text), expected})
 }
 
-// titleOf is the first line of the root, unless the text starts with a heading or a table of contents.
-func (c *cutter) titleOf() string {
-	if len(c.marks) == 0 || !c.marks[0].rootParagraph() {
+// title is the first line, or empty if the text starts with a heading or a table of contents.
+func (im *importer) title() string {
+	if len(im.parsed) == 0 || !im.parsed[0].canBeTitle() {
 		return ""
 	}
-	return c.marks[0].text
+	return im.parsed[0].text
 }
 
-// LongestTitle is the length of a title, in characters as people count them.
+// LongestTitle is the greatest length of a title, in grapheme clusters.
 const LongestTitle = 300
 
-// TitleOr is the title that the text itself bears, or the other where its first line is none.
+// TitleOr is the text's own title, or the other one if the text has no title of at most LongestTitle.
 func (i Imported) TitleOr(other string) string {
 	if i.Title == "" || uniseg.GraphemeClusterCount(i.Title) > LongestTitle {
 		return other

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// chineseUnit is the character that follows a number in a label, and the kind that it names.
+// chineseUnit is the word that follows the number in a label, and the kind of clause that it names.
 type chineseUnit struct {
 	word string
 	kind ClauseKind
@@ -16,29 +16,29 @@ var chineseLevels = []chineseUnit{
 	{"章", Chapter}, {"节", Section}, {"節", Section}, {"条", Article}, {"條", Article},
 }
 
-// chineseLesser are the units that are only ever cited.
-var chineseLesser = []chineseUnit{{"款", Paragraph}, {"项", Item}, {"項", Item}, {"目", Point}}
+// chineseCitedUnits are the units that only citations name: no clause has them in its label.
+var chineseCitedUnits = []chineseUnit{{"款", Paragraph}, {"项", Item}, {"項", Item}, {"目", Point}}
 
-// readChinese reads the mark of a line in a Chinese text.
-func readChinese(text string) mark {
+// parseChinese parses a line of a Chinese text.
+func parseChinese(text string) parsedLine {
 	first, width := utf8.DecodeRuneInString(text)
 	switch {
 	case first == '第':
-		return readChineseLevel(text)
+		return parseChineseLevel(text)
 	case first == '（' || first == '(':
-		return readBracketed(text, width)
+		return parseBracketed(text, width)
 	case '①' <= first && first <= '⑳':
 		return chinesePoint(text, width, int(first-'①')+1, "①", pointRank+4)
 	case isChineseNumeral(first):
-		return readChineseList(text)
+		return parseChineseList(text)
 	}
 	if _, digit := arabicDigit(first); digit {
-		return readChinesePoint(text)
+		return parseChinesePoint(text)
 	}
-	return plain(text)
+	return plainLine(text)
 }
 
-// scanChinese reads 第, a number and a unit; length is 0 where the text does not start so.
+// scanChinese reads 第, a number and a unit from the start of a text. Their length is in bytes; it is 0 if the text starts otherwise.
 func scanChinese(text string, units []chineseUnit) (kind ClauseKind, number, length int) {
 	rest, found := strings.CutPrefix(text, "第")
 	if !found {
@@ -57,9 +57,9 @@ func scanChinese(text string, units []chineseUnit) (kind ClauseKind, number, len
 	return "", 0, 0
 }
 
-// scanNumeral takes a numeral off a text, with the blanks around and within it, as in 第 十 条.
+// scanNumeral cuts a numeral from the start of a text, with the blanks around and inside it, as in 第 十 条.
 func scanNumeral(s string) (numeral, rest string) {
-	most := 24 // longer is no number, and a huge run must not be read again at every line
+	most := 24 // a longer run is no number, and the limit keeps huge runs cheap
 	end := strings.IndexFunc(s, func(r rune) bool {
 		most--
 		_, digit := arabicDigit(r)
@@ -71,32 +71,32 @@ func scanNumeral(s string) (numeral, rest string) {
 	return compact(s[:end]), s[end:]
 }
 
-// readChineseLevel reads a heading or an article's start, or sees that the line only cites one.
-func readChineseLevel(text string) mark {
+// parseChineseLevel parses the start of a heading or an article. A line that only cites one is a citationLine.
+func parseChineseLevel(text string) parsedLine {
 	kind, number, length := scanChinese(text, chineseLevels)
 	if length == 0 {
-		return plain(text)
+		return plainLine(text)
 	}
 	suffix, more := scanSuffix(text[length:])
 	length += more
-	m := labelled(kind, text[:length], number, suffix)
-	rest, spaced := cutBlank(text[length:])
+	p := labelledLine(kind, text[:length], number, suffix)
+	rest, spaced := trimBlank(text[length:])
 	if after, colon := strings.CutPrefix(rest, "："); colon {
-		m.label = text[:len(text)-len(after)]
+		p.label = text[:len(text)-len(after)]
 		rest, spaced = strings.TrimLeftFunc(after, isBlank), true
 	}
 	switch {
-	case kind == Article && citesAfterArticle(rest, spaced), kind != Article && !isChineseHeading(rest):
-		return citing(text)
+	case kind == Article && isArticleCitation(rest, spaced), kind != Article && !isChineseHeading(rest):
+		return citationLine(text)
 	case kind == Article:
-		m.heading, m.text = cutBracketHeading(rest)
+		p.heading, p.text = cutBracketHeading(rest)
 	default:
-		m.heading = rest
+		p.heading = rest
 	}
-	return m
+	return p
 }
 
-// scanSuffix reads the 之一 of an inserted article and its length in bytes.
+// scanSuffix reads the suffix of an inserted article, such as 之一, and its length in bytes.
 func scanSuffix(s string) (suffix, length int) {
 	rest, found := strings.CutPrefix(s, "之")
 	if !found {
@@ -112,7 +112,7 @@ func scanSuffix(s string) (suffix, length int) {
 	return 0, 0
 }
 
-// cutBracketHeading takes the 【…】 that drafters set before an article's text as its title.
+// cutBracketHeading cuts off a title in brackets, 【…】, that some drafters put before an article's text.
 func cutBracketHeading(s string) (heading, text string) {
 	if !strings.HasPrefix(s, "【") {
 		return "", s
@@ -125,17 +125,17 @@ func cutBracketHeading(s string) (heading, text string) {
 	return s[:end], strings.TrimLeftFunc(s[end:], isBlank)
 }
 
-// citesAfterArticle tells whether what follows 第…条 makes it a citation. A blank after the number starts an article
-// unless a paragraph or item of it is named.
-func citesAfterArticle(rest string, spaced bool) bool {
-	if _, _, length := scanChinese(rest, chineseLesser); length > 0 {
+// isArticleCitation tells whether the words after 第…条 make it a citation. A blank after the number means that an article starts,
+// unless the words name a paragraph or an item.
+func isArticleCitation(rest string, spaced bool) bool {
+	if _, _, length := scanChinese(rest, chineseCitedUnits); length > 0 {
 		return true
 	}
-	return !spaced && citesFurther(rest)
+	return !spaced && continuesCitation(rest)
 }
 
-// citesFurther tells whether the words after a label go on with a sentence that cites it.
-func citesFurther(rest string) bool {
+// continuesCitation tells whether the words after a label continue a sentence that cites it.
+func continuesCitation(rest string) bool {
 	for _, word := range []string{"、", "，", "。", "；", "）", ")", "》", "”", "规定", "的", "之", "所列", "所称", "所规定", "所指",
 		"以外", "以下", "中的", "中规定", "但书", "項", "款"} {
 		if strings.HasPrefix(rest, word) {
@@ -151,19 +151,19 @@ func citesFurther(rest string) bool {
 	return false
 }
 
-// startsChineseLabel tells whether a text starts with the number of some clause.
+// startsChineseLabel tells whether a text starts with the number of a clause.
 func startsChineseLabel(s string) bool {
 	_, _, level := scanChinese(s, chineseLevels)
-	_, _, lesser := scanChinese(s, chineseLesser)
-	return level+lesser > 0
+	_, _, cited := scanChinese(s, chineseCitedUnits)
+	return level+cited > 0
 }
 
-// isChineseHeading tells whether what follows 第…章 can be its title: short, no sentence, no further citation.
+// isChineseHeading tells whether the words after 第…章 can be its title: they are short, no sentence and no citation.
 func isChineseHeading(rest string) bool {
 	if rest == "" {
 		return true
 	}
 	last, _ := utf8.DecodeLastRuneInString(rest)
 	return runesUpTo(rest, 61) <= 60 && !strings.ContainsRune("。；：，、;:,", last) &&
-		!strings.Contains(rest, "。") && !citesFurther(rest)
+		!strings.Contains(rest, "。") && !continuesCitation(rest)
 }

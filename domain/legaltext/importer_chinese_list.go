@@ -5,11 +5,11 @@ import (
 	"unicode/utf8"
 )
 
-// readBracketed reads （一）, an item, and （1） or （a）, points.
-func readBracketed(text string, width int) mark {
+// parseBracketed parses an item such as （一）, or a point such as （1） or （a）.
+func parseBracketed(text string, width int) parsedLine {
 	end := strings.IndexAny(text[:min(len(text), 40)], "）)")
 	if end < 0 {
-		return plain(text)
+		return plainLine(text)
 	}
 	_, closing := utf8.DecodeRuneInString(text[end:])
 	written, length := compact(text[width:end]), end+closing
@@ -22,45 +22,45 @@ func readBracketed(text string, width int) mark {
 	if number, ok := letterNumber(written); ok {
 		return chinesePoint(text, length, number, "（a）", pointRank+3)
 	}
-	return plain(text)
+	return plainLine(text)
 }
 
-// chineseItem makes the mark of （一） unless the line goes on citing it, as in （一）项规定的.
-func chineseItem(text string, length, number int) mark {
-	rest, _ := cutBlank(text[length:])
+// chineseItem is an item such as （一）, or a citationLine if the next words cite the item, as in （一）项规定的.
+func chineseItem(text string, length, number int) parsedLine {
+	rest, _ := trimBlank(text[length:])
 	if after, named := strings.CutPrefix(rest, "项"); named {
 		next, _ := utf8.DecodeRuneInString(after)
 		if after == "" || strings.ContainsRune("、，规和至的所或及中。；", next) {
-			return citing(text)
+			return citationLine(text)
 		}
 	}
 	if strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, "至（") || strings.HasPrefix(rest, "至第") {
-		return citing(text)
+		return citationLine(text)
 	}
-	m := labelled(Item, text[:length], number, 0)
-	m.text = rest
-	return m
+	p := labelledLine(Item, text[:length], number, 0)
+	p.text = rest
+	return p
 }
 
-// chinesePoint makes the mark of a point in one of its writings; those of a higher rank nest in the others.
-func chinesePoint(text string, length, number int, style string, rank int) mark {
-	m := labelled(Point, text[:length], number, 0)
-	m.style, m.rank = style, rank
-	m.text, _ = cutBlank(text[length:])
-	return m
+// chinesePoint is a point in one style of numbers. A style of a higher rank nests in those of a lower rank.
+func chinesePoint(text string, length, number int, style string, rank int) parsedLine {
+	p := labelledLine(Point, text[:length], number, 0)
+	p.style, p.rank = style, rank
+	p.text, _ = trimBlank(text[length:])
+	return p
 }
 
-// readChinesePoint reads 1. and 1、 and 1）; a decimal such as 1.5 is none.
-func readChinesePoint(text string) mark {
+// parseChinesePoint parses a point such as 1. or 1、 or 1）. A decimal such as 1.5 starts no point.
+func parseChinesePoint(text string) parsedLine {
 	end := strings.IndexFunc(text[:min(len(text), 12)], func(r rune) bool { _, digit := arabicDigit(r); return !digit })
 	if end < 0 || utf8.RuneCountInString(text[:end]) > 3 {
-		return plain(text)
+		return plainLine(text)
 	}
 	number, _ := arabicNumber(text[:end])
 	sign, width := utf8.DecodeRuneInString(text[end:])
 	next, _ := utf8.DecodeRuneInString(text[end+width:])
 	if _, decimal := arabicDigit(next); decimal {
-		return plain(text)
+		return plainLine(text)
 	}
 	switch sign {
 	case '.', '．', '、':
@@ -68,19 +68,19 @@ func readChinesePoint(text string) mark {
 	case ')', '）':
 		return chinesePoint(text, end+width, number, "1）", pointRank+2)
 	}
-	return plain(text)
+	return plainLine(text)
 }
 
-// readChineseList reads 一、, which heads the parts of a notice; within an article it gathers items.
-func readChineseList(text string) mark {
+// parseChineseList parses 一、. It starts an article of a notice; inside an article it starts an item that contains other items.
+func parseChineseList(text string) parsedLine {
 	written, rest := scanNumeral(text)
 	after, listed := strings.CutPrefix(rest, "、")
 	number, ok := chineseNumber(written)
 	if !listed || !ok {
-		return plain(text)
+		return plainLine(text)
 	}
-	m := labelled(Item, text[:len(text)-len(after)], number, 0)
-	m.style, m.rank = "一、", clauseListRank
-	m.text, _ = cutBlank(after)
-	return m
+	p := labelledLine(Item, text[:len(text)-len(after)], number, 0)
+	p.style, p.rank = "一、", clauseListRank
+	p.text, _ = trimBlank(after)
+	return p
 }

@@ -2,30 +2,30 @@ package legaltext
 
 import "strings"
 
-// contentsWords open a table of contents.
+// contentsWords are the lines that start a table of contents.
 var contentsWords = map[string]bool{"目录": true, "目錄": true, "目次": true, "contents": true, "tableofcontents": true}
 
-// markContents turns a pasted table of contents into plain lines, or the structure would be read twice. It reaches to
-// where its first entry comes again; where none does, the text has nothing but these headings and they are kept.
-// It gives the line on which the table starts, and false where there is none.
-func markContents(lines []line, marks []mark) (at int, found bool) {
+// flattenContents turns a pasted table of contents into plain lines, because otherwise every heading would appear twice. The table
+// ends where its first entry is repeated. If that entry is never repeated, the lines are the text's only headings and stay as they
+// are. It returns the index of the line where the table starts, and false if there is no table.
+func flattenContents(lines []line, parsed []parsedLine) (at int, found bool) {
 	start := contentsStart(lines)
 	if start < 0 {
 		return 0, false
 	}
-	first := firstLevel(marks, start+1)
-	end := contentsEnd(lines, marks, first)
+	first := firstStructure(parsed, start+1)
+	end := contentsEnd(lines, parsed, first)
 	if end < 0 {
 		return 0, false
 	}
 	for i := start; i < end; i++ {
-		marks[i] = plain(lines[i].text)
-		marks[i].contents = true
+		parsed[i] = plainLine(lines[i].text)
+		parsed[i].inContents = true
 	}
 	return start, true
 }
 
-// contentsStart is the index of the line that opens the table, -1 where there is none.
+// contentsStart is the index of the line that starts the table, -1 if there is none.
 func contentsStart(lines []line) int {
 	for i, l := range lines {
 		if len(l.text) > 60 {
@@ -39,20 +39,21 @@ func contentsStart(lines []line) int {
 	return -1
 }
 
-// firstLevel is the index of the first heading or article from an index on.
-func firstLevel(marks []mark, from int) int {
-	for i := from; i < len(marks); i++ {
-		if marks[i].heads() || marks[i].kind == Article {
+// firstStructure is the index of the first heading or article at or after an index.
+func firstStructure(parsed []parsedLine, from int) int {
+	for i := from; i < len(parsed); i++ {
+		if parsed[i].isHeading() || parsed[i].kind == Article {
 			return i
 		}
 	}
-	return len(marks)
+	return len(parsed)
 }
 
-// contentsEnd is the index where the table's first entry comes again, -1 where a line before it is too long for a table.
-func contentsEnd(lines []line, marks []mark, first int) int {
-	for i := first + 1; i < len(marks); i++ {
-		if sameEntry(marks[i], marks[first]) {
+// contentsEnd is the index of the line that repeats the table's first entry, -1 if there is none or a line before it is too long for
+// a table.
+func contentsEnd(lines []line, parsed []parsedLine, first int) int {
+	for i := first + 1; i < len(parsed); i++ {
+		if sameEntry(parsed[i], parsed[first]) {
 			return i
 		}
 		if runesUpTo(lines[i].text, 80) == 80 || strings.HasSuffix(lines[i].text, "。") {
@@ -62,8 +63,8 @@ func contentsEnd(lines []line, marks []mark, first int) int {
 	return -1
 }
 
-// sameEntry tells whether two marks are of one heading, its page number aside.
-func sameEntry(a, b mark) bool {
+// sameEntry tells whether two lines are the same heading. It ignores a page number in b.
+func sameEntry(a, b parsedLine) bool {
 	if a.kind != b.kind || a.suffix != b.suffix || (a.number == nil) != (b.number == nil) {
 		return false
 	}

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// englishLevels are the words that open a heading or an article, the longer of two alike first.
+// englishLevels are the words that start a heading or an article.
 var englishLevels = []struct {
 	word string
 	kind ClauseKind
@@ -16,40 +16,41 @@ var englishLevels = []struct {
 	{"section", Section}, {"sec.", Section}, {"article", Article}, {"art.", Article}, {"rule", Article}, {"§", Article},
 }
 
-// readEnglish reads the mark of a line in an English text.
-func readEnglish(text string) mark {
+// parseEnglish parses a line of an English text.
+func parseEnglish(text string) parsedLine {
 	for _, level := range englishLevels {
 		if len(text) > len(level.word) && strings.EqualFold(text[:len(level.word)], level.word) {
-			return readEnglishLevel(text, len(level.word), level.kind, level.word == "§")
+			return parseEnglishLevel(text, len(level.word), level.kind, level.word == "§")
 		}
 	}
-	return readEnglishList(text)
+	return parseEnglishList(text)
 }
 
-// readEnglishLevel reads a heading's or an article's start, or sees that the line only cites one.
-func readEnglishLevel(text string, word int, kind ClauseKind, tight bool) mark {
-	rest, spaced := cutBlank(text[word:])
+// parseEnglishLevel parses the start of a heading or an article. A line that only cites one is a citationLine. Tight means that the
+// number may follow the word without a blank, as in §12.
+func parseEnglishLevel(text string, word int, kind ClauseKind, tight bool) parsedLine {
+	rest, spaced := trimBlank(text[word:])
 	number, suffix, length := scanEnglishNumber(rest)
 	if length == 0 || !spaced && !tight {
-		return plain(text)
+		return plainLine(text)
 	}
 	rest = rest[length:]
 	after := strings.TrimLeft(rest, ".:)—–- \t\u00a0")
 	sign := strings.ContainsAny(rest[:len(rest)-len(after)], ".:)—–-")
 	label := strings.TrimRightFunc(text[:len(text)-len(after)], isBlank)
-	m := labelled(kind, label, number, suffix)
+	p := labelledLine(kind, label, number, suffix)
 	switch {
-	case !sign && citesEnglish(rest), m.heads() && kind != Section && !isEnglishHeading(after):
-		return citing(text)
+	case !sign && isEnglishCitation(rest), p.isHeading() && kind != Section && !isEnglishHeading(after):
+		return citationLine(text)
 	case isEnglishHeading(after):
-		m.heading = after
+		p.heading = after
 	default:
-		m.heading, m.text = cutDashHeading(after)
+		p.heading, p.text = cutDashHeading(after)
 	}
-	return m
+	return p
 }
 
-// scanEnglishNumber reads 12, 12A, 12bis, 12.3, IV, B or Two, and its length in bytes.
+// scanEnglishNumber reads a number such as 12, 12A, 12bis, 12.3, IV, B or Two, and its length in bytes.
 func scanEnglishNumber(s string) (number, suffix, length int) {
 	end := strings.IndexFunc(s[:min(len(s), 20)], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if end < 0 {
@@ -71,7 +72,7 @@ func lengthIf(found bool, length int) int {
 	return 0
 }
 
-// scanEnglishWord reads a number without digits: upper-case letters or a word; 0 where there is none.
+// scanEnglishWord reads a number without digits, in upper-case letters or as a word. It is 0 if there is none.
 func scanEnglishWord(s string) int {
 	if number, ok := wordNumber(s); ok {
 		return number
@@ -88,10 +89,10 @@ func scanEnglishWord(s string) int {
 	return 0
 }
 
-// latinSuffixes are the inserted articles of continental Europe, the first inserted being bis.
+// latinSuffixes number the inserted articles of continental Europe: bis is the first.
 var latinSuffixes = map[string]int{"bis": 1, "ter": 2, "quater": 3, "quinquies": 4, "sexies": 5}
 
-// scanEnglishSuffix reads digits with the A, bis or .3 behind them.
+// scanEnglishSuffix reads digits and the A, bis or .3 after them.
 func scanEnglishSuffix(s string, digits, end int) (number, suffix, length int) {
 	number, ok := arabicNumber(s[:digits])
 	if !ok {
@@ -110,7 +111,7 @@ func scanEnglishSuffix(s string, digits, end int) (number, suffix, length int) {
 	return 0, 0, 0
 }
 
-// dottedLength is the length in bytes of the .3 of 12.3, whose number it stores; 0 where there is none.
+// dottedLength stores the 3 of 12.3 in suffix and returns the length of .3 in bytes; 0 if there is none.
 func dottedLength(s string, suffix *int) int {
 	if !strings.HasPrefix(s, ".") {
 		return 0
@@ -124,14 +125,14 @@ func dottedLength(s string, suffix *int) int {
 	return 1 + len(digits)
 }
 
-// citesEnglish tells whether what follows a number without a stop is the rest of a sentence, as in "Section 12 of".
-func citesEnglish(rest string) bool {
-	after, spaced := cutBlank(rest)
+// isEnglishCitation tells whether the words after a number without a stop are the rest of a sentence, as in "Section 12 of".
+func isEnglishCitation(rest string) bool {
+	after, spaced := trimBlank(rest)
 	first, _ := utf8.DecodeRuneInString(after)
 	return after != "" && (!spaced || unicode.IsLower(first) || strings.ContainsRune(",;", first))
 }
 
-// isEnglishHeading tells whether words after a label are a title: short, capitalised, no sentence.
+// isEnglishHeading tells whether the words after a label are a title: they are short, start with a capital and are no sentence.
 func isEnglishHeading(s string) bool {
 	if s == "" || runesUpTo(s, 101) > 100 {
 		return s == ""
@@ -141,7 +142,7 @@ func isEnglishHeading(s string) bool {
 	return !unicode.IsLower(first) && first != '(' && !strings.ContainsRune(".;:,?!", last) && !strings.Contains(s, ". ")
 }
 
-// cutDashHeading takes the title off "Definitions.—In this Act".
+// cutDashHeading cuts off the title of "Definitions.—In this Act".
 func cutDashHeading(s string) (heading, text string) {
 	at := strings.Index(s[:min(len(s), 120)], ".—")
 	if at < 0 {

@@ -2,31 +2,31 @@ package legaltext
 
 import "strings"
 
-// readEnglishList reads (a), (i), (A), (1), 1. and 1); which of them embraces which, the marks around them tell.
-func readEnglishList(text string) mark {
+// parseEnglishList parses (a), (i), (A), (1), 1. and 1). The lines around it decide later how these lists nest.
+func parseEnglishList(text string) parsedLine {
 	open := strings.HasPrefix(text, "(")
 	start := lengthIf(open, 1)
 	end := strings.IndexFunc(text[:min(len(text), 12)], func(r rune) bool { return strings.ContainsRune(").", r) })
 	if end <= start {
-		return plain(text)
+		return plainLine(text)
 	}
 	written, sign := text[start:end], text[end]
-	rest, spaced := cutBlank(text[end+1:])
+	rest, spaced := trimBlank(text[end+1:])
 	digits := strings.Trim(written, "0123456789") == ""
 	if open && sign != ')' || !open && (!digits || len(written) > 3 || !spaced && rest != "" && !strings.HasPrefix(rest, "—")) {
-		return plain(text)
+		return plainLine(text)
 	}
 	readings := readingsOf(written)
 	if len(readings) == 0 {
-		return plain(text)
+		return plainLine(text)
 	}
 	for i := range readings {
 		readings[i].style += text[:start] + string(sign)
 	}
-	return mark{kind: Item, label: text[:end+1], text: rest, readings: readings}
+	return parsedLine{kind: Item, label: text[:end+1], text: rest, readings: readings}
 }
 
-// readingsOf are the ways to read a list's number, the likeliest first where nothing around tells.
+// readingsOf are the possible meanings of a list's number. The likeliest comes first; it counts if the lines around it decide nothing.
 func readingsOf(s string) []reading {
 	if number, ok := arabicNumber(s); ok {
 		return []reading{{"1", number}}

@@ -9,12 +9,12 @@ import (
 // line is one line of a pasted text that is not blank.
 type line struct {
 	number int    // from 1
-	indent int    // in columns, a tab being four
+	indent int    // in columns; a tab is four
 	text   string // without white space at its ends
 }
 
-// isBlank is the importer's one meaning of white space: what Unicode calls so, control characters, and the invisible
-// signs that editors and web pages leave behind. Joiners are not among them, for they change how text is read.
+// isBlank tells what counts as white space in this package: Unicode's white space, control characters, and the invisible characters
+// that editors and web pages leave behind. Joiners do not count, because they change how a text is read.
 func isBlank(r rune) bool {
 	switch r {
 	case '\u200B', '\u2060', '\uFEFF', '\u00AD', '\u200E', '\u200F':
@@ -32,7 +32,7 @@ func breaksLine(r rune) bool {
 	return false
 }
 
-// SameText tells whether two texts are the same but for white space. Bytes that are no UTF-8 equal the replacement character.
+// SameText tells whether two texts differ in white space only. Bytes that are not UTF-8 equal the replacement character.
 func SameText(a, b string) bool {
 	for {
 		a, b = strings.TrimLeftFunc(a, isBlank), strings.TrimLeftFunc(b, isBlank)
@@ -48,7 +48,7 @@ func SameText(a, b string) bool {
 	}
 }
 
-// compact is the text without white space.
+// compact removes all white space from a text.
 func compact(s string) string {
 	return strings.Map(func(r rune) rune {
 		if isBlank(r) {
@@ -58,7 +58,7 @@ func compact(s string) string {
 	}, s)
 }
 
-// storable makes the text valid UTF-8 without NUL, which PostgreSQL cannot hold.
+// storable makes a text valid UTF-8 without NUL, because PostgreSQL stores no others.
 func storable(text string) string {
 	if !utf8.ValidString(text) {
 		text = string([]rune(text))
@@ -66,7 +66,7 @@ func storable(text string) string {
 	return strings.ReplaceAll(text, "\x00", "")
 }
 
-// splitLines gives the lines that are not blank.
+// splitLines returns the lines that are not blank.
 func splitLines(text string) []line {
 	var lines []line
 	for number := 1; text != ""; number++ {
@@ -84,7 +84,7 @@ func splitLines(text string) []line {
 	return lines
 }
 
-// lineBreakWidth is the length in bytes of the line break at the text's start; CRLF is one break.
+// lineBreakWidth is the length in bytes of the line break at the start of a text. CRLF is one break.
 func lineBreakWidth(text string) int {
 	if strings.HasPrefix(text, "\r\n") {
 		return 2
@@ -93,7 +93,7 @@ func lineBreakWidth(text string) int {
 	return width
 }
 
-// indentOf counts the columns before the first visible sign, at most 24, beyond which nobody nests lists.
+// indentOf counts the columns before the first visible character. It stops at 24, because no list is nested deeper.
 func indentOf(raw string) int {
 	columns := 0
 	for _, r := range raw {
@@ -109,7 +109,7 @@ func indentOf(raw string) int {
 	return 0
 }
 
-// runesUpTo counts the runes of a text but stops at most, so that a huge line costs no more than a short one.
+// runesUpTo counts the runes of a text up to a maximum, so that a huge line costs no more than a short one.
 func runesUpTo(s string, most int) int {
 	count := 0
 	for range s {

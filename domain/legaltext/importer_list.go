@@ -1,33 +1,34 @@
 package legaltext
 
-// resolve settles how an English list's mark is read and where it hangs, from the lists open around it. Ahead
-// are the readings of the next list's mark in the text.
-func (t *tree) resolve(m mark, ahead []reading) mark {
-	r := t.choose(m.readings, ahead)
+// resolve decides what an English list's number means and where its clause belongs, from the open lists around it. Next are the
+// readings of the next list number in the text.
+func (t *tree) resolve(p parsedLine, next []reading) parsedLine {
+	r := t.choose(p.readings, next)
 	number := r.number
-	m.style, m.number = r.style, &number
-	parent, rank := t.listPlace(r)
+	p.style, p.number = r.style, &number
+	parent, rank := t.listParent(r)
 	t.popTo(parent)
-	m.rank = rank
-	m.kind = t.listKind(r)
+	p.rank = rank
+	p.kind = t.listKind(r)
 	t.lists[r.style] = list{parent: parent, rank: rank, number: number}
-	return m
+	return p
 }
 
-// choose takes the reading that goes on the innermost open list; else one that starts a list; else the likeliest.
-func (t *tree) choose(readings, ahead []reading) reading {
+// choose prefers a reading that continues the innermost open list, then one that continues a closed list, then one that starts a
+// list, then the likeliest. A reading that starts a list comes first if the next number continues it.
+func (t *tree) choose(readings, next []reading) reading {
 	best, depth := reading{}, -1
 	for _, r := range readings {
-		if at := t.openList(r.style); at > depth && t.stack[at].number+1 == r.number {
+		if at := t.findOpen(r.style); at > depth && t.stack[at].number+1 == r.number {
 			best, depth = r, at
 		}
 	}
-	starts, canStart := startOf(readings)
-	if depth >= 0 && !(canStart && starts != best && goesOn(starts, ahead)) {
+	starts, canStart := firstOfList(readings)
+	if depth >= 0 && !(canStart && starts != best && continues(starts, next)) {
 		return best
 	}
 	for _, r := range readings {
-		if l, known := t.lists[r.style]; known && l.number+1 == r.number && !(canStart && goesOn(starts, ahead)) {
+		if l, known := t.lists[r.style]; known && l.number+1 == r.number && !(canStart && continues(starts, next)) {
 			return r
 		}
 	}
@@ -37,8 +38,8 @@ func (t *tree) choose(readings, ahead []reading) reading {
 	return readings[0]
 }
 
-// startOf finds the reading as the first of a list.
-func startOf(readings []reading) (reading, bool) {
+// firstOfList finds the reading as the first number of a list.
+func firstOfList(readings []reading) (reading, bool) {
 	for _, r := range readings {
 		if r.number == 1 {
 			return r, true
@@ -47,9 +48,9 @@ func startOf(readings []reading) (reading, bool) {
 	return reading{}, false
 }
 
-// goesOn tells whether the mark ahead can be the second of a list that starts here: (ii) after an (i) makes it Roman.
-func goesOn(start reading, ahead []reading) bool {
-	for _, r := range ahead {
+// continues tells whether the next number can be the second of a list that starts here: a (ii) after an (i) makes the (i) Roman.
+func continues(start reading, next []reading) bool {
+	for _, r := range next {
 		if r.style == start.style && r.number == 2 {
 			return true
 		}
@@ -57,8 +58,8 @@ func goesOn(start reading, ahead []reading) bool {
 	return false
 }
 
-// openList is the index in the stack of the innermost open clause of a style, -1 where there is none.
-func (t *tree) openList(style string) int {
+// findOpen is the index in the stack of the innermost open clause of a style, -1 if there is none.
+func (t *tree) findOpen(style string) int {
 	for at := len(t.stack) - 1; at >= 0 && t.stack[at].rank > paragraphRank; at-- {
 		if t.stack[at].style == style {
 			return at
@@ -67,11 +68,11 @@ func (t *tree) openList(style string) int {
 	return -1
 }
 
-// listPlace is the parent's index among the clauses and the rank of the list that a reading belongs to: the open list of its
-// style, the one that a stray paragraph broke off, or a new one within whatever is open.
-func (t *tree) listPlace(r reading) (parent, rank int) {
-	if at := t.openList(r.style); at >= 0 {
-		return t.parentAt(at), t.stack[at].rank
+// listParent is the parent, by its index among the clauses, and the rank of the list that a reading belongs to. That is the open list
+// of its style, or the list of its style that a stray paragraph interrupted, or a new list in the innermost open clause.
+func (t *tree) listParent(r reading) (parent, rank int) {
+	if at := t.findOpen(r.style); at >= 0 {
+		return t.parentOf(at), t.stack[at].rank
 	}
 	if l, known := t.lists[r.style]; known && l.number+1 == r.number && t.isOpen(l.parent) {
 		return l.parent, l.rank
@@ -80,43 +81,43 @@ func (t *tree) listPlace(r reading) (parent, rank int) {
 	if top == nil {
 		return -1, paragraphRank + 1
 	}
-	return top.at, max(top.rank, paragraphRank) + 1
+	return top.index, max(top.rank, paragraphRank) + 1
 }
 
-// parentAt is the index among the clauses of the parent of an open clause.
-func (t *tree) parentAt(at int) int {
+// parentOf is the parent of an open clause, by its index among the clauses; -1 for the root.
+func (t *tree) parentOf(at int) int {
 	if at == 0 {
 		return -1
 	}
-	return t.stack[at-1].at
+	return t.stack[at-1].index
 }
 
-// isOpen tells whether a clause may still gain children; the root always may.
+// isOpen tells whether a clause can still get children. The root always can.
 func (t *tree) isOpen(clause int) bool {
 	for i := len(t.stack) - 1; i >= 0; i-- {
-		if t.stack[i].at <= clause {
-			return t.stack[i].at == clause
+		if t.stack[i].index <= clause {
+			return t.stack[i].index == clause
 		}
 	}
 	return clause < 0
 }
 
-// popTo closes what is open within a clause.
+// popTo closes the open clauses inside a clause.
 func (t *tree) popTo(clause int) {
-	for len(t.stack) > 0 && t.stack[len(t.stack)-1].at > clause {
+	for len(t.stack) > 0 && t.stack[len(t.stack)-1].index > clause {
 		t.stack = t.stack[:len(t.stack)-1]
 	}
 }
 
-// listKind is the kind of a list's clause: numbers right under an article are its paragraphs, what else is first an item, and
-// all within an item are points.
+// listKind is the kind of a clause in a list. Numbers right below an article are its paragraphs. Clauses inside an item or a point are
+// points. All others are items.
 func (t *tree) listKind(r reading) ClauseKind {
 	top := t.top()
 	if top == nil {
 		return Item
 	}
-	switch kind := t.clauses[top.at].Kind; {
-	case (kind == Article || top.rank == lowSectionRank) && r.style[0] == '1':
+	switch kind := t.clauses[top.index].Kind; {
+	case (kind == Article || top.rank == innerSectionRank) && r.style[0] == '1':
 		top.numbered = true
 		return Paragraph
 	case kind == Item || kind == Point:

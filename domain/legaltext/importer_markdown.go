@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// markdownKinds are the kinds of the headings # to ######; those below #### are articles within articles.
+// markdownKinds are the kinds of the headings # to ######. Those below #### are articles inside articles.
 var markdownKinds = [...]ClauseKind{Book, Chapter, Section, Article, Article, Article}
 
 // markdownRanks are the ranks of the headings # to ######.
 var markdownRanks = [...]int{bookRank, chapterRank, sectionRank, articleRank, articleRank + 1, articleRank + 2}
 
-// atxLevel is the number of # before a heading, 0 where the line is none.
+// atxLevel is the number of # before a Markdown (ATX) heading, 0 if the line is no heading.
 func atxLevel(text string) int {
 	level := len(text) - len(strings.TrimLeft(text, "#"))
 	if level > 6 || level == len(text) || text[level] != ' ' && text[level] != '\t' {
@@ -30,49 +30,51 @@ func isMarkdown(lines []line) bool {
 	return false
 }
 
-// readMarkdown reads a line of a Markdown text; headings and bold labels may hold the marks of the text's language.
-func readMarkdown(l line, read func(string) mark) mark {
+// parseMarkdown parses a line of a Markdown text. A heading or bold words may contain a label in the text's language, which parse
+// finds.
+func parseMarkdown(l line, parse func(string) parsedLine) parsedLine {
 	if level := atxLevel(l.text); level > 0 {
-		return readAtx(l.text, level, read)
+		return parseAtxHeading(l.text, level, parse)
 	}
 	if bold, has := strings.CutPrefix(l.text, "**"); has {
-		return readBold(l.text, read(bold))
+		return parseBoldLabel(l.text, parse(bold))
 	}
 	if bullet := bulletOf(l.text); bullet != "" {
-		text, _ := cutBlank(l.text[1:])
-		return mark{kind: Item, rank: bulletRank + l.indent, style: "bullet", label: bullet, text: text}
+		text, _ := trimBlank(l.text[1:])
+		return parsedLine{kind: Item, rank: bulletRank + l.indent, style: "bullet", label: bullet, text: text}
 	}
-	m := read(l.text)
-	for i := range m.readings {
-		m.readings[i].style += fmt.Sprint(" at ", l.indent)
+	p := parse(l.text)
+	for i := range p.readings {
+		p.readings[i].style += fmt.Sprint(" at ", l.indent)
 	}
-	return m
+	return p
 }
 
-// readAtx reads a heading: 第一章 or Chapter 1 behind the # says more than how many there are.
-func readAtx(text string, level int, read func(string) mark) mark {
-	words, _ := cutBlank(text[level:])
+// parseAtxHeading parses a Markdown heading. A label such as 第一章 or Chapter 1 decides its kind; without one the number of #
+// decides.
+func parseAtxHeading(text string, level int, parse func(string) parsedLine) parsedLine {
+	words, _ := trimBlank(text[level:])
 	sign := text[:len(text)-len(words)]
-	if m := read(words); m.heads() || m.kind == Article && m.number != nil {
-		m.label = sign + m.label
-		return m
+	if p := parse(words); p.isHeading() || p.kind == Article && p.number != nil {
+		p.label = sign + p.label
+		return p
 	}
 	kind := markdownKinds[level-1]
-	return mark{kind: kind, rank: markdownRanks[level-1], style: fmt.Sprint("#", level), label: sign, heading: words}
+	return parsedLine{kind: kind, rank: markdownRanks[level-1], style: fmt.Sprint("#", level), label: sign, heading: words}
 }
 
-// readBold moves the stars around a bold label into the label.
-func readBold(text string, m mark) mark {
-	after, closed := strings.CutPrefix(m.text, "**")
-	if m.kind != Article || !closed {
-		return plain(text)
+// parseBoldLabel adds the stars around a bold label to the label, so that no character is lost.
+func parseBoldLabel(text string, p parsedLine) parsedLine {
+	after, closed := strings.CutPrefix(p.text, "**")
+	if p.kind != Article || !closed {
+		return plainLine(text)
 	}
-	m.label = text[:len(text)-len(after)]
-	m.text, _ = cutBlank(after)
-	return m
+	p.label = text[:len(text)-len(after)]
+	p.text, _ = trimBlank(after)
+	return p
 }
 
-// bulletOf is the bullet that a line starts with, with the space after it.
+// bulletOf is the bullet at the start of a line and the space after it; empty if there is none.
 func bulletOf(text string) string {
 	if len(text) > 2 && strings.ContainsRune("-*+", rune(text[0])) && text[1] == ' ' {
 		return text[:2]
@@ -80,10 +82,10 @@ func bulletOf(text string) string {
 	return ""
 }
 
-// settleMarkdown makes the one # at a text's start its title.
-func settleMarkdown(marks []mark) {
-	if count(marks, func(m mark) bool { return m.style == "#1" }) != 1 || marks[0].style != "#1" {
+// refineMarkdown turns a # heading on the first line into the title, if the text has no other # heading.
+func refineMarkdown(parsed []parsedLine) {
+	if countLines(parsed, func(p parsedLine) bool { return p.style == "#1" }) != 1 || parsed[0].style != "#1" {
 		return
 	}
-	marks[0] = mark{kind: Paragraph, rank: paragraphRank, label: marks[0].label, text: marks[0].heading}
+	parsed[0] = parsedLine{kind: Paragraph, rank: paragraphRank, label: parsed[0].label, text: parsed[0].heading}
 }

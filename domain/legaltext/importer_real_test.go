@@ -8,7 +8,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// inputs finds the folder of real texts, which the repository does not hold.
+// inputs finds the folder of real texts. They are not in the repository, so the test is skipped if the folder is missing.
 func inputs(t testing.TB) string {
 	t.Helper()
 	for _, folder := range []string{os.Getenv("MINYI_INPUTS"), filepath.Join("..", "..", "shared", "inputs")} {
@@ -20,7 +20,7 @@ func inputs(t testing.TB) string {
 	return ""
 }
 
-// realText reads one real text.
+// realText reads one of the real texts.
 func realText(t testing.TB, name string) string {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join(inputs(t), name))
@@ -38,25 +38,25 @@ func kinds(clauses []Clause) map[ClauseKind]int {
 	return found
 }
 
-// cutText is what an importer should make of a text.
-type cutText struct {
+// importCase is the expected result of cutting a text.
+type importCase struct {
 	name, title string
 	kinds       map[ClauseKind]int
 }
 
-// TestCutRegulation cuts a regulation that we wrote ourselves, so that it is here always.
+// TestCutRegulation cuts a regulation that the project wrote itself. Unlike the real texts, it is in the repository.
 func TestCutRegulation(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile(filepath.Join("testdata", "public-space.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	cutText{"", "明湖市社区公共空间更新公众参与办法（征求意见稿）", map[ClauseKind]int{Chapter: 5, Section: 5, Article: 22, Paragraph: 5, Item: 6, Point: 2}}.check(t, string(text))
+	importCase{"", "明湖市社区公共空间更新公众参与办法（征求意见稿）", map[ClauseKind]int{Chapter: 5, Section: 5, Article: 22, Paragraph: 5, Item: 6, Point: 2}}.check(t, string(text))
 }
 
 func TestCutRealTexts(t *testing.T) {
 	t.Parallel()
-	for _, want := range []cutText{
+	for _, want := range []importCase{
 		{"decree-713-major-decisions.txt", "重大行政决策程序暂行条例", map[ClauseKind]int{Article: 44, Chapter: 6, Section: 6}},
 		{"decree-711-open-information.txt", "中华人民共和国政府信息公开条例", map[ClauseKind]int{Article: 56, Chapter: 6}},
 		{"administrative-reconsideration-2017.txt", "中华人民共和国行政复议法", map[ClauseKind]int{Article: 43, Chapter: 7, Point: 5}},
@@ -70,8 +70,8 @@ func TestCutRealTexts(t *testing.T) {
 	}
 }
 
-// check cuts the text.
-func (want cutText) check(t *testing.T, text string) {
+// check cuts the text and compares the result with the expected one.
+func (want importCase) check(t *testing.T, text string) {
 	t.Helper()
 	cut := CutText(text)
 	checkTree(t, text, cut)
@@ -88,14 +88,14 @@ func (want cutText) check(t *testing.T, text string) {
 	checkArticlesCount(t, cut)
 }
 
-// checkArticlesCount sees that the articles are numbered from 1 without a gap, and that nothing was warned of.
+// checkArticlesCount checks that the articles are numbered from 1 without a gap, and that there are no warnings.
 func checkArticlesCount(t *testing.T, cut Imported) {
 	t.Helper()
 	next := 1
 	for _, c := range cut.Clauses {
 		if c.Kind == Article {
 			if *c.Number != next {
-				t.Fatalf("article %d where %d should come", *c.Number, next)
+				t.Fatalf("got article %d, want %d", *c.Number, next)
 			}
 			next++
 		}
@@ -105,7 +105,7 @@ func checkArticlesCount(t *testing.T, cut Imported) {
 	}
 }
 
-// checkTree sees that nothing was lost and that the clauses make a tree in preorder.
+// checkTree checks that no character is lost, and that the clauses are a tree in which a parent comes before its children.
 func checkTree(t testing.TB, text string, cut Imported) {
 	t.Helper()
 	if joined := joinedWords(cut.Clauses); !SameText(joined, text) {

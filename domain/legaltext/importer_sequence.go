@@ -3,33 +3,34 @@ package legaltext
 // ordinal is a number with its suffix: 第十条之一 is {10, 1}.
 type ordinal struct{ number, suffix int }
 
-// sequence follows the numbers of one style through a text.
+// sequence is the numbers of one style up to a place in the text.
 type sequence struct {
-	rank    int
-	last    ordinal
-	highest int
-	seen    map[ordinal]bool
-	mayturn bool // a wider clause came since, so that numbers may start again
+	rank       int
+	last       ordinal
+	highest    int
+	seen       map[ordinal]bool
+	mayRestart bool // a clause of a wider level follows the last number, so numbers may start again
 }
 
-// sequences follow all styles of a text.
+// sequences are the sequences of a text, by style.
 type sequences map[string]*sequence
 
-// note takes the next number of a style and says what is odd about it and what was expected; the kind is empty where all is well.
-func (all sequences) note(style string, rank int, next ordinal) (odd ImportWarningKind, expected int) {
+// add appends the next number of a style. It returns a warning and the expected number if the number does not follow; the warning is
+// empty if it does.
+func (all sequences) add(style string, rank int, next ordinal) (warning ImportWarningKind, expected int) {
 	s := all[style]
-	if s == nil || s.mayturn && next.number <= s.highest {
+	if s == nil || s.mayRestart && next.number <= s.highest {
 		s = &sequence{rank: rank, seen: map[ordinal]bool{}}
 		all[style] = s
 	}
-	odd, expected = s.odd(next)
-	s.rank, s.last, s.mayturn = rank, next, false
+	warning, expected = s.check(next)
+	s.rank, s.last, s.mayRestart = rank, next, false
 	s.highest, s.seen[next] = max(s.highest, next.number), true
-	return odd, expected
+	return warning, expected
 }
 
-// odd compares a number with those before it.
-func (s *sequence) odd(next ordinal) (ImportWarningKind, int) {
+// check compares a number with the earlier ones.
+func (s *sequence) check(next ordinal) (ImportWarningKind, int) {
 	expected := s.last.number + 1
 	switch {
 	case s.seen[next]:
@@ -44,11 +45,11 @@ func (s *sequence) odd(next ordinal) (ImportWarningKind, int) {
 	return Gap, expected
 }
 
-// turn lets the numbers of all narrower styles start again, for a wider clause was placed.
-func (all sequences) turn(rank int) {
+// allowRestart lets the numbers of all narrower styles start again after a clause with this rank.
+func (all sequences) allowRestart(rank int) {
 	for _, s := range all {
 		if s.rank > rank {
-			s.mayturn = true
+			s.mayRestart = true
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// outline writes clauses for comparison: one a line, indented by depth, as KIND number label|heading|text.
+// outline prints clauses for comparison: one on each line, indented by its depth, as KIND number label|heading|text.
 func outline(clauses []Clause) string {
 	var lines []string
 	for _, c := range clauses {
@@ -160,20 +160,20 @@ func TestCutTextWarns(t *testing.T) {
 	}
 }
 
-func TestImportWarningSpeaksBothLanguages(t *testing.T) {
+func TestImportWarningIsInBothLanguages(t *testing.T) {
 	t.Parallel()
-	for kind := range importPhrases {
+	for kind := range importMessages {
 		w := ImportWarning{Kind: kind, Line: 7, Excerpt: "第九条", Expected: 8}
 		for _, locale := range []civic.Locale{civic.Chinese, civic.English} {
-			if said := w.In(locale); !strings.Contains(said, "7") || !strings.Contains(said, "第九条") || strings.Contains(said, "%!") {
-				t.Errorf("%s in %s: %s", kind, locale, said)
+			if message := w.In(locale); !strings.Contains(message, "7") || !strings.Contains(message, "第九条") || strings.Contains(message, "%!") {
+				t.Errorf("%s in %s: %s", kind, locale, message)
 			}
 		}
 	}
 }
 
-// TestCutTextStaysLinear cuts a mebibyte of many shapes; the limit is far above what a linear importer needs and far below
-// what a quadratic one would.
+// TestCutTextStaysLinear cuts texts of one mebibyte and many shapes. A linear importer needs far less time than the limit, and a
+// quadratic one far more.
 func TestCutTextStaysLinear(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")

@@ -2,31 +2,31 @@ package legaltext
 
 import "github.com/google/uuid"
 
-// open is a clause that may still gain children.
-type open struct {
-	at         int // its index among the clauses
+// openClause is a clause that can still get children.
+type openClause struct {
+	index      int // its index among the clauses
 	rank       int
 	style      string
 	number     int
-	paragraphs int  // the unnumbered paragraphs counted in an article, its first line included
-	numbered   bool // an article whose paragraphs are numbered: then unnumbered ones are not counted
+	paragraphs int  // how many unnumbered paragraphs an article has so far; its first line is one
+	numbered   bool // an article whose paragraphs have numbers; unnumbered paragraphs are then not counted
 }
 
-// list remembers where a style of list was last used in the present article, so that it can go on after a stray paragraph.
+// list is the last place of one style of list in the current article, so that the list can continue after a stray paragraph.
 type list struct {
-	parent int // the index of the clause that holds it, -1 for none
+	parent int // the index of the clause that contains it, -1 for the root
 	rank   int
 	number int
 }
 
-// tree grows the clauses from marks in the text's order.
+// tree builds the clauses from the parsed lines, in the order of the text.
 type tree struct {
 	clauses []Clause
-	stack   []open
+	stack   []openClause
 	lists   map[string]list
 }
 
-// pop closes the clauses that a rank cannot be the child of.
+// pop closes the open clauses that cannot be the parent of a clause with this rank.
 func (t *tree) pop(rank int) {
 	for len(t.stack) > 0 && t.stack[len(t.stack)-1].rank >= rank {
 		t.stack = t.stack[:len(t.stack)-1]
@@ -34,42 +34,44 @@ func (t *tree) pop(rank int) {
 }
 
 // top is the innermost open clause, nil at the root.
-func (t *tree) top() *open {
+func (t *tree) top() *openClause {
 	if len(t.stack) == 0 {
 		return nil
 	}
 	return &t.stack[len(t.stack)-1]
 }
 
-// place adds a mark's clause where its rank puts it, or joins a plain line with the heading or article above that waits for it.
-func (t *tree) place(m mark) {
-	if m.contents || m.title {
+// insert adds a line's clause below the last clause with a smaller rank. A plain line instead completes the heading or article right
+// above it, if that has no words yet. A line of a table of contents and a repeated title belong to the root.
+func (t *tree) insert(p parsedLine) {
+	if p.inContents || p.repeatsTitle {
 		t.stack = t.stack[:0]
-	} else if m.bare() && t.join(m.text) {
+	} else if p.isPlain() && t.fillLast(p.text) {
 		return
 	}
-	t.pop(m.rank)
-	number := m.number
-	if m.bare() {
+	t.pop(p.rank)
+	number := p.number
+	if p.isPlain() {
 		number = t.countParagraph()
 	}
-	t.add(m, number)
-	if m.rank <= articleRank+2 {
+	t.add(p, number)
+	if p.rank <= articleRank+2 {
 		clear(t.lists)
 	}
 }
 
-// join gives the plain line to the clause right above: the words of a heading that had none, the text of an article that had none.
-func (t *tree) join(text string) bool {
+// fillLast makes a plain line the words of the clause right above: the title of a heading, or the text of an article, that has none.
+// It returns false if no clause waits for words.
+func (t *tree) fillLast(text string) bool {
 	top := t.top()
-	if top == nil || top.at != len(t.clauses)-1 {
+	if top == nil || top.index != len(t.clauses)-1 {
 		return false
 	}
-	c := &t.clauses[top.at]
+	c := &t.clauses[top.index]
 	switch {
-	case c.Kind.Heads() && top.rank < articleRank && c.Heading == "" && isChineseHeading(text) && isEnglishHeading(text):
+	case c.Kind.isHeading() && top.rank < articleRank && c.Heading == "" && isChineseHeading(text) && isEnglishHeading(text):
 		c.Heading = text
-	case (c.Kind == Article || top.rank == lowSectionRank) && c.Text == "":
+	case (c.Kind == Article || top.rank == innerSectionRank) && c.Text == "":
 		c.Text = text
 	default:
 		return false
@@ -77,8 +79,8 @@ func (t *tree) join(text string) bool {
 	return true
 }
 
-// countParagraph is the number of the next unnumbered paragraph: an article's first line is its first paragraph. Elsewhere they
-// have no number.
+// countParagraph is the number of the next unnumbered paragraph of an article. The article's first line is its first paragraph.
+// Outside articles it is nil.
 func (t *tree) countParagraph() *int {
 	top := t.top()
 	if top == nil || top.rank < articleRank || top.numbered {
@@ -89,16 +91,16 @@ func (t *tree) countParagraph() *int {
 	return &number
 }
 
-// add appends the clause under the innermost open one and opens it.
-func (t *tree) add(m mark, number *int) {
-	c := newClause(m.kind)
+// add appends a clause below the innermost open clause and opens it.
+func (t *tree) add(p parsedLine, number *int) {
+	c := newClause(p.kind)
 	c.Position, c.Depth = len(t.clauses), len(t.stack)
-	c.Label, c.Number, c.NumberSuffix, c.Heading, c.Text = m.label, number, m.suffix, m.heading, m.text
+	c.Label, c.Number, c.NumberSuffix, c.Heading, c.Text = p.label, number, p.suffix, p.heading, p.text
 	c.ParentKey = t.parentKey()
 	t.clauses = append(t.clauses, c)
-	opened := open{at: c.Position, rank: m.rank, style: m.style, paragraphs: 1}
-	if m.number != nil {
-		opened.number = *m.number
+	opened := openClause{index: c.Position, rank: p.rank, style: p.style, paragraphs: 1}
+	if p.number != nil {
+		opened.number = *p.number
 	}
 	t.stack = append(t.stack, opened)
 }
@@ -109,6 +111,6 @@ func (t *tree) parentKey() *uuid.UUID {
 	if top == nil {
 		return nil
 	}
-	key := t.clauses[top.at].Key
+	key := t.clauses[top.index].Key
 	return &key
 }

@@ -8,10 +8,10 @@ import (
 	"minyi/domain/civic"
 )
 
-// ImportWarningKind is what a person should look at after an import.
+// ImportWarningKind is a reason why a person should look at a line after an import.
 type ImportWarningKind string
 
-// The warnings. None stops an import, and none loses text.
+// The warnings. They do not stop an import, and no text is lost.
 const (
 	Gap           ImportWarningKind = "GAP"
 	Repeat        ImportWarningKind = "REPEAT"
@@ -22,7 +22,7 @@ const (
 	TitleRepeated ImportWarningKind = "TITLE_REPEATED"
 )
 
-var importPhrases = map[ImportWarningKind]civic.Localized{
+var importMessages = map[ImportWarningKind]civic.Localized{
 	Gap:           civic.Bilingual("第%d行“%s”：编号不连续，应为%d。", "Line %d, “%s”: numbers are missing before it, %d was expected."),
 	Repeat:        civic.Bilingual("第%d行“%s”：编号重复。", "Line %d, “%s”: this number was there before."),
 	OutOfOrder:    civic.Bilingual("第%d行“%s”：编号倒序，应为%d。", "Line %d, “%s”: its number is out of order, %d was expected."),
@@ -36,23 +36,23 @@ var importPhrases = map[ImportWarningKind]civic.Localized{
 type ImportWarning struct {
 	Kind     ImportWarningKind
 	Line     int    // from 1
-	Excerpt  string // the line's start
-	Expected int    // the number that should have come, with GAP and OUT_OF_ORDER
+	Excerpt  string // the start of the line
+	Expected int    // the expected number, for GAP and OUT_OF_ORDER
 }
 
-// Message words the warning in the language of the request.
+// Message is the warning in the language of the request.
 func (w ImportWarning) Message(ctx context.Context) string { return w.In(civic.LocaleOf(ctx)) }
 
-// In words the warning in a language, or in the first one that has words for it.
+// In is the warning in a language.
 func (w ImportWarning) In(locale civic.Locale) string {
-	pattern := importPhrases[w.Kind].In(locale)
+	pattern := importMessages[w.Kind].In(locale)
 	if w.Kind == Gap || w.Kind == OutOfOrder {
 		return fmt.Sprintf(pattern, w.Line, w.Excerpt, w.Expected)
 	}
 	return fmt.Sprintf(pattern, w.Line, w.Excerpt)
 }
 
-// excerptOf is the first 24 runes of a line.
+// excerptOf is the first 24 characters of a line.
 func excerptOf(text string) string {
 	seen := 0
 	for at := range text {
@@ -63,7 +63,7 @@ func excerptOf(text string) string {
 	return text
 }
 
-// sortWarnings puts the warnings in the text's order.
+// sortWarnings puts the warnings in the order of the text.
 func sortWarnings(warnings []ImportWarning) {
 	slices.SortStableFunc(warnings, func(a, b ImportWarning) int { return a.Line - b.Line })
 }

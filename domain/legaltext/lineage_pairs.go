@@ -5,29 +5,29 @@ import (
 	"slices"
 )
 
-// The bounds that keep matching fast: a bigram that more clauses share tells little, and few candidates suffice.
+// The limits that keep matching fast. A bigram that more clauses contain distinguishes little, and a few candidates are enough.
 const (
-	mostSharers    = 64
-	mostCandidates = 8
+	maxHolders    = 64
+	maxCandidates = 8
 )
 
-// pair is a possible match between two clauses, by their indexes, and how good it is.
+// pair is a possible match of two clauses, by their indexes, and its score.
 type pair struct {
 	previous, next int
 	score          float64
 }
 
-// pairSame matches the clauses that say the same, those under the same number first and the others in order.
-func (m *matcher) pairSame(previous, next []int, sameNumber bool) {
+// matchEqual matches clauses with the same words, and the same number if asked. Several equal clauses match in order.
+func (m *matcher) matchEqual(previous, next []int, sameNumber bool) {
 	waiting := map[string][]int{}
 	for _, p := range previous {
 		if m.free(p, -1) {
-			key := m.previous.key(p, sameNumber)
+			key := m.previous.matchKey(p, sameNumber)
 			waiting[key] = append(waiting[key], p)
 		}
 	}
 	for _, n := range next {
-		key := m.next.key(n, sameNumber)
+		key := m.next.matchKey(n, sameNumber)
 		if queue := waiting[key]; m.free(-1, n) && len(queue) > 0 {
 			m.match(queue[0], n)
 			waiting[key] = queue[1:]
@@ -35,13 +35,13 @@ func (m *matcher) pairSame(previous, next []int, sameNumber bool) {
 	}
 }
 
-// pairLike matches the clauses that are alike by at least the floor, the likeliest first.
-func (m *matcher) pairLike(previous, next []int, floor float64) {
+// matchSimilar matches clauses whose score reaches the threshold, the best pairs first.
+func (m *matcher) matchSimilar(previous, next []int, threshold float64) {
 	previous = slices.DeleteFunc(slices.Clone(previous), func(p int) bool { return !m.free(p, -1) })
-	sharers := m.sharers(previous)
+	holders := m.holders(previous)
 	numbered := map[string][]int{}
 	for _, p := range previous {
-		key := m.previous.place(p)
+		key := m.previous.kindAndNumber(p)
 		numbered[key] = append(numbered[key], p)
 	}
 	var pairs []pair
@@ -49,19 +49,19 @@ func (m *matcher) pairLike(previous, next []int, floor float64) {
 		if !m.free(-1, n) {
 			continue
 		}
-		same := numbered[m.next.place(n)]
-		candidates := append(m.candidates(n, sharers), same[:min(len(same), mostCandidates)]...)
+		same := numbered[m.next.kindAndNumber(n)]
+		candidates := append(m.candidates(n, holders), same[:min(len(same), maxCandidates)]...)
 		for _, p := range candidates {
-			if score := m.score(p, n); score >= floor {
+			if score := m.score(p, n); score >= threshold {
 				pairs = append(pairs, pair{p, n, score})
 			}
 		}
 	}
-	m.takeBest(pairs)
+	m.matchBest(pairs)
 }
 
-// takeBest matches the best pairs first, each clause once; of equals, those nearest in number and order.
-func (m *matcher) takeBest(pairs []pair) {
+// matchBest matches the pairs with the best score first, each clause once. Of equal pairs the one with the smaller distance wins.
+func (m *matcher) matchBest(pairs []pair) {
 	slices.SortStableFunc(pairs, func(a, b pair) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(distance(a), distance(b)))
 	})
@@ -72,30 +72,30 @@ func (m *matcher) takeBest(pairs []pair) {
 	}
 }
 
-// distance is how far apart two clauses stand in their versions.
+// distance is the difference between the positions of two clauses in their versions.
 func distance(p pair) int { return max(p.previous-p.next, p.next-p.previous) }
 
-// sharers lists, for every bigram, the clauses that hold it.
-func (m *matcher) sharers(previous []int) map[uint64][]int {
-	sharers := map[uint64][]int{}
+// holders lists, for each bigram, the clauses that contain it. A list stops growing once it is longer than maxHolders.
+func (m *matcher) holders(previous []int) map[uint64][]int {
+	holders := map[uint64][]int{}
 	for _, p := range previous {
 		for _, b := range slices.Compact(slices.Clone(m.previous.bigrams(p))) {
-			if len(sharers[b]) <= mostSharers {
-				sharers[b] = append(sharers[b], p)
+			if len(holders[b]) <= maxHolders {
+				holders[b] = append(holders[b], p)
 			}
 		}
 	}
-	return sharers
+	return holders
 }
 
-// candidates are the few clauses that share the most uncommon bigrams with one.
-func (m *matcher) candidates(n int, sharers map[uint64][]int) []int {
+// candidates are the few clauses of the previous version that share the most uncommon bigrams with clause n.
+func (m *matcher) candidates(n int, holders map[uint64][]int) []int {
 	shared := map[int]int{}
 	for _, b := range m.next.bigrams(n) {
-		if len(sharers[b]) > mostSharers {
+		if len(holders[b]) > maxHolders {
 			continue
 		}
-		for _, p := range sharers[b] {
+		for _, p := range holders[b] {
 			shared[p]++
 		}
 	}
@@ -104,16 +104,16 @@ func (m *matcher) candidates(n int, sharers map[uint64][]int) []int {
 		found = append(found, p)
 	}
 	slices.SortFunc(found, func(a, b int) int { return cmp.Or(shared[b]-shared[a], a-b) })
-	return found[:min(len(found), mostCandidates)]
+	return found[:min(len(found), maxCandidates)]
 }
 
-// score is the likeness of two clauses of one kind, a little more where their numbers agree; -1 where the kinds differ.
+// score is the weighted similarity of two clauses, and a little more if their numbers are equal. It is -1 if their kinds differ.
 func (m *matcher) score(p, n int) float64 {
 	if m.previous.clauses[p].Kind != m.next.clauses[n].Kind {
 		return -1
 	}
-	score := m.weights.likeness(m.previous.bigrams(p), m.next.bigrams(n))
-	if m.previous.place(p) == m.next.place(n) {
+	score := m.weights.similarity(m.previous.bigrams(p), m.next.bigrams(n))
+	if m.previous.kindAndNumber(p) == m.next.kindAndNumber(n) {
 		score += 0.05
 	}
 	return score

@@ -10,29 +10,30 @@ import (
 	"github.com/google/uuid"
 )
 
-// story tells what became of the clauses: "第一条 CHANGED 第一条", sorted as the next version is, then what is gone.
-func story(previous, next []Clause) string {
+// lineageReport lists what happened to the clauses: "第一条 CHANGED 第一条", in the order of the next version, and
+// then the clauses that are gone.
+func lineageReport(previous, next []Clause) string {
 	matched, gone := ApplyLineage(previous, next)
 	before := map[uuid.UUID]Clause{}
 	for _, c := range previous {
 		before[c.Key] = c
 	}
-	var told []string
+	var lines []string
 	for _, c := range matched {
 		if c.PreviousKey == nil {
-			told = append(told, nameOf(c)+" "+string(*c.Change))
+			lines = append(lines, clauseName(c)+" "+string(*c.Change))
 		} else {
-			told = append(told, nameOf(c)+" "+string(*c.Change)+" "+nameOf(before[*c.PreviousKey]))
+			lines = append(lines, clauseName(c)+" "+string(*c.Change)+" "+clauseName(before[*c.PreviousKey]))
 		}
 	}
 	for _, c := range gone {
-		told = append(told, nameOf(c)+" GONE")
+		lines = append(lines, clauseName(c)+" GONE")
 	}
-	return strings.Join(told, "\n")
+	return strings.Join(lines, "\n")
 }
 
-// nameOf is the label, or what stands in its place.
-func nameOf(c Clause) string {
+// clauseName is the label, or the first words of a clause without a label.
+func clauseName(c Clause) string {
 	if c.Label == "" {
 		return "¶" + c.Heading + excerptOf(c.Text)
 	}
@@ -75,10 +76,10 @@ func TestApplyLineage(t *testing.T) {
 			for i := 0; i < len(example.edit); i += 2 {
 				edited = strings.Replace(edited, example.edit[i], example.edit[i+1], 1)
 			}
-			told := strings.Split(story(CutText(parkRules).Clauses, CutText(edited).Clauses), "\n")
-			told = slices.DeleteFunc(told, func(s string) bool { return strings.Contains(s, string(Unchanged)) })
-			if !slices.Equal(told, example.want) {
-				t.Errorf("got\n%s\nwant\n%s", strings.Join(told, "\n"), strings.Join(example.want, "\n"))
+			lines := strings.Split(lineageReport(CutText(parkRules).Clauses, CutText(edited).Clauses), "\n")
+			lines = slices.DeleteFunc(lines, func(s string) bool { return strings.Contains(s, string(Unchanged)) })
+			if !slices.Equal(lines, example.want) {
+				t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(example.want, "\n"))
 			}
 		})
 	}
@@ -107,7 +108,8 @@ func TestApplyLineageOnNothing(t *testing.T) {
 	}
 }
 
-// checkLineage sees that every clause was used once at most, that the lineage follows, and that nothing is forgotten.
+// checkLineage checks that every previous clause is used at most once, that its successor keeps its lineage, and that all others are
+// gone.
 func checkLineage(t *testing.T, previous, matched, gone []Clause) {
 	t.Helper()
 	lineage := map[uuid.UUID]uuid.UUID{}
@@ -122,7 +124,7 @@ func checkLineage(t *testing.T, previous, matched, gone []Clause) {
 			continue
 		}
 		if from, known := lineage[*c.PreviousKey]; !known || from != c.LineageKey || *c.Change == New {
-			t.Fatalf("%s took a clause twice, or not its lineage", c.Label)
+			t.Fatalf("%s uses a previous clause twice or has another lineage", c.Label)
 		}
 		delete(lineage, *c.PreviousKey)
 	}
@@ -142,7 +144,7 @@ func changes(clauses []Clause) map[ClauseChange]int {
 	return found
 }
 
-// TestReconsiderationLawOf2023 follows the revision of a real law; the pairs were checked by reading both texts.
+// TestReconsiderationLawOf2023 follows the revision of a real law. A person checked the pairs by reading both texts.
 func TestReconsiderationLawOf2023(t *testing.T) {
 	t.Parallel()
 	previous := CutText(realText(t, "administrative-reconsideration-2017.txt")).Clauses
@@ -178,15 +180,19 @@ func TestReconsiderationLawOf2023(t *testing.T) {
 func TestRealTextsAgainstThemselves(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"decree-713-major-decisions.txt", "decree-711-open-information.txt", "civil-code.txt"} {
-		text := realText(t, name)
-		matched, gone := ApplyLineage(CutText(text).Clauses, CutText(text).Clauses)
-		if len(gone) != 0 || changes(matched)[Unchanged] != len(matched) {
-			t.Errorf("%s: %v, %d gone", name, changes(matched), len(gone))
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			text := realText(t, name)
+			matched, gone := ApplyLineage(CutText(text).Clauses, CutText(text).Clauses)
+			if len(gone) != 0 || changes(matched)[Unchanged] != len(matched) {
+				t.Errorf("%v, %d gone", changes(matched), len(gone))
+			}
+		})
 	}
 }
 
-// editedCode is the civil code with a word changed everywhere, articles 100 and 200 exchanged and article 1000 taken away.
+// editedCode is the civil code and an edited version: one word is changed everywhere, articles 100 and 200 are exchanged, and article
+// 1000 is deleted.
 func editedCode(t testing.TB) (previous, next []Clause) {
 	text := realText(t, "civil-code.txt")
 	previous = CutText(text).Clauses
@@ -225,7 +231,7 @@ func TestCivilCodeEdited(t *testing.T) {
 		}
 	}
 	if wrong > 0 {
-		t.Errorf("%d articles came from elsewhere than they did", wrong)
+		t.Errorf("%d articles have the wrong previous article", wrong)
 	}
 }
 

@@ -7,19 +7,19 @@ import (
 	"github.com/google/uuid"
 )
 
-// version is one side of a matching: the clauses with what is worked out about them.
+// version is the clauses of one version and what matching needs to know about them.
 type version struct {
-	clauses  []Clause
-	parents  []int   // the index of the parent, -1 at the root
-	children [][]int // the indexes of the children, those of the root last
-	pairs    []bigrams
-	whole    []string // the clause's words with those of all below it, for articles and smaller
+	clauses     []Clause
+	parents     []int   // the index of the parent, -1 at the root
+	children    [][]int // the indexes of the children; the last entry is the root's
+	bigramCache []bigrams
+	fullTexts   []string // the words of each clause and of all clauses below it; a heading has only its own
 }
 
-// newVersion works out the tree of clauses that stand in preorder.
+// newVersion builds the tree of clauses. A parent comes before its children.
 func newVersion(clauses []Clause) *version {
 	v := &version{clauses: clauses, parents: make([]int, len(clauses)), children: make([][]int, len(clauses)+1),
-		pairs: make([]bigrams, len(clauses)), whole: make([]string, len(clauses))}
+		bigramCache: make([]bigrams, len(clauses)), fullTexts: make([]string, len(clauses))}
 	at := make(map[uuid.UUID]int, len(clauses))
 	for i, c := range clauses {
 		at[c.Key], v.parents[i] = i, -1
@@ -34,59 +34,59 @@ func newVersion(clauses []Clause) *version {
 		}
 		v.children[under] = append(v.children[under], i)
 	}
-	v.gather()
+	v.joinTexts()
 	return v
 }
 
-// gather joins the words of each clause with those of its children; headings speak for themselves alone.
-func (v *version) gather() {
+// joinTexts joins the words of each clause with those of its children. A heading keeps only its own words.
+func (v *version) joinTexts() {
 	for i := len(v.clauses) - 1; i >= 0; i-- {
 		c := v.clauses[i]
 		words := []string{c.Heading, c.Text}
-		if !c.Kind.Heads() {
+		if !c.Kind.isHeading() {
 			for _, child := range v.children[i] {
-				words = append(words, v.whole[child])
+				words = append(words, v.fullTexts[child])
 			}
 		}
-		v.whole[i] = strings.Join(words, "\n")
+		v.fullTexts[i] = strings.Join(words, "\n")
 	}
 }
 
-// under lists the children of a clause, of the root with -1.
-func (v *version) under(parent int) []int {
+// childrenOf lists the children of a clause; -1 is the root.
+func (v *version) childrenOf(parent int) []int {
 	if parent < 0 {
 		parent = len(v.clauses)
 	}
 	return v.children[parent]
 }
 
-// bigrams are those of the clause with all below it, worked out when first asked for.
+// bigrams are the bigrams of a clause's full text. They are computed on first use.
 func (v *version) bigrams(i int) bigrams {
-	if v.pairs[i] == nil {
-		v.pairs[i] = bigramsOf(v.whole[i])
+	if v.bigramCache[i] == nil {
+		v.bigramCache[i] = bigramsOf(v.fullTexts[i])
 	}
-	return v.pairs[i]
+	return v.bigramCache[i]
 }
 
-// allBigrams are those of every clause.
+// allBigrams are the bigrams of every clause.
 func (v *version) allBigrams() []bigrams {
 	for i := range v.clauses {
 		v.bigrams(i)
 	}
-	return v.pairs
+	return v.bigramCache
 }
 
-// key is the same for clauses of one kind with the same words and, if asked, the same number.
-func (v *version) key(i int, withNumber bool) string {
-	key := string(v.clauses[i].Kind) + compact(v.whole[i])
+// matchKey is equal for clauses of one kind with the same words and, if asked, the same number.
+func (v *version) matchKey(i int, withNumber bool) string {
+	key := string(v.clauses[i].Kind) + compact(v.fullTexts[i])
 	if withNumber {
-		key = v.place(i) + key
+		key = v.kindAndNumber(i) + key
 	}
 	return key
 }
 
-// place is the clause's kind and number.
-func (v *version) place(i int) string {
+// kindAndNumber is equal for clauses of one kind with the same number.
+func (v *version) kindAndNumber(i int) string {
 	c := v.clauses[i]
 	if c.Number == nil {
 		return string(c.Kind)
@@ -94,8 +94,8 @@ func (v *version) place(i int) string {
 	return fmt.Sprint(c.Kind, " ", *c.Number, " ", c.NumberSuffix)
 }
 
-// all lists the clauses of which something is true.
-func (v *version) all(is func(Clause) bool) []int {
+// indexesWhere lists the clauses for which a condition holds.
+func (v *version) indexesWhere(is func(Clause) bool) []int {
 	var found []int
 	for i, c := range v.clauses {
 		if is(c) {

@@ -5,16 +5,16 @@ import (
 	"unicode/utf8"
 )
 
-// maxNumeral bounds what a numeral may stand for: more is no clause's number.
+// maxNumeral is the greatest number that a numeral may mean. No clause has a greater number.
 const maxNumeral = 99_999_999
 
-// chineseDigits are the ten digits in the plain and the anti-fraud forms.
+// chineseDigits are the ten digits in their plain and their anti-fraud forms.
 var chineseDigits = digitTable("零〇○", "一壹", "二两贰兩貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
 
-// chineseUnits are the powers of ten; 廿 and 卅 hold a digit of their own and are read apart.
+// chineseUnits are the powers of ten.
 var chineseUnits = map[rune]int{'十': 10, '拾': 10, '百': 100, '佰': 100, '千': 1000, '仟': 1000}
 
-// chineseTens are the tens that have a character of their own.
+// chineseTens are the multiples of ten that have a character of their own.
 var chineseTens = map[rune]int{'廿': 20, '卅': 30}
 
 func digitTable(forms ...string) map[rune]int {
@@ -33,12 +33,12 @@ func isChineseNumeral(r rune) bool {
 	return digit || chineseUnits[r] > 0 || chineseTens[r] > 0 || r == '万' || r == '萬'
 }
 
-// chineseNumber reads 一千二百六十, 一二六〇, 廿一 or 壹拾; false where the runes make no number.
+// chineseNumber reads a number such as 一千二百六十, 一二六〇, 廿一 or 壹拾. It returns false if the characters are no number.
 func chineseNumber(s string) (int, bool) {
 	if utf8.RuneCountInString(s) > 16 {
 		return 0, false
 	}
-	if number, ok := chinesePlaces(s); ok {
+	if number, ok := chineseDigitString(s); ok {
 		return number, true
 	}
 	above, below, split := strings.Cut(strings.ReplaceAll(s, "萬", "万"), "万")
@@ -53,8 +53,8 @@ func chineseNumber(s string) (int, bool) {
 	return high*10_000 + low, ok
 }
 
-// chinesePlaces reads digits written one after another, as in 二〇二五.
-func chinesePlaces(s string) (int, bool) {
+// chineseDigitString reads a number written digit by digit, as in 二〇二五.
+func chineseDigitString(s string) (int, bool) {
 	number := 0
 	for _, r := range s {
 		digit, known := chineseDigits[r]
@@ -66,7 +66,7 @@ func chinesePlaces(s string) (int, bool) {
 	return number, s != ""
 }
 
-// chineseMyriad reads a number below 10,000 written with units, which must fall from left to right.
+// chineseMyriad reads a number below 10,000 that is written with units. The units must decrease from left to right.
 func chineseMyriad(s string) (int, bool) {
 	number, digit, ceiling := 0, -1, 10_000
 	for _, r := range s {
@@ -76,7 +76,7 @@ func chineseMyriad(s string) (int, bool) {
 		case isDigit && digit <= 0:
 			digit = value
 		case unit > 0 && unit < ceiling:
-			if digit <= 0 { // 十五 and 一百十五 leave the one unsaid
+			if digit <= 0 { // 十五 and 一百十五 omit the digit one
 				digit = 1
 			}
 			number, digit, ceiling = number+digit*unit, -1, unit
@@ -113,7 +113,7 @@ func arabicNumber(s string) (int, bool) {
 	return number, s != ""
 }
 
-// romanSteps are the signs of a Roman numeral from the greatest; each may be taken as often as it says.
+// romanSteps are the signs of a Roman numeral, the greatest first, and how often each may be repeated.
 var romanSteps = []struct {
 	sign  string
 	value int
@@ -123,14 +123,14 @@ var romanSteps = []struct {
 	{"xl", 40, 1}, {"x", 10, 3}, {"ix", 9, 1}, {"v", 5, 1}, {"iv", 4, 1}, {"i", 1, 3},
 }
 
-// romanNumber reads a Roman numeral from 1 to 3999 in either case, in its one correct writing.
+// romanNumber reads a Roman numeral from 1 to 3999, in upper or lower case. It accepts only the one correct spelling.
 func romanNumber(s string) (int, bool) {
 	if s == "" || len(s) > 15 {
 		return 0, false
 	}
 	rest, number := strings.ToLower(s), 0
 	for _, step := range romanSteps {
-		for taken := 0; taken < step.most && strings.HasPrefix(rest, step.sign); taken++ {
+		for count := 0; count < step.most && strings.HasPrefix(rest, step.sign); count++ {
 			rest, number = rest[len(step.sign):], number+step.value
 		}
 	}
@@ -148,7 +148,7 @@ func romanText(number int) string {
 	return text.String()
 }
 
-// letterNumber reads a list's letters: a is 1, z is 26, aa is 27 and bb is 28.
+// letterNumber reads the letters of a list: a is 1, z is 26, aa is 27 and bb is 28.
 func letterNumber(s string) (int, bool) {
 	letters := strings.ToLower(s)
 	if letters == "" || len(letters) > 4 || letters[0] < 'a' || letters[0] > 'z' {
@@ -160,7 +160,7 @@ func letterNumber(s string) (int, bool) {
 	return (len(letters)-1)*26 + int(letters[0]-'a') + 1, true
 }
 
-// englishNumbers are the numbers that headings spell out.
+// englishNumbers are the numbers that headings spell as words.
 var englishNumbers = strings.Fields(`one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 	sixteen seventeen eighteen nineteen twenty`)
 
@@ -169,16 +169,6 @@ func wordNumber(s string) (int, bool) {
 	for i, word := range englishNumbers {
 		if strings.EqualFold(word, s) {
 			return i + 1, true
-		}
-	}
-	return 0, false
-}
-
-// Numeral reads a clause's number in any writing that stands for one number: Arabic, Chinese, Roman, spelled out or letters.
-func Numeral(s string) (int, bool) {
-	for _, read := range []func(string) (int, bool){arabicNumber, chineseNumber, romanNumber, wordNumber, letterNumber} {
-		if number, ok := read(s); ok {
-			return number, true
 		}
 	}
 	return 0, false

@@ -11,7 +11,7 @@ func TestNumerals(t *testing.T) {
 	for _, table := range []struct {
 		name string
 		read func(string) (int, bool)
-		want map[string]int // -1 for no number
+		want map[string]int // -1 if it is no number
 	}{
 		{"chinese", chineseNumber, map[string]int{"零": 0, "一": 1, "十": 10, "十一": 11, "二十": 20, "廿一": 21, "卅": 30, "一百": 100, "一百零五": 105,
 			"一百十五": 115, "两百二十": 220, "一千二百六十": 1260, "一千〇一": 1001, "一二六〇": 1260, "二〇二五": 2025, "壹佰贰拾叁": 123, "一万": 10000,
@@ -20,7 +20,6 @@ func TestNumerals(t *testing.T) {
 		{"roman", romanNumber, map[string]int{"i": 1, "iv": 4, "IX": 9, "xiv": 14, "MCMXCIX": 1999, "mmmcmxcix": 3999, "": -1, "iiii": -1, "vx": -1, "ivi": -1, "ixi": -1, "cmc": -1}},
 		{"letters", letterNumber, map[string]int{"a": 1, "Z": 26, "aa": 27, "bb": 28, "zzz": 78, "": -1, "ab": -1, "é": -1, "aaaaa": -1, "1": -1}},
 		{"words", wordNumber, map[string]int{"one": 1, "Twenty": 20, "": -1, "none": -1}},
-		{"any", Numeral, map[string]int{"12": 12, "十二": 12, "xii": 12, "twelve": 12, "g": 7, "?": -1}},
 	} {
 		for written, want := range table.want {
 			got, ok := table.read(written)
@@ -31,7 +30,7 @@ func TestNumerals(t *testing.T) {
 	}
 }
 
-func TestNumeralsReadBackWhatIsWritten(t *testing.T) {
+func TestNumeralsRoundTrip(t *testing.T) {
 	t.Parallel()
 	for number := 1; number < 20_000; number++ {
 		if got, ok := chineseNumber(chineseText(number)); !ok || got != number {
@@ -45,7 +44,7 @@ func TestNumeralsReadBackWhatIsWritten(t *testing.T) {
 	}
 }
 
-// chineseText writes a number below 100,000 as laws do.
+// chineseText writes a number below 100,000 in the way of laws.
 func chineseText(number int) string {
 	digits := []string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
 	units := []string{"", "十", "百", "千", "万"}
@@ -78,14 +77,15 @@ func reversed(s string) []rune {
 	return back
 }
 
-func FuzzNumeral(f *testing.F) {
+func FuzzNumerals(f *testing.F) {
 	for _, seed := range []string{"一千二百六十", "１２", "xiv", "aa", "廿", "万", "\xff", "twelve", "九九九九九九九九九九"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, written string) {
-		number, ok := Numeral(written)
-		if !ok && number != 0 && written == "" || number < 0 || ok && number > maxNumeral*100 {
-			t.Fatalf("%q is %d %t", written, number, ok)
+		for _, read := range []func(string) (int, bool){arabicNumber, chineseNumber, romanNumber, wordNumber, letterNumber} {
+			if number, ok := read(written); number < 0 || ok && (written == "" || number > maxNumeral*100) {
+				t.Fatalf("%q is %d %t", written, number, ok)
+			}
 		}
 		if roman, isRoman := romanNumber(written); isRoman && romanText(roman) != strings.ToLower(written) {
 			t.Fatalf("%q is no correct Roman numeral", written)

@@ -6,28 +6,28 @@ import (
 	"minyi/domain/civic"
 )
 
-// AnswerInput is what a person gives for one question. Only the part that suits the question's kind may be set; an
-// answer with nothing in it counts as not given.
+// AnswerInput is a person's answer to one question. Only the parts that fit the question's kind may be set. An answer without any
+// part counts as not given.
 type AnswerInput struct {
 	Question string   // the question's key
-	Choices  []string // the options chosen, with "other" among them when Other is given
+	Choices  []string // the chosen options; they include "other" if Other is given
 	Other    *string
-	Number   *float64 // of a number or a rating
+	Number   *float64 // for a number or a rating
 	Text     *string
 	Date     *string // yyyy-mm-dd
 	Rows     []MatrixAnswerInput
 	Ranking  []string // the options, best first
 }
 
-// MatrixAnswerInput is the choice of a column for one row.
+// MatrixAnswerInput is the chosen column of one row.
 type MatrixAnswerInput struct {
 	Row    string
 	Choice string
 }
 
-// Answer is an accepted answer in its canonical form: choices and rows in the survey's order, texts trimmed.
+// Answer is an accepted answer in canonical form: its choices and rows are in the survey's order, and its texts are trimmed.
 type Answer struct {
-	Question string         `json:"-"` // the question's key, where the answer stands in a list rather than under its key
+	Question string         `json:"-"` // the question's key; empty in Answers, where it is the map's key
 	Choices  []string       `json:"choices,omitempty"`
 	Other    *string        `json:"other,omitempty"`
 	Number   *float64       `json:"number,omitempty"`
@@ -37,14 +37,14 @@ type Answer struct {
 	Ranking  []string       `json:"ranking,omitempty"`
 }
 
-// MatrixAnswer is the accepted choice for one row.
+// MatrixAnswer is the accepted choice of one row.
 type MatrixAnswer struct {
 	Row    string `json:"row"`
 	Choice string `json:"choice"`
 }
 
-// Answers is one response: the accepted answers by question key. Equal responses are stored as equal JSON, because
-// every answer is canonical and JSON sorts the keys.
+// Answers is one response: the accepted answers by question key. Equal responses have equal JSON, because every answer is canonical
+// and the keys are sorted.
 type Answers map[string]Answer
 
 // Scan reads the answers from a JSON column.
@@ -53,9 +53,9 @@ func (a *Answers) Scan(from any) error { return civic.ScanJSON(from, a) }
 // Value writes the answers to a JSON column.
 func (a Answers) Value() (driver.Value, error) { return a.Text(), nil }
 
-// given names the parts that hold something, as the API names them.
-func (in *AnswerInput) given() []string {
-	filled := func(text *string) bool { return text != nil && !blankText(*text) }
+// filledParts lists the names, in the API, of the parts that are not empty.
+func (in *AnswerInput) filledParts() []string {
+	filled := func(text *string) bool { return text != nil && !isBlank(*text) }
 	var names []string
 	for _, part := range [...]struct {
 		name string
@@ -76,7 +76,7 @@ func (in *AnswerInput) given() []string {
 	return names
 }
 
-// WithoutWords gives the answers with what people put in words of their own left empty. What they chose stays, as it is counted.
+// WithoutWords is the answers with all free text emptied. The choices stay, because they are counted.
 func (a Answers) WithoutWords() Answers {
 	kept := make(Answers, len(a))
 	for key, answer := range a {

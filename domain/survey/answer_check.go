@@ -7,8 +7,8 @@ import (
 	"minyi/domain/civic"
 )
 
-// Refusals of a response. The first argument of each is the question's key, since a form shows questions and not
-// places in a list; the path is that of the answer (answers.2.choices), or answers alone where none was given.
+// Refusals of a response. Their first argument is the question's key, because a form shows questions and no indexes of answers. The
+// path is the path of the answer, such as answers.2.choices, or answers if the answer is missing.
 var (
 	UnknownQuestion  = civic.NewCode("UNKNOWN_QUESTION", "问卷中没有题目“%.40s”。", "The survey has no question “%.40s”.")
 	AnsweredTwice    = civic.NewCode("ANSWERED_TWICE", "题目“%s”只能回答一次。", "The question “%s” may be answered once.")
@@ -17,7 +17,7 @@ var (
 	AnswerMisfit     = civic.NewCode("ANSWER_MISFIT", "题目“%s”（%s 题型）不接受这种回答。", "The question “%s” of kind %s does not take this.")
 )
 
-// answerParts says which parts of an answer each kind takes, the main one first.
+// answerParts lists the parts of an answer that each kind accepts, the main part first.
 var answerParts = map[QuestionKind][]string{
 	SingleChoice:   {"choices", "other"},
 	MultipleChoice: {"choices", "other"},
@@ -29,41 +29,41 @@ var answerParts = map[QuestionKind][]string{
 	Ranking:        {"ranking"},
 }
 
-// answerCheck gathers the accepted answers and the problems of a response.
-type answerCheck struct {
-	in       []AnswerInput
-	at       map[string]int   // where each question's answer is
-	problems []civic.Problems // of each answer given, then of those missing
-	kept     Answers
-	refused  map[string]bool // questions whose answer cannot decide what else is shown
+// responseCheck collects the accepted answers and the problems of a response.
+type responseCheck struct {
+	in         []AnswerInput
+	byQuestion map[string]int   // the index of each question's answer
+	problems   []civic.Problems // of each given answer, and last of the missing ones
+	accepted   Answers
+	refused    map[string]bool // questions whose answer is refused or missing, so that conditions on it cannot be decided
 }
 
-// CheckAnswers decides whether a response fits a survey's questions, as CheckQuestions made them, and puts it into canonical form, or returns all
-// that is wrong with it at once as Problems. What is shown is decided here again and never taken from the browser: an
-// answer to a hidden question is refused, and a hidden required question is not missed.
+// CheckAnswers checks a response against a survey's questions, which come from CheckQuestions. It returns the answers in canonical
+// form, or all problems at once as civic.Problems. The server decides again which questions are shown and does not trust the browser:
+// it refuses an answer to a hidden question, and a hidden required question needs no answer.
 func CheckAnswers(questions []Question, in []AnswerInput) (Answers, error) {
-	c := answerCheck{
-		in: in, at: make(map[string]int, len(in)), problems: make([]civic.Problems, len(in)+1), kept: make(Answers, len(in)), refused: map[string]bool{},
+	c := responseCheck{
+		in: in, byQuestion: make(map[string]int, len(in)), problems: make([]civic.Problems, len(in)+1), accepted: make(Answers, len(in)), refused: map[string]bool{},
 	}
-	c.locate(questions)
+	c.indexAnswers(questions)
 	for i := range questions {
 		c.question(&questions[i])
 	}
 	if err := civic.Problems(slices.Concat(c.problems...)).Err(); err != nil {
 		return nil, err
 	}
-	return c.kept, nil
+	return c.accepted, nil
 }
 
-// locate finds each question's answer and refuses answers to nothing and second answers.
-func (c *answerCheck) locate(questions []Question) {
+// indexAnswers finds each question's answer. It refuses answers to unknown questions and second answers to one question.
+func (c *responseCheck) indexAnswers(questions []Question) {
 	asked := make(map[string]bool, len(questions))
 	for i := range questions {
 		asked[questions[i].Key] = true
 	}
 	for i := range c.in {
 		answer := &c.in[i]
-		_, twice := c.at[answer.Question]
+		_, twice := c.byQuestion[answer.Question]
 		switch {
 		case !asked[answer.Question]:
 			c.problems[i].Add(UnknownQuestion, fmt.Sprintf("answers.%d.question", i), answer.Question)
@@ -71,82 +71,82 @@ func (c *answerCheck) locate(questions []Question) {
 			c.problems[i].Add(AnsweredTwice, fmt.Sprintf("answers.%d.question", i), answer.Question)
 			c.refused[answer.Question] = true
 		default:
-			c.at[answer.Question] = i
+			c.byQuestion[answer.Question] = i
 		}
 	}
 }
 
-// question decides one question. Where showing it hangs on a refused answer, it is neither missed nor refused as
-// hidden: the person mends that answer first, and should not be told what may not be so.
-func (c *answerCheck) question(q *Question) {
+// question checks the answer to one question, or its absence. If the question's visibility depends on a refused answer, its answer is
+// neither required nor refused as hidden. The person corrects the other answer first, and until then such a problem may be wrong.
+func (c *responseCheck) question(q *Question) {
 	var given []string
-	i, has := c.at[q.Key]
+	i, has := c.byQuestion[q.Key]
 	if has {
-		given = c.in[i].given()
+		given = c.in[i].filledParts()
 	}
-	seen := q.seen(c.kept, c.refused)
+	visible := q.visibility(c.accepted, c.refused)
 	switch {
-	case len(given) > 0 && seen == notShown:
+	case len(given) > 0 && visible == hidden:
 		c.problems[i].Add(QuestionNotShown, fmt.Sprintf("answers.%d", i), q.Key)
 	case len(given) > 0:
 		c.answer(i, given, q)
-	case seen == isShown && q.Required:
+	case visible == shown && q.Required:
 		c.problems[len(c.in)].Add(AnswerMissing, "answers", q.Key)
 		c.refused[q.Key] = true
 	}
-	if seen == mayBeShown {
+	if visible == undecided {
 		c.refused[q.Key] = true
 	}
 }
 
-// answer checks one answer and keeps it when nothing is wrong with it.
-func (c *answerCheck) answer(i int, given []string, q *Question) {
-	one := oneAnswer{in: &c.in[i], question: q, place: i}
-	kept := one.check(given)
-	if len(one.problems) > 0 {
-		c.problems[i] = append(c.problems[i], one.problems...)
+// answer checks one answer and accepts it if it has no problem.
+func (c *responseCheck) answer(i int, given []string, q *Question) {
+	single := answerCheck{in: &c.in[i], question: q, index: i}
+	accepted := single.check(given)
+	if len(single.problems) > 0 {
+		c.problems[i] = append(c.problems[i], single.problems...)
 		c.refused[q.Key] = true
 		return
 	}
-	c.kept[q.Key] = kept
+	c.accepted[q.Key] = accepted
 }
 
-// oneAnswer is the check of one answer against its question.
-type oneAnswer struct {
+// answerCheck checks one answer against its question.
+type answerCheck struct {
 	in       *AnswerInput
 	question *Question
-	place    int // among the answers
+	index    int // of the answer
 	problems civic.Problems
 }
 
-// refuse notes a problem of one part of the answer.
-func (o *oneAnswer) refuse(code civic.Code, part string, args ...any) {
-	o.problems.Add(code, fmt.Sprintf("answers.%d.%s", o.place, part), append([]any{o.question.Key}, args...)...)
+// refuse adds a problem with one part of the answer.
+func (c *answerCheck) refuse(code civic.Code, part string, args ...any) {
+	c.problems.Add(code, fmt.Sprintf("answers.%d.%s", c.index, part), append([]any{c.question.Key}, args...)...)
 }
 
-// check refuses the parts given that the kind does not take, then checks those that it does.
-func (o *oneAnswer) check(given []string) Answer {
-	parts := answerParts[o.question.Kind]
+// check refuses the given parts that the question's kind does not accept. If there are none, it checks the parts that it accepts.
+func (c *answerCheck) check(given []string) Answer {
+	parts := answerParts[c.question.Kind]
 	for _, part := range given {
 		if !slices.Contains(parts, part) {
-			o.refuse(AnswerMisfit, part, o.question.Kind)
+			c.refuse(AnswerMisfit, part, c.question.Kind)
 		}
 	}
-	if len(o.problems) > 0 {
+	if len(c.problems) > 0 {
 		return Answer{}
 	}
-	switch o.question.Kind {
+	switch c.question.Kind {
 	case SingleChoice, MultipleChoice:
-		return Answer{Choices: o.choices(), Other: o.other()}
+		return Answer{Choices: c.choices(), Other: c.other()}
 	case Rating, NumberQuestion:
-		return Answer{Number: o.number()}
+		return Answer{Number: c.number()}
 	case TextQuestion:
-		return Answer{Text: o.text("text", *o.in.Text, int(*o.question.Most))}
+		return Answer{Text: c.text("text", *c.in.Text, int(*c.question.Most))}
 	case DateQuestion:
-		return Answer{Date: o.date()}
+		return Answer{Date: c.date()}
 	case Matrix:
-		return Answer{Rows: o.rows()}
+		return Answer{Rows: c.rows()}
 	default:
-		return Answer{Ranking: o.ranking()}
+		return Answer{Ranking: c.ranking()}
 	}
 }

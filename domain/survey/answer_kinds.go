@@ -8,7 +8,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// Refusals of a single answer; the first argument is the question's key.
+// Refusals of a single answer. Their first argument is the question's key.
 var (
 	UnknownOption           = civic.NewCode("UNKNOWN_OPTION", "题目“%s”没有这个选项。", "The question “%s” has no such option.")
 	UnknownRow              = civic.NewCode("UNKNOWN_ROW", "题目“%s”没有这一行。", "The question “%s” has no such row.")
@@ -27,136 +27,136 @@ var (
 	AnswerControlCharacters = civic.NewCode("ANSWER_CONTROL_CHARACTERS", "题目“%s”的回答中含有控制字符。", "The answer to the question “%s” holds control characters.")
 )
 
-// keys checks that each key is one of those allowed and named once.
-func (o *oneAnswer) keys(part string, keys, allowed []string) {
+// checkKeys checks that each key is allowed and occurs once.
+func (c *answerCheck) checkKeys(part string, keys, allowed []string) {
 	for i, key := range keys {
 		switch {
 		case !slices.Contains(allowed, key):
-			o.refuse(UnknownOption, fmt.Sprintf("%s.%d", part, i))
+			c.refuse(UnknownOption, fmt.Sprintf("%s.%d", part, i))
 		case slices.Contains(keys[:i], key):
-			o.refuse(OptionTwice, fmt.Sprintf("%s.%d", part, i))
+			c.refuse(OptionTwice, fmt.Sprintf("%s.%d", part, i))
 		}
 	}
 }
 
-// amount checks how many were named. It answers false where there are too many to look at one by one.
-func (o *oneAnswer) amount(part string, named, least, most int) bool {
+// checkCount checks how many keys were given. It returns false if there are too many to check one by one.
+func (c *answerCheck) checkCount(part string, given, least, most int) bool {
 	switch {
-	case named < least:
-		o.refuse(TooFewChoices, part, least)
-	case named > most:
-		o.refuse(TooManyChoices, part, most)
+	case given < least:
+		c.refuse(TooFewChoices, part, least)
+	case given > most:
+		c.refuse(TooManyChoices, part, most)
 	}
-	return named <= max(most, maxOptions+1)
+	return given <= max(most, maxOptions+1)
 }
 
-// choices checks the chosen options and puts them into the survey's order.
-func (o *oneAnswer) choices() []string {
+// choices checks the chosen options and sorts them in the survey's order.
+func (c *answerCheck) choices() []string {
 	least, most := 1, 1
-	if o.question.Kind == MultipleChoice {
-		least, most = int(*o.question.Least), int(*o.question.Most)
+	if c.question.Kind == MultipleChoice {
+		least, most = int(*c.question.Least), int(*c.question.Most)
 	}
-	if !o.amount("choices", len(o.in.Choices), least, most) {
+	if !c.checkCount("choices", len(c.in.Choices), least, most) {
 		return nil
 	}
-	allowed := o.question.choices()
-	o.keys("choices", o.in.Choices, allowed)
-	return slices.DeleteFunc(allowed, func(key string) bool { return !slices.Contains(o.in.Choices, key) })
+	allowed := c.question.choices()
+	c.checkKeys("choices", c.in.Choices, allowed)
+	return slices.DeleteFunc(allowed, func(key string) bool { return !slices.Contains(c.in.Choices, key) })
 }
 
-// other checks the words of the option "other", which are needed exactly when it is chosen.
-func (o *oneAnswer) other() *string {
-	chosen := o.question.AllowOther && slices.Contains(o.in.Choices, OtherOption)
-	written := o.in.Other != nil && !blankText(*o.in.Other)
+// other checks the words of the option "other". They are required if it is chosen, and refused if not.
+func (c *answerCheck) other() *string {
+	chosen := c.question.AllowOther && slices.Contains(c.in.Choices, OtherOption)
+	hasWords := c.in.Other != nil && !isBlank(*c.in.Other)
 	switch {
-	case chosen && written:
-		return o.text("other", *o.in.Other, maxOtherText)
+	case chosen && hasWords:
+		return c.text("other", *c.in.Other, maxOtherText)
 	case chosen:
-		o.refuse(OtherMissing, "other")
-	case written:
-		o.refuse(OtherNotChosen, "other")
+		c.refuse(OtherMissing, "other")
+	case hasWords:
+		c.refuse(OtherNotChosen, "other")
 	}
 	return nil
 }
 
-// text checks the person's own words and trims them.
-func (o *oneAnswer) text(part, raw string, most int) *string {
-	text := tidyText(raw)
+// text checks a free text and trims it.
+func (c *answerCheck) text(part, raw string, most int) *string {
+	text := normalizeText(raw)
 	switch {
-	case longerText(text, most):
-		o.refuse(AnswerTooLong, part, most)
-	case controlText(text):
-		o.refuse(AnswerControlCharacters, part)
+	case isTooLong(text, most):
+		c.refuse(AnswerTooLong, part, most)
+	case hasControl(text):
+		c.refuse(AnswerControlCharacters, part)
 	}
 	return &text
 }
 
-// number checks a number, or a rating, which has no decimals.
-func (o *oneAnswer) number() *float64 {
-	q, x := o.question, *o.in.Number+0 // +0 turns minus zero into zero
+// number checks a number or a rating. A rating has no decimals.
+func (c *answerCheck) number() *float64 {
+	q, x := c.question, *c.in.Number+0 // adding 0 turns minus zero into zero
 	switch {
 	case !isNumber(x):
-		o.refuse(AnswerNumberInvalid, "number")
+		c.refuse(AnswerNumberInvalid, "number")
 	case !fits(x, q.Decimals):
-		o.refuse(AnswerTooPrecise, "number", q.Decimals)
+		c.refuse(AnswerTooPrecise, "number", q.Decimals)
 	case q.Least != nil && x < *q.Least:
-		o.refuse(AnswerTooSmall, "number", decimal(*q.Least))
+		c.refuse(AnswerTooSmall, "number", decimal(*q.Least))
 	case q.Most != nil && x > *q.Most:
-		o.refuse(AnswerTooLarge, "number", decimal(*q.Most))
+		c.refuse(AnswerTooLarge, "number", decimal(*q.Most))
 	}
 	return &x
 }
 
 // date checks that the day exists.
-func (o *oneAnswer) date() *string {
-	text := tidyText(*o.in.Date)
+func (c *answerCheck) date() *string {
+	text := normalizeText(*c.in.Date)
 	if _, err := time.Parse(time.DateOnly, text); err != nil {
-		o.refuse(AnswerDateInvalid, "date")
+		c.refuse(AnswerDateInvalid, "date")
 	}
 	return &text
 }
 
-// rows checks a matrix and puts its rows into the survey's order. A required matrix is answered for every row.
-func (o *oneAnswer) rows() []MatrixAnswer {
+// rows checks a matrix and sorts its rows in the survey's order. A required matrix needs an answer for every row.
+func (c *answerCheck) rows() []MatrixAnswer {
 	given := map[string]string{}
-	if !o.amount("rows", len(o.in.Rows), 0, len(o.question.Rows)) {
+	if !c.checkCount("rows", len(c.in.Rows), 0, len(c.question.Rows)) {
 		return nil
 	}
-	for i, row := range o.in.Rows {
-		o.row(i, row, given)
+	for i, row := range c.in.Rows {
+		c.checkRow(i, row, given)
 		given[row.Row] = row.Choice
 	}
-	var kept []MatrixAnswer
-	for _, row := range o.question.Rows {
+	var accepted []MatrixAnswer
+	for _, row := range c.question.Rows {
 		choice, has := given[row.Key]
 		switch {
 		case has:
-			kept = append(kept, MatrixAnswer{Row: row.Key, Choice: choice})
-		case o.question.Required:
-			o.refuse(RowMissing, "rows", row.Key)
+			accepted = append(accepted, MatrixAnswer{Row: row.Key, Choice: choice})
+		case c.question.Required:
+			c.refuse(RowMissing, "rows", row.Key)
 		}
 	}
-	return kept
+	return accepted
 }
 
-// row checks the choice for one row.
-func (o *oneAnswer) row(i int, in MatrixAnswerInput, before map[string]string) {
-	_, twice := before[in.Row]
+// checkRow checks the choice of one row.
+func (c *answerCheck) checkRow(i int, in MatrixAnswerInput, earlier map[string]string) {
+	_, twice := earlier[in.Row]
 	switch {
-	case !hasOption(o.question.Rows, in.Row):
-		o.refuse(UnknownRow, fmt.Sprintf("rows.%d.row", i))
+	case !hasOption(c.question.Rows, in.Row):
+		c.refuse(UnknownRow, fmt.Sprintf("rows.%d.row", i))
 	case twice:
-		o.refuse(OptionTwice, fmt.Sprintf("rows.%d.row", i))
-	case !hasOption(o.question.Options, in.Choice):
-		o.refuse(UnknownOption, fmt.Sprintf("rows.%d.choice", i))
+		c.refuse(OptionTwice, fmt.Sprintf("rows.%d.row", i))
+	case !hasOption(c.question.Options, in.Choice):
+		c.refuse(UnknownOption, fmt.Sprintf("rows.%d.choice", i))
 	}
 }
 
-// ranking checks the order in which the person put the options.
-func (o *oneAnswer) ranking() []string {
-	q := o.question
-	if o.amount("ranking", len(o.in.Ranking), int(*q.Least), int(*q.Most)) {
-		o.keys("ranking", o.in.Ranking, optionKeys(q.Options))
+// ranking checks the person's order of the options.
+func (c *answerCheck) ranking() []string {
+	q := c.question
+	if c.checkCount("ranking", len(c.in.Ranking), int(*q.Least), int(*q.Most)) {
+		c.checkKeys("ranking", c.in.Ranking, optionKeys(q.Options))
 	}
-	return slices.Clone(o.in.Ranking)
+	return slices.Clone(c.in.Ranking)
 }

@@ -12,8 +12,8 @@ import (
 	"minyi/domain/civic"
 )
 
-// visited is the one answer that the park's survey always asks for.
-var visited = AnswerInput{Question: "visits", Choices: []string{"daily"}}
+// dailyVisit answers the only question of the park's survey that is required and always shown.
+var dailyVisit = AnswerInput{Question: "visits", Choices: []string{"daily"}}
 
 func TestCheckAnswersOfEachKind(t *testing.T) {
 	t.Parallel()
@@ -22,17 +22,17 @@ func TestCheckAnswersOfEachKind(t *testing.T) {
 	for name, test := range map[string]struct {
 		in   AnswerInput
 		want []string // problems
-		kept string   // canonical JSON when accepted; empty: counts as not answered
+		kept string   // canonical JSON of an accepted answer; empty if it counts as not given
 	}{
 		"choices in order":  {AnswerInput{Question: "why", Choices: []string{"rest", "walk"}}, nil, `{"choices":["walk","rest"]}`},
 		"other, trimmed":    {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new(" 看书\r\n")}, nil, `{"choices":["other"],"other":"看书"}`},
 		"empty choices":     {AnswerInput{Question: "why", Choices: []string{}}, nil, ""},
 		"empty everything":  {AnswerInput{Question: "why", Other: new(""), Text: new(" \u200b"), Date: new("")}, nil, ""},
 		"too many choices":  {AnswerInput{Question: "why", Choices: []string{"walk", "sport", "dog", "rest"}}, []string{"TOO_MANY_CHOICES answers.1.choices"}, ""},
-		"choices in heaps":  {AnswerInput{Question: "why", Choices: make([]string, 5000)}, []string{"TOO_MANY_CHOICES answers.1.choices"}, ""},
+		"far too many":      {AnswerInput{Question: "why", Choices: make([]string, 5000)}, []string{"TOO_MANY_CHOICES answers.1.choices"}, ""},
 		"choice twice":      {AnswerInput{Question: "why", Choices: []string{"walk", "walk"}}, []string{"OPTION_TWICE answers.1.choices.1"}, ""},
 		"unknown choice":    {AnswerInput{Question: "why", Choices: []string{"walk", "fly"}}, []string{"UNKNOWN_OPTION answers.1.choices.1"}, ""},
-		"other unsaid":      {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new(" ")}, []string{"OTHER_MISSING answers.1.other"}, ""},
+		"other no words":    {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new(" ")}, []string{"OTHER_MISSING answers.1.other"}, ""},
 		"other unchosen":    {AnswerInput{Question: "why", Choices: []string{"walk"}, Other: new("看书")}, []string{"OTHER_NOT_CHOSEN answers.1.other"}, ""},
 		"other alone":       {AnswerInput{Question: "why", Other: new("看书")}, []string{"TOO_FEW_CHOICES answers.1.choices", "OTHER_NOT_CHOSEN answers.1.other"}, ""},
 		"other too long":    {AnswerInput{Question: "why", Choices: []string{"other"}, Other: new(strings.Repeat("长", 201))}, []string{"ANSWER_TOO_LONG answers.1.other"}, ""},
@@ -65,8 +65,8 @@ func TestCheckAnswersOfEachKind(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			answers, err := CheckAnswers(questions, []AnswerInput{visited, test.in})
-			if got := saidWrong(t, err); !slices.Equal(got, append([]string{}, test.want...)) {
+			answers, err := CheckAnswers(questions, []AnswerInput{dailyVisit, test.in})
+			if got := problemsOf(t, err); !slices.Equal(got, append([]string{}, test.want...)) {
 				t.Fatalf("got %v, want %v", got, test.want)
 			}
 			kept, has := answers[test.in.Question]
@@ -79,7 +79,7 @@ func TestCheckAnswersOfEachKind(t *testing.T) {
 
 func TestCheckAnswersOfNumbers(t *testing.T) {
 	t.Parallel()
-	free, err := CheckQuestions([]QuestionInput{{Key: "n", Kind: NumberQuestion, Title: said("数"), Page: 1, Decimals: 2}})
+	free, err := CheckQuestions([]QuestionInput{{Key: "n", Kind: NumberQuestion, Title: chineseText("数"), Page: 1, Decimals: 2}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,11 +89,11 @@ func TestCheckAnswersOfNumbers(t *testing.T) {
 	} {
 		answers, err := CheckAnswers(free, []AnswerInput{{Question: "n", Number: &x}})
 		if err != nil {
-			if got := saidWrong(t, err); !slices.Equal(got, []string{want + " answers.0.number"}) {
+			if got := problemsOf(t, err); !slices.Equal(got, []string{want + " answers.0.number"}) {
 				t.Errorf("%v: %v, want %s", x, got, want)
 			}
 		} else if got := decimal(*answers["n"].Number); got != want {
-			t.Errorf("%v is kept as %s, want %s", x, got, want)
+			t.Errorf("%v is stored as %s, want %s", x, got, want)
 		}
 	}
 }
@@ -107,26 +107,26 @@ func TestCheckAnswersFollowsConditions(t *testing.T) {
 	for name, test := range map[string]struct {
 		in    []AnswerInput
 		want  []string
-		asked string // when accepted
+		asked string // of an accepted response
 	}{
 		"all hidden":                  {[]AnswerInput{never}, nil, "visits grade last parts wishes"},
-		"shown without an answer":     {[]AnswerInput{visited}, nil, "visits why grade last parts wishes"},
-		"shown by a choice":           {[]AnswerInput{visited, dog, size}, nil, "visits why dog_size grade last parts wishes"},
-		"in any order":                {[]AnswerInput{size, dog, visited}, nil, "visits why dog_size grade last parts wishes"},
-		"shown and missed":            {[]AnswerInput{visited, dog}, []string{"ANSWER_MISSING answers"}, ""},
-		"shown by a low grade":        {[]AnswerInput{visited, {Question: "grade", Number: new(2.0)}, {Question: "complaint", Text: new("太吵")}}, nil, "visits why grade complaint last parts wishes"},
-		"hidden by a high grade":      {[]AnswerInput{visited, {Question: "grade", Number: new(3.0)}, {Question: "complaint", Text: new("太吵")}}, []string{"QUESTION_NOT_SHOWN answers.2"}, ""},
-		"hidden without a grade":      {[]AnswerInput{visited, {Question: "complaint", Text: new("太吵")}}, []string{"QUESTION_NOT_SHOWN answers.1"}, ""},
-		"blank answer when hidden":    {[]AnswerInput{visited, {Question: "complaint", Text: new(" ")}}, nil, "visits why grade last parts wishes"},
+		"shown without an answer":     {[]AnswerInput{dailyVisit}, nil, "visits why grade last parts wishes"},
+		"shown by a choice":           {[]AnswerInput{dailyVisit, dog, size}, nil, "visits why dog_size grade last parts wishes"},
+		"in any order":                {[]AnswerInput{size, dog, dailyVisit}, nil, "visits why dog_size grade last parts wishes"},
+		"shown and missed":            {[]AnswerInput{dailyVisit, dog}, []string{"ANSWER_MISSING answers"}, ""},
+		"shown by a low grade":        {[]AnswerInput{dailyVisit, {Question: "grade", Number: new(2.0)}, {Question: "complaint", Text: new("太吵")}}, nil, "visits why grade complaint last parts wishes"},
+		"hidden by a high grade":      {[]AnswerInput{dailyVisit, {Question: "grade", Number: new(3.0)}, {Question: "complaint", Text: new("太吵")}}, []string{"QUESTION_NOT_SHOWN answers.2"}, ""},
+		"hidden without a grade":      {[]AnswerInput{dailyVisit, {Question: "complaint", Text: new("太吵")}}, []string{"QUESTION_NOT_SHOWN answers.1"}, ""},
+		"blank answer when hidden":    {[]AnswerInput{dailyVisit, {Question: "complaint", Text: new(" ")}}, nil, "visits why grade last parts wishes"},
 		"hidden in a chain":           {[]AnswerInput{never, dog, size}, []string{"QUESTION_NOT_SHOWN answers.1", "QUESTION_NOT_SHOWN answers.2"}, ""},
-		"hanging on a refused answer": {[]AnswerInput{{Question: "visits", Choices: []string{"no"}}, dog, size}, []string{"UNKNOWN_OPTION answers.0.choices.0"}, ""},
-		"hanging on a missing answer": {[]AnswerInput{dog, size}, []string{"ANSWER_MISSING answers"}, ""},
-		"hanging on two answers":      {[]AnswerInput{never, visited, dog}, []string{"ANSWERED_TWICE answers.1.question"}, ""},
+		"depends on a refused answer": {[]AnswerInput{{Question: "visits", Choices: []string{"no"}}, dog, size}, []string{"UNKNOWN_OPTION answers.0.choices.0"}, ""},
+		"depends on a missing answer": {[]AnswerInput{dog, size}, []string{"ANSWER_MISSING answers"}, ""},
+		"depends on two answers":      {[]AnswerInput{never, dailyVisit, dog}, []string{"ANSWERED_TWICE answers.1.question"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			answers, err := CheckAnswers(questions, test.in)
-			if got := saidWrong(t, err); !slices.Equal(got, append([]string{}, test.want...)) {
+			if got := problemsOf(t, err); !slices.Equal(got, append([]string{}, test.want...)) {
 				t.Fatalf("got %v, want %v", got, test.want)
 			}
 			if got := strings.Join(Asked(questions, answers), " "); err == nil && got != test.asked {
@@ -136,7 +136,7 @@ func TestCheckAnswersFollowsConditions(t *testing.T) {
 	}
 }
 
-func TestCheckAnswersSaysAllAtOnce(t *testing.T) {
+func TestCheckAnswersReportsAllProblems(t *testing.T) {
 	t.Parallel()
 	_, err := CheckAnswers(parkQuestions(t), []AnswerInput{
 		{Question: "last", Date: new("gestern")},
@@ -149,7 +149,7 @@ func TestCheckAnswersSaysAllAtOnce(t *testing.T) {
 		"ANSWER_DATE_INVALID answers.0.date", "UNKNOWN_QUESTION answers.1.question", "UNKNOWN_ROW answers.2.rows.0.row", "UNKNOWN_OPTION answers.2.rows.1.choice",
 		"ANSWER_TOO_LARGE answers.3.number", "TOO_FEW_CHOICES answers.4.ranking", "UNKNOWN_OPTION answers.4.ranking.0", "ANSWER_MISSING answers",
 	}
-	if got := saidWrong(t, err); !slices.Equal(got, want) {
+	if got := problemsOf(t, err); !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
 	keys := []string{"last", "nothing", "parts", "parts", "grade", "wishes", "wishes", "visits"}
@@ -168,8 +168,8 @@ func TestRequiredMatrixNeedsEveryRow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = CheckAnswers(questions, []AnswerInput{visited, {Question: "parts", Rows: []MatrixAnswerInput{{"lake", "good"}}}})
-	if got := saidWrong(t, err); !slices.Equal(got, []string{"ROW_MISSING answers.1.rows"}) {
+	_, err = CheckAnswers(questions, []AnswerInput{dailyVisit, {Question: "parts", Rows: []MatrixAnswerInput{{"lake", "good"}}}})
+	if got := problemsOf(t, err); !slices.Equal(got, []string{"ROW_MISSING answers.1.rows"}) {
 		t.Errorf("got %v", got)
 	}
 }
@@ -199,7 +199,7 @@ func TestAnswersAreStoredAsCanonicalJSON(t *testing.T) {
 	}
 }
 
-// asInput gives accepted answers as a person would send them.
+// asInput turns accepted answers into the input that a person would send.
 func asInput(answers Answers) []AnswerInput {
 	var in []AnswerInput
 	for key, a := range answers {

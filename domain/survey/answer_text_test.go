@@ -7,7 +7,7 @@ import (
 	"minyi/domain/trust"
 )
 
-// FuzzAnswersText holds what is written by hand against what receipts have always committed to.
+// FuzzAnswersText compares Answers.Text with trust.Written, which all receipts commit to.
 func FuzzAnswersText(f *testing.F) {
 	f.Add("visits", "daily", "每天 <b>&", 2.5, uint8(0xff))
 	f.Add("", "\x00\n\t\"\\/\x7f", "\u2028\u2029\ufffd\xff😀", 0.0, uint8(0x7f))

@@ -6,12 +6,10 @@ import (
 	"minyi/domain/civic"
 )
 
-// Refusals of a cross-table.
-var (
-	CrossTableMisfit = civic.NewCode("CROSS_TABLE_MISFIT", "交叉表只适用于两道不同的单选题或评分题。", "A cross-table is of two different questions, each a single choice or a rating.")
-)
+// CrossTableMisfit refuses a cross-table of two questions that do not fit.
+var CrossTableMisfit = civic.NewCode("CROSS_TABLE_MISFIT", "交叉表只适用于两道不同的单选题或评分题。", "A cross-table is of two different questions, each a single choice or a rating.")
 
-// Pair is how many people gave one answer to the row's question and one to the column's: an option's key, or a
+// Pair is how many people gave this answer to the row's question and this answer to the column's. An answer is an option's key, or a
 // rating as a canonical decimal.
 type Pair struct {
 	Row    string `db:"row"`
@@ -19,8 +17,8 @@ type Pair struct {
 	Count  int    `db:"count"`
 }
 
-// CrossTable shows how the answers to two questions go together, over the people who answered both. Everything that
-// could point at someone is withheld, in the table and by what can be worked out from it.
+// CrossTable shows how the answers to two questions occur together, over the people who answered both. All counts that could point at
+// a person are withheld, and nobody can compute them from the published counts.
 type CrossTable struct {
 	Row     Question          `json:"row"`
 	Column  Question          `json:"column"`
@@ -29,52 +27,52 @@ type CrossTable struct {
 	Total   *int              `json:"total"`   // nil: withheld
 }
 
-// CrossTableRow is one answer to the row's question.
+// CrossTableRow is the counts of one answer to the row's question.
 type CrossTableRow struct {
 	Option Option           `json:"option"`
 	Cells  []CrossTableCell `json:"cells"` // in the order of Columns
 	Total  *int             `json:"total"` // nil: withheld
 }
 
-// CrossTableCell is a count of people; nil: withheld.
+// CrossTableCell is a count of people. It is nil if it is withheld.
 type CrossTableCell struct {
 	Count *int `json:"count"`
 }
 
-// CrossTableTotal is the count of a whole column; nil: withheld.
+// CrossTableTotal is the total of a column. Its count is nil if it is withheld.
 type CrossTableTotal struct {
 	Option Option `json:"option"`
 	Count  *int   `json:"count"`
 }
 
-// CrossTabulate makes the table of two questions. Both must be single choices or ratings, where each person is in one
-// cell and the cells add up to the totals. Multiple choices are refused: a person would be in several cells, totals
-// would no longer bound them, and nothing could be promised of what is withheld. Callers give this to the public only
-// once no response can come any more: two tables a response apart differ by that one person. Pairs that name no answer
-// of the questions are passed over.
+// CrossTabulate makes the cross-table of two questions. Both must be single choices or ratings, where each person is in one cell and
+// the cells add up to the totals. It refuses other questions as CROSS_TABLE_MISFIT: with multiple choices a person would be in several
+// cells, totals would not bound the cells, and there would be no guarantee for withheld cells. Callers may publish the table only
+// when no more responses can come, because two tables, one response apart, reveal that response. Pairs with unknown answers are
+// ignored.
 func CrossTabulate(row, column Question, pairs []Pair) (CrossTable, error) {
-	if !row.tabulates() || !column.tabulates() || row.Key == column.Key {
+	if !row.hasOneAnswer() || !column.hasOneAnswer() || row.Key == column.Key {
 		return CrossTable{}, civic.Refuse(CrossTableMisfit, "")
 	}
 	rows, columns := row.answerOptions(), column.answerOptions()
 	grid := gridOf(optionKeys(rows), optionKeys(columns), pairs)
-	veil := veilOver(grid)
-	table := CrossTable{Row: row, Column: column, Total: veil.show(veil.all, grid.total())}
+	withheld := suppress(grid)
+	table := CrossTable{Row: row, Column: column, Total: published(withheld.total, grid.total())}
 	for r, option := range rows {
-		line := CrossTableRow{Option: option, Total: veil.show(veil.rows[r], grid.row(r))}
+		line := CrossTableRow{Option: option, Total: published(withheld.rows[r], grid.row(r))}
 		for c := range columns {
-			line.Cells = append(line.Cells, CrossTableCell{Count: veil.show(veil.cells[r][c], grid[r][c])})
+			line.Cells = append(line.Cells, CrossTableCell{Count: published(withheld.cells[r][c], grid[r][c])})
 		}
 		table.Rows = append(table.Rows, line)
 	}
 	for c, option := range columns {
-		table.Columns = append(table.Columns, CrossTableTotal{Option: option, Count: veil.show(veil.columns[c], grid.column(c))})
+		table.Columns = append(table.Columns, CrossTableTotal{Option: option, Count: published(withheld.columns[c], grid.column(c))})
 	}
 	return table, nil
 }
 
-// tabulates tells whether each person gives exactly one of a known set of answers.
-func (q Question) tabulates() bool { return q.Kind == SingleChoice || q.Kind == Rating }
+// hasOneAnswer tells whether each person gives exactly one of a known set of answers.
+func (q Question) hasOneAnswer() bool { return q.Kind == SingleChoice || q.Kind == Rating }
 
 // answerOptions lists the possible answers to a choice or a rating, in the survey's order.
 func (q Question) answerOptions() []Option {
@@ -83,7 +81,7 @@ func (q Question) answerOptions() []Option {
 		options = append(options, theOther)
 	}
 	if q.Kind == Rating {
-		for _, v := range q.wholeScale(nil) {
+		for _, v := range q.fullScale(nil) {
 			options = append(options, Option{Key: v.Value, Titles: civic.Localized{civic.Chinese: v.Value, civic.English: v.Value}})
 		}
 	}
@@ -93,7 +91,7 @@ func (q Question) answerOptions() []Option {
 // grid is the true counts, row by row.
 type grid [][]int
 
-// gridOf lays the pairs out.
+// gridOf arranges the pairs in a grid.
 func gridOf(rows, columns []string, pairs []Pair) grid {
 	g := make(grid, len(rows))
 	for r := range g {

@@ -29,7 +29,7 @@ func tabulate(t testing.TB, g grid) CrossTable {
 	return table
 }
 
-// printed is a table as a reader sees it: rows with their totals, then the columns' totals and the whole; -1 is withheld.
+// printed is a table as a reader sees it: the rows with their totals, and last the columns' totals and the total. -1 means withheld.
 func printed(table CrossTable) [][]int {
 	seen := func(n *int) int {
 		if n == nil {
@@ -91,13 +91,13 @@ func TestCrossTableRefuses(t *testing.T) {
 	q := parkQuestions(t)
 	for _, pair := range [][2]Question{{q[0], q[1]}, {q[1], q[0]}, {q[0], q[0]}, {q[2], q[3]}, {q[6], q[3]}, {q[3], q[7]}} {
 		_, err := CrossTabulate(pair[0], pair[1], nil)
-		if got := saidWrong(t, err); !slices.Equal(got, []string{"CROSS_TABLE_MISFIT"}) {
+		if got := problemsOf(t, err); !slices.Equal(got, []string{"CROSS_TABLE_MISFIT"}) {
 			t.Errorf("%s by %s: %v", pair[0].Kind, pair[1].Kind, got)
 		}
 	}
 }
 
-// randomGrid draws a small table with many small counts and zeros.
+// randomGrid is a random table with many small counts and zeros.
 func randomGrid(r *rand.Rand, rows, columns, most int) grid {
 	g := make(grid, rows)
 	for i := range g {
@@ -108,8 +108,8 @@ func randomGrid(r *rand.Rand, rows, columns, most int) grid {
 	return g
 }
 
-// otherTables calls see with every table of counts that has the true one's published cells and all of its totals, by trying
-// all values of each withheld cell in turn. It knows nothing of how cells are withheld.
+// otherTables calls see with every table that has the true table's published cells and all its totals. It tries all values of each
+// withheld cell, and does not use the code that chooses the withheld cells.
 func otherTables(g grid, withheld func(r, c int) bool, see func(grid)) {
 	try, rowLeft, columnLeft := make(grid, len(g)), make([]int, len(g)), make([]int, len(g[0]))
 	for r := range g {
@@ -144,10 +144,10 @@ func otherTables(g grid, withheld func(r, c int) bool, see func(grid)) {
 	fill(0)
 }
 
-// TestNoWithheldCellCanBeWorkedOut enumerates, for random tables, all that a reader who knows every total must hold
-// possible, and asks that each withheld cell has two values or more, and a small one a value of five or more where
-// people can be exchanged for it.
-func TestNoWithheldCellCanBeWorkedOut(t *testing.T) {
+// TestNoWithheldCellCanBeComputed enumerates, for random tables, all tables that are possible for a reader who knows every total. Each
+// withheld cell must have at least two values. A small cell must also have a value of five or more, if an exchange of people allows
+// it.
+func TestNoWithheldCellCanBeComputed(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(11, 13))
 	checked := 0
@@ -163,11 +163,11 @@ func TestNoWithheldCellCanBeWorkedOut(t *testing.T) {
 		for r := range g {
 			for c := range g[r] {
 				switch {
-				case !withheld(r, c) && isFew(g[r][c]):
+				case !withheld(r, c) && isSmall(g[r][c]):
 					t.Fatalf("%v shows %d", g, g[r][c])
 				case withheld(r, c) && least[r][c] == most[r][c]:
 					t.Fatalf("%v: the cell %d, %d of %v can only be %d", g, r, c, printed(table), least[r][c])
-				case isFew(g[r][c]) && most[r][c] < LeastCell && hasRoom(g, r, c):
+				case isSmall(g[r][c]) && most[r][c] < minCellCount && hasRoom(g, r, c):
 					t.Fatalf("%v: the cell %d, %d of %v can only be small", g, r, c, printed(table))
 				case withheld(r, c):
 					checked++
@@ -180,7 +180,7 @@ func TestNoWithheldCellCanBeWorkedOut(t *testing.T) {
 	}
 }
 
-// cellBounds are the least and the most that each cell can be.
+// cellBounds are the least and the greatest value that each cell can have.
 func cellBounds(g grid, withheld func(r, c int) bool) (least, most grid) {
 	for r := range g {
 		least, most = append(least, slices.Clone(g[r])), append(most, slices.Clone(g[r]))
@@ -195,11 +195,11 @@ func cellBounds(g grid, withheld func(r, c int) bool) (least, most grid) {
 	return least, most
 }
 
-// hasRoom tells whether one other row and column have enough people for the cell to seem five.
+// hasRoom tells whether another row and column have enough people for the cell to be five.
 func hasRoom(g grid, row, column int) bool {
 	for r := range g {
 		for c := range g[r] {
-			if r != row && c != column && min(g[r][column], g[row][c]) >= LeastCell-g[row][column] {
+			if r != row && c != column && min(g[r][column], g[row][c]) >= minCellCount-g[row][column] {
 				return true
 			}
 		}
@@ -207,8 +207,8 @@ func hasRoom(g grid, row, column int) bool {
 	return false
 }
 
-// mustBeDropped asks that a table without a total shows nothing at all, and for a reason: with every inner cell
-// withheld and the totals known, some small cell would still have a single possible value, or there are fewer than five people.
+// mustBeDropped checks that a table without a total shows nothing at all, and that there is a reason. Either there are fewer than five
+// people, or some small cell would have only one possible value even if all cells were withheld and only the totals known.
 func mustBeDropped(t *testing.T, g grid, table CrossTable) {
 	t.Helper()
 	for _, line := range printed(table) {
@@ -218,24 +218,23 @@ func mustBeDropped(t *testing.T, g grid, table CrossTable) {
 			}
 		}
 	}
-	if g.total() < LeastCell {
+	if g.total() < minCellCount {
 		return
 	}
 	least, most := cellBounds(g, func(r, c int) bool { return true })
 	for r := range g {
 		for c := range g[r] {
-			if isFew(g[r][c]) && least[r][c] == most[r][c] {
+			if isSmall(g[r][c]) && least[r][c] == most[r][c] {
 				return
 			}
 		}
 	}
-	t.Fatalf("%v is dropped without need", g)
+	t.Fatalf("%v is withheld without need", g)
 }
 
-// TestNoWithheldTotalCanBeWorkedOut looks for a second table that agrees with all that is published and differs in the
-// withheld total: by moving one person between two withheld cells of a column (for a row's total) or of a row.
-// Finding one proves that the published sums do not give the total away.
-func TestNoWithheldTotalCanBeWorkedOut(t *testing.T) {
+// TestNoWithheldTotalCanBeComputed looks for a second table with the same published counts and another value of the withheld total. It
+// moves one person between two cells. Such a table proves that the published counts do not reveal the total.
+func TestNoWithheldTotalCanBeComputed(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(17, 19))
 	checked := 0
@@ -251,7 +250,7 @@ func TestNoWithheldTotalCanBeWorkedOut(t *testing.T) {
 				if !hasDouble(g, table, func(other grid) bool { return other.row(i) != g.row(i) }) {
 					t.Fatalf("%v: the total of row %d follows from %v", g, i, printed(table))
 				}
-			} else if isFew(*row.Total) {
+			} else if isSmall(*row.Total) {
 				t.Fatalf("%v shows the small row total %d", g, *row.Total)
 			}
 		}
@@ -261,7 +260,7 @@ func TestNoWithheldTotalCanBeWorkedOut(t *testing.T) {
 				if !hasDouble(g, table, func(other grid) bool { return other.column(i) != g.column(i) }) {
 					t.Fatalf("%v: the total of column %d follows from %v", g, i, printed(table))
 				}
-			} else if isFew(*column.Count) {
+			} else if isSmall(*column.Count) {
 				t.Fatalf("%v shows the small column total %d", g, *column.Count)
 			}
 		}
@@ -271,7 +270,8 @@ func TestNoWithheldTotalCanBeWorkedOut(t *testing.T) {
 	}
 }
 
-// hasDouble moves one person from any cell to any other and asks whether the result reads the same and differs as wanted.
+// hasDouble tells whether moving one person from some cell to another gives a table with the same published counts that differs as
+// asked.
 func hasDouble(g grid, table CrossTable, differs func(grid) bool) bool {
 	var other grid
 	for r := range g {
@@ -295,7 +295,7 @@ func hasDouble(g grid, table CrossTable, differs func(grid) bool) bool {
 	return false
 }
 
-// readsAs tells whether a table of counts agrees with everything that is published.
+// readsAs tells whether a table of counts agrees with all published counts.
 func readsAs(g grid, table CrossTable) bool {
 	agrees := func(published *int, n int) bool { return published == nil || *published == n }
 	for r, row := range table.Rows {
@@ -311,8 +311,8 @@ func readsAs(g grid, table CrossTable) bool {
 	return agrees(table.Total, g.total())
 }
 
-// FuzzCrossTabulate asks of tables too large to enumerate that each withheld cell is a corner of a withheld rectangle
-// around which one person can be moved either way, which makes a second table with the same totals.
+// FuzzCrossTabulate checks tables that are too large to enumerate. Each withheld cell must be a corner of a withheld rectangle in which
+// one person can move, because that makes a second table with the same totals.
 func FuzzCrossTabulate(f *testing.F) {
 	f.Add(uint64(1), 3, 4, 9)
 	f.Add(uint64(2), 12, 2, 3)

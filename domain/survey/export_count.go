@@ -6,21 +6,22 @@ import (
 	"minyi/domain/civic"
 )
 
-// The open data of a survey are its counts, and not its responses without names: who knows a few answers of a neighbour would
-// find the row and read the rest of them. Not even rows that many people share could be given. Together with the
-// cross-tables they would tell what those tables withhold, and with the counts what the people without such a row answered. So no two
-// answers of one person stand together, what people wrote is only counted, and numbers and dates obey SurveyResults.Public.
+// The open data of a survey are its counts. They are not the responses without names: a reader who knows a few answers of a neighbour
+// would find the neighbour's row and read the other answers. Even rows that many people share are not published. Together with the
+// cross-tables they would reveal what those tables withhold, and together with the counts they would reveal the answers of the people
+// without such a row. So the open data never combine two answers of one person, they only count free text, and they withhold numbers
+// and dates in the same way as SurveyResults.Public.
 
-// AnswerCount is one count of the open data of a survey.
+// AnswerCount is one count in the open data of a survey.
 type AnswerCount struct {
 	ID       string // the name of its counter, see SurveyCounters
 	Version  int
-	Question *Question // nil of what is counted over all questions
+	Question *Question // nil for a count over all questions
 	Row      *Option   // of a matrix
 	Answer   civic.Cell
-	Place    int // in a ranking, from 1; else 0
+	Place    int // in a ranking, from 1; 0 otherwise
 	Count    int
-	Share    *float64 // from 0 to 1, of Base
+	Share    *float64 // from 0 to 1, a share of Base
 	Base     PercentBase
 }
 
@@ -39,9 +40,9 @@ func CountFields() []civic.ExportField[AnswerCount] {
 		civic.NewExportField("version", func(n AnswerCount) civic.Cell { return civic.Whole(n.Version) }),
 		question("question", func(q Question) civic.Cell { return civic.Whole(q.Key) }),
 		question("title", func(q Question) civic.Cell { return civic.Whole(q.Titles) }),
-		civic.NewExportField("row", func(n AnswerCount) civic.Cell { return option(n.Row) }),
+		civic.NewExportField("row", func(n AnswerCount) civic.Cell { return optionCell(n.Row) }),
 		civic.NewExportField("answer", func(n AnswerCount) civic.Cell { return n.Answer }),
-		civic.NewExportField("place", func(n AnswerCount) civic.Cell { return place(n.Place - 1) }),
+		civic.NewExportField("place", func(n AnswerCount) civic.Cell { return rankCell(n.Place - 1) }),
 		civic.NewExportField("count", func(n AnswerCount) civic.Cell { return civic.Whole(n.Count) }),
 		civic.NewExportField("share", func(n AnswerCount) civic.Cell { return civic.Maybe(n.Share) }),
 		civic.NewExportField("base", func(n AnswerCount) civic.Cell {
@@ -53,15 +54,15 @@ func CountFields() []civic.ExportField[AnswerCount] {
 	}
 }
 
-// option is a cell with an option that may be missing.
-func option(o *Option) civic.Cell {
+// optionCell is a cell with an option, or empty if it is nil.
+func optionCell(o *Option) civic.Cell {
 	if o == nil {
 		return civic.Cell{}
 	}
 	return civic.Cell{Value: o.Key, Words: o.Titles}
 }
 
-// Counts lists all that the results of a version count, in the questions' order.
+// Counts lists all counts of a version's results, in the order of its questions.
 func (s SurveyResults) Counts() []AnswerCount {
 	root := tallyRoot(s.Version)
 	all := []AnswerCount{{ID: root + "responses", Count: s.Responses}}
@@ -80,7 +81,7 @@ func (s SurveyResults) Counts() []AnswerCount {
 	return all
 }
 
-// counts lists what one question counts, under the names below it.
+// counts lists the counts of one question. Their ids lack the question's prefix.
 func (r QuestionResults) counts() []AnswerCount {
 	all := []AnswerCount{{ID: "asked", Count: r.Asked}, {ID: "answered", Count: r.Answered}}
 	add := func(row *Option, name string, answer civic.Cell, count int, share float64) {
@@ -91,25 +92,25 @@ func (r QuestionResults) counts() []AnswerCount {
 		options = append(options[:len(options):len(options)], *r.Other)
 	}
 	for _, o := range options {
-		add(nil, "option/"+o.Option.Key, option(&o.Option), o.Count, o.Share)
+		add(nil, "option/"+o.Option.Key, optionCell(&o.Option), o.Count, o.Share)
 	}
 	for _, v := range r.Values {
 		add(nil, "value/"+v.Value, r.Question.valueCell(v.Value), v.Count, v.Share)
 	}
 	for _, row := range r.Rows {
 		for _, o := range row.Options {
-			add(&row.Row, rowTally(row.Row.Key, o.Option.Key), option(&o.Option), o.Count, o.Share)
+			add(&row.Row, rowTally(row.Row.Key, o.Option.Key), optionCell(&o.Option), o.Count, o.Share)
 		}
 	}
 	for _, rank := range r.Ranks {
 		for i, count := range rank.Positions {
-			all = append(all, AnswerCount{ID: rankTally(rank.Option.Key, i+1), Answer: option(&rank.Option), Place: i + 1, Count: count})
+			all = append(all, AnswerCount{ID: rankTally(rank.Option.Key, i+1), Answer: optionCell(&rank.Option), Place: i + 1, Count: count})
 		}
 	}
 	return all
 }
 
-// valueCell is a value of a histogram, which are numbers or days.
+// valueCell is a cell with a value of a histogram, a number or a day.
 func (q Question) valueCell(value string) civic.Cell {
 	if x, err := strconv.ParseFloat(value, 64); err == nil && q.isNumeric() {
 		return civic.Whole(x)
@@ -117,7 +118,7 @@ func (q Question) valueCell(value string) civic.Cell {
 	return civic.Whole(value)
 }
 
-// CountsAfter gives the counts that follow the one with an id; all of them where there is none, and BAD_CURSOR where no count has it.
+// CountsAfter lists the counts after the one with an id, or all counts if the id is nil. It refuses an unknown id as BAD_CURSOR.
 func CountsAfter(counts []AnswerCount, after *string) ([]AnswerCount, error) {
 	if after == nil {
 		return counts, nil

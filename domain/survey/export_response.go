@@ -9,8 +9,8 @@ import (
 	"minyi/domain/civic"
 )
 
-// ResponseFields are the columns of exported survey responses: one or more for each question of any version, those of the newest
-// version first. A question that a version does not have, and one that was not answered, is an empty cell.
+// ResponseFields are the columns of exported survey responses. Each question of each version has one or more columns; those of the
+// newest version come first. A cell is empty if the response's version does not have the question or the person did not answer it.
 func ResponseFields(versions map[int][]Question, timezone string) []civic.ExportField[SurveyResponse] {
 	zone := civic.TimeZone(timezone)
 	fields := []civic.ExportField[SurveyResponse]{
@@ -19,13 +19,13 @@ func ResponseFields(versions map[int][]Question, timezone string) []civic.Export
 		civic.NewExportField("createdAt", func(r SurveyResponse) civic.Cell { return civic.TimeCell(&r.CreatedAt, zone) }),
 		civic.NewExportField("revisedAt", func(r SurveyResponse) civic.Cell { return civic.TimeCell(r.RevisedAt, zone) }),
 	}
-	parts := map[string]map[int]answerPart{} // by column and version
+	parts := map[string]map[int]answerColumn{} // by the column's key and the version
 	for _, version := range slices.Backward(slices.Sorted(maps.Keys(versions))) {
 		for _, q := range versions[version] {
-			for _, p := range q.exportParts() {
+			for _, p := range q.exportColumns() {
 				if parts[p.Key] == nil {
-					parts[p.Key] = map[int]answerPart{}
-					fields = append(fields, civic.ExportField[SurveyResponse]{Column: p.Column, Read: partReader(q.Key, parts[p.Key])})
+					parts[p.Key] = map[int]answerColumn{}
+					fields = append(fields, civic.ExportField[SurveyResponse]{Column: p.Column, Read: columnReader(q.Key, parts[p.Key])})
 				}
 				parts[p.Key][version] = p
 			}
@@ -34,11 +34,11 @@ func ResponseFields(versions map[int][]Question, timezone string) []civic.Export
 	return fields
 }
 
-// answerPart is a column of a question and how it is read from an answer.
-type answerPart = civic.ExportField[Answer]
+// answerColumn is a column of a question and the function that reads its cell from an answer.
+type answerColumn = civic.ExportField[Answer]
 
-// partReader reads a column from the answer to a question, as the response's version has it.
-func partReader(question string, versions map[int]answerPart) func(SurveyResponse) civic.Cell {
+// columnReader reads the cell of a column from a response, with the function of the response's version.
+func columnReader(question string, versions map[int]answerColumn) func(SurveyResponse) civic.Cell {
 	return func(r SurveyResponse) civic.Cell {
 		part, has := versions[r.Version]
 		answer, given := r.Given[question]
@@ -49,59 +49,59 @@ func partReader(question string, versions map[int]answerPart) func(SurveyRespons
 	}
 }
 
-// exportParts are a question's columns: its own, or one for each option or row where an answer has several values.
-func (q Question) exportParts() []answerPart {
+// exportColumns are the columns of a question: one, or one for each option or row if an answer has several values.
+func (q Question) exportColumns() []answerColumn {
 	switch q.Kind {
 	case SingleChoice:
-		return q.withOther([]answerPart{q.part(func(a Answer) civic.Cell { return chosen(a.Choices, q.answerOptions()) })})
+		return q.withOtherColumn([]answerColumn{q.column(func(a Answer) civic.Cell { return choiceCell(a.Choices, q.answerOptions()) })})
 	case MultipleChoice:
-		return q.withOther(q.partEach(q.answerOptions(), func(a Answer, option string) civic.Cell { return civic.Whole(slices.Contains(a.Choices, option)) }))
+		return q.withOtherColumn(q.columnForEach(q.answerOptions(), func(a Answer, option string) civic.Cell { return civic.Whole(slices.Contains(a.Choices, option)) }))
 	case Matrix:
-		return q.partEach(q.Rows, q.cellOfRow)
+		return q.columnForEach(q.Rows, q.matrixCell)
 	case Ranking:
-		return q.partEach(q.Options, func(a Answer, option string) civic.Cell { return place(slices.Index(a.Ranking, option)) })
+		return q.columnForEach(q.Options, func(a Answer, option string) civic.Cell { return rankCell(slices.Index(a.Ranking, option)) })
 	case TextQuestion:
-		return []answerPart{q.part(func(a Answer) civic.Cell { return civic.Maybe(a.Text) })}
+		return []answerColumn{q.column(func(a Answer) civic.Cell { return civic.Maybe(a.Text) })}
 	case DateQuestion:
-		return []answerPart{q.part(func(a Answer) civic.Cell { return civic.Maybe(a.Date) })}
+		return []answerColumn{q.column(func(a Answer) civic.Cell { return civic.Maybe(a.Date) })}
 	}
-	return []answerPart{q.part(func(a Answer) civic.Cell { return civic.Maybe(a.Number) })}
+	return []answerColumn{q.column(func(a Answer) civic.Cell { return civic.Maybe(a.Number) })}
 }
 
-// part is a question's own column.
-func (q Question) part(read func(Answer) civic.Cell) answerPart {
-	return answerPart{Column: civic.Column{Key: q.Key, Titles: []civic.Localized{q.Titles}}, Read: read}
+// column is the only column of a question.
+func (q Question) column(read func(Answer) civic.Cell) answerColumn {
+	return answerColumn{Column: civic.Column{Key: q.Key, Titles: []civic.Localized{q.Titles}}, Read: read}
 }
 
-// partEach are a column for each of some options or rows.
-func (q Question) partEach(options []Option, read func(a Answer, key string) civic.Cell) []answerPart {
-	parts := make([]answerPart, len(options))
+// columnForEach is one column for each option or row.
+func (q Question) columnForEach(options []Option, read func(a Answer, key string) civic.Cell) []answerColumn {
+	parts := make([]answerColumn, len(options))
 	for i, o := range options {
-		parts[i] = answerPart{Column: civic.Column{Key: q.Key + "." + o.Key, Titles: []civic.Localized{q.Titles, o.Titles}}, Read: func(a Answer) civic.Cell { return read(a, o.Key) }}
+		parts[i] = answerColumn{Column: civic.Column{Key: q.Key + "." + o.Key, Titles: []civic.Localized{q.Titles, o.Titles}}, Read: func(a Answer) civic.Cell { return read(a, o.Key) }}
 	}
 	return parts
 }
 
-// withOther adds the column of the words for "other". No option has such a key: those hold no dots.
-func (q Question) withOther(parts []answerPart) []answerPart {
+// withOtherColumn adds the column with the words for "other". Its key cannot be an option's key, because those have no dots.
+func (q Question) withOtherColumn(parts []answerColumn) []answerColumn {
 	if !q.AllowOther {
 		return parts
 	}
 	titles := []civic.Localized{q.Titles, theOther.Titles, {civic.Chinese: "说明", civic.English: "in words"}}
-	return append(parts, answerPart{Column: civic.Column{Key: q.Key + "." + OtherOption + ".text", Titles: titles}, Read: func(a Answer) civic.Cell { return civic.Maybe(a.Other) }})
+	return append(parts, answerColumn{Column: civic.Column{Key: q.Key + "." + OtherOption + ".text", Titles: titles}, Read: func(a Answer) civic.Cell { return civic.Maybe(a.Other) }})
 }
 
-// cellOfRow is what was chosen in a row of a matrix.
-func (q Question) cellOfRow(a Answer, row string) civic.Cell {
+// matrixCell is a cell with the choice in one row of a matrix.
+func (q Question) matrixCell(a Answer, row string) civic.Cell {
 	at := slices.IndexFunc(a.Rows, func(m MatrixAnswer) bool { return m.Row == row })
 	if at < 0 {
 		return civic.Cell{}
 	}
-	return chosen([]string{a.Rows[at].Choice}, q.Options)
+	return choiceCell([]string{a.Rows[at].Choice}, q.Options)
 }
 
-// chosen is the first of some choices, which people read in the words of its option.
-func chosen(choices []string, options []Option) civic.Cell {
+// choiceCell is a cell with the first choice. People read it in the words of its option.
+func choiceCell(choices []string, options []Option) civic.Cell {
 	if len(choices) == 0 {
 		return civic.Cell{}
 	}
@@ -112,15 +112,15 @@ func chosen(choices []string, options []Option) civic.Cell {
 	return c
 }
 
-// place is a place in an order, counted from 1; empty for what has none.
-func place(index int) civic.Cell {
+// rankCell is a cell with a rank counted from 1. It is empty if the index is negative.
+func rankCell(index int) civic.Cell {
 	if index < 0 {
 		return civic.Cell{}
 	}
 	return civic.Whole(index + 1)
 }
 
-// Weight is about how many bytes the words of a response have.
+// Weight is the size of a response's free texts in bytes. Pages of an export are limited by it.
 func (r SurveyResponse) Weight() (bytes int) {
 	for _, a := range r.Given {
 		for _, words := range []*string{a.Text, a.Other} {
@@ -132,16 +132,16 @@ func (r SurveyResponse) Weight() (bytes int) {
 	return bytes
 }
 
-// ExportResponsesInput is a survey whose responses are taken away, after the one with that id where there is one.
+// ExportResponsesInput asks for the responses to a survey, or for those after the response with the id After.
 type ExportResponsesInput struct {
 	SurveyID civic.ID `validate:"id=S"`
 	After    *string
 }
 
-// Check holds the input against its rules.
+// Check checks the input against its rules.
 func (in ExportResponsesInput) Check() error { return civic.Check(in) }
 
-// AfterIn is the key of the response to go on after; BAD_CURSOR where that lies not with the survey.
+// AfterIn is the key of the response that After names. It refuses a response of another consultation as BAD_CURSOR.
 func (in ExportResponsesInput) AfterIn(s Survey) (uuid.UUID, error) {
 	return civic.RowKey(in.After, func(id civic.ID) bool {
 		return id.Kind == SurveyResponseKind && s.ConsultationKey != nil && id.Consultation == *s.ConsultationKey

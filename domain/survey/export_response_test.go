@@ -9,7 +9,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// The responses to all versions stand in one table, whatever a question was before.
+// The responses to all versions are in one table, even if a question had another kind in an earlier version.
 func TestResponseColumns(t *testing.T) {
 	t.Parallel()
 	options := func(keys string) (all []Option) {

@@ -8,7 +8,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// QuestionKind says what an answer to a question looks like.
+// QuestionKind says what kind of answer a question has.
 type QuestionKind string
 
 // The kinds of question.
@@ -19,68 +19,68 @@ const (
 	NumberQuestion QuestionKind = "NUMBER"          // a decimal number
 	TextQuestion   QuestionKind = "TEXT"            // the person's own words
 	DateQuestion   QuestionKind = "DATE"            // a day of the calendar
-	Matrix         QuestionKind = "MATRIX"          // for each row, one of the options, which are its columns
+	Matrix         QuestionKind = "MATRIX"          // one of the options for each row; the options are the columns
 	Ranking        QuestionKind = "RANKING"         // the options in the person's order
 )
 
-// OtherOption is the key of the option "other", which asks for the person's own words. No option of a survey may use it.
+// OtherOption is the key of the option "other", which asks for the person's own words. A survey's own options cannot have this key.
 const OtherOption = "other"
 
-// Question is one question of a survey version as it is kept, with every default filled in.
+// Question is one question of a survey version as it is stored. All defaults are filled in.
 type Question struct {
-	Key        string          `json:"key"` // stable and unique in the survey; answers and tallies are named by it
+	Key        string          `json:"key"` // stable and unique in the survey; answers and tallies refer to it
 	Kind       QuestionKind    `json:"kind"`
 	Titles     civic.Localized `json:"title"`
 	Helps      civic.Localized `json:"help,omitempty"`
-	Required   bool            `json:"required,omitempty"` // of a matrix: every row
-	Page       int             `json:"page"`               // from 1, never falling from one question to the next
-	Options    []Option        `json:"options,omitempty"`  // also the columns of a matrix and the things to be ranked
+	Required   bool            `json:"required,omitempty"` // in a matrix: every row
+	Page       int             `json:"page"`               // from 1; no question is on an earlier page than the one before
+	Options    []Option        `json:"options,omitempty"`  // in a matrix the columns, in a ranking the things to rank
 	Rows       []Option        `json:"rows,omitempty"`     // of a matrix
 	AllowOther bool            `json:"allowOther,omitempty"`
-	Least      *float64        `json:"least,omitempty"` // of choices, the scale, the number, or things ranked; nil means no limit
-	Most       *float64        `json:"most,omitempty"`  // as least; of a text its length in grapheme clusters
+	Least      *float64        `json:"least,omitempty"` // the fewest choices or ranks, the lowest rating or number; nil means no limit
+	Most       *float64        `json:"most,omitempty"`  // the most choices or ranks, the highest rating or number, a text's length in grapheme clusters
 	Units      civic.Localized `json:"unit,omitempty"`  // of a number
 	Decimals   int             `json:"decimals,omitempty"`
-	ShowIf     []ShowIf        `json:"showIf,omitempty"` // all must hold, or the person is not asked
+	ShowIf     []ShowIf        `json:"showIf,omitempty"` // the question is shown if all conditions hold
 }
 
-// Option is something to choose, a column, a row or a thing to rank.
+// Option is an option of a choice, a column or row of a matrix, or a thing to rank.
 type Option struct {
 	Key    string          `json:"key"`
 	Titles civic.Localized `json:"title"`
 }
 
-// ShowIf is a condition on the answer to an earlier question. Each part that is set must hold.
+// ShowIf is a condition on the answer to an earlier question. It holds if all its parts that are set hold.
 type ShowIf struct {
 	Question string   `json:"question"`
 	AnyOf    []string `json:"anyOf,omitempty"`    // at least one of these options was chosen
-	NoneOf   []string `json:"noneOf,omitempty"`   // none of these was chosen; holds too when nothing was answered
-	Least    *float64 `json:"least,omitempty"`    // a number or rating was given and is no less
-	Most     *float64 `json:"most,omitempty"`     // a number or rating was given and is no more
-	Answered *bool    `json:"answered,omitempty"` // whether there is an answer at all
+	NoneOf   []string `json:"noneOf,omitempty"`   // none of these options was chosen; holds too without an answer
+	Least    *float64 `json:"least,omitempty"`    // a number or rating was given and is at least this
+	Most     *float64 `json:"most,omitempty"`     // a number or rating was given and is at most this
+	Answered *bool    `json:"answered,omitempty"` // true: there is an answer; false: there is none
 }
 
-// Title reads the question.
+// Title is the question's words in a language.
 func (q Question) Title(ctx context.Context, locale *civic.Locale) string {
 	return q.Titles.Read(ctx, locale)
 }
 
-// Help reads what helps to answer it.
+// Help is the help text in a language.
 func (q Question) Help(ctx context.Context, locale *civic.Locale) string {
 	return q.Helps.Read(ctx, locale)
 }
 
-// Unit reads the unit of a number.
+// Unit is the unit of a number in a language.
 func (q Question) Unit(ctx context.Context, locale *civic.Locale) string {
 	return q.Units.Read(ctx, locale)
 }
 
-// Title reads the option's words.
+// Title is the option's words in a language.
 func (o Option) Title(ctx context.Context, locale *civic.Locale) string {
 	return o.Titles.Read(ctx, locale)
 }
 
-// QuestionInput is a question as staff send it; CheckQuestions holds all its rules.
+// QuestionInput is a question as staff send it. CheckQuestions checks it.
 type QuestionInput struct {
 	Key        string
 	Kind       QuestionKind
@@ -91,8 +91,8 @@ type QuestionInput struct {
 	Options    []OptionInput
 	Rows       []OptionInput
 	AllowOther bool
-	Least      *float64 // defaults: 1 choice; a rating of 1; as many ranked as Most
-	Most       *float64 // defaults: all choices; a rating of 5; all ranked; a text of 2,000 grapheme clusters
+	Least      *float64 // defaults: 1 choice, a rating of 1, as many ranks as Most
+	Most       *float64 // defaults: all choices, a rating of 5, all ranks, a text of 2,000 grapheme clusters
 	Unit       []civic.LocalizedTextInput
 	Decimals   int
 	ShowIf     []ShowIfInput
@@ -114,7 +114,7 @@ type ShowIfInput struct {
 	Answered *bool
 }
 
-// LocalizeOptional is Localize for texts that may be missing: it gives an empty text and never nil.
+// LocalizeOptional is civic.Localize for texts that may be missing. It returns an empty text and never nil.
 func LocalizeOptional(texts []civic.LocalizedTextInput) civic.Localized {
 	if len(texts) == 0 {
 		return civic.Localized{}
@@ -122,7 +122,7 @@ func LocalizeOptional(texts []civic.LocalizedTextInput) civic.Localized {
 	return civic.Localize(texts)
 }
 
-// Questions is the document of a survey version, stored as JSON.
+// Questions is all questions of a survey version. The database stores them as JSON.
 type Questions []Question
 
 // Scan reads the questions from a JSON column.
@@ -131,7 +131,7 @@ func (qs *Questions) Scan(from any) error { return civic.ScanJSON(from, qs) }
 // Value writes the questions to a JSON column.
 func (qs Questions) Value() (driver.Value, error) { return civic.ValueJSON(qs) }
 
-// choices lists what may be chosen, in the survey's order: the options, then "other" where it is allowed.
+// choices lists the keys that a person may choose, in the survey's order: the options, and then "other" if it is allowed.
 func (q Question) choices() []string {
 	keys := optionKeys(q.Options)
 	if q.AllowOther {
@@ -140,7 +140,7 @@ func (q Question) choices() []string {
 	return keys
 }
 
-// isChoice tells whether options are chosen in answer to the question.
+// isChoice tells whether the answer is one or more options.
 func (q Question) isChoice() bool { return q.Kind == SingleChoice || q.Kind == MultipleChoice }
 
 // isNumeric tells whether the answer is a number.
@@ -158,31 +158,31 @@ func hasOption(options []Option, key string) bool {
 	return slices.ContainsFunc(options, func(o Option) bool { return o.Key == key })
 }
 
-// sight is what is known of whether a person is asked a question.
-type sight int
+// visibility says whether a person sees a question.
+type visibility int
 
 const (
-	notShown   sight = iota
-	mayBeShown       // it hangs on an answer that was itself refused
-	isShown
+	hidden    visibility = iota
+	undecided            // it depends on an answer that was refused
+	shown
 )
 
-// seen decides whether the question is asked, given the answers to earlier questions and those that were refused.
-// A hidden question has no answer, so what hangs on its being answered is hidden in turn.
-func (q *Question) seen(answers Answers, refused map[string]bool) sight {
-	found := isShown
+// visibility decides whether the question is shown, from the answers to earlier questions and the questions whose answers were
+// refused. A hidden question has no answer, so a question that depends on its answer is hidden too.
+func (q *Question) visibility(answers Answers, refused map[string]bool) visibility {
+	result := shown
 	for _, condition := range q.ShowIf {
 		switch {
 		case refused[condition.Question]:
-			found = mayBeShown
+			result = undecided
 		case !condition.holds(answers):
-			return notShown
+			return hidden
 		}
 	}
-	return found
+	return result
 }
 
-// holds decides one condition.
+// holds tells whether the condition holds.
 func (s ShowIf) holds(answers Answers) bool {
 	answer, answered := answers[s.Question]
 	chosen := func(key string) bool { return slices.Contains(answer.Choices, key) }
@@ -197,11 +197,11 @@ func (s ShowIf) holds(answers Answers) bool {
 	return true
 }
 
-// Asked lists the keys of the questions that the person was shown, in the survey's order.
+// Asked lists the keys of the questions that a person with these answers sees, in the survey's order.
 func Asked(questions []Question, answers Answers) []string {
 	var keys []string
 	for i := range questions {
-		if questions[i].seen(answers, nil) == isShown {
+		if questions[i].visibility(answers, nil) == shown {
 			keys = append(keys, questions[i].Key)
 		}
 	}

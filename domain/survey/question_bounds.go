@@ -8,24 +8,24 @@ import (
 
 // Limits on numbers and texts.
 const (
-	maxNumber    = 1e12 // either way; with six decimals a float64 still tells neighbours of ordinary size apart
-	maxDecimals  = 6
-	maxScale     = 100
-	maxText      = 5000 // grapheme clusters of a text
-	usualMaxText = 2000
-	maxOtherText = 200 // grapheme clusters of an "other"
+	maxNumber      = 1e12 // also for the absolute value of negative numbers; a float64 still distinguishes numbers of ordinary size with six decimals
+	maxDecimals    = 6
+	maxScale       = 100
+	maxText        = 5000 // of a text, in grapheme clusters
+	defaultMaxText = 2000
+	maxOtherText   = 200 // of the words for "other", in grapheme clusters
 )
 
-// bounds checks least, most and decimals, and fills in what the kind takes for granted.
+// bounds checks least, most and decimals, and fills in the defaults of the question's kind.
 func (c *questionCheck) bounds(path string, in QuestionInput, q *Question) {
 	if in.Decimals < 0 || in.Decimals > maxDecimals {
 		c.Add(DecimalsInvalid, path+".decimals")
 		return
 	}
 	low, high := q.limits()
-	sound := c.bound(path+".least", in.Least, low, high, in.Decimals)
-	sound = c.bound(path+".most", in.Most, low, high, in.Decimals) && sound
-	if !sound {
+	valid := c.bound(path+".least", in.Least, low, high, in.Decimals)
+	valid = c.bound(path+".most", in.Most, low, high, in.Decimals) && valid
+	if !valid {
 		return
 	}
 	q.setBounds(in.Least, in.Most)
@@ -34,7 +34,7 @@ func (c *questionCheck) bounds(path string, in QuestionInput, q *Question) {
 	}
 }
 
-// bound checks one end.
+// bound checks one of the two bounds.
 func (c *questionCheck) bound(path string, bound *float64, low, high float64, decimals int) bool {
 	if bound == nil || fits(*bound, decimals) && *bound >= low && *bound <= high {
 		return true
@@ -43,7 +43,7 @@ func (c *questionCheck) bound(path string, bound *float64, low, high float64, de
 	return false
 }
 
-// limits is where a question's own bounds may lie.
+// limits is the range in which a question's bounds must be.
 func (q Question) limits() (low, high float64) {
 	switch q.Kind {
 	case MultipleChoice, Ranking:
@@ -57,19 +57,19 @@ func (q Question) limits() (low, high float64) {
 	}
 }
 
-// setBounds fills in the defaults, so that the kept question states its bounds.
+// setBounds fills in the defaults, so that the stored question states its bounds.
 func (q *Question) setBounds(least, most *float64) {
 	all := float64(len(q.choices()))
 	switch q.Kind {
 	case MultipleChoice:
-		least, most = orUsual(least, 1), orUsual(most, all)
+		least, most = orDefault(least, 1), orDefault(most, all)
 	case Rating:
-		least, most = orUsual(least, 1), orUsual(most, 5)
+		least, most = orDefault(least, 1), orDefault(most, 5)
 	case Ranking:
-		most = orUsual(most, all)
-		least = orUsual(least, *most)
+		most = orDefault(most, all)
+		least = orDefault(least, *most)
 	case TextQuestion:
-		most = orUsual(most, usualMaxText)
+		most = orDefault(most, defaultMaxText)
 	case NumberQuestion:
 	default:
 		least, most = nil, nil
@@ -77,26 +77,26 @@ func (q *Question) setBounds(least, most *float64) {
 	q.Least, q.Most = least, most
 }
 
-func orUsual(given *float64, usual float64) *float64 {
+func orDefault(given *float64, value float64) *float64 {
 	if given != nil {
 		return given
 	}
-	return &usual
+	return &value
 }
 
-// fits tells whether a number is finite, within reason and written with no more than so many decimals.
+// fits tells whether a number is valid and has at most a given number of decimals.
 func fits(x float64, decimals int) bool {
 	return isNumber(x) && decimalsOf(x) <= decimals
 }
 
-// isNumber refuses what JSON cannot hold and what no survey asks for.
+// isNumber tells whether a number is finite and at most maxNumber in size.
 func isNumber(x float64) bool { return !math.IsNaN(x) && math.Abs(x) <= maxNumber }
 
-// decimalsOf counts the decimals of the shortest decimal that names the number, which is what the person typed.
+// decimalsOf counts the decimals of the shortest decimal that means this number. That is the decimal that the person typed.
 func decimalsOf(x float64) int {
 	_, fraction, _ := strings.Cut(decimal(x), ".")
 	return len(fraction)
 }
 
-// decimal writes a number in its one canonical way, without exponent or minus zero.
+// decimal writes a number as a canonical decimal, without exponent and without minus zero.
 func decimal(x float64) string { return strconv.FormatFloat(x+0, 'f', -1, 64) }

@@ -8,7 +8,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// What a survey may hold.
+// The size limits of a survey.
 const (
 	maxQuestions     = 100
 	maxOptions       = 100
@@ -16,7 +16,7 @@ const (
 	maxQuestionPages = 100
 )
 
-// Refusals of a survey's questions. Paths begin with questions and the question's place, counted from 0.
+// Refusals of a survey's questions. Paths start with questions and the question's index, counted from 0.
 var (
 	NoQuestions          = civic.NewCode("NO_QUESTIONS", "问卷至少要有一道题。", "A survey needs at least one question.")
 	TooManyQuestions     = civic.NewCode("TOO_MANY_QUESTIONS", "问卷最多 %d 道题。", "A survey has at most %d questions.")
@@ -33,12 +33,12 @@ var (
 	DecimalsInvalid      = civic.NewCode("DECIMALS_INVALID", "小数位数须在 0 至 6 之间。", "The number of decimals lies from 0 to 6.")
 )
 
-var questionKey = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
+var keyPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
 
-// questionUse says which parts of a question its kind has a use for.
-type questionUse struct{ options, rows, other, least, most, number bool }
+// usedParts says which parts of a question its kind uses.
+type usedParts struct{ options, rows, other, least, most, number bool }
 
-var questionUses = map[QuestionKind]questionUse{
+var usedPartsOf = map[QuestionKind]usedParts{
 	SingleChoice:   {options: true, other: true},
 	MultipleChoice: {options: true, other: true, least: true, most: true},
 	Rating:         {least: true, most: true},
@@ -49,14 +49,14 @@ var questionUses = map[QuestionKind]questionUse{
 	Ranking:        {options: true, least: true, most: true},
 }
 
-// questionCheck gathers the good questions and all the problems of a survey.
+// questionCheck collects the questions and all problems of a survey.
 type questionCheck struct {
 	civic.Problems
-	kept []Question
+	accepted []Question
 }
 
-// CheckQuestions turns what staff sent into a survey version's questions, or returns all that is wrong with them at
-// once as Problems.
+// CheckQuestions turns the input of staff into the questions of a survey version, or returns all problems at once as
+// civic.Problems.
 func CheckQuestions(in []QuestionInput) ([]Question, error) {
 	var c questionCheck
 	switch {
@@ -66,18 +66,18 @@ func CheckQuestions(in []QuestionInput) ([]Question, error) {
 		return nil, civic.Refuse(TooManyQuestions, "questions", maxQuestions)
 	}
 	for i, input := range in {
-		c.kept = append(c.kept, c.question(fmt.Sprintf("questions.%d", i), input))
+		c.accepted = append(c.accepted, c.question(fmt.Sprintf("questions.%d", i), input))
 	}
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
-	return c.kept, nil
+	return c.accepted, nil
 }
 
-// question checks one question against its kind and those before it.
+// question checks one question against its kind and the earlier questions.
 func (c *questionCheck) question(path string, in QuestionInput) Question {
 	c.key(path+".key", in.Key, func(q Question) bool { return q.Key == in.Key })
-	use, known := questionUses[in.Kind]
+	use, known := usedPartsOf[in.Kind]
 	if !known {
 		c.Add(QuestionKindUnknown, path+".kind")
 	}
@@ -90,7 +90,7 @@ func (c *questionCheck) question(path string, in QuestionInput) Question {
 	}
 	if known {
 		c.parts(path, in, use)
-		q.Options = c.options(path+".options", in.Options, use.options, fewestOptions(in))
+		q.Options = c.options(path+".options", in.Options, use.options, minOptions(in))
 		q.Rows = c.options(path+".rows", in.Rows, use.rows, 1)
 		c.bounds(path, in, &q)
 	}
@@ -98,29 +98,30 @@ func (c *questionCheck) question(path string, in QuestionInput) Question {
 	return q
 }
 
-// key checks a question's key, which is taken when an earlier question has it.
+// key checks a question's key. Same tells whether an earlier question already has this key.
 func (c *questionCheck) key(path, key string, same func(Question) bool) {
 	switch {
-	case !questionKey.MatchString(key):
+	case !keyPattern.MatchString(key):
 		c.Add(QuestionKeyInvalid, path)
-	case slices.ContainsFunc(c.kept, same):
+	case slices.ContainsFunc(c.accepted, same):
 		c.Add(QuestionKeyTaken, path, key)
 	}
 }
 
-// page checks that pages never fall, so that a question's conditions look back and not ahead.
+// page checks that no question is on an earlier page than the one before, so that a question's conditions refer to earlier pages or its
+// own page.
 func (c *questionCheck) page(path string, page int) {
 	least := 1
-	if len(c.kept) > 0 {
-		least = c.kept[len(c.kept)-1].Page
+	if len(c.accepted) > 0 {
+		least = c.accepted[len(c.accepted)-1].Page
 	}
 	if page < 1 || page > maxQuestionPages || page < least {
 		c.Add(QuestionPageInvalid, path, 1, maxQuestionPages)
 	}
 }
 
-// parts refuses what the kind has no use for, so that nothing is kept that does nothing.
-func (c *questionCheck) parts(path string, in QuestionInput, use questionUse) {
+// parts refuses the parts that the kind does not use, so that no stored part is without effect.
+func (c *questionCheck) parts(path string, in QuestionInput, use usedParts) {
 	for _, part := range []struct {
 		name        string
 		used, given bool
@@ -139,7 +140,7 @@ func (c *questionCheck) parts(path string, in QuestionInput, use questionUse) {
 	}
 }
 
-// options checks the options or the rows of a question whose kind uses them.
+// options checks the options or the rows of a question. It ignores them if the kind does not use them.
 func (c *questionCheck) options(path string, in []OptionInput, used bool, least int) []Option {
 	switch {
 	case !used:
@@ -150,28 +151,28 @@ func (c *questionCheck) options(path string, in []OptionInput, used bool, least 
 		c.Add(OptionsTooMany, path, maxOptions)
 		return nil
 	}
-	var kept []Option
+	var accepted []Option
 	for i, option := range in {
 		at := fmt.Sprintf("%s.%d", path, i)
-		c.optionKey(at+".key", option.Key, kept)
-		kept = append(kept, Option{Key: option.Key, Titles: c.localized(at+".title", option.Title, maxQuestionTitle, true)})
+		c.optionKey(at+".key", option.Key, accepted)
+		accepted = append(accepted, Option{Key: option.Key, Titles: c.localized(at+".title", option.Title, maxQuestionTitle, true)})
 	}
-	return kept
+	return accepted
 }
 
-func (c *questionCheck) optionKey(path, key string, before []Option) {
+func (c *questionCheck) optionKey(path, key string, earlier []Option) {
 	switch {
-	case !questionKey.MatchString(key):
+	case !keyPattern.MatchString(key):
 		c.Add(QuestionKeyInvalid, path)
 	case key == OtherOption:
 		c.Add(QuestionKeyReserved, path, key)
-	case hasOption(before, key):
+	case hasOption(earlier, key):
 		c.Add(QuestionKeyTaken, path, key)
 	}
 }
 
-// fewestOptions is how many options leave a choice: two, "other" being one of them where it is allowed.
-func fewestOptions(in QuestionInput) int {
+// minOptions is the least number of options that leave a choice. It is two, and "other" is one of them if it is allowed.
+func minOptions(in QuestionInput) int {
 	if in.AllowOther {
 		return 1
 	}

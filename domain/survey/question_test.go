@@ -22,7 +22,7 @@ func TestCheckQuestionsKeepsDefaults(t *testing.T) {
 			t.Errorf("%s is bounded by %v", key, got)
 		}
 	}
-	ranking := QuestionInput{Key: "q", Kind: Ranking, Title: said("排序"), Page: 1, Options: optionsOf("a b c"), Most: new(2.0)}
+	ranking := QuestionInput{Key: "q", Kind: Ranking, Title: chineseText("排序"), Page: 1, Options: optionsOf("a b c"), Most: new(2.0)}
 	if kept, err := CheckQuestions([]QuestionInput{ranking}); err != nil || *kept[0].Least != 2 {
 		t.Errorf("a ranking of the best two asks for %v, %v", kept, err)
 	}
@@ -53,12 +53,12 @@ func TestCheckQuestionsRefuses(t *testing.T) {
 		"key twice":             {func(s []QuestionInput) { s[7].Key = "visits" }, "QUESTION_KEY_TAKEN questions.7.key"},
 		"no such kind":          {func(s []QuestionInput) { s[7].Kind = "SLIDER" }, "QUESTION_KIND_UNKNOWN questions.7.kind"},
 		"no title":              {func(s []QuestionInput) { s[3].Title = nil }, "QUESTION_TEXT_MISSING questions.3.title"},
-		"blank title":           {func(s []QuestionInput) { s[3].Title = said(" \u200b") }, "QUESTION_TEXT_MISSING questions.3.title.0.text"},
-		"long title":            {func(s []QuestionInput) { s[3].Title = said(strings.Repeat("长", 501)) }, "QUESTION_TEXT_TOO_LONG questions.3.title.0.text"},
-		"control character":     {func(s []QuestionInput) { s[3].Help = said("a\x00b") }, "QUESTION_TEXT_CONTROL_CHARACTERS questions.3.help.0.text"},
-		"bytes that are no text": {func(s []QuestionInput) { s[3].Help = said("a\xffb") },
+		"blank title":           {func(s []QuestionInput) { s[3].Title = chineseText(" \u200b") }, "QUESTION_TEXT_MISSING questions.3.title.0.text"},
+		"long title":            {func(s []QuestionInput) { s[3].Title = chineseText(strings.Repeat("长", 501)) }, "QUESTION_TEXT_TOO_LONG questions.3.title.0.text"},
+		"control character":     {func(s []QuestionInput) { s[3].Help = chineseText("a\x00b") }, "QUESTION_TEXT_CONTROL_CHARACTERS questions.3.help.0.text"},
+		"bytes that are no text": {func(s []QuestionInput) { s[3].Help = chineseText("a\xffb") },
 			"QUESTION_TEXT_CONTROL_CHARACTERS questions.3.help.0.text"},
-		"language twice":      {func(s []QuestionInput) { s[3].Title = append(said("一"), said("二")...) }, "QUESTION_LOCALE_TWICE questions.3.title.1.locale"},
+		"language twice":      {func(s []QuestionInput) { s[3].Title = append(chineseText("一"), chineseText("二")...) }, "QUESTION_LOCALE_TWICE questions.3.title.1.locale"},
 		"unknown language":    {func(s []QuestionInput) { s[3].Title[0].Locale = "XX" }, "QUESTION_LOCALE_UNKNOWN questions.3.title.0.locale"},
 		"too many languages":  {func(s []QuestionInput) { s[3].Title = make([]civic.LocalizedTextInput, 101) }, "QUESTION_LOCALE_TWICE questions.3.title"},
 		"too many to match":   {func(s []QuestionInput) { s[2].ShowIf[0].AnyOf = make([]string, 6) }, "SHOW_IF_TOO_MANY questions.2.showIf.0.anyOf"},
@@ -73,7 +73,7 @@ func TestCheckQuestionsRefuses(t *testing.T) {
 		"options of a text":   {func(s []QuestionInput) { s[4].Options = optionsOf("a b") }, "QUESTION_PART_UNUSED questions.4.options"},
 		"other of a ranking":  {func(s []QuestionInput) { s[7].AllowOther = true }, "QUESTION_PART_UNUSED questions.7.allowOther"},
 		"most of a date":      {func(s []QuestionInput) { s[5].Most = new(1.0) }, "QUESTION_PART_UNUSED questions.5.most"},
-		"unit of a rating":    {func(s []QuestionInput) { s[3].Unit = said("元") }, "QUESTION_PART_UNUSED questions.3.unit"},
+		"unit of a rating":    {func(s []QuestionInput) { s[3].Unit = chineseText("元") }, "QUESTION_PART_UNUSED questions.3.unit"},
 		"seven decimals":      {func(s []QuestionInput) { s[2].Decimals = 7 }, "DECIMALS_INVALID questions.2.decimals"},
 		"too fine a bound":    {func(s []QuestionInput) { s[2].Least = new(0.25) }, "QUESTION_BOUND_INVALID questions.2.least"},
 		"no number":           {func(s []QuestionInput) { s[2].Most = new(math.NaN()) }, "QUESTION_BOUND_INVALID questions.2.most"},
@@ -100,7 +100,7 @@ func TestCheckQuestionsRefuses(t *testing.T) {
 			survey := parkSurvey()
 			test.change(survey)
 			_, err := CheckQuestions(survey)
-			if got := saidWrong(t, err); !slices.Equal(got, []string{test.want}) {
+			if got := problemsOf(t, err); !slices.Equal(got, []string{test.want}) {
 				t.Errorf("got %v, want %s", got, test.want)
 			}
 		})
@@ -111,23 +111,23 @@ func TestCheckQuestionsRefusesSize(t *testing.T) {
 	t.Parallel()
 	for size, want := range map[int]string{0: "NO_QUESTIONS questions", 101: "TOO_MANY_QUESTIONS questions"} {
 		_, err := CheckQuestions(make([]QuestionInput, size))
-		if got := saidWrong(t, err); !slices.Equal(got, []string{want}) {
+		if got := problemsOf(t, err); !slices.Equal(got, []string{want}) {
 			t.Errorf("%d questions: %v", size, got)
 		}
 	}
 }
 
-func TestCheckQuestionsSaysAllAtOnce(t *testing.T) {
+func TestCheckQuestionsReportsAllProblems(t *testing.T) {
 	t.Parallel()
 	_, err := CheckQuestions([]QuestionInput{
 		{Key: "A", Kind: "X"},
-		{Key: "b", Kind: SingleChoice, Title: said("题"), Page: 1, Options: []OptionInput{{Key: "x", Title: said("甲")}, {Key: "?"}}},
+		{Key: "b", Kind: SingleChoice, Title: chineseText("题"), Page: 1, Options: []OptionInput{{Key: "x", Title: chineseText("甲")}, {Key: "?"}}},
 	})
 	want := []string{
 		"QUESTION_KEY_INVALID questions.0.key", "QUESTION_KIND_UNKNOWN questions.0.kind", "QUESTION_PAGE_INVALID questions.0.page",
 		"QUESTION_TEXT_MISSING questions.0.title", "QUESTION_KEY_INVALID questions.1.options.1.key", "QUESTION_TEXT_MISSING questions.1.options.1.title",
 	}
-	if got := saidWrong(t, err); !slices.Equal(got, want) {
+	if got := problemsOf(t, err); !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
 }
@@ -142,7 +142,7 @@ func FuzzCheckQuestions(f *testing.F) {
 			return
 		}
 		questions, err := CheckQuestions(in)
-		saidWrong(t, err)
+		problemsOf(t, err)
 		if err == nil {
 			ResultsOf(1, questions, nil)
 		}

@@ -34,7 +34,7 @@ var (
 	ShowIfNumberInvalid   = civic.NewCode("SHOW_IF_NUMBER_INVALID", "显示条件的数值无效，或上限小于下限。", "The condition's number is not valid, or its upper limit lies below the lower.")
 )
 
-// localized checks the languages of one text and gathers them, trimmed.
+// localized checks one text in all its languages and trims it.
 func (c *questionCheck) localized(path string, in []civic.LocalizedTextInput, most int, required bool) civic.Localized {
 	if required && len(in) == 0 {
 		c.Add(QuestionTextMissing, path)
@@ -43,15 +43,15 @@ func (c *questionCheck) localized(path string, in []civic.LocalizedTextInput, mo
 		c.Add(QuestionLocaleTwice, path)
 		return nil
 	}
-	kept := make([]civic.LocalizedTextInput, len(in))
+	accepted := make([]civic.LocalizedTextInput, len(in))
 	seen := map[civic.Locale]bool{}
 	for i, text := range in {
 		at := fmt.Sprintf("%s.%d", path, i)
 		c.locale(at+".locale", text.Locale, seen)
-		kept[i] = civic.LocalizedTextInput{Locale: text.Locale, Text: tidyText(text.Text)}
-		c.words(at+".text", kept[i].Text, most)
+		accepted[i] = civic.LocalizedTextInput{Locale: text.Locale, Text: normalizeText(text.Text)}
+		c.text(at+".text", accepted[i].Text, most)
 	}
-	return civic.Localize(kept)
+	return civic.Localize(accepted)
 }
 
 func (c *questionCheck) locale(path string, locale civic.Locale, seen map[civic.Locale]bool) {
@@ -64,29 +64,29 @@ func (c *questionCheck) locale(path string, locale civic.Locale, seen map[civic.
 	seen[locale] = true
 }
 
-func (c *questionCheck) words(path, text string, most int) {
+func (c *questionCheck) text(path, text string, most int) {
 	switch {
-	case blankText(text):
+	case isBlank(text):
 		c.Add(QuestionTextMissing, path)
-	case longerText(text, most):
+	case isTooLong(text, most):
 		c.Add(QuestionTextTooLong, path, most)
-	case controlText(text):
+	case hasControl(text):
 		c.Add(QuestionTextControl, path)
 	}
 }
 
-// showIf checks a question's conditions against the questions before it.
+// showIf checks a question's conditions against the earlier questions.
 func (c *questionCheck) showIf(path string, in []ShowIfInput) []ShowIf {
 	if len(in) > maxConditions {
 		c.Add(ShowIfTooMany, path, maxConditions)
 		return nil
 	}
-	var kept []ShowIf
+	var accepted []ShowIf
 	for i, condition := range in {
 		c.condition(fmt.Sprintf("%s.%d", path, i), ShowIf(condition))
-		kept = append(kept, ShowIf(condition))
+		accepted = append(accepted, ShowIf(condition))
 	}
-	return kept
+	return accepted
 }
 
 // condition checks one condition.
@@ -94,7 +94,7 @@ func (c *questionCheck) condition(path string, s ShowIf) {
 	if len(s.AnyOf)+len(s.NoneOf) == 0 && s.Least == nil && s.Most == nil && s.Answered == nil {
 		c.Add(ShowIfEmpty, path)
 	}
-	for _, q := range c.kept {
+	for _, q := range c.accepted {
 		if q.Key == s.Question {
 			c.conditionOptions(path+".anyOf", q, s.AnyOf)
 			c.conditionOptions(path+".noneOf", q, s.NoneOf)
@@ -134,25 +134,25 @@ func (c *questionCheck) conditionNumbers(path string, q Question, s ShowIf) {
 	}
 }
 
-// tidyText takes away outer space and writes every line end as one newline.
-func tidyText(text string) string { return strings.TrimSpace(lineEnds.Replace(text)) }
+// normalizeText removes the outer white space and turns every line break into a newline.
+func normalizeText(text string) string { return strings.TrimSpace(lineEnds.Replace(text)) }
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// blankText tells whether nothing of the text can be seen: space, control and formatting characters alone.
-func blankText(text string) bool {
+// isBlank tells whether a text has no visible character: only white space, control and formatting characters.
+func isBlank(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool {
 		return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cc, unicode.Cf)
 	}) < 0
 }
 
-// longerText tells whether a text has more grapheme clusters than allowed. The bytes are bounded first, because one
-// cluster can carry any number of combining marks; 32 bytes hold the longest family emoji.
-func longerText(text string, most int) bool {
+// isTooLong tells whether a text has more grapheme clusters than allowed. It also limits the bytes, because one cluster can have any
+// number of combining marks. 32 bytes are enough for the longest family emoji.
+func isTooLong(text string, most int) bool {
 	return len(text) > 32*most || uniseg.GraphemeClusterCount(text) > most
 }
 
-// controlText tells whether a text holds bytes that are not text, or the control characters that no text may hold.
-func controlText(text string) bool {
+// hasControl tells whether a text has invalid UTF-8 or forbidden control characters.
+func hasControl(text string) bool {
 	return !utf8.ValidString(text) || strings.IndexFunc(text, civic.IsControl) >= 0
 }

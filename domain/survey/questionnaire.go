@@ -10,16 +10,16 @@ import (
 	"minyi/domain/trust"
 )
 
-// AlreadyResponded refuses a second response of one person.
+// AlreadyResponded refuses a second response of the same person.
 var AlreadyResponded = civic.NewCode("ALREADY_RESPONDED", "您已填写过本问卷，可以修改已提交的答卷。", "You have filled in this survey already; revise your response instead.")
 
-// NotResponded refuses to revise what was never given.
+// NotResponded refuses to revise a response that does not exist.
 var NotResponded = civic.NewCode("NOT_RESPONDED", "您尚未填写本问卷。", "You have not filled in this survey yet.")
 
 // NotLaunched refuses responses to a survey that no consultation carries yet.
 var NotLaunched = civic.NewCode("NOT_LAUNCHED", "该问卷尚未发布。", "No consultation carries this survey yet.")
 
-// Survey is a questionnaire. Its questions are kept by version, apart.
+// Survey is a questionnaire. Its questions are stored apart, by version.
 type Survey struct {
 	Key               uuid.UUID         `db:"id"`
 	DepartmentKey     uuid.UUID         `db:"department_id"`
@@ -32,26 +32,27 @@ type Survey struct {
 	CreatedAt         time.Time         `db:"created_at"`
 }
 
-// SurveyKind is the kind of surveys.
+// SurveyKind is the kind of the surveys' ids.
 var SurveyKind = civic.NewKind("S")
 
-// ID names the survey.
+// ID is the survey's global id.
 func (s Survey) ID() civic.ID { return civic.IDOf(SurveyKind, s.Key) }
 
-// IsNode marks what the API finds by id.
+// IsNode marks a type that the API finds by its id.
 func (Survey) IsNode() {}
 
-// Title reads the survey's title.
+// Title is the survey's title in a language.
 func (s Survey) Title(ctx context.Context, locale *civic.Locale) string {
 	return s.Titles.Read(ctx, locale)
 }
 
-// Introduction reads what the survey is about.
+// Introduction says in a language what the survey is about.
 func (s Survey) Introduction(ctx context.Context, locale *civic.Locale) string {
 	return s.Introductions.Read(ctx, locale)
 }
 
-// SurveyResponse is one filled-in form. It bears no name: the person is known only by a keyed hash that stays in the database.
+// SurveyResponse is the answers of one person. It has no name: only a keyed hash, which never leaves the database, identifies the
+// person.
 type SurveyResponse struct {
 	ConsultationKey uuid.UUID      `db:"consultation_id"`
 	Key             uuid.UUID      `db:"id"`
@@ -60,46 +61,46 @@ type SurveyResponse struct {
 	Given           Answers        `db:"answers"`
 	CreatedAt       time.Time      `db:"created_at"`
 	RevisedAt       *time.Time     `db:"revised_at"`
-	Revision        int            `db:"revision"` // how often its author filled it in
-	Receipt         *trust.Receipt `db:"-"`        // of the act that has just been done; nil in a response that was read
+	Revision        int            `db:"revision"` // 1 for the first submission, one more for each revision
+	Receipt         *trust.Receipt `db:"-"`        // of the write that has just happened; nil in a response that was read
 }
 
-// SurveyResponseKind is the kind of responses to surveys.
+// SurveyResponseKind is the kind of the responses' ids.
 var SurveyResponseKind = trust.ReceiptsFor(civic.NewKindWithin("R"), "survey response")
 
-// ID names the response.
+// ID is the response's global id.
 func (r SurveyResponse) ID() civic.ID {
 	return civic.IDWithin(SurveyResponseKind, r.ConsultationKey, r.Key)
 }
 
-// IsNode marks what the API finds by id.
+// IsNode marks a type that the API finds by its id.
 func (SurveyResponse) IsNode() {}
 
-// CreateSurveyInput is a new survey.
+// CreateSurveyInput is a new survey, as staff send it.
 type CreateSurveyInput struct {
 	DepartmentID      civic.ID                   `validate:"id=D"`
 	Title             []civic.LocalizedTextInput `validate:"min=1,max=10,unique=Locale,texts=200"`
 	Introduction      []civic.LocalizedTextInput `validate:"max=10,unique=Locale,texts=5000"`
-	Questions         []QuestionInput            `validate:"-"` // CheckQuestions holds their rules
+	Questions         []QuestionInput            `validate:"-"` // CheckQuestions checks them
 	ResultsVisibility ResultsVisibility
 	IdempotencyKey    *string `validate:"omitempty,idempotency"`
 }
 
-// ReviseSurveyInput is new questions for a survey.
+// ReviseSurveyInput is new questions for a survey, as staff send them.
 type ReviseSurveyInput struct {
 	SurveyID       civic.ID        `validate:"id=S"`
 	Questions      []QuestionInput `validate:"-"`
 	IdempotencyKey *string         `validate:"omitempty,idempotency"`
 }
 
-// SubmitSurveyResponseInput is a filled-in form.
+// SubmitSurveyResponseInput is a person's answers to a survey.
 type SubmitSurveyResponseInput struct {
 	SurveyID       civic.ID      `validate:"id=S"`
-	Answers        []AnswerInput `validate:"-"` // CheckAnswers holds their rules
+	Answers        []AnswerInput `validate:"-"` // CheckAnswers checks them
 	IdempotencyKey *string       `validate:"omitempty,idempotency"`
 }
 
-// ReviseSurveyResponseInput is a form filled in anew.
+// ReviseSurveyResponseInput is all answers of a person again, with the changes.
 type ReviseSurveyResponseInput struct {
 	SurveyID civic.ID      `validate:"id=S"`
 	Answers  []AnswerInput `validate:"-"`

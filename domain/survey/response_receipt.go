@@ -8,14 +8,14 @@ import (
 	"minyi/domain/trust"
 )
 
-// acceptedResponse is a survey response as its receipt commits to it, but for the answers, which come last.
+// acceptedResponse is the part of a survey response that its receipt commits to, without the answers. The answers follow it.
 type acceptedResponse struct {
 	trust.Accepted
 	Survey  string `json:"survey"`
 	Version int    `json:"version"`
 }
 
-// Act is what its author did last.
+// Act is the last act of the response's author.
 func (r SurveyResponse) Act() trust.Act {
 	if r.Revision > 1 {
 		return trust.ActChange
@@ -23,7 +23,7 @@ func (r SurveyResponse) Act() trust.Act {
 	return trust.ActSubmit
 }
 
-// ChangedAt is when its author did that.
+// ChangedAt is the time of the last act.
 func (r SurveyResponse) ChangedAt() time.Time {
 	if r.RevisedAt != nil {
 		return *r.RevisedAt
@@ -31,11 +31,11 @@ func (r SurveyResponse) ChangedAt() time.Time {
 	return r.CreatedAt
 }
 
-// Accepted is the response as a receipt commits to it, after an act.
+// Accepted is the text that a receipt commits to, after an act.
 func (r SurveyResponse) Accepted(act trust.Act) string { return r.AcceptedWith(r.Given.Text(), act) }
 
-// AcceptedWith is the same where the answers were written already.
+// AcceptedWith is Accepted for answers that are already written as JSON.
 func (r SurveyResponse) AcceptedWith(answers string, act trust.Act) string {
-	begun := trust.Written(acceptedResponse{Accepted: trust.AcceptedAs(act, r.ID(), r.Revision, r.CreatedAt), Survey: civic.IDOf(SurveyKind, r.SurveyKey).String(), Version: r.Version})
-	return strings.TrimSuffix(begun, "}") + `,"answers":` + answers + "}"
+	start := trust.Written(acceptedResponse{Accepted: trust.AcceptedAs(act, r.ID(), r.Revision, r.CreatedAt), Survey: civic.IDOf(SurveyKind, r.SurveyKey).String(), Version: r.Version})
+	return strings.TrimSuffix(start, "}") + `,"answers":` + answers + "}"
 }

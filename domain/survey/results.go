@@ -7,16 +7,16 @@ import (
 	"minyi/domain/civic"
 )
 
-// PercentBase says what a share is a share of; published percentages must name it.
+// PercentBase says what a share is a share of. Published percentages must name it.
 type PercentBase string
 
-// The bases. A single choice, a rating, a number, a date and each row of a matrix are shares of answers; a multiple
-// choice and a ranking are of respondents.
+// The bases. The shares of a single choice, a rating, a number, a date and each row of a matrix are shares of answers. Those of a
+// multiple choice and a ranking are shares of respondents.
 const (
-	// AnswersBase: of all answers given. Everyone who answered counts once, so the shares add up to 1.
+	// AnswersBase is all answers to the question. Each person counts once, so the shares add up to 1.
 	AnswersBase PercentBase = "ANSWERS"
-	// RespondentsBase: of the people who answered the question. A person counts under everything that they chose, so the
-	// shares can add up to more than 1.
+	// RespondentsBase is all people who answered the question. A person counts under each of their choices, so the shares can add up
+	// to more than 1.
 	RespondentsBase PercentBase = "RESPONDENTS"
 )
 
@@ -28,55 +28,55 @@ type SurveyResults struct {
 	Questions []QuestionResults `json:"questions"`
 }
 
-// QuestionResults is the aggregate of one question. What has no meaning for the question's kind, or without any
-// answer, is empty or nil.
+// QuestionResults is the aggregate of one question. A field is empty or nil if it has no meaning for the question's kind or without
+// answers.
 type QuestionResults struct {
 	Question    Question           `json:"question"`
 	Asked       int                `json:"asked"`
 	Answered    int                `json:"answered"`
 	PercentBase PercentBase        `json:"percentBase"`
-	Options     []OptionCount      `json:"options,omitempty"`   // of a choice, in the survey's order, without "other"
-	Other       *OptionCount       `json:"other,omitempty"`     // of a choice that allows it
-	Mean        *float64           `json:"mean,omitempty"`      // of a rating or number
-	Median      *float64           `json:"median,omitempty"`    // the middle, or halfway between the two in the middle
-	Deviation   *float64           `json:"deviation,omitempty"` // of the population: those who answered are all that is described
+	Options     []OptionCount      `json:"options,omitempty"`   // for a choice, in the survey's order, without "other"
+	Other       *OptionCount       `json:"other,omitempty"`     // for a choice that allows "other"
+	Mean        *float64           `json:"mean,omitempty"`      // for a rating or number
+	Median      *float64           `json:"median,omitempty"`    // the middle number, or the mean of the two in the middle
+	Deviation   *float64           `json:"deviation,omitempty"` // of the population, because the results describe only the people who answered
 	Least       *float64           `json:"least,omitempty"`     // the smallest number given
 	Most        *float64           `json:"most,omitempty"`      // the largest
-	Values      []ValueCount       `json:"values,omitempty"`    // of a rating (its whole scale), number or date, in order
+	Values      []ValueCount       `json:"values,omitempty"`    // for a rating (its full scale), number or date, in order
 	Rows        []MatrixRowResults `json:"rows,omitempty"`
 	Ranks       []RankCount        `json:"ranks,omitempty"`
 }
 
-// OptionCount is how many chose an option. Share is from 0 to 1, of the question's percent base.
+// OptionCount is how many people chose an option. Share is from 0 to 1, a share of the question's percent base.
 type OptionCount struct {
 	Option Option  `json:"option"`
 	Count  int     `json:"count"`
 	Share  float64 `json:"share"`
 }
 
-// ValueCount is how many gave one value: a canonical decimal or a yyyy-mm-dd.
+// ValueCount is how many people gave one value, a canonical decimal or a day as yyyy-mm-dd.
 type ValueCount struct {
 	Value string  `json:"value"`
 	Count int     `json:"count"`
 	Share float64 `json:"share"`
 }
 
-// MatrixRowResults is one row of a matrix; its shares are of those who answered the row.
+// MatrixRowResults is the results of one row of a matrix. Its shares are shares of the people who answered this row.
 type MatrixRowResults struct {
 	Row      Option        `json:"row"`
 	Answered int           `json:"answered"`
 	Options  []OptionCount `json:"options"`
 }
 
-// RankCount is where people ranked an option.
+// RankCount is how people ranked an option.
 type RankCount struct {
 	Option    Option   `json:"option"`
-	MeanRank  *float64 `json:"meanRank,omitempty"` // 1 is best; over those who ranked it; nil when nobody did
+	MeanRank  *float64 `json:"meanRank,omitempty"` // 1 is best; over the people who ranked the option; nil if nobody did
 	Ranked    int      `json:"ranked"`
-	Positions []int    `json:"positions"` // how many put it first, second, …
+	Positions []int    `json:"positions"` // how many people ranked it first, second, …
 }
 
-// ResultsOf reads a version's results from its tallies; other versions' tallies are passed over.
+// ResultsOf computes a version's results from its tallies. It ignores the tallies of other versions.
 func ResultsOf(version int, questions []Question, counters map[string]int64) SurveyResults {
 	results := SurveyResults{
 		Version:   version,
@@ -91,7 +91,7 @@ func ResultsOf(version int, questions []Question, counters map[string]int64) Sur
 	return results
 }
 
-// daysOf lists the days on which responses came.
+// daysOf lists the days with at least one response.
 func daysOf(version int, counters map[string]int64) []civic.DayCount {
 	days := []civic.DayCount{}
 	for name, amount := range counters {
@@ -103,7 +103,7 @@ func daysOf(version int, counters map[string]int64) []civic.DayCount {
 	return days
 }
 
-// results reads one question's aggregate.
+// results computes the results of one question.
 func (q Question) results(t tallies, values []ValueCount) QuestionResults {
 	r := QuestionResults{Question: q, Asked: t.count("asked"), Answered: t.count("answered"), PercentBase: AnswersBase}
 	switch q.Kind {
@@ -117,9 +117,9 @@ func (q Question) results(t tallies, values []ValueCount) QuestionResults {
 			r.Other = &optionCounts([]Option{theOther}, r.Answered, func(key string) int { return t.count("option/" + key) })[0]
 		}
 	case Rating, NumberQuestion:
-		r.numbers(values)
+		r.addStatistics(values)
 	case DateQuestion:
-		r.Values = sharedValues(values, r.Answered)
+		r.Values = sortedValues(values, r.Answered)
 	case Matrix:
 		r.Rows = q.matrixResults(t)
 	case Ranking:
@@ -128,7 +128,7 @@ func (q Question) results(t tallies, values []ValueCount) QuestionResults {
 	return r
 }
 
-// theOther is the option "other" as results show it.
+// theOther is the option "other" in results and cross-tables.
 var theOther = Option{Key: OtherOption, Titles: civic.Localized{civic.Chinese: "其他", civic.English: "Other"}}
 
 func optionCounts(options []Option, base int, count func(key string) int) []OptionCount {
@@ -140,7 +140,7 @@ func optionCounts(options []Option, base int, count func(key string) int) []Opti
 	return counts
 }
 
-// share is a part of a whole from 0 to 1, and 0 of nothing.
+// share is a part of a whole, from 0 to 1. It is 0 if the whole is 0.
 func share(part, whole int) float64 {
 	if whole == 0 {
 		return 0
@@ -148,7 +148,7 @@ func share(part, whole int) float64 {
 	return float64(part) / float64(whole)
 }
 
-// matrixResults reads a matrix row by row; a row was answered as often as its columns were chosen.
+// matrixResults computes the results of each row of a matrix. The number of answers to a row is the sum over its columns.
 func (q Question) matrixResults(t tallies) []MatrixRowResults {
 	rows := make([]MatrixRowResults, len(q.Rows))
 	for i, row := range q.Rows {
@@ -162,7 +162,7 @@ func (q Question) matrixResults(t tallies) []MatrixRowResults {
 	return rows
 }
 
-// rankCounts reads how a ranking's options were placed.
+// rankCounts computes how people ranked each option.
 func (q Question) rankCounts(t tallies) []RankCount {
 	ranks := make([]RankCount, len(q.Options))
 	for i, option := range q.Options {

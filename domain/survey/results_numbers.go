@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// LeastCell is the fewest people that a published count may be of, where a smaller one could point at someone.
-const LeastCell = 5
+// minCellCount is the least number of people in a published count, where a smaller count could point at a person.
+const minCellCount = 5
 
-// numbers fills in what a histogram of numbers tells. It reckons in whole units of the last decimal, so that sums are
-// exact and only the figure shown is rounded.
-func (r *QuestionResults) numbers(values []ValueCount) {
+// addStatistics computes the statistics of a histogram of numbers. It computes in whole units of the last decimal, so that sums are
+// exact and only the final figure is rounded.
+func (r *QuestionResults) addStatistics(values []ValueCount) {
 	points := pointsOf(values, r.Question.Decimals)
-	r.Values = sharedValues(r.Question.wholeScale(values), r.Answered)
+	r.Values = sortedValues(r.Question.fullScale(values), r.Answered)
 	if len(points) == 0 {
 		return
 	}
@@ -31,7 +31,7 @@ func (r *QuestionResults) numbers(values []ValueCount) {
 // point is one value of a histogram, in units of the last decimal.
 type point struct{ value, count int64 }
 
-// pointsOf reads a histogram in ascending order.
+// pointsOf converts a histogram into points in ascending order.
 func pointsOf(values []ValueCount, decimals int) []point {
 	var points []point
 	for _, v := range values {
@@ -43,7 +43,7 @@ func pointsOf(values []ValueCount, decimals int) []point {
 	return points
 }
 
-// inUnits writes a canonical decimal as a whole number of its last decimal: 1.5 with two decimals is 150.
+// inUnits writes a canonical decimal in units of the last decimal: 1.5 with two decimals is 150.
 func inUnits(value string, decimals int) string {
 	whole, fraction, _ := strings.Cut(value, ".")
 	return whole + fraction + strings.Repeat("0", max(0, decimals-len(fraction)))
@@ -62,7 +62,7 @@ func moments(points []point) (n, sum, squares *big.Int) {
 	return n, sum, squares
 }
 
-// twiceMedian adds the two values in the middle, which are one and the same when n is odd.
+// twiceMedian is the sum of the two values in the middle. If n is odd, both are the same value.
 func twiceMedian(points []point, n int64) int64 {
 	at := func(place int64) int64 {
 		for _, p := range points {
@@ -75,7 +75,7 @@ func twiceMedian(points []point, n int64) int64 {
 	return at((n-1)/2) + at(n/2)
 }
 
-// deviation is the population's standard deviation: the root of n·Σx² − (Σx)², over n.
+// deviation is the population's standard deviation: the square root of n·Σx² − (Σx)², divided by n.
 func deviation(n, sum, squares, unit *big.Int) *float64 {
 	spread := new(big.Int).Mul(n, squares)
 	spread.Sub(spread, new(big.Int).Mul(sum, sum))
@@ -92,8 +92,8 @@ func quotient(a, b *big.Int) *float64 {
 	return &x
 }
 
-// wholeScale gives a rating every value of its scale, those that nobody chose too.
-func (q Question) wholeScale(values []ValueCount) []ValueCount {
+// fullScale is a rating's histogram with all values of its scale, also those that nobody chose. Other histograms stay as they are.
+func (q Question) fullScale(values []ValueCount) []ValueCount {
 	if q.Kind != Rating {
 		return values
 	}
@@ -108,8 +108,8 @@ func (q Question) wholeScale(values []ValueCount) []ValueCount {
 	return scale
 }
 
-// sharedValues sorts a histogram and adds the shares. Dates sort as they are written, numbers by size.
-func sharedValues(values []ValueCount, answered int) []ValueCount {
+// sortedValues sorts a histogram and computes the shares. Numbers are sorted by size and dates as texts.
+func sortedValues(values []ValueCount, answered int) []ValueCount {
 	sorted := slices.Clone(values)
 	slices.SortFunc(sorted, func(a, b ValueCount) int {
 		x, errX := strconv.ParseFloat(a.Value, 64)
@@ -125,27 +125,27 @@ func sharedValues(values []ValueCount, answered int) []ValueCount {
 	return sorted
 }
 
-// Public gives the results as anyone may read them. A number or a date that few people gave can be one known
-// person's (an age, an income), so their histogram, least and most are published only when LeastCell people or more
-// gave each value; hiding single values would not do, since the mean gives them back. The mean, median and deviation
-// need LeastCell answers. Counts of options that the survey itself offers stay: alone they point at nobody.
+// Public is the results that anyone may read. A number or a date that few people gave, such as an age or an income, can identify a
+// known person. So the histogram, least and most of numbers and dates are public only if at least five people gave each value. It is
+// not enough to hide single values, because the mean reveals them. The mean, median and deviation need at least five answers. Counts
+// of the survey's own options stay, because alone they point at nobody.
 func (s SurveyResults) Public() SurveyResults {
 	s.Questions = slices.Clone(s.Questions)
 	for i := range s.Questions {
-		s.Questions[i].hideFew()
+		s.Questions[i].suppressSmallCounts()
 	}
 	return s
 }
 
-// hideFew withholds from one question what could point at someone.
-func (r *QuestionResults) hideFew() {
+// suppressSmallCounts removes the figures of one question that could point at a person.
+func (r *QuestionResults) suppressSmallCounts() {
 	if r.Question.Kind != NumberQuestion && r.Question.Kind != DateQuestion {
 		return
 	}
-	if slices.ContainsFunc(r.Values, func(v ValueCount) bool { return v.Count < LeastCell }) {
+	if slices.ContainsFunc(r.Values, func(v ValueCount) bool { return v.Count < minCellCount }) {
 		r.Values, r.Least, r.Most = nil, nil, nil
 	}
-	if r.Answered < LeastCell {
+	if r.Answered < minCellCount {
 		r.Mean, r.Median, r.Deviation = nil, nil, nil
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// tallyUp adds responses up as the database does.
+// tallyUp adds up the counters of responses, like the database.
 func tallyUp(version int, questions []Question, responses []Answers, day func(i int) string) map[string]int64 {
 	tally := map[string]int64{}
 	for i, answers := range responses {
@@ -21,15 +21,15 @@ func tallyUp(version int, questions []Question, responses []Answers, day func(i 
 	return tally
 }
 
-// nearly tells whether two figures agree but for rounding; nil agrees with NaN, which the naive formulas give of nothing.
-func nearly(got *float64, want float64) bool {
+// nearlyEqual tells whether two figures differ only by rounding. Nil equals NaN, the result of the naive formulas without numbers.
+func nearlyEqual(got *float64, want float64) bool {
 	if got == nil {
 		return math.IsNaN(want)
 	}
 	return math.Abs(*got-want) <= 1e-9*max(1, math.Abs(want))
 }
 
-// naive are the textbook figures of a list of numbers, NaN for none.
+// naive computes the statistics of a list of numbers with the textbook formulas. They are NaN for an empty list.
 func naive(xs []float64) (mean, median, deviation, least, most float64) {
 	if len(xs) == 0 {
 		return math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()
@@ -45,8 +45,8 @@ func naive(xs []float64) (mean, median, deviation, least, most float64) {
 	return mean, (xs[(len(xs)-1)/2] + xs[len(xs)/2]) / 2, math.Sqrt(deviation), xs[0], xs[len(xs)-1]
 }
 
-// howMany counts the responses that are as asked.
-func howMany(responses []Answers, is func(Answers) bool) (n int) {
+// countWhere counts the responses for which a condition holds.
+func countWhere(responses []Answers, is func(Answers) bool) (n int) {
 	for _, answers := range responses {
 		if is(answers) {
 			n++
@@ -87,7 +87,7 @@ func TestResultsEqualARecount(t *testing.T) {
 	}
 }
 
-// recount compares one question's results with the responses themselves.
+// recount compares one question's results with a recount of the responses.
 func recount(t *testing.T, r QuestionResults, questions []Question, responses []Answers) {
 	t.Helper()
 	key := r.Question.Key
@@ -96,21 +96,21 @@ func recount(t *testing.T, r QuestionResults, questions []Question, responses []
 			t.Errorf("%s of %s: got %v, want %v", what, key, got, want)
 		}
 	}
-	check("asked", r.Asked, howMany(responses, func(a Answers) bool { return slices.Contains(Asked(questions, a), key) }))
-	check("answered", r.Answered, howMany(responses, func(a Answers) bool { _, has := a[key]; return has }))
+	check("asked", r.Asked, countWhere(responses, func(a Answers) bool { return slices.Contains(Asked(questions, a), key) }))
+	check("answered", r.Answered, countWhere(responses, func(a Answers) bool { _, has := a[key]; return has }))
 	options := r.Options
 	if r.Other != nil {
 		options = append(slices.Clone(options), *r.Other)
 	}
 	for _, option := range options {
-		n := howMany(responses, func(a Answers) bool { return slices.Contains(a[key].Choices, option.Option.Key) })
+		n := countWhere(responses, func(a Answers) bool { return slices.Contains(a[key].Choices, option.Option.Key) })
 		check("option "+option.Option.Key, option.Count, n)
 		check("share", option.Share, float64(n)/float64(max(1, r.Answered)))
 	}
 	for _, row := range r.Rows {
 		for _, option := range row.Options {
 			want := MatrixAnswer{row.Row.Key, option.Option.Key}
-			check("cell", option.Count, howMany(responses, func(a Answers) bool { return slices.Contains(a[key].Rows, want) }))
+			check("cell", option.Count, countWhere(responses, func(a Answers) bool { return slices.Contains(a[key].Rows, want) }))
 		}
 	}
 	for _, rank := range r.Ranks {
@@ -122,7 +122,7 @@ func recount(t *testing.T, r QuestionResults, questions []Question, responses []
 		}
 		mean, _, _, _, _ := naive(places)
 		check("ranked", rank.Ranked, len(places))
-		check("mean rank", nearly(rank.MeanRank, mean), true)
+		check("mean rank", nearlyEqual(rank.MeanRank, mean), true)
 	}
 	var numbers []float64
 	for _, a := range responses {
@@ -135,7 +135,7 @@ func recount(t *testing.T, r QuestionResults, questions []Question, responses []
 		got  *float64
 		want float64
 	}{{r.Mean, mean}, {r.Median, median}, {r.Deviation, deviation}, {r.Least, least}, {r.Most, most}} {
-		check(fmt.Sprint("figure ", i), nearly(pair.got, pair.want), true)
+		check(fmt.Sprint("figure ", i), nearlyEqual(pair.got, pair.want), true)
 	}
 	values := 0
 	for _, v := range r.Values {
@@ -169,7 +169,8 @@ func TestResultsOfNothing(t *testing.T) {
 	}
 }
 
-// TestResultsOfNumbersAreExact sums where floats would lose: a tenth a hundred thousand times, and neighbours at the far end.
+// TestResultsOfNumbersAreExact uses numbers whose sums are inexact in floats: a tenth a hundred thousand times, and neighbours at the
+// end of the range.
 func TestResultsOfNumbersAreExact(t *testing.T) {
 	t.Parallel()
 	q := Question{Key: "n", Kind: NumberQuestion, Decimals: 2}
@@ -189,7 +190,7 @@ func TestResultsOfNumbersAreExact(t *testing.T) {
 			tally["v1/q/n/answered"] += n
 		}
 		r := ResultsOf(1, []Question{q}, tally).Questions[0]
-		if *r.Mean != test.mean || *r.Median != test.median || !nearly(r.Deviation, test.deviation) {
+		if *r.Mean != test.mean || *r.Median != test.median || !nearlyEqual(r.Deviation, test.deviation) {
 			t.Errorf("%s: mean %v, median %v, deviation %v", name, *r.Mean, *r.Median, *r.Deviation)
 		}
 		for i, v := range r.Values {
@@ -241,7 +242,7 @@ func TestPublicResultsPointAtNobody(t *testing.T) {
 			t.Errorf("%s: mean %v", name, size.Mean)
 		}
 		if grade.Values[0].Count != 1 || all.Questions[2].Values == nil || all.Questions[2].Mean == nil {
-			t.Errorf("%s: more was hidden than meant", name)
+			t.Errorf("%s: too much is hidden", name)
 		}
 	}
 }

@@ -1,3 +1,5 @@
+// Package survey holds surveys: their questions, the check of answers, the counters of responses, results and cross-tables. It
+// withholds the counts that could point at a person.
 package survey
 
 import (
@@ -9,27 +11,27 @@ import (
 // ResultsVisibility says when the public may read a survey's results.
 type ResultsVisibility string
 
-// When results are public. After the close is the default: what others answered should not sway an answer, and two
-// readings a moment apart tell what the person in between answered.
+// When results are public. AfterClose is the default, for two reasons. The answers of others should not influence a person. And two
+// live results, one response apart, reveal that response.
 const (
 	AfterClose ResultsVisibility = "AFTER_CLOSE"
 	Live       ResultsVisibility = "LIVE"
 )
 
-// Counter is an amount to add to the tally of that name.
+// Counter is an amount to add to the tally with a name.
 type Counter struct {
 	Name   string
 	Amount int64
 }
 
-// SurveyCounters lists what one response adds to the survey's tallies. The day is that of the response in the
-// profile's time zone, as yyyy-mm-dd. Every amount is 1 and every name comes once, in alphabetical order, so that
-// all writers lock the tallies in the same order. Options are counted singly and never as combinations, which could
-// point at someone. The names, under v and the version:
+// SurveyCounters lists what one response adds to the survey's tallies. The day is the day of the response in the profile's time
+// zone, as yyyy-mm-dd. Every amount is 1 and every name occurs once. The names are in alphabetical order, so that all writers lock
+// the tallies in the same order. Each option has a count of its own. There are no counts of combinations, because they could point
+// at a person. The names start with v and the version:
 //
 //	v1/responses  v1/day/2026-01-31
 //	v1/q/KEY/asked  v1/q/KEY/answered
-//	v1/q/KEY/option/OPTION       "other" being an option
+//	v1/q/KEY/option/OPTION       "other" is an option too
 //	v1/q/KEY/value/VALUE         of a rating, a number (canonical decimal) or a date
 //	v1/q/KEY/row/ROW/COLUMN      of a matrix
 //	v1/q/KEY/rank/OPTION/PLACE   from 1
@@ -40,11 +42,11 @@ func SurveyCounters(version int, questions []Question, answers Answers, day stri
 	return t.Counters
 }
 
-// SurveyTallies adds up what responses add to a survey's tallies, each name once and in no order.
+// SurveyTallies is the sum of the counters of many responses. Each name occurs once, in no order.
 type SurveyTallies struct {
 	Counters []Counter
-	places   map[string]int
-	name     []byte // of the tally that is counted now
+	index    map[string]int
+	name     []byte // a buffer for the name of the current tally
 }
 
 // Add counts one response.
@@ -60,25 +62,26 @@ func (t *SurveyTallies) Add(version int, questions []Question, answers Answers, 
 	}
 }
 
-// count adds 1 to the tally whose name has these parts. Only a name that is new is kept: most responses add to the same.
+// count adds 1 to the tally whose name consists of these parts. It allocates a string only for a new name, because most responses
+// add to the same tallies.
 func (t *SurveyTallies) count(parts ...string) {
 	t.name = t.name[:0]
 	for _, part := range parts {
 		t.name = append(t.name, part...)
 	}
-	if place, has := t.places[string(t.name)]; has {
-		t.Counters[place].Amount++
+	if i, has := t.index[string(t.name)]; has {
+		t.Counters[i].Amount++
 		return
 	}
-	if t.places == nil {
-		t.places = map[string]int{}
+	if t.index == nil {
+		t.index = map[string]int{}
 	}
 	name := string(t.name)
-	t.places[name] = len(t.Counters)
+	t.index[name] = len(t.Counters)
 	t.Counters = append(t.Counters, Counter{Name: name, Amount: 1})
 }
 
-// answer counts one answer below its question. Words that people wrote are counted and never named.
+// answer counts one answer to a question. A text counts as one answer, and no tally contains its words.
 func (t *SurveyTallies) answer(of string, a Answer) {
 	t.count(of, "answered")
 	for _, key := range a.Choices {
@@ -98,7 +101,7 @@ func (t *SurveyTallies) answer(of string, a Answer) {
 	}
 }
 
-// Undone gives the counters that undo those of a response.
+// Undone lists the counters that take the counters of a response back.
 func Undone(counters []Counter) []Counter {
 	undone := slices.Clone(counters)
 	for i := range undone {
@@ -115,7 +118,7 @@ func rowTally(row, column string) string { return "row/" + row + "/" + column }
 
 func rankTally(option string, place int) string { return "rank/" + option + "/" + strconv.Itoa(place) }
 
-// tallies reads counters below a common start of their names.
+// tallies reads the counters whose names have a common prefix.
 type tallies struct {
 	all    map[string]int64
 	prefix string
@@ -123,7 +126,7 @@ type tallies struct {
 
 func (t tallies) count(name string) int { return int(t.all[t.prefix+name]) }
 
-// valueTallies gathers every positive tally whose name goes on from a question's key and "value/", by question and value.
+// valueTallies lists the positive tallies of values, by the question's key.
 func valueTallies(version int, counters map[string]int64) map[string][]ValueCount {
 	values := map[string][]ValueCount{}
 	for name, amount := range counters {

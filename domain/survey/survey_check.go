@@ -7,10 +7,10 @@ import (
 	"minyi/domain/consult"
 )
 
-// UnknownVersion refuses a version that a survey does not have.
+// UnknownVersion refuses a version that the survey does not have.
 var UnknownVersion = civic.NewCode("UNKNOWN_VERSION", "该问卷没有第 %v 版。", "The survey has no version %v.")
 
-// CheckNewSurvey holds a new survey against all its rules and gives its questions, or everything that is wrong with it.
+// CheckNewSurvey checks a new survey against all its rules. It returns the questions, or all problems at once.
 func CheckNewSurvey(in CreateSurveyInput) ([]Question, error) {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
@@ -19,7 +19,7 @@ func CheckNewSurvey(in CreateSurveyInput) ([]Question, error) {
 	return questions, problems.Err()
 }
 
-// CheckSurveyRevision holds new questions against all their rules and gives them, or everything that is wrong.
+// CheckSurveyRevision checks new questions of a survey against all their rules. It returns the questions, or all problems at once.
 func CheckSurveyRevision(in ReviseSurveyInput) ([]Question, error) {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
@@ -34,7 +34,7 @@ type SurveyVersion struct {
 	Version int       `db:"version"`
 }
 
-// Versions names every version, the oldest first.
+// Versions lists all versions of the survey, the oldest first.
 func (s Survey) Versions() []SurveyVersion {
 	all := make([]SurveyVersion, s.Version)
 	for i := range all {
@@ -43,7 +43,7 @@ func (s Survey) Versions() []SurveyVersion {
 	return all
 }
 
-// At names the wanted version, the newest where none is wanted; UNKNOWN_VERSION where the survey does not have it.
+// At is the wanted version, or the newest if wanted is nil. It refuses a version that the survey does not have as UNKNOWN_VERSION.
 func (s Survey) At(wanted *int) (SurveyVersion, error) {
 	switch {
 	case wanted == nil:
@@ -54,7 +54,7 @@ func (s Survey) At(wanted *int) (SurveyVersion, error) {
 	return SurveyVersion{s.Key, *wanted}, nil
 }
 
-// AnswersTo lists the accepted answers in the order of the version's questions.
+// AnswersTo lists the accepted answers in the order of the questions.
 func (r SurveyResponse) AnswersTo(questions []Question) []Answer {
 	answers := []Answer{}
 	for _, q := range questions {
@@ -66,7 +66,7 @@ func (r SurveyResponse) AnswersTo(questions []Question) []Answer {
 	return answers
 }
 
-// QuestionAt finds a question by its key; UNKNOWN_QUESTION at the field where there is none.
+// QuestionAt finds a question by its key. If there is none, it refuses the field as UNKNOWN_QUESTION.
 func QuestionAt(questions []Question, key, field string) (Question, error) {
 	for _, q := range questions {
 		if q.Key == key {
@@ -76,8 +76,8 @@ func QuestionAt(questions []Question, key, field string) (Question, error) {
 	return Question{}, civic.Refuse(UnknownQuestion, field, key)
 }
 
-// ShowResults decides whether the public may read results now: once the period has ended or, where the department chose
-// so, while it lasts; never of a consultation that was withdrawn.
+// ShowResults tells whether the public may read results now: after the comment period and, if the department chose Live, during it.
+// The results of a withdrawn consultation are never public.
 func (v ResultsVisibility) ShowResults(status consult.ConsultationStatus) bool {
 	return status.Over() || v == Live && status == consult.StatusOpen
 }

@@ -9,21 +9,21 @@ import (
 	"minyi/domain/civic"
 )
 
-// said gives a title in Chinese.
-func said(text string) []civic.LocalizedTextInput {
+// chineseText is a text in Chinese only.
+func chineseText(text string) []civic.LocalizedTextInput {
 	return []civic.LocalizedTextInput{{Locale: civic.Chinese, Text: text}}
 }
 
-// optionsOf makes options by key.
+// optionsOf makes options from their keys.
 func optionsOf(keys string) []OptionInput {
 	var options []OptionInput
 	for _, key := range strings.Fields(keys) {
-		options = append(options, OptionInput{Key: key, Title: said("选项 " + key)})
+		options = append(options, OptionInput{Key: key, Title: chineseText("选项 " + key)})
 	}
 	return options
 }
 
-// parkSurvey has a question of every kind, a chain of conditions and a required question at its end.
+// parkSurvey is a survey with a question of every kind and a chain of conditions that ends with a required question.
 func parkSurvey() []QuestionInput {
 	survey := []QuestionInput{
 		{Key: "visits", Kind: SingleChoice, Required: true, Options: optionsOf("never sometimes daily"), AllowOther: true},
@@ -39,7 +39,7 @@ func parkSurvey() []QuestionInput {
 		{Key: "wishes", Kind: Ranking, Options: optionsOf("trees light toilets"), Least: new(2.0)},
 	}
 	for i := range survey {
-		survey[i].Title, survey[i].Page = said(fmt.Sprintf("题目 %d", i)), 1
+		survey[i].Title, survey[i].Page = chineseText(fmt.Sprintf("题目 %d", i)), 1
 	}
 	return survey
 }
@@ -53,13 +53,13 @@ func parkQuestions(t testing.TB) []Question {
 	return questions
 }
 
-// pickKeys draws some of the keys in random order.
+// pickKeys picks n of the keys in random order.
 func pickKeys(r *rand.Rand, n int, keys ...string) []string {
 	r.Shuffle(len(keys), func(i, j int) { keys[i], keys[j] = keys[j], keys[i] })
 	return keys[:n]
 }
 
-// randomResponse answers the park's survey by chance, hidden questions never and required ones always.
+// randomResponse answers the park's survey at random. It always answers required questions and never hidden ones.
 func randomResponse(r *rand.Rand, questions []Question) []AnswerInput {
 	var in []AnswerInput
 	for _, q := range questions {
@@ -68,7 +68,7 @@ func randomResponse(r *rand.Rand, questions []Question) []AnswerInput {
 			panic(err)
 		}
 		answer := AnswerInput{Question: q.Key}
-		if q.seen(before, nil) == isShown && (q.Required || r.IntN(4) > 0) {
+		if q.visibility(before, nil) == shown && (q.Required || r.IntN(4) > 0) {
 			fillAnswer(r, q, &answer)
 		}
 		in = append(in, answer)
@@ -76,7 +76,7 @@ func randomResponse(r *rand.Rand, questions []Question) []AnswerInput {
 	return in
 }
 
-// fillAnswer answers one question by chance.
+// fillAnswer answers one question at random.
 func fillAnswer(r *rand.Rand, q Question, answer *AnswerInput) {
 	switch q.Key {
 	case "visits":
@@ -105,8 +105,8 @@ func fillAnswer(r *rand.Rand, q Question, answer *AnswerInput) {
 	}
 }
 
-// saidWrong lists an error's problems as "CODE path", in order.
-func saidWrong(t testing.TB, err error) []string {
+// problemsOf lists an error's problems as "CODE path", in order. It also checks their messages.
+func problemsOf(t testing.TB, err error) []string {
 	t.Helper()
 	problems, is := err.(civic.Problems)
 	if err != nil && !is {
@@ -116,7 +116,7 @@ func saidWrong(t testing.TB, err error) []string {
 	for _, p := range problems {
 		for _, locale := range []civic.Locale{civic.Chinese, civic.English} {
 			if message := p.Message(locale); strings.Contains(message, "%!") || strings.Contains(message, "%s") {
-				t.Errorf("%s is worded wrongly: %s", p.Code, message)
+				t.Errorf("%s has a wrong message: %s", p.Code, message)
 			}
 		}
 		list = append(list, strings.TrimSpace(string(p.Code)+" "+p.Field))

@@ -10,10 +10,11 @@ import (
 	"golang.org/x/text/width"
 )
 
-// bigrams are the pairs of neighbouring words of a text, sorted, each as often as it occurs. A Han character is a word.
+// bigrams are the hashes of the pairs of neighbouring words of a text. They are sorted, and each is there as often as it occurs. A Han
+// character is a word.
 type bigrams []uint64
 
-// bigramsOf pairs the words of a text; full-width and half-width signs are the same, and punctuation counts for nothing.
+// bigramsOf pairs the words of a text. It treats full-width and half-width characters alike and ignores punctuation.
 func bigramsOf(text string) bigrams {
 	var pairs bigrams
 	last := uint64(0)
@@ -26,7 +27,7 @@ func bigramsOf(text string) bigrams {
 	return pairs
 }
 
-// hashOf is the same in every process, so that a matching is too.
+// hashOf is the same in every process, so that the same texts always match in the same way.
 func hashOf(word string) uint64 {
 	sum := fnv.New64a()
 	sum.Write([]byte(word))
@@ -55,11 +56,11 @@ func wordsOf(text string) []string {
 	return words
 }
 
-// weights say how much a bigram tells: one that every clause holds tells little of which clause it is.
+// weights say how much each bigram counts. A bigram that many clauses contain counts little, because it does not distinguish them.
 type weights map[uint64]float64
 
-// weigh works out the weights over many clauses.
-func weigh(all ...[]bigrams) weights {
+// newWeights computes the weights from all clauses of both versions: the fewer clauses contain a bigram, the more it counts.
+func newWeights(all ...[]bigrams) weights {
 	holders, clauses := map[uint64]int{}, 0
 	for _, side := range all {
 		for _, pairs := range side {
@@ -78,30 +79,22 @@ func weigh(all ...[]bigrams) weights {
 	return w
 }
 
-// of is the weight of a bigram, the same for all where nothing was weighed.
-func (w weights) of(b uint64) float64 {
-	if w == nil {
-		return 1
-	}
-	return w[b]
-}
-
-// likeness is Dice's coefficient of two texts by weight, from 0 for nothing in common to 1 for the same words.
-func (w weights) likeness(a, b bigrams) float64 {
+// similarity is the weighted Dice coefficient of two texts. It is 0 if they have nothing in common and 1 if they have the same words.
+func (w weights) similarity(a, b bigrams) float64 {
 	shared, total, i, j := 0.0, 0.0, 0, 0
 	for i < len(a) && j < len(b) {
 		switch {
 		case a[i] == b[j]:
-			shared, total = shared+2*w.of(a[i]), total+2*w.of(a[i])
+			shared, total = shared+2*w[a[i]], total+2*w[a[i]]
 			i, j = i+1, j+1
 		case a[i] < b[j]:
-			total, i = total+w.of(a[i]), i+1
+			total, i = total+w[a[i]], i+1
 		default:
-			total, j = total+w.of(b[j]), j+1
+			total, j = total+w[b[j]], j+1
 		}
 	}
 	for _, rest := range append(slices.Clone(a[i:]), b[j:]...) {
-		total += w.of(rest)
+		total += w[rest]
 	}
 	if total == 0 {
 		return 0

@@ -1,0 +1,35 @@
+package legaltext
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+)
+
+// Recompare computes the change of each clause of the next version again, after a person corrected its words or its match. It
+// returns new clauses and alters neither input. Both inputs are whole texts in order. PreviousKey says which clause of the previous
+// version a clause came from.
+func Recompare(previous, next []Clause) []Clause {
+	m := newMatcher(previous, next)
+	at := make(map[uuid.UUID]int, len(previous))
+	for p, c := range previous {
+		at[c.Key] = p
+	}
+	for n, c := range next {
+		if c.PreviousKey == nil {
+			continue
+		}
+		if p, known := at[*c.PreviousKey]; known {
+			m.match(p, n)
+		}
+	}
+	compared := slices.Clone(next)
+	for n, p := range m.from {
+		change := New
+		if p >= 0 {
+			change = m.change(p, n)
+		}
+		compared[n].Change = &change
+	}
+	return compared
+}
