@@ -9,7 +9,7 @@ import (
 	"sync"
 	"testing"
 
-	"minyi/db/verify"
+	verifydb "minyi/db/verify"
 	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
@@ -20,7 +20,7 @@ const readAudit = `query ($f: AuditFilter, $first: Int, $after: String) { auditL
 // auditFaults walks the log.
 func auditFaults(t *testing.T, city *graphtest.City) []string {
 	t.Helper()
-	found, err := verify.VerifyAudit(context.Background(), city.DB, func(int) {})
+	found, err := verifydb.VerifyAudit(context.Background(), city.DB, func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

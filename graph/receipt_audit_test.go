@@ -6,7 +6,7 @@ import (
 
 	personaldb "minyi/db/personal"
 	trustdb "minyi/db/trust"
-	"minyi/db/verify"
+	verifydb "minyi/db/verify"
 	"minyi/domain/civic"
 	"minyi/domain/personal"
 	"minyi/domain/trust"
@@ -46,7 +46,7 @@ func TestAuditFindsWhatWasDoneByHand(t *testing.T) {
 			city := graphtest.New(t)
 			kept := fiveThings(t, city)
 			city.SQL.MustExec(play.deed)
-			audit, err := verify.AuditLog(t.Context(), city.DB, []trust.Checkpoint{kept}, func(int) {})
+			audit, err := verifydb.AuditLog(t.Context(), city.DB, []trust.Checkpoint{kept}, func(int) {})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -98,7 +98,7 @@ func TestErasureLeavesTheLogWhole(t *testing.T) {
 		t.Errorf("a forgotten comment has the receipt %s", again.Raw)
 	}
 	city.SQL.MustExec(`DELETE FROM comments WHERE id = $1`, id.Key)
-	audit, err := verify.AuditLog(t.Context(), city.DB, []trust.Checkpoint{kept}, func(int) {})
+	audit, err := verifydb.AuditLog(t.Context(), city.DB, []trust.Checkpoint{kept}, func(int) {})
 	if err != nil || len(audit.Findings) != 0 || audit.Forgotten != 1 || audit.Held != 5 || audit.Leaves != 7 {
 		t.Errorf("after the erasure: %+v, %v", audit, err)
 	}
@@ -133,7 +133,7 @@ func TestErasingForgetsTheReceipt(t *testing.T) {
 		}
 	}
 	sequenced(t, city)
-	audit, err := verify.AuditLog(t.Context(), city.DB, []trust.Checkpoint{kept}, func(int) {})
+	audit, err := verifydb.AuditLog(t.Context(), city.DB, []trust.Checkpoint{kept}, func(int) {})
 	if err != nil || len(audit.Findings) != 0 || audit.Forgotten != 3 || audit.Held != 4 || audit.Pending != 0 {
 		t.Errorf("after the erasures: %+v, %v", audit, err)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	trustdb "minyi/db/trust"
-	"minyi/db/verify"
+	verifydb "minyi/db/verify"
 	"minyi/domain/trust"
 	"minyi/graph/graphtest"
 )
@@ -138,7 +138,7 @@ func checkOffline(t *testing.T, key trust.LogVerifier, given, status gjson.Resul
 // auditClean holds the database against its log, finds nothing, and tells how much there was.
 func auditClean(t *testing.T, city *graphtest.City) *trust.LogAudit {
 	t.Helper()
-	audit, err := verify.AuditLog(t.Context(), city.DB, nil, func(int) {})
+	audit, err := verifydb.AuditLog(t.Context(), city.DB, nil, func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

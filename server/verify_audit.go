@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 
-	"minyi/db/verify"
+	verifydb "minyi/db/verify"
 	"minyi/server/progress"
 )
 
@@ -17,7 +17,7 @@ func verifyAudit(ctx context.Context, getenv func(string) string, stdout, stderr
 	}
 	defer func() { _ = s.close() }()
 	told := progress.Begin(stderr, "entries checked")
-	found, err := verify.VerifyAudit(ctx, s.db, told.Add)
+	found, err := verifydb.VerifyAudit(ctx, s.db, told.Add)
 	told.End()
 	if err != nil {
 		return err

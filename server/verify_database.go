@@ -12,7 +12,7 @@ import (
 	"minyi/db/local"
 	"minyi/db/pg"
 	trustdb "minyi/db/trust"
-	"minyi/db/verify"
+	verifydb "minyi/db/verify"
 	"minyi/domain/trust"
 	"minyi/server/progress"
 )
@@ -32,7 +32,7 @@ func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) strin
 		return err
 	}
 	told := progress.Begin(stderr, "leaves and rows checked")
-	audit, err := verify.AuditLog(ctx, s.db, kept, told.Add)
+	audit, err := verifydb.AuditLog(ctx, s.db, kept, told.Add)
 	told.End()
 	if err != nil {
 		return err
