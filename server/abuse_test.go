@@ -12,7 +12,6 @@ import (
 	"math/big"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,46 +22,15 @@ import (
 	"github.com/tidwall/gjson"
 
 	"minyi/graph/live"
+	"minyi/server/metrics"
+	"minyi/server/middleware"
+	"minyi/server/signin"
 )
 
-// TestCrowd fills every place: who comes next is refused at once, and let in when a place is free again.
-func TestCrowd(t *testing.T) {
-	t.Parallel()
-	entered, leave := make(chan struct{}), make(chan struct{})
-	api := uncrowded(2)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { entered <- struct{}{}; <-leave }))
-	ask := func() *httptest.ResponseRecorder {
-		w := httptest.NewRecorder()
-		api.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/graphql", nil))
-		return w
-	}
-	for range 2 {
-		go ask()
-		<-entered
-	}
-	w := ask()
-	if code := gjson.Get(w.Body.String(), "errors.0.extensions.code").String(); w.Code != 503 || code != "OVERLOADED" || w.Header().Get("Retry-After") != "1" {
-		t.Errorf("the third: %d %s", w.Code, w.Body)
-	}
-	for range 2 {
-		leave <- struct{}{}
-	}
-	until(t, "a place is free", func() bool {
-		answered := make(chan int)
-		go func() { answered <- ask().Code }()
-		select {
-		case <-entered:
-			leave <- struct{}{}
-			return <-answered == http.StatusOK
-		case code := <-answered:
-			return code == http.StatusOK
-		}
-	})
-}
-
-// TestSlowClients holds that no client can keep a connection by sending slowly.
+// TestSlowClients checks that a client cannot hold a connection by sending slowly.
 func TestSlowClients(t *testing.T) {
 	t.Parallel()
-	server := newHTTP(config{RequestTimeout: time.Second, MaxOperations: 1, MaxBody: 1024}, &store{}, &signIn{}, newStreams(1, live.NewHub(nil)), newMetrics(), "")
+	server := newHTTP(config{RequestTimeout: time.Second, MaxOperations: 1, MaxBody: 1024}, &store{}, &signin.SignIn{}, middleware.NewStreams(1, live.NewHub(nil)), metrics.New(), "")
 	if server.ReadHeaderTimeout <= 0 || server.ReadTimeout <= 0 || server.WriteTimeout <= server.ReadTimeout || server.IdleTimeout <= 0 || server.MaxHeaderBytes <= 0 {
 		t.Fatalf("a client may take its time: %+v", server)
 	}
@@ -91,7 +59,7 @@ func TestSlowClients(t *testing.T) {
 	}
 }
 
-// TestForeignPages asks as a browser does for a page of another site.
+// TestForeignPages sends requests as a browser does for a page of another site.
 func TestForeignPages(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t), "CORS_ORIGINS=https://city.example", "INTROSPECTION=false")
@@ -116,7 +84,7 @@ func TestForeignPages(t *testing.T) {
 	}
 }
 
-// TestTLS serves with a certificate of its own making.
+// TestTLS serves HTTPS with a self-signed certificate.
 func TestTLS(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -14,12 +14,15 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"minyi/graph/live"
+	"minyi/server/logging"
+	"minyi/server/metrics"
+	"minyi/server/middleware"
 )
 
-// keptPage is the target of a page of about 12 KiB that needs no database.
+// keptPage is the address of a reply of about 12 KiB that needs no database.
 var keptPage = "/graphql?" + url.Values{"query": {`{ __schema { directives { name } types { name kind } } }`}}.Encode()
 
-// wholeChain is every middleware of the server before its API, which has no database.
+// wholeChain is the whole server without a database.
 func wholeChain(b *testing.B) http.Handler {
 	b.Helper()
 	c, err := readConfig(func(name string) string {
@@ -28,23 +31,23 @@ func wholeChain(b *testing.B) http.Handler {
 	if err != nil {
 		b.Fatal(err)
 	}
-	newLogger(c, io.Discard)
+	logging.New(c.LogLevel, c.LogFormat, io.Discard)
 	b.Cleanup(func() { slog.SetDefault(slog.New(slog.DiscardHandler)) })
-	who, err := newSignIn(c, nil, make([]byte, shortestSecret))
+	who, err := newSignIn(c, nil, make([]byte, minSecret))
 	if err != nil {
 		b.Fatal(err)
 	}
-	return routes(c, &store{}, who, newStreams(1, live.NewHub(nil)), newMetrics(), "minyi")
+	return routes(c, &store{}, who, middleware.NewStreams(1, live.NewHub(nil)), metrics.New(), "minyi")
 }
 
-// discard is a writer of answers that nobody reads.
+// discard is a ResponseWriter that drops the reply.
 type discard struct{ header http.Header }
 
 func (d discard) Header() http.Header             { return d.header }
 func (d discard) WriteHeader(int)                 {}
 func (d discard) Write(piece []byte) (int, error) { return len(piece), nil }
 
-// BenchmarkKeptAnswer asks for a kept answer through the whole chain, without a network.
+// BenchmarkKeptAnswer reads a cached reply through all middlewares, without a network.
 func BenchmarkKeptAnswer(b *testing.B) {
 	api := wholeChain(b)
 	r := httptest.NewRequest(http.MethodGet, keptPage, nil)
@@ -58,19 +61,19 @@ func BenchmarkKeptAnswer(b *testing.B) {
 	processor(b, before)
 }
 
-// processor reports the processor's time of one operation: that of the clock means little on a machine that is busy.
+// processor reports the processor time of one operation, because elapsed time means little on a busy machine.
 func processor(b *testing.B, before time.Duration) {
 	b.ReportMetric(float64(used()-before)/float64(b.N), "cpu-ns/op")
 }
 
-// used is the processor's time that this process has taken.
+// used returns the processor time of this process.
 func used() time.Duration {
 	var u syscall.Rusage
 	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// BenchmarkKeptAnswerOverTCP asks for it over connections that stay open, beside a bare handler that writes as many bytes.
+// BenchmarkKeptAnswerOverTCP reads the reply over open connections. For comparison, a bare handler writes as many bytes.
 func BenchmarkKeptAnswerOverTCP(b *testing.B) {
 	page := make([]byte, 12<<10)
 	bare := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

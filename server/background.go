@@ -6,66 +6,68 @@ import (
 	"time"
 )
 
-// task is something that the background does over and over: it takes some of what waits and tells how many it took.
+// task is background work that runs again and again. One run handles some of the waiting rows and returns how many.
 type task struct {
-	every  time.Duration
-	do     func(context.Context) (int, error)
-	failed string // what is said when it cannot be done
-	again  string // and when it can be done again
+	every     time.Duration
+	run       func(context.Context) (int, error)
+	failed    string // the log message of a failure
+	recovered string // the log message of the first success after a failure
 }
 
-// The tasks.
-func folding(every time.Duration, do func(context.Context) (int, error)) task {
-	return task{every, do, "counts cannot be added up now; they stay exact and are tried again", "counts are added up again"}
+// foldTask adds new counts to the tallies.
+func foldTask(every time.Duration, run func(context.Context) (int, error)) task {
+	return task{every, run, "counts cannot be added up now; they stay exact, and the server tries again", "counts are added up again"}
 }
 
-func sequencing(do func(context.Context) (int, error)) task {
-	return task{time.Second, do, "receipts cannot be taken into the log now; they wait and are tried again", "receipts are taken into the log again"}
+// sequenceTask appends new receipts to the log.
+func sequenceTask(run func(context.Context) (int, error)) task {
+	return task{time.Second, run, "receipts cannot be appended to the log now; they wait, and the server tries again", "receipts are appended to the log again"}
 }
 
-func merging(do func(context.Context) (int, error)) task {
-	return task{time.Second, do, "new comments cannot be taken into the search now; they are found all the same, more slowly", "new comments are taken into the search again"}
+// mergeTask adds new comments to the search index.
+func mergeTask(run func(context.Context) (int, error)) task {
+	return task{time.Second, run, "new comments cannot be added to the search index now; search finds them more slowly", "new comments are added to the search index again"}
 }
 
-// The pace of tasks.
 const (
-	backlog      = 1000 // a turn that took so many has probably left some
-	longestPause = 30 * time.Second
+	fullRun  = 1000 // rows; after a run of so many there are probably more
+	maxPause = 30 * time.Second
 )
 
-// forever does the task every so often until the context ends. While it fails it pauses longer and longer, and says so once
-// for each new reason.
-func (t task) forever(ctx context.Context) {
-	pause, said := t.every, ""
+// repeat runs the task until the context ends. While the task fails, each pause is twice as long as the one before. Each new reason
+// is logged once.
+func (t task) repeat(ctx context.Context) {
+	pause, lastError := t.every, ""
 	for wait(ctx, pause) {
-		err := t.untilLittleIsLeft(ctx)
+		err := t.drain(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return
 		case err == nil:
-			if said != "" {
-				slog.Info(t.again)
+			if lastError != "" {
+				slog.Info(t.recovered)
 			}
-			pause, said = t.every, ""
+			pause, lastError = t.every, ""
 		default:
-			if err.Error() != said {
+			if err.Error() != lastError {
 				slog.Error(t.failed, "error", err)
 			}
-			pause, said = min(2*pause, max(t.every, longestPause)), err.Error()
+			pause, lastError = min(2*pause, max(t.every, maxPause)), err.Error()
 		}
 	}
 }
 
-// untilLittleIsLeft does it again after a full turn: under a steady stream the rest is cheaper to take together with what follows.
-func (t task) untilLittleIsLeft(ctx context.Context) error {
+// drain runs the task until a run is not full. It leaves a small rest: the next run handles the rest together with newer rows, which
+// is cheaper under constant load.
+func (t task) drain(ctx context.Context) error {
 	for {
-		if took, err := t.do(ctx); err != nil || took < backlog {
+		if n, err := t.run(ctx); err != nil || n < fullRun {
 			return err
 		}
 	}
 }
 
-// wait waits and tells whether the context lives on.
+// wait pauses. It returns false if the context ends first.
 func wait(ctx context.Context, pause time.Duration) bool {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()

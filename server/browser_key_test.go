@@ -14,9 +14,11 @@ import (
 	"github.com/tidwall/gjson"
 
 	"minyi/domain/civic"
+	"minyi/server/signin"
+	"minyi/server/signin/idptest"
 )
 
-// browserKey asks for a browser key, and gives its token or the code of the problem.
+// browserKey creates a browser key and returns its token, or the code of the problem.
 func (p *program) browserKey(solution string) (token, problem string) {
 	p.t.Helper()
 	got := p.ask("", fmt.Sprintf(`mutation { createBrowserKey(input: {solution: %q}) { browserKey { token expiresAt } userErrors { code field message } } }`, solution))
@@ -27,7 +29,7 @@ func (p *program) browserKey(solution string) (token, problem string) {
 	return got.Get("browserKey.token").String(), got.Get("userErrors.0.code").String()
 }
 
-// work fetches a challenge and solves it as a widget does.
+// work fetches a challenge and solves it as ALTCHA's widget does.
 func (p *program) work() (civic.Challenge, map[string]any) {
 	p.t.Helper()
 	var set civic.Challenge
@@ -45,7 +47,7 @@ func (p *program) work() (civic.Challenge, map[string]any) {
 	}
 }
 
-// sent is a solution as a widget sends it.
+// sent encodes a solution as ALTCHA's widget does.
 func sent(set civic.Challenge, solution map[string]any) string {
 	raw, _ := json.Marshal(map[string]any{"challenge": set, "solution": solution})
 	return base64.StdEncoding.EncodeToString(raw)
@@ -75,7 +77,7 @@ func TestBrowserKeys(t *testing.T) {
 	oneKeyForOneSolution(t, p)
 }
 
-// mustView is the viewer whom a good token makes.
+// mustView returns the viewer for a valid token.
 func (p *program) mustView(token string) gjson.Result {
 	p.t.Helper()
 	status, viewer := p.viewer(token)
@@ -85,7 +87,7 @@ func (p *program) mustView(token string) gjson.Result {
 	return viewer
 }
 
-// grantless tries to give a browser a role by its account, which nobody can know.
+// grantless tries to grant a role to the account of a browser key, whose code nobody can know.
 func grantless(t *testing.T, p *program, key string) {
 	var account string
 	if err := p.behind().QueryRow(`SELECT id FROM accounts WHERE issuer = 'minyi-anonymous'`).Scan(&account); err != nil {
@@ -101,14 +103,14 @@ func grantless(t *testing.T, p *program, key string) {
 	}
 }
 
-// unhex reads a UUID's text.
+// unhex parses a UUID.
 func unhex(text string) []byte {
 	var raw []byte
 	_, _ = fmt.Sscanf(strings.ReplaceAll(text, "-", ""), "%x", &raw)
 	return raw
 }
 
-// refusedWork sends what is no fresh solution of a challenge of ours; spent was used before.
+// refusedWork sends solutions that are invalid; the solution spent was used before.
 func refusedWork(t *testing.T, p *program, spent string) {
 	set, solution := p.work()
 	easier, dearer, later := set, set, set
@@ -140,7 +142,7 @@ func refusedWork(t *testing.T, p *program, spent string) {
 	}
 }
 
-// oneKeyForOneSolution sends one solution many times at once.
+// oneKeyForOneSolution sends one solution many times at the same time.
 func oneKeyForOneSolution(t *testing.T, p *program) {
 	set, solution := p.work()
 	var keys atomic.Int32
@@ -158,7 +160,7 @@ func oneKeyForOneSolution(t *testing.T, p *program) {
 	}
 }
 
-// What was spent long ago is cleared away, and what may still come again is not.
+// Old used solutions are deleted; solutions that could still be sent again are not.
 func TestSpentChallengesGo(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t), "CHALLENGE_COST=1", "EXAMPLE=false")
@@ -175,7 +177,7 @@ func TestSpentChallengesGo(t *testing.T) {
 	}
 }
 
-// Without a cost no challenge is set.
+// With a cost of 0 there are no challenges.
 func TestNoBrowserKeys(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t), "CHALLENGE_COST=0", "EXAMPLE=false", "DEV_TOKENS=false")
@@ -186,14 +188,19 @@ func TestNoBrowserKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	development, err := newTokens(secret)
+	development, err := signin.NewTokens(secret)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for issuer, key := range map[string][]byte{developmentIssuer: development.key, "minyi-anonymous": secret} {
-		claims := with(goodClaims(issuer), "assurance", "VERIFIED")
-		if status, _ := p.viewer(signed(t, jwt.SigningMethodHS256, key, nil, claims)); status != 401 {
-			t.Errorf("%s: %d", issuer, status)
-		}
+	token, err := development.Sign(signin.Claims{Assurance: civic.Verified, RegisteredClaims: jwt.RegisteredClaims{Subject: "li"}}, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, _ := p.viewer(token); status != 401 {
+		t.Errorf("a development token: %d", status)
+	}
+	claims := idptest.With(idptest.GoodClaims("minyi-anonymous"), "assurance", "VERIFIED")
+	if status, _ := p.viewer(idptest.Sign(t, jwt.SigningMethodHS256, secret, nil, claims)); status != 401 {
+		t.Errorf("a browser key signed with the secret: %d", status)
 	}
 }

@@ -13,80 +13,84 @@ import (
 	"github.com/lib/pq"
 
 	"minyi/db/local"
+	"minyi/server/logging"
+	"minyi/server/middleware"
+	"minyi/server/signin"
 )
 
-// config is every setting, read from the environment; an empty one counts as unset. The tags are the one place that
-// knows names, defaults and meaning: the help is made of them. Where a default depends on others, "usual" words it.
+// config holds the settings from the environment. An empty value counts as unset. The tags are the only place for names, defaults
+// and meanings, and the help is made from them. If a default depends on other settings, the tag "usual" describes the default.
 type config struct {
-	DatabaseURL    string        `env:"DATABASE_URL" usual:"a private PostgreSQL" help:"the PostgreSQL server to use, such as postgres://user:password@host/name"`
-	Addr           string        `env:"ADDR" envDefault:"localhost:8080" help:"where to listen for HTTP; :8080 is every address of this machine"`
-	PrivateAddr    string        `env:"PRIVATE_ADDR" usual:"nowhere" help:"where to listen for those who run the server, with /metrics for Prometheus and /debug/pprof/, such as localhost:9090; the public must not reach it"`
-	Data           string        `env:"MINYI_DATA" help:"the folder of the private PostgreSQL, its data and the secret"`
-	PGBin          string        `env:"PG_BIN" usual:"looked for" help:"the folder of the private PostgreSQL's programs initdb and postgres"`
-	Secret         string        `env:"SECRET" usual:"made once and kept in MINYI_DATA" help:"at least 32 bytes that key the hashes by which people are known; needed with DATABASE_URL and never to be changed"`
-	DevTokens      *bool         `env:"DEV_TOKENS" usual:"true, false with DATABASE_URL" help:"accept the tokens that the token command makes: whoever has the secret can be anybody"`
-	OIDC           string        `env:"OIDC_CONFIG" usual:"no provider" help:"the OpenID Connect providers whose tokens are accepted: a JSON list, or the path of a file with one"`
-	ChallengeCost  int           `env:"CHALLENGE_COST" envDefault:"5000" help:"the work for a browser key: iterations of PBKDF2 for each of some 256 tries; 0 gives out no browser keys"`
-	Example        *bool         `env:"EXAMPLE" usual:"true, false with DATABASE_URL" help:"fill a database that has no department with a small example city"`
-	RequestTimeout time.Duration `env:"REQUEST_TIMEOUT" envDefault:"10s" help:"how long one operation, or one page of an export, may take"`
-	MaxBody        int64         `env:"MAX_BODY" envDefault:"4194304" help:"the largest request in bytes; the longest draft needs 4 MiB"`
-	MaxAnswer      int           `env:"MAX_ANSWER" envDefault:"33554432" help:"the largest answer in bytes, and one text more"`
-	DBConns        int           `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most, a sixth of them for searches"`
-	MaxOperations  int           `env:"MAX_OPERATIONS" envDefault:"256" help:"how many operations may run at once; more are refused at once"`
-	MaxCost        int           `env:"MAX_COST" envDefault:"100000" help:"the most that one operation may cost, about the objects that its answer may hold"`
-	RateLimit      int           `env:"RATE_LIMIT" envDefault:"0" help:"the cost units that each account or address may spend a minute; 0 is no limit"`
-	RateBurst      int           `env:"RATE_BURST" usual:"RATE_LIMIT, enough for any request at least" help:"the cost units that may be saved up to be spent at once"`
-	TrustedProxies proxies       `env:"TRUSTED_PROXIES" usual:"none" help:"the networks of the proxies in front, such as 10.0.0.0/8, whose X-Forwarded-For is believed, separated by commas"`
-	TLSCert        string        `env:"TLS_CERT" usual:"plain HTTP" help:"the file of the certificate and its chain, PEM, to serve HTTPS"`
-	TLSKey         string        `env:"TLS_KEY" usual:"plain HTTP" help:"the file of the certificate's key, PEM"`
-	Executor       string        `env:"EXECUTOR" envDefault:"levels" help:"what runs queries: levels reads each level of an answer at once; gqlgen is slower, for when levels is in doubt"`
-	Introspection  bool          `env:"INTROSPECTION" envDefault:"true" help:"whether the API tells its schema"`
-	FoldInterval   time.Duration `env:"FOLD_INTERVAL" envDefault:"250ms" help:"how often new counts are added up; they are exact at any time"`
-	AnswerCache    int           `env:"ANSWER_CACHE" envDefault:"4194304" help:"the bytes for answers to what many who are not signed in ask, each kept for a second at most; 0 keeps none"`
-	MaxStreams     int           `env:"MAX_STREAMS" envDefault:"1000" help:"how many connections may follow subscriptions at once"`
-	CORSOrigins    []string      `env:"CORS_ORIGINS" usual:"none" help:"the web pages that may ask the API from a browser, such as https://city.example, separated by commas; * is all"`
-	LogLevel       string        `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
-	LogFormat      string        `env:"LOG_FORMAT" envDefault:"text" help:"text or json"`
+	DatabaseURL    string             `env:"DATABASE_URL" usual:"a private PostgreSQL" help:"the PostgreSQL server to use, such as postgres://user:password@host/name"`
+	Addr           string             `env:"ADDR" envDefault:"localhost:8080" help:"where to listen for HTTP; :8080 is every address of this machine"`
+	PrivateAddr    string             `env:"PRIVATE_ADDR" usual:"nowhere" help:"where to listen for those who run the server, with /metrics for Prometheus and /debug/pprof/, such as localhost:9090; the public must not reach it"`
+	Data           string             `env:"MINYI_DATA" help:"the folder of the private PostgreSQL, its data and the secret"`
+	PGBin          string             `env:"PG_BIN" usual:"looked for" help:"the folder of the private PostgreSQL's programs initdb and postgres"`
+	Secret         string             `env:"SECRET" usual:"made once and kept in MINYI_DATA" help:"at least 32 bytes that key the hashes by which people are known; needed with DATABASE_URL, unless there is SECRET_FILE, and never to be changed"`
+	SecretFile     string             `env:"SECRET_FILE" usual:"SECRET" help:"the file with the secret, in place of SECRET, such as /run/secrets/minyi"`
+	DevTokens      *bool              `env:"DEV_TOKENS" usual:"true, false with DATABASE_URL" help:"accept the tokens that the token command makes: whoever has the secret can be anybody"`
+	OIDC           string             `env:"OIDC_CONFIG" usual:"no provider" help:"the OpenID Connect providers whose tokens are accepted: a JSON list, or the path of a file with one"`
+	ChallengeCost  int                `env:"CHALLENGE_COST" envDefault:"5000" help:"the work for a browser key: iterations of PBKDF2 for each of some 256 tries; 0 gives out no browser keys"`
+	Example        *bool              `env:"EXAMPLE" usual:"true, false with DATABASE_URL" help:"fill a database that has no department with a small example city"`
+	RequestTimeout time.Duration      `env:"REQUEST_TIMEOUT" envDefault:"10s" help:"how long one operation, or one page of an export, may take"`
+	MaxBody        int64              `env:"MAX_BODY" envDefault:"4194304" help:"the largest request in bytes; the longest draft needs 4 MiB"`
+	MaxAnswer      int                `env:"MAX_ANSWER" envDefault:"33554432" help:"the largest answer in bytes, and one text more"`
+	DBConns        int                `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most, a sixth of them for searches"`
+	MaxOperations  int                `env:"MAX_OPERATIONS" envDefault:"256" help:"how many operations may run at once; more are refused at once"`
+	MaxCost        int                `env:"MAX_COST" envDefault:"100000" help:"the most that one operation may cost, about the objects that its answer may hold"`
+	RateLimit      int                `env:"RATE_LIMIT" envDefault:"0" help:"the cost units that each account or address may spend a minute; 0 is no limit"`
+	RateBurst      int                `env:"RATE_BURST" usual:"RATE_LIMIT, enough for any request at least" help:"the cost units that may be saved up to be spent at once"`
+	TrustedProxies middleware.Proxies `env:"TRUSTED_PROXIES" usual:"none" help:"the networks of the proxies in front, such as 10.0.0.0/8, whose X-Forwarded-For is believed, separated by commas"`
+	TLSCert        string             `env:"TLS_CERT" usual:"plain HTTP" help:"the file of the certificate and its chain, PEM, to serve HTTPS"`
+	TLSKey         string             `env:"TLS_KEY" usual:"plain HTTP" help:"the file of the certificate's key, PEM"`
+	Executor       string             `env:"EXECUTOR" envDefault:"levels" help:"what runs queries: levels reads each level of an answer at once; gqlgen is slower, for when levels is in doubt"`
+	Introspection  bool               `env:"INTROSPECTION" envDefault:"true" help:"whether the API tells its schema"`
+	FoldInterval   time.Duration      `env:"FOLD_INTERVAL" envDefault:"250ms" help:"how often new counts are added up; they are exact at any time"`
+	AnswerCache    int                `env:"ANSWER_CACHE" envDefault:"4194304" help:"the bytes for answers to what many who are not signed in ask, each kept for a second at most; 0 keeps none"`
+	MaxStreams     int                `env:"MAX_STREAMS" envDefault:"1000" help:"how many connections may follow subscriptions at once"`
+	CORSOrigins    []string           `env:"CORS_ORIGINS" usual:"none" help:"the web pages that may ask the API from a browser, such as https://city.example, separated by commas; * is all"`
+	LogLevel       string             `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
+	LogFormat      string             `env:"LOG_FORMAT" envDefault:"text" help:"text or json"`
 
 	getenv    func(string) string
-	providers []providerConfig // what OIDC states
+	providers []signin.ProviderConfig // the content of OIDC
 }
 
-// What EXECUTOR may be.
+// The values of EXECUTOR.
 const (
 	executorLevels = "levels" // package exec
 	executorGqlgen = "gqlgen"
 )
 
-// private tells whether the server runs a PostgreSQL of its own.
+// private tells whether the server runs a private PostgreSQL.
 func (c config) private() bool { return c.DatabaseURL == "" }
 
 // devTokens tells whether development tokens are made and accepted.
-func (c config) devTokens() bool { return c.unless(c.DevTokens) }
+func (c config) devTokens() bool { return c.orPrivate(c.DevTokens) }
 
-// example tells whether an empty database is filled with the example.
-func (c config) example() bool { return c.unless(c.Example) }
+// example tells whether the server fills an empty database with the example.
+func (c config) example() bool { return c.orPrivate(c.Example) }
 
-// burst is how many cost units may be saved up.
+// burst is the most cost units that a client may save up.
 func (c config) burst() int {
 	if c.RateBurst > 0 {
 		return c.RateBurst
 	}
-	return max(c.RateLimit, c.dearest())
+	return max(c.RateLimit, c.maxRequestCost())
 }
 
-// dearest is what the dearest request costs, which everybody must be able to pay.
-func (c config) dearest() int { return unitsOf(c.MaxBody) + c.MaxCost }
+// maxRequestCost is the cost of the most expensive request. Every client must be able to pay it.
+func (c config) maxRequestCost() int { return middleware.Units(c.MaxBody) + c.MaxCost }
 
-// unless is what was said, or else true on the private PostgreSQL alone.
-func (c config) unless(said *bool) bool {
-	if said != nil {
-		return *said
+// orPrivate returns the value of a setting. If the setting is unset, it is true only with the private PostgreSQL.
+func (c config) orPrivate(setting *bool) bool {
+	if setting != nil {
+		return *setting
 	}
 	return c.private()
 }
 
-// readConfig reads and checks the settings. Its error names each wrong one, in one line.
+// readConfig reads and checks the settings. Its error names all wrong settings in one line.
 func readConfig(getenv func(string) string) (config, error) {
 	c := config{getenv: getenv}
 	set := map[string]string{}
@@ -96,7 +100,7 @@ func readConfig(getenv func(string) string) (config, error) {
 		}
 	}
 	if err := env.ParseWithOptions(&c, env.Options{Environment: set}); err != nil {
-		return c, unread(err, set)
+		return c, explainParseErrors(err, set)
 	}
 	if c.Data == "" {
 		c.Data = local.DefaultDir()
@@ -105,31 +109,31 @@ func readConfig(getenv func(string) string) (config, error) {
 		return c, err
 	}
 	var err error
-	c.providers, err = readProviders(c.OIDC)
+	c.providers, err = signin.ReadProviders(c.OIDC)
 	return c, err
 }
 
-// unread words what the environment's parser says in the names of the settings.
-func unread(err error, set map[string]string) error {
+// explainParseErrors describes the errors of the parser with the names of the settings.
+func explainParseErrors(err error, set map[string]string) error {
 	names := map[string]string{}
 	for _, s := range settings() {
 		names[s.field] = s.name
 	}
 	var all env.AggregateError
 	errors.As(err, &all)
-	var said []string
+	var problems []string
 	for _, one := range all.Errors {
 		var parse env.ParseError
 		if !errors.As(one, &parse) {
 			return err
 		}
-		said = append(said, fmt.Sprintf("%s=%s is not %s", names[parse.Name], set[names[parse.Name]], kindOf(parse.Type)))
+		problems = append(problems, fmt.Sprintf("%s=%s is not %s", names[parse.Name], set[names[parse.Name]], describeType(parse.Type)))
 	}
-	return errors.New(strings.Join(said, "; "))
+	return errors.New(strings.Join(problems, "; "))
 }
 
-// kindOf words what values a type takes.
-func kindOf(t reflect.Type) string {
+// describeType describes the values that a type takes.
+func describeType(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.Pointer, reflect.Bool:
 		return "true or false"
@@ -143,24 +147,25 @@ func kindOf(t reflect.Type) string {
 	}
 }
 
-// shortestSecret is the length in bytes from which a secret cannot be guessed, if it is random.
-const shortestSecret = 32
+// minSecret is the least length of a secret in bytes. A random secret of this length cannot be guessed.
+const minSecret = 32
 
-// check finds values that cannot be meant. It repeats none that may hold a password.
+// check finds values that cannot work. It does not repeat a value that may hold a password.
 func (c config) check() error {
 	_, _, addr := net.SplitHostPort(c.Addr)
 	_, _, privateAddr := net.SplitHostPort(c.PrivateAddr)
 	_, database := pq.NewConnector(c.DatabaseURL)
-	var said []string
+	var problems []string
 	for _, rule := range []struct {
-		broken bool
-		says   string
+		broken  bool
+		problem string
 	}{
 		{!c.private() && database != nil, "DATABASE_URL is not a PostgreSQL address such as postgres://user:password@host/name"},
 		{addr != nil, fmt.Sprintf("ADDR=%s is not an address such as localhost:8080 or :8080", c.Addr)},
 		{c.PrivateAddr != "" && privateAddr != nil, fmt.Sprintf("PRIVATE_ADDR=%s is not an address such as localhost:9090", c.PrivateAddr)},
-		{!c.private() && c.Secret == "", fmt.Sprintf("SECRET is needed with DATABASE_URL: at least %d random bytes, such as those of: openssl rand -hex 32", shortestSecret)},
-		{c.Secret != "" && len(c.Secret) < shortestSecret, fmt.Sprintf("SECRET has %d bytes and needs %d", len(c.Secret), shortestSecret)},
+		{!c.private() && c.Secret == "" && c.SecretFile == "", fmt.Sprintf("SECRET or SECRET_FILE is needed with DATABASE_URL: at least %d random bytes, such as those of: openssl rand -hex 32", minSecret)},
+		{c.Secret != "" && len(c.Secret) < minSecret, fmt.Sprintf("SECRET has %d bytes and needs %d", len(c.Secret), minSecret)},
+		{c.Secret != "" && c.SecretFile != "", "SECRET and SECRET_FILE exclude each other"},
 		{c.RequestTimeout <= 0, fmt.Sprintf("REQUEST_TIMEOUT=%v is not more than 0", c.RequestTimeout)},
 		{c.MaxBody < 1024, fmt.Sprintf("MAX_BODY=%d is less than 1024", c.MaxBody)},
 		{c.MaxAnswer < 1024, fmt.Sprintf("MAX_ANSWER=%d is less than 1024", c.MaxAnswer)},
@@ -168,32 +173,32 @@ func (c config) check() error {
 		{c.MaxOperations < 1, fmt.Sprintf("MAX_OPERATIONS=%d is less than 1", c.MaxOperations)},
 		{c.MaxCost < 1, fmt.Sprintf("MAX_COST=%d is less than 1", c.MaxCost)},
 		{c.RateLimit < 0, fmt.Sprintf("RATE_LIMIT=%d is less than 0", c.RateLimit)},
-		{c.RateBurst != 0 && c.RateBurst < c.dearest(), fmt.Sprintf("RATE_BURST=%d is less than %d, which a request of MAX_BODY and MAX_COST costs", c.RateBurst, c.dearest())},
+		{c.RateBurst != 0 && c.RateBurst < c.maxRequestCost(), fmt.Sprintf("RATE_BURST=%d is less than %d, which a request of MAX_BODY and MAX_COST costs", c.RateBurst, c.maxRequestCost())},
 		{(c.TLSCert == "") != (c.TLSKey == ""), "TLS_CERT and TLS_KEY go together"},
 		{c.ChallengeCost < 0 || c.ChallengeCost > 1_000_000, fmt.Sprintf("CHALLENGE_COST=%d is not between 0 and 1000000", c.ChallengeCost)},
 		{c.FoldInterval < time.Millisecond, fmt.Sprintf("FOLD_INTERVAL=%v is less than 1ms", c.FoldInterval)},
 		{c.AnswerCache < 0 || c.AnswerCache > 1<<30, fmt.Sprintf("ANSWER_CACHE=%d is not between 0 and %d", c.AnswerCache, 1<<30)},
 		{c.MaxStreams < 0 || c.MaxStreams > 100_000, fmt.Sprintf("MAX_STREAMS=%d is not between 0 and 100000", c.MaxStreams)},
 		{c.Executor != executorLevels && c.Executor != executorGqlgen, fmt.Sprintf("EXECUTOR=%s is not %s or %s", c.Executor, executorLevels, executorGqlgen)},
-		{logLevels[c.LogLevel] == nil, fmt.Sprintf("LOG_LEVEL=%s is not debug, info, warn or error", c.LogLevel)},
+		{logging.Levels[c.LogLevel] == nil, fmt.Sprintf("LOG_LEVEL=%s is not debug, info, warn or error", c.LogLevel)},
 		{c.LogFormat != "text" && c.LogFormat != "json", fmt.Sprintf("LOG_FORMAT=%s is not text or json", c.LogFormat)},
 	} {
 		if rule.broken {
-			said = append(said, rule.says)
+			problems = append(problems, rule.problem)
 		}
 	}
 	for _, origin := range c.CORSOrigins {
 		if !isOrigin(origin) {
-			said = append(said, fmt.Sprintf("CORS_ORIGINS: %q is not an origin such as https://city.example", origin))
+			problems = append(problems, fmt.Sprintf("CORS_ORIGINS: %q is not an origin such as https://city.example", origin))
 		}
 	}
-	if len(said) == 0 {
+	if len(problems) == 0 {
 		return nil
 	}
-	return errors.New(strings.Join(said, "; "))
+	return errors.New(strings.Join(problems, "; "))
 }
 
-// isOrigin tells whether a browser could send this as the origin of a page; * stands for all.
+// isOrigin tells whether a text is the origin of a web page, as a browser sends it, or * for all origins.
 func isOrigin(origin string) bool {
 	u, err := url.Parse(origin)
 	return origin == "*" || (err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.Scheme+"://"+u.Host == origin)

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// oneLine refuses a text that is not exactly one line.
+// oneLine returns an error unless the text is exactly one line.
 func oneLine(text string) error {
 	if strings.Count(text, "\n") != 1 || !strings.HasSuffix(text, "\n") || len(text) < 2 {
 		return fmt.Errorf("not one line: %q", text)
@@ -18,7 +18,7 @@ func oneLine(text string) error {
 	return nil
 }
 
-// called runs the program within the test, for calls that never serve.
+// called runs a command inside the test process. The command must not serve.
 func called(settings map[string]string, args ...string) (code int, stdout, stderr string) {
 	var out, said bytes.Buffer
 	code = run(context.Background(), append([]string{"server"}, args...), func(name string) string { return settings[name] }, &out, &said)
@@ -60,7 +60,8 @@ func TestMisuse(t *testing.T) {
 		"a secret schema":       {map[string]string{"INTROSPECTION": "no way"}, nil, "INTROSPECTION=no way is not true or false"},
 		"two at once, parsed":   {map[string]string{"DB_CONNS": "x", "MAX_BODY": "y"}, nil, "MAX_BODY=y is not a whole number; DB_CONNS=x is not a whole number"},
 		"two at once, checked":  {map[string]string{"ADDR": "x", "LOG_LEVEL": "y"}, nil, "localhost:8080 or :8080; LOG_LEVEL=y"},
-		"no secret":             {map[string]string{"DATABASE_URL": "postgres://db/minyi"}, nil, "SECRET is needed with DATABASE_URL"},
+		"no secret":             {map[string]string{"DATABASE_URL": "postgres://db/minyi"}, nil, "SECRET or SECRET_FILE is needed with DATABASE_URL"},
+		"two secrets":           {map[string]string{"SECRET": secret, "SECRET_FILE": "/run/secrets/minyi"}, nil, "SECRET and SECRET_FILE exclude each other"},
 		"a short secret":        {map[string]string{"SECRET": "short"}, nil, "SECRET has 5 bytes and needs 32"},
 		"no database":           {map[string]string{"DATABASE_URL": "postgres://u:hush@db:port/x", "SECRET": secret}, nil, "DATABASE_URL is not a PostgreSQL address"},
 		"nobody's token":        {nil, []string{"token"}, "-subject"},
@@ -93,7 +94,7 @@ func TestMisuse(t *testing.T) {
 	}
 }
 
-// The help names every setting with what it means and what holds without it.
+// The help names every setting, its meaning and its default.
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	code, out, said := called(nil, "-h")

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestConformance lets the audits of the npm package graphql-http, which its package.json pins, judge the running server.
+// TestConformance runs the audits of the npm package graphql-http against the server. A package.json pins its version.
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	dir := conformanceFolder(t)
@@ -20,7 +20,7 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// conformanceFolder is a copy of test/conformance with what it depends on; the test is skipped where that cannot be had.
+// conformanceFolder is a copy of test/conformance with its packages. The test is skipped if they cannot be installed.
 func conformanceFolder(t *testing.T) string {
 	t.Helper()
 	for _, tool := range []string{"node", "npm"} {

@@ -20,55 +20,57 @@ import (
 	"minyi/domain/consult"
 	"minyi/domain/survey"
 	"minyi/server/export"
+	"minyi/server/reply"
 )
 
-// exportsAtOnce is how many exports run at once. Each holds some megabytes, and a connection to the database while it reads a page.
-const exportsAtOnce = 16
+// maxExports is how many exports may run at once. Each one uses some megabytes, and a connection to the database while it reads a
+// page.
+const maxExports = 16
 
-// exports answers with what may be taken away, row by row. What breaks off is never ended as if it were whole: the client's
-// library then reports an error.
+// exports replies with an export, row by row. If an export breaks off, the connection is closed without the end of the reply, so that
+// the client reports an error.
 func exports(d *pg.DB, limit time.Duration) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Authorization")
-		asked, err := readExport(r)
+		request, err := readExport(r)
 		if err != nil {
-			refuse(w, r, err)
+			reply.Refuse(w, r, err)
 			return
 		}
-		table, err := asked.open(r.Context(), d, limit)
+		table, err := request.open(r.Context(), d, limit)
 		if err != nil {
-			refuse(w, r, err)
+			reply.Refuse(w, r, err)
 			return
 		}
-		asked.describe(w.Header(), table.Table, civic.LocaleOf(r.Context()))
+		request.describe(w.Header(), table.Table, civic.LocaleOf(r.Context()))
 		if r.Method == http.MethodHead {
 			return
 		}
-		to := &onset{ResponseWriter: w}
-		switch err := asked.send(r.Context(), to, table, limit, func(string) {}); {
+		to := &startedWriter{ResponseWriter: w}
+		switch err := request.send(r.Context(), to, table, limit, func(string) {}); {
 		case err == nil:
-		case !to.begun:
+		case !to.started:
 			w.Header().Del("Content-Disposition")
-			refuse(w, r, err)
+			reply.Refuse(w, r, err)
 		default:
 			slog.WarnContext(r.Context(), "an export was cut off", "error", err)
-			panic(http.ErrAbortHandler) // the one way to end a connection so that the client learns of it
+			panic(http.ErrAbortHandler) // closes the connection, which is the only way to tell the client
 		}
 	}
 }
 
-// exportRequest is what somebody asks to take away.
+// exportRequest says what to export.
 type exportRequest struct {
-	subject civic.ID // a consultation, whose comments are meant, or a survey, whose responses are
+	subject civic.ID // a consultation to export its comments, or a survey to export its responses
 	format  export.Format
-	after   *string // the row to go on after
+	after   *string // export only the rows after this one
 }
 
-// exportKinds are the subjects of exports by the names of their files.
+// exportKinds are the kinds of subjects, by the names of the files.
 var exportKinds = map[string]civic.Kind{"comments": civic.ConsultationKind, "responses": survey.SurveyKind}
 
-// readExport reads the address of an export, such as /export/comments.csv?id=…. A file that there is not is NOT_FOUND, and a parameter
-// that there is not BAD_REQUEST: who misspells "after" should not begin anew without a word.
+// readExport reads the address of an export, such as /export/comments.csv?id=…. An unknown file is NOT_FOUND. An unknown parameter is
+// BAD_REQUEST: if "after" is misspelt, the export must not silently start from the first row.
 func readExport(r *http.Request) (exportRequest, error) {
 	name, format, _ := strings.Cut(r.PathValue("file"), ".")
 	kind, known := exportKinds[name]
@@ -79,8 +81,8 @@ func readExport(r *http.Request) (exportRequest, error) {
 	if !r.ProtoAtLeast(1, 1) {
 		return asked, civic.Refuse(consult.HTTPTooOld, "")
 	}
-	said, err := url.ParseQuery(r.URL.RawQuery)
-	for parameter, values := range said {
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	for parameter, values := range query {
 		if parameter != "id" && parameter != "after" || len(values) != 1 {
 			return asked, civic.Refuse(civic.BadRequest, parameter)
 		}
@@ -88,17 +90,17 @@ func readExport(r *http.Request) (exportRequest, error) {
 	if err != nil {
 		return asked, civic.Refuse(civic.BadRequest, "")
 	}
-	if said.Has("after") {
-		asked.after = new(said.Get("after"))
+	if query.Has("after") {
+		asked.after = new(query.Get("after"))
 	}
-	asked.subject, err = civic.ParseID(said.Get("id"))
+	asked.subject, err = civic.ParseID(query.Get("id"))
 	if err == nil {
 		_, err = asked.subject.Of(kind, "id")
 	}
 	return asked, err
 }
 
-// open opens the export for whoever asks.
+// open opens the export for the actor of the context.
 func (e exportRequest) open(ctx context.Context, d *pg.DB, limit time.Duration) (*pg.Export, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -108,11 +110,10 @@ func (e exportRequest) open(ctx context.Context, d *pg.DB, limit time.Duration) 
 	return consultdb.ExportComments(ctx, d, civic.ActorOf(ctx), consult.ExportCommentsInput{ConsultationID: e.subject, After: e.after})
 }
 
-// errBrokeOff is the error of an export of which so much is written as there is, in whole rows.
+// errBrokeOff is the error of an export that failed after some rows. The output ends with a whole row.
 var errBrokeOff = errors.New("the export broke off after a whole row")
 
-// send writes the rows, and tells another function of each by its id. The error is the writer's, or the database's, and then
-// errBrokeOff where there are rows already.
+// send writes the rows and calls sent with the id of each row. If the database fails after the first row, the error is errBrokeOff.
 func (e exportRequest) send(ctx context.Context, w io.Writer, table *pg.Export, limit time.Duration, sent func(row string)) error {
 	to, some := bufio.NewWriterSize(w, 64<<10), false
 	sheet, err := e.format.NewSheet(to, table.Table, civic.LocaleOf(ctx), e.after != nil)
@@ -138,8 +139,8 @@ func (e exportRequest) send(ctx context.Context, w io.Writer, table *pg.Export, 
 	return to.Flush()
 }
 
-// describe says what comes. What staff may take away is nobody else's; the open data may be kept for a minute, as comments are still
-// hidden and erased after the report.
+// describe sets the headers of an export. Caches must not store what only staff may read. They may store open data for one minute,
+// because a comment can still be hidden or erased after the report.
 func (e exportRequest) describe(h http.Header, table civic.Table, l civic.Locale) {
 	h.Set("Content-Type", e.format.MediaType())
 	h.Set("Content-Disposition", disposition(e.fileName(), table.Titles.In(l)+" "+exportNames[e.subject.Kind].In(l)+"."+string(e.format)))
@@ -149,22 +150,22 @@ func (e exportRequest) describe(h http.Header, table civic.Table, l civic.Locale
 	}
 }
 
-// exportNames are what exports are called in the names of files.
+// exportNames name the exports in the names of files.
 var exportNames = map[civic.Kind]civic.Localized{
 	civic.ConsultationKind: {civic.Chinese: "意见", civic.English: "comments"},
 	survey.SurveyKind:      {civic.Chinese: "答卷", civic.English: "responses"},
 }
 
-// fileName is the name that every program can keep a file under.
+// fileName is a file name in plain ASCII.
 func (e exportRequest) fileName() string {
 	return exportNames[e.subject.Kind].In(civic.English) + "-" + e.subject.Key.String() + "." + string(e.format)
 }
 
-// longestFileName is how many bytes the name of a file has in all systems.
-const longestFileName = 255
+// maxFileName is the most bytes that a file name may have on every system.
+const maxFileName = 255
 
-// disposition has a file kept under its full name, or the plain one where that cannot be read. What some system takes for
-// another folder, or for a wildcard, is replaced.
+// disposition asks the browser to save the file under its full name. Old browsers use the plain name. Characters that mean a folder or
+// a wildcard on some system are replaced.
 func disposition(plain, full string) string {
 	full = strings.Map(func(r rune) rune {
 		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
@@ -172,21 +173,21 @@ func disposition(plain, full string) string {
 		}
 		return r
 	}, full)
-	said := `attachment; filename="` + plain + `"`
-	if len(full) > longestFileName {
-		return said
+	header := `attachment; filename="` + plain + `"`
+	if len(full) > maxFileName {
+		return header
 	}
-	return said + "; filename*=UTF-8''" + url.PathEscape(full)
+	return header + "; filename*=UTF-8''" + url.PathEscape(full)
 }
 
-// onset knows whether an answer has begun, after which nothing can be refused any more.
-type onset struct {
+// startedWriter knows whether the reply has started. After the start the status cannot change.
+type startedWriter struct {
 	http.ResponseWriter
-	begun bool
+	started bool
 }
 
-// Write begins the answer.
-func (o *onset) Write(p []byte) (int, error) {
-	o.begun = true
-	return o.ResponseWriter.Write(p)
+// Write writes a part of the reply.
+func (w *startedWriter) Write(p []byte) (int, error) {
+	w.started = true
+	return w.ResponseWriter.Write(p)
 }

@@ -15,18 +15,18 @@ import (
 	"minyi/server/progress"
 )
 
-// exportArgs are what to take away, and where to.
+// exportArgs are the arguments of the export command.
 type exportArgs struct {
 	exportRequest
-	open   bool
+	open   bool // only what everybody may read
 	locale civic.Locale
-	file   string // stdout where empty
+	file   string // empty for stdout
 }
 
-// exportCommand writes the comments of a consultation or the responses to a survey from the settings' database, while a server runs on it or
-// not. Whoever has the database may read all of it, as an AUDITOR may.
+// exportCommand writes the comments of a consultation, or the responses to a survey. A server may run at the same time. A person with
+// access to the database may read all of it, so that the command reads as an AUDITOR.
 func exportCommand(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer, call string) error {
-	said, err := readExportArgs(args, stdout, call)
+	parsed, err := readExportArgs(args, stdout, call)
 	if errors.Is(err, flag.ErrHelp) {
 		return nil
 	}
@@ -39,18 +39,18 @@ func exportCommand(ctx context.Context, args []string, getenv func(string) strin
 	}
 	defer func() { _ = s.close() }()
 	reader := civic.Actor{Roles: []civic.RoleGrant{{Role: civic.Auditor}}}
-	if said.open {
+	if parsed.open {
 		reader = civic.Actor{}
 	}
-	ctx = civic.WithLocale(civic.WithActor(ctx, reader), said.locale)
-	table, err := said.exportRequest.open(ctx, s.db, c.RequestTimeout)
+	ctx = civic.WithLocale(civic.WithActor(ctx, reader), parsed.locale)
+	table, err := parsed.exportRequest.open(ctx, s.db, c.RequestTimeout)
 	if err != nil {
-		return worded(err)
+		return readable(err)
 	}
-	return said.write(ctx, table, c, stdout, stderr)
+	return parsed.write(ctx, table, c, stdout, stderr)
 }
 
-// write writes the export, tells how far it is, and when it breaks off how to go on.
+// write writes the export and prints its progress. If the export breaks off, the error says how to continue.
 func (a exportArgs) write(ctx context.Context, table *pg.Export, c config, stdout, stderr io.Writer) (err error) {
 	to := stdout
 	if a.file != "" {
@@ -61,20 +61,20 @@ func (a exportArgs) write(ctx context.Context, table *pg.Export, c config, stdou
 		defer func() { err = errors.Join(err, file.Close()) }()
 		to = file
 	}
-	told := progress.Begin(stderr, "rows")
+	work := progress.Begin(stderr, "rows")
 	last := ""
-	err = a.send(ctx, to, table, c.RequestTimeout, func(row string) { last = row; told.Add(1) })
-	told.End()
+	err = a.send(ctx, to, table, c.RequestTimeout, func(row string) { last = row; work.Add(1) })
+	work.End()
 	if !errors.Is(err, errBrokeOff) || a.format == export.XLSX {
-		return worded(err)
+		return readable(err)
 	}
 	if ctx.Err() != nil {
-		err = errBrokeOff // the reason is that somebody stopped it
+		err = errBrokeOff // somebody stopped the command; the database's error says nothing more
 	}
-	return fmt.Errorf("%w; -after %s goes on", worded(err), last)
+	return fmt.Errorf("%w; -after %s goes on", readable(err), last)
 }
 
-// openFile makes the file, or finds the one to go on with.
+// openFile creates the file, or opens the file to continue.
 func (a exportArgs) openFile() (*os.File, error) {
 	if a.after != nil && a.format != export.XLSX {
 		return os.OpenFile(a.file, os.O_WRONLY|os.O_APPEND, 0)
@@ -82,8 +82,8 @@ func (a exportArgs) openFile() (*os.File, error) {
 	return os.OpenFile(a.file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 }
 
-// worded is an error as people at a terminal read it.
-func worded(err error) error {
+// readable words an error for people at a terminal.
+func readable(err error) error {
 	var problems civic.Problems
 	if !errors.As(err, &problems) {
 		return err
@@ -91,7 +91,7 @@ func worded(err error) error {
 	return errors.New(problems[0].Message(civic.English))
 }
 
-// readExportArgs reads what to export.
+// readExportArgs reads the arguments of the export command.
 func readExportArgs(args []string, stdout io.Writer, call string) (exportArgs, error) {
 	a := exportArgs{locale: civic.Chinese}
 	flags := flag.NewFlagSet("export", flag.ContinueOnError)

@@ -9,7 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// exports runs the export command with the program's settings and gives the exit code and everything it wrote.
+// exports runs the export command with the program's settings. It returns the exit code and the output.
 func (p *program) exports(args ...string) (code int, out, said string) {
 	p.t.Helper()
 	run := prepare(p.t, p.dir, nil, append([]string{"export"}, args...)...)
@@ -18,7 +18,7 @@ func (p *program) exports(args ...string) (code int, out, said string) {
 	return code, out, run.stderr.String()
 }
 
-// Whoever runs the server takes everything away at the command line, beside it and after it.
+// An operator exports everything at the command line, while the server runs and after it has stopped.
 func TestExportCommand(t *testing.T) {
 	t.Parallel()
 	e := startExported(t)

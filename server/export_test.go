@@ -16,7 +16,7 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// exported is a server with the example city, seen by those who take things away.
+// exported is a server with the example city and some people who export.
 type exported struct {
 	*program
 	closed, parks, survey       string // the consultation that has closed, the open one, and its survey
@@ -45,7 +45,7 @@ func (e *exported) report(consultation string) {
 	}
 }
 
-// lines asks for NDJSON and gives its lines.
+// lines exports NDJSON and returns its lines.
 func (e *exported) lines(path, token string) []gjson.Result {
 	e.t.Helper()
 	got := e.get(path, "Authorization", token)
@@ -55,7 +55,7 @@ func (e *exported) lines(path, token string) []gjson.Result {
 	return gjson.Parse("[" + strings.ReplaceAll(strings.TrimSuffix(got.body, "\n"), "\n", ",") + "]").Array()
 }
 
-// Staff take the comments away at any time, everybody else once the report is out, and then without what moderators keep back.
+// Staff may export the comments at any time. Everybody else may after the report, without what moderators have hidden.
 func TestExportComments(t *testing.T) {
 	t.Parallel()
 	e := startExported(t)
@@ -113,7 +113,7 @@ func TestExportComments(t *testing.T) {
 	}
 }
 
-// A sheet is read by people: in their language, with the values in words, and nothing in it runs.
+// A sheet is for people: it is in their language, its values are words, and no text in it runs as a formula.
 func TestExportSheets(t *testing.T) {
 	t.Parallel()
 	e := startExported(t)
@@ -141,7 +141,7 @@ func TestExportSheets(t *testing.T) {
 	}
 }
 
-// The responses are for staff; everybody else reads what was counted, with no two answers of one person side by side.
+// Only staff may export responses. Everybody else gets counts, without two answers of one person side by side.
 func TestExportResponses(t *testing.T) {
 	t.Parallel()
 	e := startExported(t)
@@ -176,7 +176,7 @@ func TestExportResponses(t *testing.T) {
 	}
 }
 
-// What cannot be exported is said before a file begins.
+// An export that is impossible is refused before the file begins.
 func TestExportRefusals(t *testing.T) {
 	t.Parallel()
 	e := startExported(t)
@@ -215,7 +215,7 @@ func TestExportRefusals(t *testing.T) {
 	}
 }
 
-// raw sends a request as it is written and gives the answer as it comes.
+// raw sends the bytes of a request and returns the bytes of the reply.
 func (e *exported) raw(request string) string {
 	e.t.Helper()
 	line, err := net.Dial("tcp", strings.TrimPrefix(e.address, "http://"))
@@ -231,7 +231,7 @@ func (e *exported) raw(request string) string {
 	return string(answer)
 }
 
-// crowd lets many speak in the closed consultation.
+// crowd adds many comments to the closed consultation.
 func (e *exported) crowd(comments int) {
 	e.t.Helper()
 	if _, err := e.behind().Exec(`INSERT INTO comments (consultation_id, id, author, stance, body, grams, day, created_at)
@@ -241,8 +241,8 @@ func (e *exported) crowd(comments int) {
 	}
 }
 
-// A reader that stops in the middle holds nothing in the database; it learns of the database's failure as an error, and by the id of its
-// last whole row it gets every other one.
+// A client that stops reading holds nothing in the database. If the database fails, the client gets an error. With the id of its last whole
+// row it gets all the other rows.
 func TestExportBreaksOff(t *testing.T) {
 	t.Parallel()
 	e := startExported(t)
@@ -305,7 +305,7 @@ func TestExportBreaksOff(t *testing.T) {
 	}
 }
 
-// begin begins an export of which nothing is read yet.
+// begin starts an export and reads nothing yet.
 func (e *exported) begin(path string) *http.Response {
 	e.t.Helper()
 	request, _ := http.NewRequest(http.MethodGet, e.address+path, nil)
@@ -318,7 +318,7 @@ func (e *exported) begin(path string) *http.Response {
 	return answer
 }
 
-// An export costs as much as the dearest operation, so that nobody can ask for one after the other.
+// An export costs as much as the most expensive operation, so that nobody can run many of them.
 func TestExportIsPaid(t *testing.T) {
 	t.Parallel()
 	e := startExported(t, "RATE_LIMIT=60", "MAX_COST=1000")
@@ -337,7 +337,7 @@ func TestExportIsPaid(t *testing.T) {
 	}
 }
 
-// unescape reads what a header escapes.
+// unescape decodes a header.
 func unescape(text string) string {
 	plain, err := url.PathUnescape(text)
 	if err != nil {

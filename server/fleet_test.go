@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// fleet is several servers on one database, and in front of them a proxy that knows nothing but their addresses.
+// fleet is several servers on one database, behind a proxy that knows only their addresses.
 type fleet struct {
 	t        *testing.T
 	settings []string
@@ -25,8 +25,8 @@ type fleet struct {
 	db       *sql.DB
 }
 
-// sail starts so many servers. The PostgreSQL is that of one more, which nobody asks and which does nothing here.
-func sail(t *testing.T, size int) *fleet {
+// startFleet starts so many servers. Their PostgreSQL belongs to one more server that gets no requests.
+func startFleet(t *testing.T, size int) *fleet {
 	t.Helper()
 	host := start(t, newFolder(t), "DB_CONNS=80")
 	if _, err := host.behind().Exec(`CREATE DATABASE city`); err != nil {
@@ -43,13 +43,13 @@ func sail(t *testing.T, size int) *fleet {
 	return f
 }
 
-// launch starts a member. The database knows its connections by its number.
+// launch starts a member. The application name of its connections is its number.
 func (f *fleet) launch(i int) {
 	f.t.Helper()
 	f.members[i].Store(start(f.t, newFolder(f.t), append(f.settings, "PGAPPNAME="+strconv.Itoa(i))...))
 }
 
-// proxy asks one member after the other, whether it lives or not.
+// proxy sends the requests to the members in turn, also to members that are down.
 func (f *fleet) proxy() (address string) {
 	var turn atomic.Uint64
 	proxy := &httputil.ReverseProxy{ErrorLog: log.New(io.Discard, "", 0), Rewrite: func(r *httputil.ProxyRequest) {
@@ -61,7 +61,7 @@ func (f *fleet) proxy() (address string) {
 	return server.URL
 }
 
-// scan reads one row behind the fleet's back.
+// scan reads one row directly from the database.
 func (f *fleet) scan(to any, query string, args ...any) {
 	f.t.Helper()
 	if err := f.db.QueryRow(query, args...).Scan(to); err != nil {
@@ -69,9 +69,9 @@ func (f *fleet) scan(to any, query string, args ...any) {
 	}
 }
 
-// strike holds up what a statement locks until one member, which alone may do that work, stands before it in the middle of its
-// transaction; it sends that member a signal, lets go, and gives the member.
-func (f *fleet) strike(signal syscall.Signal, lock string) *program {
+// signalLeader locks what the statement names and waits until one member, the leader for this work, waits for the lock in its
+// transaction. It sends the member a signal, releases the lock and returns the member.
+func (f *fleet) signalLeader(signal syscall.Signal, lock string) *program {
 	f.t.Helper()
 	hold, err := f.db.BeginTx(context.Background(), nil)
 	if err != nil {
@@ -105,8 +105,8 @@ func (f *fleet) strike(signal syscall.Signal, lock string) *program {
 	return struck
 }
 
-// revive starts those again that were killed.
-func (f *fleet) revive() {
+// restart starts the members again that were killed.
+func (f *fleet) restart() {
 	f.t.Helper()
 	for i := range f.members {
 		select {
@@ -117,7 +117,7 @@ func (f *fleet) revive() {
 	}
 }
 
-// now is the database's clock.
+// now returns the time of the database.
 func (f *fleet) now() (at time.Time) {
 	f.t.Helper()
 	f.scan(&at, `SELECT now()`)

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A role that was given holds with the next request of a token that was made before, and a role that was taken does not.
+// A granted role counts from the next request on, also with an older token. A revoked role no longer counts.
 func TestGrantsHoldAtOnce(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t))

@@ -2,40 +2,35 @@ package main
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"log/slog"
 	"net/http"
 	"time"
 
 	"minyi/db"
+	"minyi/server/reply"
 )
 
-// timeToAnswer is how long the database may take to prove that it is there.
-const timeToAnswer = 2 * time.Second
+// readyTimeout is how long the database may take to answer the readiness check.
+const readyTimeout = 2 * time.Second
 
-// alive says that the program runs, whatever the state of the database.
-func alive(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "alive") }
+// alive replies that the program runs. It does not ask the database.
+func alive(w http.ResponseWriter, _ *http.Request) { reply.Text(w, http.StatusOK, "alive") }
 
-// ready says whether requests can be answered: the database is there and has every migration.
+// ready replies whether the server can serve requests: the database answers, and its schema has the version of this program.
 func (s *store) ready(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), timeToAnswer)
+	ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
 	defer cancel()
 	migrated, err := db.Migrated(ctx, s.db)
 	switch {
+	case errors.Is(err, db.ErrNewerSchema):
+		reply.Text(w, http.StatusServiceUnavailable, err.Error())
 	case err != nil:
 		slog.WarnContext(ctx, "not ready", "error", err)
-		say(w, http.StatusServiceUnavailable, "the database does not answer")
+		reply.Text(w, http.StatusServiceUnavailable, "the database does not answer")
 	case !migrated:
-		say(w, http.StatusServiceUnavailable, "the database lacks migrations of this program")
+		reply.Text(w, http.StatusServiceUnavailable, "the database lacks migrations of this program")
 	default:
-		say(w, http.StatusOK, "ready")
+		reply.Text(w, http.StatusOK, "ready")
 	}
-}
-
-// say answers with one line of text that nobody keeps.
-func say(w http.ResponseWriter, status int, line string) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	fmt.Fprintln(w, line)
 }

@@ -9,7 +9,7 @@ import (
 	"minyi/db/local"
 )
 
-// setting is one setting as the reader meets it.
+// setting describes one setting for the help.
 type setting struct{ name, field, usual, help string }
 
 // settings lists the settings from the tags of config.
@@ -17,14 +17,14 @@ func settings() []setting {
 	var all []setting
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[config]()) {
 		if name, has := f.Tag.Lookup("env"); has {
-			all = append(all, setting{name: name, field: f.Name, usual: usual(f.Tag), help: f.Tag.Get("help")})
+			all = append(all, setting{name: name, field: f.Name, usual: defaultOf(f.Tag), help: f.Tag.Get("help")})
 		}
 	}
 	return all
 }
 
-// usual is what holds while a setting is unset. That of the data folder depends on who asks.
-func usual(tag reflect.StructTag) string {
+// defaultOf describes the default of a setting. The default data folder depends on the user.
+func defaultOf(tag reflect.StructTag) string {
 	if value, has := tag.Lookup("envDefault"); has {
 		return value
 	}
@@ -34,7 +34,7 @@ func usual(tag reflect.StructTag) string {
 	return local.DefaultDir()
 }
 
-// help prints what the program can do and every setting.
+// help prints the commands and the settings.
 func help(to io.Writer, call string) error {
 	fmt.Fprintf(to, "Minyi, a backend for public consultation.\n\n  %s            serve the API\n  %s token -h   how to make a token for trying it out\n  %s verify -h  how to check what is kept\n  %s export -h  how to take comments and survey responses away\n\n", call, call, call, call)
 	fmt.Fprintf(to, "Settings, all in the environment:\n\n")

@@ -27,21 +27,21 @@ var (
 type homeView struct {
 	Chinese   bool
 	Address   string // such as http://localhost:8080
-	Call      string // what to type to call this program
+	Call      string // the command that runs this program
 	DevTokens bool
 	Style     template.CSS
-	Requests  []request
+	Requests  []exampleRequest
 }
 
-// request is one request to try.
-type request struct {
+// exampleRequest is a request for a newcomer to try.
+type exampleRequest struct {
 	Chinese, English string
 	Query            string
 	WithToken        bool
 }
 
-// homeRequests are the requests to try, simple ones first.
-var homeRequests = []request{
+// exampleRequests begin with the simplest.
+var exampleRequests = []exampleRequest{
 	{Chinese: "有哪些部门", English: "Which departments there are", Query: `{
   departments { nodes { code name } totalCount }
 }`},
@@ -55,8 +55,8 @@ var homeRequests = []request{
 }`},
 }
 
-// Curl is the request as a command for the terminal.
-func (q request) Curl(address string) string {
+// Curl writes the request as a curl command.
+func (q exampleRequest) Curl(address string) string {
 	body, _ := json.Marshal(map[string]string{"query": strings.Join(strings.Fields(q.Query), " ")}) // texts always marshal
 	token := ""
 	if q.WithToken {
@@ -65,14 +65,14 @@ func (q request) Curl(address string) string {
 	return fmt.Sprintf("curl %s/graphql \\\n%s  -H 'Content-Type: application/json' \\\n  -d '%s'", address, token, body)
 }
 
-// home shows where things are and how to begin, in the reader's language.
+// home serves a page that explains the first steps, in the reader's language.
 func home(call string, devTokens bool) http.HandlerFunc {
 	hash := sha256.Sum256([]byte(homeStyle))
 	policy := fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 		base64.StdEncoding.EncodeToString(hash[:]))
 	return func(w http.ResponseWriter, r *http.Request) {
 		view := homeView{Chinese: civic.LocaleOf(r.Context()) == civic.Chinese, Address: addressOf(r), Call: call,
-			DevTokens: devTokens, Style: template.CSS(homeStyle), Requests: homeRequests}
+			DevTokens: devTokens, Style: template.CSS(homeStyle), Requests: exampleRequests}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Content-Security-Policy", policy)
 		w.Header().Set("Cache-Control", "no-store")
@@ -82,7 +82,7 @@ func home(call string, devTokens bool) http.HandlerFunc {
 	}
 }
 
-// addressOf is the address by which the reader reached us, through a proxy that speaks TLS for us too.
+// addressOf returns the address that the browser used. A proxy may have ended TLS.
 func addressOf(r *http.Request) string {
 	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
 		return "https://" + r.Host

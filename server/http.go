@@ -10,56 +10,61 @@ import (
 	"minyi"
 	trustdb "minyi/db/trust"
 	"minyi/graph/httpapi"
+	"minyi/server/logging"
+	"minyi/server/metrics"
+	"minyi/server/middleware"
+	"minyi/server/reply"
+	"minyi/server/signin"
 )
 
-// The time that a client has for what it sends.
+// The time limits of connections.
 const (
-	timeForHeaders = 5 * time.Second
-	timeForBody    = time.Minute // a long draft over a slow line
-	timeToRead     = 30 * time.Second
-	timeIdle       = 2 * time.Minute
+	headerTimeout = 5 * time.Second
+	bodyTimeout   = time.Minute // a long draft over a slow line
+	writeTimeout  = 30 * time.Second
+	idleTimeout   = 2 * time.Minute
 )
 
 // newHTTP makes the HTTP server of the API.
-func newHTTP(c config, s *store, who *signIn, live *streams, m *metrics, call string) *http.Server {
+func newHTTP(c config, s *store, who *signin.SignIn, live *middleware.Streams, m *metrics.Metrics, call string) *http.Server {
 	return &http.Server{
 		Handler:           routes(c, s, who, live, m, call),
-		ReadHeaderTimeout: timeForHeaders,
-		ReadTimeout:       timeForBody,
-		WriteTimeout:      timeForBody + c.RequestTimeout + timeToRead,
-		IdleTimeout:       timeIdle,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       bodyTimeout,
+		WriteTimeout:      bodyTimeout + c.RequestTimeout + writeTimeout,
+		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          quietErrors(),
+		ErrorLog:          logging.ForHTTPServer(),
 	}
 }
 
-// routes names every address of the server.
-func routes(c config, s *store, who *signIn, live *streams, m *metrics, call string) http.Handler {
+// routes registers every public address of the server.
+func routes(c config, s *store, who *signin.SignIn, live *middleware.Streams, m *metrics.Metrics, call string) http.Handler {
 	api := httpapi.Handler(s.db, httpapi.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection, Answer: c.MaxAnswer, Gqlgen: c.Executor == executorGqlgen},
-		httpapi.Streams{Hub: live.hub, Origins: c.CORSOrigins, SignIn: who.said, Answered: m.operations.answered})
-	answers := httpapi.NewAnswerCache(live.hub, c.AnswerCache)
-	m.keeping(answers)
-	mux, spent := http.NewServeMux(), newBudgets(c)
-	mux.Handle("/graphql", around(api, c, who, spent, live, answers, m))
-	mux.Handle("GET /export/{file}", chain(exports(s.db, c.RequestTimeout), who.handler, spent.priced(c.MaxCost), uncrowded(exportsAtOnce), live.lasting))
-	mux.HandleFunc("GET /altcha/challenge", challenge(s.db, c.ChallengeCost))
+		httpapi.Streams{Hub: live.Hub, Origins: c.CORSOrigins, SignIn: who.Actor, Answered: m.Operations.Count})
+	answers := httpapi.NewAnswerCache(live.Hub, c.AnswerCache)
+	m.WatchCache(answers)
+	mux, budgets := http.NewServeMux(), middleware.NewBudgets(c.RateLimit, c.burst(), c.TrustedProxies)
+	mux.Handle("/graphql", wrapAPI(api, c, who, budgets, live, answers, m))
+	mux.Handle("GET /export/{file}", middleware.Chain(exports(s.db, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), middleware.LimitConcurrency(maxExports), live.Handler))
+	mux.HandleFunc("GET /altcha/challenge", signin.Challenge(s.db, c.ChallengeCost))
 	if c.Introspection {
 		mux.HandleFunc("GET /schema.graphql", schema())
 	}
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)
-	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, trustdb.VerifierKey(s.db)) })
+	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { reply.Text(w, http.StatusOK, trustdb.VerifierKey(s.db)) })
 	mux.HandleFunc("GET /{$}", home(call, c.devTokens()))
-	return chain(mux, received(m), crossOrigin(c.CORSOrigins))
+	return middleware.Chain(mux, middleware.Request(m), middleware.CORS(c.CORSOrigins))
 }
 
-// around puts around the API what every operation passes; an answer that is kept passes only what stands before the cache.
-func around(api http.Handler, c config, who *signIn, spent budgets, live *streams, answers *httpapi.AnswerCache, m *metrics) http.Handler {
-	return chain(api, m.operations.measured, sameOrigin(c.CORSOrigins), answers.Handler(spent.pay), bounded(c.MaxBody),
-		live.apart(uncrowded(c.MaxOperations), timed(c.RequestTimeout)), who.handler, spent.handler)
+// wrapAPI adds the middlewares of the API. A cached answer passes only the middlewares before the cache.
+func wrapAPI(api http.Handler, c config, who *signin.SignIn, budgets middleware.Budgets, live *middleware.Streams, answers *httpapi.AnswerCache, m *metrics.Metrics) http.Handler {
+	return middleware.Chain(api, m.Operations.Handler, middleware.SameOrigin(c.CORSOrigins), answers.Handler(budgets.Pay), middleware.LimitBody(c.MaxBody),
+		live.Split(middleware.LimitConcurrency(c.MaxOperations), middleware.LimitTime(c.RequestTimeout)), who.Handler, budgets.Handler)
 }
 
-// schema shows the contract. It changes with the program alone, and readers ask whether it did.
+// schema serves schema.graphql. Only a new program changes it, so that the ETag is the hash of its text.
 func schema() http.HandlerFunc {
 	etag := fmt.Sprintf(`"%x"`, sha256.Sum256([]byte(minyi.Schema)))
 	return func(w http.ResponseWriter, r *http.Request) {

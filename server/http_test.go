@@ -17,7 +17,7 @@ import (
 
 const viewerQuery = `{"query":"{ viewer { name } }"}`
 
-// TestHTTP asks one server everything that does not end it.
+// TestHTTP runs all checks that can share one server.
 func TestHTTP(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t), "MAX_BODY=2048", "CORS_ORIGINS=https://city.example,https://other.example", "LOG_FORMAT=json", "LOG_LEVEL=debug")
@@ -56,7 +56,7 @@ func schemaAnswers(t *testing.T, p *program) {
 
 var shown = regexp.MustCompile(`(?s)<pre>(.*?)</pre>`)
 
-// homeAnswers tries the requests that the home page shows. Each must fit the contract.
+// homeAnswers sends the requests that the home page shows. Each must succeed.
 func homeAnswers(t *testing.T, p *program) {
 	contract := gqlparser.MustLoadSchema(&ast.Source{Input: minyi.Schema})
 	got := p.get("/", "Accept-Language", "en-GB,en;q=0.9")
@@ -64,7 +64,7 @@ func homeAnswers(t *testing.T, p *program) {
 		t.Error("the page is not in the reader's language")
 	}
 	texts := shown.FindAllStringSubmatch(got.body, -1)
-	if len(texts) != 2*len(homeRequests) {
+	if len(texts) != 2*len(exampleRequests) {
 		t.Fatalf("the page shows %d texts", len(texts))
 	}
 	for i := 0; i < len(texts); i += 2 {
@@ -187,7 +187,7 @@ func headers(t *testing.T, p *program) {
 	}
 }
 
-// logLines looks for the line of a request, and that nothing that was sent stands in the log.
+// logLines checks that a request has a line in the log, and that the log has nothing that clients sent.
 func logLines(t *testing.T, p *program) {
 	token := p.token("-subject", "quiet-person")
 	p.get("/spoken-in-the-path", "X-Request-Id", "to-nowhere")

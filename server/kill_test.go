@@ -18,11 +18,11 @@ import (
 
 const (
 	writers       = 32
-	writesBetween = 320 // how many writes are acknowledged before each blow, and after the last
+	writesBetween = 320 // how many writes are acknowledged before each fault, and after the last
 )
 
-// storm is many residents who write at once while the server and its PostgreSQL are struck.
-type storm struct {
+// writeLoad is many residents who write at the same time while the server and its PostgreSQL fail.
+type writeLoad struct {
 	t                     *testing.T
 	server                atomic.Pointer[program]
 	consultation, survey  string
@@ -31,21 +31,21 @@ type storm struct {
 	over                  atomic.Bool
 }
 
-// blow is something that happens to the server; it gives the moment from which the server could recover.
-type blow struct {
+// fault makes the server fail. It returns the moment from which the server could recover.
+type fault struct {
 	name   string
-	strike func(*storm) time.Time
+	inject func(*writeLoad) time.Time
 }
 
-var blows = []blow{
-	{"kill -9 of the server", (*storm).killServer},
-	{"kill -9 of PostgreSQL", (*storm).killPostgres},
-	{"a stopped PostgreSQL", (*storm).freezePostgres},
+var faults = []fault{
+	{"kill -9 of the server", (*writeLoad).killServer},
+	{"kill -9 of PostgreSQL", (*writeLoad).killPostgres},
+	{"a stopped PostgreSQL", (*writeLoad).freezePostgres},
 }
 
-// TestKilledUnderWriters strikes while 32 connections write, edit, withdraw and answer: nothing that was acknowledged is lost,
-// nothing is doubled by those who ask again, the counts equal a recount, and every receipt stands in the log.
-// MINYI_KILLS=10 strikes ten times in each way instead of once, and stops PostgreSQL for 10 seconds instead of 2.
+// TestKilledUnderWriters injects faults while 32 connections write, edit, withdraw and respond. No acknowledged write is lost.
+// No retry writes twice. The counts equal a recount, and the log has every receipt.
+// With MINYI_KILLS=10 each fault happens ten times instead of once, and PostgreSQL stops for 10 seconds instead of 2.
 func TestKilledUnderWriters(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS != "linux" {
@@ -55,28 +55,28 @@ func TestKilledUnderWriters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := brew(t, start(t, newFolder(t)), 2*time.Second)
+	s := prepareLoad(t, start(t, newFolder(t)), 2*time.Second)
 	if kills > 1 {
 		s.frozen = 10 * time.Second
 	}
 	before := s.numbers()
-	crowd := s.blowOver(kills)
+	crowd := s.runFaults(kills)
 	t.Logf("%d writes acknowledged, %d of them asked more than once", s.acknowledged.Load(), s.retried.Load())
 	s.checkAll(crowd, before)
 }
 
-// brew finds what there is to write on.
-func brew(t *testing.T, p *program, frozen time.Duration) *storm {
+// prepareLoad finds the consultation and the survey to write on.
+func prepareLoad(t *testing.T, p *program, frozen time.Duration) *writeLoad {
 	t.Helper()
-	s := &storm{t: t, frozen: frozen}
+	s := &writeLoad{t: t, frozen: frozen}
 	s.server.Store(p)
 	open := p.ask("", `{ consultations(filter: {status: [OPEN]}) { nodes { id surveys { id } } } }`).Get("data.consultations.nodes.0")
 	s.consultation, s.survey = open.Get("id").String(), open.Get("surveys.0.id").String()
 	return s
 }
 
-// blowOver lets the crowd write from the first blow to the last, and tells how long each kind kept it waiting at most.
-func (s *storm) blowOver(kills int) (crowd []*writer) {
+// runFaults lets the residents write during all faults. It returns the longest interruption for each kind of fault.
+func (s *writeLoad) runFaults(kills int) (crowd []*writer) {
 	var all sync.WaitGroup
 	for i := range writers {
 		w := newWriter(s, i)
@@ -85,43 +85,43 @@ func (s *storm) blowOver(kills int) (crowd []*writer) {
 	}
 	defer all.Wait()
 	defer s.over.Store(true)
-	longest := make([]time.Duration, len(blows))
+	longest := make([]time.Duration, len(faults))
 	for range kills {
-		for i, b := range blows {
+		for i, b := range faults {
 			s.progress(b.name, writesBetween)
 			longest[i] = max(longest[i], s.recovery(b))
 		}
 	}
 	s.progress("the end", writesBetween)
-	for i, b := range blows {
+	for i, b := range faults {
 		s.t.Logf("%s: %d times, the next write was acknowledged after %v at most", b.name, kills, longest[i].Round(time.Millisecond))
 	}
 	return crowd
 }
 
-// progress waits until so many more writes were acknowledged.
-func (s *storm) progress(before string, writes int64) {
+// progress waits for so many more acknowledged writes.
+func (s *writeLoad) progress(before string, writes int64) {
 	s.t.Helper()
 	enough := s.acknowledged.Load() + writes
 	until(s.t, "writes are acknowledged before "+before, func() bool { return s.acknowledged.Load() >= enough })
 }
 
-// recovery strikes and measures the time to the next acknowledged write.
-func (s *storm) recovery(b blow) time.Duration {
+// recovery injects a fault and measures the time to the next acknowledged write.
+func (s *writeLoad) recovery(b fault) time.Duration {
 	s.t.Helper()
-	since := b.strike(s)
+	since := b.inject(s)
 	s.progress("it counts as recovered from "+b.name, 1)
 	return time.Since(since)
 }
 
-func (s *storm) killServer() time.Time {
+func (s *writeLoad) killServer() time.Time {
 	p := s.server.Load()
 	p.signal(syscall.SIGKILL)
 	return s.startAgain(p)
 }
 
-// killPostgres kills PostgreSQL's first process, after which the server ends by itself.
-func (s *storm) killPostgres() time.Time {
+// killPostgres kills the first process of PostgreSQL. The server then ends by itself.
+func (s *writeLoad) killPostgres() time.Time {
 	p := s.server.Load()
 	p.kill(syscall.SIGKILL, p.postmaster())
 	struck := s.startAgain(p)
@@ -131,17 +131,17 @@ func (s *storm) killPostgres() time.Time {
 	return struck
 }
 
-// startAgain starts the server on its folder when it has ended, and gives the moment of the call.
-func (s *storm) startAgain(p *program) time.Time {
+// startAgain waits for the end of the server and starts it again on its folder. It returns the moment of the call.
+func (s *writeLoad) startAgain(p *program) time.Time {
 	now := time.Now()
 	p.exit()
 	s.server.Store(start(s.t, p.dir))
 	return now
 }
 
-// freezePostgres stops every process of PostgreSQL for a while, as a machine does that hangs. Meanwhile nothing is acknowledged
-// but the answers that were on their way, at most one to a writer.
-func (s *storm) freezePostgres() time.Time {
+// freezePostgres stops every process of PostgreSQL for a while, as on a machine that hangs. Meanwhile only replies that were
+// already on their way may arrive, at most one for each writer.
+func (s *writeLoad) freezePostgres() time.Time {
 	p := s.server.Load()
 	first := p.postmaster()
 	p.kill(syscall.SIGSTOP, first) // it begins no other from here on
@@ -156,8 +156,8 @@ func (s *storm) freezePostgres() time.Time {
 	return time.Now()
 }
 
-// numbers are how many comments, survey responses and receipts of comments the database has, and the comments that are counted.
-func (s *storm) numbers() (n [4]int) {
+// numbers returns the numbers of comments, survey responses and receipts of comments in the database, and the comments in the counts.
+func (s *writeLoad) numbers() (n [4]int) {
 	s.t.Helper()
 	p := s.server.Load()
 	err := p.behind().QueryRow(`SELECT (SELECT count(*) FROM comments), (SELECT count(*) FROM survey_responses),
@@ -169,8 +169,8 @@ func (s *storm) numbers() (n [4]int) {
 	return n
 }
 
-// checkAll holds what is kept against what was acknowledged.
-func (s *storm) checkAll(crowd []*writer, before [4]int) {
+// checkAll compares the database with the acknowledged writes.
+func (s *writeLoad) checkAll(crowd []*writer, before [4]int) {
 	p, want, receipts := s.server.Load(), before, 0
 	for _, w := range crowd {
 		w.check(p)

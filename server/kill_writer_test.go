@@ -11,9 +11,9 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// writer is one resident of the storm, who knows what was acknowledged.
+// writer is one resident of the load. It remembers the acknowledged writes.
 type writer struct {
-	*storm
+	*writeLoad
 	name, token string
 	random      *rand.Rand
 	words       map[string]string // what each comment said last; "" once it was withdrawn
@@ -22,13 +22,13 @@ type writer struct {
 	receipts    map[string]bool   // by their codes
 }
 
-func newWriter(s *storm, i int) *writer {
+func newWriter(s *writeLoad, i int) *writer {
 	name := fmt.Sprintf("writer-%d", i)
-	return &writer{storm: s, name: name, token: s.server.Load().token("-subject", name), random: rand.New(rand.NewPCG(1, uint64(i))),
+	return &writer{writeLoad: s, name: name, token: s.server.Load().token("-subject", name), random: rand.New(rand.NewPCG(1, uint64(i))),
 		words: map[string]string{}, receipts: map[string]bool{}}
 }
 
-// write goes on until the storm is over.
+// write writes until the load ends.
 func (w *writer) write() {
 	for i := 0; !w.over.Load(); i++ {
 		switch choice := w.random.IntN(10); {
@@ -45,8 +45,8 @@ func (w *writer) write() {
 	}
 }
 
-// ask sends a mutation until the server answers it: the same request, so that an answer that was lost is given again.
-// It keeps the receipt, which no two writes share.
+// ask sends the same mutation until the server replies. If a reply was lost, the server sends it again.
+// It keeps the receipt. No two writes may have the same receipt.
 func (w *writer) ask(field, input string) gjson.Result {
 	body, _ := json.Marshal(map[string]string{"query": fmt.Sprintf(`mutation { done: %s(input: {%s}) { receipt { code } userErrors { code } %s } }`,
 		field, input, map[bool]string{true: "comment { id }"}[strings.HasSuffix(field, "Comment")])})
@@ -94,7 +94,7 @@ func (w *writer) withdraw() {
 	w.standing = slices.Delete(w.standing, at, at+1)
 }
 
-// respond fills the survey in, at first, and later anew.
+// respond submits a survey response, and later revises it.
 func (w *writer) respond() {
 	field, key := "reviseSurveyResponse", ""
 	if len(w.answers) == 0 {
@@ -105,10 +105,10 @@ func (w *writer) respond() {
 	w.answers = append(w.answers, closing)
 }
 
-// atOnce is how many things one question asks for.
+// atOnce is how many nodes one query reads.
 const atOnce = 50
 
-// check holds what is kept against what was acknowledged.
+// check compares the database with the acknowledged writes of one resident.
 func (w *writer) check(p *program) {
 	for ids := range slices.Chunk(slices.Sorted(maps.Keys(w.words)), atOnce) {
 		w.checkComments(p, ids)
@@ -140,7 +140,7 @@ func (w *writer) checkComments(p *program, ids []string) {
 	}
 }
 
-// checkReceipts waits until the log has every one of the receipts.
+// checkReceipts waits until the log has all receipts.
 func (w *writer) checkReceipts(p *program, codes []string) {
 	var query strings.Builder
 	for i, code := range codes {

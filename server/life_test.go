@@ -14,13 +14,13 @@ import (
 
 const createWater = `mutation { createDepartment(input: { code: "WATER", name: [{ locale: EN, text: "Water" }] }) { department { code } userErrors { code } } }`
 
-// codes lists the departments that the API knows.
+// codes lists the codes of the departments.
 func codes(p *program) string {
 	p.t.Helper()
 	return p.ask("", `{ departments { nodes { code } } }`).Get("data.departments.nodes.#.code").String()
 }
 
-// What was answered outlives every end of the program, and no end leaves a PostgreSQL behind.
+// Data survives every way the program can end, and PostgreSQL always ends with the program.
 func TestLife(t *testing.T) {
 	t.Parallel()
 	dir := newFolder(t)
@@ -81,7 +81,7 @@ func TestSecondServer(t *testing.T) {
 	}
 }
 
-// A start that is interrupted, even half-way through making the database, leaves nothing that the next one minds.
+// After an interrupted start, even while the database is created, the next start succeeds.
 func TestInterruptedStart(t *testing.T) {
 	t.Parallel()
 	dir := newFolder(t)
@@ -112,7 +112,7 @@ func TestPostgresDies(t *testing.T) {
 	}
 }
 
-// held keeps a request for departments waiting in the database; free lets it go on.
+// held makes a request for departments wait in the database. The function free lets the request continue.
 func held(t *testing.T, p *program) (answered chan error, free func()) {
 	t.Helper()
 	db := p.behind()
@@ -149,7 +149,7 @@ func waiting(t *testing.T, db *sql.DB) (is bool) {
 	return is
 }
 
-// closed tells whether nobody listens any more.
+// closed tells whether the address refuses connections.
 func closed(p *program) bool {
 	conn, err := net.Dial("tcp", strings.TrimPrefix(p.address, "http://"))
 	if err == nil {
@@ -158,7 +158,7 @@ func closed(p *program) bool {
 	return err != nil
 }
 
-// A request under way is answered before the program stops.
+// A running request gets its reply before the program stops.
 func TestDrain(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t))
@@ -175,12 +175,12 @@ func TestDrain(t *testing.T) {
 	noPostgres(t, p.dir)
 }
 
-// A request that does not end is cut off, within the time that whoever stops programs allows them.
+// A request that does not end is cut off early enough: service managers kill a program that takes too long to stop.
 func TestStopInTime(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t), "REQUEST_TIMEOUT=10m")
 	answered, _ := held(t, p)
-	if most := timeToDrain + timeToStop; most >= 10*time.Second { // what Docker allows, and less than others do
+	if most := drainTimeout + stopTimeout; most >= 10*time.Second { // what Docker allows, and less than others do
 		t.Errorf("a stop may take %v", most)
 	}
 	asked := time.Now()
@@ -215,7 +215,7 @@ func TestSecondSignal(t *testing.T) {
 	noPostgres(t, p.dir)
 }
 
-// An operation that takes too long is ended in the database too.
+// An operation that takes too long is also cancelled in the database.
 func TestTimeout(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t), "REQUEST_TIMEOUT=2s")
@@ -227,7 +227,7 @@ func TestTimeout(t *testing.T) {
 	until(t, "the statement ends", func() bool { return !waiting(t, db) })
 }
 
-// A sign-in for which there is no time is answered as that, not as a failure.
+// If the time limit ends during the sign-in, the reply is TIMEOUT and not INTERNAL.
 func TestNoTimeToSignIn(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t), "REQUEST_TIMEOUT=1ns")
@@ -237,7 +237,7 @@ func TestNoTimeToSignIn(t *testing.T) {
 	}
 }
 
-// A server on somebody else's PostgreSQL is careful: no example, no development tokens unless asked for.
+// With DATABASE_URL there is no example and there are no development tokens, unless the settings ask for them.
 func TestDatabaseURL(t *testing.T) {
 	t.Parallel()
 	host := start(t, newFolder(t))
@@ -268,4 +268,23 @@ func TestDatabaseURL(t *testing.T) {
 		}
 	}
 	careful.metric("minyi_database_up 0")
+}
+
+// A newer program has migrated the database: the running server is not ready, and an old program does not start.
+func TestNewerSchema(t *testing.T) {
+	t.Parallel()
+	dir := newFolder(t)
+	p := start(t, dir, "EXAMPLE=false")
+	if _, err := p.behind().Exec(`INSERT INTO goose_db_version (version_id, is_applied) SELECT max(version_id) + 1, true FROM goose_db_version`); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.get("/readyz"); got.StatusCode != 503 || !strings.Contains(got.body, "newer schema") || oneLine(got.body) != nil {
+		t.Errorf("the running server is ready: %d %s", got.StatusCode, got.body)
+	}
+	p.stop()
+	old := prepare(t, dir, nil)
+	if code, out := old.end(); code != failure || !strings.HasPrefix(old.stderr.last(), "minyi: the database has a newer schema") || out != "" {
+		t.Errorf("the start: exit code %d, %s, %s", code, out, old.stderr)
+	}
+	noPostgres(t, dir)
 }

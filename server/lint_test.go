@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestSchemaLint holds the schema against the linter's rules, but for the exceptions that test/lint/eslint.config.mjs states.
+// TestSchemaLint checks the schema with the linter. The file test/lint/eslint.config.mjs has the rules and the exceptions.
 func TestSchemaLint(t *testing.T) {
 	t.Parallel()
 	folder := nodeFolder(t, "lint")

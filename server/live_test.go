@@ -16,7 +16,7 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// nodeFolder is a folder of test/ with its packages, for running node in; the test is skipped where they cannot be had.
+// nodeFolder is a folder of test/ with its npm packages. The test is skipped if they cannot be installed.
 func nodeFolder(t *testing.T, name string) string {
 	t.Helper()
 	folder, err := filepath.Abs(filepath.Join("..", "test", name))
@@ -65,7 +65,7 @@ func watch(t *testing.T, p *program, folder, query, variables, token string) *wa
 	return w
 }
 
-// count is how many lines of a client hold something at a path; want is any where it is empty.
+// count returns how many lines of a client have the value want at a path. An empty want matches any value.
 func (w *watcher) count(by, path, want string) (n int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -77,7 +77,7 @@ func (w *watcher) count(by, path, want string) (n int) {
 	return n
 }
 
-// wait waits until both clients have said so, and tells how long the later took.
+// wait waits until both clients have printed the value. It returns how long the later one took.
 func (w *watcher) wait(path, want string) time.Duration {
 	w.t.Helper()
 	began := time.Now()
@@ -93,7 +93,7 @@ const (
 	watchSurvey   = `subscription ($id: ID!) { surveyResultsChanged(surveyId: $id) { title } }`
 )
 
-// TestLive has the reference clients follow, through one server, what is done through another.
+// TestLive subscribes with the reference clients at one server and writes through another.
 func TestLive(t *testing.T) {
 	t.Parallel()
 	folder := nodeFolder(t, "live")
@@ -161,7 +161,7 @@ func TestLive(t *testing.T) {
 	}
 }
 
-// A WebSocket is refused from the page of a stranger, with another protocol, and when there are too many; a bad token ends it.
+// A WebSocket is refused for a page of another site, with another protocol, and above the limit. An invalid token closes it.
 func TestWebSocketRefusals(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t), "CORS_ORIGINS=https://city.example", "MAX_STREAMS=1")

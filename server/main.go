@@ -1,7 +1,7 @@
-// Command server runs Minyi: without settings it starts a private PostgreSQL of its own and serves the API beside it.
-// Run it with -h for the settings, as "server token -h" to make a token for trying it
-// out, as "server verify -h" to check receipts and the database against the log, or as "server export -h" to take comments
-// and survey responses away.
+// Command server runs Minyi. Without settings it starts a private PostgreSQL and serves the API.
+//
+// "server -h" prints the settings. "server token" makes a token to try the API out. "server verify" checks receipts, and the
+// database against the log. "server export" writes comments and survey responses to a file.
 package main
 
 import (
@@ -14,12 +14,14 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+
+	"minyi/server/logging"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	ballast := heapBallast()
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once; PostgreSQL then ends by itself
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once, and PostgreSQL ends by itself
 	code := run(ctx, os.Args, os.Getenv, os.Stdout, os.Stderr)
 	runtime.KeepAlive(ballast)
 	os.Exit(code)
@@ -32,10 +34,11 @@ const (
 	misuse  = 2 // a wrong argument or setting
 )
 
-// misused is an error in how the program was called.
+// misused is an error in the arguments or in the settings.
 type misused struct{ error }
 
-// run does what the arguments (the program's name first) ask for and returns the exit code. An error is one line on stderr.
+// run runs the command that the arguments name and returns the exit code. The first argument is the name of the program. An error
+// is one line on stderr.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
 	err := command(ctx, args, getenv, stdout, stderr)
 	if err == nil {
@@ -48,8 +51,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	return failure
 }
 
-// command chooses between serving, which takes no arguments, the making of a token, the checking of what is kept, the
-// taking away of it, and help.
+// command runs the server if there are no arguments, else the command token, verify or export, or the help.
 func command(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	rest := args[1:]
 	switch {
@@ -58,7 +60,7 @@ func command(ctx context.Context, args []string, getenv func(string) string, std
 		if err != nil {
 			return misused{err}
 		}
-		log, flush := newLogger(c, stderr)
+		log, flush := logging.New(c.LogLevel, c.LogFormat, stderr)
 		defer flush()
 		return serve(ctx, c, log, stdout, callOf(args[0]))
 	case rest[0] == "token":
@@ -74,7 +76,7 @@ func command(ctx context.Context, args []string, getenv func(string) string, std
 	}
 }
 
-// callOf is what to type to call this program: "go run" keeps the binary where nobody would look for it.
+// callOf returns what a user types to run this program. With "go run" the binary has a temporary path that nobody types.
 func callOf(program string) string {
 	if strings.Contains(program, "go-build") {
 		return "go run ./server"

@@ -24,7 +24,7 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// binary is the program as its users run it.
+// binary is the path of the compiled program.
 var binary string
 
 func TestMain(m *testing.M) { os.Exit(withBinary(m.Run)) }
@@ -45,10 +45,10 @@ func withBinary(test func() int) int {
 	return test()
 }
 
-// patience is how long a test waits for what has to happen.
+// patience is how long a test waits for a condition.
 const patience = time.Minute
 
-// newFolder is a data folder that does not exist yet, where PostgreSQL's user can get to.
+// newFolder returns a data folder that does not exist yet. The user of PostgreSQL can enter its parent folder.
 func newFolder(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -72,7 +72,7 @@ type program struct {
 	ended    chan struct{}
 }
 
-// prepare makes a run on the folder with settings such as MAX_BODY=2048; nothing of the tests' own environment holds.
+// prepare prepares a run on the folder with settings such as MAX_BODY=2048. The settings of the test process do not apply.
 func prepare(t *testing.T, dir string, settings []string, args ...string) *program {
 	t.Helper()
 	p := &program{t: t, dir: dir, stderr: &lines{}, ended: make(chan struct{})}
@@ -84,7 +84,7 @@ func prepare(t *testing.T, dir string, settings []string, args ...string) *progr
 
 var readyLine = regexp.MustCompile(`(?s)ready after (\S+)\..*?API +(https?://\S+)/graphql(?:.*Watch +(http://\S+)/metrics)?.*Data`)
 
-// start runs a server that has to start.
+// start starts a server; the test fails if it does not start.
 func start(t *testing.T, dir string, settings ...string) *program {
 	t.Helper()
 	p := prepare(t, dir, settings)
@@ -113,7 +113,7 @@ func start(t *testing.T, dir string, settings ...string) *program {
 	return p
 }
 
-// end runs a program that has to end by itself, and gives its exit code and what it wrote to stdout.
+// end runs a program that must end by itself. It returns the exit code and the text on stdout.
 func (p *program) end() (int, string) {
 	p.t.Helper()
 	var out lines
@@ -125,7 +125,7 @@ func (p *program) end() (int, string) {
 	return p.exit(), out.String()
 }
 
-// exit waits for the end of the program and gives its exit code; -1 when a signal ended it.
+// exit waits for the end of the program. It returns the exit code, or -1 if a signal ended the program.
 func (p *program) exit() int {
 	p.t.Helper()
 	select {
@@ -137,7 +137,7 @@ func (p *program) exit() int {
 	return p.cmd.ProcessState.ExitCode()
 }
 
-// signal sends a signal; the program may have ended.
+// signal sends a signal. It ignores a program that has ended.
 func (p *program) signal(s syscall.Signal) { _ = p.cmd.Process.Signal(s) }
 
 // stop ends the program if it still runs.
@@ -146,7 +146,7 @@ func (p *program) stop() {
 	p.exit()
 }
 
-// token is what the token command prints with the run's settings.
+// token runs the token command with the settings of the run.
 func (p *program) token(args ...string) string {
 	p.t.Helper()
 	run := prepare(p.t, p.dir, nil, append([]string{"token"}, args...)...)
@@ -158,14 +158,14 @@ func (p *program) token(args ...string) string {
 	return strings.TrimSpace(out)
 }
 
-// reply is an HTTP answer with its whole body.
-type reply struct {
+// response is an HTTP response with its whole body.
+type response struct {
 	*http.Response
 	body string
 }
 
-// get asks an address; headers are pairs of name and value.
-func (p *program) get(path string, headers ...string) reply {
+// get requests an address. The headers are pairs of name and value.
+func (p *program) get(path string, headers ...string) response {
 	p.t.Helper()
 	return p.do(http.MethodGet, path, "", headers...)
 }
@@ -180,8 +180,8 @@ func (p *program) ask(token, query string) gjson.Result {
 	return gjson.Parse(p.do(http.MethodPost, "/graphql", fmt.Sprintf(`{"query":%q}`, query), headers...).body)
 }
 
-// do makes a request that has to be answered.
-func (p *program) do(method, path, body string, headers ...string) reply {
+// do sends a request; the test fails if there is no response.
+func (p *program) do(method, path, body string, headers ...string) response {
 	p.t.Helper()
 	got, err := p.try(method, path, body, headers...)
 	if err != nil {
@@ -190,11 +190,11 @@ func (p *program) do(method, path, body string, headers ...string) reply {
 	return got
 }
 
-// try makes a request.
-func (p *program) try(method, path, body string, headers ...string) (reply, error) {
+// try sends a request.
+func (p *program) try(method, path, body string, headers ...string) (response, error) {
 	r, err := http.NewRequest(method, p.address+path, strings.NewReader(body))
 	if err != nil {
-		return reply{}, err
+		return response{}, err
 	}
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
@@ -202,25 +202,25 @@ func (p *program) try(method, path, body string, headers ...string) (reply, erro
 	return whole(http.DefaultClient.Do(r))
 }
 
-// whole reads an answer to its end.
-func whole(response *http.Response, err error) (reply, error) {
+// whole reads the body of a response.
+func whole(got *http.Response, err error) (response, error) {
 	if err != nil {
-		return reply{}, err
+		return response{}, err
 	}
-	defer response.Body.Close()
+	defer got.Body.Close()
 	var text bytes.Buffer
-	_, err = text.ReadFrom(response.Body)
-	return reply{response, text.String()}, err
+	_, err = text.ReadFrom(got.Body)
+	return response{got, text.String()}, err
 }
 
-// databaseURL is a database of the program's own PostgreSQL, for looking in from behind.
+// databaseURL is the address of a database in the private PostgreSQL.
 func (p *program) databaseURL(name string) string {
 	return fmt.Sprintf("postgres:///%s?host=%s/socket&port=5432&user=minyi&sslmode=disable", name, p.dir)
 }
 
 func (p *program) databaseName() string { return cmp.Or(p.database, "postgres") }
 
-// behind opens the program's database.
+// behind opens the program's database directly.
 func (p *program) behind() *sql.DB {
 	p.t.Helper()
 	open, err := sql.Open("postgres", p.databaseURL(p.databaseName()))
@@ -245,7 +245,7 @@ func (p *program) postmaster() int {
 	return pid
 }
 
-// children are the processes that a process has begun; on Linux only.
+// children returns the child processes of a process. It works only on Linux.
 func (p *program) children(pid int) (all []int) {
 	p.t.Helper()
 	listed, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
@@ -259,7 +259,7 @@ func (p *program) children(pid int) (all []int) {
 	return all
 }
 
-// kill sends a signal to processes of the program's PostgreSQL; one of its children may have ended by itself.
+// kill sends a signal to processes of the private PostgreSQL. It ignores a child that has ended.
 func (p *program) kill(s syscall.Signal, pids ...int) {
 	p.t.Helper()
 	for _, pid := range pids {
@@ -269,7 +269,7 @@ func (p *program) kill(s syscall.Signal, pids ...int) {
 	}
 }
 
-// noPostgres waits until no process of PostgreSQL is left on the folder: each of them holds its lock.
+// noPostgres waits until no process of PostgreSQL uses the folder. Each of them holds the lock of the folder.
 func noPostgres(t *testing.T, dir string) {
 	t.Helper()
 	lock, err := os.Open(filepath.Join(dir, "postgres.lock"))
@@ -280,7 +280,7 @@ func noPostgres(t *testing.T, dir string) {
 	until(t, "PostgreSQL ends", func() bool { return syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil })
 }
 
-// until waits for something to come true.
+// until waits for a condition.
 func until(t *testing.T, what string, is func() bool) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -292,7 +292,7 @@ func until(t *testing.T, what string, is func() bool) {
 	}
 }
 
-// lines is a text that is written and read at the same time.
+// lines is a buffer that is safe for concurrent use.
 type lines struct {
 	mu   sync.Mutex
 	text bytes.Buffer

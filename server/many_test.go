@@ -15,16 +15,16 @@ import (
 	"minyi/graph/graphtest"
 )
 
-// TestManyServers lets several servers share one database: everyone hears and reads what was done through any of them, one of
-// them at a time folds and takes receipts into the log, and when that one is killed or hangs half-way another does it, once.
-// MINYI_KILLS=10 kills ten of each instead of one.
+// TestManyServers runs several servers on one database. Clients of each server see what others write through any server. One server at a
+// time folds counts and appends receipts to the log. If it is killed or hangs, another server continues, and nothing happens twice.
+// With MINYI_KILLS=10 there are ten kills of each kind instead of one.
 func TestManyServers(t *testing.T) {
 	t.Parallel()
 	for _, size := range []int{2, 4} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
 			t.Parallel()
-			f := sail(t, size)
-			s := brew(t, f.front, 0)
+			f := startFleet(t, size)
+			s := prepareLoad(t, f.front, 0)
 			t.Run("everyone hears", func(t *testing.T) { hears(t, f, s) })
 			t.Run("everyone reads", func(t *testing.T) { reads(t, f, s) })
 			t.Run("another takes over", func(t *testing.T) { takesOver(t, f, s) })
@@ -32,8 +32,8 @@ func TestManyServers(t *testing.T) {
 	}
 }
 
-// hears follows through every server what is said through the proxy, also when no server hears the database for a while.
-func hears(t *testing.T, f *fleet, s *storm) {
+// hears subscribes at every server to what is written through the proxy, also after all servers lost their connection for notifications.
+func hears(t *testing.T, f *fleet, s *writeLoad) {
 	type ear struct{ totals, comments *graphtest.Stream }
 	ears := make([]ear, len(f.members))
 	for i := range ears {
@@ -66,8 +66,8 @@ func hears(t *testing.T, f *fleet, s *storm) {
 	}
 }
 
-// reads changes something through each server and reads it at once through all others; roles a little later.
-func reads(t *testing.T, f *fleet, s *storm) {
+// reads writes through each server and reads the change immediately through all others. Changed roles appear a little later.
+func reads(t *testing.T, f *fleet, s *writeLoad) {
 	admin := f.front.token("-subject", "admin", "-role", "ADMIN")
 	for i := range f.members {
 		through := f.members[i].Load()
@@ -101,8 +101,8 @@ func reads(t *testing.T, f *fleet, s *storm) {
 	}
 }
 
-// takesOver kills whoever folds and whoever takes receipts into the log, and lets one hang that folds, while residents write.
-func takesOver(t *testing.T, f *fleet, s *storm) {
+// takesOver kills the server that folds and the server that appends receipts, and freezes one that folds, while residents write.
+func takesOver(t *testing.T, f *fleet, s *writeLoad) {
 	const folding, sequencing = `SELECT FROM tallies FOR UPDATE`, `LOCK TABLE log_checkpoints IN EXCLUSIVE MODE`
 	kills, err := strconv.Atoi(cmp.Or(os.Getenv("MINYI_KILLS"), "1"))
 	if err != nil {
@@ -117,18 +117,18 @@ func takesOver(t *testing.T, f *fleet, s *storm) {
 	}
 	stop := sync.OnceFunc(func() { s.over.Store(true); all.Wait() })
 	defer stop()
-	s.progress("the first blow", 80)
+	s.progress("the first fault", 80)
 	for range kills {
-		f.strike(syscall.SIGKILL, folding)
+		f.signalLeader(syscall.SIGKILL, folding)
 		f.foldsOn()
-		f.revive()
-		f.strike(syscall.SIGKILL, sequencing)
+		f.restart()
+		f.signalLeader(syscall.SIGKILL, sequencing)
 		f.becomes(`the receipts so far are in the log`, `SELECT NOT EXISTS (SELECT FROM receipts WHERE position IS NULL AND at < $1)`, f.now())
-		f.revive()
-		hanging := f.strike(syscall.SIGSTOP, folding)
+		f.restart()
+		hanging := f.signalLeader(syscall.SIGSTOP, folding)
 		f.foldsOn()
 		hanging.signal(syscall.SIGCONT)
-		s.progress("the next blow", 80)
+		s.progress("the next fault", 80)
 	}
 	stop()
 	f.becomes(`everything is folded`, `SELECT NOT EXISTS (SELECT FROM tally_deltas)`)
@@ -136,13 +136,13 @@ func takesOver(t *testing.T, f *fleet, s *storm) {
 	s.checkAll(crowd, before)
 }
 
-// foldsOn waits until all that was counted before is folded.
+// foldsOn waits until all earlier counts are folded.
 func (f *fleet) foldsOn() {
 	f.t.Helper()
 	f.becomes(`what was said so far is folded`, `SELECT NOT EXISTS (SELECT FROM tally_deltas WHERE id < $1)`, civic.NewKey())
 }
 
-// becomes waits until a statement says that something is true.
+// becomes waits until a query returns true.
 func (f *fleet) becomes(what, query string, args ...any) {
 	f.t.Helper()
 	until(f.t, what, func() (is bool) {

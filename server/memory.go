@@ -6,8 +6,8 @@ import (
 )
 
 // heapBallast is an 8 MiB allocation that is never written, so it costs no resident memory. It raises the heap goal of the garbage
-// collector: the server keeps only a few megabytes and leaves much garbage, and without ballast collections would run all the time.
-// Where GOGC is set there is none, and the operator's setting decides.
+// collector. The server keeps only a few megabytes and leaves much garbage, so that collections would run all the time without the
+// ballast. If the operator sets GOGC, there is no ballast.
 func heapBallast() []byte {
 	if os.Getenv("GOGC") != "" {
 		return nil
@@ -15,5 +15,5 @@ func heapBallast() []byte {
 	return make([]byte, 8<<20)
 }
 
-// settle gives back at once the memory that only the start needed.
-func settle() { debug.FreeOSMemory() }
+// releaseMemory returns the memory to the system that only the start needed.
+func releaseMemory() { debug.FreeOSMemory() }

@@ -6,13 +6,13 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
-	"minyi/domain/civic"
+	"minyi/server/metrics"
+	"minyi/server/middleware"
 )
 
-// privately asks an address that is not the public's.
-func (p *program) privately(path string) reply {
+// privately requests an address of PRIVATE_ADDR.
+func (p *program) privately(path string) response {
 	p.t.Helper()
 	got, err := whole(http.Get(p.private + path))
 	if err != nil {
@@ -21,13 +21,13 @@ func (p *program) privately(path string) reply {
 	return got
 }
 
-// metric waits until the server tells Prometheus so.
+// metric waits until the metrics have the line.
 func (p *program) metric(line string) {
 	p.t.Helper()
 	until(p.t, "it is told that "+line, func() bool { return strings.Contains(p.privately("/metrics").body, "\n"+line+"\n") })
 }
 
-// onStream asks something by graphql-sse and reads the stream to its end.
+// onStream runs an operation with graphql-sse and reads the stream to its end.
 func (p *program) onStream(query string) {
 	p.t.Helper()
 	asked, err := http.NewRequest(http.MethodPost, p.address+"/graphql", strings.NewReader(fmt.Sprintf(`{"query":%q}`, query)))
@@ -41,7 +41,7 @@ func (p *program) onStream(query string) {
 	}
 }
 
-// TestMetrics does some things and reads what Prometheus is told of them.
+// TestMetrics runs some operations and reads the metrics.
 func TestMetrics(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t), "PRIVATE_ADDR=127.0.0.1:0", "DB_CONNS=7")
@@ -90,7 +90,7 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
-// What is private is not on the public's address, nor the other way round.
+// Private addresses are not on the public port, and public addresses are not on the private port.
 func TestPrivateAddress(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t), "PRIVATE_ADDR=127.0.0.1:0")
@@ -115,11 +115,11 @@ func TestPrivateAddress(t *testing.T) {
 	}
 }
 
-// A request that breaks off is counted and no longer under way.
+// A request that breaks off is counted, and it is no longer in flight.
 func TestBrokenOff(t *testing.T) {
 	t.Parallel()
-	m := newMetrics()
-	broken := received(m)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	m := metrics.New()
+	broken := middleware.Request(m)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	server := httptest.NewServer(broken)
 	defer server.Close()
 	if _, err := http.Get(server.URL); err == nil {
@@ -131,34 +131,5 @@ func TestBrokenOff(t *testing.T) {
 		if !strings.Contains(scraped.Body.String(), "\n"+line+"\n") {
 			t.Errorf("it is not told that %s", line)
 		}
-	}
-}
-
-// However many names clients choose, there are few series, and one that fails takes no place.
-func TestOperationNames(t *testing.T) {
-	t.Parallel()
-	o := newOperations()
-	for i := range 3 * mostOperations {
-		name := fmt.Sprint("op", i)
-		if o.of(&civic.Request{Operation: "bad" + name, Field: "node", Code: civic.NotFound}) != o.of(&civic.Request{Field: "node"}) {
-			t.Fatalf("bad%s is told apart", name)
-		}
-		first := o.of(&civic.Request{Operation: name, Field: "node"})
-		again, byField := o.of(&civic.Request{Operation: name, Field: "node"}), o.of(&civic.Request{Field: "node"})
-		if again != first || (first == byField) != (i >= mostOperations) {
-			t.Errorf("%s is told apart: %t", name, first != byField)
-		}
-	}
-	if known := o.of(&civic.Request{Operation: "op1", Field: "node", Code: civic.NotFound}); known != o.of(&civic.Request{Operation: "op1"}) {
-		t.Error("a name that is known is not found where the operation is refused")
-	}
-}
-
-// BenchmarkOperations measures what it costs to count one.
-func BenchmarkOperations(b *testing.B) {
-	o, asked := newOperations(), &civic.Request{Operation: "Lamps", Field: "departments"}
-	b.ReportAllocs()
-	for b.Loop() {
-		o.of(asked).count(asked.Code, time.Millisecond)
 	}
 }

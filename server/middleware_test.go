@@ -13,9 +13,12 @@ import (
 
 	"minyi/graph/httpapi"
 	"minyi/graph/live"
+	"minyi/server/logging"
+	"minyi/server/metrics"
+	"minyi/server/middleware"
 )
 
-// BenchmarkChain measures what stands around each operation.
+// BenchmarkChain measures the middlewares.
 func BenchmarkChain(b *testing.B) {
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
 	if err != nil {
@@ -23,7 +26,7 @@ func BenchmarkChain(b *testing.B) {
 	}
 	defer slog.SetDefault(slog.Default())
 	c := config{LogLevel: "info", LogFormat: "json", MaxBody: 4 << 20, MaxOperations: 256, RequestTimeout: 10 * time.Second, MaxStreams: 10}
-	newLogger(c, null)
+	logging.New(c.LogLevel, c.LogFormat, null)
 	who, err := newSignIn(c, nil, nil)
 	if err != nil {
 		b.Fatal(err)
@@ -34,9 +37,9 @@ func BenchmarkChain(b *testing.B) {
 		_, _ = w.Write([]byte("{}"))
 	})
 	mux := http.NewServeMux()
-	m := newMetrics()
-	mux.Handle("/graphql", around(api, c, who, newBudgets(c), newStreams(10, nil), httpapi.NewAnswerCache(live.NewHub(nil), 0), m))
-	h := chain(mux, received(m), crossOrigin(c.CORSOrigins))
+	m := metrics.New()
+	mux.Handle("/graphql", wrapAPI(api, c, who, middleware.NewBudgets(0, 0, nil), middleware.NewStreams(10, nil), httpapi.NewAnswerCache(live.NewHub(nil), 0), m))
+	h := middleware.Chain(mux, middleware.Request(m), middleware.CORS(c.CORSOrigins))
 	for name, of := range map[string]struct {
 		handler  http.Handler
 		language string
@@ -45,7 +48,7 @@ func BenchmarkChain(b *testing.B) {
 	}
 }
 
-// asked asks a handler over and over; what a request and its answer cost by themselves is the same for all.
+// asked sends requests to a handler. The cost of a request and of its reply is the same for all handlers.
 func asked(b *testing.B, h http.Handler, language string) {
 	b.ReportAllocs()
 	ctx, cancel := context.WithCancel(b.Context())
@@ -63,7 +66,7 @@ func asked(b *testing.B, h http.Handler, language string) {
 	}
 }
 
-// quiet is an answer that nobody reads.
+// quiet is a ResponseWriter that drops the reply.
 type quiet struct{ header http.Header }
 
 func (q *quiet) Header() http.Header         { return q.header }

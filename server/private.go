@@ -9,9 +9,12 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"minyi/server/logging"
+	"minyi/server/metrics"
 )
 
-// listenPrivately takes the address for those who run the server, nil where the settings name none.
+// listenPrivately listens on PRIVATE_ADDR, for the operators of the server. The listener is nil if the setting is empty.
 func (c config) listenPrivately() (net.Listener, error) {
 	if c.PrivateAddr == "" {
 		return nil, nil
@@ -26,23 +29,23 @@ func (c config) listenPrivately() (net.Listener, error) {
 	return listener, nil
 }
 
-// answerPrivately answers those who run the server, until the function that it returns is called.
-func answerPrivately(listener net.Listener, m *metrics) (end func()) {
+// servePrivately serves the operators until the function that it returns is called.
+func servePrivately(listener net.Listener, m *metrics.Metrics) (stop func()) {
 	if listener == nil {
 		return func() {}
 	}
-	server := &http.Server{Handler: privateRoutes(m), ReadHeaderTimeout: timeForHeaders, IdleTimeout: timeIdle, ErrorLog: quietErrors()}
-	go func() { _ = server.Serve(listener) }() // until it is closed
+	server := &http.Server{Handler: privateRoutes(m), ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, ErrorLog: logging.ForHTTPServer()}
+	go func() { _ = server.Serve(listener) }() // returns when the server is closed
 	return func() { _ = server.Close() }
 }
 
-// scrapesAtOnce is how many may ask for the metrics at once; each asks the database.
-const scrapesAtOnce = 3
+// maxScrapes is how many requests for the metrics may run at once. Each one queries the database.
+const maxScrapes = 3
 
-// privateRoutes names every address that the public must not reach.
-func privateRoutes(m *metrics) http.Handler {
+// privateRoutes registers every address that the public must not reach.
+func privateRoutes(m *metrics.Metrics) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(m, promhttp.HandlerOpts{MaxRequestsInFlight: scrapesAtOnce, Timeout: 10 * time.Second}))
+	mux.Handle("GET /metrics", promhttp.HandlerFor(m, promhttp.HandlerOpts{MaxRequestsInFlight: maxScrapes, Timeout: 10 * time.Second}))
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)

@@ -15,8 +15,8 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// nodeTools is the folder of what the tests run with node; its packages are installed once. Where that cannot be, the
-// test is skipped.
+// nodeTools is the folder test/oidc with its npm packages, which are installed once. The test is skipped if they cannot be
+// installed.
 func nodeTools(t *testing.T) string {
 	t.Helper()
 	dir, err := installNodeTools()
@@ -81,7 +81,7 @@ func (r realProvider) token(t *testing.T, client string, form url.Values) gjson.
 	return answerOf(t, http.DefaultClient, request)
 }
 
-// answerOf sends a request and reads the answer as JSON.
+// answerOf sends a request and reads the response as JSON.
 func answerOf(t *testing.T, by *http.Client, request *http.Request) gjson.Result {
 	t.Helper()
 	answer, err := by.Do(request)
@@ -96,7 +96,7 @@ func answerOf(t *testing.T, by *http.Client, request *http.Request) gjson.Result
 	return gjson.Parse(text.String())
 }
 
-// signIn walks through the code flow in a browser's place, and gives the ID token.
+// signIn runs the authorization code flow as a browser does. It returns the ID token.
 func (r realProvider) signIn(t *testing.T, name string) string {
 	t.Helper()
 	const back = "https://city.example/back"
@@ -122,8 +122,8 @@ func (r realProvider) signIn(t *testing.T, name string) string {
 	return r.token(t, "city", url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {back}}).Get("id_token").String()
 }
 
-// TestRealProvider signs in at a real provider: with a JWT access token, with the ID token of the code flow, and with both
-// after the provider came back with other keys.
+// TestRealProvider signs in at a real provider with a JWT access token, and with the ID token of the code flow. It does so again
+// after the provider restarted with other keys.
 func TestRealProvider(t *testing.T) {
 	t.Parallel()
 	from := startProvider(t, "0")

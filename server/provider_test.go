@@ -1,7 +1,6 @@
 package main
 
 import (
-	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
@@ -9,103 +8,19 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/json"
-	"fmt"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/go-jose/go-jose/v4"
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/tidwall/gjson"
+
+	"minyi/server/signin/idptest"
 )
 
-// idp is an OpenID Connect provider that signs whatever a test wants.
-type idp struct {
-	*httptest.Server
-	mu   sync.Mutex
-	keys []jose.JSONWebKey
-}
-
-// newIDP runs a provider with these keys; at is where it listens, empty for anywhere.
-func newIDP(t *testing.T, at string, keys ...jose.JSONWebKey) *idp {
-	t.Helper()
-	p := &idp{keys: keys}
-	mux := http.NewServeMux()
-	p.Server = httptest.NewUnstartedServer(mux)
-	if at != "" {
-		listener, err := net.Listen("tcp", at)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = p.Listener.Close()
-		p.Listener = listener
-	}
-	mux.HandleFunc("GET /.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = fmt.Fprintf(w, `{"issuer":%q,"jwks_uri":"%s/keys","authorization_endpoint":"%[2]s/auth","token_endpoint":"%[2]s/token"}`, p.URL, p.URL)
-	})
-	mux.HandleFunc("GET /keys", func(w http.ResponseWriter, _ *http.Request) {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		set, _ := json.Marshal(jose.JSONWebKeySet{Keys: p.keys})
-		_, _ = w.Write([]byte(strings.Replace(string(set), `[`, `[{"kty":"NEW","kid":"of a kind to come"},`, 1)))
-	})
-	p.Start()
-	t.Cleanup(p.Close)
-	return p
-}
-
-// rotate puts other keys in place of the provider's.
-func (p *idp) rotate(keys ...jose.JSONWebKey) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.keys = keys
-}
-
-// public is a key as a provider shows it.
-func public(id string, key crypto.Signer) jose.JSONWebKey {
-	return jose.JSONWebKey{Key: key.Public(), KeyID: id, Use: "sig"}
-}
-
-// signed makes a token.
-func signed(t *testing.T, method jwt.SigningMethod, key any, header, claims map[string]any) string {
-	t.Helper()
-	token := jwt.NewWithClaims(method, jwt.MapClaims(claims))
-	for name, value := range header {
-		token.Header[name] = value
-	}
-	text, err := token.SignedString(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return text
-}
-
-// with copies claims and changes some; nil takes a claim away.
-func with(claims map[string]any, change ...any) map[string]any {
-	changed := map[string]any{}
-	for name, value := range claims {
-		changed[name] = value
-	}
-	for i := 0; i < len(change); i += 2 {
-		changed[change[i].(string)] = change[i+1]
-		if change[i+1] == nil {
-			delete(changed, change[i].(string))
-		}
-	}
-	return changed
-}
-
-// goodClaims are those of a token that is good for an hour.
-func goodClaims(issuer string) map[string]any {
-	now := time.Now().Unix()
-	return map[string]any{"iss": issuer, "sub": "quiet-li", "aud": "minyi", "iat": now, "nbf": now, "exp": now + 3600, "name": "李", "groups": []string{"parks", "other"}}
-}
-
-// settingOf states providers that are set up alike.
+// settingOf writes OIDC_CONFIG for providers with the same claims.
 func settingOf(issuers ...string) string {
 	var all []map[string]any
 	for _, issuer := range issuers {
@@ -116,7 +31,7 @@ func settingOf(issuers ...string) string {
 	return "OIDC_CONFIG=" + string(raw)
 }
 
-// viewer asks who a token makes one.
+// viewer asks who the owner of a token is.
 func (p *program) viewer(token string) (int, gjson.Result) {
 	p.t.Helper()
 	got := p.do(http.MethodPost, "/graphql", `{"query":"{ viewer { name assurance district accountCode roles { role department } actions } }"}`,
@@ -127,23 +42,23 @@ func (p *program) viewer(token string) (int, gjson.Result) {
 	return got.StatusCode, gjson.Get(got.body, "data.viewer")
 }
 
-// TestProviders signs in at two providers at once, and tries every way to be somebody without a good token.
+// TestProviders signs in at two providers, and tries every kind of invalid token.
 func TestProviders(t *testing.T) {
 	t.Parallel()
 	rsaKey, _ := rsa.GenerateKey(rand.Reader, 2048)
 	strangers, _ := rsa.GenerateKey(rand.Reader, 2048)
 	ecKey, _ := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	_, edKey, _ := ed25519.GenerateKey(rand.Reader)
-	encryption := public("enc", strangers)
+	encryption := idptest.PublicKey("enc", strangers)
 	encryption.Use = "enc"
-	one := newIDP(t, "", public("r", rsaKey), public("e", ecKey), public("d", edKey), encryption)
-	two := newIDP(t, "", public("r", rsaKey))
+	one := idptest.New(t, "", idptest.PublicKey("r", rsaKey), idptest.PublicKey("e", ecKey), idptest.PublicKey("d", edKey), encryption)
+	two := idptest.New(t, "", idptest.PublicKey("r", rsaKey))
 	p := start(t, newFolder(t), settingOf(one.URL, two.URL), "LOG_LEVEL=debug", "EXAMPLE=false")
 
-	good, der := goodClaims(one.URL), x509.MarshalPKCS1PublicKey(&rsaKey.PublicKey)
+	good, der := idptest.GoodClaims(one.URL), x509.MarshalPKCS1PublicKey(&rsaKey.PublicKey)
 	r := map[string]any{"kid": "r"}
 	at := func(shift time.Duration) int64 { return time.Now().Add(shift).Unix() }
-	rs := func(claims map[string]any) string { return signed(t, jwt.SigningMethodRS256, rsaKey, r, claims) }
+	rs := func(claims map[string]any) string { return idptest.Sign(t, jwt.SigningMethodRS256, rsaKey, r, claims) }
 	fine := rs(good)
 	parts := strings.Split(fine, ".")
 	for name, c := range map[string]struct {
@@ -151,38 +66,38 @@ func TestProviders(t *testing.T) {
 		good  bool
 	}{
 		"RS256":                          {fine, true},
-		"PS256":                          {signed(t, jwt.SigningMethodPS256, rsaKey, r, good), true},
-		"ES256":                          {signed(t, jwt.SigningMethodES256, ecKey, map[string]any{"kid": "e"}, good), true},
-		"EdDSA":                          {signed(t, jwt.SigningMethodEdDSA, edKey, map[string]any{"kid": "d"}, good), true},
-		"no name of a key":               {signed(t, jwt.SigningMethodRS256, rsaKey, nil, good), true},
-		"an access token":                {signed(t, jwt.SigningMethodRS256, rsaKey, with(r, "typ", "at+jwt"), good), true},
-		"one of many audiences":          {rs(with(good, "aud", []string{"other", "minyi-app"})), true},
-		"just expired":                   {rs(with(good, "exp", at(-30*time.Second))), true},
-		"just not yet valid":             {rs(with(good, "nbf", at(30*time.Second), "iat", at(30*time.Second))), true},
-		"another key":                    {signed(t, jwt.SigningMethodRS256, strangers, r, good), false},
-		"a key for other things":         {signed(t, jwt.SigningMethodRS256, strangers, map[string]any{"kid": "enc"}, good), false},
-		"an unknown key":                 {signed(t, jwt.SigningMethodRS256, strangers, map[string]any{"kid": "x"}, good), false},
-		"a key in the token":             {signed(t, jwt.SigningMethodRS256, strangers, map[string]any{"jwk": public("j", strangers)}, good), false},
-		"changed claims":                 {parts[0] + "." + strings.Split(rs(with(good, "sub", "other")), ".")[1] + "." + parts[2], false},
+		"PS256":                          {idptest.Sign(t, jwt.SigningMethodPS256, rsaKey, r, good), true},
+		"ES256":                          {idptest.Sign(t, jwt.SigningMethodES256, ecKey, map[string]any{"kid": "e"}, good), true},
+		"EdDSA":                          {idptest.Sign(t, jwt.SigningMethodEdDSA, edKey, map[string]any{"kid": "d"}, good), true},
+		"no name of a key":               {idptest.Sign(t, jwt.SigningMethodRS256, rsaKey, nil, good), true},
+		"an access token":                {idptest.Sign(t, jwt.SigningMethodRS256, rsaKey, idptest.With(r, "typ", "at+jwt"), good), true},
+		"one of many audiences":          {rs(idptest.With(good, "aud", []string{"other", "minyi-app"})), true},
+		"just expired":                   {rs(idptest.With(good, "exp", at(-30*time.Second))), true},
+		"just not yet valid":             {rs(idptest.With(good, "nbf", at(30*time.Second), "iat", at(30*time.Second))), true},
+		"another key":                    {idptest.Sign(t, jwt.SigningMethodRS256, strangers, r, good), false},
+		"a key for other things":         {idptest.Sign(t, jwt.SigningMethodRS256, strangers, map[string]any{"kid": "enc"}, good), false},
+		"an unknown key":                 {idptest.Sign(t, jwt.SigningMethodRS256, strangers, map[string]any{"kid": "x"}, good), false},
+		"a key in the token":             {idptest.Sign(t, jwt.SigningMethodRS256, strangers, map[string]any{"jwk": idptest.PublicKey("j", strangers)}, good), false},
+		"changed claims":                 {parts[0] + "." + strings.Split(rs(idptest.With(good, "sub", "other")), ".")[1] + "." + parts[2], false},
 		"no signature":                   {parts[0] + "." + parts[1] + ".", false},
 		"half a token":                   {parts[0] + "." + parts[1], false},
-		"the algorithm none":             {signed(t, jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, r, good), false},
-		"HS256 with the public key":      {signed(t, jwt.SigningMethodHS256, der, r, good), false},
-		"RS512":                          {signed(t, jwt.SigningMethodRS512, rsaKey, r, good), false},
-		"a critical header":              {signed(t, jwt.SigningMethodRS256, rsaKey, with(r, "crit", []string{"x"}, "x", 1), good), false},
-		"a token for signing out":        {signed(t, jwt.SigningMethodRS256, rsaKey, with(r, "typ", "logout+jwt"), good), false},
-		"expired":                        {rs(with(good, "exp", at(-2*time.Minute))), false},
-		"without an end":                 {rs(with(good, "exp", nil)), false},
-		"not yet valid":                  {rs(with(good, "nbf", at(2*time.Minute))), false},
-		"made tomorrow":                  {rs(with(good, "iat", at(24*time.Hour))), false},
-		"for another":                    {rs(with(good, "aud", "other")), false},
-		"for nobody":                     {rs(with(good, "aud", nil)), false},
-		"of nobody":                      {rs(with(good, "sub", nil)), false},
-		"of an unknown issuer":           {rs(with(good, "iss", "https://elsewhere.example")), false},
-		"of no issuer":                   {rs(with(good, "iss", nil)), false},
-		"of the other, signed by this":   {signed(t, jwt.SigningMethodES256, ecKey, map[string]any{"kid": "e"}, with(good, "iss", two.URL)), false},
-		"in the name of browser keys":    {rs(with(good, "iss", "minyi-anonymous")), false},
-		"in the name of the development": {rs(with(good, "iss", "minyi-development")), false},
+		"the algorithm none":             {idptest.Sign(t, jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, r, good), false},
+		"HS256 with the public key":      {idptest.Sign(t, jwt.SigningMethodHS256, der, r, good), false},
+		"RS512":                          {idptest.Sign(t, jwt.SigningMethodRS512, rsaKey, r, good), false},
+		"a critical header":              {idptest.Sign(t, jwt.SigningMethodRS256, rsaKey, idptest.With(r, "crit", []string{"x"}, "x", 1), good), false},
+		"a token for signing out":        {idptest.Sign(t, jwt.SigningMethodRS256, rsaKey, idptest.With(r, "typ", "logout+jwt"), good), false},
+		"expired":                        {rs(idptest.With(good, "exp", at(-2*time.Minute))), false},
+		"without an end":                 {rs(idptest.With(good, "exp", nil)), false},
+		"not yet valid":                  {rs(idptest.With(good, "nbf", at(2*time.Minute))), false},
+		"made tomorrow":                  {rs(idptest.With(good, "iat", at(24*time.Hour))), false},
+		"for another":                    {rs(idptest.With(good, "aud", "other")), false},
+		"for nobody":                     {rs(idptest.With(good, "aud", nil)), false},
+		"of nobody":                      {rs(idptest.With(good, "sub", nil)), false},
+		"of an unknown issuer":           {rs(idptest.With(good, "iss", "https://elsewhere.example")), false},
+		"of no issuer":                   {rs(idptest.With(good, "iss", nil)), false},
+		"of the other, signed by this":   {idptest.Sign(t, jwt.SigningMethodES256, ecKey, map[string]any{"kid": "e"}, idptest.With(good, "iss", two.URL)), false},
+		"in the name of browser keys":    {rs(idptest.With(good, "iss", "minyi-anonymous")), false},
+		"in the name of the development": {rs(idptest.With(good, "iss", "minyi-development")), false},
 	} {
 		status, got := p.viewer(c.token)
 		if c.good && got.Get("name").String() != "李" || !c.good && (status != 401 || got.String() != "UNAUTHENTICATED") {
@@ -193,8 +108,8 @@ func TestProviders(t *testing.T) {
 	if roles := here.Get("roles").Raw; roles != `[{"role":"EDITOR","department":"PARKS"}]` {
 		t.Errorf("the groups give %s", roles)
 	}
-	_, again := p.viewer(rs(with(good, "name", "王", "groups", "root", "loa", "VERIFIED", "address", map[string]any{"locality": "Lakeside"})))
-	_, there := p.viewer(rs(with(good, "iss", two.URL)))
+	_, again := p.viewer(rs(idptest.With(good, "name", "王", "groups", "root", "loa", "VERIFIED", "address", map[string]any{"locality": "Lakeside"})))
+	_, there := p.viewer(rs(idptest.With(good, "iss", two.URL)))
 	if here.Get("accountCode").String() != again.Get("accountCode").String() || here.Get("accountCode").String() == there.Get("accountCode").String() || there.Get("name").String() != "李" {
 		t.Errorf("the accounts of one subject at one provider, again, and at another: %s %s %s", here, again, there)
 	}
@@ -208,22 +123,22 @@ func TestProviders(t *testing.T) {
 	}
 }
 
-// TestProviderRotates changes a provider's keys under a running server.
+// TestProviderRotates changes a provider's keys while the server runs.
 func TestProviderRotates(t *testing.T) {
 	t.Parallel()
 	_, before, _ := ed25519.GenerateKey(rand.Reader)
 	_, after, _ := ed25519.GenerateKey(rand.Reader)
-	from := newIDP(t, "", public("before", before))
+	from := idptest.New(t, "", idptest.PublicKey("before", before))
 	p := start(t, newFolder(t), settingOf(from.URL), "EXAMPLE=false")
-	old := signed(t, jwt.SigningMethodEdDSA, before, map[string]any{"kid": "before"}, goodClaims(from.URL))
-	fresh := signed(t, jwt.SigningMethodEdDSA, after, map[string]any{"kid": "after"}, goodClaims(from.URL))
+	old := idptest.Sign(t, jwt.SigningMethodEdDSA, before, map[string]any{"kid": "before"}, idptest.GoodClaims(from.URL))
+	fresh := idptest.Sign(t, jwt.SigningMethodEdDSA, after, map[string]any{"kid": "after"}, idptest.GoodClaims(from.URL))
 	if status, _ := p.viewer(old); status != 200 {
 		t.Errorf("before: %d", status)
 	}
 	if status, _ := p.viewer(fresh); status != 401 {
 		t.Errorf("a key that is not there yet: %d", status)
 	}
-	from.rotate(public("after", after))
+	from.Rotate(idptest.PublicKey("after", after))
 	if status, _ := p.viewer(fresh); status != 200 {
 		t.Errorf("the new key: %d", status)
 	}
@@ -236,7 +151,7 @@ func TestProviderRotates(t *testing.T) {
 	}
 }
 
-// TestProviderIsAway starts the server before the provider; everything else works meanwhile.
+// TestProviderIsAway starts the server before the provider. Everything else works meanwhile.
 func TestProviderIsAway(t *testing.T) {
 	t.Parallel()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
@@ -247,74 +162,16 @@ func TestProviderIsAway(t *testing.T) {
 	_ = free.Close()
 	_, key, _ := ed25519.GenerateKey(rand.Reader)
 	p := start(t, newFolder(t), settingOf("http://"+at), "EXAMPLE=false")
-	token := signed(t, jwt.SigningMethodEdDSA, key, map[string]any{"kid": "k"}, goodClaims("http://"+at))
+	token := idptest.Sign(t, jwt.SigningMethodEdDSA, key, map[string]any{"kid": "k"}, idptest.GoodClaims("http://"+at))
 	if status, code := p.viewer(token); status != 503 || code.String() != "SIGN_IN_UNAVAILABLE" {
 		t.Errorf("while it is away: %d %s", status, code)
 	}
 	if status, got := p.viewer(p.token("-subject", "li")); status != 200 || got.Get("name").String() != "li" {
 		t.Errorf("another way in: %d %s", status, got)
 	}
-	newIDP(t, at, public("k", key))
+	idptest.New(t, at, idptest.PublicKey("k", key))
 	until(t, "the provider is found", func() bool { status, _ := p.viewer(token); return status == 200 })
 	if strings.Contains(p.stderr.String(), "quiet-li") {
 		t.Errorf("the log has the subject: %s", p.stderr)
-	}
-}
-
-// Keys that were fetched long ago are fetched again, and withdrawn ones are refused though no new one was seen.
-func TestKeysGrowOld(t *testing.T) {
-	t.Parallel()
-	_, withdrawn, _ := ed25519.GenerateKey(rand.Reader)
-	_, other, _ := ed25519.GenerateKey(rand.Reader)
-	from := newIDP(t, "", public("k", withdrawn))
-	p := newProvider(providerConfig{Issuer: from.URL, Audience: oneOrMore{"minyi"}})
-	token := signed(t, jwt.SigningMethodEdDSA, withdrawn, map[string]any{"kid": "k"}, goodClaims(from.URL))
-	reads := func() bool { _, _, err := p.read(t.Context(), token); return err == nil }
-	age := func(by time.Duration) {
-		p.keys.Store(&providerKeys{all: p.keys.Load().all, fetched: time.Now().Add(-by)})
-	}
-	if !reads() {
-		t.Fatal("the token is not good")
-	}
-	from.rotate(public("k", other))
-	if !reads() {
-		t.Error("the keys were fetched too soon")
-	}
-	kept := p.keys.Load().all
-	if age(2 * keysLive); reads() {
-		t.Error("the withdrawn key is still accepted")
-	}
-	from.Close()
-	p.keys.Store(&providerKeys{all: kept, fetched: time.Now().Add(-2 * keysLive)})
-	if !reads() {
-		t.Error("old keys do not hold while the provider is away")
-	}
-	if age(2 * keysLast); reads() {
-		t.Error("keys hold for ever while the provider is away")
-	}
-}
-
-// Strangers cannot make us ask a provider more often than it bears.
-func TestProviderIsSpared(t *testing.T) {
-	t.Parallel()
-	_, key, _ := ed25519.GenerateKey(rand.Reader)
-	asked := 0
-	from := newIDP(t, "", public("k", key))
-	inner := from.Config.Handler
-	from.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/keys" {
-			asked++
-		}
-		inner.ServeHTTP(w, r)
-	})
-	p := newProvider(providerConfig{Issuer: from.URL, Audience: oneOrMore{"minyi"}})
-	for i := range 50 {
-		token := signed(t, jwt.SigningMethodEdDSA, key, map[string]any{"kid": fmt.Sprint(i)}, goodClaims(from.URL))
-		if _, _, err := p.read(t.Context(), token); err == nil {
-			t.Error("an unknown key is good")
-		}
-	}
-	if asked == 0 || asked > fetchBurst+1 {
-		t.Errorf("asked %d times", asked)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// readme is the README, which lies at the top.
+// readme reads the README.
 func readme(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("../README.md")
@@ -53,13 +53,29 @@ func TestTheReadmesStory(t *testing.T) {
 	}
 }
 
-// TestTheReadmesSettings holds the README's table against the settings that there are.
-func TestTheReadmesSettings(t *testing.T) {
+// settingRow is a row of the table of settings: the name, the default and the explanation.
+var settingRow = regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| \\S.* \\| \\S.* \\|$")
+
+// TestDocumentedSettings compares the table of settings in docs/operating.md with the settings of the program.
+func TestDocumentedSettings(t *testing.T) {
 	t.Parallel()
-	_, table, _ := strings.Cut(readme(t), "## Settings")
+	text, err := os.ReadFile("../docs/operating.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "\n## Settings\n")
+	table, _, _ = strings.Cut(table, "\n## ")
+	explained := map[string]bool{}
+	for _, row := range settingRow.FindAllStringSubmatch(table, -1) {
+		explained[row[1]] = true
+	}
 	for _, s := range settings() {
-		if !strings.Contains(table, "| `"+s.name+"` |") {
-			t.Errorf("the README does not name %s", s.name)
+		if !explained[s.name] {
+			t.Errorf("docs/operating.md does not explain %s", s.name)
 		}
+		delete(explained, s.name)
+	}
+	for name := range explained {
+		t.Errorf("docs/operating.md explains %s, which is no setting", name)
 	}
 }

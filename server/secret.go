@@ -11,57 +11,65 @@ import (
 	"strings"
 )
 
-// secret is the SECRET of the settings, or else the one in the data folder, which is made where there is none.
-// Its text can be moved to SECRET as it is, together with the data.
+// secret returns SECRET, else the content of SECRET_FILE, else the secret in the data folder. If the data folder has no secret,
+// secret creates one. An operator may copy the file as it is into SECRET_FILE, together with the data.
 func (c config) secret() ([]byte, error) {
-	if c.Secret != "" {
+	switch {
+	case c.Secret != "":
 		return []byte(c.Secret), nil
+	case c.SecretFile != "":
+		return readSecret(c.SecretFile)
 	}
 	name := filepath.Join(c.Data, "secret")
-	kept, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err := c.makeSecret(name); err != nil {
+	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+		if err := c.createSecret(name); err != nil {
 			return nil, fmt.Errorf("keep a secret in the data folder: %w", err)
 		}
-		kept, err = os.ReadFile(name)
 	}
+	return readSecret(name)
+}
+
+// readSecret reads a file with a secret. White space at its ends does not count.
+func readSecret(name string) ([]byte, error) {
+	text, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("read the secret: %w", err)
 	}
-	if secret := strings.TrimSpace(string(kept)); len(secret) >= shortestSecret {
+	if secret := strings.TrimSpace(string(text)); len(secret) >= minSecret {
 		return []byte(secret), nil
 	}
-	return nil, fmt.Errorf("%s is shorter than %d bytes; put the right one back", name, shortestSecret)
+	return nil, fmt.Errorf("%s is shorter than %d bytes; put the right secret back", name, minSecret)
 }
 
-// makeSecret keeps a new secret. Of processes that do it at the same time the first wins, and none sees half a secret.
-// A folder with data had one: with another nobody would be recognized, so that none is made.
-func (c config) makeSecret(name string) error {
+// createSecret creates a new secret. If several processes do this at the same time, they all get the secret of the first one, and none
+// reads half a secret. A folder with data had a secret before. With a new one the server would recognize nobody, so that this is
+// an error.
+func (c config) createSecret(name string) error {
 	if _, err := os.Stat(filepath.Join(c.Data, "data")); err == nil {
 		return fmt.Errorf("%s has data but its file secret is gone; put it back, or set SECRET", c.Data)
 	}
-	if err := makeDataFolder(c.Data); err != nil {
+	if err := createDataFolder(c.Data); err != nil {
 		return err
 	}
-	fresh, err := os.CreateTemp(c.Data, ".secret-") // its mode is 0600
+	temporary, err := os.CreateTemp(c.Data, ".secret-") // its mode is 0600
 	if err != nil {
 		return err
 	}
-	defer os.Remove(fresh.Name())
-	random := make([]byte, shortestSecret)
+	defer os.Remove(temporary.Name())
+	random := make([]byte, minSecret)
 	_, _ = rand.Read(random) // never fails
-	_, err = fmt.Fprintln(fresh, hex.EncodeToString(random))
-	if err := errors.Join(err, fresh.Sync(), fresh.Close()); err != nil {
+	_, err = fmt.Fprintln(temporary, hex.EncodeToString(random))
+	if err := errors.Join(err, temporary.Sync(), temporary.Close()); err != nil {
 		return err
 	}
-	if err := os.Link(fresh.Name(), name); !errors.Is(err, fs.ErrExist) {
+	if err := os.Link(temporary.Name(), name); !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	return nil
 }
 
-// makeDataFolder makes the folder where it is missing, so that PostgreSQL's user can pass through it whatever the umask.
-func makeDataFolder(dir string) error {
+// createDataFolder creates the folder if it is missing. Whatever the umask is, the user that PostgreSQL runs as can enter the folder.
+func createDataFolder(dir string) error {
 	if _, err := os.Stat(dir); err == nil {
 		return nil
 	}

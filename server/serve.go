@@ -12,15 +12,20 @@ import (
 	"time"
 
 	consultdb "minyi/db/consult"
+	"minyi/db/pg"
 	trustdb "minyi/db/trust"
 	"minyi/graph/live"
+	"minyi/server/example"
+	"minyi/server/metrics"
+	"minyi/server/middleware"
+	"minyi/server/signin"
 )
 
-// timeToDrain is how long requests under way may take when the program is asked to stop.
-const timeToDrain = 4 * time.Second
+// drainTimeout is how long running requests may still take after the program was asked to stop.
+const drainTimeout = 4 * time.Second
 
-// serve runs the API until the context ends or something it needs does. It takes the address first, so that a port in
-// use is known before anything is touched.
+// serve runs the API until the context ends, or until the listener or the private PostgreSQL fails. It listens first: if the port
+// is in use, nothing is changed.
 func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, call string) (err error) {
 	began := time.Now()
 	listener, err := net.Listen("tcp", c.Addr)
@@ -49,7 +54,7 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 	if c.example() {
-		if err := seedExample(ctx, s.db); err != nil {
+		if err := example.Seed(ctx, s.db); err != nil {
 			return fmt.Errorf("fill the database with the example: %w", err)
 		}
 	}
@@ -57,57 +62,71 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	if err != nil {
 		return err
 	}
-	live := newStreams(c.MaxStreams, live.NewHub(s.db))
-	m := newMetrics()
-	m.watch(s, live)
-	defer inBackground(c, s, live.hub, m)()
-	defer answerPrivately(private, m)()
-	settle()
+	live := middleware.NewStreams(c.MaxStreams, live.NewHub(s.db))
+	m := metrics.New()
+	m.WatchStreams(live.Open, live.Hub)
+	m.WatchDatabase(s.db)
+	defer startBackground(c, s, live.Hub, m)()
+	defer servePrivately(private, m)()
+	releaseMemory()
 	announce(stdout, c, listener, private, time.Since(began), call)
 	server := newHTTP(c, s, who, live, m, call)
 	server.TLSConfig = certificate
-	return answer(ctx, server, listener, s, live)
+	return serveUntilDone(ctx, server, listener, s, live)
 }
 
-// inBackground begins what is done beside requests; the function that it returns ends it and waits.
-func inBackground(c config, s *store, hub *live.Hub, m *metrics) (end func()) {
+// newSignIn accepts the tokens that the settings allow.
+func newSignIn(c config, db *pg.DB, secret []byte) (*signin.SignIn, error) {
+	if !c.devTokens() {
+		return signin.New(db, c.providers, nil)
+	}
+	tokens, err := signin.NewTokens(secret)
+	if err != nil {
+		return nil, err
+	}
+	return signin.New(db, c.providers, tokens)
+}
+
+// startBackground starts the background tasks. The function that it returns stops them and waits for their end.
+func startBackground(c config, s *store, hub *live.Hub, m *metrics.Metrics) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	for _, t := range []task{
-		folding(c.FoldInterval, m.counted("fold", func(ctx context.Context) (int, error) { return s.db.FoldTallies(ctx) })),
-		sequencing(m.counted("sequence", func(ctx context.Context) (int, error) { return trustdb.SequenceReceipts(ctx, s.db) })),
-		merging(m.counted("merge", func(ctx context.Context) (int, error) { return consultdb.MergeGrams(ctx, s.db) })),
+		foldTask(c.FoldInterval, m.CountTask("fold", func(ctx context.Context) (int, error) { return s.db.FoldTallies(ctx) })),
+		sequenceTask(m.CountTask("sequence", func(ctx context.Context) (int, error) { return trustdb.SequenceReceipts(ctx, s.db) })),
+		mergeTask(m.CountTask("merge", func(ctx context.Context) (int, error) { return consultdb.MergeGrams(ctx, s.db) })),
 	} {
-		running.Go(func() { t.forever(ctx) })
+		running.Go(func() { t.repeat(ctx) })
 	}
 	running.Go(func() { hub.Run(ctx) })
 	return func() { cancel(); running.Wait() }
 }
 
-// answer answers requests until the context ends, then lets those under way finish; it returns at once when PostgreSQL ends.
-func answer(ctx context.Context, server *http.Server, listener net.Listener, s *store, live *streams) error {
+// serveUntilDone serves requests until the context ends, and then lets running requests finish. It returns at once if the private
+// PostgreSQL ends.
+func serveUntilDone(ctx context.Context, server *http.Server, listener net.Listener, s *store, live *middleware.Streams) error {
 	failed := make(chan error, 1)
-	go func() { failed <- listen(server, listener) }()
+	go func() { failed <- serveHTTP(server, listener) }()
 	defer server.Close()
 	select {
 	case err := <-failed:
 		return err
-	case <-s.died():
-		return s.lost()
+	case <-s.ended():
+		return s.endedError()
 	case <-ctx.Done():
 	}
 	slog.Info("stopping")
-	ctx, cancel := context.WithTimeout(context.Background(), timeToDrain)
+	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)
 	defer cancel()
-	server.RegisterOnShutdown(live.end)
-	defer live.close(ctx)
+	server.RegisterOnShutdown(live.End)
+	defer live.Close(ctx)
 	if err := server.Shutdown(ctx); err != nil {
 		slog.Warn("requests under way were cut off", "error", err)
 	}
 	return nil
 }
 
-// announce says where everything is.
+// announce prints the addresses of the server and the folder of the data.
 func announce(to io.Writer, c config, public, private net.Listener, took time.Duration, call string) {
 	address, data := "http://"+reachable(public.Addr()), c.Data
 	if c.TLSCert != "" {
@@ -128,7 +147,7 @@ func announce(to io.Writer, c config, public, private net.Listener, took time.Du
 	}
 }
 
-// reachable is the address by which this machine reaches the listener: localhost where it listens everywhere.
+// reachable is the address by which this machine reaches the listener: localhost if it listens on every address.
 func reachable(at net.Addr) string {
 	if tcp, is := at.(*net.TCPAddr); is && tcp.IP.IsUnspecified() {
 		return fmt.Sprintf("localhost:%d", tcp.Port)

@@ -14,15 +14,14 @@ import (
 	"minyi/db/pg"
 )
 
-// store is the open database, with the PostgreSQL under it where that is ours.
+// store is the open database and, if the server runs one, the private PostgreSQL under it.
 type store struct {
 	db     *pg.DB
 	server *local.Server // nil with DATABASE_URL
-	log    string        // where our PostgreSQL writes
+	log    string        // the log file of the private PostgreSQL
 }
 
-// spareConnections are those of our PostgreSQL that the program does not count on: for migrations, the check of
-// readiness and whoever looks in by hand.
+// spareConnections are the connections of the private PostgreSQL beyond DB_CONNS. Migrations and administrators use them.
 const spareConnections = 10
 
 // openStore starts PostgreSQL unless the settings name one, migrates the database and opens it.
@@ -46,23 +45,25 @@ func openStore(ctx context.Context, c config, secret []byte, log *slog.Logger) (
 	return s, nil
 }
 
-// died is closed when our PostgreSQL has ended; with another's it never is.
-func (s *store) died() <-chan struct{} {
+// ended is closed when the private PostgreSQL has ended. It is nil with DATABASE_URL.
+func (s *store) ended() <-chan struct{} {
 	if s.server == nil {
 		return nil
 	}
 	return s.server.Done()
 }
 
-// lost is the error of a PostgreSQL that ended by itself.
-func (s *store) lost() error {
+// endedError is the error of a private PostgreSQL that ended by itself.
+func (s *store) endedError() error {
 	return fmt.Errorf("PostgreSQL has ended by itself; see %s, then start again", s.log)
 }
 
-// timeToStop is how long our PostgreSQL may take for a clean stop; what it then leaves is recovered at the next start.
-const timeToStop = 4 * time.Second
+// stopTimeout is how long the private PostgreSQL may take to stop cleanly. After that it is stopped at once and recovers at the
+// next start.
+const stopTimeout = 4 * time.Second
 
-// close ends the connections, then our PostgreSQL. That connections end badly where PostgreSQL is gone is no news.
+// close ends the connections and then the private PostgreSQL. It ignores the errors of connections, because PostgreSQL may have
+// ended already.
 func (s *store) close() error {
 	if s.db != nil {
 		_ = s.db.Close()
@@ -70,7 +71,7 @@ func (s *store) close() error {
 	if s.server == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), timeToStop)
+	ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
 	if err := s.server.Stop(ctx); err != nil {
 		return fmt.Errorf("PostgreSQL was stopped at once, as it took too long: %w", err)

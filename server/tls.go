@@ -7,7 +7,7 @@ import (
 	"net/http"
 )
 
-// certificate reads the certificate that the settings name, nil for none. Its error tells which file is wrong.
+// certificate reads TLS_CERT and TLS_KEY. It returns nil if they are unset.
 func (c config) certificate() (*tls.Config, error) {
 	if c.TLSCert == "" {
 		return nil, nil
@@ -19,8 +19,8 @@ func (c config) certificate() (*tls.Config, error) {
 	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}, nil
 }
 
-// listen answers what reaches the listener, in TLS where there is a certificate.
-func listen(server *http.Server, listener net.Listener) error {
+// serveHTTP serves the listener, over TLS if there is a certificate.
+func serveHTTP(server *http.Server, listener net.Listener) error {
 	if server.TLSConfig != nil {
 		return server.ServeTLS(listener, "", "")
 	}

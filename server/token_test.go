@@ -6,75 +6,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
-
-	"github.com/golang-jwt/jwt/v5"
-
-	"minyi/domain/civic"
 )
 
-func TestTokens(t *testing.T) {
-	t.Parallel()
-	ours, _ := newTokens([]byte("the secret of these tests"))
-	theirs, _ := newTokens([]byte("another secret"))
-	housing := "HOUSING"
-	good := func(change func(*claims)) claims {
-		now := time.Now()
-		c := claims{Assurance: civic.Verified, Roles: []civic.RoleGrant{{Role: civic.Editor, Department: &housing}}, RegisteredClaims: jwt.RegisteredClaims{
-			Subject: "li", Issuer: developmentIssuer, Audience: jwt.ClaimStrings{audience}, IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(now.Add(time.Hour))}}
-		change(&c)
-		return c
-	}
-	same := func(*claims) {}
-	for name, c := range map[string]struct {
-		claims claims
-		method jwt.SigningMethod
-		key    any
-		good   bool
-	}{
-		"a good one":           {good(same), jwt.SigningMethodHS256, ours.key, true},
-		"another key":          {good(same), jwt.SigningMethodHS256, theirs.key, false},
-		"the secret as key":    {good(same), jwt.SigningMethodHS256, []byte("the secret of these tests"), false},
-		"another algorithm":    {good(same), jwt.SigningMethodHS512, ours.key, false},
-		"no signature":         {good(same), jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, false},
-		"another issuer":       {good(func(c *claims) { c.Issuer = "city" }), jwt.SigningMethodHS256, ours.key, false},
-		"another audience":     {good(func(c *claims) { c.Audience = jwt.ClaimStrings{"city"} }), jwt.SigningMethodHS256, ours.key, false},
-		"no audience":          {good(func(c *claims) { c.Audience = nil }), jwt.SigningMethodHS256, ours.key, false},
-		"one that has expired": {good(func(c *claims) { c.ExpiresAt = jwt.NewNumericDate(time.Now().Add(-time.Second)) }), jwt.SigningMethodHS256, ours.key, false},
-		"one without an end":   {good(func(c *claims) { c.ExpiresAt = nil }), jwt.SigningMethodHS256, ours.key, false},
-		"one of tomorrow":      {good(func(c *claims) { c.IssuedAt = jwt.NewNumericDate(time.Now().Add(time.Minute)) }), jwt.SigningMethodHS256, ours.key, false},
-		"nobody":               {good(func(c *claims) { c.Subject = "" }), jwt.SigningMethodHS256, ours.key, false},
-		"no assurance":         {good(func(c *claims) { c.Assurance = "" }), jwt.SigningMethodHS256, ours.key, false},
-		"a role of nowhere":    {good(func(c *claims) { c.Roles[0].Department = nil }), jwt.SigningMethodHS256, ours.key, false},
-		"an unknown role":      {good(func(c *claims) { c.Roles[0].Role = "KING" }), jwt.SigningMethodHS256, ours.key, false},
-	} {
-		signed, err := jwt.NewWithClaims(c.method, c.claims).SignedString(c.key)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if said, err := ours.read(signed); (err == nil) != c.good {
-			t.Errorf("%s: %+v %v", name, said, err)
-		}
-	}
-}
-
-// FuzzToken looks for a text that is taken for a token without our signature.
-func FuzzToken(f *testing.F) {
-	ours, _ := newTokens([]byte("the secret of these tests"))
-	signed, _ := ours.sign(claims{Assurance: civic.Pseudonymous, RegisteredClaims: jwt.RegisteredClaims{Subject: "li"}}, time.Hour)
-	head, rest, _ := strings.Cut(signed, ".")
-	f.Add("")
-	f.Add(head + "." + rest[:len(rest)-2])
-	f.Add("eyJhbGciOiJub25lIn0." + rest)
-	f.Add(head + "..")
-	f.Fuzz(func(t *testing.T, text string) {
-		if said, err := ours.read(text); err == nil && text != signed {
-			t.Errorf("%q is taken for a token of %+v", text, said)
-		}
-	})
-}
-
-// Tokens made at the same time, before there is a secret, are all good for the server that comes after them.
+// Several token commands run at the same time, before there is a secret. The server that starts later accepts all their tokens.
 func TestTokensBeforeTheServer(t *testing.T) {
 	t.Parallel()
 	dir := newFolder(t)
@@ -105,7 +39,7 @@ func TestTokensBeforeTheServer(t *testing.T) {
 	}
 }
 
-// A token that was good is refused from its end on, whatever is remembered of it.
+// A token is refused after its end, although it was in the cache.
 func TestTokenEnds(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t))
@@ -117,6 +51,35 @@ func TestTokenEnds(t *testing.T) {
 	until(t, "the token has ended", func() bool { return name(short) == "" })
 	if name(long) != "li" {
 		t.Error("the other token has ended too")
+	}
+}
+
+// The secret may be in a file. The line end in the file does not count.
+func TestSecretFile(t *testing.T) {
+	t.Parallel()
+	secret, file, dir := strings.Repeat("s", minSecret), filepath.Join(t.TempDir(), "minyi"), newFolder(t)
+	if err := os.WriteFile(file, []byte(secret+"\n"), 0o400); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, dir, "SECRET_FILE="+file, "EXAMPLE=false")
+	code, token, said := called(map[string]string{"MINYI_DATA": dir, "SECRET": secret}, "token", "-subject", "li")
+	if got := p.ask(strings.TrimSpace(token), `{ viewer { name } }`).Get("data.viewer.name").String(); code != success || got != "li" {
+		t.Errorf("a token of the same secret is of %q: exit code %d, %s", got, code, said)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "secret")); !os.IsNotExist(err) {
+		t.Errorf("another secret was made: %v", err)
+	}
+	for text, says := range map[string]string{"short\n": "shorter than 32 bytes", "": "read the secret: open"} {
+		file := filepath.Join(t.TempDir(), "minyi")
+		if text != "" {
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		code, _, said := called(map[string]string{"MINYI_DATA": dir, "SECRET_FILE": file}, "token", "-subject", "li")
+		if code != failure || oneLine(said) != nil || !strings.Contains(said, says) {
+			t.Errorf("%q in the file: exit code %d, %s", text, code, said)
+		}
 	}
 }
 

@@ -9,16 +9,16 @@ import (
 	"minyi/server/progress"
 )
 
-// verifyAudit walks the audit log of the settings' database, while a server runs on it or not.
+// verifyAudit checks the chain of the audit log. A server may run at the same time.
 func verifyAudit(ctx context.Context, getenv func(string) string, stdout, stderr io.Writer) error {
 	_, s, err := openSettings(ctx, getenv)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = s.close() }()
-	told := progress.Begin(stderr, "entries checked")
-	found, err := verifydb.VerifyAudit(ctx, s.db, told.Add)
-	told.End()
+	work := progress.Begin(stderr, "entries checked")
+	found, err := verifydb.VerifyAudit(ctx, s.db, work.Add)
+	work.End()
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// The audit log can be walked while the server runs, and a change behind its back is found.
+// The audit log can be checked while the server runs, and the check finds a direct change in the database.
 func TestVerifyAudit(t *testing.T) {
 	t.Parallel()
 	dir := newFolder(t)

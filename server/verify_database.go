@@ -15,9 +15,10 @@ import (
 	verifydb "minyi/db/verify"
 	"minyi/domain/trust"
 	"minyi/server/progress"
+	"minyi/server/verify"
 )
 
-// verifyDatabase holds the database against its log, and the log against checkpoints that somebody kept.
+// verifyDatabase compares the database with its log, and the log with checkpoints from outside.
 func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) string, stdout, stderr io.Writer) error {
 	_, s, err := openSettings(ctx, getenv)
 	if err != nil {
@@ -27,24 +28,24 @@ func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) strin
 	if a.key != "" && a.key != trustdb.VerifierKey(s.db) {
 		return fmt.Errorf("the secret's key is %s and not the one of -key", trustdb.VerifierKey(s.db))
 	}
-	kept, err := keptCheckpoints(a, trustdb.VerifierKey(s.db))
+	kept, err := readCheckpoints(a, trustdb.VerifierKey(s.db))
 	if err != nil {
 		return err
 	}
-	told := progress.Begin(stderr, "leaves and rows checked")
-	audit, err := verifydb.AuditLog(ctx, s.db, kept, told.Add)
-	told.End()
+	work := progress.Begin(stderr, "leaves and rows checked")
+	audit, err := verifydb.AuditLog(ctx, s.db, kept, work.Add)
+	work.End()
 	if err != nil {
 		return err
 	}
 	return report(audit, stdout)
 }
 
-// keptCheckpoints reads the checkpoints that were kept outside.
-func keptCheckpoints(a verifyArgs, key string) ([]trust.Checkpoint, error) {
-	names := a.older
-	if a.checkpoint != "" {
-		names = append(names, a.checkpoint)
+// readCheckpoints reads the checkpoints that the arguments name.
+func readCheckpoints(a verifyArgs, key string) ([]trust.Checkpoint, error) {
+	names := a.Older
+	if a.Checkpoint != "" {
+		names = append(names, a.Checkpoint)
 	}
 	verifier, err := trust.NewLogVerifier(key)
 	if err != nil {
@@ -52,11 +53,11 @@ func keptCheckpoints(a verifyArgs, key string) ([]trust.Checkpoint, error) {
 	}
 	var kept []trust.Checkpoint
 	for _, name := range names {
-		e, err := readEvidence(name)
+		e, err := verify.ReadEvidence(name)
 		if err != nil {
 			return nil, err
 		}
-		c, err := verifier.ReadCheckpoint(e.note)
+		c, err := verifier.ReadCheckpoint(e.Note)
 		if err != nil {
 			return nil, fmt.Errorf("checkpoint in %s: %w", name, err)
 		}
@@ -65,18 +66,18 @@ func keptCheckpoints(a verifyArgs, key string) ([]trust.Checkpoint, error) {
 	return kept, nil
 }
 
-// report prints what an audit found.
+// report prints the result of an audit.
 func report(audit *trust.LogAudit, stdout io.Writer) error {
-	v := verdicts{to: stdout}
-	for _, found := range audit.Findings {
-		v.deny("%s", found)
+	v := verify.Verdicts{To: stdout}
+	for _, finding := range audit.Findings {
+		v.Fail("%s", finding)
 	}
 	fmt.Fprintf(stdout, "The log has %d leaves and %d checkpoints; %d receipts wait for their place.\n", audit.Leaves, audit.Checkpoints, audit.Pending)
 	fmt.Fprintf(stdout, "%d comments and survey responses are what their receipts say; of %d the salt was erased, so that nothing can be said.\n", audit.Held, audit.Forgotten)
-	return v.err()
+	return v.Err()
 }
 
-// openSettings reads the settings, and opens their database as openToRead does.
+// openSettings reads the settings and opens their database with openToRead.
 func openSettings(ctx context.Context, getenv func(string) string) (config, *store, error) {
 	c, err := readConfig(getenv)
 	if err != nil {
@@ -86,8 +87,7 @@ func openSettings(ctx context.Context, getenv func(string) string) (config, *sto
 	return c, s, err
 }
 
-// openToRead opens the database as it is and migrates nothing: that of DATABASE_URL, or the private one, which is started
-// where no server runs it.
+// openToRead opens the database without migrations. It starts the private PostgreSQL unless a server already runs it.
 func openToRead(ctx context.Context, c config) (*store, error) {
 	if c.private() {
 		if _, err := os.Stat(filepath.Join(c.Data, "data")); err != nil {
@@ -100,8 +100,8 @@ func openToRead(ctx context.Context, c config) (*store, error) {
 	}
 	s, url := &store{}, c.DatabaseURL
 	if c.private() {
-		running, is := local.RunningURL(c.Data, "postgres")
-		if url = running; !is {
+		var running bool
+		if url, running = local.RunningURL(c.Data, "postgres"); !running {
 			if s.server, err = local.Start(ctx, local.Options{Dir: c.Data, Logger: slog.New(slog.DiscardHandler), Getenv: c.getenv}); err != nil {
 				return nil, err
 			}

@@ -9,7 +9,7 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// verifies runs the verify command with the program's settings and gives the exit code and everything it printed.
+// verifies runs the verify command with the program's settings. It returns the exit code and the output.
 func (p *program) verifies(args ...string) (int, string) {
 	p.t.Helper()
 	run := prepare(p.t, p.dir, nil, append([]string{"verify"}, args...)...)
@@ -18,7 +18,7 @@ func (p *program) verifies(args ...string) (int, string) {
 	return code, out + run.stderr.String()
 }
 
-// kept keeps an answer in a file and gives its name.
+// kept writes a reply into a file and returns the file's name.
 func kept(t *testing.T, name, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -30,7 +30,7 @@ func kept(t *testing.T, name, text string) string {
 
 const sayParks = `mutation { submitComment(input: { consultationId: "%s", body: "赞成", stance: SUPPORT }) { comment { id } receipt { code content issuedAt } userErrors { code } } }`
 
-// say makes a comment on the example's open consultation and gives the answer, once the log has its receipt.
+// sayInParks submits a comment on the example's open consultation. It returns the reply when the log has the receipt.
 func sayInParks(p *program, who string) gjson.Result {
 	p.t.Helper()
 	open := p.ask("", `{ consultations(filter: { status: [OPEN] }) { nodes { id } } }`).Get("data.consultations.nodes.0.id").String()
@@ -47,7 +47,7 @@ func sayInParks(p *program, who string) gjson.Result {
 
 const newest = `{ checkpoint { treeSize rootHash note verifierKey } }`
 
-// A person keeps what the API answered, and checks it all with the key alone.
+// A person keeps the replies of the API and checks them with only the key.
 func TestVerifyOffline(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t))
@@ -74,9 +74,9 @@ func TestVerifyOffline(t *testing.T) {
 		"a code alone":         {[]string{"-key", key, "-receipt", code}, success, "signed for "},
 		"other words":          {[]string{"-key", key, "-receipt", kept(t, "x", strings.Replace(given.Raw, "赞成", "反对", 1))}, failure, "BAD    its content is not"},
 		"another code":         {[]string{"-key", key, "-receipt", kept(t, "x", strings.Replace(status.Raw, code[:20], "AUFB"+code[4:19]+"A", 1))}, failure, "BAD  receipt"},
-		"another place":        {[]string{"-key", key, "-receipt", kept(t, "x", strings.Replace(status.Raw, `"leafIndex":`, `"leafIndex":1`, 1))}, failure, "not shown to stand"},
+		"another place":        {[]string{"-key", key, "-receipt", kept(t, "x", strings.Replace(status.Raw, `"leafIndex":`, `"leafIndex":1`, 1))}, failure, "not proven to be"},
 		"another checkpoint":   {[]string{"-key", key, "-checkpoint", kept(t, "x", strings.Replace(newer.Raw, `minyi-log\n`, `minyi-log\n1`, 1))}, failure, "BAD  checkpoint"},
-		"another older log":    {[]string{"-key", key, "-checkpoint", before, "-older", now, "-consistency", between}, failure, "not shown to begin"},
+		"another older log":    {[]string{"-key", key, "-checkpoint", before, "-older", now, "-consistency", between}, failure, "not proven to begin"},
 		"another key":          {[]string{"-key", "other+3b1d1f2e+AQAA", "-receipt", said}, misuse, "no verifier key"},
 		"no key":               {[]string{"-receipt", said}, misuse, "whose signatures?"},
 		"nothing":              {[]string{"-key", key}, misuse, "what is to be checked?"},
@@ -90,7 +90,7 @@ func TestVerifyOffline(t *testing.T) {
 	}
 }
 
-// Whoever runs the server can hold its database against the log, while it runs and after, and against a checkpoint kept elsewhere.
+// An operator can compare the database with the log and with a checkpoint, while the server runs and after it has stopped.
 func TestVerifyDatabase(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t))

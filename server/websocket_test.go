@@ -9,7 +9,7 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// openWebSocket opens a WebSocket; a refusal gives its status.
+// openWebSocket opens a WebSocket. If it is refused, the status is returned.
 func openWebSocket(t *testing.T, p *program, origin string) (*websocket.Conn, int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -25,7 +25,7 @@ func openWebSocket(t *testing.T, p *program, origin string) (*websocket.Conn, in
 	return conn, response.StatusCode
 }
 
-// initWebSocket opens a WebSocket, sends connection_init with a payload and gives the type of the answer, or the code that closed it.
+// initWebSocket opens a WebSocket and sends connection_init with a payload. It returns the type of the reply, or the code of the close.
 func initWebSocket(t *testing.T, p *program, origin, payload string) (got string) {
 	t.Helper()
 	var conn *websocket.Conn

@@ -13,23 +13,23 @@ import (
 // byteOrderMark tells Excel that a text is UTF-8.
 const byteOrderMark = "\ufeff"
 
-// csvSheet writes CSV as RFC 4180 has it, with the line break of the texts.
+// csvSheet writes CSV (RFC 4180), but lines end with \n, as in the texts.
 type csvSheet struct {
 	to     *csv.Writer
 	locale civic.Locale
 	record []string
 }
 
-func newCSVSheet(to io.Writer, columns []civic.Column, l civic.Locale, goesOn bool) (*csvSheet, error) {
+func newCSVSheet(to io.Writer, columns []civic.Column, l civic.Locale, appending bool) (*csvSheet, error) {
 	s := &csvSheet{to: csv.NewWriter(to), locale: l, record: make([]string, len(columns))}
-	if goesOn {
+	if appending {
 		return s, nil
 	}
 	if _, err := io.WriteString(to, byteOrderMark); err != nil {
 		return nil, err
 	}
 	for i, c := range columns {
-		s.record[i] = defused(heading(c, l))
+		s.record[i] = escapeFormula(heading(c, l))
 	}
 	return s, s.end()
 }
@@ -37,26 +37,26 @@ func newCSVSheet(to io.Writer, columns []civic.Column, l civic.Locale, goesOn bo
 // Write adds a row.
 func (s *csvSheet) Write(row []civic.Cell) error {
 	for i, c := range row {
-		s.record[i] = csvText(read(c, s.locale))
+		s.record[i] = csvText(display(c, s.locale))
 	}
 	return s.end()
 }
 
-// end sends the record. The library's buffer is emptied each time, so that what arrived ends with a whole row.
+// end writes the record and flushes the buffer, so that the output always ends with a whole row.
 func (s *csvSheet) end() error {
-	_ = s.to.Write(s.record) // its error is that of the writer, which Error tells
+	_ = s.to.Write(s.record) // Error returns this error too
 	s.to.Flush()
 	return s.to.Error()
 }
 
-// Close has nothing to add.
+// Close does nothing: CSV has no end mark.
 func (s *csvSheet) Close() error { return nil }
 
-// csvText is a value in CSV. A truth is 1 or 0, so that sums count.
+// csvText writes a value in CSV. A bool is 1 or 0, so that a sum counts.
 func csvText(value any) string {
 	switch v := value.(type) {
 	case string:
-		return defused(v)
+		return escapeFormula(v)
 	case int:
 		return strconv.Itoa(v)
 	case float64:
@@ -67,21 +67,21 @@ func csvText(value any) string {
 	return ""
 }
 
-// decimal is a number without an exponent, as spreadsheets and the API write it; adding 0 drops the sign of a negative zero.
+// decimal writes a number without an exponent, as spreadsheets and the API do. The addition of 0 removes the sign of a negative zero.
 func decimal(x float64) string { return strconv.FormatFloat(x+0, 'f', -1, 64) }
 
-// formulaSigns begin what a spreadsheet may take for a formula, the wide ones where the keyboard is Chinese or Japanese.
+// A spreadsheet may read a text as a formula if it begins with one of formulaSigns. Chinese and Japanese keyboards type the wide signs.
 const formulaSigns = "=+-@\t\r\n＝＋－＠"
 
-// risky tells whether a spreadsheet may take a text for a formula.
-func risky(text string) bool {
+// looksLikeFormula tells whether a spreadsheet may read a text as a formula.
+func looksLikeFormula(text string) bool {
 	first, _ := utf8.DecodeRuneInString(text)
 	return text != "" && strings.ContainsRune(formulaSigns, first)
 }
 
-// defused puts an apostrophe before what a spreadsheet would otherwise reckon or run.
-func defused(text string) string {
-	if risky(text) {
+// escapeFormula puts an apostrophe before a text that a spreadsheet would run as a formula.
+func escapeFormula(text string) string {
+	if looksLikeFormula(text) {
 		return "'" + text
 	}
 	return text

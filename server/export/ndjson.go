@@ -8,10 +8,10 @@ import (
 	"minyi/domain/civic"
 )
 
-// ndjsonSheet writes one JSON object a line, with the columns' keys.
+// ndjsonSheet writes one JSON object in each line, with the keys of the columns.
 type ndjsonSheet struct {
 	to   io.Writer
-	keys [][]byte // with what stands before and after them
+	keys [][]byte // with the punctuation before and after each key
 	line bytes.Buffer
 	json *json.Encoder
 }
@@ -38,12 +38,12 @@ func (s *ndjsonSheet) Write(row []civic.Cell) error {
 		if err := s.json.Encode(c.Value); err != nil {
 			return err
 		}
-		s.line.Truncate(s.line.Len() - 1) // the encoder's line break
+		s.line.Truncate(s.line.Len() - 1) // removes the line break of the encoder
 	}
 	s.line.WriteString("}\n")
 	_, err := s.to.Write(s.line.Bytes())
 	return err
 }
 
-// Close has nothing to add.
+// Close does nothing: NDJSON has no end mark.
 func (s *ndjsonSheet) Close() error { return nil }

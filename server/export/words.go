@@ -9,7 +9,7 @@ import (
 	"minyi/domain/survey"
 )
 
-// headings are the headings of the columns that every export of a subject has, by their keys.
+// headings are the headings of the fixed columns, by their keys.
 var headings = map[string]civic.Localized{
 	"id":                 {civic.Chinese: "标识", civic.English: "Id"},
 	"day":                {civic.Chinese: "日期", civic.English: "Day"},
@@ -39,7 +39,7 @@ var headings = map[string]civic.Localized{
 	"base":               {civic.Chinese: "比例基数", civic.English: "Share of"},
 }
 
-// heading is what stands above a column.
+// heading returns the heading of a column.
 func heading(c civic.Column, l civic.Locale) string {
 	if len(c.Titles) == 0 {
 		return headings[c.Key].In(l)
@@ -54,7 +54,7 @@ func heading(c civic.Column, l civic.Locale) string {
 	return strings.Join(parts, ": ")
 }
 
-// words are the words for values of enums, which the API names in capitals.
+// words are the words for the values of enums.
 var words = map[any]civic.Localized{
 	consult.Support:            {civic.Chinese: "赞成", civic.English: "Support"},
 	consult.SupportWithChanges: {civic.Chinese: "修改后赞成", civic.English: "Support with changes"},
@@ -84,8 +84,8 @@ var words = map[any]civic.Localized{
 	survey.RespondentsBase: {civic.Chinese: "回答本题的人", civic.English: "Respondents"},
 }
 
-// read is a cell as people read it in a sheet: nil, a string, an int, a float64 or a bool.
-func read(c civic.Cell, l civic.Locale) any {
+// display returns a cell as people read it: nil, a string, an int, a float64 or a bool.
+func display(c civic.Cell, l civic.Locale) any {
 	switch v := c.Value.(type) {
 	case nil, int, float64, bool:
 		return v

@@ -48,7 +48,7 @@ func TestWordsOfEnums(t *testing.T) {
 	} {
 		for _, value := range schema.Types[name].EnumValues {
 			cell := whole(typed(value.Name))
-			zh, en := read(cell, civic.Chinese).(string), read(cell, civic.English).(string)
+			zh, en := display(cell, civic.Chinese).(string), display(cell, civic.English).(string)
 			if zh == value.Name || en == value.Name || zh == en {
 				t.Errorf("%s.%s reads %q and %q", name, value.Name, zh, en)
 			}

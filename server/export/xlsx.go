@@ -17,24 +17,24 @@ import (
 	"minyi/domain/consult"
 )
 
-// The most that Excel takes.
+// The limits of Excel.
 const (
-	mostSheetRows    = 1_048_576
+	maxSheetRows     = 1_048_576
 	mostSheetColumns = 16_384
-	longestCell      = 32_767 // in UTF-16
+	maxCellLength    = 32_767 // UTF-16 units
 )
 
-// xlsxSheet writes an Excel workbook from its first byte to its last, a row at a time: a workbook is a zip file, which is read from
-// its end, so that one that broke off cannot be opened. Where a sheet is full the rows go on in the next one.
+// xlsxSheet writes an Excel workbook row by row. A workbook is a zip file, and programs read a zip file from its end: nobody can open
+// a workbook that broke off. If a sheet is full, the rows continue in the next sheet.
 type xlsxSheet struct {
 	zip     *zip.Writer
-	part    io.Writer // the sheet's
+	part    io.Writer // the file of the current sheet in the zip file
 	columns []civic.Column
 	names   []string // A, B, C …
 	locale  civic.Locale
-	most    int // rows of a sheet, its headings included
+	most    int // rows in a sheet, with the headings
 	sheets  int
-	rows    int // of this sheet
+	rows    int // in the current sheet
 	line    bytes.Buffer
 }
 
@@ -55,7 +55,7 @@ func newXLSXSheet(to io.Writer, columns []civic.Column, l civic.Locale, most int
 	return s, s.begin()
 }
 
-// columnName is the name of a column, counted from 0: A to Z, AA to ZZ, AAA and so on.
+// columnName returns the name of a column, counted from 0: A to Z, AA to ZZ, AAA and so on.
 func columnName(i int) string {
 	name := ""
 	for i++; i > 0; i = (i - 1) / 26 {
@@ -64,7 +64,7 @@ func columnName(i int) string {
 	return name
 }
 
-// add writes a whole part.
+// add writes a whole file into the zip file.
 func (s *xlsxSheet) add(name, text string) error {
 	part, err := s.zip.Create(name)
 	if err == nil {
@@ -73,7 +73,7 @@ func (s *xlsxSheet) add(name, text string) error {
 	return err
 }
 
-// begin begins the next sheet with the headings.
+// begin starts the next sheet and writes the headings.
 func (s *xlsxSheet) begin() (err error) {
 	s.sheets, s.rows = s.sheets+1, 0
 	if s.part, err = s.zip.Create(fmt.Sprintf("xl/worksheets/sheet%d.xml", s.sheets)); err != nil {
@@ -95,10 +95,10 @@ func (s *xlsxSheet) Write(row []civic.Cell) error {
 			return err
 		}
 	}
-	return s.row(func(i int) { s.cell(i, read(row[i], s.locale)) })
+	return s.row(func(i int) { s.cell(i, display(row[i], s.locale)) })
 }
 
-// row writes a row, whose cells another function appends to the line.
+// row writes a row. The function cell appends each cell to the line.
 func (s *xlsxSheet) row(cell func(i int)) error {
 	s.rows++
 	s.line.Reset()
@@ -111,19 +111,19 @@ func (s *xlsxSheet) row(cell func(i int)) error {
 	return err
 }
 
-// The styles of cells, by their place in the part of styles.
+// The styles of cells: indexes in xl/styles.xml.
 const (
 	plainStyle   = ""
 	headingStyle = ` s="1"`
-	quotedStyle  = ` s="2"` // stays a text when somebody edits it
+	quotedStyle  = ` s="2"` // remains a text when somebody edits it
 )
 
-// cell appends a cell; one with nothing in it is left out.
+// cell appends a cell. An empty cell is left out.
 func (s *xlsxSheet) cell(i int, value any) {
 	switch v := value.(type) {
 	case string:
 		style := plainStyle
-		if risky(v) {
+		if looksLikeFormula(v) {
 			style = quotedStyle
 		}
 		s.text(i, v, style)
@@ -136,36 +136,36 @@ func (s *xlsxSheet) cell(i int, value any) {
 	}
 }
 
-// value appends a cell that is no text.
+// value appends a cell that is not a text.
 func (s *xlsxSheet) value(i int, kind, value string) {
 	fmt.Fprintf(&s.line, `<c r="%s%d"%s><v>%s</v></c>`, s.names[i], s.rows, kind, value)
 }
 
-// text appends a text, which is never a formula.
+// text appends a text, never a formula.
 func (s *xlsxSheet) text(i int, text, style string) {
 	fmt.Fprintf(&s.line, `<c r="%s%d"%s t="inlineStr"><is><t xml:space="preserve">`, s.names[i], s.rows, style)
-	_ = xml.EscapeText(&s.line, []byte(xlsxText(text))) // a buffer takes everything
+	_ = xml.EscapeText(&s.line, []byte(xlsxText(text))) // a buffer returns no error
 	s.line.WriteString("</t></is></c>")
 }
 
-// xlsxEscape looks like a character in Excel's own way of writing it.
+// xlsxEscape matches a text that Excel would read as an escaped character.
 var xlsxEscape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
-// xlsxText is a text as a cell holds it. What is longer than Excel takes is cut and says so: only a text with many thousand
-// characters of several parts, such as emoji, is.
+// xlsxText returns a text as a cell may hold it. It cuts a text that is too long for Excel and marks the cut. The domain limits
+// texts, so that this happens only with many thousand characters of several code points, such as emoji.
 func xlsxText(text string) string {
 	if strings.Contains(text, "_x") {
 		text = xlsxEscape.ReplaceAllStringFunc(text, func(found string) string { return "_x005F" + found })
 	}
-	if len(text) <= longestCell {
+	if len(text) <= maxCellLength {
 		return text
 	}
 	units := utf16.Encode([]rune(text))
-	if len(units) <= longestCell {
+	if len(units) <= maxCellLength {
 		return text
 	}
 	const mark = "……（过长，全文见 CSV / cut, whole in CSV）"
-	units = units[:longestCell-utf8.RuneCountInString(mark)]
+	units = units[:maxCellLength-utf8.RuneCountInString(mark)]
 	return strings.TrimSuffix(string(utf16.Decode(units)), string(utf8.RuneError)) + mark
 }
 
@@ -175,7 +175,7 @@ func (s *xlsxSheet) end() error {
 	return err
 }
 
-// Close ends the workbook, which now knows how many sheets it has.
+// Close writes the list of the sheets and ends the workbook.
 func (s *xlsxSheet) Close() error {
 	if err := s.end(); err != nil {
 		return err

@@ -1,19 +1,19 @@
 package export
 
-// The names that Excel's XML goes by.
+// The namespaces of Excel's XML.
 const (
 	mainSpace      = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 	relationsType  = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 	relationsSpace = "http://schemas.openxmlformats.org/package/2006/relationships"
 	mainType       = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
-	// xlsxSheetHead keeps the headings in sight, in columns of twenty characters.
+	// xlsxSheetHead freezes the headings and makes each column twenty characters wide.
 	xlsxSheetHead = `<worksheet xmlns="` + mainSpace + `"><sheetViews><sheetView workbookViewId="0">` +
 		`<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultColWidth="20" defaultRowHeight="15"/><sheetData>`
 )
 
-// xlsxParts are the parts that are the same in every workbook. XML that is not named otherwise is a sheet, as nobody
-// knows yet how many there will be.
+// xlsxParts are the files that are the same in every workbook. The default type of XML is a sheet, because the number of sheets is
+// not known yet.
 var xlsxParts = []struct{ name, text string }{
 	{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +

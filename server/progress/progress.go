@@ -1,4 +1,4 @@
-// Package progress tells whoever waits how far a long work on the command line is.
+// Package progress prints the progress of a long task on the command line.
 package progress
 
 import (
@@ -12,32 +12,31 @@ import (
 	"golang.org/x/text/message"
 )
 
-// How often progress is told: on a terminal often enough to be seen moving and seldom enough not to flicker, elsewhere in lines.
+// How often progress is printed. A terminal updates one line; other outputs get a new line each time.
 const (
-	tellTerminal = 200 * time.Millisecond
-	tellLines    = 10 * time.Second
+	terminalInterval = 200 * time.Millisecond
+	lineInterval     = 10 * time.Second
 )
 
-// Work is a long work, of which stderr is told: what goes to stdout may be a file. On a terminal one line changes. Its methods may be called
-// from many goroutines at once.
+// Work is a long task. It prints its progress to stderr, because stdout may be a file. Its methods are safe for concurrent use.
 type Work struct {
 	to       io.Writer
 	terminal bool
 	what     string // such as "rows exported"
 	began    time.Time
 
-	mu   sync.Mutex
-	told time.Time
-	done int
+	mu      sync.Mutex
+	printed time.Time
+	done    int
 }
 
-// Begin begins to tell of a work that is counted in things of a name, first when it has taken a while.
+// Begin starts a task. The text what names the things that are counted. A short task prints nothing.
 func Begin(to io.Writer, what string) *Work {
 	now := time.Now()
-	return &Work{to: to, terminal: isTerminal(to), what: what, began: now, told: now}
+	return &Work{to: to, terminal: isTerminal(to), what: what, began: now, printed: now}
 }
 
-// isTerminal tells whether somebody may be looking on.
+// isTerminal tells whether the output is a terminal.
 func isTerminal(to io.Writer) bool {
 	file, is := to.(*os.File)
 	if !is {
@@ -47,46 +46,46 @@ func isTerminal(to io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// Add notes that so much more is done.
+// Add counts n more things as done.
 func (w *Work) Add(n int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.done += n
-	wait := tellLines
+	wait := lineInterval
 	if w.terminal {
-		wait = tellTerminal
+		wait = terminalInterval
 	}
-	if now := time.Now(); now.Sub(w.told) >= wait {
-		w.told = now
-		w.tell(now)
+	if now := time.Now(); now.Sub(w.printed) >= wait {
+		w.printed = now
+		w.print(now)
 	}
 }
 
-// eraseLine takes the cursor to the line's beginning and clears what follows the new text.
+// eraseLine replaces the current line of the terminal.
 const eraseLine = "\r%s\x1b[K"
 
-// tell says how far the work is.
-func (w *Work) tell(now time.Time) {
-	said := w.line(now)
+// print prints the progress.
+func (w *Work) print(now time.Time) {
+	line := w.line(now)
 	if w.terminal {
-		fmt.Fprintf(w.to, eraseLine, said)
+		fmt.Fprintf(w.to, eraseLine, line)
 	} else {
-		fmt.Fprintln(w.to, said)
+		fmt.Fprintln(w.to, line)
 	}
 }
 
-// line is how far the work is and how fast it goes.
+// line describes the progress and the speed.
 func (w *Work) line(now time.Time) string {
 	took := now.Sub(w.began)
 	return message.NewPrinter(language.English).Sprintf("%d %s, %.0f a second", w.done, w.what, float64(w.done)/max(took.Seconds(), 0.001))
 }
 
-// End leaves the last line where one was told.
+// End prints the last line, unless nothing was printed before.
 func (w *Work) End() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if now := time.Now(); w.told.After(w.began) {
-		w.tell(now)
+	if now := time.Now(); w.printed.After(w.began) {
+		w.print(now)
 		if w.terminal {
 			fmt.Fprintln(w.to)
 		}

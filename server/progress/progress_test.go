@@ -12,12 +12,12 @@ func TestProgress(t *testing.T) {
 	longAgo := time.Now().Add(-time.Hour)
 	for terminal, want := range map[bool]string{true: "\r3,600,000 rows, 1,000 a second\x1b[K\r3,600,001 rows, 1,000 a second\x1b[K\n", false: "3,600,000 rows, 1,000 a second\n3,600,001 rows, 1,000 a second\n"} {
 		var to bytes.Buffer
-		w := &Work{to: &to, terminal: terminal, what: "rows", began: longAgo, told: longAgo}
+		w := &Work{to: &to, terminal: terminal, what: "rows", began: longAgo, printed: longAgo}
 		w.Add(3_600_000)
 		w.Add(1)
 		w.End()
 		if to.String() != want {
-			t.Errorf("told %q, want %q", to.String(), want)
+			t.Errorf("printed %q, want %q", to.String(), want)
 		}
 	}
 	var to bytes.Buffer
@@ -25,6 +25,6 @@ func TestProgress(t *testing.T) {
 	w.Add(1)
 	w.End()
 	if to.Len() > 0 || w.terminal {
-		t.Errorf("of what is done at once it told %q", to.String())
+		t.Errorf("of what is done at once it printed %q", to.String())
 	}
 }

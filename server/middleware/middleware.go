@@ -1,0 +1,86 @@
+// Package middleware holds what every HTTP request passes before and after its handler: limits, budgets, CORS, the log line.
+package middleware
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"minyi/domain/civic"
+	"minyi/server/reply"
+)
+
+// Middleware wraps a handler.
+type Middleware = func(http.Handler) http.Handler
+
+// Chain wraps a handler in middlewares. The first middleware is the outermost.
+func Chain(h http.Handler, around ...Middleware) http.Handler {
+	for i := len(around) - 1; i >= 0; i-- {
+		h = around[i](h)
+	}
+	return h
+}
+
+// securityHeaders tell browsers to do nothing with a reply except show it. Vary tells caches that a reply is in one language.
+// The values are slices so that no request allocates them.
+var securityHeaders = []struct {
+	name  string
+	value []string
+}{
+	{"Content-Security-Policy", []string{"default-src 'none'; frame-ancestors 'none'"}},
+	{"Cross-Origin-Resource-Policy", []string{"cross-origin"}}, // CORS says who may read the API
+	{"Referrer-Policy", []string{"no-referrer"}},
+	{"Vary", []string{"Accept-Language"}},
+	{"X-Content-Type-Options", []string{"nosniff"}},
+	{"X-Frame-Options", []string{"DENY"}},
+}
+
+// setHeaders writes the headers that every reply has. If the request came over TLS, the browser must use TLS from now on.
+func setHeaders(h http.Header, r *http.Request, id string) {
+	for _, header := range securityHeaders {
+		h[header.name] = header.value
+	}
+	h["X-Request-Id"] = []string{id}
+	if r.TLS != nil {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// maxPreallocation is the most bytes that a stated Content-Length may reserve before the body arrives.
+const maxPreallocation = 64 << 10
+
+// LimitBody reads the whole body before the time limit of the operation starts. It refuses a body of more bytes than the
+// limit as TOO_LARGE.
+func LimitBody(limit int64) Middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			var body bytes.Buffer
+			body.Grow(bytes.MinRead + int(min(max(r.ContentLength, 0), maxPreallocation)))
+			if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, limit)); err != nil {
+				problem := civic.Refuse(civic.BadRequest, "")
+				if errors.As(err, new(*http.MaxBytesError)) {
+					problem = civic.Refuse(civic.TooLarge, "", limit)
+				}
+				reply.Refuse(w, r, problem)
+				return
+			}
+			r.Body, r.ContentLength = io.NopCloser(&body), int64(body.Len())
+			civic.RequestOf(r.Context()).Began = time.Now()
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// LimitTime cancels the database work of an operation when its time is over. The reply is then TIMEOUT.
+func LimitTime(limit time.Duration) Middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			ctx, cancel := context.WithTimeout(r.Context(), limit)
+			defer cancel()
+			next.ServeHTTP(w, r.WithContext(ctx))
+		})
+	}
+}

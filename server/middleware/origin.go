@@ -1,0 +1,42 @@
+package middleware
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/rs/cors"
+
+	"minyi/domain/civic"
+	"minyi/server/reply"
+)
+
+// CORS lets web pages of these origins call the API from a browser. Without origins, only pages of the server itself may.
+func CORS(origins []string) Middleware {
+	if len(origins) == 0 {
+		return func(next http.Handler) http.Handler { return next }
+	}
+	return cors.New(cors.Options{
+		AllowedOrigins: origins,
+		AllowedMethods: []string{http.MethodGet, http.MethodPost},
+		AllowedHeaders: []string{"Authorization", "Content-Type", "If-None-Match", "X-Request-Id"},
+		ExposedHeaders: []string{"Content-Disposition", "ETag", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "X-Request-Id"},
+		MaxAge:         int((10 * time.Minute).Seconds()),
+	}).Handler
+}
+
+// SameOrigin refuses requests that a browser sends for a page of another origin, unless the origin is in the list.
+// CORS alone is not enough: it only keeps the page from reading the reply.
+func SameOrigin(origins []string) Middleware {
+	if slices.Contains(origins, "*") {
+		return func(next http.Handler) http.Handler { return next }
+	}
+	protection := http.NewCrossOriginProtection()
+	for _, origin := range origins {
+		_ = protection.AddTrustedOrigin(origin) // the settings were checked at the start
+	}
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		reply.Refuse(w, r, civic.Refuse(civic.CrossOrigin, ""))
+	}))
+	return protection.Handler
+}
