@@ -26,9 +26,9 @@ const (
 )
 
 // newHTTP makes the HTTP server of the API.
-func newHTTP(c config, s *store, who *signin.SignIn, live *middleware.Streams, m *metrics.Metrics, call string) *http.Server {
+func newHTTP(c config, s *store, who *signin.SignIn, streams *middleware.Streams, m *metrics.Metrics, call string) *http.Server {
 	return &http.Server{
-		Handler:           routes(c, s, who, live, m, call),
+		Handler:           routes(c, s, who, streams, m, call),
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       bodyTimeout,
 		WriteTimeout:      bodyTimeout + c.RequestTimeout + writeTimeout,
@@ -39,14 +39,14 @@ func newHTTP(c config, s *store, who *signin.SignIn, live *middleware.Streams, m
 }
 
 // routes registers every public address of the server.
-func routes(c config, s *store, who *signin.SignIn, live *middleware.Streams, m *metrics.Metrics, call string) http.Handler {
+func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams, m *metrics.Metrics, call string) http.Handler {
 	api := httpapi.Handler(s.db, httpapi.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection, Answer: c.MaxAnswer, Gqlgen: c.Executor == executorGqlgen},
-		httpapi.Streams{Hub: live.Hub, Origins: c.CORSOrigins, SignIn: who.Actor, Answered: m.Operations.Count})
-	answers := httpapi.NewAnswerCache(live.Hub, c.AnswerCache)
+		httpapi.Streams{Hub: streams.Hub, Origins: c.CORSOrigins, SignIn: who.Actor, Answered: m.Operations.Count})
+	answers := httpapi.NewAnswerCache(streams.Hub, c.AnswerCache)
 	m.WatchCache(answers)
 	mux, budgets := http.NewServeMux(), middleware.NewBudgets(c.RateLimit, c.burst(), c.TrustedProxies)
-	mux.Handle("/graphql", wrapAPI(api, c, who, budgets, live, answers, m))
-	mux.Handle("GET /export/{file}", middleware.Chain(exports(s.db, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), middleware.LimitConcurrency(maxExports), live.Handler))
+	mux.Handle("/graphql", wrapAPI(api, c, who, budgets, streams, answers, m))
+	mux.Handle("GET /export/{file}", middleware.Chain(exports(s.db, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), middleware.LimitConcurrency(maxExports), streams.Handler))
 	mux.HandleFunc("GET /altcha/challenge", signin.Challenge(s.db, c.ChallengeCost))
 	if c.Introspection {
 		mux.HandleFunc("GET /schema.graphql", schema())
@@ -59,9 +59,9 @@ func routes(c config, s *store, who *signin.SignIn, live *middleware.Streams, m 
 }
 
 // wrapAPI adds the middlewares of the API. A cached answer passes only the middlewares before the cache.
-func wrapAPI(api http.Handler, c config, who *signin.SignIn, budgets middleware.Budgets, live *middleware.Streams, answers *httpapi.AnswerCache, m *metrics.Metrics) http.Handler {
+func wrapAPI(api http.Handler, c config, who *signin.SignIn, budgets middleware.Budgets, streams *middleware.Streams, answers *httpapi.AnswerCache, m *metrics.Metrics) http.Handler {
 	return middleware.Chain(api, m.Operations.Handler, middleware.SameOrigin(c.CORSOrigins), answers.Handler(budgets.Pay), middleware.LimitBody(c.MaxBody),
-		live.Split(middleware.LimitConcurrency(c.MaxOperations), middleware.LimitTime(c.RequestTimeout)), who.Handler, budgets.Handler)
+		streams.Split(middleware.LimitConcurrency(c.MaxOperations), middleware.LimitTime(c.RequestTimeout)), who.Handler, budgets.Handler)
 }
 
 // schema serves schema.graphql. Only a new program changes it, so that the ETag is the hash of its text.

@@ -62,17 +62,17 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	if err != nil {
 		return err
 	}
-	live := middleware.NewStreams(c.MaxStreams, live.NewHub(s.db))
+	streams := middleware.NewStreams(c.MaxStreams, live.NewHub(s.db))
 	m := metrics.New()
-	m.WatchStreams(live.Open, live.Hub)
+	m.WatchStreams(streams.Open, streams.Hub)
 	m.WatchDatabase(s.db)
-	defer startBackground(c, s, live.Hub, m)()
+	defer startBackground(c, s, streams.Hub, m)()
 	defer servePrivately(private, m)()
 	releaseMemory()
 	announce(stdout, c, listener, private, time.Since(began), call)
-	server := newHTTP(c, s, who, live, m, call)
+	server := newHTTP(c, s, who, streams, m, call)
 	server.TLSConfig = certificate
-	return serveUntilDone(ctx, server, listener, s, live)
+	return serveUntilDone(ctx, server, listener, s, streams)
 }
 
 // newSignIn accepts the tokens that the settings allow.
@@ -104,7 +104,7 @@ func startBackground(c config, s *store, hub *live.Hub, m *metrics.Metrics) (sto
 
 // serveUntilDone serves requests until the context ends, and then lets running requests finish. It returns at once if the private
 // PostgreSQL ends.
-func serveUntilDone(ctx context.Context, server *http.Server, listener net.Listener, s *store, live *middleware.Streams) error {
+func serveUntilDone(ctx context.Context, server *http.Server, listener net.Listener, s *store, streams *middleware.Streams) error {
 	failed := make(chan error, 1)
 	go func() { failed <- serveHTTP(server, listener) }()
 	defer server.Close()
@@ -118,8 +118,8 @@ func serveUntilDone(ctx context.Context, server *http.Server, listener net.Liste
 	slog.Info("stopping")
 	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)
 	defer cancel()
-	server.RegisterOnShutdown(live.End)
-	defer live.Close(ctx)
+	server.RegisterOnShutdown(streams.End)
+	defer streams.Close(ctx)
 	if err := server.Shutdown(ctx); err != nil {
 		slog.Warn("requests under way were cut off", "error", err)
 	}
