@@ -10,7 +10,7 @@ import (
 // The queries that workloads send, each with the statement that reads the same rows in one step.
 
 const openConsultations = `query ($after: String) { consultations(first: 20, after: $after, filter: {status: [OPEN]}) { nodes { id title status commentPeriod { opensAt closesAt }
-	leadAgency { id code name } commentTally { total } } pageInfo { hasNextPage endCursor } } }`
+	department { id code name } commentTally { total } } pageInfo { hasNextPage endCursor } } }`
 
 // openConsultationsSQL takes a condition, as SQL.
 const openConsultationsSQL = `SELECT c.id, c.title, c.opens_at, c.closes_at, dep.id, dep.code, dep.name,

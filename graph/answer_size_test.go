@@ -43,7 +43,7 @@ func TestAnswersAreBounded(t *testing.T) {
 				return author.Ask(`mutation ($to: ID!) { submitComment(input: {consultationId: $to, body: "赞成"}) { comment { id consultation { `+texts(times)+` } } userErrors { code } } }`, "to", asked.Consultation)
 			}
 			event := func(times int) gjson.Result {
-				return reader.Subscribe(`subscription ($id: ID!) { consultationChanged(id: $id) { `+texts(times)+` } }`, "id", asked.Consultation).Next()
+				return reader.Subscribe(`subscription ($id: ID!) { consultationChanged(consultationId: $id) { `+texts(times)+` } }`, "id", asked.Consultation).Next()
 			}
 			for what, ask := range map[string]func(times int) gjson.Result{"query": query, "mutation": mutate, "event": event} {
 				if got := ask(5); got.Get("errors").Exists() || !strings.Contains(got.Raw, text) {

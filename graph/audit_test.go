@@ -15,7 +15,7 @@ import (
 )
 
 const readAudit = `query ($f: AuditFilter, $first: Int, $after: String) { auditLog(filter: $f, first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor }
-	nodes { seq at actor action department subjectId subject { __typename id } summary previousHash hash roles { role department } } } }`
+	nodes { seq createdAt actor action department subjectId subject { __typename id } summary previousHash hash roles { role department } } } }`
 
 // auditFaults walks the log.
 func auditFaults(t *testing.T, city *graphtest.City) []string {

@@ -26,7 +26,7 @@ func TestListsCostAsManyStatementsAsOneRow(t *testing.T) {
 		query string
 		rows  string
 	}{
-		"consultations": {`query ($first: Int, $id: ID!) { node(id: $id) @skip(if: true) { id } list: consultations(first: $first) { nodes { leadAgency { code } profile { code }
+		"consultations": {`query ($first: Int, $id: ID!) { node(id: $id) @skip(if: true) { id } list: consultations(first: $first) { nodes { department { code } profile { code }
 			commentTally { total byStance { count } byDay { day } byClause { count clause { label } } } } } }`, "list.nodes"},
 		"comments": {`query ($first: Int, $id: ID!) { consultation(id: $id) { comments(first: $first) { totalCount nodes { clause { label } endorsementCount viewerHasEndorsed consultation { id } } } } }`,
 			"consultation.comments.nodes"},

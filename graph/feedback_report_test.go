@@ -17,7 +17,7 @@ import (
 const (
 	publish = `mutation ($input: PublishFeedbackReportInput!) { publishFeedbackReport(input: $input) { feedbackReport { id contentHash content publishedAt summary(locale: ZH)
 		consultation { id status } policyRecord { id stage }
-		asked { title(locale: ZH) draftTitle draftVersion draftHash opensAt closesAt surveys }
+		asked { title(locale: ZH) draftTitle draftVersion draftContentHash opensAt closesAt surveys }
 		said { comments endorsements byStance { stance count } byDay { day count } byClause { label count clause { id } } surveys { title } }
 		done { outcomes { outcome count } unanswered unansweredReason } } userErrors { code field message } } }`
 	reportsOf = `query ($id: ID!, $record: ID!) { consultation(id: $id) { status feedbackReport { id contentHash } }
@@ -43,7 +43,7 @@ func TestReportFreezesWhatWasAskedSaidAndDone(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		"summary": "谢谢 <大家> & 各位。", "consultation.status": "REPORTED", "policyRecord.id": asked.Record, "policyRecord.stage": "REPORTED",
-		"asked.title": "物业管理办法", "asked.draftTitle": "物业管理办法（征求意见稿）", "asked.draftVersion": "1", "asked.draftHash": "hash", "asked.surveys.#": "0",
+		"asked.title": "物业管理办法", "asked.draftTitle": "物业管理办法（征求意见稿）", "asked.draftVersion": "1", "asked.draftContentHash": "hash", "asked.surveys.#": "0",
 		"said.comments": "6", "said.endorsements": "0", "said.byStance.#.count": "[2,2,1,1]", "said.byDay.#.count": "[6]", "said.byClause.#.label": `["第一条","第二条","第三条"]`, "said.byClause.#.count": "[1,1,1]",
 		"said.byClause.2.clause.id": asked.Clauses[2], "done.outcomes.#.count": "[3,0,2,0,0]", "done.unanswered": "1", "done.unansweredReason": "内容与本办法无关。",
 	} {
@@ -107,9 +107,9 @@ func TestReportFreezesSurveys(t *testing.T) {
 	results := `version responses byDay { day count } questions { question { key } asked answered options { option { key } count share } mean values { value count } rows { answered } ranks { ranked positions } }`
 	read := city.Anyone().Must(`query ($id: ID!) { survey(id: $id) { results { `+results+` } } }`, "id", asking.Survey).Get("survey.results")
 	report := city.Publisher().Must(`mutation ($input: PublishFeedbackReportInput!) { publishFeedbackReport(input: $input) { feedbackReport {
-		asked { draftTitle draftVersion draftHash surveys(locale: ZH) } said { surveys { title(locale: ZH) results { `+results+` } } } } userErrors { code } } }`,
+		asked { draftTitle draftVersion draftContentHash surveys(locale: ZH) } said { surveys { title(locale: ZH) results { `+results+` } } } } userErrors { code } } }`,
 		"input", map[string]any{"consultationId": asking.Consultation}).Get("publishFeedbackReport.feedbackReport")
-	if report.Get("asked").Raw != `{"draftTitle":null,"draftVersion":null,"draftHash":null,"surveys":["物业服务问卷"]}` {
+	if report.Get("asked").Raw != `{"draftTitle":null,"draftVersion":null,"draftContentHash":null,"surveys":["物业服务问卷"]}` {
 		t.Errorf("it asked %s", report.Get("asked").Raw)
 	}
 	if got := report.Get("said.surveys.0.results"); got.Raw != read.Raw || got.Get("responses").Int() != 2 {

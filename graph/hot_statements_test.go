@@ -26,7 +26,7 @@ func TestHotReadsCostFewStatements(t *testing.T) {
 		most        int64
 	}{
 		"open consultations": {`query ($first: Int, $id: ID!) { node(id: $id) @skip(if: true) { id } list: consultations(first: $first, filter: {status: [OPEN]}) { « id title status
-			commentPeriod { opensAt closesAt } leadAgency { id code name } commentTally { total } » pageInfo { hasNextPage endCursor } } }`, "list", 3},
+			commentPeriod { opensAt closesAt } department { id code name } commentTally { total } » pageInfo { hasNextPage endCursor } } }`, "list", 3},
 		"newest comments": {`query ($first: Int, $id: ID!) { consultation(id: $id) { comments(first: $first) { « id stance body createdAt clause { id label }
 			officialResponse { id outcome reason } » pageInfo { hasNextPage endCursor } } } }`, "consultation.comments", 4},
 		"results": {`query ($first: Int, $id: ID!) { node(id: $id) @skip(if: true) { id } list: consultations(first: $first, filter: {status: [OPEN]}) { « surveys { results { responses

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	moderationFields  = `{ id body stance moderation { state reason note at } authorshipDisputed endorsementCount moderationCase { awaitsDecision openReports disputeStatement reports { reason note } } }`
+	moderationFields  = `{ id body stance moderation { state reason note decidedAt } authorshipDisputed endorsementCount moderationCase { awaitsDecision openReports disputeStatement reports { reason note } } }`
 	moderateComment   = `mutation ($input: ModerateCommentInput!) { moderateComment(input: $input) { comment ` + moderationFields + ` userErrors { code field message } } }`
 	moderateComments  = `mutation ($input: ModerateCommentsInput!) { moderateComments(input: $input) { comments ` + moderationFields + ` userErrors { code field message } } }`
 	reportComment     = `mutation ($input: ReportCommentInput!) { reportComment(input: $input) { comment ` + moderationFields + ` userErrors { code field message } } }`
@@ -85,7 +85,7 @@ func TestCommentWaitsForAModerator(t *testing.T) {
 	}
 
 	published := moderator.Must(moderateComment, "input", decideOn(id, "PUBLISH")).Get("moderateComment.comment")
-	if again := moderator.Must(moderateComment, "input", decideOn(id, "PUBLISH")).Get("moderateComment.comment"); again.Raw != published.Raw || published.Get("moderation.at").String() == "" {
+	if again := moderator.Must(moderateComment, "input", decideOn(id, "PUBLISH")).Get("moderateComment.comment"); again.Raw != published.Raw || published.Get("moderation.decidedAt").String() == "" {
 		t.Errorf("published twice, it is %s and then %s", published.Raw, again.Raw)
 	}
 	seen("published", "PUBLISHED 第一稿", "PUBLISHED 第一稿")

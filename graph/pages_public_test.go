@@ -9,12 +9,12 @@ import (
 
 // The parts of pages that the public reads.
 const (
-	homePage = `{ consultations(first: 20, filter: {status: [OPEN]}, orderBy: CLOSING_SOONEST) { totalCount nodes { id title leadAgency { id name }
+	homePage = `{ consultations(first: 20, filter: {status: [OPEN]}, orderBy: CLOSING_SOONEST) { totalCount nodes { id title department { id name }
 		commentPeriod { opensAt closesAt closesOn } commentTally { total endorsements answered } surveys { id title } } pageInfo { hasNextPage endCursor } }
 		records: policyRecords(first: 10) { nodes { id title stage feedbackReports { id publishedAt summary } } } }`
 
-	consultationPart = `fragment about on Consultation { id title notice status identityLevel moderation createdAt feedbackDueOn viewerCanComment leadAgency { id name }
-		policyRecord { id title stage } profile { code title sourceArticle } commentPeriod { opensAt closesAt closesOn shorteningReason extensions { from to reason at } }
+	consultationPart = `fragment about on Consultation { id title notice status identityLevel moderation createdAt feedbackDueOn viewerCanComment department { id name }
+		policyRecord { id title stage } profile { code title sourceArticle } commentPeriod { opensAt closesAt closesOn shorteningReason extensions { from to reason createdAt } }
 		draft { id title version explanatoryNote legalBases { title article url note }
 			clauses(first: 100) { totalCount nodes { id kind label number heading text depth parent { id } } pageInfo { hasNextPage endCursor } } }
 		commentTally { total hidden endorsements answered byStance { stance count } byDay { day count } byClause { clause { id } count byStance { stance count } } }
@@ -26,7 +26,7 @@ const (
 		asked answered percentBase ` + optionsPart + ` other { option { key title } count share } mean median deviation least most values { value count share }
 		rows { row { key title } answered ` + optionsPart + ` } ranks { option { key title } ranked meanRank positions } } }`
 
-	overduePage = `{ overdueFeedback(first: 20) { totalCount nodes { id title feedbackDueOn leadAgency { id name } commentPeriod { closesAt } commentTally { total answered } } pageInfo { hasNextPage endCursor } } }`
+	overduePage = `{ overdueFeedback(first: 20) { totalCount nodes { id title feedbackDueOn department { id name } commentPeriod { closesAt } commentTally { total answered } } pageInfo { hasNextPage endCursor } } }`
 )
 
 func (p pages) home(t *testing.T, m *meter) {
@@ -79,8 +79,8 @@ func (p pages) consultationWithResults(t *testing.T, m *meter) {
 
 // report reads what was asked, said and done, and the first page of the answers.
 func (p pages) report(t *testing.T, m *meter) {
-	page := p.Anyone().At(m.City).Must(resultsPart+` query ($id: ID!) { consultation(id: $id) { id title leadAgency { name } feedbackReport { id publishedAt summary contentHash log { treeSize rootHash } policyRecord { id title stage }
-		asked { title draftTitle draftVersion draftHash opensAt closesAt surveys }
+	page := p.Anyone().At(m.City).Must(resultsPart+` query ($id: ID!) { consultation(id: $id) { id title department { name } feedbackReport { id publishedAt summary contentHash log { treeSize rootHash } policyRecord { id title stage }
+		asked { title draftTitle draftVersion draftContentHash opensAt closesAt surveys }
 		said { comments hidden endorsements byStance { stance count } byDay { day count } byClause { label count clause { id text } } surveys { title results { ...sums } } }
 		done { outcomes { outcome count } unanswered unansweredReason } }
 		officialResponses(first: 20) { totalCount nodes { id outcome reason createdAt clauses { effect clause { id label text } nextClause { id label text } } comments(first: 5) { totalCount nodes { id stance body } } }
@@ -90,8 +90,8 @@ func (p pages) report(t *testing.T, m *meter) {
 
 // policyRecord reads a record with its versions, and how the newest follows from the one before.
 func (p pages) policyRecord(t *testing.T, m *meter) {
-	record := p.Anyone().At(m.City).Must(`query ($id: ID!) { policyRecord(id: $id) { id title kind stage createdAt leadAgency { id name }
-		timeline(first: 50) { nodes { at kind reason subject { __typename id } } pageInfo { hasNextPage endCursor } }
+	record := p.Anyone().At(m.City).Must(`query ($id: ID!) { policyRecord(id: $id) { id title kind stage createdAt department { id name }
+		timeline(first: 50) { nodes { createdAt kind reason subject { __typename id } } pageInfo { hasNextPage endCursor } }
 		drafts(first: 20) { nodes { id version title state createdAt publishedAt adoptedAt effectiveOn } } consultations(first: 20) { nodes { id title status commentPeriod { opensAt closesAt } } }
 		currentText { id version title effectiveOn text } comingText { id version effectiveOn } feedbackReports { id publishedAt summary } } }`, "id", p.reported.record).Get("policyRecord")
 	shows(t, record, map[string]string{"stage": "IN_FORCE", "drafts.nodes.#": "2", "feedbackReports.#": "1", "timeline.nodes.0.kind": "DRAFT_ADOPTED"})

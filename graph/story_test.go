@@ -179,7 +179,7 @@ func (s *story) wholeLoop(residents int64) {
 	s.answered(comments, clauses[13], fourteenth)
 
 	report := s.publisher.Must(`mutation ($input: PublishFeedbackReportInput!) { publishFeedbackReport(input: $input) { feedbackReport { contentHash content
-		asked { draftTitle draftVersion draftHash surveys } said { comments byStance { stance count } surveys { results { responses questions { question { key } answered mean options { option { key } count share } } } } }
+		asked { draftTitle draftVersion draftContentHash surveys } said { comments byStance { stance count } surveys { results { responses questions { question { key } answered mean options { option { key } count share } } } } }
 		done { outcomes { outcome count } unanswered } } userErrors { code field message } } }`,
 		"input", map[string]any{"consultationId": consultation, "summary": []any{map[string]any{"locale": "ZH", "text": "共收到意见二百条。"}}}).Get("publishFeedbackReport.feedbackReport")
 	s.checkReport(report, residents)

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	liveStatus  = `subscription ($id: ID!) { consultationChanged(id: $id) { status commentPeriod { closesOn } commentTally { total } } }`
+	liveStatus  = `subscription ($id: ID!) { consultationChanged(consultationId: $id) { status commentPeriod { closesOn } commentTally { total } } }`
 	liveComment = `subscription ($id: ID!) { commentPublished(consultationId: $id) { id body viewerIsAuthor consultation { id } } }`
 	liveResults = `subscription ($id: ID!) { surveyResultsChanged(surveyId: $id) { results { responses } } }`
 )

@@ -115,7 +115,7 @@ func TestSurveyIsWritten(t *testing.T) {
 }
 
 func surveyDepartment(city *graphtest.City) string {
-	return city.Editor().Must(`query ($id: ID!) { policyRecord(id: $id) { leadAgency { id } } }`, "id", city.Record()).Get("policyRecord.leadAgency.id").String()
+	return city.Editor().Must(`query ($id: ID!) { policyRecord(id: $id) { department { id } } }`, "id", city.Record()).Get("policyRecord.department.id").String()
 }
 
 func surveyInput(department string) map[string]any {

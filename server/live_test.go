@@ -89,7 +89,7 @@ func (w *watcher) wait(path, want string) time.Duration {
 
 const (
 	watchComments = `subscription ($id: ID!) { commentPublished(consultationId: $id) { body } }`
-	watchStatus   = `subscription ($id: ID!) { consultationChanged(id: $id) { commentTally { total } } }`
+	watchStatus   = `subscription ($id: ID!) { consultationChanged(consultationId: $id) { commentTally { total } } }`
 	watchSurvey   = `subscription ($id: ID!) { surveyResultsChanged(surveyId: $id) { title } }`
 )
 
@@ -105,7 +105,7 @@ func TestLive(t *testing.T) {
 	a := start(t, newFolder(t), settings...)
 	b := start(t, newFolder(t), settings...)
 	zhou, editor := a.token("-subject", "zhou"), a.token("-subject", "editor", "-role", "PARKS:EDITOR")
-	open := a.ask("", `{ consultations(filter: { status: [OPEN] }) { nodes { id leadAgency { id } } } }`).Get("data.consultations.nodes.0")
+	open := a.ask("", `{ consultations(filter: { status: [OPEN] }) { nodes { id department { id } } } }`).Get("data.consultations.nodes.0")
 	id := fmt.Sprintf(`{"id":%q}`, open.Get("id").String())
 	say := func(p *program, body string) {
 		t.Helper()
@@ -138,7 +138,7 @@ func TestLive(t *testing.T) {
 	}
 
 	survey := a.ask(editor, fmt.Sprintf(`mutation { createSurvey(input: { departmentId: %q, title: [{ locale: EN, text: "Lamps" }], resultsVisibility: LIVE,
-		questions: [{ key: "a", kind: TEXT, title: [{ locale: EN, text: "Which?" }], page: 1 }] }) { survey { id } userErrors { code field } } }`, open.Get("leadAgency.id").String()))
+		questions: [{ key: "a", kind: TEXT, title: [{ locale: EN, text: "Which?" }], page: 1 }] }) { survey { id } userErrors { code field } } }`, open.Get("department.id").String()))
 	hidden := fmt.Sprintf(`{"id":%q}`, survey.Get("data.createSurvey.survey.id").String())
 	watch(t, b, folder, watchSurvey, hidden, "").wait("event.errors.0.extensions.code", "NOT_FOUND")
 	watch(t, b, folder, watchSurvey, hidden, editor).wait("event.data.surveyResultsChanged.title", "Lamps")

@@ -29,7 +29,7 @@ func ExtendCommentPeriod(ctx context.Context, db *pg.DB, by civic.Actor, in cons
 		if err != nil {
 			return err
 		}
-		extensions := append(c.Moved, consult.PeriodExtension{From: c.ClosesOn, To: in.ClosesOn, Reason: in.Reason, At: now})
+		extensions := append(c.Moved, consult.PeriodExtension{From: c.ClosesOn, To: in.ClosesOn, Reason: in.Reason, CreatedAt: now})
 		if _, err := t.Exec(ctx, `UPDATE consultations SET closes_at = $2, closes_on = $3, extensions = $4, feedback_due_on = $5 WHERE id = $1`,
 			c.Key, profile.EndOf(in.ClosesOn), in.ClosesOn, extensions, profile.FeedbackDue(in.ClosesOn, calendar)); err != nil {
 			return err

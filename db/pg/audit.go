@@ -55,11 +55,11 @@ func (t *Tx) audit(ctx context.Context) error {
 	if err := t.Get(ctx, &head, `SELECT seq, hash FROM audit_head FOR UPDATE`); err != nil {
 		return err
 	}
-	t.entry.At = now
+	t.entry.CreatedAt = now
 	e := t.entry.Chained(head.Seq+1, head.Hash)
 	if _, err := t.Exec(ctx, `INSERT INTO audit_log (seq, id, at, account, actor, roles, action, department, subject, summary, previous_hash, hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		e.Seq, e.Key, e.At, e.Account, e.Actor, e.Grants, e.Action, e.Department, e.Subject, e.Summary, e.PreviousHash, e.Hash); err != nil {
+		e.Seq, e.Key, e.CreatedAt, e.Account, e.Actor, e.Grants, e.Action, e.Department, e.Subject, e.Summary, e.PreviousHash, e.Hash); err != nil {
 		return err
 	}
 	_, err = t.Exec(ctx, `UPDATE audit_head SET seq = $1, hash = $2, seal = $3`, e.Seq, e.Hash, t.DB.SealOf(e.Seq, e.Hash))

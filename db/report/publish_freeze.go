@@ -126,6 +126,6 @@ func asked(ctx context.Context, t *pg.Tx, c consult.Consultation, surveys []repo
 	}
 	var d consult.Draft
 	err := t.Get(ctx, &d, `SELECT d.title, d.version, d.content_hash FROM drafts d WHERE d.id = $1`, *c.DraftKey)
-	a.DraftTitle, a.DraftVersion, a.DraftHash = &d.Title, &d.Version, &d.ContentHash
+	a.DraftTitle, a.DraftVersion, a.DraftContentHash = &d.Title, &d.Version, &d.ContentHash
 	return a, err
 }

@@ -59,10 +59,10 @@ type Verdict struct {
 
 // CommentModeration is the public part of a comment's moderation. It never names the moderator.
 type CommentModeration struct {
-	State  ModerationState
-	Reason *ModerationReason
-	Note   *string
-	At     *time.Time
+	State     ModerationState
+	Reason    *ModerationReason
+	Note      *string
+	DecidedAt *time.Time
 }
 
 // ModerationCase is a comment as those who read moderation see it.
@@ -70,7 +70,7 @@ type ModerationCase struct{ Comment }
 
 // Moderation returns the public part of the comment's moderation.
 func (c Comment) Moderation() CommentModeration {
-	return CommentModeration{State: c.State, Reason: c.HiddenReason, Note: c.HiddenNote, At: c.ModeratedAt}
+	return CommentModeration{State: c.State, Reason: c.HiddenReason, Note: c.HiddenNote, DecidedAt: c.ModeratedAt}
 }
 
 // AuthorshipDisputed reports whether the account's person says that somebody else wrote the comment.

@@ -41,10 +41,10 @@ func (p CommentPeriod) Extensions() []PeriodExtension { return p.Moved }
 
 // PeriodExtension is one change to a later closing day, with its reason.
 type PeriodExtension struct {
-	From   civic.Date `json:"from"`
-	To     civic.Date `json:"to"`
-	Reason string     `json:"reason"`
-	At     time.Time  `json:"at"`
+	From      civic.Date `json:"from"`
+	To        civic.Date `json:"to"`
+	Reason    string     `json:"reason"`
+	CreatedAt time.Time  `json:"at"`
 }
 
 // PeriodExtensions is stored as JSON.

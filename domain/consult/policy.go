@@ -82,7 +82,7 @@ func (k TimelineEventKind) Public() bool {
 // TimelineEvent is one event in a policy's history.
 type TimelineEvent struct {
 	Key         uuid.UUID         `db:"id"`
-	At          time.Time         `db:"at"`
+	CreatedAt   time.Time         `db:"at"`
 	Kind        TimelineEventKind `db:"kind"`
 	SubjectKind civic.Kind        `db:"subject_kind"`
 	SubjectKey  uuid.UUID         `db:"subject_id"`

@@ -116,7 +116,7 @@ type EditorialReview struct {
 	Revision     int            `db:"revision"`      // the draft's revision that was reviewed
 	PreviousHash string         `db:"previous_hash"` // the hash of the draft's previous record; empty in the first
 	Hash         string         `db:"hash"`
-	At           time.Time      `db:"at"`
+	CreatedAt    time.Time      `db:"at"`
 	Valid        bool           `db:"valid"` // false after any later change of the draft, even one that was undone
 }
 

@@ -154,7 +154,7 @@ func gateNames(gates []ReviewGate) string {
 func ReviewOf(d Draft, by civic.Actor, in RecordReviewInput, earlier []EditorialReview, at time.Time) EditorialReview {
 	r := EditorialReview{
 		Key: civic.NewKey(), DraftKey: d.Key, Stage: in.Stage, Decision: in.Decision, GateVerdicts: in.Verdicts, Reason: in.Reason,
-		Actor: by.Account, ActorName: by.Name, ContentHash: d.ContentHash, Revision: d.Revision, At: at, Valid: true,
+		Actor: by.Account, ActorName: by.Name, ContentHash: d.ContentHash, Revision: d.Revision, CreatedAt: at, Valid: true,
 	}
 	if len(earlier) > 0 {
 		r.PreviousHash = earlier[len(earlier)-1].Hash
@@ -177,7 +177,7 @@ func (r EditorialReview) calculateHash() string {
 		Revision     int            `json:"revision,omitempty"` // omitted in records from before the field existed, so that their hashes stay valid
 		PreviousHash string         `json:"previousHash"`
 		At           string         `json:"at"`
-	}{r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.Revision, r.PreviousHash, r.At.UTC().Format(time.RFC3339Nano)})
+	}{r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.Revision, r.PreviousHash, r.CreatedAt.UTC().Format(time.RFC3339Nano)})
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:])
 }

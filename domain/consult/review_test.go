@@ -111,7 +111,7 @@ func TestReviewHashCoversEveryField(t *testing.T) {
 		"verdicts": {Stage: StageEdit, Decision: Approve, GateVerdicts: GateVerdicts{{Gate: GateText}}},
 		"actor":    {Stage: StageEdit, Decision: Approve, Actor: civic.NewKey()}, "name": {Stage: StageEdit, Decision: Approve, ActorName: "王"},
 		"content": {Stage: StageEdit, Decision: Approve, ContentHash: "h"}, "revision": {Stage: StageEdit, Decision: Approve, Revision: 1}, "previous": {Stage: StageEdit, Decision: Approve, PreviousHash: "h"},
-		"time": {Stage: StageEdit, Decision: Approve, At: EditorialReview{}.At.Add(1)},
+		"time": {Stage: StageEdit, Decision: Approve, CreatedAt: EditorialReview{}.CreatedAt.Add(1)},
 	} {
 		if other.calculateHash() == hash {
 			t.Errorf("the hash does not cover the %s", name)

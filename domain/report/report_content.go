@@ -33,7 +33,7 @@ type ReportAsked struct {
 	Titles       civic.Localized   `json:"title"`
 	DraftTitle   *string           `json:"draftTitle,omitempty"`
 	DraftVersion *int              `json:"draftVersion,omitempty"`
-	DraftHash    *string           `json:"draftHash,omitempty"`
+	DraftContentHash    *string           `json:"draftContentHash,omitempty"`
 	OpensAt      time.Time         `json:"opensAt"`
 	ClosesAt     time.Time         `json:"closesAt"`
 	SurveyTitles []civic.Localized `json:"surveys"`

@@ -20,7 +20,7 @@ import (
 type AuditEntry struct {
 	Seq          int              `db:"seq" json:"seq"` // 1, 2, 3, … without a gap
 	Key          uuid.UUID        `db:"id" json:"id"`
-	At           time.Time        `db:"at" json:"at"`
+	CreatedAt    time.Time        `db:"at" json:"at"`
 	Account      uuid.UUID        `db:"account" json:"account"` // no field of the API shows it
 	Actor        string           `db:"actor" json:"actor"`
 	Grants       civic.RoleGrants `db:"roles" json:"roles"` // the roles that allowed the action
@@ -44,7 +44,7 @@ func (e AuditEntry) Chained(seq int, previousHash string) AuditEntry {
 
 // Rehash calculates the entry's hash: the SHA-256 in hexadecimal of all its other fields, with the previous entry's hash.
 func (e AuditEntry) Rehash() string {
-	e.At = e.At.UTC()
+	e.CreatedAt = e.CreatedAt.UTC()
 	raw, _ := json.Marshal(e)
 	return sha256Hex(raw)
 }

@@ -22,7 +22,7 @@ var (
 	consultationPolicyRecord = graph.Relate("Consultation.policyRecord", PolicyRecords, func(c *consult.Consultation) civic.ID {
 		return civic.IDOf(consult.PolicyRecordKind, c.PolicyRecordKey)
 	})
-	consultationLeadAgency = graph.Relate("Consultation.leadAgency", civicgraph.Departments, func(c *consult.Consultation) civic.ID {
+	consultationDepartment = graph.Relate("Consultation.department", civicgraph.Departments, func(c *consult.Consultation) civic.ID {
 		return civic.IDOf(civic.DepartmentKind, c.DepartmentKey)
 	})
 	consultationProfile = graph.Relate("Consultation.profile", profiles, func(c *consult.Consultation) string { return c.ProfileCode })
@@ -66,8 +66,8 @@ func (r *ConsultationResolver) PolicyRecord(ctx context.Context, c *consult.Cons
 	return consultationPolicyRecord.Load(ctx, c)
 }
 
-func (r *ConsultationResolver) LeadAgency(ctx context.Context, c *consult.Consultation) (*civic.Department, error) {
-	return consultationLeadAgency.Load(ctx, c)
+func (r *ConsultationResolver) Department(ctx context.Context, c *consult.Consultation) (*civic.Department, error) {
+	return consultationDepartment.Load(ctx, c)
 }
 
 func (r *ConsultationResolver) Profile(ctx context.Context, c *consult.Consultation) (*consult.JurisdictionProfile, error) {

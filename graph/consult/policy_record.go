@@ -14,7 +14,7 @@ import (
 var (
 	PolicyRecords = graph.NodeLoader(consultdb.PolicyRecordsByID)
 
-	recordLeadAgency = graph.Relate("PolicyRecord.leadAgency", civicgraph.Departments, func(r *consult.PolicyRecord) civic.ID {
+	recordDepartment = graph.Relate("PolicyRecord.department", civicgraph.Departments, func(r *consult.PolicyRecord) civic.ID {
 		return civic.IDOf(civic.DepartmentKind, r.DepartmentKey)
 	})
 )
@@ -32,8 +32,8 @@ func (r *MutationResolver) CreatePolicyRecord(ctx context.Context, input consult
 	return &model.CreatePolicyRecordPayload{PolicyRecord: record, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
 }
 
-func (r *PolicyRecordResolver) LeadAgency(ctx context.Context, record *consult.PolicyRecord) (*civic.Department, error) {
-	return recordLeadAgency.Load(ctx, record)
+func (r *PolicyRecordResolver) Department(ctx context.Context, record *consult.PolicyRecord) (*civic.Department, error) {
+	return recordDepartment.Load(ctx, record)
 }
 
 func (r *PolicyRecordResolver) Timeline(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.TimelineEventConnection, error) {

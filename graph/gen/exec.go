@@ -90,7 +90,7 @@ type ComplexityRoot struct {
 	AuditEntry struct {
 		Action       func(childComplexity int) int
 		Actor        func(childComplexity int) int
-		At           func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
 		Department   func(childComplexity int) int
 		Hash         func(childComplexity int) int
 		PreviousHash func(childComplexity int) int
@@ -204,10 +204,10 @@ type ComplexityRoot struct {
 	}
 
 	CommentModeration struct {
-		At     func(childComplexity int) int
-		Note   func(childComplexity int) int
-		Reason func(childComplexity int) int
-		State  func(childComplexity int) int
+		DecidedAt func(childComplexity int) int
+		Note      func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		State     func(childComplexity int) int
 	}
 
 	CommentPeriod struct {
@@ -240,12 +240,12 @@ type ComplexityRoot struct {
 		CommentTally      func(childComplexity int) int
 		Comments          func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) int
 		CreatedAt         func(childComplexity int) int
+		Department        func(childComplexity int) int
 		Draft             func(childComplexity int) int
 		FeedbackDueOn     func(childComplexity int) int
 		FeedbackReport    func(childComplexity int) int
 		ID                func(childComplexity int) int
 		IdentityLevel     func(childComplexity int) int
-		LeadAgency        func(childComplexity int) int
 		Moderation        func(childComplexity int) int
 		ModerationQueue   func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
 		Notice            func(childComplexity int, locale *civic.Locale) int
@@ -405,8 +405,8 @@ type ComplexityRoot struct {
 
 	EditorialReview struct {
 		ActorName   func(childComplexity int) int
-		At          func(childComplexity int) int
 		ContentHash func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
 		Decision    func(childComplexity int) int
 		Hash        func(childComplexity int) int
 		Reason      func(childComplexity int) int
@@ -650,10 +650,10 @@ type ComplexityRoot struct {
 	}
 
 	PeriodExtension struct {
-		At     func(childComplexity int) int
-		From   func(childComplexity int) int
-		Reason func(childComplexity int) int
-		To     func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		From      func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		To        func(childComplexity int) int
 	}
 
 	PeriodWarning struct {
@@ -666,11 +666,11 @@ type ComplexityRoot struct {
 		Consultations   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CreatedAt       func(childComplexity int) int
 		CurrentText     func(childComplexity int) int
+		Department      func(childComplexity int) int
 		Drafts          func(childComplexity int, first *int, after *string, last *int, before *string) int
 		FeedbackReports func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Kind            func(childComplexity int) int
-		LeadAgency      func(childComplexity int) int
 		Stage           func(childComplexity int) int
 		Timeline        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Title           func(childComplexity int, locale *civic.Locale) int
@@ -782,13 +782,13 @@ type ComplexityRoot struct {
 	}
 
 	ReportAsked struct {
-		ClosesAt     func(childComplexity int) int
-		DraftHash    func(childComplexity int) int
-		DraftTitle   func(childComplexity int) int
-		DraftVersion func(childComplexity int) int
-		OpensAt      func(childComplexity int) int
-		Surveys      func(childComplexity int, locale *civic.Locale) int
-		Title        func(childComplexity int, locale *civic.Locale) int
+		ClosesAt         func(childComplexity int) int
+		DraftContentHash func(childComplexity int) int
+		DraftTitle       func(childComplexity int) int
+		DraftVersion     func(childComplexity int) int
+		OpensAt          func(childComplexity int) int
+		Surveys          func(childComplexity int, locale *civic.Locale) int
+		Title            func(childComplexity int, locale *civic.Locale) int
 	}
 
 	ReportClauseCount struct {
@@ -902,7 +902,7 @@ type ComplexityRoot struct {
 
 	Subscription struct {
 		CommentPublished     func(childComplexity int, consultationID civic.ID) int
-		ConsultationChanged  func(childComplexity int, id civic.ID) int
+		ConsultationChanged  func(childComplexity int, consultationID civic.ID) int
 		SurveyResultsChanged func(childComplexity int, surveyID civic.ID) int
 	}
 
@@ -951,10 +951,10 @@ type ComplexityRoot struct {
 	}
 
 	TimelineEvent struct {
-		At      func(childComplexity int) int
-		Kind    func(childComplexity int) int
-		Reason  func(childComplexity int) int
-		Subject func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Subject   func(childComplexity int) int
 	}
 
 	TimelineEventConnection struct {
@@ -1064,7 +1064,7 @@ type CommentTallyResolver interface {
 }
 type ConsultationResolver interface {
 	PolicyRecord(ctx context.Context, obj *consult.Consultation) (*consult.PolicyRecord, error)
-	LeadAgency(ctx context.Context, obj *consult.Consultation) (*civic.Department, error)
+	Department(ctx context.Context, obj *consult.Consultation) (*civic.Department, error)
 	Draft(ctx context.Context, obj *consult.Consultation) (*consult.Draft, error)
 	Profile(ctx context.Context, obj *consult.Consultation) (*consult.JurisdictionProfile, error)
 
@@ -1144,7 +1144,7 @@ type OfficialResponseResolver interface {
 	Comments(ctx context.Context, obj *consult.OfficialResponse, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
 }
 type PolicyRecordResolver interface {
-	LeadAgency(ctx context.Context, obj *consult.PolicyRecord) (*civic.Department, error)
+	Department(ctx context.Context, obj *consult.PolicyRecord) (*civic.Department, error)
 
 	Timeline(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.TimelineEvent], error)
 	Drafts(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Draft], error)
@@ -1177,7 +1177,7 @@ type ReportClauseCountResolver interface {
 	Clause(ctx context.Context, obj *report.ReportClauseCount) (*legaltext.Clause, error)
 }
 type SubscriptionResolver interface {
-	ConsultationChanged(ctx context.Context, id civic.ID) (<-chan *consult.Consultation, error)
+	ConsultationChanged(ctx context.Context, consultationID civic.ID) (<-chan *consult.Consultation, error)
 	CommentPublished(ctx context.Context, consultationID civic.ID) (<-chan *consult.Comment, error)
 	SurveyResultsChanged(ctx context.Context, surveyID civic.ID) (<-chan *survey.Survey, error)
 }
@@ -1317,12 +1317,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntry.Actor(childComplexity), true
-	case "AuditEntry.at":
-		if e.ComplexityRoot.AuditEntry.At == nil {
+	case "AuditEntry.createdAt":
+		if e.ComplexityRoot.AuditEntry.CreatedAt == nil {
 			break
 		}
 
-		return e.ComplexityRoot.AuditEntry.At(childComplexity), true
+		return e.ComplexityRoot.AuditEntry.CreatedAt(childComplexity), true
 	case "AuditEntry.department":
 		if e.ComplexityRoot.AuditEntry.Department == nil {
 			break
@@ -1763,12 +1763,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommentEdge.Node(childComplexity), true
 
-	case "CommentModeration.at":
-		if e.ComplexityRoot.CommentModeration.At == nil {
+	case "CommentModeration.decidedAt":
+		if e.ComplexityRoot.CommentModeration.DecidedAt == nil {
 			break
 		}
 
-		return e.ComplexityRoot.CommentModeration.At(childComplexity), true
+		return e.ComplexityRoot.CommentModeration.DecidedAt(childComplexity), true
 	case "CommentModeration.note":
 		if e.ComplexityRoot.CommentModeration.Note == nil {
 			break
@@ -1921,6 +1921,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.CreatedAt(childComplexity), true
+	case "Consultation.department":
+		if e.ComplexityRoot.Consultation.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consultation.Department(childComplexity), true
 	case "Consultation.draft":
 		if e.ComplexityRoot.Consultation.Draft == nil {
 			break
@@ -1951,12 +1957,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.IdentityLevel(childComplexity), true
-	case "Consultation.leadAgency":
-		if e.ComplexityRoot.Consultation.LeadAgency == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Consultation.LeadAgency(childComplexity), true
 	case "Consultation.moderation":
 		if e.ComplexityRoot.Consultation.Moderation == nil {
 			break
@@ -2555,18 +2555,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EditorialReview.ActorName(childComplexity), true
-	case "EditorialReview.at":
-		if e.ComplexityRoot.EditorialReview.At == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EditorialReview.At(childComplexity), true
 	case "EditorialReview.contentHash":
 		if e.ComplexityRoot.EditorialReview.ContentHash == nil {
 			break
 		}
 
 		return e.ComplexityRoot.EditorialReview.ContentHash(childComplexity), true
+	case "EditorialReview.createdAt":
+		if e.ComplexityRoot.EditorialReview.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EditorialReview.CreatedAt(childComplexity), true
 	case "EditorialReview.decision":
 		if e.ComplexityRoot.EditorialReview.Decision == nil {
 			break
@@ -3703,12 +3703,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
-	case "PeriodExtension.at":
-		if e.ComplexityRoot.PeriodExtension.At == nil {
+	case "PeriodExtension.createdAt":
+		if e.ComplexityRoot.PeriodExtension.CreatedAt == nil {
 			break
 		}
 
-		return e.ComplexityRoot.PeriodExtension.At(childComplexity), true
+		return e.ComplexityRoot.PeriodExtension.CreatedAt(childComplexity), true
 	case "PeriodExtension.from":
 		if e.ComplexityRoot.PeriodExtension.From == nil {
 			break
@@ -3770,6 +3770,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyRecord.CurrentText(childComplexity), true
+	case "PolicyRecord.department":
+		if e.ComplexityRoot.PolicyRecord.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRecord.Department(childComplexity), true
 	case "PolicyRecord.drafts":
 		if e.ComplexityRoot.PolicyRecord.Drafts == nil {
 			break
@@ -3799,12 +3805,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyRecord.Kind(childComplexity), true
-	case "PolicyRecord.leadAgency":
-		if e.ComplexityRoot.PolicyRecord.LeadAgency == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PolicyRecord.LeadAgency(childComplexity), true
 	case "PolicyRecord.stage":
 		if e.ComplexityRoot.PolicyRecord.Stage == nil {
 			break
@@ -4369,12 +4369,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportAsked.ClosesAt(childComplexity), true
-	case "ReportAsked.draftHash":
-		if e.ComplexityRoot.ReportAsked.DraftHash == nil {
+	case "ReportAsked.draftContentHash":
+		if e.ComplexityRoot.ReportAsked.DraftContentHash == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ReportAsked.DraftHash(childComplexity), true
+		return e.ComplexityRoot.ReportAsked.DraftContentHash(childComplexity), true
 	case "ReportAsked.draftTitle":
 		if e.ComplexityRoot.ReportAsked.DraftTitle == nil {
 			break
@@ -4773,7 +4773,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Subscription.ConsultationChanged(childComplexity, args["id"].(civic.ID)), true
+		return e.ComplexityRoot.Subscription.ConsultationChanged(childComplexity, args["consultationId"].(civic.ID)), true
 	case "Subscription.surveyResultsChanged":
 		if e.ComplexityRoot.Subscription.SurveyResultsChanged == nil {
 			break
@@ -4995,12 +4995,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SurveyResults.Version(childComplexity), true
 
-	case "TimelineEvent.at":
-		if e.ComplexityRoot.TimelineEvent.At == nil {
+	case "TimelineEvent.createdAt":
+		if e.ComplexityRoot.TimelineEvent.CreatedAt == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TimelineEvent.At(childComplexity), true
+		return e.ComplexityRoot.TimelineEvent.CreatedAt(childComplexity), true
 	case "TimelineEvent.kind":
 		if e.ComplexityRoot.TimelineEvent.Kind == nil {
 			break
@@ -5821,8 +5821,8 @@ type Subscription {
   have grown, at most once a second. Problems: NOT_FOUND, RATE_LIMITED.
   """
   consultationChanged(
-    "The consultation's id."
-    id: ID!
+    "The id of the consultation."
+    consultationId: ID!
   ): Consultation!
   "The new comments on a consultation, each once, in about the order in which they came. Problems: NOT_FOUND, RATE_LIMITED."
   commentPublished(
@@ -6629,7 +6629,7 @@ type PolicyRecord implements Node {
   "The kind of instrument."
   kind: PolicyKind!
   "The department that owns the record."
-  leadAgency: Department!
+  department: Department!
   "How far the policy has come."
   stage: PolicyStage!
   "When the record was opened."
@@ -6713,7 +6713,7 @@ input PolicyRecordFilter {
 "One thing that happened to a policy."
 type TimelineEvent {
   "When it happened."
-  at: DateTime!
+  createdAt: DateTime!
   "What happened."
   kind: TimelineEventKind!
   "The reason that was given."
@@ -7165,7 +7165,7 @@ type EditorialReview {
   "The name of the person who made it."
   actorName: String!
   "When."
-  at: DateTime!
+  createdAt: DateTime!
   "The content that was judged."
   contentHash: String!
   "Whether the text was left as it was judged; where it was changed, even where it was changed back, the verdicts are void."
@@ -7258,7 +7258,7 @@ type Consultation implements Node {
   "The record that it is about."
   policyRecord: PolicyRecord!
   "The department that asks."
-  leadAgency: Department!
+  department: Department!
   "The draft that is put to the public; null where only surveys are."
   draft: Draft
   "The rules that it follows."
@@ -7387,7 +7387,7 @@ type PeriodExtension {
   "The public reason."
   reason: String!
   "When it was decided."
-  at: DateTime!
+  createdAt: DateTime!
 }
 "Which consultations to list; all that is said must hold."
 input ConsultationFilter {
@@ -7759,7 +7759,7 @@ type CommentModeration {
   "What the moderator adds to the reason."
   note: String
   "When a moderator last decided on it; null where none has."
-  at: DateTime
+  decidedAt: DateTime
 }
 "What those who read moderation know of a comment."
 type ModerationCase {
@@ -8558,7 +8558,7 @@ type ReportAsked {
   "The version of the draft."
   draftVersion: Int
   "The content hash of the draft."
-  draftHash: String
+  draftContentHash: String
   "The first instant of the comment period."
   opensAt: DateTime!
   "The end of the comment period."
@@ -8755,7 +8755,7 @@ type AuditEntry {
   "The entry's place in the log, from 1 without a gap."
   seq: Int!
   "When it was done, by the database's clock."
-  at: DateTime!
+  createdAt: DateTime!
   "The name of the staff member, as the sign-in gave it."
   actor: String!
   "The roles that allowed it."
@@ -8864,8 +8864,8 @@ func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field gr
 	switch field.Name {
 	case "seq":
 		return ec.fieldContext_AuditEntry_seq(ctx, field)
-	case "at":
-		return ec.fieldContext_AuditEntry_at(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_AuditEntry_createdAt(ctx, field)
 	case "actor":
 		return ec.fieldContext_AuditEntry_actor(ctx, field)
 	case "roles":
@@ -9100,8 +9100,8 @@ func (ec *executionContext) childFields_CommentModeration(ctx context.Context, f
 		return ec.fieldContext_CommentModeration_reason(ctx, field)
 	case "note":
 		return ec.fieldContext_CommentModeration_note(ctx, field)
-	case "at":
-		return ec.fieldContext_CommentModeration_at(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_CommentModeration_decidedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommentModeration", field.Name)
 }
@@ -9166,8 +9166,8 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_notice(ctx, field)
 	case "policyRecord":
 		return ec.fieldContext_Consultation_policyRecord(ctx, field)
-	case "leadAgency":
-		return ec.fieldContext_Consultation_leadAgency(ctx, field)
+	case "department":
+		return ec.fieldContext_Consultation_department(ctx, field)
 	case "draft":
 		return ec.fieldContext_Consultation_draft(ctx, field)
 	case "profile":
@@ -9504,8 +9504,8 @@ func (ec *executionContext) childFields_EditorialReview(ctx context.Context, fie
 		return ec.fieldContext_EditorialReview_reason(ctx, field)
 	case "actorName":
 		return ec.fieldContext_EditorialReview_actorName(ctx, field)
-	case "at":
-		return ec.fieldContext_EditorialReview_at(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_EditorialReview_createdAt(ctx, field)
 	case "contentHash":
 		return ec.fieldContext_EditorialReview_contentHash(ctx, field)
 	case "valid":
@@ -9916,8 +9916,8 @@ func (ec *executionContext) childFields_PeriodExtension(ctx context.Context, fie
 		return ec.fieldContext_PeriodExtension_to(ctx, field)
 	case "reason":
 		return ec.fieldContext_PeriodExtension_reason(ctx, field)
-	case "at":
-		return ec.fieldContext_PeriodExtension_at(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_PeriodExtension_createdAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PeriodExtension", field.Name)
 }
@@ -9940,8 +9940,8 @@ func (ec *executionContext) childFields_PolicyRecord(ctx context.Context, field 
 		return ec.fieldContext_PolicyRecord_title(ctx, field)
 	case "kind":
 		return ec.fieldContext_PolicyRecord_kind(ctx, field)
-	case "leadAgency":
-		return ec.fieldContext_PolicyRecord_leadAgency(ctx, field)
+	case "department":
+		return ec.fieldContext_PolicyRecord_department(ctx, field)
 	case "stage":
 		return ec.fieldContext_PolicyRecord_stage(ctx, field)
 	case "createdAt":
@@ -10138,8 +10138,8 @@ func (ec *executionContext) childFields_ReportAsked(ctx context.Context, field g
 		return ec.fieldContext_ReportAsked_draftTitle(ctx, field)
 	case "draftVersion":
 		return ec.fieldContext_ReportAsked_draftVersion(ctx, field)
-	case "draftHash":
-		return ec.fieldContext_ReportAsked_draftHash(ctx, field)
+	case "draftContentHash":
+		return ec.fieldContext_ReportAsked_draftContentHash(ctx, field)
 	case "opensAt":
 		return ec.fieldContext_ReportAsked_opensAt(ctx, field)
 	case "closesAt":
@@ -10458,8 +10458,8 @@ func (ec *executionContext) childFields_SurveyResults(ctx context.Context, field
 
 func (ec *executionContext) childFields_TimelineEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "at":
-		return ec.fieldContext_TimelineEvent_at(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_TimelineEvent_createdAt(ctx, field)
 	case "kind":
 		return ec.fieldContext_TimelineEvent_kind(ctx, field)
 	case "reason":
@@ -12229,14 +12229,14 @@ func (ec *executionContext) field_Subscription_commentPublished_args(ctx context
 func (ec *executionContext) field_Subscription_consultationChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "consultationId",
 		func(ctx context.Context, v any) (civic.ID, error) {
 			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["consultationId"] = arg0
 	return args, nil
 }
 
@@ -12895,16 +12895,16 @@ func (ec *executionContext) fieldContext_AuditEntry_seq(_ context.Context, field
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "Int")
 }
 
-func (ec *executionContext) _AuditEntry_at(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_createdAt(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_at(ctx, field)
+			return ec.fieldContext_AuditEntry_createdAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.At, nil
+			return obj.CreatedAt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
@@ -12914,7 +12914,7 @@ func (ec *executionContext) _AuditEntry_at(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_AuditEntry_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, "DateTime")
 }
 
@@ -14895,16 +14895,16 @@ func (ec *executionContext) fieldContext_CommentModeration_note(_ context.Contex
 	return graphql.NewScalarFieldContext("CommentModeration", field, false, false, "String")
 }
 
-func (ec *executionContext) _CommentModeration_at(ctx context.Context, field graphql.CollectedField, obj *consult.CommentModeration) (ret graphql.Marshaler) {
+func (ec *executionContext) _CommentModeration_decidedAt(ctx context.Context, field graphql.CollectedField, obj *consult.CommentModeration) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CommentModeration_at(ctx, field)
+			return ec.fieldContext_CommentModeration_decidedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.At, nil
+			return obj.DecidedAt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
@@ -14914,7 +14914,7 @@ func (ec *executionContext) _CommentModeration_at(ctx context.Context, field gra
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_CommentModeration_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CommentModeration_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommentModeration", field, false, false, "DateTime")
 }
 
@@ -15477,16 +15477,16 @@ func (ec *executionContext) fieldContext_Consultation_policyRecord(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _Consultation_leadAgency(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Consultation_department(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Consultation_leadAgency(ctx, field)
+			return ec.fieldContext_Consultation_department(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Consultation().LeadAgency(ctx, obj)
+			return ec.Resolvers.Consultation().Department(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
@@ -15496,7 +15496,7 @@ func (ec *executionContext) _Consultation_leadAgency(ctx context.Context, field 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Consultation_leadAgency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Consultation_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Consultation",
 		Field:      field,
@@ -18416,16 +18416,16 @@ func (ec *executionContext) fieldContext_EditorialReview_actorName(_ context.Con
 	return graphql.NewScalarFieldContext("EditorialReview", field, false, false, "String")
 }
 
-func (ec *executionContext) _EditorialReview_at(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
+func (ec *executionContext) _EditorialReview_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EditorialReview_at(ctx, field)
+			return ec.fieldContext_EditorialReview_createdAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.At, nil
+			return obj.CreatedAt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
@@ -18435,7 +18435,7 @@ func (ec *executionContext) _EditorialReview_at(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_EditorialReview_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_EditorialReview_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EditorialReview", field, false, false, "DateTime")
 }
 
@@ -23758,16 +23758,16 @@ func (ec *executionContext) fieldContext_PeriodExtension_reason(_ context.Contex
 	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "String")
 }
 
-func (ec *executionContext) _PeriodExtension_at(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodExtension_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PeriodExtension_at(ctx, field)
+			return ec.fieldContext_PeriodExtension_createdAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.At, nil
+			return obj.CreatedAt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
@@ -23777,7 +23777,7 @@ func (ec *executionContext) _PeriodExtension_at(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PeriodExtension_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_PeriodExtension_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "DateTime")
 }
 
@@ -23917,16 +23917,16 @@ func (ec *executionContext) fieldContext_PolicyRecord_kind(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PolicyRecord", field, false, false, "PolicyKind")
 }
 
-func (ec *executionContext) _PolicyRecord_leadAgency(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_department(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PolicyRecord_leadAgency(ctx, field)
+			return ec.fieldContext_PolicyRecord_department(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.PolicyRecord().LeadAgency(ctx, obj)
+			return ec.Resolvers.PolicyRecord().Department(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
@@ -23936,7 +23936,7 @@ func (ec *executionContext) _PolicyRecord_leadAgency(ctx context.Context, field 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PolicyRecord_leadAgency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_PolicyRecord_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PolicyRecord",
 		Field:      field,
@@ -26645,16 +26645,16 @@ func (ec *executionContext) fieldContext_ReportAsked_draftVersion(_ context.Cont
 	return graphql.NewScalarFieldContext("ReportAsked", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ReportAsked_draftHash(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReportAsked_draftContentHash(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReportAsked_draftHash(ctx, field)
+			return ec.fieldContext_ReportAsked_draftContentHash(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.DraftHash, nil
+			return obj.DraftContentHash, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -26664,7 +26664,7 @@ func (ec *executionContext) _ReportAsked_draftHash(ctx context.Context, field gr
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ReportAsked_draftHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ReportAsked_draftContentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReportAsked", field, false, false, "String")
 }
 
@@ -28273,7 +28273,7 @@ func (ec *executionContext) _Subscription_consultationChanged(ctx context.Contex
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Subscription().ConsultationChanged(ctx, fc.Args["id"].(civic.ID))
+			return ec.Resolvers.Subscription().ConsultationChanged(ctx, fc.Args["consultationId"].(civic.ID))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
@@ -29305,16 +29305,16 @@ func (ec *executionContext) fieldContext_SurveyResults_questions(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _TimelineEvent_at(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEvent_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineEvent_at(ctx, field)
+			return ec.fieldContext_TimelineEvent_createdAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.At, nil
+			return obj.CreatedAt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
@@ -29324,7 +29324,7 @@ func (ec *executionContext) _TimelineEvent_at(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimelineEvent_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TimelineEvent_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimelineEvent", field, false, false, "DateTime")
 }
 
@@ -34752,8 +34752,8 @@ func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "at":
-			out.Values[i] = ec._AuditEntry_at(ctx, field, obj)
+		case "createdAt":
+			out.Values[i] = ec._AuditEntry_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -35543,8 +35543,8 @@ func (ec *executionContext) _CommentModeration(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "at":
-			out.Values[i] = ec._CommentModeration_at(ctx, field, obj)
+		case "decidedAt":
+			out.Values[i] = ec._CommentModeration_decidedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -35765,11 +35765,11 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_policyRecord(ctx, field, obj)
 				})
-		case "leadAgency":
+		case "department":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._Consultation_leadAgency(ctx, field, obj)
+					return ec._Consultation_department(ctx, field, obj)
 				})
 		case "draft":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -36933,8 +36933,8 @@ func (ec *executionContext) _EditorialReview(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "at":
-			out.Values[i] = ec._EditorialReview_at(ctx, field, obj)
+		case "createdAt":
+			out.Values[i] = ec._EditorialReview_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -38649,8 +38649,8 @@ func (ec *executionContext) _PeriodExtension(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "at":
-			out.Values[i] = ec._PeriodExtension_at(ctx, field, obj)
+		case "createdAt":
+			out.Values[i] = ec._PeriodExtension_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -38737,11 +38737,11 @@ func (ec *executionContext) _PolicyRecord(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "leadAgency":
+		case "department":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._PolicyRecord_leadAgency(ctx, field, obj)
+					return ec._PolicyRecord_department(ctx, field, obj)
 				})
 		case "stage":
 			out.Values[i] = ec._PolicyRecord_stage(ctx, field, obj)
@@ -39545,8 +39545,8 @@ func (ec *executionContext) _ReportAsked(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "draftHash":
-			out.Values[i] = ec._ReportAsked_draftHash(ctx, field, obj)
+		case "draftContentHash":
+			out.Values[i] = ec._ReportAsked_draftContentHash(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -40709,8 +40709,8 @@ func (ec *executionContext) _TimelineEvent(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TimelineEvent")
-		case "at":
-			out.Values[i] = ec._TimelineEvent_at(ctx, field, obj)
+		case "createdAt":
+			out.Values[i] = ec._TimelineEvent_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

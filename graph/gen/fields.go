@@ -313,10 +313,10 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 				return ec.putmarshalNInt2int(w, object.(*trust.AuditEntry).Seq)
 			},
 		},
-		"at": {
+		"createdAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*trust.AuditEntry).At)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*trust.AuditEntry).CreatedAt)
 			},
 		},
 		"actor": {
@@ -1207,10 +1207,10 @@ func (ec *executionContext) fieldsOfCommentModeration() map[string]*exec.Field {
 				return ec.putmarshalOString2ᚖstring(w, object.(*consult.CommentModeration).Note)
 			},
 		},
-		"at": {
+		"decidedAt": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.CommentModeration).At)
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.CommentModeration).DecidedAt)
 			},
 		},
 	}
@@ -1402,11 +1402,11 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			Types:   []int{numberPolicyRecord},
 			Read:    ec.read_Consultation_policyRecord,
 		},
-		"leadAgency": {
+		"department": {
 			NonNull: true,
 			Waits:   true,
 			Types:   []int{numberDepartment},
-			Read:    ec.read_Consultation_leadAgency,
+			Read:    ec.read_Consultation_department,
 		},
 		"draft": {
 			NonNull: false,
@@ -1546,9 +1546,9 @@ func (ec *executionContext) read_Consultation_policyRecord(ctx context.Context, 
 	return nil
 }
 
-func (ec *executionContext) read_Consultation_leadAgency(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+func (ec *executionContext) read_Consultation_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Consultation)
-	v, err := ec.Resolvers.Consultation().LeadAgency(ctx, obj)
+	v, err := ec.Resolvers.Consultation().Department(ctx, obj)
 	if err != nil {
 		return err
 	}
@@ -2488,10 +2488,10 @@ func (ec *executionContext) fieldsOfEditorialReview() map[string]*exec.Field {
 				return ec.putmarshalNString2string(w, object.(*consult.EditorialReview).ActorName)
 			},
 		},
-		"at": {
+		"createdAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.EditorialReview).At)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.EditorialReview).CreatedAt)
 			},
 		},
 		"contentHash": {
@@ -3398,10 +3398,10 @@ func (ec *executionContext) fieldsOfPeriodExtension() map[string]*exec.Field {
 				return ec.putmarshalNString2string(w, object.(*consult.PeriodExtension).Reason)
 			},
 		},
-		"at": {
+		"createdAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.PeriodExtension).At)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.PeriodExtension).CreatedAt)
 			},
 		},
 	}
@@ -3426,11 +3426,11 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 				return ec.putmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(w, object.(*consult.PolicyRecord).Kind)
 			},
 		},
-		"leadAgency": {
+		"department": {
 			NonNull: true,
 			Waits:   true,
 			Types:   []int{numberDepartment},
-			Read:    ec.read_PolicyRecord_leadAgency,
+			Read:    ec.read_PolicyRecord_department,
 		},
 		"stage": {
 			NonNull: true,
@@ -3495,9 +3495,9 @@ func (ec *executionContext) read_PolicyRecord_title(ctx context.Context, object 
 	return nil
 }
 
-func (ec *executionContext) read_PolicyRecord_leadAgency(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+func (ec *executionContext) read_PolicyRecord_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.PolicyRecord)
-	v, err := ec.Resolvers.PolicyRecord().LeadAgency(ctx, obj)
+	v, err := ec.Resolvers.PolicyRecord().Department(ctx, obj)
 	if err != nil {
 		return err
 	}
@@ -4544,10 +4544,10 @@ func (ec *executionContext) fieldsOfReportAsked() map[string]*exec.Field {
 				return ec.putmarshalOInt2ᚖint(w, object.(*report.ReportAsked).DraftVersion)
 			},
 		},
-		"draftHash": {
+		"draftContentHash": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*report.ReportAsked).DraftHash)
+				return ec.putmarshalOString2ᚖstring(w, object.(*report.ReportAsked).DraftContentHash)
 			},
 		},
 		"opensAt": {
@@ -5279,10 +5279,10 @@ func (ec *executionContext) read_SurveyResults_questions(ctx context.Context, ob
 
 func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 	return map[string]*exec.Field{
-		"at": {
+		"createdAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.TimelineEvent).At)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.TimelineEvent).CreatedAt)
 			},
 		},
 		"kind": {

@@ -57,7 +57,7 @@ func Answers() []map[string]any {
 // WriteSurvey has the editor write a survey with these questions and gives its id.
 func (c *City) WriteSurvey(visibility string, questions []map[string]any) string {
 	c.t.Helper()
-	department := c.Editor().Must(`query ($id: ID!) { policyRecord(id: $id) { leadAgency { id } } }`, "id", c.Record()).Get("policyRecord.leadAgency.id").String()
+	department := c.Editor().Must(`query ($id: ID!) { policyRecord(id: $id) { department { id } } }`, "id", c.Record()).Get("policyRecord.department.id").String()
 	return c.Editor().Must(`mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) { survey { id } userErrors { code field } } }`,
 		"input", map[string]any{"departmentId": department, "title": said("物业服务问卷"), "introduction": said("请您谈谈小区的物业服务。"), "questions": questions, "resultsVisibility": visibility}).
 		Get("createSurvey.survey.id").String()

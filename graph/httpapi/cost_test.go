@@ -59,7 +59,7 @@ func TestMostExpensivePlace(t *testing.T) {
 	t.Parallel()
 	for query, want := range map[string]string{
 		`{ consultations(first: 100) { nodes { id comments(first: 100) { nodes { id body } } } } }`:                                            "consultations.nodes.comments",
-		`{ consultations(first: 100) { nodes { id title notice leadAgency { name } } } }`:                                                      "consultations",
+		`{ consultations(first: 100) { nodes { id title notice department { name } } } }`:                                                      "consultations",
 		`{ viewer { name } open: consultations { nodes { ...c } } } fragment c on Consultation { talk: comments(first: 90) { nodes { id } } }`: "open.nodes.talk",
 		`{ survey(id: "s") { title questions { options { key title } } } }`:                                                                    "survey.questions.options",
 		`{ node(id: "d") { ... on Draft { version text } } }`:                                                                                  "node",
