@@ -26,7 +26,3 @@ func (r *MutationResolver) RevokeRole(ctx context.Context, input civic.RevokeRol
 	revoked, err := civicdb.RevokeRole(ctx, r.DB, civic.ActorOf(ctx), input)
 	return &model.RevokeRolePayload{GrantedRole: revoked, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
 }
-
-func (r *GrantedRoleResolver) Department(ctx context.Context, granted *civic.GrantedRole) (*civic.Department, error) {
-	return grantedRoleDepartment.Load(ctx, granted)
-}

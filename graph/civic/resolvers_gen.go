@@ -3,11 +3,17 @@
 package civicgraph
 
 import (
+	"context"
+	"minyi/domain/civic"
 	"minyi/graph"
 )
 
 // GrantedRoleResolver resolves the fields of GrantedRole that this room declares.
 type GrantedRoleResolver struct{ *graph.Resolver }
+
+func (r *GrantedRoleResolver) Department(ctx context.Context, obj *civic.GrantedRole) (*civic.Department, error) {
+	return grantedRoleDepartment.Load(ctx, obj)
+}
 
 // MutationResolver resolves the fields of Mutation that this room declares.
 type MutationResolver struct{ *graph.Resolver }

@@ -36,19 +36,3 @@ func (r *MutationResolver) CorrectClauseMatch(ctx context.Context, input consult
 	clause, err := consultdb.CorrectClauseMatch(ctx, r.DB, civic.ActorOf(ctx), input)
 	return &model.CorrectClauseMatchPayload{Clause: clause, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
 }
-
-func (r *ClauseResolver) Draft(ctx context.Context, c *legaltext.Clause) (*consult.Draft, error) {
-	return clauseDraft.Load(ctx, c)
-}
-
-func (r *ClauseResolver) Parent(ctx context.Context, c *legaltext.Clause) (*legaltext.Clause, error) {
-	return clauseParent.Load(ctx, c)
-}
-
-func (r *ClauseResolver) Children(ctx context.Context, c *legaltext.Clause) ([]legaltext.Clause, error) {
-	return clauseChildren.Value(ctx, c)
-}
-
-func (r *ClauseResolver) Previous(ctx context.Context, c *legaltext.Clause) (*legaltext.Clause, error) {
-	return clausePrevious.Load(ctx, c)
-}

@@ -72,22 +72,6 @@ func receiptOf(c *consult.Comment) *trust.Receipt {
 	return c.Receipt
 }
 
-func (r *CommentResolver) Consultation(ctx context.Context, c *consult.Comment) (*consult.Consultation, error) {
-	return commentConsultation.Load(ctx, c)
-}
-
-func (r *CommentResolver) Clause(ctx context.Context, c *consult.Comment) (*legaltext.Clause, error) {
-	return commentClause.Load(ctx, c)
-}
-
-func (r *CommentResolver) EndorsementCount(ctx context.Context, c *consult.Comment) (int, error) {
-	return commentEndorsements.Value(ctx, c)
-}
-
-func (r *CommentResolver) ViewerHasEndorsed(ctx context.Context, c *consult.Comment) (bool, error) {
-	return commentEndorsed.Value(ctx, c)
-}
-
 func (r *ConsultationResolver) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
 	return model.Connect(consultdb.Comments(ctx, r.DB, civic.ActorOf(ctx), *c, graph.Page(first, after, last, before), filter, orderBy))
 }
@@ -109,8 +93,4 @@ func talliesFor(ctx context.Context) *graph.Loader[civic.ID, consult.CommentTall
 		}
 	}
 	return briefTallies
-}
-
-func (r *ClauseCountResolver) Clause(ctx context.Context, count *consult.ClauseCount) (*legaltext.Clause, error) {
-	return clauseCountClause.Load(ctx, count)
 }

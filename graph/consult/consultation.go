@@ -62,22 +62,6 @@ func (r *PolicyRecordResolver) Consultations(ctx context.Context, record *consul
 	return model.Connect(consultdb.ConsultationsOn(ctx, r.DB, *record, graph.Page(first, after, last, before)))
 }
 
-func (r *ConsultationResolver) PolicyRecord(ctx context.Context, c *consult.Consultation) (*consult.PolicyRecord, error) {
-	return consultationPolicyRecord.Load(ctx, c)
-}
-
-func (r *ConsultationResolver) Department(ctx context.Context, c *consult.Consultation) (*civic.Department, error) {
-	return consultationDepartment.Load(ctx, c)
-}
-
-func (r *ConsultationResolver) Profile(ctx context.Context, c *consult.Consultation) (*consult.JurisdictionProfile, error) {
-	return consultationProfile.Load(ctx, c)
-}
-
-func (r *ConsultationResolver) Draft(ctx context.Context, c *consult.Consultation) (*consult.Draft, error) {
-	return consultationDraft.Load(ctx, c)
-}
-
 func (r *SubscriptionResolver) ConsultationChanged(ctx context.Context, id civic.ID) (<-chan *consult.Consultation, error) {
 	if _, err := graph.MustFind(graph.LoadNode(ctx, Consultations, id)); err != nil {
 		return nil, err

@@ -46,18 +46,6 @@ func (r *PolicyRecordResolver) Drafts(ctx context.Context, record *consult.Polic
 	return model.Connect(consultdb.DraftsOn(ctx, r.DB, civic.ActorOf(ctx), *record, graph.Page(first, after, last, before)))
 }
 
-func (r *PolicyRecordResolver) CurrentText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
-	return recordCurrentText.Load(ctx, record)
-}
-
-func (r *PolicyRecordResolver) ComingText(ctx context.Context, record *consult.PolicyRecord) (*consult.Draft, error) {
-	return recordComingText.Load(ctx, record)
-}
-
-func (r *DraftResolver) PolicyRecord(ctx context.Context, d *consult.Draft) (*consult.PolicyRecord, error) {
-	return draftPolicyRecord.Load(ctx, d)
-}
-
 func (r *DraftResolver) LegalBases(_ context.Context, d *consult.Draft) ([]consult.LegalBasis, error) {
 	return d.LegalBases, nil
 }
@@ -68,12 +56,4 @@ func (r *DraftResolver) ImportWarnings(_ context.Context, d *consult.Draft) ([]l
 
 func (r *DraftResolver) Clauses(ctx context.Context, d *consult.Draft, first *int, after *string, last *int, before *string, kinds []legaltext.ClauseKind, number *int, under *civic.ID) (*model.ClauseConnection, error) {
 	return model.Connect(consultdb.Clauses(ctx, r.DB, *d, graph.Page(first, after, last, before), consult.ClauseFilter{Kinds: kinds, Number: number, Under: under}))
-}
-
-func (r *DraftResolver) Text(ctx context.Context, d *consult.Draft) (string, error) {
-	return draftText.Value(ctx, d)
-}
-
-func (r *DraftResolver) Comparison(ctx context.Context, d *consult.Draft) (*consult.DraftComparison, error) {
-	return draftComparison.Load(ctx, d)
 }

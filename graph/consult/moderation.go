@@ -61,10 +61,6 @@ func (r *CommentResolver) ModerationCase(ctx context.Context, c *consult.Comment
 	return &consult.ModerationCase{Comment: *c}, nil
 }
 
-func (r *ModerationCaseResolver) Reports(ctx context.Context, c *consult.ModerationCase) ([]consult.CommentReport, error) {
-	return moderationCaseReports.Value(ctx, c)
-}
-
 // moderatedIn is the code of the department whose moderators see to a comment; empty where the reader moderates nowhere.
 func moderatedIn(ctx context.Context, c *consult.Comment) (string, error) {
 	of, err := commentModerated.Load(ctx, c)

@@ -48,34 +48,6 @@ func (r *ConsultationResolver) OfficialResponses(ctx context.Context, c *consult
 	return model.Connect(consultdb.OfficialResponses(ctx, r.DB, *c, graph.Page(first, after, last, before)))
 }
 
-func (r *CommentResolver) OfficialResponse(ctx context.Context, c *consult.Comment) (*consult.OfficialResponse, error) {
-	return commentOfficialResponse.Load(ctx, c)
-}
-
-func (r *OfficialResponseResolver) Consultation(ctx context.Context, response *consult.OfficialResponse) (*consult.Consultation, error) {
-	return officialResponseConsultation.Load(ctx, response)
-}
-
-func (r *OfficialResponseResolver) Clauses(ctx context.Context, response *consult.OfficialResponse) ([]consult.AffectedClause, error) {
-	return officialResponseClauses.Value(ctx, response)
-}
-
 func (r *OfficialResponseResolver) Comments(ctx context.Context, response *consult.OfficialResponse, first *int, after *string, last *int, before *string) (*model.CommentConnection, error) {
 	return model.Connect(consultdb.AnsweredComments(ctx, r.DB, *response, graph.Page(first, after, last, before)))
-}
-
-func (r *AffectedClauseResolver) Clause(ctx context.Context, a *consult.AffectedClause) (*legaltext.Clause, error) {
-	return affectedClauseClause.Load(ctx, a)
-}
-
-func (r *AffectedClauseResolver) NextClause(ctx context.Context, a *consult.AffectedClause) (*legaltext.Clause, error) {
-	return affectedClauseNext.Load(ctx, a)
-}
-
-func (r *ClauseResolver) Provenance(ctx context.Context, c *legaltext.Clause) ([]consult.ClauseProvenance, error) {
-	return clauseProvenanceList.Value(ctx, c)
-}
-
-func (r *ClauseProvenanceResolver) Clause(ctx context.Context, p *consult.ClauseProvenance) (*legaltext.Clause, error) {
-	return clauseProvenanceClause.Load(ctx, p)
 }

@@ -32,10 +32,6 @@ func (r *MutationResolver) CreatePolicyRecord(ctx context.Context, input consult
 	return &model.CreatePolicyRecordPayload{PolicyRecord: record, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
 }
 
-func (r *PolicyRecordResolver) Department(ctx context.Context, record *consult.PolicyRecord) (*civic.Department, error) {
-	return recordDepartment.Load(ctx, record)
-}
-
 func (r *PolicyRecordResolver) Timeline(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.TimelineEventConnection, error) {
 	return model.Connect(consultdb.Timeline(ctx, r.DB, civic.ActorOf(ctx), *record, graph.Page(first, after, last, before)))
 }

@@ -3,23 +3,83 @@
 package consultgraph
 
 import (
+	"context"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 	"minyi/graph"
 )
 
 // AffectedClauseResolver resolves the fields of AffectedClause that this room declares.
 type AffectedClauseResolver struct{ *graph.Resolver }
 
+func (r *AffectedClauseResolver) Clause(ctx context.Context, obj *consult.AffectedClause) (*legaltext.Clause, error) {
+	return affectedClauseClause.Load(ctx, obj)
+}
+
+func (r *AffectedClauseResolver) NextClause(ctx context.Context, obj *consult.AffectedClause) (*legaltext.Clause, error) {
+	return affectedClauseNext.Load(ctx, obj)
+}
+
 // ClauseResolver resolves the fields of Clause that this room declares.
 type ClauseResolver struct{ *graph.Resolver }
+
+func (r *ClauseResolver) Draft(ctx context.Context, obj *legaltext.Clause) (*consult.Draft, error) {
+	return clauseDraft.Load(ctx, obj)
+}
+
+func (r *ClauseResolver) Parent(ctx context.Context, obj *legaltext.Clause) (*legaltext.Clause, error) {
+	return clauseParent.Load(ctx, obj)
+}
+
+func (r *ClauseResolver) Children(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error) {
+	return clauseChildren.Value(ctx, obj)
+}
+
+func (r *ClauseResolver) Previous(ctx context.Context, obj *legaltext.Clause) (*legaltext.Clause, error) {
+	return clausePrevious.Load(ctx, obj)
+}
+
+func (r *ClauseResolver) Provenance(ctx context.Context, obj *legaltext.Clause) ([]consult.ClauseProvenance, error) {
+	return clauseProvenanceList.Value(ctx, obj)
+}
 
 // ClauseCountResolver resolves the fields of ClauseCount that this room declares.
 type ClauseCountResolver struct{ *graph.Resolver }
 
+func (r *ClauseCountResolver) Clause(ctx context.Context, obj *consult.ClauseCount) (*legaltext.Clause, error) {
+	return clauseCountClause.Load(ctx, obj)
+}
+
 // ClauseProvenanceResolver resolves the fields of ClauseProvenance that this room declares.
 type ClauseProvenanceResolver struct{ *graph.Resolver }
 
+func (r *ClauseProvenanceResolver) Clause(ctx context.Context, obj *consult.ClauseProvenance) (*legaltext.Clause, error) {
+	return clauseProvenanceClause.Load(ctx, obj)
+}
+
 // CommentResolver resolves the fields of Comment that this room declares.
 type CommentResolver struct{ *graph.Resolver }
+
+func (r *CommentResolver) Consultation(ctx context.Context, obj *consult.Comment) (*consult.Consultation, error) {
+	return commentConsultation.Load(ctx, obj)
+}
+
+func (r *CommentResolver) Clause(ctx context.Context, obj *consult.Comment) (*legaltext.Clause, error) {
+	return commentClause.Load(ctx, obj)
+}
+
+func (r *CommentResolver) EndorsementCount(ctx context.Context, obj *consult.Comment) (int, error) {
+	return commentEndorsements.Value(ctx, obj)
+}
+
+func (r *CommentResolver) ViewerHasEndorsed(ctx context.Context, obj *consult.Comment) (bool, error) {
+	return commentEndorsed.Value(ctx, obj)
+}
+
+func (r *CommentResolver) OfficialResponse(ctx context.Context, obj *consult.Comment) (*consult.OfficialResponse, error) {
+	return commentOfficialResponse.Load(ctx, obj)
+}
 
 // CommentTallyResolver resolves the fields of CommentTally that this room declares.
 type CommentTallyResolver struct{ *graph.Resolver }
@@ -27,11 +87,47 @@ type CommentTallyResolver struct{ *graph.Resolver }
 // ConsultationResolver resolves the fields of Consultation that this room declares.
 type ConsultationResolver struct{ *graph.Resolver }
 
+func (r *ConsultationResolver) PolicyRecord(ctx context.Context, obj *consult.Consultation) (*consult.PolicyRecord, error) {
+	return consultationPolicyRecord.Load(ctx, obj)
+}
+
+func (r *ConsultationResolver) Department(ctx context.Context, obj *consult.Consultation) (*civic.Department, error) {
+	return consultationDepartment.Load(ctx, obj)
+}
+
+func (r *ConsultationResolver) Draft(ctx context.Context, obj *consult.Consultation) (*consult.Draft, error) {
+	return consultationDraft.Load(ctx, obj)
+}
+
+func (r *ConsultationResolver) Profile(ctx context.Context, obj *consult.Consultation) (*consult.JurisdictionProfile, error) {
+	return consultationProfile.Load(ctx, obj)
+}
+
 // DraftResolver resolves the fields of Draft that this room declares.
 type DraftResolver struct{ *graph.Resolver }
 
+func (r *DraftResolver) PolicyRecord(ctx context.Context, obj *consult.Draft) (*consult.PolicyRecord, error) {
+	return draftPolicyRecord.Load(ctx, obj)
+}
+
+func (r *DraftResolver) Text(ctx context.Context, obj *consult.Draft) (string, error) {
+	return draftText.Value(ctx, obj)
+}
+
+func (r *DraftResolver) Comparison(ctx context.Context, obj *consult.Draft) (*consult.DraftComparison, error) {
+	return draftComparison.Load(ctx, obj)
+}
+
+func (r *DraftResolver) Reviews(ctx context.Context, obj *consult.Draft) ([]consult.EditorialReview, error) {
+	return draftReviews.Value(ctx, obj)
+}
+
 // ModerationCaseResolver resolves the fields of ModerationCase that this room declares.
 type ModerationCaseResolver struct{ *graph.Resolver }
+
+func (r *ModerationCaseResolver) Reports(ctx context.Context, obj *consult.ModerationCase) ([]consult.CommentReport, error) {
+	return moderationCaseReports.Value(ctx, obj)
+}
 
 // MutationResolver resolves the fields of Mutation that this room declares.
 type MutationResolver struct{ *graph.Resolver }
@@ -39,8 +135,28 @@ type MutationResolver struct{ *graph.Resolver }
 // OfficialResponseResolver resolves the fields of OfficialResponse that this room declares.
 type OfficialResponseResolver struct{ *graph.Resolver }
 
+func (r *OfficialResponseResolver) Consultation(ctx context.Context, obj *consult.OfficialResponse) (*consult.Consultation, error) {
+	return officialResponseConsultation.Load(ctx, obj)
+}
+
+func (r *OfficialResponseResolver) Clauses(ctx context.Context, obj *consult.OfficialResponse) ([]consult.AffectedClause, error) {
+	return officialResponseClauses.Value(ctx, obj)
+}
+
 // PolicyRecordResolver resolves the fields of PolicyRecord that this room declares.
 type PolicyRecordResolver struct{ *graph.Resolver }
+
+func (r *PolicyRecordResolver) Department(ctx context.Context, obj *consult.PolicyRecord) (*civic.Department, error) {
+	return recordDepartment.Load(ctx, obj)
+}
+
+func (r *PolicyRecordResolver) CurrentText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error) {
+	return recordCurrentText.Load(ctx, obj)
+}
+
+func (r *PolicyRecordResolver) ComingText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error) {
+	return recordComingText.Load(ctx, obj)
+}
 
 // QueryResolver resolves the fields of Query that this room declares.
 type QueryResolver struct{ *graph.Resolver }

@@ -29,10 +29,6 @@ func (r *MutationResolver) RecordReview(ctx context.Context, input consult.Recor
 	return &model.RecordReviewPayload{Draft: draft, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
 }
 
-func (r *DraftResolver) Reviews(ctx context.Context, d *consult.Draft) ([]consult.EditorialReview, error) {
-	return draftReviews.Value(ctx, d)
-}
-
 func (r *DraftResolver) MissingForApproval(ctx context.Context, d *consult.Draft) ([]consult.ReviewGate, error) {
 	reviews, err := draftReviews.Value(ctx, d)
 	if err != nil {

@@ -22,8 +22,16 @@ type roots struct{ rooms map[string]string }
 
 // resolved is an object with fields that need a resolver, and the rooms that declare these fields.
 type resolved struct {
-	Name  string
-	Rooms []string
+	Name   string
+	Rooms  []string
+	fields map[string][]*codegen.Field // by room
+}
+
+// own is what one room resolves of an object.
+type own struct {
+	Object    string
+	Relations []relation
+	fields    []*codegen.Field
 }
 
 // Name names the plugin for gqlgen.
@@ -32,15 +40,16 @@ func (roots) Name() string { return "roots" }
 // GenerateCode writes the files.
 func (r roots) GenerateCode(data *codegen.Data) error {
 	objects := r.resolved(data)
-	byRoom := map[string][]string{}
-	for _, o := range objects {
-		for _, room := range o.Rooms {
-			byRoom[room] = append(byRoom[room], o.Name)
-		}
-	}
-	for room, names := range byRoom {
-		err := render(data, roomPackage(room), resolversTemplate, filepath.Join("graph", room, "resolvers_gen.go"), names)
+	for room, own := range byRoom(objects) {
+		folder := filepath.Join("graph", room)
+		code, err := readRoom(folder)
 		if err != nil {
+			return err
+		}
+		for i := range own {
+			own[i].Relations = code.relations(own[i])
+		}
+		if err := render(data, roomPackage(room), resolversTemplate, filepath.Join(folder, "resolvers_gen.go"), own); err != nil {
 			return err
 		}
 	}
@@ -50,17 +59,29 @@ func (r roots) GenerateCode(data *codegen.Data) error {
 // resolved lists the objects with resolvers in the order of their names.
 func (r roots) resolved(data *codegen.Data) (all []resolved) {
 	for _, o := range data.Objects {
-		rooms := map[string]bool{}
+		fields := map[string][]*codegen.Field{}
 		for _, f := range o.Fields {
 			if f.IsResolver && !f.IsReserved() {
-				rooms[r.rooms[o.Name+"."+f.Name]] = true
+				room := r.rooms[o.Name+"."+f.Name]
+				fields[room] = append(fields[room], f)
 			}
 		}
-		if len(rooms) > 0 {
-			all = append(all, resolved{o.Name, slices.Sorted(maps.Keys(rooms))})
+		if len(fields) > 0 {
+			all = append(all, resolved{Name: o.Name, Rooms: slices.Sorted(maps.Keys(fields)), fields: fields})
 		}
 	}
 	return all
+}
+
+// byRoom lists what each room resolves.
+func byRoom(objects []resolved) map[string][]own {
+	rooms := map[string][]own{}
+	for _, o := range objects {
+		for _, room := range o.Rooms {
+			rooms[room] = append(rooms[room], own{Object: o.Name, fields: o.fields[room]})
+		}
+	}
+	return rooms
 }
 
 // roomPackage is the name of the package in a folder of graph/. The suffix keeps it apart from the package of the domain, which the folder imports.

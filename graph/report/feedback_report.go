@@ -36,26 +36,6 @@ func (r *MutationResolver) PublishFeedbackReport(ctx context.Context, input repo
 	return &model.PublishFeedbackReportPayload{FeedbackReport: report, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
 }
 
-func (r *ConsultationResolver) FeedbackReport(ctx context.Context, c *consult.Consultation) (*report.FeedbackReport, error) {
-	return consultationReport.Load(ctx, c)
-}
-
-func (r *PolicyRecordResolver) FeedbackReports(ctx context.Context, record *consult.PolicyRecord) ([]report.FeedbackReport, error) {
-	return recordReports.Value(ctx, record)
-}
-
-func (r *FeedbackReportResolver) Consultation(ctx context.Context, report *report.FeedbackReport) (*consult.Consultation, error) {
-	return reportConsultation.Load(ctx, report)
-}
-
-func (r *FeedbackReportResolver) PolicyRecord(ctx context.Context, report *report.FeedbackReport) (*consult.PolicyRecord, error) {
-	return reportPolicyRecord.Load(ctx, report)
-}
-
-func (r *ReportClauseCountResolver) Clause(ctx context.Context, count *report.ReportClauseCount) (*legaltext.Clause, error) {
-	return reportClauseCountClause.Load(ctx, count)
-}
-
 func (r *TimelineEventResolver) Subject(ctx context.Context, event *consult.TimelineEvent) (civic.Node, error) {
 	if event.SubjectKind == consult.FeedbackReportKind { // it lies with its consultation, which is what the event names
 		return graph.AsNode(reportsOfConsultations.Load(ctx, event.SubjectID()))

@@ -3,14 +3,30 @@
 package reportgraph
 
 import (
+	"context"
+	"minyi/domain/consult"
+	"minyi/domain/legaltext"
+	"minyi/domain/report"
 	"minyi/graph"
 )
 
 // ConsultationResolver resolves the fields of Consultation that this room declares.
 type ConsultationResolver struct{ *graph.Resolver }
 
+func (r *ConsultationResolver) FeedbackReport(ctx context.Context, obj *consult.Consultation) (*report.FeedbackReport, error) {
+	return consultationReport.Load(ctx, obj)
+}
+
 // FeedbackReportResolver resolves the fields of FeedbackReport that this room declares.
 type FeedbackReportResolver struct{ *graph.Resolver }
+
+func (r *FeedbackReportResolver) Consultation(ctx context.Context, obj *report.FeedbackReport) (*consult.Consultation, error) {
+	return reportConsultation.Load(ctx, obj)
+}
+
+func (r *FeedbackReportResolver) PolicyRecord(ctx context.Context, obj *report.FeedbackReport) (*consult.PolicyRecord, error) {
+	return reportPolicyRecord.Load(ctx, obj)
+}
 
 // MutationResolver resolves the fields of Mutation that this room declares.
 type MutationResolver struct{ *graph.Resolver }
@@ -18,11 +34,19 @@ type MutationResolver struct{ *graph.Resolver }
 // PolicyRecordResolver resolves the fields of PolicyRecord that this room declares.
 type PolicyRecordResolver struct{ *graph.Resolver }
 
+func (r *PolicyRecordResolver) FeedbackReports(ctx context.Context, obj *consult.PolicyRecord) ([]report.FeedbackReport, error) {
+	return recordReports.Value(ctx, obj)
+}
+
 // QueryResolver resolves the fields of Query that this room declares.
 type QueryResolver struct{ *graph.Resolver }
 
 // ReportClauseCountResolver resolves the fields of ReportClauseCount that this room declares.
 type ReportClauseCountResolver struct{ *graph.Resolver }
+
+func (r *ReportClauseCountResolver) Clause(ctx context.Context, obj *report.ReportClauseCount) (*legaltext.Clause, error) {
+	return reportClauseCountClause.Load(ctx, obj)
+}
 
 // TimelineEventResolver resolves the fields of TimelineEvent that this room declares.
 type TimelineEventResolver struct{ *graph.Resolver }

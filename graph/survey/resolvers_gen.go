@@ -3,11 +3,19 @@
 package surveygraph
 
 import (
+	"context"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/survey"
 	"minyi/graph"
 )
 
 // ConsultationResolver resolves the fields of Consultation that this room declares.
 type ConsultationResolver struct{ *graph.Resolver }
+
+func (r *ConsultationResolver) Surveys(ctx context.Context, obj *consult.Consultation) ([]survey.Survey, error) {
+	return consultationSurveys.Value(ctx, obj)
+}
 
 // MutationResolver resolves the fields of Mutation that this room declares.
 type MutationResolver struct{ *graph.Resolver }
@@ -21,5 +29,29 @@ type SubscriptionResolver struct{ *graph.Resolver }
 // SurveyResolver resolves the fields of Survey that this room declares.
 type SurveyResolver struct{ *graph.Resolver }
 
+func (r *SurveyResolver) Department(ctx context.Context, obj *survey.Survey) (*civic.Department, error) {
+	return surveyDepartment.Load(ctx, obj)
+}
+
+func (r *SurveyResolver) Consultation(ctx context.Context, obj *survey.Survey) (*consult.Consultation, error) {
+	return surveyConsultation.Load(ctx, obj)
+}
+
+func (r *SurveyResolver) Questions(ctx context.Context, obj *survey.Survey, version *int) ([]survey.Question, error) {
+	return surveyQuestions.Value(ctx, obj)
+}
+
+func (r *SurveyResolver) ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error) {
+	return surveyViewerResponse.Load(ctx, obj)
+}
+
+func (r *SurveyResolver) Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error) {
+	return surveyResults.Load(ctx, obj)
+}
+
 // SurveyResponseResolver resolves the fields of SurveyResponse that this room declares.
 type SurveyResponseResolver struct{ *graph.Resolver }
+
+func (r *SurveyResponseResolver) Survey(ctx context.Context, obj *survey.SurveyResponse) (*survey.Survey, error) {
+	return surveyResponseSurvey.Load(ctx, obj)
+}

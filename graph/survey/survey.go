@@ -53,26 +53,6 @@ func (r *MutationResolver) ReviseSurvey(ctx context.Context, input survey.Revise
 	return &model.ReviseSurveyPayload{Survey: survey, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
 }
 
-func (r *ConsultationResolver) Surveys(ctx context.Context, c *consult.Consultation) ([]survey.Survey, error) {
-	return consultationSurveys.Value(ctx, c)
-}
-
-func (r *SurveyResolver) Department(ctx context.Context, s *survey.Survey) (*civic.Department, error) {
-	return surveyDepartment.Load(ctx, s)
-}
-
-func (r *SurveyResolver) Consultation(ctx context.Context, s *survey.Survey) (*consult.Consultation, error) {
-	return surveyConsultation.Load(ctx, s)
-}
-
-func (r *SurveyResolver) Questions(ctx context.Context, s *survey.Survey, _ *int) ([]survey.Question, error) {
-	return surveyQuestions.Value(ctx, s)
-}
-
-func (r *SurveyResolver) Results(ctx context.Context, s *survey.Survey, _ *int) (*survey.SurveyResults, error) {
-	return surveyResults.Load(ctx, s)
-}
-
 func (r *SurveyResolver) CrossTable(ctx context.Context, s *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error) {
 	wanted, err := s.At(version)
 	if err != nil {

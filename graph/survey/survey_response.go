@@ -48,14 +48,6 @@ func (r *SurveyResolver) Responses(ctx context.Context, s *survey.Survey, first 
 	return model.Connect(surveydb.SurveyResponses(ctx, r.DB, civic.ActorOf(ctx), *s, graph.Page(first, after, last, before)))
 }
 
-func (r *SurveyResolver) ViewerResponse(ctx context.Context, s *survey.Survey) (*survey.SurveyResponse, error) {
-	return surveyViewerResponse.Load(ctx, s)
-}
-
-func (r *SurveyResponseResolver) Survey(ctx context.Context, response *survey.SurveyResponse) (*survey.Survey, error) {
-	return surveyResponseSurvey.Load(ctx, response)
-}
-
 func (r *SurveyResponseResolver) Answers(ctx context.Context, response *survey.SurveyResponse) ([]survey.Answer, error) {
 	questions, err := surveyResponseQuestions.Value(ctx, response)
 	if err != nil {
