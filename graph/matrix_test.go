@@ -14,8 +14,14 @@ import (
 	"minyi/graph/graphtest"
 )
 
-// matrixInputs say for each mutation how an input comes about with which it succeeds, for the actor who may. A mutation of the
-// schema that is not here fails the test of rights.
+// inMatrix adds a mutation to the matrix, in the test file of its subject.
+func inMatrix(mutation string, prepare func(m *matrix, who *graphtest.Client) map[string]any) bool {
+	matrixInputs[mutation] = prepare
+	return true
+}
+
+// matrixInputs make, for each mutation, an input with which it succeeds for an actor who may. A mutation of the schema that is
+// missing here fails the test of rights.
 var matrixInputs = map[string]func(m *matrix, who *graphtest.Client) map[string]any{
 	"createDepartment": func(m *matrix, _ *graphtest.Client) map[string]any { return department("D"+m.fresh(), "") },
 	"grantRole":        func(m *matrix, _ *graphtest.Client) map[string]any { return m.role("staff" + m.fresh()) },

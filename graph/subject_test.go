@@ -37,6 +37,10 @@ func TestEverySubjectIsFound(t *testing.T) {
 // doOnce lets somebody who may run a mutation.
 func (m *matrix) doOnce(mutation *ast.FieldDefinition) {
 	m.Helper()
+	if matrixInputs[mutation.Name] == nil {
+		m.Errorf("%s is not in the matrix", mutation.Name)
+		return
+	}
 	for _, a := range m.actors() {
 		if may(a.who, rightOf(mutation)) {
 			if said := ask(a.who, mutation, matrixInputs[mutation.Name](m, a.who)); len(said) > 0 {

@@ -82,6 +82,12 @@ var Rights = map[Action][]Role{
 	Moderate:          {Moderator},
 }
 
+// NewAction declares an action and the roles that may do it, in the file of its subject.
+func NewAction(name string, roles ...Role) Action {
+	Rights[Action(name)] = roles
+	return Action(name)
+}
+
 // platformRoles lists the roles on the whole platform.
 var platformRoles = []Role{Admin, Auditor}
 
