@@ -8,6 +8,9 @@ import (
 	"minyi/graph"
 )
 
+// DepartmentResolver resolves the fields of Department that this room declares.
+type DepartmentResolver struct{ *graph.Resolver }
+
 // GrantedRoleResolver resolves the fields of GrantedRole that this room declares.
 type GrantedRoleResolver struct{ *graph.Resolver }
 
@@ -17,6 +20,13 @@ func (r *GrantedRoleResolver) Department(ctx context.Context, obj *civic.Granted
 
 // MutationResolver resolves the fields of Mutation that this room declares.
 type MutationResolver struct{ *graph.Resolver }
+
+// NoticeResolver resolves the fields of Notice that this room declares.
+type NoticeResolver struct{ *graph.Resolver }
+
+func (r *NoticeResolver) Department(ctx context.Context, obj *civic.Notice) (*civic.Department, error) {
+	return noticeDepartment.Load(ctx, obj)
+}
 
 // QueryResolver resolves the fields of Query that this room declares.
 type QueryResolver struct{ *graph.Resolver }

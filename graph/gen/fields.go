@@ -64,6 +64,9 @@ const (
 	numberMatrixAnswer
 	numberMatrixRowResults
 	numberModerationCase
+	numberNotice
+	numberNoticeConnection
+	numberNoticeEdge
 	numberOfficialResponse
 	numberOfficialResponseConnection
 	numberOfficialResponseEdge
@@ -153,6 +156,9 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "MatrixAnswer", Satisfies: matrixAnswerImplementors, Fields: ec.fieldsOfMatrixAnswer()},
 		{Name: "MatrixRowResults", Satisfies: matrixRowResultsImplementors, Fields: ec.fieldsOfMatrixRowResults()},
 		{Name: "ModerationCase", Satisfies: moderationCaseImplementors, Fields: ec.fieldsOfModerationCase()},
+		{Name: "Notice", Satisfies: noticeImplementors, Fields: ec.fieldsOfNotice()},
+		{Name: "NoticeConnection", Satisfies: noticeConnectionImplementors, Fields: ec.fieldsOfNoticeConnection()},
+		{Name: "NoticeEdge", Satisfies: noticeEdgeImplementors, Fields: ec.fieldsOfNoticeEdge()},
 		{Name: "OfficialResponse", Satisfies: officialResponseImplementors, Fields: ec.fieldsOfOfficialResponse()},
 		{Name: "OfficialResponseConnection", Satisfies: officialResponseConnectionImplementors, Fields: ec.fieldsOfOfficialResponseConnection()},
 		{Name: "OfficialResponseEdge", Satisfies: officialResponseEdgeImplementors, Fields: ec.fieldsOfOfficialResponseEdge()},
@@ -350,7 +356,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull: false,
 			Waits:   true,
-			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:    ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -418,6 +424,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberOfficialResponse, &one)
 	case *consult.OfficialResponse:
 		out.One(numberOfficialResponse, one)
+	case civic.Notice:
+		out.One(numberNotice, &one)
+	case *civic.Notice:
+		out.One(numberNotice, one)
 	case report.FeedbackReport:
 		out.One(numberFeedbackReport, &one)
 	case *report.FeedbackReport:
@@ -1959,6 +1969,13 @@ func (ec *executionContext) fieldsOfDepartment() map[string]*exec.Field {
 			Args:    ec.field_Department_name_args,
 			Read:    ec.read_Department_name,
 		},
+		"notices": {
+			NonNull: true,
+			Waits:   true,
+			Args:    ec.field_Department_notices_args,
+			Types:   []int{numberNoticeConnection},
+			Read:    ec.read_Department_notices,
+		},
 	}
 }
 
@@ -1967,6 +1984,19 @@ func (ec *executionContext) read_Department_name(ctx context.Context, object any
 	fc := struct{ Args map[string]any }{args}
 	v := obj.Name(ctx, fc.Args["locale"].(*civic.Locale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Department_notices(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Department)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Department().Notices(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberNoticeConnection, v)
+	}
 	return nil
 }
 
@@ -3092,6 +3122,154 @@ func (ec *executionContext) read_ModerationCase_reports(ctx context.Context, obj
 	return nil
 }
 
+func (ec *executionContext) fieldsOfNotice() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*civic.Notice).ID())
+			},
+		},
+		"department": {
+			NonNull: true,
+			Waits:   true,
+			Types:   []int{numberDepartment},
+			Read:    ec.read_Notice_department,
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_Notice_title_args,
+			Read:    ec.read_Notice_title,
+		},
+		"body": {
+			NonNull: true,
+			Args:    ec.field_Notice_body_args,
+			Read:    ec.read_Notice_body,
+		},
+		"publishedAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*civic.Notice).PublishedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_Notice_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Notice)
+	v, err := ec.Resolvers.Notice().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Notice_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Notice)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Notice_body(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Notice)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Body(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfNoticeConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberNoticeEdge},
+			Read:    ec.read_NoticeConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberNotice},
+			Read:    ec.read_NoticeConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_NoticeConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull: true,
+			Waits:   true,
+			Read:    ec.read_NoticeConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_NoticeConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[civic.Notice])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberNoticeEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_NoticeConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[civic.Notice])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberNotice, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_NoticeConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[civic.Notice])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_NoticeConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[civic.Notice])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfNoticeEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[civic.Notice]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberNotice},
+			Read:    ec.read_NoticeEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_NoticeEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[civic.Notice])
+	v := obj.Node
+	out.One(numberNotice, &v)
+	return nil
+}
+
 func (ec *executionContext) fieldsOfOfficialResponse() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -3676,14 +3854,14 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			NonNull: false,
 			Waits:   true,
 			Args:    ec.field_Query_node_args,
-			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:    ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull: true,
 			Waits:   true,
 			Args:    ec.field_Query_nodes_args,
-			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:    ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -3823,6 +4001,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberOfficialResponse, &one)
 	case *consult.OfficialResponse:
 		out.One(numberOfficialResponse, one)
+	case civic.Notice:
+		out.One(numberNotice, &one)
+	case *civic.Notice:
+		out.One(numberNotice, one)
 	case report.FeedbackReport:
 		out.One(numberFeedbackReport, &one)
 	case *report.FeedbackReport:
@@ -3880,6 +4062,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberOfficialResponse, &one)
 		case *consult.OfficialResponse:
 			out.Element(numberOfficialResponse, one)
+		case civic.Notice:
+			out.Element(numberNotice, &one)
+		case *civic.Notice:
+			out.Element(numberNotice, one)
 		case report.FeedbackReport:
 			out.Element(numberFeedbackReport, &one)
 		case *report.FeedbackReport:
@@ -5300,7 +5486,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull: false,
 			Waits:   true,
-			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:    ec.read_TimelineEvent_subject,
 		},
 	}
@@ -5330,6 +5516,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberOfficialResponse, &one)
 	case *consult.OfficialResponse:
 		out.One(numberOfficialResponse, one)
+	case civic.Notice:
+		out.One(numberNotice, &one)
+	case *civic.Notice:
+		out.One(numberNotice, one)
 	case report.FeedbackReport:
 		out.One(numberFeedbackReport, &one)
 	case *report.FeedbackReport:

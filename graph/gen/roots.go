@@ -23,11 +23,13 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		comment:           commentRoot{consultgraph.CommentResolver{Resolver: r}},
 		commentTally:      commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
 		consultation:      consultationRoot{consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
+		department:        departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
 		draft:             draftRoot{consultgraph.DraftResolver{Resolver: r}},
 		feedbackReport:    feedbackReportRoot{reportgraph.FeedbackReportResolver{Resolver: r}},
 		grantedRole:       grantedRoleRoot{civicgraph.GrantedRoleResolver{Resolver: r}},
 		moderationCase:    moderationCaseRoot{consultgraph.ModerationCaseResolver{Resolver: r}},
 		mutation:          mutationRoot{civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
+		notice:            noticeRoot{civicgraph.NoticeResolver{Resolver: r}},
 		officialResponse:  officialResponseRoot{consultgraph.OfficialResponseResolver{Resolver: r}},
 		policyRecord:      policyRecordRoot{consultgraph.PolicyRecordResolver{Resolver: r}, reportgraph.PolicyRecordResolver{Resolver: r}},
 		query:             queryRoot{civicgraph.QueryResolver{Resolver: r}, consultgraph.QueryResolver{Resolver: r}, reportgraph.QueryResolver{Resolver: r}, surveygraph.QueryResolver{Resolver: r}, trustgraph.QueryResolver{Resolver: r}},
@@ -49,11 +51,13 @@ type roots struct {
 	comment           commentRoot
 	commentTally      commentTallyRoot
 	consultation      consultationRoot
+	department        departmentRoot
 	draft             draftRoot
 	feedbackReport    feedbackReportRoot
 	grantedRole       grantedRoleRoot
 	moderationCase    moderationCaseRoot
 	mutation          mutationRoot
+	notice            noticeRoot
 	officialResponse  officialResponseRoot
 	policyRecord      policyRecordRoot
 	query             queryRoot
@@ -150,6 +154,16 @@ type (
 func (r *roots) Consultation() ConsultationResolver { return &r.consultation }
 
 type (
+	departmentOfCivic = civicgraph.DepartmentResolver
+	departmentRoot    struct {
+		departmentOfCivic
+	}
+)
+
+// Department resolves the fields of Department.
+func (r *roots) Department() DepartmentResolver { return &r.department }
+
+type (
 	draftOfConsult = consultgraph.DraftResolver
 	draftRoot      struct {
 		draftOfConsult
@@ -206,6 +220,16 @@ type (
 
 // Mutation resolves the fields of Mutation.
 func (r *roots) Mutation() MutationResolver { return &r.mutation }
+
+type (
+	noticeOfCivic = civicgraph.NoticeResolver
+	noticeRoot    struct {
+		noticeOfCivic
+	}
+)
+
+// Notice resolves the fields of Notice.
+func (r *roots) Notice() NoticeResolver { return &r.notice }
 
 type (
 	officialResponseOfConsult = consultgraph.OfficialResponseResolver

@@ -14,6 +14,8 @@ import (
 type (
 	DepartmentConnection       = Connection[civic.Department]
 	DepartmentEdge             = Edge[civic.Department]
+	NoticeConnection           = Connection[civic.Notice]
+	NoticeEdge                 = Edge[civic.Notice]
 	GrantedRoleConnection      = Connection[civic.GrantedRole]
 	GrantedRoleEdge            = Edge[civic.GrantedRole]
 	PolicyRecordConnection     = Connection[consult.PolicyRecord]

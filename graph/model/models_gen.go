@@ -177,6 +177,14 @@ type PublishFeedbackReportPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The outcome of publishNotice.
+type PublishNoticePayload struct {
+	// The notice; null if there are problems.
+	Notice *civic.Notice `json:"notice,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // What whoever asks may spend: a signed-in reader has a budget of their own, others share one by their network address. An
 // operation costs one unit for each hundred bytes of the request, one for each object that its answer may hold, a tenth for each
 // scalar or enum value, and what `@cost` says: 5 for a page of a connection, 10 for a mutation, more for texts that may be long. What stands under a list counts
