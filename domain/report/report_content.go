@@ -30,13 +30,13 @@ type ReportLog struct {
 
 // ReportAsked is what a consultation asked.
 type ReportAsked struct {
-	Titles       civic.Localized   `json:"title"`
-	DraftTitle   *string           `json:"draftTitle,omitempty"`
-	DraftVersion *int              `json:"draftVersion,omitempty"`
-	DraftContentHash    *string           `json:"draftContentHash,omitempty"`
-	OpensAt      time.Time         `json:"opensAt"`
-	ClosesAt     time.Time         `json:"closesAt"`
-	SurveyTitles []civic.Localized `json:"surveys"`
+	Titles           civic.Localized   `json:"title"`
+	DraftTitle       *string           `json:"draftTitle,omitempty"`
+	DraftVersion     *int              `json:"draftVersion,omitempty"`
+	DraftContentHash *string           `json:"draftContentHash,omitempty"`
+	OpensAt          time.Time         `json:"opensAt"`
+	ClosesAt         time.Time         `json:"closesAt"`
+	SurveyTitles     []civic.Localized `json:"surveys"`
 }
 
 // Title returns the consultation's title in the wanted language.
