@@ -21,9 +21,7 @@ func Departments(ctx context.Context, db *pg.DB, page civic.PageArgs) (civic.Pag
 
 // DepartmentsByID finds departments; everybody may.
 func DepartmentsByID(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.ID) ([]civic.Department, error) {
-	var found []civic.Department
-	err := db.List(ctx, &found, `SELECT `+departmentColumns+` FROM departments d WHERE d.id = ANY($1)`, pg.KeysOf(ids))
-	return found, err
+	return pg.Rows[civic.Department](ctx, db, `SELECT `+departmentColumns+` FROM departments d WHERE d.id = ANY($1)`, pg.KeysOf(ids))
 }
 
 // CreateDepartment adds a department. An ADMIN may. It refuses a code that is taken.

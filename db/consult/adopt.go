@@ -57,8 +57,6 @@ func adopt(ctx context.Context, t *pg.Tx, by civic.Actor, in consult.AdoptDraftI
 // heldSinceAdoption reads the consultations on a record that were launched since a text of it was last adopted: what people said
 // on the text in force is no answer to the one that is to follow it.
 func heldSinceAdoption(ctx context.Context, t *pg.Tx, record uuid.UUID) ([]consult.Consultation, error) {
-	var held []consult.Consultation
-	err := t.List(ctx, &held, `SELECT `+ConsultationColumns+` FROM `+ConsultationTables+` WHERE c.policy_record_id = $1
+	return pg.Rows[consult.Consultation](ctx, t, `SELECT `+ConsultationColumns+` FROM `+ConsultationTables+` WHERE c.policy_record_id = $1
 		AND c.created_at > COALESCE((SELECT max(adopted_at) FROM drafts WHERE policy_record_id = $1), '-infinity') ORDER BY c.id DESC`, record)
-	return held, err
 }

@@ -21,10 +21,8 @@ const (
 
 // ClausesByID finds the clauses of drafts that the actor may see.
 func ClausesByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]legaltext.Clause, error) {
-	var found []legaltext.Clause
 	all, codes := reachOf(by)
-	err := db.List(ctx, &found, `SELECT `+clauseColumns+` FROM `+clauseTables+` WHERE c.id = ANY($1) AND `+draftSeen, pg.KeysOf(ids), all, codes)
-	return found, err
+	return pg.Rows[legaltext.Clause](ctx, db, `SELECT `+clauseColumns+` FROM `+clauseTables+` WHERE c.id = ANY($1) AND `+draftSeen, pg.KeysOf(ids), all, codes)
 }
 
 // Clauses lists the clauses of a draft that the actor was let see, in the text's order. A page may hold a whole text.
@@ -94,9 +92,7 @@ func Outlines(ctx context.Context, db *pg.DB, _ civic.Actor, drafts []civic.ID) 
 
 // clausesOf reads a whole draft's clauses in order.
 func clausesOf(ctx context.Context, ask pg.Querier, draft uuid.UUID) ([]legaltext.Clause, error) {
-	var found []legaltext.Clause
-	err := ask.List(ctx, &found, `SELECT `+clauseColumns+` FROM clauses c WHERE c.draft_id = $1 ORDER BY c.position`, draft)
-	return found, err
+	return pg.Rows[legaltext.Clause](ctx, ask, `SELECT `+clauseColumns+` FROM clauses c WHERE c.draft_id = $1 ORDER BY c.position`, draft)
 }
 
 // copyClauses writes many clauses at once: a code of laws has thousands.

@@ -20,12 +20,10 @@ const CommentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance
 // key of a comment is its own everywhere; that of its consultation only leads to the rows.
 func CommentsByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]consult.Comment, error) {
 	departments, all := by.Reach(civic.ReadModeration)
-	var found []consult.Comment
-	err := db.List(ctx, &found, `SELECT `+CommentColumns+` FROM comments m WHERE m.consultation_id = ANY($1) AND m.id = ANY($2)
+	return pg.Rows[consult.Comment](ctx, db, `SELECT `+CommentColumns+` FROM comments m WHERE m.consultation_id = ANY($1) AND m.id = ANY($2)
 		AND (m.withdrawn_at IS NULL OR m.author = $3)
 		AND (m.state <> 'PENDING' OR m.author = $3 OR $4::bool OR EXISTS (SELECT FROM consultations c JOIN departments dep ON dep.id = c.department_id
 		  WHERE c.id = m.consultation_id AND dep.code = ANY($5)))`, pg.ScopesOf(ids), pg.KeysOf(ids), by.Account, all, pq.Array(departments))
-	return found, err
 }
 
 // SubmitComment makes a comment. Everyone who is signed in and known well enough may, while the period is open.

@@ -95,9 +95,7 @@ func ConsultationsByID(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civi
 }
 
 func consultationsByID(ctx context.Context, a pg.Querier, ids []civic.ID) ([]consult.Consultation, error) {
-	var found []consult.Consultation
-	err := a.List(ctx, &found, `SELECT `+ConsultationColumns+` FROM `+ConsultationTables+` WHERE c.id = ANY($1)`, pg.KeysOf(ids))
-	return found, err
+	return pg.Rows[consult.Consultation](ctx, a, `SELECT `+ConsultationColumns+` FROM `+ConsultationTables+` WHERE c.id = ANY($1)`, pg.KeysOf(ids))
 }
 
 // holdStanding reads a consultation, and keeps its report from being published and its period from being changed until the

@@ -28,10 +28,8 @@ func reachOf(by civic.Actor) (all bool, codes any) {
 
 // DraftsByID finds the drafts that the actor may see.
 func DraftsByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]consult.Draft, error) {
-	var found []consult.Draft
 	all, codes := reachOf(by)
-	err := db.List(ctx, &found, `SELECT `+draftColumns+` FROM `+draftTables+` WHERE t.id = ANY($1) AND `+draftSeen, pg.KeysOf(ids), all, codes)
-	return found, err
+	return pg.Rows[consult.Draft](ctx, db, `SELECT `+draftColumns+` FROM `+draftTables+` WHERE t.id = ANY($1) AND `+draftSeen, pg.KeysOf(ids), all, codes)
 }
 
 // DraftsOn lists the versions of a record's draft that the actor may see, newest first.

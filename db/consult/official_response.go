@@ -14,10 +14,8 @@ const officialResponseColumns = `o.consultation_id, o.id, o.outcome, o.reason, o
 
 // OfficialResponsesByID finds official responses; everybody may.
 func OfficialResponsesByID(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.ID) ([]consult.OfficialResponse, error) {
-	var found []consult.OfficialResponse
-	err := db.List(ctx, &found, `SELECT `+officialResponseColumns+` FROM official_responses o WHERE o.consultation_id = ANY($1) AND o.id = ANY($2)`,
+	return pg.Rows[consult.OfficialResponse](ctx, db, `SELECT `+officialResponseColumns+` FROM official_responses o WHERE o.consultation_id = ANY($1) AND o.id = ANY($2)`,
 		pg.ScopesOf(ids), pg.KeysOf(ids))
-	return found, err
 }
 
 // OfficialResponses lists a consultation's official responses, newest first. Everybody may.

@@ -50,9 +50,7 @@ func PolicyRecords(ctx context.Context, db *pg.DB, page civic.PageArgs, filter *
 
 // PolicyRecordsByID finds policy records; everybody may.
 func PolicyRecordsByID(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.ID) ([]consult.PolicyRecord, error) {
-	var found []consult.PolicyRecord
-	err := db.List(ctx, &found, `SELECT `+policyColumns+` FROM `+policyTables+` WHERE r.id = ANY($1)`, pg.KeysOf(ids))
-	return found, err
+	return pg.Rows[consult.PolicyRecord](ctx, db, `SELECT `+policyColumns+` FROM `+policyTables+` WHERE r.id = ANY($1)`, pg.KeysOf(ids))
 }
 
 // CreatePolicyRecord opens a record. An EDITOR of the department may.

@@ -19,9 +19,7 @@ const profileColumns = `p.code, p.title, p.country, p.kinds, p.minimum_days, p.u
 
 // JurisdictionProfiles lists the rules that consultations follow, by code. Everybody may.
 func JurisdictionProfiles(ctx context.Context, db *pg.DB) ([]consult.JurisdictionProfile, error) {
-	var found []consult.JurisdictionProfile
-	err := db.List(ctx, &found, `SELECT `+profileColumns+` FROM jurisdiction_profiles p ORDER BY p.code`)
-	return found, err
+	return pg.Rows[consult.JurisdictionProfile](ctx, db, `SELECT `+profileColumns+` FROM jurisdiction_profiles p ORDER BY p.code`)
 }
 
 // ProfilesByCode finds profiles; everybody may.
@@ -39,9 +37,7 @@ const calendarColumns = `k.code, k.version, k.source, k.covers_from, k.covers_to
 
 // WorkingCalendars lists the newest version of each calendar. Everybody may.
 func WorkingCalendars(ctx context.Context, db *pg.DB) ([]civic.WorkingCalendar, error) {
-	var found []civic.WorkingCalendar
-	err := db.List(ctx, &found, `SELECT DISTINCT ON (k.code) `+calendarColumns+` FROM working_calendars k ORDER BY k.code, k.version DESC`)
-	return found, err
+	return pg.Rows[civic.WorkingCalendar](ctx, db, `SELECT DISTINCT ON (k.code) `+calendarColumns+` FROM working_calendars k ORDER BY k.code, k.version DESC`)
 }
 
 // rulesOf reads a profile and the newest version of its calendar; UNKNOWN_PROFILE where there is none with that code. A profile

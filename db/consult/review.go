@@ -99,8 +99,6 @@ func Reviews(ctx context.Context, db *pg.DB, _ civic.Actor, drafts []civic.ID) (
 
 // reviewsOf reads the records of the reviews of drafts in their order.
 func reviewsOf(ctx context.Context, ask pg.Querier, drafts []civic.ID) ([]consult.EditorialReview, error) {
-	var found []consult.EditorialReview
-	err := ask.List(ctx, &found, `SELECT `+reviewColumns+` FROM editorial_reviews e JOIN drafts t ON t.id = e.draft_id
+	return pg.Rows[consult.EditorialReview](ctx, ask, `SELECT `+reviewColumns+` FROM editorial_reviews e JOIN drafts t ON t.id = e.draft_id
 		WHERE e.draft_id = ANY($1) ORDER BY e.at, e.id`, pg.KeysOf(drafts))
-	return found, err
 }

@@ -100,9 +100,7 @@ func nobody() uuid.UUID { return uuid.New() }
 
 // commentsOf reads all the actor's comments, in the order in which they were made.
 func commentsOf(ctx context.Context, db *pg.DB, by civic.Actor) ([]consult.Comment, error) {
-	var own []consult.Comment
-	err := db.List(ctx, &own, `SELECT `+consultdb.CommentColumns+` FROM comments m WHERE m.author = $1 ORDER BY m.id`, by.Account)
-	return own, err
+	return pg.Rows[consult.Comment](ctx, db, `SELECT `+consultdb.CommentColumns+` FROM comments m WHERE m.author = $1 ORDER BY m.id`, by.Account)
 }
 
 // eraseEndorsements takes back the actor's endorsements in open periods and makes the others nobody's.

@@ -5,7 +5,6 @@ package pg
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"reflect"
 	"sync"
@@ -45,7 +44,7 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	return &DB{Pool: pool, url: url, Secret: secret, LogKey: log, Searches: make(chan struct{}, max(1, maxConns/6))}, nil
 }
 
-// onPool is a database for those who bring it to the newest schema. It knows no secret.
+// OnPool is a database for those who bring it to the newest schema. It knows no secret.
 func OnPool(pool *sqlx.DB) *DB { return &DB{Pool: pool} }
 
 // Close releases the connections.
@@ -57,7 +56,7 @@ func (db *DB) Ping(ctx context.Context) error {
 	return db.Get(ctx, &one, `SELECT 1`)
 }
 
-// tx runs a write in one transaction, and commits it when the function returns no error. now() is the same instant in all its
+// Tx runs a write in one transaction, and commits it when the function returns no error. now() is the same instant in all its
 // statements. The function runs again after a deadlock.
 func (db *DB) Tx(ctx context.Context, write func(*Tx) error) error {
 	return retryDeadlock(func() error { return db.txOnce(ctx, write) })
@@ -90,7 +89,7 @@ func (db *DB) txOnce(ctx context.Context, write func(*Tx) error) error {
 	return nil
 }
 
-// tx is a transaction that has begun.
+// Tx is a transaction that has begun.
 type Tx struct {
 	DB    *DB
 	Tx    *sqlx.Tx
@@ -99,17 +98,17 @@ type Tx struct {
 	entry *trust.AuditEntry // what a staff action leaves in the audit log; nil in other writes
 }
 
-// lister runs a statement and reads its rows.
+// ListFunc runs a statement and reads its rows.
 type ListFunc = func(ctx context.Context, to any, query string, args ...any) error
 
-// asker runs statements, inside a transaction or outside one.
+// Querier runs statements, inside a transaction or outside one.
 type Querier interface {
 	Get(ctx context.Context, to any, query string, args ...any) error
 	List(ctx context.Context, to any, query string, args ...any) error
 	Exec(ctx context.Context, query string, args ...any) (int64, error)
 }
 
-// get reads one row. It returns sql.ErrNoRows where there is none.
+// Get reads one row. It returns sql.ErrNoRows where there is none.
 func (db *DB) Get(ctx context.Context, to any, query string, args ...any) error {
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
@@ -118,7 +117,7 @@ func (db *DB) Get(ctx context.Context, to any, query string, args ...any) error 
 	return stmt.GetContext(ctx, to, args...)
 }
 
-// list reads many rows.
+// List reads many rows.
 func (db *DB) List(ctx context.Context, to any, query string, args ...any) error {
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
@@ -127,7 +126,7 @@ func (db *DB) List(ctx context.Context, to any, query string, args ...any) error
 	return stmt.SelectContext(ctx, to, args...)
 }
 
-// exec runs a statement that writes, and returns how many rows it changed.
+// Exec runs a statement that writes, and returns how many rows it changed.
 func (db *DB) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
@@ -136,7 +135,7 @@ func (db *DB) Exec(ctx context.Context, query string, args ...any) (int64, error
 	return affected(stmt.ExecContext(ctx, args...))
 }
 
-// execReturning runs a statement that writes, as a transaction of its own, and reads the rows that it returns. database/sql sends the
+// ExecReturning runs a statement that writes, as a transaction of its own, and reads the rows that it returns. database/sql sends the
 // statement again when its connection is lost. So the caller makes the keys of new rows: a second try then meets the rows of the first.
 func (db *DB) ExecReturning(ctx context.Context, to any, query string, args ...any) error {
 	stmt, err := db.stmt(ctx, query)
@@ -213,23 +212,4 @@ func affected(result sql.Result, err error) (int64, error) {
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-// found turns the absence of a row into NOT_FOUND at the field.
-func NotFoundAt(err error, field string) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		return civic.Refuse(civic.NotFound, field)
-	}
-	return err
-}
-
-// only returns the one row of a lookup, or NOT_FOUND.
-func Single[T any](rows []T, err error) (*T, error) {
-	if err != nil {
-		return nil, err
-	}
-	if len(rows) == 0 {
-		return nil, civic.Refuse(civic.NotFound, "")
-	}
-	return &rows[0], nil
 }

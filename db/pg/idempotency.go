@@ -6,20 +6,21 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"github.com/google/uuid"
 
 	"minyi/domain/civic"
 )
 
-// request is what a create keeps to recognize its own repetition: the caller's key and a hash of the whole input. Both are
-// nil when no key was given.
+// Request is what a create keeps to recognize its own repetition: the caller's key and a hash of the whole input. Both are
+// nil when the caller gave no key.
 type Request struct {
 	Key  *string
 	Hash []byte
 }
 
-// requestOf hashes an input. The hash covers the key too, which does no harm.
+// RequestOf hashes an input. The hash covers the key too, which does no harm.
 func RequestOf(key *string, input any) Request {
 	if key == nil {
 		return Request{}
@@ -29,7 +30,7 @@ func RequestOf(key *string, input any) Request {
 	return Request{Key: key, Hash: hash[:]}
 }
 
-// text is the key, and empty where none was given.
+// Text is the key, and empty where the caller gave none.
 func (r Request) Text() string {
 	if r.Key == nil {
 		return ""
@@ -43,9 +44,9 @@ type earlier struct {
 	Hash []byte    `db:"request_hash"`
 }
 
-// once runs a create, and returns the first result again when the same request comes twice. The create runs first, so that a request
+// Idempotent runs a create, and reads the first result again when the same request comes twice. The create runs first, so that a request
 // that comes once costs nothing more. A repetition is refused by the unique key, or by a rule that the first run has changed; then the
-// lookup statement finds id and request_hash by the caller and the key.
+// lookup statement finds id and request_hash by the caller and the key. The same key with another input is IDEMPOTENCY_CONFLICT.
 func Idempotent[T any](ctx context.Context, db *DB, r Request, create func() (T, error), read func(id uuid.UUID) (T, error), lookup string, args ...any) (T, error) {
 	made, err := create()
 	if err == nil || r.Key == nil || !refusedOrBroken(err) {
@@ -67,4 +68,43 @@ func Idempotent[T any](ctx context.Context, db *DB, r Request, create func() (T,
 func refusedOrBroken(err error) bool {
 	var problems civic.Problems
 	return errors.As(err, &problems) || errors.Is(err, ErrAlreadyWritten) || Violates(err, "")
+}
+
+// Create is a create of staff, which is idempotent. Its table keeps created_by, idempotency_key and request_hash with each row.
+type Create[T any] struct {
+	By      civic.Actor
+	Input   any
+	Request Request
+	ID      civic.ID // of the new thing
+	Table   string
+	Column  string // has the key of the thing in the table; id if empty
+	Find    Finder[T]
+}
+
+// Run writes the new thing as DB.Write does and finds it, or finds the thing that the same request has made before.
+func (c Create[T]) Run(ctx context.Context, db *DB, write func(*Tx) error) (*T, error) {
+	read := func(key uuid.UUID) (*T, error) {
+		return c.Find.One(ctx, db, c.By, civic.IDWithin(c.ID.Kind, c.ID.Consultation, key), "")
+	}
+	create := func() (*T, error) {
+		if err := db.Write(ctx, c.By, c.Input, write); err != nil {
+			return nil, err
+		}
+		return read(c.ID.Key)
+	}
+	lookup, args := c.lookup()
+	return Idempotent(ctx, db, c.Request, create, read, lookup, args...)
+}
+
+// lookup finds an earlier row by the caller, the key, and the consultation of things that belong to one.
+func (c Create[T]) lookup() (string, []any) {
+	column := c.Column
+	if column == "" {
+		column = "id"
+	}
+	statement := fmt.Sprintf(`SELECT %s AS id, request_hash FROM %s WHERE `, column, c.Table)
+	if c.ID.Consultation == uuid.Nil {
+		return statement + `created_by = $1 AND idempotency_key = $2`, []any{c.By.Account}
+	}
+	return statement + `consultation_id = $1 AND created_by = $2 AND idempotency_key = $3`, []any{c.ID.Consultation, c.By.Account}
 }

@@ -13,10 +13,8 @@ const reportColumns = `f.consultation_id, f.id, f.policy_record_id, f.content, f
 
 // FeedbackReportsByID finds feedback reports; everybody may.
 func FeedbackReportsByID(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.ID) ([]report.FeedbackReport, error) {
-	var found []report.FeedbackReport
-	err := db.List(ctx, &found, `SELECT `+reportColumns+` FROM feedback_reports f WHERE f.consultation_id = ANY($1) AND f.id = ANY($2)`,
+	return pg.Rows[report.FeedbackReport](ctx, db, `SELECT `+reportColumns+` FROM feedback_reports f WHERE f.consultation_id = ANY($1) AND f.id = ANY($2)`,
 		pg.ScopesOf(ids), pg.KeysOf(ids))
-	return found, err
 }
 
 // ReportsOfConsultations finds the feedback reports of consultations, by the ids of those. Everybody may.

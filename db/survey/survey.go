@@ -25,10 +25,8 @@ func SurveysByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID)
 
 func surveysByID(ctx context.Context, a pg.Querier, by civic.Actor, ids []civic.ID) ([]survey.Survey, error) {
 	departments, all := by.Reach(civic.ReadInternal)
-	var found []survey.Survey
-	err := a.List(ctx, &found, `SELECT `+surveyColumns+` FROM `+surveyTables+` WHERE s.id = ANY($1) AND `+surveySeen,
+	return pg.Rows[survey.Survey](ctx, a, `SELECT `+surveyColumns+` FROM `+surveyTables+` WHERE s.id = ANY($1) AND `+surveySeen,
 		pg.KeysOf(ids), all, pq.Array(departments))
-	return found, err
 }
 
 // SurveysOf lists the surveys that each of the consultations carries; everybody may see them.

@@ -52,13 +52,11 @@ func seesCrossTables(ctx context.Context, db *pg.DB, by civic.Actor, survey surv
 // pairs counts the people who answered both questions by what they answered. A single choice is the first of its choices;
 // a rating is a whole number, which JSON writes as the scale does.
 func pairs(ctx context.Context, db *pg.DB, questionnaire survey.Survey, version survey.SurveyVersion, row, column string) ([]survey.Pair, error) {
-	var pairs []survey.Pair
-	err := db.List(ctx, &pairs, `
+	return pg.Rows[survey.Pair](ctx, db, `
 		SELECT given.row, given.column, count(*)::int AS count FROM (
 		  SELECT COALESCE(r.answers #>> ARRAY[$4::text, 'choices', '0'], r.answers #>> ARRAY[$4::text, 'number']) AS "row",
 		    COALESCE(r.answers #>> ARRAY[$5::text, 'choices', '0'], r.answers #>> ARRAY[$5::text, 'number']) AS "column"
 		  FROM survey_responses r WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.version = $3
 		) given WHERE given.row IS NOT NULL AND given.column IS NOT NULL GROUP BY 1, 2`,
 		questionnaire.ConsultationKey, version.Survey, version.Version, row, column)
-	return pairs, err
 }

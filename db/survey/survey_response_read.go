@@ -72,9 +72,7 @@ func ResponsesOf(ctx context.Context, db *pg.DB, by civic.Actor, surveys []civic
 	if !by.SignedIn() {
 		return nil, nil
 	}
-	var found []survey.SurveyResponse
-	err := db.List(ctx, &found, `SELECT `+ResponseColumns+` FROM `+OwnResponses, pg.KeysOf(surveys), Persons(db, by, surveys))
-	return found, err
+	return pg.Rows[survey.SurveyResponse](ctx, db, `SELECT `+ResponseColumns+` FROM `+OwnResponses, pg.KeysOf(surveys), Persons(db, by, surveys))
 }
 
 // ownResponses are the responses to surveys $1 by the person with the hashes $2.
