@@ -11,7 +11,7 @@ import (
 
 // subjectless are the actions whose entries in the audit log lead to nothing, with the reason.
 var subjectless = map[string]string{
-	"loadWorkingCalendar": "a calendar has no id",
+	"loadWorkingCalendar": "a calendar is no node",
 	"grantRole":           "an account is no node",
 	"revokeRole":          "an account is no node",
 }

@@ -44,10 +44,11 @@ func CommentReports(ctx context.Context, db *pg.DB, by civic.Actor, comments []c
 	var found []struct {
 		ConsultationKey uuid.UUID `db:"consultation_id"`
 		CommentKey      uuid.UUID `db:"comment_id"`
+		Account         uuid.UUID `db:"account"`
 		consult.CommentReport
 	}
-	err := db.List(ctx, &found, `SELECT r.consultation_id, r.comment_id, r.reason, r.note, r.created_at FROM (
-		  SELECT consultation_id, comment_id, reason, note, created_at,
+	err := db.List(ctx, &found, `SELECT r.consultation_id, r.comment_id, r.account, r.reason, r.note, r.created_at FROM (
+		  SELECT consultation_id, comment_id, account, reason, note, created_at,
 		    row_number() OVER (PARTITION BY consultation_id, comment_id ORDER BY created_at DESC, account) AS place
 		  FROM comment_reports WHERE consultation_id = ANY($1) AND comment_id = ANY($2)
 		) r JOIN consultations c ON c.id = r.consultation_id JOIN departments dep ON dep.id = c.department_id
@@ -56,6 +57,7 @@ func CommentReports(ctx context.Context, db *pg.DB, by civic.Actor, comments []c
 	reports := map[civic.ID][]consult.CommentReport{}
 	for _, f := range found {
 		comment := civic.IDWithin(consult.CommentKind, f.ConsultationKey, f.CommentKey)
+		f.Key = uuid.UUID(db.Hash("report", f.CommentKey.String(), f.Account.String())[:16])
 		reports[comment] = append(reports[comment], f.CommentReport)
 	}
 	return reports, err

@@ -3,6 +3,7 @@ package civic
 import (
 	"database/sql/driver"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -30,6 +31,14 @@ type WorkingCalendar struct {
 	CoversFrom Date            `db:"covers_from"`
 	CoversTo   Date            `db:"covers_to"`
 	Differing  CalendarDayList `db:"days"` // the exceptions to the week, in order
+}
+
+// WorkingCalendarKind is the kind of versions of working calendars.
+var WorkingCalendarKind = NewKind("W")
+
+// ID returns the id of this version of the calendar, which follows from its code and its version.
+func (c WorkingCalendar) ID() ID {
+	return IDOf(WorkingCalendarKind, KeyFromCode(c.Code+"/"+strconv.Itoa(c.Version)))
 }
 
 // Days lists the exceptions to the week, in order.

@@ -100,3 +100,6 @@ func (id ID) MarshalJSON() ([]byte, error) { return id.AppendGQL(nil), nil }
 
 // NewKey returns a new UUID of version 7. Such keys sort by the time of their creation.
 func NewKey() uuid.UUID { return uuid.Must(uuid.NewV7()) }
+
+// KeyFromCode returns the UUID of version 5 that stands for a code. It is the key of a thing that has a code and no UUID.
+func KeyFromCode(code string) uuid.UUID { return uuid.NewSHA1(uuid.NameSpaceOID, []byte(code)) }

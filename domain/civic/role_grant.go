@@ -21,6 +21,12 @@ type GrantedRole struct {
 	GrantedAt     time.Time  `db:"granted_at"`
 }
 
+// GrantedRoleKind is the kind of granted roles.
+var GrantedRoleKind = NewKind("G")
+
+// ID returns the granted role's id.
+func (g GrantedRole) ID() ID { return IDOf(GrantedRoleKind, g.Key) }
+
 // AccountKind is the kind of accounts. An account is not a node. Only its own person and those who grant roles can read its
 // id.
 var AccountKind = NewKind("A")

@@ -3,6 +3,8 @@ package consult
 import (
 	"time"
 
+	"github.com/google/uuid"
+
 	"minyi/domain/civic"
 )
 
@@ -68,10 +70,17 @@ func (in ReportCommentInput) Check() error {
 
 // CommentReport is one person's report about a comment. It does not identify the person.
 type CommentReport struct {
+	Key       uuid.UUID        `db:"-"` // a keyed hash of the comment and the account
 	Reason    ModerationReason `db:"reason"`
 	Note      *string          `db:"note"`
 	CreatedAt time.Time        `db:"created_at"`
 }
+
+// CommentReportKind is the kind of reports about comments.
+var CommentReportKind = civic.NewKind("N")
+
+// ID returns the report's id.
+func (r CommentReport) ID() civic.ID { return civic.IDOf(CommentReportKind, r.Key) }
 
 // DisputeAuthorshipInput states that somebody else wrote a comment with the actor's account.
 type DisputeAuthorshipInput struct {

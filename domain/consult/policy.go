@@ -90,6 +90,12 @@ type TimelineEvent struct {
 	RecordKey   uuid.UUID         `db:"policy_record_id"`
 }
 
+// TimelineEventIDKind is the kind of the ids of events. TimelineEventKind says what happened.
+var TimelineEventIDKind = civic.NewKind("E")
+
+// ID returns the event's id.
+func (e TimelineEvent) ID() civic.ID { return civic.IDOf(TimelineEventIDKind, e.Key) }
+
 // SubjectID returns the id of the event's subject. For a report it is the id of the consultation, because the event stores the
 // consultation's key.
 func (e TimelineEvent) SubjectID() civic.ID {

@@ -95,6 +95,14 @@ type JurisdictionProfile struct {
 	EffectiveFrom     civic.Date      `db:"effective_from"`
 }
 
+// JurisdictionProfileKind is the kind of profiles.
+var JurisdictionProfileKind = civic.NewKind("J")
+
+// ID returns the profile's id, which follows from its code.
+func (p JurisdictionProfile) ID() civic.ID {
+	return civic.IDOf(JurisdictionProfileKind, civic.KeyFromCode(p.Code))
+}
+
 // Kinds lists the kinds of instruments that may use the profile.
 func (p JurisdictionProfile) Kinds() []PolicyKind { return p.For }
 

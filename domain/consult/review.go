@@ -120,6 +120,12 @@ type EditorialReview struct {
 	Valid        bool           `db:"valid"` // false after any later change of the draft, even one that was undone
 }
 
+// EditorialReviewKind is the kind of the records of review steps.
+var EditorialReviewKind = civic.NewKind("V")
+
+// ID returns the record's id.
+func (r EditorialReview) ID() civic.ID { return civic.IDOf(EditorialReviewKind, r.Key) }
+
 // Verdicts lists the verdicts on the gates.
 func (r EditorialReview) Verdicts() []GateVerdict { return r.GateVerdicts }
 

@@ -32,6 +32,12 @@ type AuditEntry struct {
 	Hash         string           `db:"hash" json:"-"`
 }
 
+// AuditEntryKind is the kind of entries of the audit log.
+var AuditEntryKind = civic.NewKind("U")
+
+// ID returns the entry's id.
+func (e AuditEntry) ID() civic.ID { return civic.IDOf(AuditEntryKind, e.Key) }
+
 // Roles lists the roles that allowed the action.
 func (e AuditEntry) Roles() []civic.RoleGrant { return e.Grants }
 

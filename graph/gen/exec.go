@@ -95,6 +95,7 @@ type ComplexityRoot struct {
 		CreatedAt    func(childComplexity int) int
 		Department   func(childComplexity int) int
 		Hash         func(childComplexity int) int
+		ID           func(childComplexity int) int
 		PreviousHash func(childComplexity int) int
 		Roles        func(childComplexity int) int
 		Seq          func(childComplexity int) int
@@ -222,6 +223,7 @@ type ComplexityRoot struct {
 
 	CommentReport struct {
 		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
 		Note      func(childComplexity int) int
 		Reason    func(childComplexity int) int
 	}
@@ -412,6 +414,7 @@ type ComplexityRoot struct {
 		CreatedAt   func(childComplexity int) int
 		Decision    func(childComplexity int) int
 		Hash        func(childComplexity int) int
+		ID          func(childComplexity int) int
 		Reason      func(childComplexity int) int
 		Stage       func(childComplexity int) int
 		Valid       func(childComplexity int) int
@@ -474,6 +477,7 @@ type ComplexityRoot struct {
 		AccountCode func(childComplexity int) int
 		Department  func(childComplexity int) int
 		GrantedAt   func(childComplexity int) int
+		ID          func(childComplexity int) int
 		Role        func(childComplexity int) int
 	}
 
@@ -510,6 +514,7 @@ type ComplexityRoot struct {
 		FeedbackDueDays   func(childComplexity int) int
 		FeedbackDueUnit   func(childComplexity int) int
 		HearingNoticeDays func(childComplexity int) int
+		ID                func(childComplexity int) int
 		Kinds             func(childComplexity int) int
 		MinimumDays       func(childComplexity int) int
 		Shortening        func(childComplexity int) int
@@ -981,6 +986,7 @@ type ComplexityRoot struct {
 
 	TimelineEvent struct {
 		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
 		Kind      func(childComplexity int) int
 		Reason    func(childComplexity int) int
 		Subject   func(childComplexity int) int
@@ -1043,6 +1049,7 @@ type ComplexityRoot struct {
 		CoversFrom func(childComplexity int) int
 		CoversTo   func(childComplexity int) int
 		Days       func(childComplexity int) int
+		ID         func(childComplexity int) int
 		Source     func(childComplexity int) int
 		Version    func(childComplexity int) int
 	}
@@ -1371,6 +1378,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntry.Hash(childComplexity), true
+	case "AuditEntry.id":
+		if e.ComplexityRoot.AuditEntry.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.ID(childComplexity), true
 	case "AuditEntry.previousHash":
 		if e.ComplexityRoot.AuditEntry.PreviousHash == nil {
 			break
@@ -1861,6 +1874,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentReport.CreatedAt(childComplexity), true
+	case "CommentReport.id":
+		if e.ComplexityRoot.CommentReport.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentReport.ID(childComplexity), true
 	case "CommentReport.note":
 		if e.ComplexityRoot.CommentReport.Note == nil {
 			break
@@ -2626,6 +2645,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EditorialReview.Hash(childComplexity), true
+	case "EditorialReview.id":
+		if e.ComplexityRoot.EditorialReview.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EditorialReview.ID(childComplexity), true
 	case "EditorialReview.reason":
 		if e.ComplexityRoot.EditorialReview.Reason == nil {
 			break
@@ -2850,6 +2875,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GrantedRole.GrantedAt(childComplexity), true
+	case "GrantedRole.id":
+		if e.ComplexityRoot.GrantedRole.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantedRole.ID(childComplexity), true
 	case "GrantedRole.role":
 		if e.ComplexityRoot.GrantedRole.Role == nil {
 			break
@@ -2981,6 +3012,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.JurisdictionProfile.HearingNoticeDays(childComplexity), true
+	case "JurisdictionProfile.id":
+		if e.ComplexityRoot.JurisdictionProfile.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JurisdictionProfile.ID(childComplexity), true
 	case "JurisdictionProfile.kinds":
 		if e.ComplexityRoot.JurisdictionProfile.Kinds == nil {
 			break
@@ -5151,6 +5188,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineEvent.CreatedAt(childComplexity), true
+	case "TimelineEvent.id":
+		if e.ComplexityRoot.TimelineEvent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEvent.ID(childComplexity), true
 	case "TimelineEvent.kind":
 		if e.ComplexityRoot.TimelineEvent.Kind == nil {
 			break
@@ -5380,6 +5423,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkingCalendar.Days(childComplexity), true
+	case "WorkingCalendar.id":
+		if e.ComplexityRoot.WorkingCalendar.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingCalendar.ID(childComplexity), true
 	case "WorkingCalendar.source":
 		if e.ComplexityRoot.WorkingCalendar.Source == nil {
 			break
@@ -6602,6 +6651,8 @@ type PublishNoticePayload {
 
 "A role that an ADMIN gave to an account."
 type GrantedRole {
+  "The id of this grant, for caches; node(id) does not find it."
+  id: ID!
   "The account, by the code that its person reads in Viewer.accountCode."
   accountCode: ID!
   "The role."
@@ -6695,6 +6746,8 @@ enum DayUnit {
 }
 "A calendar of working days: where it differs from Monday to Friday."
 type WorkingCalendar {
+  "The id of this version of the calendar, for caches; node(id) does not find it."
+  id: ID!
   "The calendar's code, such as CN."
   code: String!
   "The version, from 1; consultations keep the one they were launched with."
@@ -6749,6 +6802,8 @@ type LoadWorkingCalendarPayload {
 
 "What the law or the practice of one place asks of a consultation."
 type JurisdictionProfile {
+  "The profile's id, for caches; node(id) does not find it."
+  id: ID!
   "The stable name, such as CN_MAJOR_DECISION."
   code: String!
   "The name."
@@ -6942,6 +6997,8 @@ input PolicyRecordFilter {
 }
 "One thing that happened to a policy."
 type TimelineEvent {
+  "The event's id, for caches; node(id) does not find it."
+  id: ID!
   "When it happened."
   createdAt: DateTime!
   "What happened."
@@ -7384,6 +7441,8 @@ enum ReviewDecision {
 }
 "One step of a review that was made."
 type EditorialReview {
+  "The review's id, for caches; node(id) does not find it."
+  id: ID!
   "Which step."
   stage: ReviewStage!
   "How it ended."
@@ -8006,6 +8065,8 @@ type ModerationCase {
 }
 "What one person reported about a comment."
 type CommentReport {
+  "The report's id, for caches; node(id) does not find it."
+  id: ID!
   "What is wrong with it."
   reason: ModerationReason!
   "What the person adds."
@@ -8982,6 +9043,8 @@ type Checkpoint {
 
 "One action of a staff member, as the append-only audit log keeps it."
 type AuditEntry {
+  "The entry's id, for caches; node(id) does not find it."
+  id: ID!
   "The entry's place in the log, from 1 without a gap."
   seq: Int!
   "When it was done, by the database's clock."
@@ -9092,6 +9155,8 @@ func (ec *executionContext) childFields_Answer(ctx context.Context, field graphq
 
 func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_AuditEntry_id(ctx, field)
 	case "seq":
 		return ec.fieldContext_AuditEntry_seq(ctx, field)
 	case "createdAt":
@@ -9354,6 +9419,8 @@ func (ec *executionContext) childFields_CommentPeriod(ctx context.Context, field
 
 func (ec *executionContext) childFields_CommentReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_CommentReport_id(ctx, field)
 	case "reason":
 		return ec.fieldContext_CommentReport_reason(ctx, field)
 	case "note":
@@ -9726,6 +9793,8 @@ func (ec *executionContext) childFields_EditCommentPayload(ctx context.Context, 
 
 func (ec *executionContext) childFields_EditorialReview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_EditorialReview_id(ctx, field)
 	case "stage":
 		return ec.fieldContext_EditorialReview_stage(ctx, field)
 	case "decision":
@@ -9854,6 +9923,8 @@ func (ec *executionContext) childFields_GrantRolePayload(ctx context.Context, fi
 
 func (ec *executionContext) childFields_GrantedRole(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_GrantedRole_id(ctx, field)
 	case "accountCode":
 		return ec.fieldContext_GrantedRole_accountCode(ctx, field)
 	case "role":
@@ -9916,6 +9987,8 @@ func (ec *executionContext) childFields_ImportWarning(ctx context.Context, field
 
 func (ec *executionContext) childFields_JurisdictionProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_JurisdictionProfile_id(ctx, field)
 	case "code":
 		return ec.fieldContext_JurisdictionProfile_code(ctx, field)
 	case "title":
@@ -10740,6 +10813,8 @@ func (ec *executionContext) childFields_SurveyResults(ctx context.Context, field
 
 func (ec *executionContext) childFields_TimelineEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_TimelineEvent_id(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_TimelineEvent_createdAt(ctx, field)
 	case "kind":
@@ -10858,6 +10933,8 @@ func (ec *executionContext) childFields_WithdrawEndorsementPayload(ctx context.C
 
 func (ec *executionContext) childFields_WorkingCalendar(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_WorkingCalendar_id(ctx, field)
 	case "code":
 		return ec.fieldContext_WorkingCalendar_code(ctx, field)
 	case "version":
@@ -13234,6 +13311,29 @@ func (ec *executionContext) fieldContext_Answer_ranking(_ context.Context, field
 	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
 }
 
+func (ec *executionContext) _AuditEntry_id(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, true, false, "ID")
+}
+
 func (ec *executionContext) _AuditEntry_seq(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15402,6 +15502,29 @@ func (ec *executionContext) fieldContext_CommentPeriod_extensions(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CommentReport_id(ctx context.Context, field graphql.CollectedField, obj *consult.CommentReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentReport_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentReport_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentReport", field, true, false, "ID")
 }
 
 func (ec *executionContext) _CommentReport_reason(ctx context.Context, field graphql.CollectedField, obj *consult.CommentReport) (ret graphql.Marshaler) {
@@ -18698,6 +18821,29 @@ func (ec *executionContext) fieldContext_EditCommentPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _EditorialReview_id(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EditorialReview_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EditorialReview_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EditorialReview", field, true, false, "ID")
+}
+
 func (ec *executionContext) _EditorialReview_stage(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19723,6 +19869,29 @@ func (ec *executionContext) fieldContext_GrantRolePayload_userErrors(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _GrantedRole_id(ctx context.Context, field graphql.CollectedField, obj *civic.GrantedRole) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantedRole_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantedRole_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GrantedRole", field, true, false, "ID")
+}
+
 func (ec *executionContext) _GrantedRole_accountCode(ctx context.Context, field graphql.CollectedField, obj *civic.GrantedRole) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20152,6 +20321,29 @@ func (ec *executionContext) _ImportWarning_message(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_ImportWarning_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportWarning", field, true, false, "String")
+}
+
+func (ec *executionContext) _JurisdictionProfile_id(ctx context.Context, field graphql.CollectedField, obj *consult.JurisdictionProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JurisdictionProfile_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JurisdictionProfile_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JurisdictionProfile", field, true, false, "ID")
 }
 
 func (ec *executionContext) _JurisdictionProfile_code(ctx context.Context, field graphql.CollectedField, obj *consult.JurisdictionProfile) (ret graphql.Marshaler) {
@@ -30177,6 +30369,29 @@ func (ec *executionContext) fieldContext_SurveyResults_questions(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _TimelineEvent_id(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelineEvent_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelineEvent_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimelineEvent", field, true, false, "ID")
+}
+
 func (ec *executionContext) _TimelineEvent_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31070,6 +31285,29 @@ func (ec *executionContext) fieldContext_WithdrawEndorsementPayload_userErrors(_
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _WorkingCalendar_id(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkingCalendar_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkingCalendar_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkingCalendar", field, true, false, "ID")
 }
 
 func (ec *executionContext) _WorkingCalendar_code(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
@@ -35689,6 +35927,11 @@ func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSe
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AuditEntry")
+		case "id":
+			out.Values[i] = ec._AuditEntry_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "seq":
 			out.Values[i] = ec._AuditEntry_seq(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -36571,6 +36814,11 @@ func (ec *executionContext) _CommentReport(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CommentReport")
+		case "id":
+			out.Values[i] = ec._CommentReport_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "reason":
 			out.Values[i] = ec._CommentReport_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -37856,6 +38104,11 @@ func (ec *executionContext) _EditorialReview(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("EditorialReview")
+		case "id":
+			out.Values[i] = ec._EditorialReview_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "stage":
 			out.Values[i] = ec._EditorialReview_stage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -38296,6 +38549,11 @@ func (ec *executionContext) _GrantedRole(ctx context.Context, sel ast.SelectionS
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("GrantedRole")
+		case "id":
+			out.Values[i] = ec._GrantedRole_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "accountCode":
 			out.Values[i] = ec._GrantedRole_accountCode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -38519,6 +38777,11 @@ func (ec *executionContext) _JurisdictionProfile(ctx context.Context, sel ast.Se
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("JurisdictionProfile")
+		case "id":
+			out.Values[i] = ec._JurisdictionProfile_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "code":
 			out.Values[i] = ec._JurisdictionProfile_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -41845,6 +42108,11 @@ func (ec *executionContext) _TimelineEvent(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TimelineEvent")
+		case "id":
+			out.Values[i] = ec._TimelineEvent_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "createdAt":
 			out.Values[i] = ec._TimelineEvent_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -42262,6 +42530,11 @@ func (ec *executionContext) _WorkingCalendar(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("WorkingCalendar")
+		case "id":
+			out.Values[i] = ec._WorkingCalendar_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "code":
 			out.Values[i] = ec._WorkingCalendar_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

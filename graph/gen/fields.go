@@ -313,6 +313,12 @@ func (ec *executionContext) read_Answer_rows(ctx context.Context, object any, ar
 
 func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*trust.AuditEntry).ID())
+			},
+		},
 		"seq": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -1273,6 +1279,12 @@ func (ec *executionContext) read_CommentPeriod_extensions(ctx context.Context, o
 
 func (ec *executionContext) fieldsOfCommentReport() map[string]*exec.Field {
 	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*consult.CommentReport).ID())
+			},
+		},
 		"reason": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -2488,6 +2500,12 @@ func (ec *executionContext) read_DraftEdge_node(ctx context.Context, object any,
 
 func (ec *executionContext) fieldsOfEditorialReview() map[string]*exec.Field {
 	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*consult.EditorialReview).ID())
+			},
+		},
 		"stage": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -2706,6 +2724,12 @@ func (ec *executionContext) fieldsOfGateVerdict() map[string]*exec.Field {
 
 func (ec *executionContext) fieldsOfGrantedRole() map[string]*exec.Field {
 	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*civic.GrantedRole).ID())
+			},
+		},
 		"accountCode": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -2868,6 +2892,12 @@ func (ec *executionContext) read_ImportWarning_message(ctx context.Context, obje
 
 func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field {
 	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*consult.JurisdictionProfile).ID())
+			},
+		},
 		"code": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -5465,6 +5495,12 @@ func (ec *executionContext) read_SurveyResults_questions(ctx context.Context, ob
 
 func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*consult.TimelineEvent).ID())
+			},
+		},
 		"createdAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -5769,6 +5805,12 @@ func (ec *executionContext) read_Viewer_export(ctx context.Context, object any, 
 
 func (ec *executionContext) fieldsOfWorkingCalendar() map[string]*exec.Field {
 	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*civic.WorkingCalendar).ID())
+			},
+		},
 		"code": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"minyi/domain/civic"
+	"minyi/domain/consult"
+	"minyi/domain/trust"
 	"minyi/graph"
 	"minyi/graph/exec"
 	"minyi/graph/gen"
@@ -13,7 +15,14 @@ import (
 
 // noNodes are the kinds of things that node(id) does not find, with the reason.
 var noNodes = map[civic.Kind]string{
-	civic.AccountKind: "who an account belongs to is nobody's to read",
+	civic.AccountKind:               "nobody may read who an account belongs to",
+	civic.GrantedRoleKind:           "it is read in grantedRoles, whose readers have the right to all of them",
+	civic.WorkingCalendarKind:       "it is read in workingCalendars, which is short",
+	trust.AuditEntryKind:            "it is read in auditLog, whose readers have the right to all of it",
+	consult.CommentReportKind:       "it is read in the moderation case of its comment",
+	consult.EditorialReviewKind:     "it is read in its draft, by the staff of the department",
+	consult.JurisdictionProfileKind: "it is read in jurisdictionProfiles, which is short, and known by its code",
+	consult.TimelineEventIDKind:     "it is read in the timeline of its policy record",
 }
 
 // TestEveryNodeIsFound holds what nodeLoader declares against the schema.
