@@ -20,7 +20,7 @@ type Notice struct {
 }
 
 // NoticeKind is the kind of notices.
-var NoticeKind = NewKind("N")
+var NoticeKind = NewKind("B")
 
 // ID names the notice.
 func (n Notice) ID() ID { return IDOf(NoticeKind, n.Key) }
