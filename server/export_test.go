@@ -345,3 +345,17 @@ func unescape(text string) string {
 	}
 	return plain
 }
+
+// A resident downloads what Minyi keeps about them. Nobody else can.
+func TestExportMe(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t))
+	got := p.get("/export/me.json", "Authorization", "Bearer "+p.token("-subject", "li"))
+	if got.StatusCode != 200 || gjson.Get(got.body, "account.issuer").String() == "" || !gjson.Get(got.body, "comments").IsArray() ||
+		got.Header.Get("Content-Disposition") != `attachment; filename="minyi.json"` || got.Header.Get("Cache-Control") != "private, no-store" {
+		t.Errorf("li gets %d %v %s", got.StatusCode, got.Header, got.body)
+	}
+	if got := p.get("/export/me.json"); got.StatusCode != 401 || gjson.Get(got.body, "errors.0.extensions.code").String() != "UNAUTHENTICATED" {
+		t.Errorf("nobody gets %d %s", got.StatusCode, got.body)
+	}
+}

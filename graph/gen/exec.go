@@ -1022,7 +1022,6 @@ type ComplexityRoot struct {
 		Assurance       func(childComplexity int) int
 		Comments        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		District        func(childComplexity int) int
-		Export          func(childComplexity int) int
 		Name            func(childComplexity int) int
 		Roles           func(childComplexity int) int
 		SurveyResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1246,7 +1245,6 @@ type TimelineEventResolver interface {
 type ViewerResolver interface {
 	Comments(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
 	SurveyResponses(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
-	Export(ctx context.Context, obj *model.Viewer) (string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -5324,12 +5322,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.District(childComplexity), true
-	case "Viewer.export":
-		if e.ComplexityRoot.Viewer.Export == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.Export(childComplexity), true
 	case "Viewer.name":
 		if e.ComplexityRoot.Viewer.Name == nil {
 			break
@@ -6506,8 +6498,6 @@ type Viewer {
     "Read what precedes this cursor."
     before: String
   ): SurveyResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "All that Minyi keeps of the reader, as JSON: the account, comments, endorsements and responses to surveys."
-  export: String! @cost(weight: "100")
 }
 "A role held in a department, or on the whole platform."
 type RoleGrant {
@@ -10893,8 +10883,6 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_comments(ctx, field)
 	case "surveyResponses":
 		return ec.fieldContext_Viewer_surveyResponses(ctx, field)
-	case "export":
-		return ec.fieldContext_Viewer_export(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
@@ -31040,29 +31028,6 @@ func (ec *executionContext) fieldContext_Viewer_surveyResponses(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Viewer_export(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Viewer_export(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Viewer().Export(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Viewer_export(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Viewer", field, true, true, "String")
-}
-
 func (ec *executionContext) _WithdrawCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42376,12 +42341,6 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_surveyResponses(ctx, field, obj)
-				})
-		case "export":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Viewer_export(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -5749,11 +5749,6 @@ func (ec *executionContext) fieldsOfViewer() map[string]*exec.Field {
 			Types:   []int{numberSurveyResponseConnection},
 			Read:    ec.read_Viewer_surveyResponses,
 		},
-		"export": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_Viewer_export,
-		},
 	}
 }
 
@@ -5790,16 +5785,6 @@ func (ec *executionContext) read_Viewer_surveyResponses(ctx context.Context, obj
 	if v != nil {
 		out.One(numberSurveyResponseConnection, v)
 	}
-	return nil
-}
-
-func (ec *executionContext) read_Viewer_export(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Viewer)
-	v, err := ec.Resolvers.Viewer().Export(ctx, obj)
-	if err != nil {
-		return err
-	}
-	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
 

@@ -2,7 +2,6 @@ package personalgraph
 
 import (
 	"context"
-	"encoding/json"
 
 	personaldb "minyi/db/personal"
 	"minyi/domain/civic"
@@ -16,13 +15,4 @@ func (r *ViewerResolver) Comments(ctx context.Context, _ *model.Viewer, first *i
 
 func (r *ViewerResolver) SurveyResponses(ctx context.Context, _ *model.Viewer, first *int, after *string, last *int, before *string) (*model.SurveyResponseConnection, error) {
 	return model.Connect(personaldb.ViewerSurveyResponses(ctx, r.DB, civic.ActorOf(ctx), graph.Page(first, after, last, before)))
-}
-
-func (r *ViewerResolver) Export(ctx context.Context, _ *model.Viewer) (string, error) {
-	data, err := personaldb.PersonalData(ctx, r.DB, civic.ActorOf(ctx))
-	if err != nil {
-		return "", err
-	}
-	raw, err := json.Marshal(data)
-	return string(raw), err
 }
