@@ -65,8 +65,9 @@ func (r *SurveyResolver) Consultation(ctx context.Context, s *survey.Survey) (*c
 	return surveyConsultation.Load(ctx, s)
 }
 
-func (r *SurveyResolver) Questions(ctx context.Context, s *survey.Survey, _ *int) ([]survey.Question, error) {
-	return surveyQuestions.Value(ctx, s)
+func (r *SurveyResolver) Questions(ctx context.Context, s *survey.Survey, _ *int) ([]survey.AnyQuestion, error) {
+	questions, err := surveyQuestions.Value(ctx, s)
+	return survey.Questions(questions).ByKind(), err
 }
 
 func (r *SurveyResolver) Results(ctx context.Context, s *survey.Survey, _ *int) (*survey.SurveyResults, error) {

@@ -56,7 +56,7 @@ func (r *SurveyResponseResolver) Survey(ctx context.Context, response *survey.Su
 	return surveyResponseSurvey.Load(ctx, response)
 }
 
-func (r *SurveyResponseResolver) Answers(ctx context.Context, response *survey.SurveyResponse) ([]survey.Answer, error) {
+func (r *SurveyResponseResolver) Answers(ctx context.Context, response *survey.SurveyResponse) ([]survey.AnyAnswer, error) {
 	questions, err := surveyResponseQuestions.Value(ctx, response)
 	if err != nil {
 		return nil, err
