@@ -14,12 +14,12 @@ func tenQuestions() []survey.QuestionInput {
 		{Key: "use", Kind: survey.MultipleChoice, Options: optionsOf("散步", "跑步", "跳舞", "遛狗", "带孩子"), AllowOther: true},
 		{Key: "clean", Kind: survey.Rating},
 		{Key: "safe", Kind: survey.Rating},
-		{Key: "closing", Kind: survey.NumberQuestion, Least: new(18.0), Most: new(24.0)},
+		{Key: "closing", Kind: survey.Number, Min: new(18.0), Max: new(24.0)},
 		{Key: "age", Kind: survey.SingleChoice, Options: optionsOf("未成年", "青年", "中年", "老年")},
-		{Key: "since", Kind: survey.DateQuestion},
+		{Key: "since", Kind: survey.Date},
 		{Key: "parts", Kind: survey.Matrix, Rows: optionsOf("照明", "座椅", "厕所"), Options: optionsOf("好", "一般", "差")},
 		{Key: "wishes", Kind: survey.Ranking, Options: optionsOf("树", "灯", "水")},
-		{Key: "words", Kind: survey.TextQuestion},
+		{Key: "words", Kind: survey.Text},
 	}
 	for i := range questions {
 		questions[i].Page, questions[i].Title = 1, chinese(fmt.Sprintf("第%d题：请您谈谈对公园的看法", i+1))
@@ -49,7 +49,7 @@ func (s sayings) answer() []survey.AnswerInput {
 		{Question: "closing", Number: new(float64(18 + s.IntN(7)))},
 		{Question: "age", Choices: []string{key(4)}},
 		{Question: "since", Date: new(fmt.Sprintf("2026-01-%02d", 1+s.IntN(28)))},
-		{Question: "parts", Rows: []survey.MatrixAnswerInput{{Row: "a", Choice: key(3)}, {Row: "b", Choice: key(3)}, {Row: "c", Choice: key(3)}}},
+		{Question: "parts", Rows: []survey.MatrixRowAnswerInput{{Row: "a", Choice: key(3)}, {Row: "b", Choice: key(3)}, {Row: "c", Choice: key(3)}}},
 		{Question: "wishes", Ranking: ranking},
 		{Question: "words", Text: new(s.one(wants) + s.one(whats))},
 	}

@@ -32,8 +32,10 @@ LEFT JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id
 WHERE m.consultation_id = %s AND m.withdrawn_at IS NULL %s
 ORDER BY m.id DESC LIMIT 20;`
 
-const surveyResults = `query ($survey: ID!) { survey(id: $survey) { results { responses byDay { day count } questions { question { key title } asked answered percentBase
-	mean median options { option { key title } count share } values { value count share } rows { row { key } answered options { count share } } ranks { option { key } meanRank positions } } } } }`
+const surveyResults = `query ($survey: ID!) { survey(id: $survey) { results { responses byDay { day count } questions { question { key title } asked answered
+	... on ChoiceResults { percentBase options { option { key title } count share } } ... on NumberResults { percentBase mean median values { value count share } }
+	... on DateResults { percentBase values { value count share } } ... on MatrixResults { percentBase rows { row { key } answered options { count share } } }
+	... on RankingResults { ranks { option { key } meanRank positions } } } } } }`
 
 // surveyResultsSQL takes a consultation and its survey, as SQL.
 const surveyResultsSQL = `SELECT counter, sum(amount)::bigint FROM (

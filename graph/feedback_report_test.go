@@ -104,7 +104,8 @@ func TestReportFreezesSurveys(t *testing.T) {
 		city.Resident(who).Must(submitResponse, "input", surveyForm(asking.Survey, graphtest.Answers(), ""))
 	}
 	city.MoveTime(asking.Consultation, afterClosing)
-	results := `version responses byDay { day count } questions { question { key } asked answered options { option { key } count share } mean values { value count } rows { answered } ranks { ranked positions } }`
+	results := `version responses byDay { day count } questions { question { key } asked answered ... on ChoiceResults { options { option { key } count share } }
+		... on NumberResults { mean values { value count } } ... on DateResults { values { value count } } ... on MatrixResults { rows { answered } } ... on RankingResults { ranks { ranked positions } } }`
 	read := city.Anyone().Must(`query ($id: ID!) { survey(id: $id) { results { `+results+` } } }`, "id", asking.Survey).Get("survey.results")
 	report := city.Publisher().Must(`mutation ($input: PublishFeedbackReportInput!) { publishFeedbackReport(input: $input) { feedbackReport {
 		asked { draftTitle draftVersion draftContentHash surveys(locale: ZH) } said { surveys { title(locale: ZH) results { `+results+` } } } } userErrors { code } } }`,

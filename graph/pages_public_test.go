@@ -22,9 +22,11 @@ const (
 			moderation { state reason note } officialResponse { id outcome reason clauses { effect clause { id label } nextClause { id label } } } } pageInfo { hasNextPage endCursor } } }`
 
 	optionsPart = `options { option { key title } count share }`
-	resultsPart = `fragment sums on SurveyResults { version responses byDay { day count } questions { question { key kind title options { key title } rows { key title } }
-		asked answered percentBase ` + optionsPart + ` other { option { key title } count share } mean median deviation least most values { value count share }
-		rows { row { key title } answered ` + optionsPart + ` } ranks { option { key title } ranked meanRank positions } } }`
+	valuesPart  = `values { value count share }`
+	resultsPart = `fragment sums on SurveyResults { version responses byDay { day count } questions { __typename question { __typename key title } asked answered
+		... on ChoiceResults { percentBase ` + optionsPart + ` other { option { key title } count share } } ... on NumberResults { percentBase mean median deviation min max ` + valuesPart + ` }
+		... on DateResults { percentBase ` + valuesPart + ` } ... on MatrixResults { percentBase rows { row { key title } answered ` + optionsPart + ` } }
+		... on RankingResults { ranks { option { key title } ranked meanRank positions } } } }`
 
 	overduePage = `{ overdueFeedback(first: 20) { totalCount nodes { id title feedbackDueOn department { id name } commentPeriod { closesAt } commentTally { total answered } } pageInfo { hasNextPage endCursor } } }`
 )
@@ -61,9 +63,15 @@ func (p pages) oneChapter(t *testing.T, m *meter) {
 func (p pages) surveyForm(t *testing.T, m *meter) {
 	page := p.Resident("li").At(m.City).Must(`query ($id: ID!) { survey(id: $id) { id title introduction version resultsVisibility department { name }
 		consultation { id title status identityLevel commentPeriod { opensAt closesAt } }
-		questions { key kind title help required page options { key title } rows { key title } allowOther least most unit decimals showIf { question anyOf noneOf least most answered } }
-		viewerResponse { id version createdAt revisedAt answers { question choices other number text date rows { row choice } ranking } } } }`, "id", p.open.surveys[0])
-	shows(t, page, map[string]string{"survey.questions.#": "8", "survey.viewerResponse.answers.#": "8"})
+		questions { __typename key title help required page showIf { question anyOf noneOf min max answered }
+			... on SingleChoiceQuestion { options { key title } allowOther } ... on MultipleChoiceQuestion { options { key title } allowOther min max } ... on RatingQuestion { min max }
+			... on NumberQuestion { least: min most: max unit decimals } ... on TextQuestion { max } ... on MatrixQuestion { options { key title } rows { key title } }
+			... on RankingQuestion { options { key title } min max } }
+		viewerResponse { id version createdAt revisedAt answers { question { key } ... on ChoiceAnswer { choices other } ... on NumberAnswer { number } ... on TextAnswer { text }
+			... on DateAnswer { date } ... on MatrixAnswer { rows { row choice } } ... on RankingAnswer { ranking } } } } }`, "id", p.open.surveys[0])
+	shows(t, page, map[string]string{"survey.questions.#": "8", "survey.viewerResponse.answers.#": "8",
+		"survey.questions.#.__typename": `["SingleChoiceQuestion","MultipleChoiceQuestion","NumberQuestion","RatingQuestion","TextQuestion","DateQuestion","MatrixQuestion","RankingQuestion"]`,
+		"survey.questions.1.max":        "3", "survey.questions.2.most": "100", "survey.questions.3.max": "5", "survey.questions.7.min": "3"})
 }
 
 func (p pages) surveyResults(t *testing.T, m *meter) {

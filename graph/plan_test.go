@@ -16,7 +16,7 @@ import (
 const (
 	readOpen = `{ consultations(first: 20, filter: {status: [OPEN]}) { nodes { title department { name } commentTally { total } } } }`
 	readPage = `query ($id: ID!, $after: String) { consultation(id: $id) { comments(first: 20, after: $after) { nodes { body clause { label } officialResponse { outcome reason } } pageInfo { endCursor } } } }`
-	readSums = `query ($id: ID!) { survey(id: $id) { results { responses questions { answered options { count } } } } }`
+	readSums = `query ($id: ID!) { survey(id: $id) { results { responses questions { answered ... on ChoiceResults { options { count } } } } } }`
 	search   = `query ($id: ID!, $contains: String!) { consultation(id: $id) { comments(first: 20, filter: {contains: $contains}) { nodes { body } } } }`
 )
 

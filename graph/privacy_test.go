@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	readOwn      = `{ viewer { comments { totalCount nodes { id body erasedAt withdrawnAt viewerIsAuthor } } surveyResponses { totalCount nodes { id answers { question choices other text } } } } }`
+	readOwn      = `{ viewer { comments { totalCount nodes { id body erasedAt withdrawnAt viewerIsAuthor } } surveyResponses { totalCount nodes { id answers { question { key } ... on ChoiceAnswer { choices other } ... on TextAnswer { text } } } } } }`
 	eraseComment = `mutation ($input: EraseCommentInput!) { eraseComment(input: $input) { comment { id body stance erasedAt endorsementCount } userErrors { code field } } }`
 	eraseMyData  = `mutation ($input: EraseMyDataInput!) { eraseMyData(input: $input) { erased { comments endorsements surveyResponses reports } userErrors { code field } } }`
 )
@@ -169,7 +169,7 @@ func TestEraseMyDataCutsEveryTie(t *testing.T) {
 	}
 	commentsRecounted(t, c.City)
 	for survey, want := range map[string]int64{c.shut.Survey: 1, c.open.Survey: 0} {
-		read := c.Editor().Must(`query ($id: ID!) { survey(id: $id) { responses { totalCount nodes { answers { question choices other text } } } results { responses } } }`, "id", survey).Get("survey")
+		read := c.Editor().Must(`query ($id: ID!) { survey(id: $id) { responses { totalCount nodes { answers { question { key } ... on ChoiceAnswer { choices other } ... on TextAnswer { text } } } } results { responses } } }`, "id", survey).Get("survey")
 		if read.Get("responses.totalCount").Int() != want || read.Get("results.responses").Int() != want || read.Get("responses.nodes.#").Int() != want {
 			t.Errorf("the survey has %s, want %d", read.Raw, want)
 		}

@@ -71,7 +71,7 @@ func (s *story) surveyed() string {
 		"input", map[string]any{"departmentId": department, "title": zh("决策程序问卷"), "questions": []any{
 			map[string]any{"key": "known", "kind": "SINGLE_CHOICE", "title": zh("您了解重大决策的程序吗？"), "required": true, "options": []any{
 				map[string]any{"key": "yes", "title": zh("了解")}, map[string]any{"key": "no", "title": zh("不了解")}}},
-			map[string]any{"key": "trust", "kind": "RATING", "title": zh("您对程序的信任程度"), "least": 1, "most": 5},
+			map[string]any{"key": "trust", "kind": "RATING", "title": zh("您对程序的信任程度"), "min": 1, "max": 5},
 		}}).Get("createSurvey.survey.id").String()
 }
 
@@ -179,7 +179,7 @@ func (s *story) wholeLoop(residents int64) {
 	s.answered(comments, clauses[13], fourteenth)
 
 	report := s.publisher.Must(`mutation ($input: PublishFeedbackReportInput!) { publishFeedbackReport(input: $input) { feedbackReport { contentHash content
-		asked { draftTitle draftVersion draftContentHash surveys } said { comments byStance { stance count } surveys { results { responses questions { question { key } answered mean options { option { key } count share } } } } }
+		asked { draftTitle draftVersion draftContentHash surveys } said { comments byStance { stance count } surveys { results { responses questions { question { key } answered ... on NumberResults { mean } ... on ChoiceResults { options { option { key } count share } } } } } }
 		done { outcomes { outcome count } unanswered } } userErrors { code field message } } }`,
 		"input", map[string]any{"consultationId": consultation, "summary": []any{map[string]any{"locale": "ZH", "text": "共收到意见二百条。"}}}).Get("publishFeedbackReport.feedbackReport")
 	s.checkReport(report, residents)

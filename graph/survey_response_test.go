@@ -155,7 +155,7 @@ func TestSurveyResponsesAreReadByThoseWhoMay(t *testing.T) {
 		ids = append(ids, given.Get("submitSurveyResponse.surveyResponse.id").String())
 	}
 	slices.Reverse(ids)
-	const read = `query ($s: ID!, $r: ID!) { node(id: $r) { id ... on SurveyResponse { version } } survey(id: $s) { viewerResponse { id } responses(first: 2) { totalCount nodes { id answers { question choices } } pageInfo { endCursor hasNextPage } } } }`
+	const read = `query ($s: ID!, $r: ID!) { node(id: $r) { id ... on SurveyResponse { version } } survey(id: $s) { viewerResponse { id } responses(first: 2) { totalCount nodes { id answers { question { key } ... on ChoiceAnswer { choices } } } pageInfo { endCursor hasNextPage } } } }`
 	const node = `query ($s: ID!, $r: ID!) { node(id: $r) { id } survey(id: $s) { viewerResponse { id } } }`
 	for name, c := range map[string]struct {
 		who   *graphtest.Client

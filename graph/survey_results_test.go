@@ -15,8 +15,9 @@ import (
 )
 
 const surveyResults = `query ($id: ID!, $v: Int) { survey(id: $id) { results(version: $v) { version responses byDay { day count } questions {
-  question { key } asked answered percentBase options { option { key } count share } other { count share } mean median deviation least most
-  values { value count share } rows { row { key } answered options { option { key } count } } ranks { option { key } ranked meanRank positions } } } } }`
+  question { key } asked answered ... on ChoiceResults { percentBase options { option { key } count share } other { count share } }
+  ... on NumberResults { percentBase mean median deviation min max values { value count share } } ... on DateResults { percentBase values { value count share } }
+  ... on MatrixResults { percentBase rows { row { key } answered options { option { key } count } } } ... on RankingResults { ranks { option { key } ranked meanRank positions } } } } } }`
 
 // surveyRecount counts forms one by one, as somebody would by hand.
 type surveyRecount map[string]float64
@@ -204,7 +205,7 @@ func TestSurveyResultsPointAtNobody(t *testing.T) {
 	const fee, since = 2, 5
 	fill(0, 4)
 	for _, q := range []gjson.Result{question(city.Anyone(), fee), question(city.Anyone(), since)} {
-		if q.Get("values.#").Int() != 0 || q.Get("mean").Type != gjson.Null || q.Get("least").Type != gjson.Null || q.Get("answered").Int() != 4 {
+		if q.Get("values.#").Int() != 0 || q.Get("mean").Type != gjson.Null || q.Get("min").Type != gjson.Null || q.Get("answered").Int() != 4 {
 			t.Errorf("four people: the public reads %s", q.Raw)
 		}
 	}
@@ -212,7 +213,7 @@ func TestSurveyResultsPointAtNobody(t *testing.T) {
 		t.Errorf("four people: the department reads %s", q.Raw)
 	}
 	fill(4, 5)
-	if q := question(city.Anyone(), fee); q.Get("mean").Float() != 2.5 || q.Get("values.0.count").Int() != 5 || q.Get("least").Float() != 2.5 {
+	if q := question(city.Anyone(), fee); q.Get("mean").Float() != 2.5 || q.Get("values.0.count").Int() != 5 || q.Get("min").Float() != 2.5 {
 		t.Errorf("five people: the public reads %s", q.Raw)
 	}
 	if got := question(city.Anyone(), since).Get("values.0.value").String(); got != "2019-06-01" {

@@ -120,7 +120,7 @@ func (w *writer) check(p *program) {
 		return
 	}
 	last := w.answers[len(w.answers)-1]
-	got := p.ask(w.token, fmt.Sprintf(`{ node(id: %q) { ... on Survey { viewerResponse { answers { number } } } } }`, w.survey))
+	got := p.ask(w.token, fmt.Sprintf(`{ node(id: %q) { ... on Survey { viewerResponse { answers { ... on NumberAnswer { number } } } } } }`, w.survey))
 	if got.Get("data.node.viewerResponse.answers.1.number").Int() != int64(last) {
 		w.t.Errorf("%s answered %d and finds %s", w.name, last, got.Raw)
 	}

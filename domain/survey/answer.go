@@ -15,30 +15,29 @@ type AnswerInput struct {
 	Number   *float64 // for a number or a rating
 	Text     *string
 	Date     *string // yyyy-mm-dd
-	Rows     []MatrixAnswerInput
+	Rows     []MatrixRowAnswerInput
 	Ranking  []string // the options, best first
 }
 
-// MatrixAnswerInput is the chosen column of one row.
-type MatrixAnswerInput struct {
+// MatrixRowAnswerInput is the chosen column of one row.
+type MatrixRowAnswerInput struct {
 	Row    string
 	Choice string
 }
 
 // Answer is an accepted answer in canonical form: its choices and rows are in the survey's order, and its texts are trimmed.
 type Answer struct {
-	Question string         `json:"-"` // the question's key; empty in Answers, where it is the map's key
-	Choices  []string       `json:"choices,omitempty"`
-	Other    *string        `json:"other,omitempty"`
-	Number   *float64       `json:"number,omitempty"`
-	Text     *string        `json:"text,omitempty"`
-	Date     *string        `json:"date,omitempty"`
-	Rows     []MatrixAnswer `json:"rows,omitempty"`
-	Ranking  []string       `json:"ranking,omitempty"`
+	Choices []string          `json:"choices,omitempty"`
+	Other   *string           `json:"other,omitempty"`
+	Number  *float64          `json:"number,omitempty"`
+	Text    *string           `json:"text,omitempty"`
+	Date    *string           `json:"date,omitempty"`
+	Rows    []MatrixRowAnswer `json:"rows,omitempty"`
+	Ranking []string          `json:"ranking,omitempty"`
 }
 
-// MatrixAnswer is the accepted choice of one row.
-type MatrixAnswer struct {
+// MatrixRowAnswer is the accepted choice of one row.
+type MatrixRowAnswer struct {
 	Row    string `json:"row"`
 	Choice string `json:"choice"`
 }

@@ -22,9 +22,9 @@ var answerParts = map[QuestionKind][]string{
 	SingleChoice:   {"choices", "other"},
 	MultipleChoice: {"choices", "other"},
 	Rating:         {"number"},
-	NumberQuestion: {"number"},
-	TextQuestion:   {"text"},
-	DateQuestion:   {"date"},
+	Number:         {"number"},
+	Text:           {"text"},
+	Date:           {"date"},
 	Matrix:         {"rows"},
 	Ranking:        {"ranking"},
 }
@@ -138,11 +138,11 @@ func (c *answerCheck) check(given []string) Answer {
 	switch c.question.Kind {
 	case SingleChoice, MultipleChoice:
 		return Answer{Choices: c.choices(), Other: c.other()}
-	case Rating, NumberQuestion:
+	case Rating, Number:
 		return Answer{Number: c.number()}
-	case TextQuestion:
-		return Answer{Text: c.text("text", *c.in.Text, int(*c.question.Most))}
-	case DateQuestion:
+	case Text:
+		return Answer{Text: c.text("text", *c.in.Text, int(*c.question.Max))}
+	case Date:
 		return Answer{Date: c.date()}
 	case Matrix:
 		return Answer{Rows: c.rows()}

@@ -54,7 +54,7 @@ func (c *answerCheck) checkCount(part string, given, least, most int) bool {
 func (c *answerCheck) choices() []string {
 	least, most := 1, 1
 	if c.question.Kind == MultipleChoice {
-		least, most = int(*c.question.Least), int(*c.question.Most)
+		least, most = int(*c.question.Min), int(*c.question.Max)
 	}
 	if !c.checkCount("choices", len(c.in.Choices), least, most) {
 		return nil
@@ -99,10 +99,10 @@ func (c *answerCheck) number() *float64 {
 		c.refuse(AnswerNumberInvalid, "number")
 	case !fits(x, q.Decimals):
 		c.refuse(AnswerTooPrecise, "number", q.Decimals)
-	case q.Least != nil && x < *q.Least:
-		c.refuse(AnswerTooSmall, "number", decimal(*q.Least))
-	case q.Most != nil && x > *q.Most:
-		c.refuse(AnswerTooLarge, "number", decimal(*q.Most))
+	case q.Min != nil && x < *q.Min:
+		c.refuse(AnswerTooSmall, "number", decimal(*q.Min))
+	case q.Max != nil && x > *q.Max:
+		c.refuse(AnswerTooLarge, "number", decimal(*q.Max))
 	}
 	return &x
 }
@@ -117,7 +117,7 @@ func (c *answerCheck) date() *string {
 }
 
 // rows checks a matrix and sorts its rows in the survey's order. A required matrix needs an answer for every row.
-func (c *answerCheck) rows() []MatrixAnswer {
+func (c *answerCheck) rows() []MatrixRowAnswer {
 	given := map[string]string{}
 	if !c.checkCount("rows", len(c.in.Rows), 0, len(c.question.Rows)) {
 		return nil
@@ -126,12 +126,12 @@ func (c *answerCheck) rows() []MatrixAnswer {
 		c.checkRow(i, row, given)
 		given[row.Row] = row.Choice
 	}
-	var accepted []MatrixAnswer
+	var accepted []MatrixRowAnswer
 	for _, row := range c.question.Rows {
 		choice, has := given[row.Key]
 		switch {
 		case has:
-			accepted = append(accepted, MatrixAnswer{Row: row.Key, Choice: choice})
+			accepted = append(accepted, MatrixRowAnswer{Row: row.Key, Choice: choice})
 		case c.question.Required:
 			c.refuse(RowMissing, "rows", row.Key)
 		}
@@ -140,7 +140,7 @@ func (c *answerCheck) rows() []MatrixAnswer {
 }
 
 // checkRow checks the choice of one row.
-func (c *answerCheck) checkRow(i int, in MatrixAnswerInput, earlier map[string]string) {
+func (c *answerCheck) checkRow(i int, in MatrixRowAnswerInput, earlier map[string]string) {
 	_, twice := earlier[in.Row]
 	switch {
 	case !hasOption(c.question.Rows, in.Row):
@@ -155,7 +155,7 @@ func (c *answerCheck) checkRow(i int, in MatrixAnswerInput, earlier map[string]s
 // ranking checks the person's order of the options.
 func (c *answerCheck) ranking() []string {
 	q := c.question
-	if c.checkCount("ranking", len(c.in.Ranking), int(*q.Least), int(*q.Most)) {
+	if c.checkCount("ranking", len(c.in.Ranking), int(*q.Min), int(*q.Max)) {
 		c.checkKeys("ranking", c.in.Ranking, optionKeys(q.Options))
 	}
 	return slices.Clone(c.in.Ranking)

@@ -48,12 +48,12 @@ func TestCheckAnswersOfEachKind(t *testing.T) {
 		"no such day":       {AnswerInput{Question: "last", Date: new("2026-02-29")}, []string{"ANSWER_DATE_INVALID answers.1.date"}, ""},
 		"date with time":    {AnswerInput{Question: "last", Date: new("2026-02-28T00:00:00Z")}, []string{"ANSWER_DATE_INVALID answers.1.date"}, ""},
 		"short date":        {AnswerInput{Question: "last", Date: new("2026-2-3")}, []string{"ANSWER_DATE_INVALID answers.1.date"}, ""},
-		"rows in order": {AnswerInput{Question: "parts", Rows: []MatrixAnswerInput{{"hill", "bad"}, {"lake", "good"}}}, nil,
+		"rows in order": {AnswerInput{Question: "parts", Rows: []MatrixRowAnswerInput{{"hill", "bad"}, {"lake", "good"}}}, nil,
 			`{"rows":[{"row":"lake","choice":"good"},{"row":"hill","choice":"bad"}]}`},
-		"row twice":     {AnswerInput{Question: "parts", Rows: []MatrixAnswerInput{{"hill", "bad"}, {"hill", "bad"}}}, []string{"OPTION_TWICE answers.1.rows.1.row"}, ""},
-		"unknown row":   {AnswerInput{Question: "parts", Rows: []MatrixAnswerInput{{"sea", "bad"}}}, []string{"UNKNOWN_ROW answers.1.rows.0.row"}, ""},
-		"unknown cell":  {AnswerInput{Question: "parts", Rows: []MatrixAnswerInput{{"hill", "so"}}}, []string{"UNKNOWN_OPTION answers.1.rows.0.choice"}, ""},
-		"too many rows": {AnswerInput{Question: "parts", Rows: make([]MatrixAnswerInput, 500)}, []string{"TOO_MANY_CHOICES answers.1.rows"}, ""},
+		"row twice":     {AnswerInput{Question: "parts", Rows: []MatrixRowAnswerInput{{"hill", "bad"}, {"hill", "bad"}}}, []string{"OPTION_TWICE answers.1.rows.1.row"}, ""},
+		"unknown row":   {AnswerInput{Question: "parts", Rows: []MatrixRowAnswerInput{{"sea", "bad"}}}, []string{"UNKNOWN_ROW answers.1.rows.0.row"}, ""},
+		"unknown cell":  {AnswerInput{Question: "parts", Rows: []MatrixRowAnswerInput{{"hill", "so"}}}, []string{"UNKNOWN_OPTION answers.1.rows.0.choice"}, ""},
+		"too many rows": {AnswerInput{Question: "parts", Rows: make([]MatrixRowAnswerInput, 500)}, []string{"TOO_MANY_CHOICES answers.1.rows"}, ""},
 		"ranking":       {AnswerInput{Question: "wishes", Ranking: []string{"toilets", "trees"}}, nil, `{"ranking":["toilets","trees"]}`},
 		"too few ranks": {AnswerInput{Question: "wishes", Ranking: []string{"toilets"}}, []string{"TOO_FEW_CHOICES answers.1.ranking"}, ""},
 		"rank twice":    {AnswerInput{Question: "wishes", Ranking: []string{"toilets", "toilets"}}, []string{"OPTION_TWICE answers.1.ranking.1"}, ""},
@@ -79,7 +79,7 @@ func TestCheckAnswersOfEachKind(t *testing.T) {
 
 func TestCheckAnswersOfNumbers(t *testing.T) {
 	t.Parallel()
-	free, err := CheckQuestions([]QuestionInput{{Key: "n", Kind: NumberQuestion, Title: chineseText("数"), Page: 1, Decimals: 2}})
+	free, err := CheckQuestions([]QuestionInput{{Key: "n", Kind: Number, Title: chineseText("数"), Page: 1, Decimals: 2}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestCheckAnswersReportsAllProblems(t *testing.T) {
 	_, err := CheckAnswers(parkQuestions(t), []AnswerInput{
 		{Question: "last", Date: new("gestern")},
 		{Question: "nothing"},
-		{Question: "parts", Rows: []MatrixAnswerInput{{"sea", "good"}, {"hill", "so"}}},
+		{Question: "parts", Rows: []MatrixRowAnswerInput{{"sea", "good"}, {"hill", "so"}}},
 		{Question: "grade", Number: new(9.0)},
 		{Question: "wishes", Ranking: []string{"gold"}},
 	})
@@ -168,7 +168,7 @@ func TestRequiredMatrixNeedsEveryRow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = CheckAnswers(questions, []AnswerInput{dailyVisit, {Question: "parts", Rows: []MatrixAnswerInput{{"lake", "good"}}}})
+	_, err = CheckAnswers(questions, []AnswerInput{dailyVisit, {Question: "parts", Rows: []MatrixRowAnswerInput{{"lake", "good"}}}})
 	if got := problemsOf(t, err); !slices.Equal(got, []string{"ROW_MISSING answers.1.rows"}) {
 		t.Errorf("got %v", got)
 	}
@@ -205,7 +205,7 @@ func asInput(answers Answers) []AnswerInput {
 	for key, a := range answers {
 		one := AnswerInput{Question: key, Choices: a.Choices, Other: a.Other, Number: a.Number, Text: a.Text, Date: a.Date, Ranking: a.Ranking}
 		for _, row := range a.Rows {
-			one.Rows = append(one.Rows, MatrixAnswerInput(row))
+			one.Rows = append(one.Rows, MatrixRowAnswerInput(row))
 		}
 		in = append(in, one)
 	}

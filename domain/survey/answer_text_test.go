@@ -36,7 +36,7 @@ func FuzzAnswersText(f *testing.F) {
 			one.Date = &option
 		}
 		if has(5) {
-			one.Rows = []MatrixAnswer{{option, words}, {words, option}}
+			one.Rows = []MatrixRowAnswer{{option, words}, {words, option}}
 		}
 		if has(6) {
 			one.Ranking = []string{words}

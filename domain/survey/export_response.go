@@ -60,9 +60,9 @@ func (q Question) exportColumns() []answerColumn {
 		return q.columnForEach(q.Rows, q.matrixCell)
 	case Ranking:
 		return q.columnForEach(q.Options, func(a Answer, option string) civic.Cell { return rankCell(slices.Index(a.Ranking, option)) })
-	case TextQuestion:
+	case Text:
 		return []answerColumn{q.column(func(a Answer) civic.Cell { return civic.Maybe(a.Text) })}
-	case DateQuestion:
+	case Date:
 		return []answerColumn{q.column(func(a Answer) civic.Cell { return civic.Maybe(a.Date) })}
 	}
 	return []answerColumn{q.column(func(a Answer) civic.Cell { return civic.Maybe(a.Number) })}
@@ -93,7 +93,7 @@ func (q Question) withOtherColumn(parts []answerColumn) []answerColumn {
 
 // matrixCell is a cell with the choice in one row of a matrix.
 func (q Question) matrixCell(a Answer, row string) civic.Cell {
-	at := slices.IndexFunc(a.Rows, func(m MatrixAnswer) bool { return m.Row == row })
+	at := slices.IndexFunc(a.Rows, func(m MatrixRowAnswer) bool { return m.Row == row })
 	if at < 0 {
 		return civic.Cell{}
 	}

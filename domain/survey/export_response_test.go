@@ -22,9 +22,9 @@ func TestResponseColumns(t *testing.T) {
 		return civic.Localized{civic.Chinese: "题" + text, civic.English: "Question " + text}
 	}
 	versions := map[int][]Question{
-		1: {{Key: "a", Kind: SingleChoice, Titles: titles("a"), Options: options("x y"), AllowOther: true}, {Key: "gone", Kind: NumberQuestion, Titles: titles("gone")}},
+		1: {{Key: "a", Kind: SingleChoice, Titles: titles("a"), Options: options("x y"), AllowOther: true}, {Key: "gone", Kind: Number, Titles: titles("gone")}},
 		2: {{Key: "a", Kind: MultipleChoice, Titles: titles("a"), Options: options("x z")}, {Key: "m", Kind: Matrix, Titles: titles("m"), Rows: options("r s"), Options: options("good bad")},
-			{Key: "r", Kind: Ranking, Titles: titles("r"), Options: options("p q"), Most: new(2.0)}, {Key: "t", Kind: TextQuestion, Titles: titles("t")}, {Key: "d", Kind: DateQuestion, Titles: titles("d")}},
+			{Key: "r", Kind: Ranking, Titles: titles("r"), Options: options("p q"), Max: new(2.0)}, {Key: "t", Kind: Text, Titles: titles("t")}, {Key: "d", Kind: Date, Titles: titles("d")}},
 	}
 	titled := func(c civic.Column) string {
 		var parts []string
@@ -58,7 +58,7 @@ func TestResponseColumns(t *testing.T) {
 	for want, r := range map[string]SurveyResponse{
 		"1 2026-02-01T00:30:00+08:00 - - - - - - - - - 其他 自己 3.5": {Version: 1, Given: Answers{"a": {Choices: []string{"other"}, Other: new("自己")}, "gone": {Number: new(3.5)}}},
 		"1 2026-02-01T00:30:00+08:00 - - - - - - - - - 选项y - -":   {Version: 1, Given: Answers{"a": {Choices: []string{"y"}}}},
-		"2 2026-02-01T00:30:00+08:00 - true false - 选项bad 2 1 =1 2026-01-02 - - -": {Version: 2, Given: Answers{"a": {Choices: []string{"x"}}, "m": {Rows: []MatrixAnswer{{"s", "bad"}}},
+		"2 2026-02-01T00:30:00+08:00 - true false - 选项bad 2 1 =1 2026-01-02 - - -": {Version: 2, Given: Answers{"a": {Choices: []string{"x"}}, "m": {Rows: []MatrixRowAnswer{{"s", "bad"}}},
 			"r": {Ranking: []string{"q", "p"}}, "t": {Text: new("=1")}, "d": {Date: new("2026-01-02")}}},
 		"2 2026-02-01T00:30:00+08:00 - - - - - - - - - - - -": {Version: 2},
 	} {

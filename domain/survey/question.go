@@ -16,9 +16,9 @@ const (
 	SingleChoice   QuestionKind = "SINGLE_CHOICE"   // one of the options
 	MultipleChoice QuestionKind = "MULTIPLE_CHOICE" // several of the options
 	Rating         QuestionKind = "RATING"          // a whole number on a scale
-	NumberQuestion QuestionKind = "NUMBER"          // a decimal number
-	TextQuestion   QuestionKind = "TEXT"            // the person's own words
-	DateQuestion   QuestionKind = "DATE"            // a day of the calendar
+	Number         QuestionKind = "NUMBER"          // a decimal number
+	Text           QuestionKind = "TEXT"            // the person's own words
+	Date           QuestionKind = "DATE"            // a day of the calendar
 	Matrix         QuestionKind = "MATRIX"          // one of the options for each row; the options are the columns
 	Ranking        QuestionKind = "RANKING"         // the options in the person's order
 )
@@ -26,7 +26,8 @@ const (
 // OtherOption is the key of the option "other", which asks for the person's own words. A survey's own options cannot have this key.
 const OtherOption = "other"
 
-// Question is one question of a survey version as it is stored. All defaults are filled in.
+// Question is one question of a survey version as it is stored. All defaults are filled in. Stored JSON, also that of reports, calls the
+// bounds least and most.
 type Question struct {
 	Key        string          `json:"key"` // stable and unique in the survey; answers and tallies refer to it
 	Kind       QuestionKind    `json:"kind"`
@@ -37,8 +38,8 @@ type Question struct {
 	Options    []Option        `json:"options,omitempty"`  // in a matrix the columns, in a ranking the things to rank
 	Rows       []Option        `json:"rows,omitempty"`     // of a matrix
 	AllowOther bool            `json:"allowOther,omitempty"`
-	Least      *float64        `json:"least,omitempty"` // the fewest choices or ranks, the lowest rating or number; nil means no limit
-	Most       *float64        `json:"most,omitempty"`  // the most choices or ranks, the highest rating or number, a text's length in grapheme clusters
+	Min        *float64        `json:"least,omitempty"` // the fewest choices or ranks, the lowest rating or number; nil means no limit
+	Max        *float64        `json:"most,omitempty"`  // the most choices or ranks, the highest rating or number, a text's length in grapheme clusters
 	Units      civic.Localized `json:"unit,omitempty"`  // of a number
 	Decimals   int             `json:"decimals,omitempty"`
 	ShowIf     []ShowIf        `json:"showIf,omitempty"` // the question is shown if all conditions hold
@@ -55,8 +56,8 @@ type ShowIf struct {
 	Question string   `json:"question"`
 	AnyOf    []string `json:"anyOf,omitempty"`    // at least one of these options was chosen
 	NoneOf   []string `json:"noneOf,omitempty"`   // none of these options was chosen; holds too without an answer
-	Least    *float64 `json:"least,omitempty"`    // a number or rating was given and is at least this
-	Most     *float64 `json:"most,omitempty"`     // a number or rating was given and is at most this
+	Min      *float64 `json:"least,omitempty"`    // a number or rating was given and is at least this
+	Max      *float64 `json:"most,omitempty"`     // a number or rating was given and is at most this
 	Answered *bool    `json:"answered,omitempty"` // true: there is an answer; false: there is none
 }
 
@@ -91,8 +92,8 @@ type QuestionInput struct {
 	Options    []OptionInput
 	Rows       []OptionInput
 	AllowOther bool
-	Least      *float64 // defaults: 1 choice, a rating of 1, as many ranks as Most
-	Most       *float64 // defaults: all choices, a rating of 5, all ranks, a text of 2,000 grapheme clusters
+	Min        *float64 // defaults: 1 choice, a rating of 1, as many ranks as Max
+	Max        *float64 // defaults: all choices, a rating of 5, all ranks, a text of 2,000 grapheme clusters
 	Unit       []civic.LocalizedTextInput
 	Decimals   int
 	ShowIf     []ShowIfInput
@@ -109,8 +110,8 @@ type ShowIfInput struct {
 	Question string
 	AnyOf    []string
 	NoneOf   []string
-	Least    *float64
-	Most     *float64
+	Min      *float64
+	Max      *float64
 	Answered *bool
 }
 
@@ -144,7 +145,7 @@ func (q Question) choices() []string {
 func (q Question) isChoice() bool { return q.Kind == SingleChoice || q.Kind == MultipleChoice }
 
 // isNumeric tells whether the answer is a number.
-func (q Question) isNumeric() bool { return q.Kind == Rating || q.Kind == NumberQuestion }
+func (q Question) isNumeric() bool { return q.Kind == Rating || q.Kind == Number }
 
 func optionKeys(options []Option) []string {
 	keys := make([]string, len(options))
@@ -190,8 +191,8 @@ func (s ShowIf) holds(answers Answers) bool {
 	case s.Answered != nil && *s.Answered != answered,
 		len(s.AnyOf) > 0 && !slices.ContainsFunc(s.AnyOf, chosen),
 		slices.ContainsFunc(s.NoneOf, chosen),
-		s.Least != nil && (answer.Number == nil || *answer.Number < *s.Least),
-		s.Most != nil && (answer.Number == nil || *answer.Number > *s.Most):
+		s.Min != nil && (answer.Number == nil || *answer.Number < *s.Min),
+		s.Max != nil && (answer.Number == nil || *answer.Number > *s.Max):
 		return false
 	}
 	return true

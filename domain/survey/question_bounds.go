@@ -16,21 +16,21 @@ const (
 	maxOtherText   = 200 // of the words for "other", in grapheme clusters
 )
 
-// bounds checks least, most and decimals, and fills in the defaults of the question's kind.
+// bounds checks min, max and decimals, and fills in the defaults of the question's kind.
 func (c *questionCheck) bounds(path string, in QuestionInput, q *Question) {
 	if in.Decimals < 0 || in.Decimals > maxDecimals {
 		c.Add(DecimalsInvalid, path+".decimals")
 		return
 	}
 	low, high := q.limits()
-	valid := c.bound(path+".least", in.Least, low, high, in.Decimals)
-	valid = c.bound(path+".most", in.Most, low, high, in.Decimals) && valid
+	valid := c.bound(path+".min", in.Min, low, high, in.Decimals)
+	valid = c.bound(path+".max", in.Max, low, high, in.Decimals) && valid
 	if !valid {
 		return
 	}
-	q.setBounds(in.Least, in.Most)
-	if q.Least != nil && q.Most != nil && (*q.Most < *q.Least || q.Kind == Rating && *q.Most == *q.Least) {
-		c.Add(QuestionBoundsCross, path+".most")
+	q.setBounds(in.Min, in.Max)
+	if q.Min != nil && q.Max != nil && (*q.Max < *q.Min || q.Kind == Rating && *q.Max == *q.Min) {
+		c.Add(QuestionBoundsCross, path+".max")
 	}
 }
 
@@ -50,7 +50,7 @@ func (q Question) limits() (low, high float64) {
 		return 1, float64(len(q.choices()))
 	case Rating:
 		return 0, maxScale
-	case TextQuestion:
+	case Text:
 		return 1, maxText
 	default:
 		return -maxNumber, maxNumber
@@ -68,13 +68,13 @@ func (q *Question) setBounds(least, most *float64) {
 	case Ranking:
 		most = orDefault(most, all)
 		least = orDefault(least, *most)
-	case TextQuestion:
+	case Text:
 		most = orDefault(most, defaultMaxText)
-	case NumberQuestion:
+	case Number:
 	default:
 		least, most = nil, nil
 	}
-	q.Least, q.Most = least, most
+	q.Min, q.Max = least, most
 }
 
 func orDefault(given *float64, value float64) *float64 {

@@ -36,17 +36,17 @@ var (
 var keyPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
 
 // usedParts says which parts of a question its kind uses.
-type usedParts struct{ options, rows, other, least, most, number bool }
+type usedParts struct{ options, rows, other, min, max, number bool }
 
 var usedPartsOf = map[QuestionKind]usedParts{
 	SingleChoice:   {options: true, other: true},
-	MultipleChoice: {options: true, other: true, least: true, most: true},
-	Rating:         {least: true, most: true},
-	NumberQuestion: {least: true, most: true, number: true},
-	TextQuestion:   {most: true},
-	DateQuestion:   {},
+	MultipleChoice: {options: true, other: true, min: true, max: true},
+	Rating:         {min: true, max: true},
+	Number:         {min: true, max: true, number: true},
+	Text:           {max: true},
+	Date:           {},
 	Matrix:         {options: true, rows: true},
-	Ranking:        {options: true, least: true, most: true},
+	Ranking:        {options: true, min: true, max: true},
 }
 
 // questionCheck collects the questions and all problems of a survey.
@@ -129,8 +129,8 @@ func (c *questionCheck) parts(path string, in QuestionInput, use usedParts) {
 		{"options", use.options, len(in.Options) > 0},
 		{"rows", use.rows, len(in.Rows) > 0},
 		{"allowOther", use.other, in.AllowOther},
-		{"least", use.least, in.Least != nil},
-		{"most", use.most, in.Most != nil},
+		{"min", use.min, in.Min != nil},
+		{"max", use.max, in.Max != nil},
 		{"unit", use.number, len(in.Unit) > 0},
 		{"decimals", use.number, in.Decimals != 0},
 	} {

@@ -18,12 +18,12 @@ func TestCheckQuestionsKeepsDefaults(t *testing.T) {
 		"visits": {}, "why": {new(1.0), new(3.0)}, "grade": {new(1.0), new(5.0)}, "complaint": {nil, new(10.0)}, "wishes": {new(2.0), new(3.0)},
 	} {
 		q := questions[slices.IndexFunc(questions, func(q Question) bool { return q.Key == key })]
-		if got := [2]*float64{q.Least, q.Most}; !reflect.DeepEqual(got, want) {
+		if got := [2]*float64{q.Min, q.Max}; !reflect.DeepEqual(got, want) {
 			t.Errorf("%s is bounded by %v", key, got)
 		}
 	}
-	ranking := QuestionInput{Key: "q", Kind: Ranking, Title: chineseText("排序"), Page: 1, Options: optionsOf("a b c"), Most: new(2.0)}
-	if kept, err := CheckQuestions([]QuestionInput{ranking}); err != nil || *kept[0].Least != 2 {
+	ranking := QuestionInput{Key: "q", Kind: Ranking, Title: chineseText("排序"), Page: 1, Options: optionsOf("a b c"), Max: new(2.0)}
+	if kept, err := CheckQuestions([]QuestionInput{ranking}); err != nil || *kept[0].Min != 2 {
 		t.Errorf("a ranking of the best two asks for %v, %v", kept, err)
 	}
 }
@@ -64,7 +64,7 @@ func TestCheckQuestionsRefuses(t *testing.T) {
 		"too many to match":   {func(s []QuestionInput) { s[2].ShowIf[0].AnyOf = make([]string, 6) }, "SHOW_IF_TOO_MANY questions.2.showIf.0.anyOf"},
 		"page 0":              {func(s []QuestionInput) { s[0].Page = 0 }, "QUESTION_PAGE_INVALID questions.0.page"},
 		"page falls":          {func(s []QuestionInput) { s[6].Page = 2 }, "QUESTION_PAGE_INVALID questions.7.page"},
-		"one option":          {func(s []QuestionInput) { s[7].Options, s[7].Least = optionsOf("a"), nil }, "OPTIONS_TOO_FEW questions.7.options"},
+		"one option":          {func(s []QuestionInput) { s[7].Options, s[7].Min = optionsOf("a"), nil }, "OPTIONS_TOO_FEW questions.7.options"},
 		"no rows":             {func(s []QuestionInput) { s[6].Rows = nil }, "OPTIONS_TOO_FEW questions.6.rows"},
 		"too many rows":       {func(s []QuestionInput) { s[6].Rows = make([]OptionInput, 101) }, "OPTIONS_TOO_MANY questions.6.rows"},
 		"option twice":        {func(s []QuestionInput) { s[6].Options[1].Key = "good" }, "QUESTION_KEY_TAKEN questions.6.options.1.key"},
@@ -72,17 +72,17 @@ func TestCheckQuestionsRefuses(t *testing.T) {
 		"option key":          {func(s []QuestionInput) { s[6].Options[1].Key = "a/b" }, "QUESTION_KEY_INVALID questions.6.options.1.key"},
 		"options of a text":   {func(s []QuestionInput) { s[4].Options = optionsOf("a b") }, "QUESTION_PART_UNUSED questions.4.options"},
 		"other of a ranking":  {func(s []QuestionInput) { s[7].AllowOther = true }, "QUESTION_PART_UNUSED questions.7.allowOther"},
-		"most of a date":      {func(s []QuestionInput) { s[5].Most = new(1.0) }, "QUESTION_PART_UNUSED questions.5.most"},
+		"max of a date":       {func(s []QuestionInput) { s[5].Max = new(1.0) }, "QUESTION_PART_UNUSED questions.5.max"},
 		"unit of a rating":    {func(s []QuestionInput) { s[3].Unit = chineseText("元") }, "QUESTION_PART_UNUSED questions.3.unit"},
 		"seven decimals":      {func(s []QuestionInput) { s[2].Decimals = 7 }, "DECIMALS_INVALID questions.2.decimals"},
-		"too fine a bound":    {func(s []QuestionInput) { s[2].Least = new(0.25) }, "QUESTION_BOUND_INVALID questions.2.least"},
-		"no number":           {func(s []QuestionInput) { s[2].Most = new(math.NaN()) }, "QUESTION_BOUND_INVALID questions.2.most"},
-		"choose more than is": {func(s []QuestionInput) { s[1].Most = new(6.0) }, "QUESTION_BOUND_INVALID questions.1.most"},
-		"choose none":         {func(s []QuestionInput) { s[1].Least = new(0.0) }, "QUESTION_BOUND_INVALID questions.1.least"},
-		"half a choice":       {func(s []QuestionInput) { s[1].Least = new(1.5) }, "QUESTION_BOUND_INVALID questions.1.least"},
-		"text too long":       {func(s []QuestionInput) { s[4].Most = new(5001.0) }, "QUESTION_BOUND_INVALID questions.4.most"},
-		"bounds cross":        {func(s []QuestionInput) { s[2].Least = new(99.6) }, "QUESTION_BOUNDS_CROSS questions.2.most"},
-		"scale of one":        {func(s []QuestionInput) { s[3].Least = new(5.0) }, "QUESTION_BOUNDS_CROSS questions.3.most"},
+		"too fine a bound":    {func(s []QuestionInput) { s[2].Min = new(0.25) }, "QUESTION_BOUND_INVALID questions.2.min"},
+		"no number":           {func(s []QuestionInput) { s[2].Max = new(math.NaN()) }, "QUESTION_BOUND_INVALID questions.2.max"},
+		"choose more than is": {func(s []QuestionInput) { s[1].Max = new(6.0) }, "QUESTION_BOUND_INVALID questions.1.max"},
+		"choose none":         {func(s []QuestionInput) { s[1].Min = new(0.0) }, "QUESTION_BOUND_INVALID questions.1.min"},
+		"half a choice":       {func(s []QuestionInput) { s[1].Min = new(1.5) }, "QUESTION_BOUND_INVALID questions.1.min"},
+		"text too long":       {func(s []QuestionInput) { s[4].Max = new(5001.0) }, "QUESTION_BOUND_INVALID questions.4.max"},
+		"bounds cross":        {func(s []QuestionInput) { s[2].Min = new(99.6) }, "QUESTION_BOUNDS_CROSS questions.2.max"},
+		"scale of one":        {func(s []QuestionInput) { s[3].Min = new(5.0) }, "QUESTION_BOUNDS_CROSS questions.3.max"},
 		"condition on itself": {func(s []QuestionInput) { s[7].ShowIf = []ShowIfInput{{Question: "wishes", Answered: new(true)}} },
 			"SHOW_IF_NOT_EARLIER questions.7.showIf.0.question"},
 		"condition ahead": {func(s []QuestionInput) { s[0].ShowIf = []ShowIfInput{{Question: "grade", Answered: new(true)}} },
@@ -90,8 +90,8 @@ func TestCheckQuestionsRefuses(t *testing.T) {
 		"empty condition":   {func(s []QuestionInput) { s[2].ShowIf[0].AnyOf = nil }, "SHOW_IF_EMPTY questions.2.showIf.0"},
 		"no such option":    {func(s []QuestionInput) { s[2].ShowIf[0].AnyOf = []string{"dog", "cat"} }, "SHOW_IF_UNKNOWN_OPTION questions.2.showIf.0.anyOf.1"},
 		"options of rating": {func(s []QuestionInput) { s[4].ShowIf[0].AnyOf = []string{"1"} }, "SHOW_IF_MISFIT questions.4.showIf.0.anyOf"},
-		"number of choice":  {func(s []QuestionInput) { s[2].ShowIf[0].Most = new(1.0) }, "SHOW_IF_MISFIT questions.2.showIf.0.most"},
-		"impossible number": {func(s []QuestionInput) { s[4].ShowIf[0].Least = new(3.0) }, "SHOW_IF_NUMBER_INVALID questions.4.showIf.0.most"},
+		"number of choice":  {func(s []QuestionInput) { s[2].ShowIf[0].Max = new(1.0) }, "SHOW_IF_MISFIT questions.2.showIf.0.max"},
+		"impossible number": {func(s []QuestionInput) { s[4].ShowIf[0].Min = new(3.0) }, "SHOW_IF_NUMBER_INVALID questions.4.showIf.0.max"},
 		"too many conditions": {func(s []QuestionInput) { s[4].ShowIf = make([]ShowIfInput, 21) },
 			"SHOW_IF_TOO_MANY questions.4.showIf"},
 	} {
@@ -135,7 +135,7 @@ func TestCheckQuestionsReportsAllProblems(t *testing.T) {
 func FuzzCheckQuestions(f *testing.F) {
 	seed, _ := json.Marshal(parkSurvey())
 	f.Add(seed)
-	f.Add([]byte(`[{"Key":"a","Kind":"RANKING","Least":1e300,"Options":[{},{}]}]`))
+	f.Add([]byte(`[{"Key":"a","Kind":"RANKING","Min":1e300,"Options":[{},{}]}]`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var in []QuestionInput
 		if json.Unmarshal(raw, &in) != nil {

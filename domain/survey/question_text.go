@@ -91,7 +91,7 @@ func (c *questionCheck) showIf(path string, in []ShowIfInput) []ShowIf {
 
 // condition checks one condition.
 func (c *questionCheck) condition(path string, s ShowIf) {
-	if len(s.AnyOf)+len(s.NoneOf) == 0 && s.Least == nil && s.Most == nil && s.Answered == nil {
+	if len(s.AnyOf)+len(s.NoneOf) == 0 && s.Min == nil && s.Max == nil && s.Answered == nil {
 		c.Add(ShowIfEmpty, path)
 	}
 	for _, q := range c.accepted {
@@ -122,13 +122,13 @@ func (c *questionCheck) conditionOptions(path string, q Question, wanted []strin
 }
 
 func (c *questionCheck) conditionNumbers(path string, q Question, s ShowIf) {
-	for i, bound := range []*float64{s.Least, s.Most} {
-		at := path + []string{".least", ".most"}[i]
+	for i, bound := range []*float64{s.Min, s.Max} {
+		at := path + []string{".min", ".max"}[i]
 		switch {
 		case bound == nil:
 		case !q.isNumeric():
 			c.Add(ShowIfMisfit, at, q.Kind)
-		case !isNumber(*bound), i == 1 && s.Least != nil && *bound < *s.Least:
+		case !isNumber(*bound), i == 1 && s.Min != nil && *bound < *s.Min:
 			c.Add(ShowIfNumberInvalid, at)
 		}
 	}

@@ -40,8 +40,8 @@ type QuestionResults struct {
 	Mean        *float64           `json:"mean,omitempty"`      // for a rating or number
 	Median      *float64           `json:"median,omitempty"`    // the middle number, or the mean of the two in the middle
 	Deviation   *float64           `json:"deviation,omitempty"` // of the population, because the results describe only the people who answered
-	Least       *float64           `json:"least,omitempty"`     // the smallest number given
-	Most        *float64           `json:"most,omitempty"`      // the largest
+	Min         *float64           `json:"least,omitempty"`     // the smallest number given
+	Max         *float64           `json:"most,omitempty"`      // the largest
 	Values      []ValueCount       `json:"values,omitempty"`    // for a rating (its full scale), number or date, in order
 	Rows        []MatrixRowResults `json:"rows,omitempty"`
 	Ranks       []RankCount        `json:"ranks,omitempty"`
@@ -116,9 +116,9 @@ func (q Question) results(t tallies, values []ValueCount) QuestionResults {
 		if q.AllowOther {
 			r.Other = &optionCounts([]Option{theOther}, r.Answered, func(key string) int { return t.count("option/" + key) })[0]
 		}
-	case Rating, NumberQuestion:
+	case Rating, Number:
 		r.addStatistics(values)
-	case DateQuestion:
+	case Date:
 		r.Values = sortedValues(values, r.Answered)
 	case Matrix:
 		r.Rows = q.matrixResults(t)
@@ -166,7 +166,7 @@ func (q Question) matrixResults(t tallies) []MatrixRowResults {
 func (q Question) rankCounts(t tallies) []RankCount {
 	ranks := make([]RankCount, len(q.Options))
 	for i, option := range q.Options {
-		rank := RankCount{Option: option, Positions: make([]int, int(*q.Most))}
+		rank := RankCount{Option: option, Positions: make([]int, int(*q.Max))}
 		sum := 0
 		for p := range rank.Positions {
 			n := t.count(rankTally(option.Key, p+1))

@@ -24,8 +24,8 @@ func (r *QuestionResults) addStatistics(values []ValueCount) {
 	r.Mean = quotient(sum, new(big.Int).Mul(n, unit))
 	r.Median = quotient(big.NewInt(twiceMedian(points, n.Int64())), new(big.Int).Add(unit, unit))
 	r.Deviation = deviation(n, sum, squares, unit)
-	r.Least = quotient(big.NewInt(points[0].value), unit)
-	r.Most = quotient(big.NewInt(points[len(points)-1].value), unit)
+	r.Min = quotient(big.NewInt(points[0].value), unit)
+	r.Max = quotient(big.NewInt(points[len(points)-1].value), unit)
 }
 
 // point is one value of a histogram, in units of the last decimal.
@@ -102,7 +102,7 @@ func (q Question) fullScale(values []ValueCount) []ValueCount {
 		counts[v.Value] = v.Count
 	}
 	var scale []ValueCount
-	for x := *q.Least; x <= *q.Most; x++ {
+	for x := *q.Min; x <= *q.Max; x++ {
 		scale = append(scale, ValueCount{Value: decimal(x), Count: counts[decimal(x)]})
 	}
 	return scale
@@ -126,7 +126,7 @@ func sortedValues(values []ValueCount, answered int) []ValueCount {
 }
 
 // Public is the results that anyone may read. A number or a date that few people gave, such as an age or an income, can identify a
-// known person. So the histogram, least and most of numbers and dates are public only if at least five people gave each value. It is
+// known person. So the histogram, minimum and maximum of numbers and dates are public only if at least five people gave each value. It is
 // not enough to hide single values, because the mean reveals them. The mean, median and deviation need at least five answers. Counts
 // of the survey's own options stay, because alone they point at nobody.
 func (s SurveyResults) Public() SurveyResults {
@@ -139,11 +139,11 @@ func (s SurveyResults) Public() SurveyResults {
 
 // suppressSmallCounts removes the figures of one question that could point at a person.
 func (r *QuestionResults) suppressSmallCounts() {
-	if r.Question.Kind != NumberQuestion && r.Question.Kind != DateQuestion {
+	if r.Question.Kind != Number && r.Question.Kind != Date {
 		return
 	}
 	if slices.ContainsFunc(r.Values, func(v ValueCount) bool { return v.Count < minCellCount }) {
-		r.Values, r.Least, r.Most = nil, nil, nil
+		r.Values, r.Min, r.Max = nil, nil, nil
 	}
 	if r.Answered < minCellCount {
 		r.Mean, r.Median, r.Deviation = nil, nil, nil

@@ -109,7 +109,7 @@ func recount(t *testing.T, r QuestionResults, questions []Question, responses []
 	}
 	for _, row := range r.Rows {
 		for _, option := range row.Options {
-			want := MatrixAnswer{row.Row.Key, option.Option.Key}
+			want := MatrixRowAnswer{row.Row.Key, option.Option.Key}
 			check("cell", option.Count, countWhere(responses, func(a Answers) bool { return slices.Contains(a[key].Rows, want) }))
 		}
 	}
@@ -134,14 +134,14 @@ func recount(t *testing.T, r QuestionResults, questions []Question, responses []
 	for i, pair := range []struct {
 		got  *float64
 		want float64
-	}{{r.Mean, mean}, {r.Median, median}, {r.Deviation, deviation}, {r.Least, least}, {r.Most, most}} {
+	}{{r.Mean, mean}, {r.Median, median}, {r.Deviation, deviation}, {r.Min, least}, {r.Max, most}} {
 		check(fmt.Sprint("figure ", i), nearlyEqual(pair.got, pair.want), true)
 	}
 	values := 0
 	for _, v := range r.Values {
 		values += v.Count
 	}
-	if r.Question.isNumeric() || r.Question.Kind == DateQuestion {
+	if r.Question.isNumeric() || r.Question.Kind == Date {
 		check("values", values, r.Answered)
 	}
 }
@@ -153,7 +153,7 @@ func TestResultsOfNothing(t *testing.T) {
 		t.Errorf("%d responses on %v", results.Responses, results.ByDay)
 	}
 	for _, q := range results.Questions {
-		if q.Mean != nil || q.Median != nil || q.Deviation != nil || q.Least != nil || q.Most != nil {
+		if q.Mean != nil || q.Median != nil || q.Deviation != nil || q.Min != nil || q.Max != nil {
 			t.Errorf("%s has figures of nothing", q.Question.Key)
 		}
 	}
@@ -173,7 +173,7 @@ func TestResultsOfNothing(t *testing.T) {
 // end of the range.
 func TestResultsOfNumbersAreExact(t *testing.T) {
 	t.Parallel()
-	q := Question{Key: "n", Kind: NumberQuestion, Decimals: 2}
+	q := Question{Key: "n", Kind: Number, Decimals: 2}
 	for name, test := range map[string]struct {
 		values                  map[string]int64
 		mean, median, deviation float64
@@ -235,7 +235,7 @@ func TestPublicResultsPointAtNobody(t *testing.T) {
 		all := ResultsOf(1, questions, tally)
 		public := all.Public()
 		size, grade := public.Questions[2], public.Questions[3]
-		if shown := size.Values != nil && size.Least != nil && size.Most != nil; shown != test.shown {
+		if shown := size.Values != nil && size.Min != nil && size.Max != nil; shown != test.shown {
 			t.Errorf("%s: histogram %v", name, size.Values)
 		}
 		if figure := size.Mean != nil && size.Median != nil && size.Deviation != nil; figure != test.figure {

@@ -54,13 +54,12 @@ func (s Survey) At(wanted *int) (SurveyVersion, error) {
 	return SurveyVersion{s.Key, *wanted}, nil
 }
 
-// AnswersTo lists the accepted answers in the order of the questions.
-func (r SurveyResponse) AnswersTo(questions []Question) []Answer {
-	answers := []Answer{}
-	for _, q := range questions {
-		if answer, given := r.Given[q.Key]; given {
-			answer.Question = q.Key
-			answers = append(answers, answer)
+// AnswersTo lists the accepted answers in the order of the questions, as the types of their kinds.
+func (r SurveyResponse) AnswersTo(questions []Question) []AnyAnswer {
+	answers := []AnyAnswer{}
+	for i := range questions {
+		if answer, given := r.Given[questions[i].Key]; given {
+			answers = append(answers, answerTo{answer, &questions[i]}.byKind())
 		}
 	}
 	return answers

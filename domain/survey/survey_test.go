@@ -27,16 +27,16 @@ func optionsOf(keys string) []OptionInput {
 func parkSurvey() []QuestionInput {
 	survey := []QuestionInput{
 		{Key: "visits", Kind: SingleChoice, Required: true, Options: optionsOf("never sometimes daily"), AllowOther: true},
-		{Key: "why", Kind: MultipleChoice, Options: optionsOf("walk sport dog rest"), AllowOther: true, Most: new(3.0),
+		{Key: "why", Kind: MultipleChoice, Options: optionsOf("walk sport dog rest"), AllowOther: true, Max: new(3.0),
 			ShowIf: []ShowIfInput{{Question: "visits", NoneOf: []string{"never"}, Answered: new(true)}}},
-		{Key: "dog_size", Kind: NumberQuestion, Decimals: 1, Least: new(-5.0), Most: new(99.5), Required: true,
+		{Key: "dog_size", Kind: Number, Decimals: 1, Min: new(-5.0), Max: new(99.5), Required: true,
 			ShowIf: []ShowIfInput{{Question: "why", AnyOf: []string{"dog"}}}},
 		{Key: "grade", Kind: Rating},
-		{Key: "complaint", Kind: TextQuestion, Most: new(10.0), Required: true,
-			ShowIf: []ShowIfInput{{Question: "grade", Most: new(2.0)}}},
-		{Key: "last", Kind: DateQuestion},
+		{Key: "complaint", Kind: Text, Max: new(10.0), Required: true,
+			ShowIf: []ShowIfInput{{Question: "grade", Max: new(2.0)}}},
+		{Key: "last", Kind: Date},
 		{Key: "parts", Kind: Matrix, Rows: append(optionsOf("lake"), optionsOf("hill")...), Options: optionsOf("good bad")},
-		{Key: "wishes", Kind: Ranking, Options: optionsOf("trees light toilets"), Least: new(2.0)},
+		{Key: "wishes", Kind: Ranking, Options: optionsOf("trees light toilets"), Min: new(2.0)},
 	}
 	for i := range survey {
 		survey[i].Title, survey[i].Page = chineseText(fmt.Sprintf("题目 %d", i)), 1
@@ -93,7 +93,7 @@ func fillAnswer(r *rand.Rand, q Question, answer *AnswerInput) {
 		answer.Date = new(fmt.Sprintf("2026-01-%02d", 1+r.IntN(31)))
 	case "parts":
 		for _, row := range pickKeys(r, 1+r.IntN(2), "lake", "hill") {
-			answer.Rows = append(answer.Rows, MatrixAnswerInput{row, pickKeys(r, 1, "good", "bad")[0]})
+			answer.Rows = append(answer.Rows, MatrixRowAnswerInput{row, pickKeys(r, 1, "good", "bad")[0]})
 		}
 	case "wishes":
 		answer.Ranking = pickKeys(r, 2+r.IntN(2), "trees", "light", "toilets")
@@ -131,7 +131,7 @@ func TestSurveyCounters(t *testing.T) {
 		{Question: "visits", Choices: []string{"daily"}},
 		{Question: "why", Choices: []string{"other", "dog"}, Other: new("看书")},
 		{Question: "dog_size", Number: new(12.5)},
-		{Question: "parts", Rows: []MatrixAnswerInput{{"hill", "bad"}}},
+		{Question: "parts", Rows: []MatrixRowAnswerInput{{"hill", "bad"}}},
 		{Question: "wishes", Ranking: []string{"toilets", "trees"}},
 	})
 	if err != nil {

@@ -78,17 +78,6 @@ type ComplexityRoot struct {
 		NextClause func(childComplexity int) int
 	}
 
-	Answer struct {
-		Choices  func(childComplexity int) int
-		Date     func(childComplexity int) int
-		Number   func(childComplexity int) int
-		Other    func(childComplexity int) int
-		Question func(childComplexity int) int
-		Ranking  func(childComplexity int) int
-		Rows     func(childComplexity int) int
-		Text     func(childComplexity int) int
-	}
-
 	AuditEntry struct {
 		Action       func(childComplexity int) int
 		Actor        func(childComplexity int) int
@@ -131,6 +120,21 @@ type ComplexityRoot struct {
 		RootHash    func(childComplexity int) int
 		TreeSize    func(childComplexity int) int
 		VerifierKey func(childComplexity int) int
+	}
+
+	ChoiceAnswer struct {
+		Choices  func(childComplexity int) int
+		Other    func(childComplexity int) int
+		Question func(childComplexity int) int
+	}
+
+	ChoiceResults struct {
+		Answered    func(childComplexity int) int
+		Asked       func(childComplexity int) int
+		Options     func(childComplexity int) int
+		Other       func(childComplexity int) int
+		PercentBase func(childComplexity int) int
+		Question    func(childComplexity int) int
 	}
 
 	Clause struct {
@@ -303,11 +307,11 @@ type ComplexityRoot struct {
 	}
 
 	CrossTable struct {
-		Column  func(childComplexity int) int
-		Columns func(childComplexity int) int
-		Row     func(childComplexity int) int
-		Rows    func(childComplexity int) int
-		Total   func(childComplexity int) int
+		ColumnByKind func(childComplexity int) int
+		Columns      func(childComplexity int) int
+		RowByKind    func(childComplexity int) int
+		Rows         func(childComplexity int) int
+		Total        func(childComplexity int) int
 	}
 
 	CrossTableCell struct {
@@ -323,6 +327,28 @@ type ComplexityRoot struct {
 	CrossTableTotal struct {
 		Count  func(childComplexity int) int
 		Option func(childComplexity int) int
+	}
+
+	DateAnswer struct {
+		Date     func(childComplexity int) int
+		Question func(childComplexity int) int
+	}
+
+	DateQuestion struct {
+		Help     func(childComplexity int, locale *civic.Locale) int
+		Key      func(childComplexity int) int
+		Page     func(childComplexity int) int
+		Required func(childComplexity int) int
+		ShowIf   func(childComplexity int) int
+		Title    func(childComplexity int, locale *civic.Locale) int
+	}
+
+	DateResults struct {
+		Answered    func(childComplexity int) int
+		Asked       func(childComplexity int) int
+		PercentBase func(childComplexity int) int
+		Question    func(childComplexity int) int
+		Values      func(childComplexity int) int
 	}
 
 	DayCount struct {
@@ -545,6 +571,30 @@ type ComplexityRoot struct {
 	}
 
 	MatrixAnswer struct {
+		Question func(childComplexity int) int
+		Rows     func(childComplexity int) int
+	}
+
+	MatrixQuestion struct {
+		Help     func(childComplexity int, locale *civic.Locale) int
+		Key      func(childComplexity int) int
+		Options  func(childComplexity int) int
+		Page     func(childComplexity int) int
+		Required func(childComplexity int) int
+		Rows     func(childComplexity int) int
+		ShowIf   func(childComplexity int) int
+		Title    func(childComplexity int, locale *civic.Locale) int
+	}
+
+	MatrixResults struct {
+		Answered    func(childComplexity int) int
+		Asked       func(childComplexity int) int
+		PercentBase func(childComplexity int) int
+		Question    func(childComplexity int) int
+		Rows        func(childComplexity int) int
+	}
+
+	MatrixRowAnswer struct {
 		Choice func(childComplexity int) int
 		Row    func(childComplexity int) int
 	}
@@ -571,6 +621,19 @@ type ComplexityRoot struct {
 		DisputedAt       func(childComplexity int) int
 		OpenReports      func(childComplexity int) int
 		Reports          func(childComplexity int) int
+	}
+
+	MultipleChoiceQuestion struct {
+		AllowOther func(childComplexity int) int
+		Help       func(childComplexity int, locale *civic.Locale) int
+		Key        func(childComplexity int) int
+		Max        func(childComplexity int) int
+		Min        func(childComplexity int) int
+		Options    func(childComplexity int) int
+		Page       func(childComplexity int) int
+		Required   func(childComplexity int) int
+		ShowIf     func(childComplexity int) int
+		Title      func(childComplexity int, locale *civic.Locale) int
 	}
 
 	Mutation struct {
@@ -630,6 +693,37 @@ type ComplexityRoot struct {
 	NoticeEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	NumberAnswer struct {
+		Number   func(childComplexity int) int
+		Question func(childComplexity int) int
+	}
+
+	NumberQuestion struct {
+		Decimals func(childComplexity int) int
+		Help     func(childComplexity int, locale *civic.Locale) int
+		Key      func(childComplexity int) int
+		Max      func(childComplexity int) int
+		Min      func(childComplexity int) int
+		Page     func(childComplexity int) int
+		Required func(childComplexity int) int
+		ShowIf   func(childComplexity int) int
+		Title    func(childComplexity int, locale *civic.Locale) int
+		Unit     func(childComplexity int, locale *civic.Locale) int
+	}
+
+	NumberResults struct {
+		Answered    func(childComplexity int) int
+		Asked       func(childComplexity int) int
+		Deviation   func(childComplexity int) int
+		Max         func(childComplexity int) int
+		Mean        func(childComplexity int) int
+		Median      func(childComplexity int) int
+		Min         func(childComplexity int) int
+		PercentBase func(childComplexity int) int
+		Question    func(childComplexity int) int
+		Values      func(childComplexity int) int
 	}
 
 	OfficialResponse struct {
@@ -748,40 +842,6 @@ type ComplexityRoot struct {
 		WorkingCalendars     func(childComplexity int) int
 	}
 
-	Question struct {
-		AllowOther func(childComplexity int) int
-		Decimals   func(childComplexity int) int
-		Help       func(childComplexity int, locale *civic.Locale) int
-		Key        func(childComplexity int) int
-		Kind       func(childComplexity int) int
-		Least      func(childComplexity int) int
-		Most       func(childComplexity int) int
-		Options    func(childComplexity int) int
-		Page       func(childComplexity int) int
-		Required   func(childComplexity int) int
-		Rows       func(childComplexity int) int
-		ShowIf     func(childComplexity int) int
-		Title      func(childComplexity int, locale *civic.Locale) int
-		Unit       func(childComplexity int, locale *civic.Locale) int
-	}
-
-	QuestionResults struct {
-		Answered    func(childComplexity int) int
-		Asked       func(childComplexity int) int
-		Deviation   func(childComplexity int) int
-		Least       func(childComplexity int) int
-		Mean        func(childComplexity int) int
-		Median      func(childComplexity int) int
-		Most        func(childComplexity int) int
-		Options     func(childComplexity int) int
-		Other       func(childComplexity int) int
-		PercentBase func(childComplexity int) int
-		Question    func(childComplexity int) int
-		Ranks       func(childComplexity int) int
-		Rows        func(childComplexity int) int
-		Values      func(childComplexity int) int
-	}
-
 	RankCount struct {
 		MeanRank  func(childComplexity int) int
 		Option    func(childComplexity int) int
@@ -789,11 +849,46 @@ type ComplexityRoot struct {
 		Ranked    func(childComplexity int) int
 	}
 
+	RankingAnswer struct {
+		Question func(childComplexity int) int
+		Ranking  func(childComplexity int) int
+	}
+
+	RankingQuestion struct {
+		Help     func(childComplexity int, locale *civic.Locale) int
+		Key      func(childComplexity int) int
+		Max      func(childComplexity int) int
+		Min      func(childComplexity int) int
+		Options  func(childComplexity int) int
+		Page     func(childComplexity int) int
+		Required func(childComplexity int) int
+		ShowIf   func(childComplexity int) int
+		Title    func(childComplexity int, locale *civic.Locale) int
+	}
+
+	RankingResults struct {
+		Answered func(childComplexity int) int
+		Asked    func(childComplexity int) int
+		Question func(childComplexity int) int
+		Ranks    func(childComplexity int) int
+	}
+
 	RateLimit struct {
 		Cost      func(childComplexity int) int
 		Limit     func(childComplexity int) int
 		Remaining func(childComplexity int) int
 		ResetAt   func(childComplexity int) int
+	}
+
+	RatingQuestion struct {
+		Help     func(childComplexity int, locale *civic.Locale) int
+		Key      func(childComplexity int) int
+		Max      func(childComplexity int) int
+		Min      func(childComplexity int) int
+		Page     func(childComplexity int) int
+		Required func(childComplexity int) int
+		ShowIf   func(childComplexity int) int
+		Title    func(childComplexity int, locale *civic.Locale) int
 	}
 
 	Receipt struct {
@@ -906,10 +1001,21 @@ type ComplexityRoot struct {
 	ShowIf struct {
 		Answered func(childComplexity int) int
 		AnyOf    func(childComplexity int) int
-		Least    func(childComplexity int) int
-		Most     func(childComplexity int) int
+		Max      func(childComplexity int) int
+		Min      func(childComplexity int) int
 		NoneOf   func(childComplexity int) int
 		Question func(childComplexity int) int
+	}
+
+	SingleChoiceQuestion struct {
+		AllowOther func(childComplexity int) int
+		Help       func(childComplexity int, locale *civic.Locale) int
+		Key        func(childComplexity int) int
+		Options    func(childComplexity int) int
+		Page       func(childComplexity int) int
+		Required   func(childComplexity int) int
+		ShowIf     func(childComplexity int) int
+		Title      func(childComplexity int, locale *civic.Locale) int
 	}
 
 	StanceCount struct {
@@ -979,9 +1085,30 @@ type ComplexityRoot struct {
 
 	SurveyResults struct {
 		ByDay     func(childComplexity int) int
-		Questions func(childComplexity int) int
+		ByKind    func(childComplexity int) int
 		Responses func(childComplexity int) int
 		Version   func(childComplexity int) int
+	}
+
+	TextAnswer struct {
+		Question func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
+	TextQuestion struct {
+		Help     func(childComplexity int, locale *civic.Locale) int
+		Key      func(childComplexity int) int
+		Max      func(childComplexity int) int
+		Page     func(childComplexity int) int
+		Required func(childComplexity int) int
+		ShowIf   func(childComplexity int) int
+		Title    func(childComplexity int, locale *civic.Locale) int
+	}
+
+	TextResults struct {
+		Answered func(childComplexity int) int
+		Asked    func(childComplexity int) int
+		Question func(childComplexity int) int
 	}
 
 	TimelineEvent struct {
@@ -1227,7 +1354,7 @@ type SurveyResolver interface {
 	Department(ctx context.Context, obj *survey.Survey) (*civic.Department, error)
 	Consultation(ctx context.Context, obj *survey.Survey) (*consult.Consultation, error)
 
-	Questions(ctx context.Context, obj *survey.Survey, version *int) ([]survey.Question, error)
+	Questions(ctx context.Context, obj *survey.Survey, version *int) ([]survey.AnyQuestion, error)
 
 	Responses(ctx context.Context, obj *survey.Survey, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
 	ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error)
@@ -1237,7 +1364,7 @@ type SurveyResolver interface {
 type SurveyResponseResolver interface {
 	Survey(ctx context.Context, obj *survey.SurveyResponse) (*survey.Survey, error)
 
-	Answers(ctx context.Context, obj *survey.SurveyResponse) ([]survey.Answer, error)
+	Answers(ctx context.Context, obj *survey.SurveyResponse) ([]survey.AnyAnswer, error)
 }
 type TimelineEventResolver interface {
 	Subject(ctx context.Context, obj *consult.TimelineEvent) (civic.Node, error)
@@ -1296,55 +1423,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AffectedClause.NextClause(childComplexity), true
-
-	case "Answer.choices":
-		if e.ComplexityRoot.Answer.Choices == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Answer.Choices(childComplexity), true
-	case "Answer.date":
-		if e.ComplexityRoot.Answer.Date == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Answer.Date(childComplexity), true
-	case "Answer.number":
-		if e.ComplexityRoot.Answer.Number == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Answer.Number(childComplexity), true
-	case "Answer.other":
-		if e.ComplexityRoot.Answer.Other == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Answer.Other(childComplexity), true
-	case "Answer.question":
-		if e.ComplexityRoot.Answer.Question == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Answer.Question(childComplexity), true
-	case "Answer.ranking":
-		if e.ComplexityRoot.Answer.Ranking == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Answer.Ranking(childComplexity), true
-	case "Answer.rows":
-		if e.ComplexityRoot.Answer.Rows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Answer.Rows(childComplexity), true
-	case "Answer.text":
-		if e.ComplexityRoot.Answer.Text == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Answer.Text(childComplexity), true
 
 	case "AuditEntry.action":
 		if e.ComplexityRoot.AuditEntry.Action == nil {
@@ -1507,6 +1585,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Checkpoint.VerifierKey(childComplexity), true
+
+	case "ChoiceAnswer.choices":
+		if e.ComplexityRoot.ChoiceAnswer.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceAnswer.Choices(childComplexity), true
+	case "ChoiceAnswer.other":
+		if e.ComplexityRoot.ChoiceAnswer.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceAnswer.Other(childComplexity), true
+	case "ChoiceAnswer.question":
+		if e.ComplexityRoot.ChoiceAnswer.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceAnswer.Question(childComplexity), true
+
+	case "ChoiceResults.answered":
+		if e.ComplexityRoot.ChoiceResults.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.Answered(childComplexity), true
+	case "ChoiceResults.asked":
+		if e.ComplexityRoot.ChoiceResults.Asked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.Asked(childComplexity), true
+	case "ChoiceResults.options":
+		if e.ComplexityRoot.ChoiceResults.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.Options(childComplexity), true
+	case "ChoiceResults.other":
+		if e.ComplexityRoot.ChoiceResults.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.Other(childComplexity), true
+	case "ChoiceResults.percentBase":
+		if e.ComplexityRoot.ChoiceResults.PercentBase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.PercentBase(childComplexity), true
+	case "ChoiceResults.question":
+		if e.ComplexityRoot.ChoiceResults.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.Question(childComplexity), true
 
 	case "Clause.change":
 		if e.ComplexityRoot.Clause.Change == nil {
@@ -2213,11 +2347,11 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		return e.ComplexityRoot.CreateSurveyPayload.UserErrors(childComplexity), true
 
 	case "CrossTable.column":
-		if e.ComplexityRoot.CrossTable.Column == nil {
+		if e.ComplexityRoot.CrossTable.ColumnByKind == nil {
 			break
 		}
 
-		return e.ComplexityRoot.CrossTable.Column(childComplexity), true
+		return e.ComplexityRoot.CrossTable.ColumnByKind(childComplexity), true
 	case "CrossTable.columns":
 		if e.ComplexityRoot.CrossTable.Columns == nil {
 			break
@@ -2225,11 +2359,11 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CrossTable.Columns(childComplexity), true
 	case "CrossTable.row":
-		if e.ComplexityRoot.CrossTable.Row == nil {
+		if e.ComplexityRoot.CrossTable.RowByKind == nil {
 			break
 		}
 
-		return e.ComplexityRoot.CrossTable.Row(childComplexity), true
+		return e.ComplexityRoot.CrossTable.RowByKind(childComplexity), true
 	case "CrossTable.rows":
 		if e.ComplexityRoot.CrossTable.Rows == nil {
 			break
@@ -2281,6 +2415,97 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CrossTableTotal.Option(childComplexity), true
+
+	case "DateAnswer.date":
+		if e.ComplexityRoot.DateAnswer.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateAnswer.Date(childComplexity), true
+	case "DateAnswer.question":
+		if e.ComplexityRoot.DateAnswer.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateAnswer.Question(childComplexity), true
+
+	case "DateQuestion.help":
+		if e.ComplexityRoot.DateQuestion.Help == nil {
+			break
+		}
+
+		args, err := ec.field_DateQuestion_help_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DateQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+	case "DateQuestion.key":
+		if e.ComplexityRoot.DateQuestion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateQuestion.Key(childComplexity), true
+	case "DateQuestion.page":
+		if e.ComplexityRoot.DateQuestion.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateQuestion.Page(childComplexity), true
+	case "DateQuestion.required":
+		if e.ComplexityRoot.DateQuestion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateQuestion.Required(childComplexity), true
+	case "DateQuestion.showIf":
+		if e.ComplexityRoot.DateQuestion.ShowIf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateQuestion.ShowIf(childComplexity), true
+	case "DateQuestion.title":
+		if e.ComplexityRoot.DateQuestion.Title == nil {
+			break
+		}
+
+		args, err := ec.field_DateQuestion_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DateQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
+
+	case "DateResults.answered":
+		if e.ComplexityRoot.DateResults.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.Answered(childComplexity), true
+	case "DateResults.asked":
+		if e.ComplexityRoot.DateResults.Asked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.Asked(childComplexity), true
+	case "DateResults.percentBase":
+		if e.ComplexityRoot.DateResults.PercentBase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.PercentBase(childComplexity), true
+	case "DateResults.question":
+		if e.ComplexityRoot.DateResults.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.Question(childComplexity), true
+	case "DateResults.values":
+		if e.ComplexityRoot.DateResults.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.Values(childComplexity), true
 
 	case "DayCount.count":
 		if e.ComplexityRoot.DayCount.Count == nil {
@@ -3138,18 +3363,121 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LoadWorkingCalendarPayload.WorkingCalendar(childComplexity), true
 
-	case "MatrixAnswer.choice":
-		if e.ComplexityRoot.MatrixAnswer.Choice == nil {
+	case "MatrixAnswer.question":
+		if e.ComplexityRoot.MatrixAnswer.Question == nil {
 			break
 		}
 
-		return e.ComplexityRoot.MatrixAnswer.Choice(childComplexity), true
-	case "MatrixAnswer.row":
-		if e.ComplexityRoot.MatrixAnswer.Row == nil {
+		return e.ComplexityRoot.MatrixAnswer.Question(childComplexity), true
+	case "MatrixAnswer.rows":
+		if e.ComplexityRoot.MatrixAnswer.Rows == nil {
 			break
 		}
 
-		return e.ComplexityRoot.MatrixAnswer.Row(childComplexity), true
+		return e.ComplexityRoot.MatrixAnswer.Rows(childComplexity), true
+
+	case "MatrixQuestion.help":
+		if e.ComplexityRoot.MatrixQuestion.Help == nil {
+			break
+		}
+
+		args, err := ec.field_MatrixQuestion_help_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+	case "MatrixQuestion.key":
+		if e.ComplexityRoot.MatrixQuestion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.Key(childComplexity), true
+	case "MatrixQuestion.options":
+		if e.ComplexityRoot.MatrixQuestion.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.Options(childComplexity), true
+	case "MatrixQuestion.page":
+		if e.ComplexityRoot.MatrixQuestion.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.Page(childComplexity), true
+	case "MatrixQuestion.required":
+		if e.ComplexityRoot.MatrixQuestion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.Required(childComplexity), true
+	case "MatrixQuestion.rows":
+		if e.ComplexityRoot.MatrixQuestion.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.Rows(childComplexity), true
+	case "MatrixQuestion.showIf":
+		if e.ComplexityRoot.MatrixQuestion.ShowIf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.ShowIf(childComplexity), true
+	case "MatrixQuestion.title":
+		if e.ComplexityRoot.MatrixQuestion.Title == nil {
+			break
+		}
+
+		args, err := ec.field_MatrixQuestion_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
+
+	case "MatrixResults.answered":
+		if e.ComplexityRoot.MatrixResults.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixResults.Answered(childComplexity), true
+	case "MatrixResults.asked":
+		if e.ComplexityRoot.MatrixResults.Asked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixResults.Asked(childComplexity), true
+	case "MatrixResults.percentBase":
+		if e.ComplexityRoot.MatrixResults.PercentBase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixResults.PercentBase(childComplexity), true
+	case "MatrixResults.question":
+		if e.ComplexityRoot.MatrixResults.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixResults.Question(childComplexity), true
+	case "MatrixResults.rows":
+		if e.ComplexityRoot.MatrixResults.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixResults.Rows(childComplexity), true
+
+	case "MatrixRowAnswer.choice":
+		if e.ComplexityRoot.MatrixRowAnswer.Choice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixRowAnswer.Choice(childComplexity), true
+	case "MatrixRowAnswer.row":
+		if e.ComplexityRoot.MatrixRowAnswer.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixRowAnswer.Row(childComplexity), true
 
 	case "MatrixRowResults.answered":
 		if e.ComplexityRoot.MatrixRowResults.Answered == nil {
@@ -3226,6 +3554,77 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ModerationCase.Reports(childComplexity), true
+
+	case "MultipleChoiceQuestion.allowOther":
+		if e.ComplexityRoot.MultipleChoiceQuestion.AllowOther == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.AllowOther(childComplexity), true
+	case "MultipleChoiceQuestion.help":
+		if e.ComplexityRoot.MultipleChoiceQuestion.Help == nil {
+			break
+		}
+
+		args, err := ec.field_MultipleChoiceQuestion_help_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+	case "MultipleChoiceQuestion.key":
+		if e.ComplexityRoot.MultipleChoiceQuestion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.Key(childComplexity), true
+	case "MultipleChoiceQuestion.max":
+		if e.ComplexityRoot.MultipleChoiceQuestion.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.Max(childComplexity), true
+	case "MultipleChoiceQuestion.min":
+		if e.ComplexityRoot.MultipleChoiceQuestion.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.Min(childComplexity), true
+	case "MultipleChoiceQuestion.options":
+		if e.ComplexityRoot.MultipleChoiceQuestion.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.Options(childComplexity), true
+	case "MultipleChoiceQuestion.page":
+		if e.ComplexityRoot.MultipleChoiceQuestion.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.Page(childComplexity), true
+	case "MultipleChoiceQuestion.required":
+		if e.ComplexityRoot.MultipleChoiceQuestion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.Required(childComplexity), true
+	case "MultipleChoiceQuestion.showIf":
+		if e.ComplexityRoot.MultipleChoiceQuestion.ShowIf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.ShowIf(childComplexity), true
+	case "MultipleChoiceQuestion.title":
+		if e.ComplexityRoot.MultipleChoiceQuestion.Title == nil {
+			break
+		}
+
+		args, err := ec.field_MultipleChoiceQuestion_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
 
 	case "Mutation.adoptDraft":
 		if e.ComplexityRoot.Mutation.AdoptDraft == nil {
@@ -3702,6 +4101,156 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NoticeEdge.Node(childComplexity), true
+
+	case "NumberAnswer.number":
+		if e.ComplexityRoot.NumberAnswer.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberAnswer.Number(childComplexity), true
+	case "NumberAnswer.question":
+		if e.ComplexityRoot.NumberAnswer.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberAnswer.Question(childComplexity), true
+
+	case "NumberQuestion.decimals":
+		if e.ComplexityRoot.NumberQuestion.Decimals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberQuestion.Decimals(childComplexity), true
+	case "NumberQuestion.help":
+		if e.ComplexityRoot.NumberQuestion.Help == nil {
+			break
+		}
+
+		args, err := ec.field_NumberQuestion_help_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.NumberQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+	case "NumberQuestion.key":
+		if e.ComplexityRoot.NumberQuestion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberQuestion.Key(childComplexity), true
+	case "NumberQuestion.max":
+		if e.ComplexityRoot.NumberQuestion.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberQuestion.Max(childComplexity), true
+	case "NumberQuestion.min":
+		if e.ComplexityRoot.NumberQuestion.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberQuestion.Min(childComplexity), true
+	case "NumberQuestion.page":
+		if e.ComplexityRoot.NumberQuestion.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberQuestion.Page(childComplexity), true
+	case "NumberQuestion.required":
+		if e.ComplexityRoot.NumberQuestion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberQuestion.Required(childComplexity), true
+	case "NumberQuestion.showIf":
+		if e.ComplexityRoot.NumberQuestion.ShowIf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberQuestion.ShowIf(childComplexity), true
+	case "NumberQuestion.title":
+		if e.ComplexityRoot.NumberQuestion.Title == nil {
+			break
+		}
+
+		args, err := ec.field_NumberQuestion_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.NumberQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
+	case "NumberQuestion.unit":
+		if e.ComplexityRoot.NumberQuestion.Unit == nil {
+			break
+		}
+
+		args, err := ec.field_NumberQuestion_unit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.NumberQuestion.Unit(childComplexity, args["locale"].(*civic.Locale)), true
+
+	case "NumberResults.answered":
+		if e.ComplexityRoot.NumberResults.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Answered(childComplexity), true
+	case "NumberResults.asked":
+		if e.ComplexityRoot.NumberResults.Asked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Asked(childComplexity), true
+	case "NumberResults.deviation":
+		if e.ComplexityRoot.NumberResults.Deviation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Deviation(childComplexity), true
+	case "NumberResults.max":
+		if e.ComplexityRoot.NumberResults.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Max(childComplexity), true
+	case "NumberResults.mean":
+		if e.ComplexityRoot.NumberResults.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Mean(childComplexity), true
+	case "NumberResults.median":
+		if e.ComplexityRoot.NumberResults.Median == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Median(childComplexity), true
+	case "NumberResults.min":
+		if e.ComplexityRoot.NumberResults.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Min(childComplexity), true
+	case "NumberResults.percentBase":
+		if e.ComplexityRoot.NumberResults.PercentBase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.PercentBase(childComplexity), true
+	case "NumberResults.question":
+		if e.ComplexityRoot.NumberResults.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Question(childComplexity), true
+	case "NumberResults.values":
+		if e.ComplexityRoot.NumberResults.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Values(childComplexity), true
 
 	case "OfficialResponse.clauses":
 		if e.ComplexityRoot.OfficialResponse.Clauses == nil {
@@ -4250,191 +4799,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.WorkingCalendars(childComplexity), true
 
-	case "Question.allowOther":
-		if e.ComplexityRoot.Question.AllowOther == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Question.AllowOther(childComplexity), true
-	case "Question.decimals":
-		if e.ComplexityRoot.Question.Decimals == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Question.Decimals(childComplexity), true
-	case "Question.help":
-		if e.ComplexityRoot.Question.Help == nil {
-			break
-		}
-
-		args, err := ec.field_Question_help_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Question.Help(childComplexity, args["locale"].(*civic.Locale)), true
-	case "Question.key":
-		if e.ComplexityRoot.Question.Key == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Question.Key(childComplexity), true
-	case "Question.kind":
-		if e.ComplexityRoot.Question.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Question.Kind(childComplexity), true
-	case "Question.least":
-		if e.ComplexityRoot.Question.Least == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Question.Least(childComplexity), true
-	case "Question.most":
-		if e.ComplexityRoot.Question.Most == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Question.Most(childComplexity), true
-	case "Question.options":
-		if e.ComplexityRoot.Question.Options == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Question.Options(childComplexity), true
-	case "Question.page":
-		if e.ComplexityRoot.Question.Page == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Question.Page(childComplexity), true
-	case "Question.required":
-		if e.ComplexityRoot.Question.Required == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Question.Required(childComplexity), true
-	case "Question.rows":
-		if e.ComplexityRoot.Question.Rows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Question.Rows(childComplexity), true
-	case "Question.showIf":
-		if e.ComplexityRoot.Question.ShowIf == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Question.ShowIf(childComplexity), true
-	case "Question.title":
-		if e.ComplexityRoot.Question.Title == nil {
-			break
-		}
-
-		args, err := ec.field_Question_title_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Question.Title(childComplexity, args["locale"].(*civic.Locale)), true
-	case "Question.unit":
-		if e.ComplexityRoot.Question.Unit == nil {
-			break
-		}
-
-		args, err := ec.field_Question_unit_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Question.Unit(childComplexity, args["locale"].(*civic.Locale)), true
-
-	case "QuestionResults.answered":
-		if e.ComplexityRoot.QuestionResults.Answered == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.Answered(childComplexity), true
-	case "QuestionResults.asked":
-		if e.ComplexityRoot.QuestionResults.Asked == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.Asked(childComplexity), true
-	case "QuestionResults.deviation":
-		if e.ComplexityRoot.QuestionResults.Deviation == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.Deviation(childComplexity), true
-	case "QuestionResults.least":
-		if e.ComplexityRoot.QuestionResults.Least == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.Least(childComplexity), true
-	case "QuestionResults.mean":
-		if e.ComplexityRoot.QuestionResults.Mean == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.Mean(childComplexity), true
-	case "QuestionResults.median":
-		if e.ComplexityRoot.QuestionResults.Median == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.Median(childComplexity), true
-	case "QuestionResults.most":
-		if e.ComplexityRoot.QuestionResults.Most == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.Most(childComplexity), true
-	case "QuestionResults.options":
-		if e.ComplexityRoot.QuestionResults.Options == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.Options(childComplexity), true
-	case "QuestionResults.other":
-		if e.ComplexityRoot.QuestionResults.Other == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.Other(childComplexity), true
-	case "QuestionResults.percentBase":
-		if e.ComplexityRoot.QuestionResults.PercentBase == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.PercentBase(childComplexity), true
-	case "QuestionResults.question":
-		if e.ComplexityRoot.QuestionResults.Question == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.Question(childComplexity), true
-	case "QuestionResults.ranks":
-		if e.ComplexityRoot.QuestionResults.Ranks == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.Ranks(childComplexity), true
-	case "QuestionResults.rows":
-		if e.ComplexityRoot.QuestionResults.Rows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.Rows(childComplexity), true
-	case "QuestionResults.values":
-		if e.ComplexityRoot.QuestionResults.Values == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuestionResults.Values(childComplexity), true
-
 	case "RankCount.meanRank":
 		if e.ComplexityRoot.RankCount.MeanRank == nil {
 			break
@@ -4460,6 +4824,109 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RankCount.Ranked(childComplexity), true
 
+	case "RankingAnswer.question":
+		if e.ComplexityRoot.RankingAnswer.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingAnswer.Question(childComplexity), true
+	case "RankingAnswer.ranking":
+		if e.ComplexityRoot.RankingAnswer.Ranking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingAnswer.Ranking(childComplexity), true
+
+	case "RankingQuestion.help":
+		if e.ComplexityRoot.RankingQuestion.Help == nil {
+			break
+		}
+
+		args, err := ec.field_RankingQuestion_help_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RankingQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+	case "RankingQuestion.key":
+		if e.ComplexityRoot.RankingQuestion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingQuestion.Key(childComplexity), true
+	case "RankingQuestion.max":
+		if e.ComplexityRoot.RankingQuestion.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingQuestion.Max(childComplexity), true
+	case "RankingQuestion.min":
+		if e.ComplexityRoot.RankingQuestion.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingQuestion.Min(childComplexity), true
+	case "RankingQuestion.options":
+		if e.ComplexityRoot.RankingQuestion.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingQuestion.Options(childComplexity), true
+	case "RankingQuestion.page":
+		if e.ComplexityRoot.RankingQuestion.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingQuestion.Page(childComplexity), true
+	case "RankingQuestion.required":
+		if e.ComplexityRoot.RankingQuestion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingQuestion.Required(childComplexity), true
+	case "RankingQuestion.showIf":
+		if e.ComplexityRoot.RankingQuestion.ShowIf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingQuestion.ShowIf(childComplexity), true
+	case "RankingQuestion.title":
+		if e.ComplexityRoot.RankingQuestion.Title == nil {
+			break
+		}
+
+		args, err := ec.field_RankingQuestion_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RankingQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
+
+	case "RankingResults.answered":
+		if e.ComplexityRoot.RankingResults.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingResults.Answered(childComplexity), true
+	case "RankingResults.asked":
+		if e.ComplexityRoot.RankingResults.Asked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingResults.Asked(childComplexity), true
+	case "RankingResults.question":
+		if e.ComplexityRoot.RankingResults.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingResults.Question(childComplexity), true
+	case "RankingResults.ranks":
+		if e.ComplexityRoot.RankingResults.Ranks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingResults.Ranks(childComplexity), true
+
 	case "RateLimit.cost":
 		if e.ComplexityRoot.RateLimit.Cost == nil {
 			break
@@ -4484,6 +4951,65 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RateLimit.ResetAt(childComplexity), true
+
+	case "RatingQuestion.help":
+		if e.ComplexityRoot.RatingQuestion.Help == nil {
+			break
+		}
+
+		args, err := ec.field_RatingQuestion_help_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RatingQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+	case "RatingQuestion.key":
+		if e.ComplexityRoot.RatingQuestion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatingQuestion.Key(childComplexity), true
+	case "RatingQuestion.max":
+		if e.ComplexityRoot.RatingQuestion.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatingQuestion.Max(childComplexity), true
+	case "RatingQuestion.min":
+		if e.ComplexityRoot.RatingQuestion.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatingQuestion.Min(childComplexity), true
+	case "RatingQuestion.page":
+		if e.ComplexityRoot.RatingQuestion.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatingQuestion.Page(childComplexity), true
+	case "RatingQuestion.required":
+		if e.ComplexityRoot.RatingQuestion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatingQuestion.Required(childComplexity), true
+	case "RatingQuestion.showIf":
+		if e.ComplexityRoot.RatingQuestion.ShowIf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatingQuestion.ShowIf(childComplexity), true
+	case "RatingQuestion.title":
+		if e.ComplexityRoot.RatingQuestion.Title == nil {
+			break
+		}
+
+		args, err := ec.field_RatingQuestion_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RatingQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
 
 	case "Receipt.code":
 		if e.ComplexityRoot.Receipt.Code == nil {
@@ -4848,18 +5374,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ShowIf.AnyOf(childComplexity), true
-	case "ShowIf.least":
-		if e.ComplexityRoot.ShowIf.Least == nil {
+	case "ShowIf.max":
+		if e.ComplexityRoot.ShowIf.Max == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ShowIf.Least(childComplexity), true
-	case "ShowIf.most":
-		if e.ComplexityRoot.ShowIf.Most == nil {
+		return e.ComplexityRoot.ShowIf.Max(childComplexity), true
+	case "ShowIf.min":
+		if e.ComplexityRoot.ShowIf.Min == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ShowIf.Most(childComplexity), true
+		return e.ComplexityRoot.ShowIf.Min(childComplexity), true
 	case "ShowIf.noneOf":
 		if e.ComplexityRoot.ShowIf.NoneOf == nil {
 			break
@@ -4872,6 +5398,65 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ShowIf.Question(childComplexity), true
+
+	case "SingleChoiceQuestion.allowOther":
+		if e.ComplexityRoot.SingleChoiceQuestion.AllowOther == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SingleChoiceQuestion.AllowOther(childComplexity), true
+	case "SingleChoiceQuestion.help":
+		if e.ComplexityRoot.SingleChoiceQuestion.Help == nil {
+			break
+		}
+
+		args, err := ec.field_SingleChoiceQuestion_help_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SingleChoiceQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+	case "SingleChoiceQuestion.key":
+		if e.ComplexityRoot.SingleChoiceQuestion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SingleChoiceQuestion.Key(childComplexity), true
+	case "SingleChoiceQuestion.options":
+		if e.ComplexityRoot.SingleChoiceQuestion.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SingleChoiceQuestion.Options(childComplexity), true
+	case "SingleChoiceQuestion.page":
+		if e.ComplexityRoot.SingleChoiceQuestion.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SingleChoiceQuestion.Page(childComplexity), true
+	case "SingleChoiceQuestion.required":
+		if e.ComplexityRoot.SingleChoiceQuestion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SingleChoiceQuestion.Required(childComplexity), true
+	case "SingleChoiceQuestion.showIf":
+		if e.ComplexityRoot.SingleChoiceQuestion.ShowIf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SingleChoiceQuestion.ShowIf(childComplexity), true
+	case "SingleChoiceQuestion.title":
+		if e.ComplexityRoot.SingleChoiceQuestion.Title == nil {
+			break
+		}
+
+		args, err := ec.field_SingleChoiceQuestion_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SingleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
 
 	case "StanceCount.count":
 		if e.ComplexityRoot.StanceCount.Count == nil {
@@ -5162,11 +5747,11 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SurveyResults.ByDay(childComplexity), true
 	case "SurveyResults.questions":
-		if e.ComplexityRoot.SurveyResults.Questions == nil {
+		if e.ComplexityRoot.SurveyResults.ByKind == nil {
 			break
 		}
 
-		return e.ComplexityRoot.SurveyResults.Questions(childComplexity), true
+		return e.ComplexityRoot.SurveyResults.ByKind(childComplexity), true
 	case "SurveyResults.responses":
 		if e.ComplexityRoot.SurveyResults.Responses == nil {
 			break
@@ -5179,6 +5764,91 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SurveyResults.Version(childComplexity), true
+
+	case "TextAnswer.question":
+		if e.ComplexityRoot.TextAnswer.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextAnswer.Question(childComplexity), true
+	case "TextAnswer.text":
+		if e.ComplexityRoot.TextAnswer.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextAnswer.Text(childComplexity), true
+
+	case "TextQuestion.help":
+		if e.ComplexityRoot.TextQuestion.Help == nil {
+			break
+		}
+
+		args, err := ec.field_TextQuestion_help_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TextQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+	case "TextQuestion.key":
+		if e.ComplexityRoot.TextQuestion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextQuestion.Key(childComplexity), true
+	case "TextQuestion.max":
+		if e.ComplexityRoot.TextQuestion.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextQuestion.Max(childComplexity), true
+	case "TextQuestion.page":
+		if e.ComplexityRoot.TextQuestion.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextQuestion.Page(childComplexity), true
+	case "TextQuestion.required":
+		if e.ComplexityRoot.TextQuestion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextQuestion.Required(childComplexity), true
+	case "TextQuestion.showIf":
+		if e.ComplexityRoot.TextQuestion.ShowIf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextQuestion.ShowIf(childComplexity), true
+	case "TextQuestion.title":
+		if e.ComplexityRoot.TextQuestion.Title == nil {
+			break
+		}
+
+		args, err := ec.field_TextQuestion_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TextQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
+
+	case "TextResults.answered":
+		if e.ComplexityRoot.TextResults.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextResults.Answered(childComplexity), true
+	case "TextResults.asked":
+		if e.ComplexityRoot.TextResults.Asked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextResults.Asked(childComplexity), true
+	case "TextResults.question":
+		if e.ComplexityRoot.TextResults.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextResults.Question(childComplexity), true
 
 	case "TimelineEvent.createdAt":
 		if e.ComplexityRoot.TimelineEvent.CreatedAt == nil {
@@ -5469,7 +6139,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LegalBasisInput", ec.unmarshalInputLegalBasisInput),
 			graphql.NewInputUnmarshaler("LoadWorkingCalendarInput", ec.unmarshalInputLoadWorkingCalendarInput),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
-			graphql.NewInputUnmarshaler("MatrixAnswerInput", ec.unmarshalInputMatrixAnswerInput),
+			graphql.NewInputUnmarshaler("MatrixRowAnswerInput", ec.unmarshalInputMatrixRowAnswerInput),
 			graphql.NewInputUnmarshaler("ModerateCommentInput", ec.unmarshalInputModerateCommentInput),
 			graphql.NewInputUnmarshaler("ModerateCommentsInput", ec.unmarshalInputModerateCommentsInput),
 			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
@@ -8238,12 +8908,10 @@ type Survey implements Node {
     version: Int
   ): CrossTable @cost(weight: "50")
 }
-"One question of a survey."
-type Question {
+"One question of a survey. Its type is its kind."
+interface Question {
   "The stable name within the survey."
   key: String!
-  "What kind of answer it takes."
-  kind: QuestionKind!
   "The question."
   title(
     "The wanted language."
@@ -8258,25 +8926,215 @@ type Question {
   required: Boolean!
   "The page that it stands on, from 1."
   page: Int!
-  "The options; the columns of a MATRIX."
+  "When it is shown: all must hold; always where the list is empty."
+  showIf: [ShowIf!]! @listSize(assumedSize: 2)
+}
+"A question that takes one option."
+type SingleChoiceQuestion implements Question {
+  "The stable name within the survey."
+  key: String!
+  "The question."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "What helps to answer it."
+  help(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "Whether it must be answered where it is shown."
+  required: Boolean!
+  "The page that it stands on, from 1."
+  page: Int!
+  "When it is shown: all must hold; always where the list is empty."
+  showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "The options."
   options: [Option!]! @listSize(assumedSize: 5)
-  "The rows of a MATRIX."
-  rows: [Option!]! @listSize(assumedSize: 3)
   "Whether another option may be given in words."
   allowOther: Boolean!
-  "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest."
-  least: Float
-  "MULTIPLE_CHOICE and RANKING: how many at most; RATING and NUMBER: the largest; TEXT: how many characters."
-  most: Float
-  "The unit of a NUMBER."
+}
+"A question that takes several options."
+type MultipleChoiceQuestion implements Question {
+  "The stable name within the survey."
+  key: String!
+  "The question."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "What helps to answer it."
+  help(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "Whether it must be answered where it is shown."
+  required: Boolean!
+  "The page that it stands on, from 1."
+  page: Int!
+  "When it is shown: all must hold; always where the list is empty."
+  showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "The options."
+  options: [Option!]! @listSize(assumedSize: 5)
+  "Whether another option may be given in words."
+  allowOther: Boolean!
+  "How many options must be chosen at least."
+  min: Int!
+  "How many options may be chosen."
+  max: Int!
+}
+"A question that takes a step on a scale."
+type RatingQuestion implements Question {
+  "The stable name within the survey."
+  key: String!
+  "The question."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "What helps to answer it."
+  help(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "Whether it must be answered where it is shown."
+  required: Boolean!
+  "The page that it stands on, from 1."
+  page: Int!
+  "When it is shown: all must hold; always where the list is empty."
+  showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "The lowest step."
+  min: Int!
+  "The highest step."
+  max: Int!
+}
+"A question that takes a number."
+type NumberQuestion implements Question {
+  "The stable name within the survey."
+  key: String!
+  "The question."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "What helps to answer it."
+  help(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "Whether it must be answered where it is shown."
+  required: Boolean!
+  "The page that it stands on, from 1."
+  page: Int!
+  "When it is shown: all must hold; always where the list is empty."
+  showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "The smallest number; null where there is none. A query that reads the bounds of other kinds too needs an alias here, because those are whole."
+  min: Float
+  "The largest number; null where there is none."
+  max: Float
+  "The unit."
   unit(
     "The wanted language."
     locale: Locale
   ): String!
-  "How many decimals a NUMBER may have."
+  "How many decimals the number may have."
   decimals: Int!
+}
+"A question that takes words."
+type TextQuestion implements Question {
+  "The stable name within the survey."
+  key: String!
+  "The question."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "What helps to answer it."
+  help(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "Whether it must be answered where it is shown."
+  required: Boolean!
+  "The page that it stands on, from 1."
+  page: Int!
   "When it is shown: all must hold; always where the list is empty."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "How many characters the text may have."
+  max: Int!
+}
+"A question that takes a day."
+type DateQuestion implements Question {
+  "The stable name within the survey."
+  key: String!
+  "The question."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "What helps to answer it."
+  help(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "Whether it must be answered where it is shown."
+  required: Boolean!
+  "The page that it stands on, from 1."
+  page: Int!
+  "When it is shown: all must hold; always where the list is empty."
+  showIf: [ShowIf!]! @listSize(assumedSize: 2)
+}
+"A question that takes one option for each row."
+type MatrixQuestion implements Question {
+  "The stable name within the survey."
+  key: String!
+  "The question."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "What helps to answer it."
+  help(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "Whether it must be answered where it is shown."
+  required: Boolean!
+  "The page that it stands on, from 1."
+  page: Int!
+  "When it is shown: all must hold; always where the list is empty."
+  showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "The rows."
+  rows: [Option!]! @listSize(assumedSize: 3)
+  "The options, which are the columns."
+  options: [Option!]! @listSize(assumedSize: 5)
+}
+"A question that takes options in an order."
+type RankingQuestion implements Question {
+  "The stable name within the survey."
+  key: String!
+  "The question."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "What helps to answer it."
+  help(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "Whether it must be answered where it is shown."
+  required: Boolean!
+  "The page that it stands on, from 1."
+  page: Int!
+  "When it is shown: all must hold; always where the list is empty."
+  showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "The options."
+  options: [Option!]! @listSize(assumedSize: 5)
+  "How many options must be ranked at least."
+  min: Int!
+  "How many options may be ranked."
+  max: Int!
 }
 "Something that can be chosen, or a row of a matrix."
 type Option {
@@ -8297,9 +9155,9 @@ type ShowIf {
   "None of these options is chosen."
   noneOf: [String!]! @listSize(assumedSize: 2)
   "The number is at least this."
-  least: Float
+  min: Float
   "The number is at most this."
-  most: Float
+  max: Float
   "The question is answered, or is not."
   answered: Boolean
 }
@@ -8324,9 +9182,9 @@ input QuestionInput {
   "Whether another option may be given in words."
   allowOther: Boolean! = false
   "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest."
-  least: Float
+  min: Float
   "MULTIPLE_CHOICE and RANKING: how many at most; RATING and NUMBER: the largest; TEXT: how many characters."
-  most: Float
+  max: Float
   "The unit of a NUMBER."
   unit: [LocalizedTextInput!]
   "How many decimals a NUMBER may have, 0 to 6."
@@ -8350,9 +9208,9 @@ input ShowIfInput {
   "None of these options is chosen."
   noneOf: [String!]
   "The number is at least this."
-  least: Float
+  min: Float
   "The number is at most this."
-  most: Float
+  max: Float
   "The question is answered, or is not."
   answered: Boolean
 }
@@ -8430,27 +9288,57 @@ type SurveyResponseEdge {
   "The object."
   node: SurveyResponse!
 }
-"The answer to one question."
-type Answer {
-  "The question's key."
-  question: String!
-  "The options chosen."
+"The answer to one question. Its type follows from the question's kind."
+interface Answer {
+  "The question."
+  question: Question!
+}
+"The answer to a SingleChoiceQuestion or a MultipleChoiceQuestion."
+type ChoiceAnswer implements Answer {
+  "The question."
+  question: Question!
+  "The keys of the options chosen."
   choices: [String!]! @listSize(assumedSize: 2)
-  "The words of the other option."
+  "The words of the other option; null where it was not chosen."
   other: String
+}
+"The answer to a NumberQuestion or a RatingQuestion."
+type NumberAnswer implements Answer {
+  "The question."
+  question: Question!
   "The number, or the step on the scale."
-  number: Float
+  number: Float!
+}
+"The answer to a TextQuestion."
+type TextAnswer implements Answer {
+  "The question."
+  question: Question!
   "The words."
-  text: String
+  text: String!
+}
+"The answer to a DateQuestion."
+type DateAnswer implements Answer {
+  "The question."
+  question: Question!
   "The day."
-  date: Date
+  date: Date!
+}
+"The answer to a MatrixQuestion."
+type MatrixAnswer implements Answer {
+  "The question."
+  question: Question!
   "What was chosen in each row."
-  rows: [MatrixAnswer!]! @listSize(assumedSize: 3)
-  "The options in their order, the first first."
+  rows: [MatrixRowAnswer!]! @listSize(assumedSize: 3)
+}
+"The answer to a RankingQuestion."
+type RankingAnswer implements Answer {
+  "The question."
+  question: Question!
+  "The keys of the options, the first first."
   ranking: [String!]! @listSize(assumedSize: 3)
 }
 "What was chosen in one row of a matrix."
-type MatrixAnswer {
+type MatrixRowAnswer {
   "The row's key."
   row: String!
   "The option's key."
@@ -8471,12 +9359,12 @@ input AnswerInput {
   "The day."
   date: Date
   "What is chosen in each row."
-  rows: [MatrixAnswerInput!]
+  rows: [MatrixRowAnswerInput!]
   "The options in their order, the first first."
   ranking: [String!]
 }
 "What is chosen in one row of a matrix."
-input MatrixAnswerInput {
+input MatrixRowAnswerInput {
   "The row's key."
   row: String!
   "The option's key."
@@ -8537,8 +9425,17 @@ enum PercentBase {
   "Of the answers given; shares add up to 1."
   ANSWERS
 }
-"The aggregate of one question. Options are counted singly, never as combinations."
-type QuestionResults {
+"The aggregate of one question. Its type follows from the question's kind."
+interface QuestionResults {
+  "The question."
+  question: Question!
+  "How many people it was shown to."
+  asked: Int!
+  "How many people answered it."
+  answered: Int!
+}
+"The aggregate of a SingleChoiceQuestion or a MultipleChoiceQuestion. Options are counted singly, never as combinations."
+type ChoiceResults implements QuestionResults {
   "The question."
   question: Question!
   "How many people it was shown to."
@@ -8551,21 +9448,74 @@ type QuestionResults {
   options: [OptionCount!]! @listSize(assumedSize: 5)
   "How often the other option was given; null where there is none."
   other: OptionCount
-  "The mean of numbers and ratings."
+}
+"The aggregate of a NumberQuestion or a RatingQuestion."
+type NumberResults implements QuestionResults {
+  "The question."
+  question: Question!
+  "How many people it was shown to."
+  asked: Int!
+  "How many people answered it."
+  answered: Int!
+  "What the shares are shares of."
+  percentBase: PercentBase!
+  "The mean."
   mean: Float
-  "The median of numbers and ratings."
+  "The median."
   median: Float
-  "The standard deviation of numbers and ratings, of the people who answered."
+  "The standard deviation, of the people who answered."
   deviation: Float
   "The smallest number."
-  least: Float
+  min: Float
   "The largest number."
-  most: Float
-  "How often each number, rating or day was given, in order."
+  max: Float
+  "How often each number or rating was given, in order."
   values: [ValueCount!]! @listSize(assumedSize: 10)
-  "The rows of a matrix."
+}
+"The aggregate of a TextQuestion. Words are counted only."
+type TextResults implements QuestionResults {
+  "The question."
+  question: Question!
+  "How many people it was shown to."
+  asked: Int!
+  "How many people answered it."
+  answered: Int!
+}
+"The aggregate of a DateQuestion."
+type DateResults implements QuestionResults {
+  "The question."
+  question: Question!
+  "How many people it was shown to."
+  asked: Int!
+  "How many people answered it."
+  answered: Int!
+  "What the shares are shares of."
+  percentBase: PercentBase!
+  "How often each day was given, in order."
+  values: [ValueCount!]! @listSize(assumedSize: 10)
+}
+"The aggregate of a MatrixQuestion."
+type MatrixResults implements QuestionResults {
+  "The question."
+  question: Question!
+  "How many people it was shown to."
+  asked: Int!
+  "How many people answered it."
+  answered: Int!
+  "What the shares are shares of."
+  percentBase: PercentBase!
+  "The rows."
   rows: [MatrixRowResults!]! @listSize(assumedSize: 3)
-  "The ranks of a ranking."
+}
+"The aggregate of a RankingQuestion."
+type RankingResults implements QuestionResults {
+  "The question."
+  question: Question!
+  "How many people it was shown to."
+  asked: Int!
+  "How many people answered it."
+  answered: Int!
+  "How each option was ranked."
   ranks: [RankCount!]! @listSize(assumedSize: 3)
 }
 "How often an option was chosen."
@@ -9119,28 +10069,6 @@ func (ec *executionContext) childFields_AffectedClause(ctx context.Context, fiel
 		return ec.fieldContext_AffectedClause_nextClause(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AffectedClause", field.Name)
-}
-
-func (ec *executionContext) childFields_Answer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "question":
-		return ec.fieldContext_Answer_question(ctx, field)
-	case "choices":
-		return ec.fieldContext_Answer_choices(ctx, field)
-	case "other":
-		return ec.fieldContext_Answer_other(ctx, field)
-	case "number":
-		return ec.fieldContext_Answer_number(ctx, field)
-	case "text":
-		return ec.fieldContext_Answer_text(ctx, field)
-	case "date":
-		return ec.fieldContext_Answer_date(ctx, field)
-	case "rows":
-		return ec.fieldContext_Answer_rows(ctx, field)
-	case "ranking":
-		return ec.fieldContext_Answer_ranking(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Answer", field.Name)
 }
 
 func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10053,14 +10981,14 @@ func (ec *executionContext) childFields_LoadWorkingCalendarPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type LoadWorkingCalendarPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_MatrixAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_MatrixRowAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "row":
-		return ec.fieldContext_MatrixAnswer_row(ctx, field)
+		return ec.fieldContext_MatrixRowAnswer_row(ctx, field)
 	case "choice":
-		return ec.fieldContext_MatrixAnswer_choice(ctx, field)
+		return ec.fieldContext_MatrixRowAnswer_choice(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type MatrixAnswer", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type MatrixRowAnswer", field.Name)
 }
 
 func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10341,74 +11269,6 @@ func (ec *executionContext) childFields_PublishNoticePayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type PublishNoticePayload", field.Name)
 }
 
-func (ec *executionContext) childFields_Question(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "key":
-		return ec.fieldContext_Question_key(ctx, field)
-	case "kind":
-		return ec.fieldContext_Question_kind(ctx, field)
-	case "title":
-		return ec.fieldContext_Question_title(ctx, field)
-	case "help":
-		return ec.fieldContext_Question_help(ctx, field)
-	case "required":
-		return ec.fieldContext_Question_required(ctx, field)
-	case "page":
-		return ec.fieldContext_Question_page(ctx, field)
-	case "options":
-		return ec.fieldContext_Question_options(ctx, field)
-	case "rows":
-		return ec.fieldContext_Question_rows(ctx, field)
-	case "allowOther":
-		return ec.fieldContext_Question_allowOther(ctx, field)
-	case "least":
-		return ec.fieldContext_Question_least(ctx, field)
-	case "most":
-		return ec.fieldContext_Question_most(ctx, field)
-	case "unit":
-		return ec.fieldContext_Question_unit(ctx, field)
-	case "decimals":
-		return ec.fieldContext_Question_decimals(ctx, field)
-	case "showIf":
-		return ec.fieldContext_Question_showIf(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Question", field.Name)
-}
-
-func (ec *executionContext) childFields_QuestionResults(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "question":
-		return ec.fieldContext_QuestionResults_question(ctx, field)
-	case "asked":
-		return ec.fieldContext_QuestionResults_asked(ctx, field)
-	case "answered":
-		return ec.fieldContext_QuestionResults_answered(ctx, field)
-	case "percentBase":
-		return ec.fieldContext_QuestionResults_percentBase(ctx, field)
-	case "options":
-		return ec.fieldContext_QuestionResults_options(ctx, field)
-	case "other":
-		return ec.fieldContext_QuestionResults_other(ctx, field)
-	case "mean":
-		return ec.fieldContext_QuestionResults_mean(ctx, field)
-	case "median":
-		return ec.fieldContext_QuestionResults_median(ctx, field)
-	case "deviation":
-		return ec.fieldContext_QuestionResults_deviation(ctx, field)
-	case "least":
-		return ec.fieldContext_QuestionResults_least(ctx, field)
-	case "most":
-		return ec.fieldContext_QuestionResults_most(ctx, field)
-	case "values":
-		return ec.fieldContext_QuestionResults_values(ctx, field)
-	case "rows":
-		return ec.fieldContext_QuestionResults_rows(ctx, field)
-	case "ranks":
-		return ec.fieldContext_QuestionResults_ranks(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type QuestionResults", field.Name)
-}
-
 func (ec *executionContext) childFields_RankCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "option":
@@ -10659,10 +11519,10 @@ func (ec *executionContext) childFields_ShowIf(ctx context.Context, field graphq
 		return ec.fieldContext_ShowIf_anyOf(ctx, field)
 	case "noneOf":
 		return ec.fieldContext_ShowIf_noneOf(ctx, field)
-	case "least":
-		return ec.fieldContext_ShowIf_least(ctx, field)
-	case "most":
-		return ec.fieldContext_ShowIf_most(ctx, field)
+	case "min":
+		return ec.fieldContext_ShowIf_min(ctx, field)
+	case "max":
+		return ec.fieldContext_ShowIf_max(ctx, field)
 	case "answered":
 		return ec.fieldContext_ShowIf_answered(ctx, field)
 	}
@@ -11265,6 +12125,34 @@ func (ec *executionContext) field_Consultation_title_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_DateQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_DateQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Department_name_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11422,6 +12310,62 @@ func (ec *executionContext) field_JurisdictionProfile_sourceArticle_args(ctx con
 }
 
 func (ec *executionContext) field_JurisdictionProfile_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_MatrixQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_MatrixQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_MultipleChoiceQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_MultipleChoiceQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -11954,6 +12898,48 @@ func (ec *executionContext) field_Notice_body_args(ctx context.Context, rawArgs 
 }
 
 func (ec *executionContext) field_Notice_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_NumberQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_NumberQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_NumberQuestion_unit_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -12555,7 +13541,7 @@ func (ec *executionContext) field_Query_survey_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
-func (ec *executionContext) field_Question_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_RankingQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -12569,7 +13555,7 @@ func (ec *executionContext) field_Question_help_args(ctx context.Context, rawArg
 	return args, nil
 }
 
-func (ec *executionContext) field_Question_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_RankingQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -12583,7 +13569,21 @@ func (ec *executionContext) field_Question_title_args(ctx context.Context, rawAr
 	return args, nil
 }
 
-func (ec *executionContext) field_Question_unit_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_RatingQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_RatingQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -12626,6 +13626,34 @@ func (ec *executionContext) field_ReportAsked_title_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_ReportSurvey_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_SingleChoiceQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_SingleChoiceQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -12792,6 +13820,34 @@ func (ec *executionContext) field_Survey_results_args(ctx context.Context, rawAr
 }
 
 func (ec *executionContext) field_Survey_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_TextQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_TextQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -13104,199 +14160,6 @@ func (ec *executionContext) fieldContext_AffectedClause_nextClause(_ context.Con
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _Answer_question(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Answer_question(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Question, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Answer_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
-}
-
-func (ec *executionContext) _Answer_choices(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Answer_choices(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Choices, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Answer_choices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
-}
-
-func (ec *executionContext) _Answer_other(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Answer_other(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Other, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Answer_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
-}
-
-func (ec *executionContext) _Answer_number(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Answer_number(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Number, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Answer_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Answer", field, false, false, "Float")
-}
-
-func (ec *executionContext) _Answer_text(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Answer_text(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Text, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Answer_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
-}
-
-func (ec *executionContext) _Answer_date(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Answer_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Date, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalODate2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Answer_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Answer", field, false, false, "Date")
-}
-
-func (ec *executionContext) _Answer_rows(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Answer_rows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []survey.MatrixAnswer) graphql.Marshaler {
-			return ec.marshalNMatrixAnswer2ᚕminyiᚋdomainᚋsurveyᚐMatrixAnswerᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Answer_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Answer",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MatrixAnswer(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Answer_ranking(ctx context.Context, field graphql.CollectedField, obj *survey.Answer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Answer_ranking(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Ranking, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Answer_ranking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Answer", field, false, false, "String")
 }
 
 func (ec *executionContext) _AuditEntry_id(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
@@ -13949,6 +14812,249 @@ func (ec *executionContext) _Checkpoint_verifierKey(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_Checkpoint_verifierKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Checkpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChoiceAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceAnswer_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceAnswer_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChoiceAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChoiceAnswer_choices(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceAnswer_choices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Choices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceAnswer_choices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChoiceAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChoiceAnswer_other(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceAnswer_other(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Other, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceAnswer_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChoiceAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChoiceResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChoiceResults",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChoiceResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_asked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Asked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChoiceResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChoiceResults_answered(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChoiceResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChoiceResults_percentBase(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_percentBase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PercentBase, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.PercentBase) graphql.Marshaler {
+			return ec.marshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_percentBase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChoiceResults", field, false, false, "PercentBase")
+}
+
+func (ec *executionContext) _ChoiceResults_options(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.OptionCount) graphql.Marshaler {
+			return ec.marshalNOptionCount2ᚕminyiᚋdomainᚋsurveyᚐOptionCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChoiceResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OptionCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChoiceResults_other(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_other(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Other, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.OptionCount) graphql.Marshaler {
+			return ec.marshalOOptionCount2ᚖminyiᚋdomainᚋsurveyᚐOptionCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChoiceResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OptionCount(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Clause_id(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
@@ -17034,11 +18140,11 @@ func (ec *executionContext) _CrossTable_row(ctx context.Context, field graphql.C
 			return ec.fieldContext_CrossTable_row(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Row, nil
+			return obj.RowByKind(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v survey.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17048,10 +18154,10 @@ func (ec *executionContext) fieldContext_CrossTable_row(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "CrossTable",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Question(ctx, field)
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -17066,11 +18172,11 @@ func (ec *executionContext) _CrossTable_column(ctx context.Context, field graphq
 			return ec.fieldContext_CrossTable_column(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Column, nil
+			return obj.ColumnByKind(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v survey.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17080,10 +18186,10 @@ func (ec *executionContext) fieldContext_CrossTable_column(_ context.Context, fi
 	fc = &graphql.FieldContext{
 		Object:     "CrossTable",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Question(ctx, field)
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -17339,6 +18445,383 @@ func (ec *executionContext) _CrossTableTotal_count(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_CrossTableTotal_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CrossTableTotal", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DateAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.DateAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateAnswer_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateAnswer_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DateAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DateAnswer_date(ctx context.Context, field graphql.CollectedField, obj *survey.DateAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateAnswer_date(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Date, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalNDate2ᚖstring(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateAnswer_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateAnswer", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DateQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateQuestion_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateQuestion_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateQuestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _DateQuestion_title(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateQuestion_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateQuestion_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DateQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DateQuestion_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DateQuestion_help(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateQuestion_help(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateQuestion_help(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DateQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DateQuestion_help_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DateQuestion_required(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateQuestion_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateQuestion_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _DateQuestion_page(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateQuestion_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateQuestion_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateQuestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DateQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateQuestion_showIf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.ShowIf) graphql.Marshaler {
+			return ec.marshalNShowIf2ᚕminyiᚋdomainᚋsurveyᚐShowIfᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateQuestion_showIf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DateQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShowIf(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DateResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DateResults",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DateResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_asked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Asked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DateResults_answered(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DateResults_percentBase(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_percentBase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PercentBase, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.PercentBase) graphql.Marshaler {
+			return ec.marshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_percentBase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateResults", field, false, false, "PercentBase")
+}
+
+func (ec *executionContext) _DateResults_values(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_values(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Values, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.ValueCount) graphql.Marshaler {
+			return ec.marshalNValueCount2ᚕminyiᚋdomainᚋsurveyᚐValueCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DateResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ValueCount(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DayCount_day(ctx context.Context, field graphql.CollectedField, obj *civic.DayCount) (ret graphql.Marshaler) {
@@ -21019,13 +22502,463 @@ func (ec *executionContext) fieldContext_LoadWorkingCalendarPayload_userErrors(_
 	return fc, nil
 }
 
-func (ec *executionContext) _MatrixAnswer_row(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatrixAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixAnswer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatrixAnswer_row(ctx, field)
+			return ec.fieldContext_MatrixAnswer_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixAnswer_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatrixAnswer_rows(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixAnswer_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.MatrixRowAnswer) graphql.Marshaler {
+			return ec.marshalNMatrixRowAnswer2ᚕminyiᚋdomainᚋsurveyᚐMatrixRowAnswerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixAnswer_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixRowAnswer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatrixQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixQuestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _MatrixQuestion_title(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MatrixQuestion_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatrixQuestion_help(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_help(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_help(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MatrixQuestion_help_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatrixQuestion_required(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MatrixQuestion_page(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixQuestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MatrixQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_showIf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.ShowIf) graphql.Marshaler {
+			return ec.marshalNShowIf2ᚕminyiᚋdomainᚋsurveyᚐShowIfᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_showIf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShowIf(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatrixQuestion_rows(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Option) graphql.Marshaler {
+			return ec.marshalNOption2ᚕminyiᚋdomainᚋsurveyᚐOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Option(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatrixQuestion_options(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Option) graphql.Marshaler {
+			return ec.marshalNOption2ᚕminyiᚋdomainᚋsurveyᚐOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Option(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatrixResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixResults_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixResults_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixResults",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatrixResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixResults_asked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Asked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MatrixResults_answered(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixResults_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MatrixResults_percentBase(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixResults_percentBase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PercentBase, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.PercentBase) graphql.Marshaler {
+			return ec.marshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixResults_percentBase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixResults", field, false, false, "PercentBase")
+}
+
+func (ec *executionContext) _MatrixResults_rows(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixResults_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.MatrixRowResults) graphql.Marshaler {
+			return ec.marshalNMatrixRowResults2ᚕminyiᚋdomainᚋsurveyᚐMatrixRowResultsᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixResults_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixRowResults(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatrixRowAnswer_row(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixRowAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixRowAnswer_row(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Row, nil
@@ -21038,17 +22971,17 @@ func (ec *executionContext) _MatrixAnswer_row(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MatrixAnswer_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MatrixAnswer", field, false, false, "String")
+func (ec *executionContext) fieldContext_MatrixRowAnswer_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixRowAnswer", field, false, false, "String")
 }
 
-func (ec *executionContext) _MatrixAnswer_choice(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatrixRowAnswer_choice(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixRowAnswer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatrixAnswer_choice(ctx, field)
+			return ec.fieldContext_MatrixRowAnswer_choice(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Choice, nil
@@ -21061,8 +22994,8 @@ func (ec *executionContext) _MatrixAnswer_choice(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MatrixAnswer_choice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MatrixAnswer", field, false, false, "String")
+func (ec *executionContext) fieldContext_MatrixRowAnswer_choice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixRowAnswer", field, false, false, "String")
 }
 
 func (ec *executionContext) _MatrixRowResults_row(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixRowResults) (ret graphql.Marshaler) {
@@ -21402,6 +23335,296 @@ func (ec *executionContext) _ModerationCase_disputeStatement(ctx context.Context
 }
 func (ec *executionContext) fieldContext_ModerationCase_disputeStatement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ModerationCase", field, false, false, "String")
+}
+
+func (ec *executionContext) _MultipleChoiceQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MultipleChoiceQuestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _MultipleChoiceQuestion_title(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MultipleChoiceQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MultipleChoiceQuestion_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MultipleChoiceQuestion_help(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_help(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_help(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MultipleChoiceQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MultipleChoiceQuestion_help_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MultipleChoiceQuestion_required(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MultipleChoiceQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MultipleChoiceQuestion_page(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MultipleChoiceQuestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MultipleChoiceQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_showIf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.ShowIf) graphql.Marshaler {
+			return ec.marshalNShowIf2ᚕminyiᚋdomainᚋsurveyᚐShowIfᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_showIf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MultipleChoiceQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShowIf(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MultipleChoiceQuestion_options(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Option) graphql.Marshaler {
+			return ec.marshalNOption2ᚕminyiᚋdomainᚋsurveyᚐOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MultipleChoiceQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Option(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MultipleChoiceQuestion_allowOther(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_allowOther(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AllowOther, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_allowOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MultipleChoiceQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MultipleChoiceQuestion_min(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_min(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Min(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_min(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MultipleChoiceQuestion", field, true, false, "Int")
+}
+
+func (ec *executionContext) _MultipleChoiceQuestion_max(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_max(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Max(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MultipleChoiceQuestion", field, true, false, "Int")
 }
 
 func (ec *executionContext) _Mutation_createDepartment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -23976,6 +26199,611 @@ func (ec *executionContext) fieldContext_NoticeEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _NumberAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.NumberAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberAnswer_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberAnswer_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberAnswer_number(ctx context.Context, field graphql.CollectedField, obj *survey.NumberAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberAnswer_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalNFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberAnswer_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberAnswer", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NumberQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberQuestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _NumberQuestion_title(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_NumberQuestion_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberQuestion_help(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_help(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_help(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_NumberQuestion_help_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberQuestion_required(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _NumberQuestion_page(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberQuestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NumberQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_showIf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.ShowIf) graphql.Marshaler {
+			return ec.marshalNShowIf2ᚕminyiᚋdomainᚋsurveyᚐShowIfᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_showIf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShowIf(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberQuestion_min(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_min(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Min, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_min(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberQuestion", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NumberQuestion_max(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_max(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Max, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberQuestion", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NumberQuestion_unit(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Unit(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_unit(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_NumberQuestion_unit_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberQuestion_decimals(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_decimals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decimals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_decimals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberQuestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NumberResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberResults",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_asked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Asked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NumberResults_answered(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NumberResults_percentBase(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_percentBase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PercentBase, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.PercentBase) graphql.Marshaler {
+			return ec.marshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_percentBase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, false, false, "PercentBase")
+}
+
+func (ec *executionContext) _NumberResults_mean(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_mean(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mean, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_mean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NumberResults_median(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_median(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Median, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_median(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NumberResults_deviation(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_deviation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deviation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_deviation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NumberResults_min(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_min(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Min, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_min(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NumberResults_max(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_max(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Max, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NumberResults_values(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_values(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Values, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.ValueCount) graphql.Marshaler {
+			return ec.marshalNValueCount2ᚕminyiᚋdomainᚋsurveyᚐValueCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ValueCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _OfficialResponse_id(ctx context.Context, field graphql.CollectedField, obj *consult.OfficialResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26369,794 +29197,6 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_key(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Question_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Question", field, false, false, "String")
-}
-
-func (ec *executionContext) _Question_kind(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v survey.QuestionKind) graphql.Marshaler {
-			return ec.marshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuestionKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Question_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Question", field, false, false, "QuestionKind")
-}
-
-func (ec *executionContext) _Question_title(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Question_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Question",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("field of type String does not have child fields")
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Question_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Question_help(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_help(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Question_help(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Question",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("field of type String does not have child fields")
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Question_help_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Question_required(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_required(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Required, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Question_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Question", field, false, false, "Boolean")
-}
-
-func (ec *executionContext) _Question_page(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_page(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Page, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Question_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Question", field, false, false, "Int")
-}
-
-func (ec *executionContext) _Question_options(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_options(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Options, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []survey.Option) graphql.Marshaler {
-			return ec.marshalNOption2ᚕminyiᚋdomainᚋsurveyᚐOptionᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Question_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Question",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Option(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Question_rows(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_rows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []survey.Option) graphql.Marshaler {
-			return ec.marshalNOption2ᚕminyiᚋdomainᚋsurveyᚐOptionᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Question_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Question",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Option(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Question_allowOther(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_allowOther(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AllowOther, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Question_allowOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Question", field, false, false, "Boolean")
-}
-
-func (ec *executionContext) _Question_least(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_least(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Least, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Question_least(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Question", field, false, false, "Float")
-}
-
-func (ec *executionContext) _Question_most(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_most(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Most, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Question_most(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Question", field, false, false, "Float")
-}
-
-func (ec *executionContext) _Question_unit(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_unit(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Unit(ctx, fc.Args["locale"].(*civic.Locale)), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Question_unit(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Question",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("field of type String does not have child fields")
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Question_unit_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Question_decimals(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_decimals(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Decimals, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Question_decimals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Question", field, false, false, "Int")
-}
-
-func (ec *executionContext) _Question_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.Question) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_showIf(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ShowIf, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []survey.ShowIf) graphql.Marshaler {
-			return ec.marshalNShowIf2ᚕminyiᚋdomainᚋsurveyᚐShowIfᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Question_showIf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Question",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ShowIf(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _QuestionResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_question(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Question, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v survey.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐQuestion(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "QuestionResults",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Question(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _QuestionResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_asked(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Asked, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Int")
-}
-
-func (ec *executionContext) _QuestionResults_answered(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_answered(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Answered, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Int")
-}
-
-func (ec *executionContext) _QuestionResults_percentBase(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_percentBase(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PercentBase, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v survey.PercentBase) graphql.Marshaler {
-			return ec.marshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_percentBase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "PercentBase")
-}
-
-func (ec *executionContext) _QuestionResults_options(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_options(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Options, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []survey.OptionCount) graphql.Marshaler {
-			return ec.marshalNOptionCount2ᚕminyiᚋdomainᚋsurveyᚐOptionCountᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "QuestionResults",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OptionCount(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _QuestionResults_other(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_other(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Other, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *survey.OptionCount) graphql.Marshaler {
-			return ec.marshalOOptionCount2ᚖminyiᚋdomainᚋsurveyᚐOptionCount(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "QuestionResults",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OptionCount(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _QuestionResults_mean(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_mean(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Mean, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_mean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Float")
-}
-
-func (ec *executionContext) _QuestionResults_median(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_median(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Median, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_median(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Float")
-}
-
-func (ec *executionContext) _QuestionResults_deviation(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_deviation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Deviation, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_deviation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Float")
-}
-
-func (ec *executionContext) _QuestionResults_least(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_least(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Least, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_least(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Float")
-}
-
-func (ec *executionContext) _QuestionResults_most(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_most(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Most, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_most(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("QuestionResults", field, false, false, "Float")
-}
-
-func (ec *executionContext) _QuestionResults_values(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_values(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Values, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []survey.ValueCount) graphql.Marshaler {
-			return ec.marshalNValueCount2ᚕminyiᚋdomainᚋsurveyᚐValueCountᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "QuestionResults",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ValueCount(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _QuestionResults_rows(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_rows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []survey.MatrixRowResults) graphql.Marshaler {
-			return ec.marshalNMatrixRowResults2ᚕminyiᚋdomainᚋsurveyᚐMatrixRowResultsᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "QuestionResults",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MatrixRowResults(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _QuestionResults_ranks(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionResults) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QuestionResults_ranks(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Ranks, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []survey.RankCount) graphql.Marshaler {
-			return ec.marshalNRankCount2ᚕminyiᚋdomainᚋsurveyᚐRankCountᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_QuestionResults_ranks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "QuestionResults",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RankCount(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _RankCount_option(ctx context.Context, field graphql.CollectedField, obj *survey.RankCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27258,6 +29298,438 @@ func (ec *executionContext) fieldContext_RankCount_positions(_ context.Context, 
 	return graphql.NewScalarFieldContext("RankCount", field, false, false, "Int")
 }
 
+func (ec *executionContext) _RankingAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.RankingAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingAnswer_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingAnswer_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RankingAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RankingAnswer_ranking(ctx context.Context, field graphql.CollectedField, obj *survey.RankingAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingAnswer_ranking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ranking, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingAnswer_ranking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _RankingQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingQuestion_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingQuestion_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingQuestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _RankingQuestion_title(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingQuestion_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingQuestion_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RankingQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_RankingQuestion_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RankingQuestion_help(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingQuestion_help(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingQuestion_help(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RankingQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_RankingQuestion_help_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RankingQuestion_required(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingQuestion_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingQuestion_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _RankingQuestion_page(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingQuestion_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingQuestion_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingQuestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RankingQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingQuestion_showIf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.ShowIf) graphql.Marshaler {
+			return ec.marshalNShowIf2ᚕminyiᚋdomainᚋsurveyᚐShowIfᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingQuestion_showIf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RankingQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShowIf(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RankingQuestion_options(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingQuestion_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Option) graphql.Marshaler {
+			return ec.marshalNOption2ᚕminyiᚋdomainᚋsurveyᚐOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingQuestion_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RankingQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Option(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RankingQuestion_min(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingQuestion_min(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Min(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingQuestion_min(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingQuestion", field, true, false, "Int")
+}
+
+func (ec *executionContext) _RankingQuestion_max(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingQuestion_max(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Max(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingQuestion_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingQuestion", field, true, false, "Int")
+}
+
+func (ec *executionContext) _RankingResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.RankingResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingResults_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingResults_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RankingResults",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RankingResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.RankingResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingResults_asked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Asked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RankingResults_answered(ctx context.Context, field graphql.CollectedField, obj *survey.RankingResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingResults_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RankingResults_ranks(ctx context.Context, field graphql.CollectedField, obj *survey.RankingResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingResults_ranks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ranks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.RankCount) graphql.Marshaler {
+			return ec.marshalNRankCount2ᚕminyiᚋdomainᚋsurveyᚐRankCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingResults_ranks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RankingResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RankCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RateLimit_cost(ctx context.Context, field graphql.CollectedField, obj *model.RateLimit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27348,6 +29820,241 @@ func (ec *executionContext) _RateLimit_resetAt(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_RateLimit_resetAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RateLimit", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _RatingQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RatingQuestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _RatingQuestion_title(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RatingQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_RatingQuestion_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RatingQuestion_help(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_help(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_help(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RatingQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_RatingQuestion_help_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RatingQuestion_required(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RatingQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _RatingQuestion_page(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RatingQuestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RatingQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_showIf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.ShowIf) graphql.Marshaler {
+			return ec.marshalNShowIf2ᚕminyiᚋdomainᚋsurveyᚐShowIfᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_showIf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RatingQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShowIf(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RatingQuestion_min(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_min(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Min(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_min(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RatingQuestion", field, true, false, "Int")
+}
+
+func (ec *executionContext) _RatingQuestion_max(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_max(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Max(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RatingQuestion", field, true, false, "Int")
 }
 
 func (ec *executionContext) _Receipt_code(ctx context.Context, field graphql.CollectedField, obj *trust.Receipt) (ret graphql.Marshaler) {
@@ -28944,16 +31651,16 @@ func (ec *executionContext) fieldContext_ShowIf_noneOf(_ context.Context, field 
 	return graphql.NewScalarFieldContext("ShowIf", field, false, false, "String")
 }
 
-func (ec *executionContext) _ShowIf_least(ctx context.Context, field graphql.CollectedField, obj *survey.ShowIf) (ret graphql.Marshaler) {
+func (ec *executionContext) _ShowIf_min(ctx context.Context, field graphql.CollectedField, obj *survey.ShowIf) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ShowIf_least(ctx, field)
+			return ec.fieldContext_ShowIf_min(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Least, nil
+			return obj.Min, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
@@ -28963,20 +31670,20 @@ func (ec *executionContext) _ShowIf_least(ctx context.Context, field graphql.Col
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ShowIf_least(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ShowIf_min(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ShowIf", field, false, false, "Float")
 }
 
-func (ec *executionContext) _ShowIf_most(ctx context.Context, field graphql.CollectedField, obj *survey.ShowIf) (ret graphql.Marshaler) {
+func (ec *executionContext) _ShowIf_max(ctx context.Context, field graphql.CollectedField, obj *survey.ShowIf) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ShowIf_most(ctx, field)
+			return ec.fieldContext_ShowIf_max(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Most, nil
+			return obj.Max, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
@@ -28986,7 +31693,7 @@ func (ec *executionContext) _ShowIf_most(ctx context.Context, field graphql.Coll
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ShowIf_most(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ShowIf_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ShowIf", field, false, false, "Float")
 }
 
@@ -29011,6 +31718,250 @@ func (ec *executionContext) _ShowIf_answered(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_ShowIf_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ShowIf", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SingleChoiceQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SingleChoiceQuestion_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SingleChoiceQuestion_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SingleChoiceQuestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _SingleChoiceQuestion_title(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SingleChoiceQuestion_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SingleChoiceQuestion_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SingleChoiceQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SingleChoiceQuestion_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SingleChoiceQuestion_help(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SingleChoiceQuestion_help(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SingleChoiceQuestion_help(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SingleChoiceQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SingleChoiceQuestion_help_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SingleChoiceQuestion_required(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SingleChoiceQuestion_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SingleChoiceQuestion_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SingleChoiceQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SingleChoiceQuestion_page(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SingleChoiceQuestion_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SingleChoiceQuestion_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SingleChoiceQuestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SingleChoiceQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SingleChoiceQuestion_showIf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.ShowIf) graphql.Marshaler {
+			return ec.marshalNShowIf2ᚕminyiᚋdomainᚋsurveyᚐShowIfᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SingleChoiceQuestion_showIf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SingleChoiceQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShowIf(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SingleChoiceQuestion_options(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SingleChoiceQuestion_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Option) graphql.Marshaler {
+			return ec.marshalNOption2ᚕminyiᚋdomainᚋsurveyᚐOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SingleChoiceQuestion_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SingleChoiceQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Option(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SingleChoiceQuestion_allowOther(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SingleChoiceQuestion_allowOther(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AllowOther, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SingleChoiceQuestion_allowOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SingleChoiceQuestion", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _StanceCount_stance(ctx context.Context, field graphql.CollectedField, obj *consult.StanceCount) (ret graphql.Marshaler) {
@@ -29658,8 +32609,8 @@ func (ec *executionContext) _Survey_questions(ctx context.Context, field graphql
 			return ec.Resolvers.Survey().Questions(ctx, obj, fc.Args["version"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []survey.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2ᚕminyiᚋdomainᚋsurveyᚐQuestionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2ᚕminyiᚋdomainᚋsurveyᚐAnyQuestionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29672,7 +32623,7 @@ func (ec *executionContext) fieldContext_Survey_questions(ctx context.Context, f
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Question(ctx, field)
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	defer func() {
@@ -30007,8 +32958,8 @@ func (ec *executionContext) _SurveyResponse_answers(ctx context.Context, field g
 			return ec.Resolvers.SurveyResponse().Answers(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []survey.Answer) graphql.Marshaler {
-			return ec.marshalNAnswer2ᚕminyiᚋdomainᚋsurveyᚐAnswerᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.AnyAnswer) graphql.Marshaler {
+			return ec.marshalNAnswer2ᚕminyiᚋdomainᚋsurveyᚐAnyAnswerᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30021,7 +32972,7 @@ func (ec *executionContext) fieldContext_SurveyResponse_answers(_ context.Contex
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Answer(ctx, field)
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -30334,11 +33285,11 @@ func (ec *executionContext) _SurveyResults_questions(ctx context.Context, field 
 			return ec.fieldContext_SurveyResults_questions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Questions, nil
+			return obj.ByKind(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []survey.QuestionResults) graphql.Marshaler {
-			return ec.marshalNQuestionResults2ᚕminyiᚋdomainᚋsurveyᚐQuestionResultsᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.AnyResults) graphql.Marshaler {
+			return ec.marshalNQuestionResults2ᚕminyiᚋdomainᚋsurveyᚐAnyResultsᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30348,13 +33299,358 @@ func (ec *executionContext) fieldContext_SurveyResults_questions(_ context.Conte
 	fc = &graphql.FieldContext{
 		Object:     "SurveyResults",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_QuestionResults(ctx, field)
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TextAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.TextAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextAnswer_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextAnswer_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TextAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TextAnswer_text(ctx context.Context, field graphql.CollectedField, obj *survey.TextAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextAnswer_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalNString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextAnswer_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _TextQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextQuestion_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextQuestion_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextQuestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _TextQuestion_title(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextQuestion_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextQuestion_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TextQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TextQuestion_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TextQuestion_help(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextQuestion_help(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextQuestion_help(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TextQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TextQuestion_help_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TextQuestion_required(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextQuestion_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextQuestion_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _TextQuestion_page(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextQuestion_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextQuestion_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextQuestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TextQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextQuestion_showIf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.ShowIf) graphql.Marshaler {
+			return ec.marshalNShowIf2ᚕminyiᚋdomainᚋsurveyᚐShowIfᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextQuestion_showIf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TextQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShowIf(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TextQuestion_max(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextQuestion_max(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Max(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextQuestion_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextQuestion", field, true, false, "Int")
+}
+
+func (ec *executionContext) _TextResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.TextResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextResults_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextResults_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TextResults",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TextResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.TextResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextResults_asked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Asked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TextResults_answered(ctx context.Context, field graphql.CollectedField, obj *survey.TextResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextResults_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextResults", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TimelineEvent_id(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
@@ -32669,7 +35965,7 @@ func (ec *executionContext) unmarshalInputAnswerInput(ctx context.Context, obj a
 			it.Date = data
 		case "rows":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rows"))
-			data, err := ec.unmarshalOMatrixAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐMatrixAnswerInputᚄ(ctx, v)
+			data, err := ec.unmarshalOMatrixRowAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐMatrixRowAnswerInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -34099,8 +37395,8 @@ func UnmarshalLocalizedTextInput(ctx context.Context, raw any) (civic.LocalizedT
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputMatrixAnswerInput(ctx context.Context, obj any) (survey.MatrixAnswerInput, error) {
-	var it survey.MatrixAnswerInput
+func (ec *executionContext) unmarshalInputMatrixRowAnswerInput(ctx context.Context, obj any) (survey.MatrixRowAnswerInput, error) {
+	var it survey.MatrixRowAnswerInput
 	if obj == nil {
 		return it, nil
 	}
@@ -34136,15 +37432,15 @@ func (ec *executionContext) unmarshalInputMatrixAnswerInput(ctx context.Context,
 	return it, nil
 }
 
-// UnmarshalMatrixAnswerInput unmarshals raw into the MatrixAnswerInput input type, using the
+// UnmarshalMatrixRowAnswerInput unmarshals raw into the MatrixRowAnswerInput input type, using the
 // unmarshaler bound to ctx's request. Call it from a resolver to decode an input
 // object that was not passed as a field argument.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalMatrixAnswerInput(ctx context.Context, raw any) (survey.MatrixAnswerInput, error) {
-	var out survey.MatrixAnswerInput
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "MatrixAnswerInput", raw, &out)
+func UnmarshalMatrixRowAnswerInput(ctx context.Context, raw any) (survey.MatrixRowAnswerInput, error) {
+	var out survey.MatrixRowAnswerInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MatrixRowAnswerInput", raw, &out)
 	return out, err
 }
 
@@ -34578,7 +37874,7 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 		asMap["decimals"] = 0
 	}
 
-	fieldsInOrder := [...]string{"key", "kind", "title", "help", "required", "page", "options", "rows", "allowOther", "least", "most", "unit", "decimals", "showIf"}
+	fieldsInOrder := [...]string{"key", "kind", "title", "help", "required", "page", "options", "rows", "allowOther", "min", "max", "unit", "decimals", "showIf"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -34648,20 +37944,20 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 				return it, err
 			}
 			it.AllowOther = data
-		case "least":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("least"))
+		case "min":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("min"))
 			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Least = data
-		case "most":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("most"))
+			it.Min = data
+		case "max":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("max"))
 			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Most = data
+			it.Max = data
 		case "unit":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
 			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
@@ -35261,7 +38557,7 @@ func (ec *executionContext) unmarshalInputShowIfInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"question", "anyOf", "noneOf", "least", "most", "answered"}
+	fieldsInOrder := [...]string{"question", "anyOf", "noneOf", "min", "max", "answered"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -35289,20 +38585,20 @@ func (ec *executionContext) unmarshalInputShowIfInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.NoneOf = data
-		case "least":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("least"))
+		case "min":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("min"))
 			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Least = data
-		case "most":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("most"))
+			it.Min = data
+		case "max":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("max"))
 			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Most = data
+			it.Max = data
 		case "answered":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answered"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -35636,6 +38932,61 @@ func UnmarshalWithdrawEndorsementInput(ctx context.Context, raw any) (consult.Wi
 
 // region    ************************** interface.gotpl ***************************
 
+func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, obj survey.AnyAnswer) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case survey.TextAnswer:
+		return ec._TextAnswer(ctx, sel, &obj)
+	case *survey.TextAnswer:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TextAnswer(ctx, sel, obj)
+	case survey.RankingAnswer:
+		return ec._RankingAnswer(ctx, sel, &obj)
+	case *survey.RankingAnswer:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._RankingAnswer(ctx, sel, obj)
+	case survey.NumberAnswer:
+		return ec._NumberAnswer(ctx, sel, &obj)
+	case *survey.NumberAnswer:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._NumberAnswer(ctx, sel, obj)
+	case survey.MatrixAnswer:
+		return ec._MatrixAnswer(ctx, sel, &obj)
+	case *survey.MatrixAnswer:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._MatrixAnswer(ctx, sel, obj)
+	case survey.DateAnswer:
+		return ec._DateAnswer(ctx, sel, &obj)
+	case *survey.DateAnswer:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DateAnswer(ctx, sel, obj)
+	case survey.ChoiceAnswer:
+		return ec._ChoiceAnswer(ctx, sel, &obj)
+	case *survey.ChoiceAnswer:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ChoiceAnswer(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of Answer must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj civic.Node) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
@@ -35726,6 +39077,130 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	}
 }
 
+func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet, obj survey.AnyQuestion) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case survey.TextQuestion:
+		return ec._TextQuestion(ctx, sel, &obj)
+	case *survey.TextQuestion:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TextQuestion(ctx, sel, obj)
+	case survey.SingleChoiceQuestion:
+		return ec._SingleChoiceQuestion(ctx, sel, &obj)
+	case *survey.SingleChoiceQuestion:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SingleChoiceQuestion(ctx, sel, obj)
+	case survey.RatingQuestion:
+		return ec._RatingQuestion(ctx, sel, &obj)
+	case *survey.RatingQuestion:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._RatingQuestion(ctx, sel, obj)
+	case survey.RankingQuestion:
+		return ec._RankingQuestion(ctx, sel, &obj)
+	case *survey.RankingQuestion:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._RankingQuestion(ctx, sel, obj)
+	case survey.NumberQuestion:
+		return ec._NumberQuestion(ctx, sel, &obj)
+	case *survey.NumberQuestion:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._NumberQuestion(ctx, sel, obj)
+	case survey.MultipleChoiceQuestion:
+		return ec._MultipleChoiceQuestion(ctx, sel, &obj)
+	case *survey.MultipleChoiceQuestion:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._MultipleChoiceQuestion(ctx, sel, obj)
+	case survey.MatrixQuestion:
+		return ec._MatrixQuestion(ctx, sel, &obj)
+	case *survey.MatrixQuestion:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._MatrixQuestion(ctx, sel, obj)
+	case survey.DateQuestion:
+		return ec._DateQuestion(ctx, sel, &obj)
+	case *survey.DateQuestion:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DateQuestion(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of Question must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _QuestionResults(ctx context.Context, sel ast.SelectionSet, obj survey.AnyResults) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case survey.TextResults:
+		return ec._TextResults(ctx, sel, &obj)
+	case *survey.TextResults:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TextResults(ctx, sel, obj)
+	case survey.RankingResults:
+		return ec._RankingResults(ctx, sel, &obj)
+	case *survey.RankingResults:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._RankingResults(ctx, sel, obj)
+	case survey.NumberResults:
+		return ec._NumberResults(ctx, sel, &obj)
+	case *survey.NumberResults:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._NumberResults(ctx, sel, obj)
+	case survey.MatrixResults:
+		return ec._MatrixResults(ctx, sel, &obj)
+	case *survey.MatrixResults:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._MatrixResults(ctx, sel, obj)
+	case survey.DateResults:
+		return ec._DateResults(ctx, sel, &obj)
+	case *survey.DateResults:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DateResults(ctx, sel, obj)
+	case survey.ChoiceResults:
+		return ec._ChoiceResults(ctx, sel, &obj)
+	case *survey.ChoiceResults:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ChoiceResults(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of QuestionResults must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
@@ -35796,74 +39271,6 @@ func (ec *executionContext) _AffectedClause(ctx context.Context, sel ast.Selecti
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AffectedClause_nextClause(ctx, field, obj)
 				})
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var answerImplementors = []string{"Answer"}
-
-func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, obj *survey.Answer) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, answerImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Answer")
-		case "question":
-			out.Values[i] = ec._Answer_question(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "choices":
-			out.Values[i] = ec._Answer_choices(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "other":
-			out.Values[i] = ec._Answer_other(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "number":
-			out.Values[i] = ec._Answer_number(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "text":
-			out.Values[i] = ec._Answer_text(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "date":
-			out.Values[i] = ec._Answer_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "rows":
-			out.Values[i] = ec._Answer_rows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "ranking":
-			out.Values[i] = ec._Answer_ranking(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -36162,6 +39569,107 @@ func (ec *executionContext) _Checkpoint(ctx context.Context, sel ast.SelectionSe
 		case "verifierKey":
 			out.Values[i] = ec._Checkpoint_verifierKey(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var choiceAnswerImplementors = []string{"ChoiceAnswer", "Answer"}
+
+func (ec *executionContext) _ChoiceAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.ChoiceAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, choiceAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChoiceAnswer")
+		case "question":
+			out.Values[i] = ec._ChoiceAnswer_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "choices":
+			out.Values[i] = ec._ChoiceAnswer_choices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "other":
+			out.Values[i] = ec._ChoiceAnswer_other(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var choiceResultsImplementors = []string{"ChoiceResults", "QuestionResults"}
+
+func (ec *executionContext) _ChoiceResults(ctx context.Context, sel ast.SelectionSet, obj *survey.ChoiceResults) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, choiceResultsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChoiceResults")
+		case "question":
+			out.Values[i] = ec._ChoiceResults_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asked":
+			out.Values[i] = ec._ChoiceResults_asked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answered":
+			out.Values[i] = ec._ChoiceResults_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percentBase":
+			out.Values[i] = ec._ChoiceResults_percentBase(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "options":
+			out.Values[i] = ec._ChoiceResults_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "other":
+			out.Values[i] = ec._ChoiceResults_other(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -37468,6 +40976,157 @@ func (ec *executionContext) _CrossTableTotal(ctx context.Context, sel ast.Select
 		case "count":
 			out.Values[i] = ec._CrossTableTotal_count(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dateAnswerImplementors = []string{"DateAnswer", "Answer"}
+
+func (ec *executionContext) _DateAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.DateAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dateAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DateAnswer")
+		case "question":
+			out.Values[i] = ec._DateAnswer_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "date":
+			out.Values[i] = ec._DateAnswer_date(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dateQuestionImplementors = []string{"DateQuestion", "Question"}
+
+func (ec *executionContext) _DateQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.DateQuestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dateQuestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DateQuestion")
+		case "key":
+			out.Values[i] = ec._DateQuestion_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DateQuestion_title(ctx, field, obj)
+				})
+		case "help":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DateQuestion_help(ctx, field, obj)
+				})
+		case "required":
+			out.Values[i] = ec._DateQuestion_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "page":
+			out.Values[i] = ec._DateQuestion_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIf":
+			out.Values[i] = ec._DateQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dateResultsImplementors = []string{"DateResults", "QuestionResults"}
+
+func (ec *executionContext) _DateResults(ctx context.Context, sel ast.SelectionSet, obj *survey.DateResults) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dateResultsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DateResults")
+		case "question":
+			out.Values[i] = ec._DateResults_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asked":
+			out.Values[i] = ec._DateResults_asked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answered":
+			out.Values[i] = ec._DateResults_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percentBase":
+			out.Values[i] = ec._DateResults_percentBase(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "values":
+			out.Values[i] = ec._DateResults_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -38980,7 +42639,7 @@ func (ec *executionContext) _LoadWorkingCalendarPayload(ctx context.Context, sel
 	return out
 }
 
-var matrixAnswerImplementors = []string{"MatrixAnswer"}
+var matrixAnswerImplementors = []string{"MatrixAnswer", "Answer"}
 
 func (ec *executionContext) _MatrixAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.MatrixAnswer) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, matrixAnswerImplementors)
@@ -38991,13 +42650,174 @@ func (ec *executionContext) _MatrixAnswer(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MatrixAnswer")
+		case "question":
+			out.Values[i] = ec._MatrixAnswer_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._MatrixAnswer_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var matrixQuestionImplementors = []string{"MatrixQuestion", "Question"}
+
+func (ec *executionContext) _MatrixQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.MatrixQuestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matrixQuestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MatrixQuestion")
+		case "key":
+			out.Values[i] = ec._MatrixQuestion_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MatrixQuestion_title(ctx, field, obj)
+				})
+		case "help":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MatrixQuestion_help(ctx, field, obj)
+				})
+		case "required":
+			out.Values[i] = ec._MatrixQuestion_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "page":
+			out.Values[i] = ec._MatrixQuestion_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIf":
+			out.Values[i] = ec._MatrixQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rows":
+			out.Values[i] = ec._MatrixQuestion_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "options":
+			out.Values[i] = ec._MatrixQuestion_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var matrixResultsImplementors = []string{"MatrixResults", "QuestionResults"}
+
+func (ec *executionContext) _MatrixResults(ctx context.Context, sel ast.SelectionSet, obj *survey.MatrixResults) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matrixResultsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MatrixResults")
+		case "question":
+			out.Values[i] = ec._MatrixResults_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asked":
+			out.Values[i] = ec._MatrixResults_asked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answered":
+			out.Values[i] = ec._MatrixResults_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percentBase":
+			out.Values[i] = ec._MatrixResults_percentBase(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._MatrixResults_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var matrixRowAnswerImplementors = []string{"MatrixRowAnswer"}
+
+func (ec *executionContext) _MatrixRowAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.MatrixRowAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matrixRowAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MatrixRowAnswer")
 		case "row":
-			out.Values[i] = ec._MatrixAnswer_row(ctx, field, obj)
+			out.Values[i] = ec._MatrixRowAnswer_row(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "choice":
-			out.Values[i] = ec._MatrixAnswer_choice(ctx, field, obj)
+			out.Values[i] = ec._MatrixRowAnswer_choice(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -39172,6 +42992,86 @@ func (ec *executionContext) _ModerationCase(ctx context.Context, sel ast.Selecti
 		case "disputeStatement":
 			out.Values[i] = ec._ModerationCase_disputeStatement(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var multipleChoiceQuestionImplementors = []string{"MultipleChoiceQuestion", "Question"}
+
+func (ec *executionContext) _MultipleChoiceQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.MultipleChoiceQuestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, multipleChoiceQuestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MultipleChoiceQuestion")
+		case "key":
+			out.Values[i] = ec._MultipleChoiceQuestion_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MultipleChoiceQuestion_title(ctx, field, obj)
+				})
+		case "help":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MultipleChoiceQuestion_help(ctx, field, obj)
+				})
+		case "required":
+			out.Values[i] = ec._MultipleChoiceQuestion_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "page":
+			out.Values[i] = ec._MultipleChoiceQuestion_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIf":
+			out.Values[i] = ec._MultipleChoiceQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "options":
+			out.Values[i] = ec._MultipleChoiceQuestion_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "allowOther":
+			out.Values[i] = ec._MultipleChoiceQuestion_allowOther(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "min":
+			out.Values[i] = ec._MultipleChoiceQuestion_min(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "max":
+			out.Values[i] = ec._MultipleChoiceQuestion_max(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
@@ -39602,6 +43502,203 @@ func (ec *executionContext) _NoticeEdge(ctx context.Context, sel ast.SelectionSe
 			}
 		case "node":
 			out.Values[i] = ec._NoticeEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var numberAnswerImplementors = []string{"NumberAnswer", "Answer"}
+
+func (ec *executionContext) _NumberAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.NumberAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, numberAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NumberAnswer")
+		case "question":
+			out.Values[i] = ec._NumberAnswer_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._NumberAnswer_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var numberQuestionImplementors = []string{"NumberQuestion", "Question"}
+
+func (ec *executionContext) _NumberQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.NumberQuestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, numberQuestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NumberQuestion")
+		case "key":
+			out.Values[i] = ec._NumberQuestion_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NumberQuestion_title(ctx, field, obj)
+				})
+		case "help":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NumberQuestion_help(ctx, field, obj)
+				})
+		case "required":
+			out.Values[i] = ec._NumberQuestion_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "page":
+			out.Values[i] = ec._NumberQuestion_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIf":
+			out.Values[i] = ec._NumberQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "min":
+			out.Values[i] = ec._NumberQuestion_min(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "max":
+			out.Values[i] = ec._NumberQuestion_max(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unit":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NumberQuestion_unit(ctx, field, obj)
+				})
+		case "decimals":
+			out.Values[i] = ec._NumberQuestion_decimals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var numberResultsImplementors = []string{"NumberResults", "QuestionResults"}
+
+func (ec *executionContext) _NumberResults(ctx context.Context, sel ast.SelectionSet, obj *survey.NumberResults) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, numberResultsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NumberResults")
+		case "question":
+			out.Values[i] = ec._NumberResults_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asked":
+			out.Values[i] = ec._NumberResults_asked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answered":
+			out.Values[i] = ec._NumberResults_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percentBase":
+			out.Values[i] = ec._NumberResults_percentBase(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mean":
+			out.Values[i] = ec._NumberResults_mean(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "median":
+			out.Values[i] = ec._NumberResults_median(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "deviation":
+			out.Values[i] = ec._NumberResults_deviation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "min":
+			out.Values[i] = ec._NumberResults_min(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "max":
+			out.Values[i] = ec._NumberResults_max(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "values":
+			out.Values[i] = ec._NumberResults_values(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -40453,205 +44550,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 	return out
 }
 
-var questionImplementors = []string{"Question"}
-
-func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet, obj *survey.Question) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, questionImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Question")
-		case "key":
-			out.Values[i] = ec._Question_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "kind":
-			out.Values[i] = ec._Question_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "title":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Question_title(ctx, field, obj)
-				})
-		case "help":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Question_help(ctx, field, obj)
-				})
-		case "required":
-			out.Values[i] = ec._Question_required(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "page":
-			out.Values[i] = ec._Question_page(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "options":
-			out.Values[i] = ec._Question_options(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "rows":
-			out.Values[i] = ec._Question_rows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "allowOther":
-			out.Values[i] = ec._Question_allowOther(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "least":
-			out.Values[i] = ec._Question_least(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "most":
-			out.Values[i] = ec._Question_most(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "unit":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Question_unit(ctx, field, obj)
-				})
-		case "decimals":
-			out.Values[i] = ec._Question_decimals(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "showIf":
-			out.Values[i] = ec._Question_showIf(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var questionResultsImplementors = []string{"QuestionResults"}
-
-func (ec *executionContext) _QuestionResults(ctx context.Context, sel ast.SelectionSet, obj *survey.QuestionResults) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, questionResultsImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("QuestionResults")
-		case "question":
-			out.Values[i] = ec._QuestionResults_question(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "asked":
-			out.Values[i] = ec._QuestionResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "answered":
-			out.Values[i] = ec._QuestionResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "percentBase":
-			out.Values[i] = ec._QuestionResults_percentBase(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "options":
-			out.Values[i] = ec._QuestionResults_options(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "other":
-			out.Values[i] = ec._QuestionResults_other(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "mean":
-			out.Values[i] = ec._QuestionResults_mean(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "median":
-			out.Values[i] = ec._QuestionResults_median(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "deviation":
-			out.Values[i] = ec._QuestionResults_deviation(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "least":
-			out.Values[i] = ec._QuestionResults_least(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "most":
-			out.Values[i] = ec._QuestionResults_most(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "values":
-			out.Values[i] = ec._QuestionResults_values(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "rows":
-			out.Values[i] = ec._QuestionResults_rows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "ranks":
-			out.Values[i] = ec._QuestionResults_ranks(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var rankCountImplementors = []string{"RankCount"}
 
 func (ec *executionContext) _RankCount(ctx context.Context, sel ast.SelectionSet, obj *survey.RankCount) graphql.Marshaler {
@@ -40680,6 +44578,167 @@ func (ec *executionContext) _RankCount(ctx context.Context, sel ast.SelectionSet
 			}
 		case "positions":
 			out.Values[i] = ec._RankCount_positions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var rankingAnswerImplementors = []string{"RankingAnswer", "Answer"}
+
+func (ec *executionContext) _RankingAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.RankingAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rankingAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RankingAnswer")
+		case "question":
+			out.Values[i] = ec._RankingAnswer_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ranking":
+			out.Values[i] = ec._RankingAnswer_ranking(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var rankingQuestionImplementors = []string{"RankingQuestion", "Question"}
+
+func (ec *executionContext) _RankingQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.RankingQuestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rankingQuestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RankingQuestion")
+		case "key":
+			out.Values[i] = ec._RankingQuestion_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RankingQuestion_title(ctx, field, obj)
+				})
+		case "help":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RankingQuestion_help(ctx, field, obj)
+				})
+		case "required":
+			out.Values[i] = ec._RankingQuestion_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "page":
+			out.Values[i] = ec._RankingQuestion_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIf":
+			out.Values[i] = ec._RankingQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "options":
+			out.Values[i] = ec._RankingQuestion_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "min":
+			out.Values[i] = ec._RankingQuestion_min(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "max":
+			out.Values[i] = ec._RankingQuestion_max(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var rankingResultsImplementors = []string{"RankingResults", "QuestionResults"}
+
+func (ec *executionContext) _RankingResults(ctx context.Context, sel ast.SelectionSet, obj *survey.RankingResults) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rankingResultsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RankingResults")
+		case "question":
+			out.Values[i] = ec._RankingResults_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asked":
+			out.Values[i] = ec._RankingResults_asked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answered":
+			out.Values[i] = ec._RankingResults_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ranks":
+			out.Values[i] = ec._RankingResults_ranks(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -40730,6 +44789,76 @@ func (ec *executionContext) _RateLimit(ctx context.Context, sel ast.SelectionSet
 			out.Values[i] = ec._RateLimit_resetAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var ratingQuestionImplementors = []string{"RatingQuestion", "Question"}
+
+func (ec *executionContext) _RatingQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.RatingQuestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ratingQuestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RatingQuestion")
+		case "key":
+			out.Values[i] = ec._RatingQuestion_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RatingQuestion_title(ctx, field, obj)
+				})
+		case "help":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RatingQuestion_help(ctx, field, obj)
+				})
+		case "required":
+			out.Values[i] = ec._RatingQuestion_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "page":
+			out.Values[i] = ec._RatingQuestion_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIf":
+			out.Values[i] = ec._RatingQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "min":
+			out.Values[i] = ec._RatingQuestion_min(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "max":
+			out.Values[i] = ec._RatingQuestion_max(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -41547,13 +45676,13 @@ func (ec *executionContext) _ShowIf(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "least":
-			out.Values[i] = ec._ShowIf_least(ctx, field, obj)
+		case "min":
+			out.Values[i] = ec._ShowIf_min(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "most":
-			out.Values[i] = ec._ShowIf_most(ctx, field, obj)
+		case "max":
+			out.Values[i] = ec._ShowIf_max(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -41561,6 +45690,76 @@ func (ec *executionContext) _ShowIf(ctx context.Context, sel ast.SelectionSet, o
 			out.Values[i] = ec._ShowIf_answered(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var singleChoiceQuestionImplementors = []string{"SingleChoiceQuestion", "Question"}
+
+func (ec *executionContext) _SingleChoiceQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.SingleChoiceQuestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, singleChoiceQuestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SingleChoiceQuestion")
+		case "key":
+			out.Values[i] = ec._SingleChoiceQuestion_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SingleChoiceQuestion_title(ctx, field, obj)
+				})
+		case "help":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SingleChoiceQuestion_help(ctx, field, obj)
+				})
+		case "required":
+			out.Values[i] = ec._SingleChoiceQuestion_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "page":
+			out.Values[i] = ec._SingleChoiceQuestion_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIf":
+			out.Values[i] = ec._SingleChoiceQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "options":
+			out.Values[i] = ec._SingleChoiceQuestion_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "allowOther":
+			out.Values[i] = ec._SingleChoiceQuestion_allowOther(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -42042,6 +46241,152 @@ func (ec *executionContext) _SurveyResults(ctx context.Context, sel ast.Selectio
 			}
 		case "questions":
 			out.Values[i] = ec._SurveyResults_questions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var textAnswerImplementors = []string{"TextAnswer", "Answer"}
+
+func (ec *executionContext) _TextAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.TextAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, textAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TextAnswer")
+		case "question":
+			out.Values[i] = ec._TextAnswer_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._TextAnswer_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var textQuestionImplementors = []string{"TextQuestion", "Question"}
+
+func (ec *executionContext) _TextQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.TextQuestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, textQuestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TextQuestion")
+		case "key":
+			out.Values[i] = ec._TextQuestion_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TextQuestion_title(ctx, field, obj)
+				})
+		case "help":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TextQuestion_help(ctx, field, obj)
+				})
+		case "required":
+			out.Values[i] = ec._TextQuestion_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "page":
+			out.Values[i] = ec._TextQuestion_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIf":
+			out.Values[i] = ec._TextQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "max":
+			out.Values[i] = ec._TextQuestion_max(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var textResultsImplementors = []string{"TextResults", "QuestionResults"}
+
+func (ec *executionContext) _TextResults(ctx context.Context, sel ast.SelectionSet, obj *survey.TextResults) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, textResultsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TextResults")
+		case "question":
+			out.Values[i] = ec._TextResults_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asked":
+			out.Values[i] = ec._TextResults_asked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answered":
+			out.Values[i] = ec._TextResults_answered(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -43001,15 +47346,19 @@ func (ec *executionContext) unmarshalNAffectedClauseInput2minyiᚋdomainᚋconsu
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAnswer2minyiᚋdomainᚋsurveyᚐAnswer(ctx context.Context, sel ast.SelectionSet, v survey.Answer) graphql.Marshaler {
-	return ec._Answer(ctx, sel, &v)
+func (ec *executionContext) marshalNAnswer2minyiᚋdomainᚋsurveyᚐAnyAnswer(ctx context.Context, sel ast.SelectionSet, v survey.AnyAnswer) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Answer!")
+		return graphql.Null
+	}
+	return ec._Answer(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNAnswer2ᚕminyiᚋdomainᚋsurveyᚐAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.Answer) graphql.Marshaler {
+func (ec *executionContext) marshalNAnswer2ᚕminyiᚋdomainᚋsurveyᚐAnyAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.AnyAnswer) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAnswer2minyiᚋdomainᚋsurveyᚐAnswer(ctx, sel, v[i])
+		return ec.marshalNAnswer2minyiᚋdomainᚋsurveyᚐAnyAnswer(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43609,6 +47958,24 @@ func (ec *executionContext) marshalNDate2string(ctx context.Context, sel ast.Sel
 	return res
 }
 
+func (ec *executionContext) unmarshalNDate2ᚖstring(ctx context.Context, v any) (*string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDate2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Date!")
+		return graphql.Null
+	}
+	_ = sel
+	res := graphql.MarshalString(*v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Date!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDateTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
 	res, err := model.UnmarshalDateTime(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -43924,6 +48291,24 @@ func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) 
 func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.SelectionSet, v float64) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalFloatContext(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Float!")
+	}
+	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) unmarshalNFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
+	res, err := graphql.UnmarshalFloatContext(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFloat2ᚖfloat64(ctx context.Context, sel ast.SelectionSet, v *float64) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Float!")
+		return graphql.Null
+	}
+	_ = sel
+	res := graphql.MarshalFloatContext(*v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Float!")
 	}
@@ -44302,15 +48687,15 @@ func (ec *executionContext) unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋciv
 	return res, nil
 }
 
-func (ec *executionContext) marshalNMatrixAnswer2minyiᚋdomainᚋsurveyᚐMatrixAnswer(ctx context.Context, sel ast.SelectionSet, v survey.MatrixAnswer) graphql.Marshaler {
-	return ec._MatrixAnswer(ctx, sel, &v)
+func (ec *executionContext) marshalNMatrixRowAnswer2minyiᚋdomainᚋsurveyᚐMatrixRowAnswer(ctx context.Context, sel ast.SelectionSet, v survey.MatrixRowAnswer) graphql.Marshaler {
+	return ec._MatrixRowAnswer(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNMatrixAnswer2ᚕminyiᚋdomainᚋsurveyᚐMatrixAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.MatrixAnswer) graphql.Marshaler {
+func (ec *executionContext) marshalNMatrixRowAnswer2ᚕminyiᚋdomainᚋsurveyᚐMatrixRowAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.MatrixRowAnswer) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMatrixAnswer2minyiᚋdomainᚋsurveyᚐMatrixAnswer(ctx, sel, v[i])
+		return ec.marshalNMatrixRowAnswer2minyiᚋdomainᚋsurveyᚐMatrixRowAnswer(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -44322,8 +48707,8 @@ func (ec *executionContext) marshalNMatrixAnswer2ᚕminyiᚋdomainᚋsurveyᚐMa
 	return ret
 }
 
-func (ec *executionContext) unmarshalNMatrixAnswerInput2minyiᚋdomainᚋsurveyᚐMatrixAnswerInput(ctx context.Context, v any) (survey.MatrixAnswerInput, error) {
-	res, err := ec.unmarshalInputMatrixAnswerInput(ctx, v)
+func (ec *executionContext) unmarshalNMatrixRowAnswerInput2minyiᚋdomainᚋsurveyᚐMatrixRowAnswerInput(ctx context.Context, v any) (survey.MatrixRowAnswerInput, error) {
+	res, err := ec.unmarshalInputMatrixRowAnswerInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -44835,15 +49220,19 @@ func (ec *executionContext) marshalNPublishNoticePayload2ᚖminyiᚋgraphᚋmode
 	return ec._PublishNoticePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNQuestion2minyiᚋdomainᚋsurveyᚐQuestion(ctx context.Context, sel ast.SelectionSet, v survey.Question) graphql.Marshaler {
-	return ec._Question(ctx, sel, &v)
+func (ec *executionContext) marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx context.Context, sel ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Question!")
+		return graphql.Null
+	}
+	return ec._Question(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNQuestion2ᚕminyiᚋdomainᚋsurveyᚐQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.Question) graphql.Marshaler {
+func (ec *executionContext) marshalNQuestion2ᚕminyiᚋdomainᚋsurveyᚐAnyQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.AnyQuestion) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐQuestion(ctx, sel, v[i])
+		return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -44889,15 +49278,19 @@ func (ec *executionContext) marshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuest
 	return res
 }
 
-func (ec *executionContext) marshalNQuestionResults2minyiᚋdomainᚋsurveyᚐQuestionResults(ctx context.Context, sel ast.SelectionSet, v survey.QuestionResults) graphql.Marshaler {
-	return ec._QuestionResults(ctx, sel, &v)
+func (ec *executionContext) marshalNQuestionResults2minyiᚋdomainᚋsurveyᚐAnyResults(ctx context.Context, sel ast.SelectionSet, v survey.AnyResults) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "QuestionResults!")
+		return graphql.Null
+	}
+	return ec._QuestionResults(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNQuestionResults2ᚕminyiᚋdomainᚋsurveyᚐQuestionResultsᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.QuestionResults) graphql.Marshaler {
+func (ec *executionContext) marshalNQuestionResults2ᚕminyiᚋdomainᚋsurveyᚐAnyResultsᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.AnyResults) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNQuestionResults2minyiᚋdomainᚋsurveyᚐQuestionResults(ctx, sel, v[i])
+		return ec.marshalNQuestionResults2minyiᚋdomainᚋsurveyᚐAnyResults(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -45381,6 +49774,24 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNString2ᚖstring(ctx context.Context, v any) (*string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNString2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "String!")
+		return graphql.Null
+	}
+	_ = sel
+	res := graphql.MarshalString(*v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "String!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNSubmitCommentInput2minyiᚋdomainᚋconsultᚐSubmitCommentInput(ctx context.Context, v any) (consult.SubmitCommentInput, error) {
@@ -46284,16 +50695,16 @@ func (ec *executionContext) unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋciv
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOMatrixAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐMatrixAnswerInputᚄ(ctx context.Context, v any) ([]survey.MatrixAnswerInput, error) {
+func (ec *executionContext) unmarshalOMatrixRowAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐMatrixRowAnswerInputᚄ(ctx context.Context, v any) ([]survey.MatrixRowAnswerInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]survey.MatrixAnswerInput, len(vSlice))
+	res := make([]survey.MatrixRowAnswerInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNMatrixAnswerInput2minyiᚋdomainᚋsurveyᚐMatrixAnswerInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNMatrixRowAnswerInput2minyiᚋdomainᚋsurveyᚐMatrixRowAnswerInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}

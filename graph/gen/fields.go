@@ -19,12 +19,13 @@ import (
 // The numbers of the object types.
 const (
 	numberAffectedClause = iota
-	numberAnswer
 	numberAuditEntry
 	numberAuditEntryConnection
 	numberAuditEntryEdge
 	numberCalendarDay
 	numberCheckpoint
+	numberChoiceAnswer
+	numberChoiceResults
 	numberClause
 	numberClauseConnection
 	numberClauseCount
@@ -44,6 +45,9 @@ const (
 	numberCrossTableCell
 	numberCrossTableRow
 	numberCrossTableTotal
+	numberDateAnswer
+	numberDateQuestion
+	numberDateResults
 	numberDayCount
 	numberDepartment
 	numberDepartmentConnection
@@ -62,11 +66,18 @@ const (
 	numberJurisdictionProfile
 	numberLegalBasis
 	numberMatrixAnswer
+	numberMatrixQuestion
+	numberMatrixResults
+	numberMatrixRowAnswer
 	numberMatrixRowResults
 	numberModerationCase
+	numberMultipleChoiceQuestion
 	numberNotice
 	numberNoticeConnection
 	numberNoticeEdge
+	numberNumberAnswer
+	numberNumberQuestion
+	numberNumberResults
 	numberOfficialResponse
 	numberOfficialResponseConnection
 	numberOfficialResponseEdge
@@ -79,10 +90,12 @@ const (
 	numberPolicyRecordConnection
 	numberPolicyRecordEdge
 	numberQuery
-	numberQuestion
-	numberQuestionResults
 	numberRankCount
+	numberRankingAnswer
+	numberRankingQuestion
+	numberRankingResults
 	numberRateLimit
+	numberRatingQuestion
 	numberReceiptStatus
 	numberReportAsked
 	numberReportClauseCount
@@ -92,12 +105,16 @@ const (
 	numberReportSurvey
 	numberRoleGrant
 	numberShowIf
+	numberSingleChoiceQuestion
 	numberStanceCount
 	numberSurvey
 	numberSurveyResponse
 	numberSurveyResponseConnection
 	numberSurveyResponseEdge
 	numberSurveyResults
+	numberTextAnswer
+	numberTextQuestion
+	numberTextResults
 	numberTimelineEvent
 	numberTimelineEventConnection
 	numberTimelineEventEdge
@@ -111,12 +128,13 @@ func Objects(cfg Config) []*exec.Object {
 	ec := newExecutionContext(nil, &executableSchema{SchemaData: cfg.Schema, Resolvers: cfg.Resolvers, Directives: cfg.Directives}, nil)
 	return []*exec.Object{
 		{Name: "AffectedClause", Satisfies: affectedClauseImplementors, Fields: ec.fieldsOfAffectedClause()},
-		{Name: "Answer", Satisfies: answerImplementors, Fields: ec.fieldsOfAnswer()},
 		{Name: "AuditEntry", Satisfies: auditEntryImplementors, Fields: ec.fieldsOfAuditEntry()},
 		{Name: "AuditEntryConnection", Satisfies: auditEntryConnectionImplementors, Fields: ec.fieldsOfAuditEntryConnection()},
 		{Name: "AuditEntryEdge", Satisfies: auditEntryEdgeImplementors, Fields: ec.fieldsOfAuditEntryEdge()},
 		{Name: "CalendarDay", Satisfies: calendarDayImplementors, Fields: ec.fieldsOfCalendarDay()},
 		{Name: "Checkpoint", Satisfies: checkpointImplementors, Fields: ec.fieldsOfCheckpoint()},
+		{Name: "ChoiceAnswer", Satisfies: choiceAnswerImplementors, Fields: ec.fieldsOfChoiceAnswer()},
+		{Name: "ChoiceResults", Satisfies: choiceResultsImplementors, Fields: ec.fieldsOfChoiceResults()},
 		{Name: "Clause", Satisfies: clauseImplementors, Fields: ec.fieldsOfClause()},
 		{Name: "ClauseConnection", Satisfies: clauseConnectionImplementors, Fields: ec.fieldsOfClauseConnection()},
 		{Name: "ClauseCount", Satisfies: clauseCountImplementors, Fields: ec.fieldsOfClauseCount()},
@@ -136,6 +154,9 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "CrossTableCell", Satisfies: crossTableCellImplementors, Fields: ec.fieldsOfCrossTableCell()},
 		{Name: "CrossTableRow", Satisfies: crossTableRowImplementors, Fields: ec.fieldsOfCrossTableRow()},
 		{Name: "CrossTableTotal", Satisfies: crossTableTotalImplementors, Fields: ec.fieldsOfCrossTableTotal()},
+		{Name: "DateAnswer", Satisfies: dateAnswerImplementors, Fields: ec.fieldsOfDateAnswer()},
+		{Name: "DateQuestion", Satisfies: dateQuestionImplementors, Fields: ec.fieldsOfDateQuestion()},
+		{Name: "DateResults", Satisfies: dateResultsImplementors, Fields: ec.fieldsOfDateResults()},
 		{Name: "DayCount", Satisfies: dayCountImplementors, Fields: ec.fieldsOfDayCount()},
 		{Name: "Department", Satisfies: departmentImplementors, Fields: ec.fieldsOfDepartment()},
 		{Name: "DepartmentConnection", Satisfies: departmentConnectionImplementors, Fields: ec.fieldsOfDepartmentConnection()},
@@ -154,11 +175,18 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "JurisdictionProfile", Satisfies: jurisdictionProfileImplementors, Fields: ec.fieldsOfJurisdictionProfile()},
 		{Name: "LegalBasis", Satisfies: legalBasisImplementors, Fields: ec.fieldsOfLegalBasis()},
 		{Name: "MatrixAnswer", Satisfies: matrixAnswerImplementors, Fields: ec.fieldsOfMatrixAnswer()},
+		{Name: "MatrixQuestion", Satisfies: matrixQuestionImplementors, Fields: ec.fieldsOfMatrixQuestion()},
+		{Name: "MatrixResults", Satisfies: matrixResultsImplementors, Fields: ec.fieldsOfMatrixResults()},
+		{Name: "MatrixRowAnswer", Satisfies: matrixRowAnswerImplementors, Fields: ec.fieldsOfMatrixRowAnswer()},
 		{Name: "MatrixRowResults", Satisfies: matrixRowResultsImplementors, Fields: ec.fieldsOfMatrixRowResults()},
 		{Name: "ModerationCase", Satisfies: moderationCaseImplementors, Fields: ec.fieldsOfModerationCase()},
+		{Name: "MultipleChoiceQuestion", Satisfies: multipleChoiceQuestionImplementors, Fields: ec.fieldsOfMultipleChoiceQuestion()},
 		{Name: "Notice", Satisfies: noticeImplementors, Fields: ec.fieldsOfNotice()},
 		{Name: "NoticeConnection", Satisfies: noticeConnectionImplementors, Fields: ec.fieldsOfNoticeConnection()},
 		{Name: "NoticeEdge", Satisfies: noticeEdgeImplementors, Fields: ec.fieldsOfNoticeEdge()},
+		{Name: "NumberAnswer", Satisfies: numberAnswerImplementors, Fields: ec.fieldsOfNumberAnswer()},
+		{Name: "NumberQuestion", Satisfies: numberQuestionImplementors, Fields: ec.fieldsOfNumberQuestion()},
+		{Name: "NumberResults", Satisfies: numberResultsImplementors, Fields: ec.fieldsOfNumberResults()},
 		{Name: "OfficialResponse", Satisfies: officialResponseImplementors, Fields: ec.fieldsOfOfficialResponse()},
 		{Name: "OfficialResponseConnection", Satisfies: officialResponseConnectionImplementors, Fields: ec.fieldsOfOfficialResponseConnection()},
 		{Name: "OfficialResponseEdge", Satisfies: officialResponseEdgeImplementors, Fields: ec.fieldsOfOfficialResponseEdge()},
@@ -171,10 +199,12 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "PolicyRecordConnection", Satisfies: policyRecordConnectionImplementors, Fields: ec.fieldsOfPolicyRecordConnection()},
 		{Name: "PolicyRecordEdge", Satisfies: policyRecordEdgeImplementors, Fields: ec.fieldsOfPolicyRecordEdge()},
 		{Name: "Query", Satisfies: queryImplementors, Fields: ec.fieldsOfQuery()},
-		{Name: "Question", Satisfies: questionImplementors, Fields: ec.fieldsOfQuestion()},
-		{Name: "QuestionResults", Satisfies: questionResultsImplementors, Fields: ec.fieldsOfQuestionResults()},
 		{Name: "RankCount", Satisfies: rankCountImplementors, Fields: ec.fieldsOfRankCount()},
+		{Name: "RankingAnswer", Satisfies: rankingAnswerImplementors, Fields: ec.fieldsOfRankingAnswer()},
+		{Name: "RankingQuestion", Satisfies: rankingQuestionImplementors, Fields: ec.fieldsOfRankingQuestion()},
+		{Name: "RankingResults", Satisfies: rankingResultsImplementors, Fields: ec.fieldsOfRankingResults()},
 		{Name: "RateLimit", Satisfies: rateLimitImplementors, Fields: ec.fieldsOfRateLimit()},
+		{Name: "RatingQuestion", Satisfies: ratingQuestionImplementors, Fields: ec.fieldsOfRatingQuestion()},
 		{Name: "ReceiptStatus", Satisfies: receiptStatusImplementors, Fields: ec.fieldsOfReceiptStatus()},
 		{Name: "ReportAsked", Satisfies: reportAskedImplementors, Fields: ec.fieldsOfReportAsked()},
 		{Name: "ReportClauseCount", Satisfies: reportClauseCountImplementors, Fields: ec.fieldsOfReportClauseCount()},
@@ -184,12 +214,16 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "ReportSurvey", Satisfies: reportSurveyImplementors, Fields: ec.fieldsOfReportSurvey()},
 		{Name: "RoleGrant", Satisfies: roleGrantImplementors, Fields: ec.fieldsOfRoleGrant()},
 		{Name: "ShowIf", Satisfies: showIfImplementors, Fields: ec.fieldsOfShowIf()},
+		{Name: "SingleChoiceQuestion", Satisfies: singleChoiceQuestionImplementors, Fields: ec.fieldsOfSingleChoiceQuestion()},
 		{Name: "StanceCount", Satisfies: stanceCountImplementors, Fields: ec.fieldsOfStanceCount()},
 		{Name: "Survey", Satisfies: surveyImplementors, Fields: ec.fieldsOfSurvey()},
 		{Name: "SurveyResponse", Satisfies: surveyResponseImplementors, Fields: ec.fieldsOfSurveyResponse()},
 		{Name: "SurveyResponseConnection", Satisfies: surveyResponseConnectionImplementors, Fields: ec.fieldsOfSurveyResponseConnection()},
 		{Name: "SurveyResponseEdge", Satisfies: surveyResponseEdgeImplementors, Fields: ec.fieldsOfSurveyResponseEdge()},
 		{Name: "SurveyResults", Satisfies: surveyResultsImplementors, Fields: ec.fieldsOfSurveyResults()},
+		{Name: "TextAnswer", Satisfies: textAnswerImplementors, Fields: ec.fieldsOfTextAnswer()},
+		{Name: "TextQuestion", Satisfies: textQuestionImplementors, Fields: ec.fieldsOfTextQuestion()},
+		{Name: "TextResults", Satisfies: textResultsImplementors, Fields: ec.fieldsOfTextResults()},
 		{Name: "TimelineEvent", Satisfies: timelineEventImplementors, Fields: ec.fieldsOfTimelineEvent()},
 		{Name: "TimelineEventConnection", Satisfies: timelineEventConnectionImplementors, Fields: ec.fieldsOfTimelineEventConnection()},
 		{Name: "TimelineEventEdge", Satisfies: timelineEventEdgeImplementors, Fields: ec.fieldsOfTimelineEventEdge()},
@@ -242,71 +276,6 @@ func (ec *executionContext) read_AffectedClause_nextClause(ctx context.Context, 
 	}
 	if v != nil {
 		out.One(numberClause, v)
-	}
-	return nil
-}
-
-func (ec *executionContext) fieldsOfAnswer() map[string]*exec.Field {
-	return map[string]*exec.Field{
-		"question": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*survey.Answer).Question)
-			},
-		},
-		"choices": {
-			NonNull: true,
-			Element: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*survey.Answer).Choices)
-			},
-		},
-		"other": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*survey.Answer).Other)
-			},
-		},
-		"number": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.Answer).Number)
-			},
-		},
-		"text": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*survey.Answer).Text)
-			},
-		},
-		"date": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODate2ᚖstring(w, object.(*survey.Answer).Date)
-			},
-		},
-		"rows": {
-			NonNull: true,
-			Element: true,
-			Types:   []int{numberMatrixAnswer},
-			Read:    ec.read_Answer_rows,
-		},
-		"ranking": {
-			NonNull: true,
-			Element: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*survey.Answer).Ranking)
-			},
-		},
-	}
-}
-
-func (ec *executionContext) read_Answer_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.Answer)
-	v := obj.Rows
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberMatrixAnswer, &v[i])
 	}
 	return nil
 }
@@ -595,6 +564,173 @@ func (ec *executionContext) fieldsOfCheckpoint() map[string]*exec.Field {
 			},
 		},
 	}
+}
+
+func (ec *executionContext) fieldsOfChoiceAnswer() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:    ec.read_ChoiceAnswer_question,
+		},
+		"choices": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*survey.ChoiceAnswer).Choices)
+			},
+		},
+		"other": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*survey.ChoiceAnswer).Other)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_ChoiceAnswer_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.ChoiceAnswer)
+	v := obj.Question()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfChoiceResults() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:    ec.read_ChoiceResults_question,
+		},
+		"asked": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.ChoiceResults).Asked)
+			},
+		},
+		"answered": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.ChoiceResults).Answered)
+			},
+		},
+		"percentBase": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(w, object.(*survey.ChoiceResults).PercentBase)
+			},
+		},
+		"options": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberOptionCount},
+			Read:    ec.read_ChoiceResults_options,
+		},
+		"other": {
+			NonNull: false,
+			Types:   []int{numberOptionCount},
+			Read:    ec.read_ChoiceResults_other,
+		},
+	}
+}
+
+func (ec *executionContext) read_ChoiceResults_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.ChoiceResults)
+	v := obj.Question()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ChoiceResults_options(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.ChoiceResults)
+	v := obj.Options
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberOptionCount, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ChoiceResults_other(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.ChoiceResults)
+	v := obj.Other
+	if v != nil {
+		out.One(numberOptionCount, v)
+	}
+	return nil
 }
 
 func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
@@ -1809,12 +1945,12 @@ func (ec *executionContext) fieldsOfCrossTable() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"row": {
 			NonNull: true,
-			Types:   []int{numberQuestion},
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_CrossTable_row,
 		},
 		"column": {
 			NonNull: true,
-			Types:   []int{numberQuestion},
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_CrossTable_column,
 		},
 		"total": {
@@ -1840,15 +1976,87 @@ func (ec *executionContext) fieldsOfCrossTable() map[string]*exec.Field {
 
 func (ec *executionContext) read_CrossTable_row(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.CrossTable)
-	v := obj.Row
-	out.One(numberQuestion, &v)
+	v := obj.RowByKind()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
+	}
 	return nil
 }
 
 func (ec *executionContext) read_CrossTable_column(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.CrossTable)
-	v := obj.Column
-	out.One(numberQuestion, &v)
+	v := obj.ColumnByKind()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
+	}
 	return nil
 }
 
@@ -1942,6 +2150,217 @@ func (ec *executionContext) read_CrossTableTotal_option(ctx context.Context, obj
 	obj := object.(*survey.CrossTableTotal)
 	v := obj.Option
 	out.One(numberOption, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDateAnswer() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:    ec.read_DateAnswer_question,
+		},
+		"date": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2ᚖstring(w, object.(*survey.DateAnswer).Date)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_DateAnswer_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.DateAnswer)
+	v := obj.Question()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDateQuestion() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"key": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*survey.DateQuestion).Key)
+			},
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_DateQuestion_title_args,
+			Read:    ec.read_DateQuestion_title,
+		},
+		"help": {
+			NonNull: true,
+			Args:    ec.field_DateQuestion_help_args,
+			Read:    ec.read_DateQuestion_help,
+		},
+		"required": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.DateQuestion).Required)
+			},
+		},
+		"page": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.DateQuestion).Page)
+			},
+		},
+		"showIf": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberShowIf},
+			Read:    ec.read_DateQuestion_showIf,
+		},
+	}
+}
+
+func (ec *executionContext) read_DateQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.DateQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_DateQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.DateQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_DateQuestion_showIf(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.DateQuestion)
+	v := obj.ShowIf
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberShowIf, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDateResults() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:    ec.read_DateResults_question,
+		},
+		"asked": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.DateResults).Asked)
+			},
+		},
+		"answered": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.DateResults).Answered)
+			},
+		},
+		"percentBase": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(w, object.(*survey.DateResults).PercentBase)
+			},
+		},
+		"values": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberValueCount},
+			Read:    ec.read_DateResults_values,
+		},
+	}
+}
+
+func (ec *executionContext) read_DateResults_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.DateResults)
+	v := obj.Question()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DateResults_values(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.DateResults)
+	v := obj.Values
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberValueCount, &v[i])
+	}
 	return nil
 }
 
@@ -3049,16 +3468,269 @@ func (ec *executionContext) fieldsOfLegalBasis() map[string]*exec.Field {
 
 func (ec *executionContext) fieldsOfMatrixAnswer() map[string]*exec.Field {
 	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:    ec.read_MatrixAnswer_question,
+		},
+		"rows": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberMatrixRowAnswer},
+			Read:    ec.read_MatrixAnswer_rows,
+		},
+	}
+}
+
+func (ec *executionContext) read_MatrixAnswer_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MatrixAnswer)
+	v := obj.Question()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_MatrixAnswer_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MatrixAnswer)
+	v := obj.Rows
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberMatrixRowAnswer, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfMatrixQuestion() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"key": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*survey.MatrixQuestion).Key)
+			},
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_MatrixQuestion_title_args,
+			Read:    ec.read_MatrixQuestion_title,
+		},
+		"help": {
+			NonNull: true,
+			Args:    ec.field_MatrixQuestion_help_args,
+			Read:    ec.read_MatrixQuestion_help,
+		},
+		"required": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.MatrixQuestion).Required)
+			},
+		},
+		"page": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.MatrixQuestion).Page)
+			},
+		},
+		"showIf": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberShowIf},
+			Read:    ec.read_MatrixQuestion_showIf,
+		},
+		"rows": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberOption},
+			Read:    ec.read_MatrixQuestion_rows,
+		},
+		"options": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberOption},
+			Read:    ec.read_MatrixQuestion_options,
+		},
+	}
+}
+
+func (ec *executionContext) read_MatrixQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MatrixQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_MatrixQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MatrixQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_MatrixQuestion_showIf(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MatrixQuestion)
+	v := obj.ShowIf
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberShowIf, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_MatrixQuestion_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MatrixQuestion)
+	v := obj.Rows
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberOption, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_MatrixQuestion_options(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MatrixQuestion)
+	v := obj.Options
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberOption, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfMatrixResults() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:    ec.read_MatrixResults_question,
+		},
+		"asked": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.MatrixResults).Asked)
+			},
+		},
+		"answered": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.MatrixResults).Answered)
+			},
+		},
+		"percentBase": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(w, object.(*survey.MatrixResults).PercentBase)
+			},
+		},
+		"rows": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberMatrixRowResults},
+			Read:    ec.read_MatrixResults_rows,
+		},
+	}
+}
+
+func (ec *executionContext) read_MatrixResults_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MatrixResults)
+	v := obj.Question()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_MatrixResults_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MatrixResults)
+	v := obj.Rows
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberMatrixRowResults, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfMatrixRowAnswer() map[string]*exec.Field {
+	return map[string]*exec.Field{
 		"row": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*survey.MatrixAnswer).Row)
+				return ec.putmarshalNString2string(w, object.(*survey.MatrixRowAnswer).Row)
 			},
 		},
 		"choice": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*survey.MatrixAnswer).Choice)
+				return ec.putmarshalNString2string(w, object.(*survey.MatrixRowAnswer).Choice)
 			},
 		},
 	}
@@ -3148,6 +3820,105 @@ func (ec *executionContext) read_ModerationCase_reports(ctx context.Context, obj
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberCommentReport, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfMultipleChoiceQuestion() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"key": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*survey.MultipleChoiceQuestion).Key)
+			},
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_MultipleChoiceQuestion_title_args,
+			Read:    ec.read_MultipleChoiceQuestion_title,
+		},
+		"help": {
+			NonNull: true,
+			Args:    ec.field_MultipleChoiceQuestion_help_args,
+			Read:    ec.read_MultipleChoiceQuestion_help,
+		},
+		"required": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.MultipleChoiceQuestion).Required)
+			},
+		},
+		"page": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.MultipleChoiceQuestion).Page)
+			},
+		},
+		"showIf": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberShowIf},
+			Read:    ec.read_MultipleChoiceQuestion_showIf,
+		},
+		"options": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberOption},
+			Read:    ec.read_MultipleChoiceQuestion_options,
+		},
+		"allowOther": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.MultipleChoiceQuestion).AllowOther)
+			},
+		},
+		"min": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.MultipleChoiceQuestion).Min())
+			},
+		},
+		"max": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.MultipleChoiceQuestion).Max())
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_MultipleChoiceQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MultipleChoiceQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_MultipleChoiceQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MultipleChoiceQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_MultipleChoiceQuestion_showIf(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MultipleChoiceQuestion)
+	v := obj.ShowIf
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberShowIf, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_MultipleChoiceQuestion_options(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MultipleChoiceQuestion)
+	v := obj.Options
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberOption, &v[i])
 	}
 	return nil
 }
@@ -3297,6 +4068,278 @@ func (ec *executionContext) read_NoticeEdge_node(ctx context.Context, object any
 	obj := object.(*model.Edge[civic.Notice])
 	v := obj.Node
 	out.One(numberNotice, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfNumberAnswer() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:    ec.read_NumberAnswer_question,
+		},
+		"number": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2ᚖfloat64(w, object.(*survey.NumberAnswer).Number)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_NumberAnswer_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.NumberAnswer)
+	v := obj.Question()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfNumberQuestion() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"key": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*survey.NumberQuestion).Key)
+			},
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_NumberQuestion_title_args,
+			Read:    ec.read_NumberQuestion_title,
+		},
+		"help": {
+			NonNull: true,
+			Args:    ec.field_NumberQuestion_help_args,
+			Read:    ec.read_NumberQuestion_help,
+		},
+		"required": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.NumberQuestion).Required)
+			},
+		},
+		"page": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.NumberQuestion).Page)
+			},
+		},
+		"showIf": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberShowIf},
+			Read:    ec.read_NumberQuestion_showIf,
+		},
+		"min": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.NumberQuestion).Min)
+			},
+		},
+		"max": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.NumberQuestion).Max)
+			},
+		},
+		"unit": {
+			NonNull: true,
+			Args:    ec.field_NumberQuestion_unit_args,
+			Read:    ec.read_NumberQuestion_unit,
+		},
+		"decimals": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.NumberQuestion).Decimals)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_NumberQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.NumberQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_NumberQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.NumberQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_NumberQuestion_showIf(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.NumberQuestion)
+	v := obj.ShowIf
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberShowIf, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_NumberQuestion_unit(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.NumberQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Unit(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfNumberResults() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:    ec.read_NumberResults_question,
+		},
+		"asked": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.NumberResults).Asked)
+			},
+		},
+		"answered": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.NumberResults).Answered)
+			},
+		},
+		"percentBase": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(w, object.(*survey.NumberResults).PercentBase)
+			},
+		},
+		"mean": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.NumberResults).Mean)
+			},
+		},
+		"median": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.NumberResults).Median)
+			},
+		},
+		"deviation": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.NumberResults).Deviation)
+			},
+		},
+		"min": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.NumberResults).Min)
+			},
+		},
+		"max": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.NumberResults).Max)
+			},
+		},
+		"values": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberValueCount},
+			Read:    ec.read_NumberResults_values,
+		},
+	}
+}
+
+func (ec *executionContext) read_NumberResults_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.NumberResults)
+	v := obj.Question()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_NumberResults_values(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.NumberResults)
+	v := obj.Values
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberValueCount, &v[i])
+	}
 	return nil
 }
 
@@ -4349,289 +5392,6 @@ func (ec *executionContext) read_Query_auditLog(ctx context.Context, object any,
 	return nil
 }
 
-func (ec *executionContext) fieldsOfQuestion() map[string]*exec.Field {
-	return map[string]*exec.Field{
-		"key": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*survey.Question).Key)
-			},
-		},
-		"kind": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuestionKind(w, object.(*survey.Question).Kind)
-			},
-		},
-		"title": {
-			NonNull: true,
-			Args:    ec.field_Question_title_args,
-			Read:    ec.read_Question_title,
-		},
-		"help": {
-			NonNull: true,
-			Args:    ec.field_Question_help_args,
-			Read:    ec.read_Question_help,
-		},
-		"required": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNBoolean2bool(w, object.(*survey.Question).Required)
-			},
-		},
-		"page": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.Question).Page)
-			},
-		},
-		"options": {
-			NonNull: true,
-			Element: true,
-			Types:   []int{numberOption},
-			Read:    ec.read_Question_options,
-		},
-		"rows": {
-			NonNull: true,
-			Element: true,
-			Types:   []int{numberOption},
-			Read:    ec.read_Question_rows,
-		},
-		"allowOther": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNBoolean2bool(w, object.(*survey.Question).AllowOther)
-			},
-		},
-		"least": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.Question).Least)
-			},
-		},
-		"most": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.Question).Most)
-			},
-		},
-		"unit": {
-			NonNull: true,
-			Args:    ec.field_Question_unit_args,
-			Read:    ec.read_Question_unit,
-		},
-		"decimals": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.Question).Decimals)
-			},
-		},
-		"showIf": {
-			NonNull: true,
-			Element: true,
-			Types:   []int{numberShowIf},
-			Read:    ec.read_Question_showIf,
-		},
-	}
-}
-
-func (ec *executionContext) read_Question_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.Question)
-	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
-	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
-	return nil
-}
-
-func (ec *executionContext) read_Question_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.Question)
-	fc := struct{ Args map[string]any }{args}
-	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
-	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
-	return nil
-}
-
-func (ec *executionContext) read_Question_options(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.Question)
-	v := obj.Options
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberOption, &v[i])
-	}
-	return nil
-}
-
-func (ec *executionContext) read_Question_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.Question)
-	v := obj.Rows
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberOption, &v[i])
-	}
-	return nil
-}
-
-func (ec *executionContext) read_Question_unit(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.Question)
-	fc := struct{ Args map[string]any }{args}
-	v := obj.Unit(ctx, fc.Args["locale"].(*civic.Locale))
-	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
-	return nil
-}
-
-func (ec *executionContext) read_Question_showIf(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.Question)
-	v := obj.ShowIf
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberShowIf, &v[i])
-	}
-	return nil
-}
-
-func (ec *executionContext) fieldsOfQuestionResults() map[string]*exec.Field {
-	return map[string]*exec.Field{
-		"question": {
-			NonNull: true,
-			Types:   []int{numberQuestion},
-			Read:    ec.read_QuestionResults_question,
-		},
-		"asked": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.QuestionResults).Asked)
-			},
-		},
-		"answered": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.QuestionResults).Answered)
-			},
-		},
-		"percentBase": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(w, object.(*survey.QuestionResults).PercentBase)
-			},
-		},
-		"options": {
-			NonNull: true,
-			Element: true,
-			Types:   []int{numberOptionCount},
-			Read:    ec.read_QuestionResults_options,
-		},
-		"other": {
-			NonNull: false,
-			Types:   []int{numberOptionCount},
-			Read:    ec.read_QuestionResults_other,
-		},
-		"mean": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.QuestionResults).Mean)
-			},
-		},
-		"median": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.QuestionResults).Median)
-			},
-		},
-		"deviation": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.QuestionResults).Deviation)
-			},
-		},
-		"least": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.QuestionResults).Least)
-			},
-		},
-		"most": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.QuestionResults).Most)
-			},
-		},
-		"values": {
-			NonNull: true,
-			Element: true,
-			Types:   []int{numberValueCount},
-			Read:    ec.read_QuestionResults_values,
-		},
-		"rows": {
-			NonNull: true,
-			Element: true,
-			Types:   []int{numberMatrixRowResults},
-			Read:    ec.read_QuestionResults_rows,
-		},
-		"ranks": {
-			NonNull: true,
-			Element: true,
-			Types:   []int{numberRankCount},
-			Read:    ec.read_QuestionResults_ranks,
-		},
-	}
-}
-
-func (ec *executionContext) read_QuestionResults_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.QuestionResults)
-	v := obj.Question
-	out.One(numberQuestion, &v)
-	return nil
-}
-
-func (ec *executionContext) read_QuestionResults_options(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.QuestionResults)
-	v := obj.Options
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberOptionCount, &v[i])
-	}
-	return nil
-}
-
-func (ec *executionContext) read_QuestionResults_other(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.QuestionResults)
-	v := obj.Other
-	if v != nil {
-		out.One(numberOptionCount, v)
-	}
-	return nil
-}
-
-func (ec *executionContext) read_QuestionResults_values(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.QuestionResults)
-	v := obj.Values
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberValueCount, &v[i])
-	}
-	return nil
-}
-
-func (ec *executionContext) read_QuestionResults_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.QuestionResults)
-	v := obj.Rows
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberMatrixRowResults, &v[i])
-	}
-	return nil
-}
-
-func (ec *executionContext) read_QuestionResults_ranks(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*survey.QuestionResults)
-	v := obj.Ranks
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberRankCount, &v[i])
-	}
-	return nil
-}
-
 func (ec *executionContext) fieldsOfRankCount() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"option": {
@@ -4668,6 +5428,240 @@ func (ec *executionContext) read_RankCount_option(ctx context.Context, object an
 	return nil
 }
 
+func (ec *executionContext) fieldsOfRankingAnswer() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:    ec.read_RankingAnswer_question,
+		},
+		"ranking": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*survey.RankingAnswer).Ranking)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_RankingAnswer_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.RankingAnswer)
+	v := obj.Question()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfRankingQuestion() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"key": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*survey.RankingQuestion).Key)
+			},
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_RankingQuestion_title_args,
+			Read:    ec.read_RankingQuestion_title,
+		},
+		"help": {
+			NonNull: true,
+			Args:    ec.field_RankingQuestion_help_args,
+			Read:    ec.read_RankingQuestion_help,
+		},
+		"required": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.RankingQuestion).Required)
+			},
+		},
+		"page": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.RankingQuestion).Page)
+			},
+		},
+		"showIf": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberShowIf},
+			Read:    ec.read_RankingQuestion_showIf,
+		},
+		"options": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberOption},
+			Read:    ec.read_RankingQuestion_options,
+		},
+		"min": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.RankingQuestion).Min())
+			},
+		},
+		"max": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.RankingQuestion).Max())
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_RankingQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.RankingQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_RankingQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.RankingQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_RankingQuestion_showIf(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.RankingQuestion)
+	v := obj.ShowIf
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberShowIf, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_RankingQuestion_options(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.RankingQuestion)
+	v := obj.Options
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberOption, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfRankingResults() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:    ec.read_RankingResults_question,
+		},
+		"asked": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.RankingResults).Asked)
+			},
+		},
+		"answered": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.RankingResults).Answered)
+			},
+		},
+		"ranks": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberRankCount},
+			Read:    ec.read_RankingResults_ranks,
+		},
+	}
+}
+
+func (ec *executionContext) read_RankingResults_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.RankingResults)
+	v := obj.Question()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_RankingResults_ranks(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.RankingResults)
+	v := obj.Ranks
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberRankCount, &v[i])
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfRateLimit() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"cost": {
@@ -4695,6 +5689,83 @@ func (ec *executionContext) fieldsOfRateLimit() map[string]*exec.Field {
 			},
 		},
 	}
+}
+
+func (ec *executionContext) fieldsOfRatingQuestion() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"key": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*survey.RatingQuestion).Key)
+			},
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_RatingQuestion_title_args,
+			Read:    ec.read_RatingQuestion_title,
+		},
+		"help": {
+			NonNull: true,
+			Args:    ec.field_RatingQuestion_help_args,
+			Read:    ec.read_RatingQuestion_help,
+		},
+		"required": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.RatingQuestion).Required)
+			},
+		},
+		"page": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.RatingQuestion).Page)
+			},
+		},
+		"showIf": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberShowIf},
+			Read:    ec.read_RatingQuestion_showIf,
+		},
+		"min": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.RatingQuestion).Min())
+			},
+		},
+		"max": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.RatingQuestion).Max())
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_RatingQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.RatingQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_RatingQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.RatingQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_RatingQuestion_showIf(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.RatingQuestion)
+	v := obj.ShowIf
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberShowIf, &v[i])
+	}
+	return nil
 }
 
 func (ec *executionContext) fieldsOfReceiptStatus() map[string]*exec.Field {
@@ -5044,16 +6115,16 @@ func (ec *executionContext) fieldsOfShowIf() map[string]*exec.Field {
 				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*survey.ShowIf).NoneOf)
 			},
 		},
-		"least": {
+		"min": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.ShowIf).Least)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.ShowIf).Min)
 			},
 		},
-		"most": {
+		"max": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.ShowIf).Most)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.ShowIf).Max)
 			},
 		},
 		"answered": {
@@ -5063,6 +6134,93 @@ func (ec *executionContext) fieldsOfShowIf() map[string]*exec.Field {
 			},
 		},
 	}
+}
+
+func (ec *executionContext) fieldsOfSingleChoiceQuestion() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"key": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*survey.SingleChoiceQuestion).Key)
+			},
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_SingleChoiceQuestion_title_args,
+			Read:    ec.read_SingleChoiceQuestion_title,
+		},
+		"help": {
+			NonNull: true,
+			Args:    ec.field_SingleChoiceQuestion_help_args,
+			Read:    ec.read_SingleChoiceQuestion_help,
+		},
+		"required": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.SingleChoiceQuestion).Required)
+			},
+		},
+		"page": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.SingleChoiceQuestion).Page)
+			},
+		},
+		"showIf": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberShowIf},
+			Read:    ec.read_SingleChoiceQuestion_showIf,
+		},
+		"options": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberOption},
+			Read:    ec.read_SingleChoiceQuestion_options,
+		},
+		"allowOther": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.SingleChoiceQuestion).AllowOther)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_SingleChoiceQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.SingleChoiceQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_SingleChoiceQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.SingleChoiceQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_SingleChoiceQuestion_showIf(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.SingleChoiceQuestion)
+	v := obj.ShowIf
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberShowIf, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_SingleChoiceQuestion_options(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.SingleChoiceQuestion)
+	v := obj.Options
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberOption, &v[i])
+	}
+	return nil
 }
 
 func (ec *executionContext) fieldsOfStanceCount() map[string]*exec.Field {
@@ -5123,7 +6281,7 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 			Element: true,
 			Waits:   true,
 			Args:    ec.field_Survey_questions_args,
-			Types:   []int{numberQuestion},
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_Survey_questions,
 		},
 		"resultsVisibility": {
@@ -5217,7 +6375,44 @@ func (ec *executionContext) read_Survey_questions(ctx context.Context, object an
 	}
 	out.Many(len(v))
 	for i := range v {
-		out.Element(numberQuestion, &v[i])
+		switch one := v[i].(type) {
+		case nil:
+			out.Element(0, nil)
+		case survey.TextQuestion:
+			out.Element(numberTextQuestion, &one)
+		case *survey.TextQuestion:
+			out.Element(numberTextQuestion, one)
+		case survey.SingleChoiceQuestion:
+			out.Element(numberSingleChoiceQuestion, &one)
+		case *survey.SingleChoiceQuestion:
+			out.Element(numberSingleChoiceQuestion, one)
+		case survey.RatingQuestion:
+			out.Element(numberRatingQuestion, &one)
+		case *survey.RatingQuestion:
+			out.Element(numberRatingQuestion, one)
+		case survey.RankingQuestion:
+			out.Element(numberRankingQuestion, &one)
+		case *survey.RankingQuestion:
+			out.Element(numberRankingQuestion, one)
+		case survey.NumberQuestion:
+			out.Element(numberNumberQuestion, &one)
+		case *survey.NumberQuestion:
+			out.Element(numberNumberQuestion, one)
+		case survey.MultipleChoiceQuestion:
+			out.Element(numberMultipleChoiceQuestion, &one)
+		case *survey.MultipleChoiceQuestion:
+			out.Element(numberMultipleChoiceQuestion, one)
+		case survey.MatrixQuestion:
+			out.Element(numberMatrixQuestion, &one)
+		case *survey.MatrixQuestion:
+			out.Element(numberMatrixQuestion, one)
+		case survey.DateQuestion:
+			out.Element(numberDateQuestion, &one)
+		case *survey.DateQuestion:
+			out.Element(numberDateQuestion, one)
+		default:
+			return fmt.Errorf("%T is no Question", one)
+		}
 	}
 	return nil
 }
@@ -5314,7 +6509,7 @@ func (ec *executionContext) fieldsOfSurveyResponse() map[string]*exec.Field {
 			NonNull: true,
 			Element: true,
 			Waits:   true,
-			Types:   []int{numberAnswer},
+			Types:   []int{numberTextAnswer, numberTextAnswer, numberRankingAnswer, numberRankingAnswer, numberNumberAnswer, numberNumberAnswer, numberMatrixAnswer, numberMatrixAnswer, numberDateAnswer, numberDateAnswer, numberChoiceAnswer, numberChoiceAnswer},
 			Read:    ec.read_SurveyResponse_answers,
 		},
 		"createdAt": {
@@ -5352,7 +6547,36 @@ func (ec *executionContext) read_SurveyResponse_answers(ctx context.Context, obj
 	}
 	out.Many(len(v))
 	for i := range v {
-		out.Element(numberAnswer, &v[i])
+		switch one := v[i].(type) {
+		case nil:
+			out.Element(0, nil)
+		case survey.TextAnswer:
+			out.Element(numberTextAnswer, &one)
+		case *survey.TextAnswer:
+			out.Element(numberTextAnswer, one)
+		case survey.RankingAnswer:
+			out.Element(numberRankingAnswer, &one)
+		case *survey.RankingAnswer:
+			out.Element(numberRankingAnswer, one)
+		case survey.NumberAnswer:
+			out.Element(numberNumberAnswer, &one)
+		case *survey.NumberAnswer:
+			out.Element(numberNumberAnswer, one)
+		case survey.MatrixAnswer:
+			out.Element(numberMatrixAnswer, &one)
+		case *survey.MatrixAnswer:
+			out.Element(numberMatrixAnswer, one)
+		case survey.DateAnswer:
+			out.Element(numberDateAnswer, &one)
+		case *survey.DateAnswer:
+			out.Element(numberDateAnswer, one)
+		case survey.ChoiceAnswer:
+			out.Element(numberChoiceAnswer, &one)
+		case *survey.ChoiceAnswer:
+			out.Element(numberChoiceAnswer, one)
+		default:
+			return fmt.Errorf("%T is no Answer", one)
+		}
 	}
 	return nil
 }
@@ -5467,7 +6691,7 @@ func (ec *executionContext) fieldsOfSurveyResults() map[string]*exec.Field {
 		"questions": {
 			NonNull: true,
 			Element: true,
-			Types:   []int{numberQuestionResults},
+			Types:   []int{numberTextResults, numberTextResults, numberRankingResults, numberRankingResults, numberNumberResults, numberNumberResults, numberMatrixResults, numberMatrixResults, numberDateResults, numberDateResults, numberChoiceResults, numberChoiceResults},
 			Read:    ec.read_SurveyResults_questions,
 		},
 	}
@@ -5485,10 +6709,234 @@ func (ec *executionContext) read_SurveyResults_byDay(ctx context.Context, object
 
 func (ec *executionContext) read_SurveyResults_questions(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.SurveyResults)
-	v := obj.Questions
+	v := obj.ByKind()
 	out.Many(len(v))
 	for i := range v {
-		out.Element(numberQuestionResults, &v[i])
+		switch one := v[i].(type) {
+		case nil:
+			out.Element(0, nil)
+		case survey.TextResults:
+			out.Element(numberTextResults, &one)
+		case *survey.TextResults:
+			out.Element(numberTextResults, one)
+		case survey.RankingResults:
+			out.Element(numberRankingResults, &one)
+		case *survey.RankingResults:
+			out.Element(numberRankingResults, one)
+		case survey.NumberResults:
+			out.Element(numberNumberResults, &one)
+		case *survey.NumberResults:
+			out.Element(numberNumberResults, one)
+		case survey.MatrixResults:
+			out.Element(numberMatrixResults, &one)
+		case *survey.MatrixResults:
+			out.Element(numberMatrixResults, one)
+		case survey.DateResults:
+			out.Element(numberDateResults, &one)
+		case *survey.DateResults:
+			out.Element(numberDateResults, one)
+		case survey.ChoiceResults:
+			out.Element(numberChoiceResults, &one)
+		case *survey.ChoiceResults:
+			out.Element(numberChoiceResults, one)
+		default:
+			return fmt.Errorf("%T is no QuestionResults", one)
+		}
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfTextAnswer() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:    ec.read_TextAnswer_question,
+		},
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚖstring(w, object.(*survey.TextAnswer).Text)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_TextAnswer_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.TextAnswer)
+	v := obj.Question()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfTextQuestion() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"key": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*survey.TextQuestion).Key)
+			},
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_TextQuestion_title_args,
+			Read:    ec.read_TextQuestion_title,
+		},
+		"help": {
+			NonNull: true,
+			Args:    ec.field_TextQuestion_help_args,
+			Read:    ec.read_TextQuestion_help,
+		},
+		"required": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.TextQuestion).Required)
+			},
+		},
+		"page": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.TextQuestion).Page)
+			},
+		},
+		"showIf": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberShowIf},
+			Read:    ec.read_TextQuestion_showIf,
+		},
+		"max": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.TextQuestion).Max())
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_TextQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.TextQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_TextQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.TextQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_TextQuestion_showIf(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.TextQuestion)
+	v := obj.ShowIf
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberShowIf, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfTextResults() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:    ec.read_TextResults_question,
+		},
+		"asked": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.TextResults).Asked)
+			},
+		},
+		"answered": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.TextResults).Answered)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_TextResults_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.TextResults)
+	v := obj.Question()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
 	}
 	return nil
 }
@@ -5890,6 +7338,13 @@ func (ec *executionContext) putmarshalNDate2string(w *exec.Writer, v string) boo
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNDate2ᚖstring(w *exec.Writer, v *string) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
 func (ec *executionContext) putmarshalNDateTime2timeᚐTime(w *exec.Writer, v time.Time) bool {
 	w.Text = model.AppendDateTime(w.Text, v)
 	return true
@@ -5905,6 +7360,13 @@ func (ec *executionContext) putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDra
 
 func (ec *executionContext) putmarshalNFloat2float64(w *exec.Writer, v float64) bool {
 	return w.Float(float64(v))
+}
+
+func (ec *executionContext) putmarshalNFloat2ᚖfloat64(w *exec.Writer, v *float64) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.Float(float64(*v))
 }
 
 func (ec *executionContext) putmarshalNID2minyiᚋdomainᚋcivicᚐID(w *exec.Writer, v civic.ID) bool {
@@ -6026,6 +7488,13 @@ func (ec *executionContext) putmarshalNString2string(w *exec.Writer, v string) b
 
 func (ec *executionContext) putmarshalNString2ᚕstringᚄ(w *exec.Writer, v []string) bool {
 	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNString2string(w, v[i]) })
+}
+
+func (ec *executionContext) putmarshalNString2ᚖstring(w *exec.Writer, v *string) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
 }
 
 func (ec *executionContext) putmarshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(w *exec.Writer, v consult.TimelineEventKind) bool {

@@ -26,10 +26,10 @@ func shownIf(question, part string, value any) []any {
 func Questions() []map[string]any {
 	questions := []map[string]any{
 		{"key": "manager", "kind": "SINGLE_CHOICE", "required": true, "options": options("company owners nobody"), "allowOther": true},
-		{"key": "wishes", "kind": "MULTIPLE_CHOICE", "options": options("lifts garden parking guards"), "allowOther": true, "most": 3},
-		{"key": "fee", "kind": "NUMBER", "required": true, "least": 0, "most": 100, "decimals": 2, "unit": said("元"), "showIf": shownIf("manager", "anyOf", []string{"company"})},
+		{"key": "wishes", "kind": "MULTIPLE_CHOICE", "options": options("lifts garden parking guards"), "allowOther": true, "max": 3},
+		{"key": "fee", "kind": "NUMBER", "required": true, "min": 0, "max": 100, "decimals": 2, "unit": said("元"), "showIf": shownIf("manager", "anyOf", []string{"company"})},
 		{"key": "grade", "kind": "RATING"},
-		{"key": "complaint", "kind": "TEXT", "required": true, "most": 20, "showIf": shownIf("grade", "most", 2)},
+		{"key": "complaint", "kind": "TEXT", "required": true, "max": 20, "showIf": shownIf("grade", "max", 2)},
 		{"key": "since", "kind": "DATE"},
 		{"key": "parts", "kind": "MATRIX", "rows": options("lift stairs"), "options": options("good bad")},
 		{"key": "order", "kind": "RANKING", "options": options("price quality speed")},

@@ -36,7 +36,7 @@ func TestCost(t *testing.T) {
 		`{ departments(first: 7) { ... { nodes { ...on Department { id } } } } }`:                                           5 + 7*1.1,
 		`{ a: departments(first: 7) { ...p } b: departments { ...p } } fragment p on DepartmentConnection { nodes { id } }`: 2*5 + (7+20)*1.1,
 		`{ consultations(first: 10) { nodes { comments(first: 5) { nodes { id } } } } }`:                                    5 + 10*(1+5+5*1.1),
-		`{ survey(id: "s") { questions { options { key } } results { responses } } }`:                                       1 + 15*(1+5*1.1) + 10 + 1.1,
+		`{ survey(id: "s") { questions { ... on MatrixQuestion { options { key } } } results { responses } } }`:             1 + 15*(1+5*1.1) + 10 + 1.1,
 		`mutation { withdrawEndorsement(input: {commentId: "c"}) { comment { id } userErrors { code } } }`:                  10 + 1 + 1.1 + 2*1.1,
 		`{ __schema { types { name } } }`:                                                                                   1 + 10*1.1,
 	} {
@@ -61,7 +61,7 @@ func TestMostExpensivePlace(t *testing.T) {
 		`{ consultations(first: 100) { nodes { id comments(first: 100) { nodes { id body } } } } }`:                                            "consultations.nodes.comments",
 		`{ consultations(first: 100) { nodes { id title notice department { name } } } }`:                                                      "consultations",
 		`{ viewer { name } open: consultations { nodes { ...c } } } fragment c on Consultation { talk: comments(first: 90) { nodes { id } } }`: "open.nodes.talk",
-		`{ survey(id: "s") { title questions { options { key title } } } }`:                                                                    "survey.questions.options",
+		`{ survey(id: "s") { title questions { ... on RankingQuestion { options { key title } } } } }`:                                         "survey.questions.options",
 		`{ node(id: "d") { ... on Draft { version text } } }`:                                                                                  "node",
 		`{ a: departments { nodes { id } } b: departments { nodes { id } } c: departments { nodes { id code } } }`:                             "c",
 		`{ viewer { name district } }`: "viewer",

@@ -37,10 +37,6 @@ func (r *SurveyResolver) Consultation(ctx context.Context, obj *survey.Survey) (
 	return surveyConsultation.Load(ctx, obj)
 }
 
-func (r *SurveyResolver) Questions(ctx context.Context, obj *survey.Survey, version *int) ([]survey.Question, error) {
-	return surveyQuestions.Value(ctx, obj)
-}
-
 func (r *SurveyResolver) ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error) {
 	return surveyViewerResponse.Load(ctx, obj)
 }

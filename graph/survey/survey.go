@@ -53,6 +53,11 @@ func (r *MutationResolver) ReviseSurvey(ctx context.Context, input survey.Revise
 	return &model.ReviseSurveyPayload{Survey: survey, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
 }
 
+func (r *SurveyResolver) Questions(ctx context.Context, s *survey.Survey, _ *int) ([]survey.AnyQuestion, error) {
+	questions, err := surveyQuestions.Value(ctx, s)
+	return survey.Questions(questions).ByKind(), err
+}
+
 func (r *SurveyResolver) CrossTable(ctx context.Context, s *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error) {
 	wanted, err := s.At(version)
 	if err != nil {

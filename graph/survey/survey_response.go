@@ -48,7 +48,7 @@ func (r *SurveyResolver) Responses(ctx context.Context, s *survey.Survey, first 
 	return model.Connect(surveydb.SurveyResponses(ctx, r.DB, civic.ActorOf(ctx), *s, graph.Page(first, after, last, before)))
 }
 
-func (r *SurveyResponseResolver) Answers(ctx context.Context, response *survey.SurveyResponse) ([]survey.Answer, error) {
+func (r *SurveyResponseResolver) Answers(ctx context.Context, response *survey.SurveyResponse) ([]survey.AnyAnswer, error) {
 	questions, err := surveyResponseQuestions.Value(ctx, response)
 	if err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ func parksPolicy(closesOn civic.Date) policy {
 			{Key: "use", Kind: survey.MultipleChoice, Title: inBoth("您去公园做什么？", "What do you do there?"), Page: 1, AllowOther: true, Options: []survey.OptionInput{
 				{Key: "walk", Title: inBoth("散步", "Walk")}, {Key: "run", Title: inBoth("跑步", "Run")}, {Key: "dance", Title: inBoth("跳舞", "Dance")}},
 				ShowIf: []survey.ShowIfInput{{Question: "often", NoneOf: []string{"never"}}}},
-			{Key: "closing", Kind: survey.NumberQuestion, Title: inBoth("您认为公园几点关门合适？", "When should a park close?"), Page: 2, Least: new(18.0), Most: new(24.0), Unit: inBoth("时", "o'clock")},
+			{Key: "closing", Kind: survey.Number, Title: inBoth("您认为公园几点关门合适？", "When should a park close?"), Page: 2, Min: new(18.0), Max: new(24.0), Unit: inBoth("时", "o'clock")},
 		},
 		comments: []comment{
 			{6, consult.Support, "下班以后终于可以散步了，支持。"},
