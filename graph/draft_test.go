@@ -335,3 +335,27 @@ func TestLineageOfRealLaws(t *testing.T) {
 		t.Errorf("%d clauses compare as %s", read.Get("all.totalCount").Int(), c.Raw[:200])
 	}
 }
+
+// TestOneForeignDraftDoesNotNullThePage reads drafts of two departments by staff of one.
+func TestOneForeignDraftDoesNotNullThePage(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	own := city.PutToPublic().Draft
+	city.Staff("admin", "", civic.Admin).Must(createDepartment, "input", department("PARKS", ""))
+	city.SQL.MustExec(`UPDATE policy_records SET department_id = (SELECT id FROM departments WHERE code = 'PARKS')`)
+	foreign := own
+	own = city.PutToPublic().Draft
+	got := city.Editor().Ask(`query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Draft { id reviews { stage } missingForApproval } } viewer { rights { action department } } }`,
+		"ids", []string{foreign, own})
+	if got.Get("data.nodes.0.id").String() != foreign || got.Get("data.nodes.0.reviews").Raw != "null" || got.Get("data.nodes.0.missingForApproval").Raw != "null" ||
+		!got.Get("data.nodes.1.reviews").IsArray() || !got.Get("data.nodes.1.missingForApproval").IsArray() {
+		t.Errorf("the page is %s", got)
+	}
+	if paths := got.Get("errors.#.path").Raw; paths != `[["nodes",0,"reviews"],["nodes",0,"missingForApproval"]]` {
+		t.Errorf("the errors stand at %s", paths)
+	}
+	where := func(action string) string { return got.Get(`data.viewer.rights.#(action=="` + action + `")#.department`).Raw }
+	if where("WRITE_DRAFT") != `["HOUSING"]` || where("COMMENT") != `[null]` || where("MODERATE") != `[]` {
+		t.Errorf("the rights are %s", got.Get("data.viewer.rights"))
+	}
+}

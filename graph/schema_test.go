@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -79,12 +80,40 @@ func TestEnumsAreThoseOfTheDomain(t *testing.T) {
 		actions = append(actions, string(action))
 	}
 	for _, code := range civic.Codes() {
-		codes = append(codes, string(code))
+		if !code.OfRequest() {
+			codes = append(codes, string(code))
+		}
 	}
 	slices.Sort(actions)
 	for name, want := range map[string][]string{"Action": actions, "UserErrorCode": codes} {
 		if got := values(name); !slices.Equal(got, want) {
 			t.Errorf("the enum %s is\n%v\nand the domain has\n%v", name, got, want)
+		}
+	}
+}
+
+// TestProtectedFieldsAreNullable keeps a thing that the reader may not see whole from taking the rest of the reply with it.
+func TestProtectedFieldsAreNullable(t *testing.T) {
+	t.Parallel()
+	described(t, func(d *ast.Definition) {
+		for _, field := range d.Fields {
+			if d.Name != "Mutation" && field.Directives.ForName("can") != nil && field.Type.NonNull {
+				t.Errorf("%s.%s is protected and never null", d.Name, field.Name)
+			}
+		}
+	})
+}
+
+// TestMutationsNameUserErrors holds the problems that a mutation's description names against the codes of user errors.
+func TestMutationsNameUserErrors(t *testing.T) {
+	t.Parallel()
+	schema := described(t, func(*ast.Definition) {})
+	for _, field := range schema.Mutation.Fields {
+		_, problems, _ := strings.Cut(field.Description, "Problems: ")
+		for _, name := range regexp.MustCompile(`[A-Z]+_[A-Z_]+`).FindAllString(problems, -1) {
+			if civic.Code(name).OfRequest() {
+				t.Errorf("%s names %s, which is no user error", field.Name, name)
+			}
 		}
 	}
 }

@@ -41,7 +41,7 @@ func TestSurveyFormMovesBetweenReadingAndWriting(t *testing.T) {
 	}{
 		"a version comes that refuses the answers": {func(city *graphtest.City, a graphtest.Asking) {
 			city.Editor().Must(reviseSurvey, "input", map[string]any{"surveyId": a.Survey, "questions": stricter})
-		}, []string{"ANSWER_MISSING answers"}},
+		}, []string{"ANSWER_MISSING answers.grade"}},
 		"a version comes that takes them": {func(city *graphtest.City, a graphtest.Asking) {
 			city.Editor().Must(reviseSurvey, "input", map[string]any{"surveyId": a.Survey, "questions": graphtest.Questions()[:1]})
 		}, nil},

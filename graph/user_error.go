@@ -4,18 +4,16 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"minyi/domain/civic"
 	"minyi/graph/model"
 )
 
-// atTop are the refusals that no change of the input can mend: they stand among the answer's errors and not in its payload.
-var atTop = map[civic.Code]bool{civic.Unauthenticated: true, civic.Forbidden: true}
-
 // mendable splits an error into what a person can mend and what stands among the answer's errors.
 func mendable(err error) (civic.Problems, error) {
 	var problems civic.Problems
-	if !errors.As(err, &problems) || atTop[problems[0].Code] {
+	if !errors.As(err, &problems) || problems[0].Code.OfRequest() {
 		return nil, err
 	}
 	return problems, nil
@@ -29,9 +27,18 @@ func UserErrors(ctx context.Context, err error) []model.UserError {
 	}
 	worded := make([]model.UserError, len(problems))
 	for i, p := range problems {
-		worded[i] = model.UserError{Code: p.Code, Field: Path(p.Field), Message: p.Message(civic.LocaleOf(ctx))}
+		worded[i] = userError(p, civic.LocaleOf(ctx))
 	}
 	return worded
+}
+
+func userError(p civic.Problem, locale civic.Locale) model.UserError {
+	return model.UserError{
+		Code: p.Code, Field: Path(p.Field), Message: p.Message(locale),
+		Min: civic.FactOf[float64](p, "min"), Max: civic.FactOf[float64](p, "max"), Count: civic.FactOf[int](p, "count"),
+		At: civic.FactOf[time.Time](p, "at"), Day: civic.FactOf[civic.Date](p, "day"),
+		Expected: civic.FactOf[string](p, "expected"), Found: civic.FactOf[string](p, "found"),
+	}
 }
 
 // foreign is the part of an error that a payload does not hold.

@@ -51,7 +51,7 @@ var exampleRequests = []exampleRequest{
   }
 }`},
 	{Chinese: "我是谁，能做什么", English: "Who I am and what I may do", WithToken: true, Query: `{
-  viewer { name roles { role department } actions }
+  viewer { name roles { role department } rights { action department } }
 }`},
 }
 

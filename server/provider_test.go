@@ -34,7 +34,7 @@ func settingOf(issuers ...string) string {
 // viewer asks who the owner of a token is.
 func (p *program) viewer(token string) (int, gjson.Result) {
 	p.t.Helper()
-	got := p.do(http.MethodPost, "/graphql", `{"query":"{ viewer { name assurance district accountCode roles { role department } actions } }"}`,
+	got := p.do(http.MethodPost, "/graphql", `{"query":"{ viewer { name assurance district accountCode roles { role department } rights { action department } } }"}`,
 		"Content-Type", "application/json", "Authorization", "Bearer "+token)
 	if code := gjson.Get(got.body, "errors.0.extensions.code"); code.Exists() {
 		return got.StatusCode, code

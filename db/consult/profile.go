@@ -46,7 +46,7 @@ func rulesOf(ctx context.Context, a pg.Querier, code string) (consult.Jurisdicti
 	var profile consult.JurisdictionProfile
 	err := a.Get(ctx, &profile, `SELECT `+profileColumns+` FROM jurisdiction_profiles p WHERE p.code = $1`, code)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = civic.Refuse(consult.UnknownProfile, "profile", code)
+		err = civic.Refuse(consult.UnknownProfile, "profile", civic.Found(code))
 	}
 	if err == nil {
 		err = profile.Legible()

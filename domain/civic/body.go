@@ -31,7 +31,7 @@ func CheckBody(field, body string, limit int) error {
 	case !IsWritten(body):
 		return Refuse(Empty, field)
 	case !shortEnough(body, limit):
-		return Refuse(TooLong, field, limit)
+		return Refuse(TooLong, field, Max(limit))
 	}
 	return nil
 }

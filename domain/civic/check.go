@@ -13,9 +13,9 @@ import (
 // Refusals of a single value.
 var (
 	Required  = NewCode("REQUIRED", "此项必填。", "This is needed.")
-	TooLong   = NewCode("TOO_LONG", "最多 %v 个字。", "At most %v characters.")
-	TooMany   = NewCode("TOO_MANY", "最多 %v 项。", "At most %v of these.")
-	TooFew    = NewCode("TOO_FEW", "至少 %v 项。", "At least %v of these.")
+	TooLong   = NewCode("TOO_LONG", "最多 {max} 个字。", "At most {max} characters.")
+	TooMany   = NewCode("TOO_MANY", "最多 {max} 项。", "At most {max} of these.")
+	TooFew    = NewCode("TOO_FEW", "至少 {min} 项。", "At least {min} of these.")
 	Invalid   = NewCode("INVALID", "此项的内容无效。", "This value is not valid.")
 	Duplicate = NewCode("DUPLICATE", "此项重复。", "This stands twice.")
 )
@@ -105,11 +105,11 @@ func problemOf(f validator.FieldError) Problem {
 		return Problem{Code: Duplicate, Field: field}
 	case "max":
 		if list {
-			return Problem{Code: TooMany, Field: field, Args: []any{f.Param()}}
+			return Problem{Code: TooMany, Field: field, Facts: []Fact{Max(intParam(f.Param()))}}
 		}
 	case "min":
 		if list {
-			return Problem{Code: TooFew, Field: field, Args: []any{f.Param()}}
+			return Problem{Code: TooFew, Field: field, Facts: []Fact{Min(intParam(f.Param()))}}
 		}
 	}
 	return Problem{Code: Invalid, Field: field}

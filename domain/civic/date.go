@@ -16,10 +16,10 @@ type Date string
 const dateLayout = "2006-01-02"
 
 // BadDate refuses a text that is not a day.
-var BadDate = NewCode("BAD_DATE", "日期须写作 2026-03-01 的形式。", "A day is written as 2026-03-01.")
+var BadDate = NewRequestCode("BAD_DATE", "日期须写作 2026-03-01 的形式。", "A day is written as 2026-03-01.")
 
 // BadDateTime refuses a text that is not an instant.
-var BadDateTime = NewCode("BAD_DATE_TIME", "时间须写作 2026-03-01T09:30:00Z 的形式。", "An instant is written as 2026-03-01T09:30:00Z.")
+var BadDateTime = NewRequestCode("BAD_DATE_TIME", "时间须写作 2026-03-01T09:30:00Z 的形式。", "An instant is written as 2026-03-01T09:30:00Z.")
 
 // ParseDate reads a day such as 2026-03-01, from the year 1900 to 9999. It refuses any other text as BAD_DATE.
 func ParseDate(text string) (Date, error) {

@@ -12,8 +12,8 @@ import (
 
 // Refusals of a connection's arguments.
 var (
-	BadCursor   = NewCode("BAD_CURSOR", "游标无效，或属于另一个列表。", "This cursor is not valid, or comes from another list.")
-	BadPageSize = NewCode("BAD_PAGE_SIZE", "每页须为 1 至 %d 条，且只能用 first 或 last 之一。", "A page holds 1 to %d; say either first or last.")
+	BadCursor   = NewRequestCode("BAD_CURSOR", "游标无效，或属于另一个列表。", "This cursor is not valid, or comes from another list.")
+	BadPageSize = NewRequestCode("BAD_PAGE_SIZE", "每页须为 1 至 {max} 条，且只能用 first 或 last 之一。", "A page holds 1 to {max}; say either first or last.")
 )
 
 const (
@@ -60,7 +60,7 @@ func (a PageArgs) Window(list string) (Window, error) {
 			continue
 		}
 		if *size.rows < 1 || *size.rows > largest || (a.First != nil && a.Last != nil) {
-			problems.Add(BadPageSize, size.field, largest)
+			problems.Add(BadPageSize, size.field, Max(largest))
 		}
 		w.Limit = *size.rows
 	}

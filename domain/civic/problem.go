@@ -3,7 +3,7 @@ package civic
 import (
 	"errors"
 	"fmt"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,11 +11,21 @@ import (
 // Code is the stable name of a refusal. Only the message depends on the reader's language.
 type Code string
 
-// messages holds the message of each code, with fmt verbs for the arguments of a problem.
+// messages holds the message of each code. A name in braces, such as {max}, stands for a fact of the problem.
 var messages = map[Code]Localized{}
 
-// NewCode declares the code of a refusal and its messages. It panics if the code exists already. Each code is declared beside
-// its rule.
+// ofRequests holds the codes that are not among UserErrorCode.
+var ofRequests = map[Code]bool{}
+
+// NewRequestCode is NewCode for a refusal that no input of a mutation can fix: of a whole request, of a right, of an argument of a query.
+// Such a refusal is an error of the reply and never a user error of a payload.
+func NewRequestCode(name, zh, en string) Code {
+	ofRequests[Code(name)] = true
+	return NewCode(name, zh, en)
+}
+
+// NewCode declares the code of a refusal that a person can fix, and its messages. It panics if the code exists already. Each code is
+// declared beside its rule.
 func NewCode(name, zh, en string) Code {
 	if _, exists := messages[Code(name)]; exists {
 		panic("civic: the code " + name + " is declared twice")
@@ -30,32 +40,35 @@ func Codes() []Code {
 	for c := range messages {
 		all = append(all, c)
 	}
-	sort.Slice(all, func(i, j int) bool { return all[i] < all[j] })
+	slices.Sort(all)
 	return all
 }
 
+// OfRequest reports whether the code was declared with NewRequestCode.
+func (c Code) OfRequest() bool { return ofRequests[c] }
+
 // Refusals that belong to no single subject.
 var (
-	Unauthenticated   = NewCode("UNAUTHENTICATED", "请先登录。", "Sign in first.")
-	SignInUnavailable = NewCode("SIGN_IN_UNAVAILABLE", "登录服务暂时无法使用，请稍后再试。", "The sign-in service cannot be reached; try again later.")
-	Forbidden         = NewCode("FORBIDDEN", "您没有办理此事的权限。", "You may not do this.")
+	Unauthenticated   = NewRequestCode("UNAUTHENTICATED", "请先登录。", "Sign in first.")
+	SignInUnavailable = NewRequestCode("SIGN_IN_UNAVAILABLE", "登录服务暂时无法使用，请稍后再试。", "The sign-in service cannot be reached; try again later.")
+	Forbidden         = NewRequestCode("FORBIDDEN", "您没有办理此事的权限。", "You may not do this.")
 	NotFound          = NewCode("NOT_FOUND", "未找到所指的内容。", "What you name was not found.")
-	BadRequest        = NewCode("BAD_REQUEST", "请求有误。", "The request is not well formed.")
-	Timeout           = NewCode("TIMEOUT", "处理超时，请稍后再试。", "It took too long; try again later.")
-	RateLimited       = NewCode("RATE_LIMITED", "请求过于频繁，请稍后再试。", "Too many requests; try again later.")
-	Internal          = NewCode("INTERNAL", "服务器内部出错，请稍后再试。", "Something went wrong on our side; try again later.")
+	BadRequest        = NewRequestCode("BAD_REQUEST", "请求有误。", "The request is not well formed.")
+	Timeout           = NewRequestCode("TIMEOUT", "处理超时，请稍后再试。", "It took too long; try again later.")
+	RateLimited       = NewRequestCode("RATE_LIMITED", "请求过于频繁，请稍后再试。", "Too many requests; try again later.")
+	Internal          = NewRequestCode("INTERNAL", "服务器内部出错，请稍后再试。", "Something went wrong on our side; try again later.")
 )
 
-// Problem is one reason for a refusal: a code, its place in the input, and the values that the message mentions.
+// Problem is one reason for a refusal: a code, its place in the input, and the facts that the message mentions.
 type Problem struct {
 	Code  Code
-	Field string // the path in the input, joined by dots, such as answers.2.choices; empty if it concerns the whole input
-	Args  []any  // the values for the verbs of the message
+	Field string // the path in the input, joined by dots, such as commentIds.2; empty if it concerns the whole input
+	Facts []Fact // the values for the names in braces of the message
 }
 
 // Refuse returns an error with one problem.
-func Refuse(code Code, field string, args ...any) error {
-	return Problems{{Code: code, Field: field, Args: args}}
+func Refuse(code Code, field string, facts ...Fact) error {
+	return Problems{{Code: code, Field: field, Facts: facts}}
 }
 
 // Message returns the problem's message in the reader's language, otherwise in Chinese, otherwise in English.
@@ -64,11 +77,11 @@ func (p Problem) Message(locale Locale) string {
 	if !known {
 		return string(p.Code)
 	}
-	pattern := words.In(locale)
-	if len(p.Args) == 0 {
-		return pattern
+	var values []string
+	for _, f := range p.Facts {
+		values = append(values, "{"+f.Name+"}", f.text(locale))
 	}
-	return fmt.Sprintf(pattern, p.Args...)
+	return strings.NewReplacer(values...).Replace(words.In(locale))
 }
 
 // Problems is an error that lists all problems of one input, in the input's order.
@@ -84,8 +97,8 @@ func (ps Problems) Error() string {
 }
 
 // Add adds a problem.
-func (ps *Problems) Add(code Code, field string, args ...any) {
-	*ps = append(*ps, Problem{Code: code, Field: field, Args: args})
+func (ps *Problems) Add(code Code, field string, facts ...Fact) {
+	*ps = append(*ps, Problem{Code: code, Field: field, Facts: facts})
 }
 
 // Join adds the problems of another check. It panics on an error that is not Problems, because such an error is a mistake in
@@ -117,7 +130,7 @@ func (ps Problems) Err() error {
 	return ps
 }
 
-// Wording returns the code's English message with its fmt verbs.
+// Wording returns the code's English message with its names in braces.
 func (c Code) Wording() string { return messages[c][English] }
 
 // Words returns the code's message in each language.

@@ -2,6 +2,7 @@ package civic
 
 import (
 	"database/sql/driver"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -173,15 +174,34 @@ func (a Actor) Reach(do Action) (departments []string, all bool) {
 	return departments, false
 }
 
-// Actions lists what the actor may do in at least one department.
-func (a Actor) Actions() []Action {
-	held := []Action{}
-	for do := range Rights {
-		if a.Holds(do) {
-			held = append(held, do)
-		}
+// Right is something that an actor may do. Department is the code of a department; nil means every department.
+type Right struct {
+	Action     Action
+	Department *string
+}
+
+// Rights lists what the actor may do, and in which departments, in the order of the actions' names.
+func (a Actor) Rights() []Right {
+	held := []Right{}
+	for _, do := range slices.Sorted(maps.Keys(Rights)) {
+		held = append(held, a.rightsTo(do)...)
 	}
-	slices.Sort(held)
+	return held
+}
+
+// rightsTo lists where the actor may do this. A role in no department that exists, such as Resident, reaches all of them.
+func (a Actor) rightsTo(do Action) (held []Right) {
+	switch {
+	case a.Can(do, ""):
+		return []Right{{do, nil}}
+	case !a.Holds(do):
+		return nil
+	}
+	departments, _ := a.Reach(do)
+	slices.Sort(departments)
+	for _, department := range slices.Compact(departments) {
+		held = append(held, Right{do, &department})
+	}
 	return held
 }
 

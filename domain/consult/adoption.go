@@ -3,7 +3,6 @@ package consult
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"minyi/domain/civic"
 )
@@ -13,8 +12,8 @@ var (
 	AlreadyAdopted   = civic.NewCode("ALREADY_ADOPTED", "该草案已通过。", "This draft is adopted already.")
 	DraftNotApproved = civic.NewCode("DRAFT_NOT_APPROVED", "草案尚未完成三审和五关。", "The draft has not passed the three-level review and its five gates.")
 	NotReported      = civic.NewCode("NOT_REPORTED", "征集结果反馈尚未发布。", "The feedback report of the consultation is not published yet.")
-	EffectiveInPast  = civic.NewCode("EFFECTIVE_IN_THE_PAST", "施行日期不得早于通过之日 %v。", "A text comes into force no earlier than the day of its adoption, %v.")
-	EffectiveTooFar  = civic.NewCode("EFFECTIVE_TOO_FAR", "施行日期最迟为 %v。", "A text comes into force no later than %v.")
+	EffectiveInPast  = civic.NewCode("EFFECTIVE_IN_THE_PAST", "施行日期不得早于通过之日 {day}。", "A text comes into force no earlier than the day of its adoption, {day}.")
+	EffectiveTooFar  = civic.NewCode("EFFECTIVE_TOO_FAR", "施行日期最迟为 {day}。", "A text comes into force no later than {day}.")
 	NotConsulted     = civic.NewCode("NOT_CONSULTED", "该事项尚未征求意见；不征求意见的，须公开说明理由。", "The public was not consulted on this record; say why in notConsultedReason.")
 )
 
@@ -68,10 +67,10 @@ func (d Draft) Adoptable(in AdoptDraftInput, held []Consultation, today civic.Da
 // checkEffectiveDay refuses a day before the day of the adoption, or more than ten years after it.
 func (in AdoptDraftInput) checkEffectiveDay(today civic.Date) error {
 	if in.EffectiveOn < today {
-		return civic.Refuse(EffectiveInPast, "effectiveOn", today)
+		return civic.Refuse(EffectiveInPast, "effectiveOn", civic.Day(today))
 	}
 	if latest := today.Add(maxDaysToEffect); in.EffectiveOn > latest {
-		return civic.Refuse(EffectiveTooFar, "effectiveOn", latest)
+		return civic.Refuse(EffectiveTooFar, "effectiveOn", civic.Day(latest))
 	}
 	return nil
 }
@@ -80,7 +79,7 @@ func (in AdoptDraftInput) checkEffectiveDay(today civic.Date) error {
 func (c Consultation) requireReport(field string) error {
 	switch c.Status {
 	case StatusUpcoming, StatusOpen:
-		return civic.Refuse(StillOpen, field, c.ClosesAt.UTC().Format(time.RFC3339))
+		return civic.Refuse(StillOpen, field, civic.At(c.ClosesAt))
 	case StatusClosed:
 		return civic.Refuse(NotReported, field)
 	}

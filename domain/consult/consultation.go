@@ -11,17 +11,17 @@ import (
 
 // Refusals of actions on a consultation and in it.
 var (
-	NotYetOpen           = civic.NewCode("NOT_YET_OPEN", "征集期尚未开始，开始时间：%v。", "The comment period opens at %v.")
+	NotYetOpen           = civic.NewCode("NOT_YET_OPEN", "征集期尚未开始，开始时间：{at}。", "The comment period opens at {at}.")
 	Withdrawn            = civic.NewCode("WITHDRAWN", "该征集已撤回。", "The consultation was withdrawn.")
-	StillOpen            = civic.NewCode("STILL_OPEN", "征集期尚未结束，结束时间：%v。", "The comment period lasts until %v.")
+	StillOpen            = civic.NewCode("STILL_OPEN", "征集期尚未结束，结束时间：{at}。", "The comment period lasts until {at}.")
 	Reported             = civic.NewCode("REPORTED", "结果反馈已发布，不能再更改。", "The feedback report is published; nothing changes any more.")
-	IdentityRequired     = civic.NewCode("IDENTITY_REQUIRED", "参与本次征集须达到 %v 身份级别。", "Taking part here needs the identity level %v.")
+	IdentityRequired     = civic.NewCode("IDENTITY_REQUIRED", "参与本次征集须达到 {expected} 身份级别。", "Taking part here needs the identity level {expected}.")
 	NothingToAsk         = civic.NewCode("NOTHING_TO_ASK", "须附草案或问卷。", "A consultation needs a draft or a survey.")
 	SurveyInUse          = civic.NewCode("SURVEY_IN_USE", "该问卷已用于另一次征集。", "Another consultation carries this survey.")
 	ConsultationUnderWay = civic.NewCode("CONSULTATION_UNDER_WAY", "该事项的草案已有尚未反馈的征集。", "A version of this draft is in a consultation that is not reported yet.")
 	OtherConsultation    = civic.NewCode("OTHER_CONSULTATION", "所指内容属于另一次征集。", "This belongs to another consultation.")
 	OtherRecord          = civic.NewCode("OTHER_RECORD", "所指内容属于另一政策档案。", "This belongs to another policy record.")
-	UnknownProfile       = civic.NewCode("UNKNOWN_PROFILE", "没有代码为 %v 的规则。", "There are no rules with the code %v.")
+	UnknownProfile       = civic.NewCode("UNKNOWN_PROFILE", "没有代码为 {found} 的规则。", "There are no rules with the code {found}.")
 )
 
 // Consultation asks the public about a draft, with surveys, or both.
@@ -70,12 +70,12 @@ func (c Consultation) Accept(by civic.Actor) error {
 	case StatusWithdrawn:
 		return civic.Refuse(Withdrawn, "")
 	case StatusUpcoming:
-		return civic.Refuse(NotYetOpen, "", c.OpensAt.UTC().Format(time.RFC3339))
+		return civic.Refuse(NotYetOpen, "", civic.At(c.OpensAt))
 	case StatusClosed, StatusReported:
-		return civic.Refuse(Closed, "", c.ClosesAt.UTC().Format(time.RFC3339))
+		return civic.Refuse(Closed, "", civic.At(c.ClosesAt))
 	}
 	if !by.Assurance.Reaches(c.IdentityLevel) {
-		return civic.Refuse(IdentityRequired, "", c.IdentityLevel)
+		return civic.Refuse(IdentityRequired, "", civic.Expected(c.IdentityLevel))
 	}
 	return nil
 }
@@ -87,7 +87,7 @@ func (c Consultation) AcceptAnswers() error {
 	case StatusWithdrawn:
 		return civic.Refuse(Withdrawn, "")
 	case StatusUpcoming, StatusOpen:
-		return civic.Refuse(StillOpen, "", c.ClosesAt.UTC().Format(time.RFC3339))
+		return civic.Refuse(StillOpen, "", civic.At(c.ClosesAt))
 	case StatusReported:
 		return civic.Refuse(Reported, "")
 	}
@@ -153,7 +153,7 @@ func (c Consultation) AcceptQuestions() error {
 	case StatusWithdrawn:
 		return civic.Refuse(Withdrawn, "")
 	case StatusClosed:
-		return civic.Refuse(Closed, "", c.ClosesAt.UTC().Format(time.RFC3339))
+		return civic.Refuse(Closed, "", civic.At(c.ClosesAt))
 	case StatusReported:
 		return civic.Refuse(Reported, "")
 	}

@@ -9,7 +9,7 @@ import (
 
 // Refusals of moderation.
 var (
-	WrongModerationState = civic.NewCode("WRONG_MODERATION_STATE", "该意见处于 %v 状态，不能这样处理。", "The comment is in the state %v, which does not allow this.")
+	WrongModerationState = civic.NewCode("WRONG_MODERATION_STATE", "该意见处于 {found} 状态，不能这样处理。", "The comment is in the state {found}, which does not allow this.")
 	CommentHidden        = civic.NewCode("COMMENT_HIDDEN", "该意见已被隐藏。", "This comment is hidden.")
 )
 
@@ -106,7 +106,7 @@ func (c Comment) Moderated(v Verdict) (moderated Comment, differs bool, err erro
 		moderated.State = CommentPublished
 		return moderated, true, nil
 	}
-	return c, false, civic.Refuse(WrongModerationState, "", c.State)
+	return c, false, civic.Refuse(WrongModerationState, "", civic.Found(c.State))
 }
 
 // equal reports whether two values are equal. Each may be nil.

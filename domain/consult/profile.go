@@ -26,7 +26,7 @@ const (
 )
 
 // WrongProfile refuses a profile that does not apply to the record's kind.
-var WrongProfile = civic.NewCode("WRONG_PROFILE", "规则 %v 不适用于 %v 类事项。", "The rules %v are not made for instruments of the kind %v.")
+var WrongProfile = civic.NewCode("WRONG_PROFILE", "该规则不适用于 {found} 类事项。", "These rules are not made for instruments of the kind {found}.")
 
 // PolicyKinds is stored as JSON.
 type PolicyKinds []PolicyKind
@@ -110,7 +110,7 @@ func (p JurisdictionProfile) Kinds() []PolicyKind { return p.For }
 // the rules for the instrument's kind.
 func (p JurisdictionProfile) Governs(kind PolicyKind) error {
 	if !slices.Contains(p.For, kind) {
-		return civic.Refuse(WrongProfile, "profile", p.Code, kind)
+		return civic.Refuse(WrongProfile, "profile", civic.Found(kind))
 	}
 	return nil
 }

@@ -12,9 +12,9 @@ import (
 
 // Refusals of steps of the review.
 var (
-	WrongReviewStage = civic.NewCode("WRONG_REVIEW_STAGE", "草案处于 %v 状态，现在不办理此环节。", "The draft is in the state %v; this is not the step it waits for.")
+	WrongReviewStage = civic.NewCode("WRONG_REVIEW_STAGE", "草案处于 {found} 状态，现在不办理此环节。", "The draft is in the state {found}; this is not the step it waits for.")
 	SamePerson       = civic.NewCode("SAME_PERSON", "编、审、发须由三个不同的人办理；您已办理过其中一个环节。", "Three different people edit, review and publish; you made one of these steps already.")
-	GatesMissing     = civic.NewCode("GATES_MISSING", "五关尚未全部通过，还缺：%v。", "Not all five gates are passed; still missing: %v.")
+	GatesMissing     = civic.NewCode("GATES_MISSING", "五关尚未全部通过，还缺：{expected}。", "Not all five gates are passed; still missing: {expected}.")
 	GateNotPassed    = civic.NewCode("GATE_NOT_PASSED", "有一关未通过，不能同意；请退回并说明理由。", "A gate is not passed, so the text cannot go on; return it with the reason.")
 	InvalidVerdicts  = civic.NewCode("INVALID_VERDICTS", "同一关只能有一个结论。", "A gate has one verdict only.")
 )

@@ -22,7 +22,7 @@ const (
 // state than DRAFT.
 func (d Draft) Submit() (DraftState, error) {
 	if d.State != StateDraft {
-		return d.State, civic.Refuse(WrongDraftState, "draftId", d.State)
+		return d.State, civic.Refuse(WrongDraftState, "draftId", civic.Found(d.State))
 	}
 	return StateSubmitted, nil
 }
@@ -45,7 +45,7 @@ func (d Draft) NextReview(by civic.Actor, in RecordReviewInput, earlier []Editor
 	}
 	next, waits := d.State.afterApproval(in.Stage)
 	if !waits {
-		return d.State, civic.Refuse(WrongReviewStage, "stage", d.State)
+		return d.State, civic.Refuse(WrongReviewStage, "stage", civic.Found(d.State))
 	}
 	var problems civic.Problems
 	if in.ContentHash != d.ContentHash {
@@ -136,7 +136,7 @@ func (in RecordReviewInput) checkGates(earlier []EditorialReview) error {
 	}
 	all := append(earlier[:len(earlier):len(earlier)], EditorialReview{GateVerdicts: in.Verdicts, Valid: true})
 	if missing := MissingGates(all); len(missing) > 0 {
-		problems.Add(GatesMissing, "verdicts", gateNames(missing))
+		problems.Add(GatesMissing, "verdicts", civic.Expected(gateNames(missing)))
 	}
 	return problems.Err()
 }

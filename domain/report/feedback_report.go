@@ -16,7 +16,7 @@ import (
 )
 
 // CommentsUnanswered refuses a report while comments have no official response and no reason is given.
-var CommentsUnanswered = civic.NewCode("COMMENTS_UNANSWERED", "还有 %v 条意见未答复；不答复的，须说明理由。", "%v comments have no official response; answer them or say why not.")
+var CommentsUnanswered = civic.NewCode("COMMENTS_UNANSWERED", "还有 {count} 条意见未答复；不答复的，须说明理由。", "{count} comments have no official response; answer them or say why not.")
 
 // FeedbackReport is the frozen result of a consultation. It belongs to the policy record for good.
 type FeedbackReport struct {

@@ -6,7 +6,7 @@ import (
 )
 
 // CommentsUndecided refuses a report while comments wait for a moderator. The report would never contain them.
-var CommentsUndecided = civic.NewCode("COMMENTS_UNDECIDED", "还有 %v 条意见等待审核。", "%v comments wait for a moderator's decision.")
+var CommentsUndecided = civic.NewCode("COMMENTS_UNDECIDED", "还有 {count} 条意见等待审核。", "{count} comments wait for a moderator's decision.")
 
 // OutcomeCounter returns the name of the counter of comments with an outcome.
 func OutcomeCounter(o consult.AdoptionOutcome) string { return "outcome/" + string(o) }
@@ -30,13 +30,13 @@ func ReportDoneOf(counts consult.Counts, unansweredReason *string) (ReportDone, 
 		done.Outcomes[i] = OutcomeCount{Outcome: outcome, Count: counts[OutcomeCounter(outcome)]}
 	}
 	if undecided := counts[consult.PendingCounter]; undecided > 0 {
-		return done, civic.Refuse(CommentsUndecided, "", undecided)
+		return done, civic.Refuse(CommentsUndecided, "", civic.Count(undecided))
 	}
 	if done.Unanswered == 0 {
 		return done, nil
 	}
 	if !consult.Given(unansweredReason) {
-		return done, civic.Refuse(CommentsUnanswered, "unansweredReason", done.Unanswered)
+		return done, civic.Refuse(CommentsUnanswered, "unansweredReason", civic.Count(done.Unanswered))
 	}
 	done.UnansweredReason = unansweredReason
 	return done, nil

@@ -7,14 +7,15 @@ import (
 	"minyi/domain/civic"
 )
 
-// Refusals of a response. Their first argument is the question's key, because a form shows questions and no indexes of answers. The
-// path is the path of the answer, such as answers.2.choices, or answers if the answer is missing.
+// Refusals of a response. A form shows questions and no indexes of answers. The path therefore has the keys of the survey where the input
+// has lists: answers.age for the question with the key age, answers.streets.north for the row with the key north. What the survey does
+// not know has no key and keeps its index: answers.2.question. The message names the question by its title.
 var (
-	UnknownQuestion  = civic.NewCode("UNKNOWN_QUESTION", "问卷中没有题目“%.40s”。", "The survey has no question “%.40s”.")
-	AnsweredTwice    = civic.NewCode("ANSWERED_TWICE", "题目“%s”只能回答一次。", "The question “%s” may be answered once.")
-	AnswerMissing    = civic.NewCode("ANSWER_MISSING", "题目“%s”为必答题。", "The question “%s” must be answered.")
-	QuestionNotShown = civic.NewCode("QUESTION_NOT_SHOWN", "按您的其他回答，题目“%s”无需作答。", "Given your other answers, the question “%s” is not asked.")
-	AnswerMisfit     = civic.NewCode("ANSWER_MISFIT", "题目“%s”（%s 题型）不接受这种回答。", "The question “%s” of kind %s does not take this.")
+	UnknownQuestion  = civic.NewCode("UNKNOWN_QUESTION", "问卷中没有题目“{found}”。", "The survey has no question “{found}”.")
+	AnsweredTwice    = civic.NewCode("ANSWERED_TWICE", "题目“{question}”只能回答一次。", "The question “{question}” may be answered once.")
+	AnswerMissing    = civic.NewCode("ANSWER_MISSING", "题目“{question}”为必答题。", "The question “{question}” must be answered.")
+	QuestionNotShown = civic.NewCode("QUESTION_NOT_SHOWN", "按您的其他回答，题目“{question}”无需作答。", "Given your other answers, the question “{question}” is not asked.")
+	AnswerMisfit     = civic.NewCode("ANSWER_MISFIT", "题目“{question}”（{expected} 题型）不接受这种回答。", "The question “{question}” of kind {expected} does not take this.")
 )
 
 // answerParts lists the parts of an answer that each kind accepts, the main part first.
@@ -57,18 +58,18 @@ func CheckAnswers(questions []Question, in []AnswerInput) (Answers, error) {
 
 // indexAnswers finds each question's answer. It refuses answers to unknown questions and second answers to one question.
 func (c *responseCheck) indexAnswers(questions []Question) {
-	asked := make(map[string]bool, len(questions))
+	asked := make(map[string]*Question, len(questions))
 	for i := range questions {
-		asked[questions[i].Key] = true
+		asked[questions[i].Key] = &questions[i]
 	}
 	for i := range c.in {
 		answer := &c.in[i]
 		_, twice := c.byQuestion[answer.Question]
 		switch {
-		case !asked[answer.Question]:
-			c.problems[i].Add(UnknownQuestion, fmt.Sprintf("answers.%d.question", i), answer.Question)
+		case asked[answer.Question] == nil:
+			c.problems[i].Add(UnknownQuestion, fmt.Sprintf("answers.%d.question", i), civic.Found(answer.Question))
 		case twice:
-			c.problems[i].Add(AnsweredTwice, fmt.Sprintf("answers.%d.question", i), answer.Question)
+			c.problems[i].Add(AnsweredTwice, asked[answer.Question].path(), asked[answer.Question].titleFact())
 			c.refused[answer.Question] = true
 		default:
 			c.byQuestion[answer.Question] = i
@@ -87,11 +88,11 @@ func (c *responseCheck) question(q *Question) {
 	visible := q.visibility(c.accepted, c.refused)
 	switch {
 	case len(given) > 0 && visible == hidden:
-		c.problems[i].Add(QuestionNotShown, fmt.Sprintf("answers.%d", i), q.Key)
+		c.problems[i].Add(QuestionNotShown, q.path(), q.titleFact())
 	case len(given) > 0:
 		c.answer(i, given, q)
 	case visible == shown && q.Required:
-		c.problems[len(c.in)].Add(AnswerMissing, "answers", q.Key)
+		c.problems[len(c.in)].Add(AnswerMissing, q.path(), q.titleFact())
 		c.refused[q.Key] = true
 	}
 	if visible == undecided {
@@ -101,7 +102,7 @@ func (c *responseCheck) question(q *Question) {
 
 // answer checks one answer and accepts it if it has no problem.
 func (c *responseCheck) answer(i int, given []string, q *Question) {
-	single := answerCheck{in: &c.in[i], question: q, index: i}
+	single := answerCheck{in: &c.in[i], question: q}
 	accepted := single.check(given)
 	if len(single.problems) > 0 {
 		c.problems[i] = append(c.problems[i], single.problems...)
@@ -115,21 +116,26 @@ func (c *responseCheck) answer(i int, given []string, q *Question) {
 type answerCheck struct {
 	in       *AnswerInput
 	question *Question
-	index    int // of the answer
 	problems civic.Problems
 }
 
 // refuse adds a problem with one part of the answer.
-func (c *answerCheck) refuse(code civic.Code, part string, args ...any) {
-	c.problems.Add(code, fmt.Sprintf("answers.%d.%s", c.index, part), append([]any{c.question.Key}, args...)...)
+func (c *answerCheck) refuse(code civic.Code, part string, facts ...civic.Fact) {
+	c.problems.Add(code, c.question.path()+"."+part, append(facts, c.question.titleFact())...)
 }
+
+// path is the path of the answer to the question.
+func (q *Question) path() string { return "answers." + q.Key }
+
+// titleFact is the question's name in a message.
+func (q *Question) titleFact() civic.Fact { return civic.Fact{Name: "question", Value: q.Titles} }
 
 // check refuses the given parts that the question's kind does not accept. If there are none, it checks the parts that it accepts.
 func (c *answerCheck) check(given []string) Answer {
 	parts := answerParts[c.question.Kind]
 	for _, part := range given {
 		if !slices.Contains(parts, part) {
-			c.refuse(AnswerMisfit, part, c.question.Kind)
+			c.refuse(AnswerMisfit, part, civic.Expected(c.question.Kind))
 		}
 	}
 	if len(c.problems) > 0 {

@@ -8,23 +8,23 @@ import (
 	"minyi/domain/civic"
 )
 
-// Refusals of a single answer. Their first argument is the question's key.
+// Refusals of a single answer.
 var (
-	UnknownOption           = civic.NewCode("UNKNOWN_OPTION", "题目“%s”没有这个选项。", "The question “%s” has no such option.")
-	UnknownRow              = civic.NewCode("UNKNOWN_ROW", "题目“%s”没有这一行。", "The question “%s” has no such row.")
-	OptionTwice             = civic.NewCode("OPTION_TWICE", "题目“%s”中同一项只能选一次。", "In the question “%s” nothing may be named twice.")
-	TooFewChoices           = civic.NewCode("TOO_FEW_CHOICES", "题目“%s”至少要选 %d 项。", "The question “%s” needs at least %d.")
-	TooManyChoices          = civic.NewCode("TOO_MANY_CHOICES", "题目“%s”最多选 %d 项。", "The question “%s” takes at most %d.")
-	RowMissing              = civic.NewCode("ROW_MISSING", "题目“%s”的“%s”行未作答。", "The question “%s” must be answered for the row “%s”.")
-	OtherMissing            = civic.NewCode("OTHER_MISSING", "题目“%s”选了“其他”，请写明。", "The question “%s” asks for words when “other” is chosen.")
-	OtherNotChosen          = civic.NewCode("OTHER_NOT_CHOSEN", "题目“%s”没有选“其他”，不能另写。", "The question “%s” takes words only when “other” is chosen.")
-	AnswerNumberInvalid     = civic.NewCode("ANSWER_NUMBER_INVALID", "题目“%s”的数值无效。", "The number for the question “%s” is not valid.")
-	AnswerTooPrecise        = civic.NewCode("ANSWER_TOO_PRECISE", "题目“%s”最多 %d 位小数。", "The question “%s” takes at most %d decimals.")
-	AnswerTooSmall          = civic.NewCode("ANSWER_TOO_SMALL", "题目“%s”不得小于 %s。", "The question “%s” takes nothing below %s.")
-	AnswerTooLarge          = civic.NewCode("ANSWER_TOO_LARGE", "题目“%s”不得大于 %s。", "The question “%s” takes nothing above %s.")
-	AnswerDateInvalid       = civic.NewCode("ANSWER_DATE_INVALID", "题目“%s”须填写有效日期，如 2026-01-31。", "The question “%s” takes a day of the calendar such as 2026-01-31.")
-	AnswerTooLong           = civic.NewCode("ANSWER_TOO_LONG", "题目“%s”最多 %d 个字。", "The question “%s” takes at most %d characters.")
-	AnswerControlCharacters = civic.NewCode("ANSWER_CONTROL_CHARACTERS", "题目“%s”的回答中含有控制字符。", "The answer to the question “%s” holds control characters.")
+	UnknownOption           = civic.NewCode("UNKNOWN_OPTION", "题目“{question}”没有这个选项。", "The question “{question}” has no such option.")
+	UnknownRow              = civic.NewCode("UNKNOWN_ROW", "题目“{question}”没有这一行。", "The question “{question}” has no such row.")
+	OptionTwice             = civic.NewCode("OPTION_TWICE", "题目“{question}”中同一项只能选一次。", "In the question “{question}” nothing may be named twice.")
+	TooFewChoices           = civic.NewCode("TOO_FEW_CHOICES", "题目“{question}”至少要选 {min} 项。", "The question “{question}” needs at least {min}.")
+	TooManyChoices          = civic.NewCode("TOO_MANY_CHOICES", "题目“{question}”最多选 {max} 项。", "The question “{question}” takes at most {max}.")
+	RowMissing              = civic.NewCode("ROW_MISSING", "题目“{question}”的“{row}”行未作答。", "The question “{question}” must be answered for the row “{row}”.")
+	OtherMissing            = civic.NewCode("OTHER_MISSING", "题目“{question}”选了“其他”，请写明。", "The question “{question}” asks for words when “other” is chosen.")
+	OtherNotChosen          = civic.NewCode("OTHER_NOT_CHOSEN", "题目“{question}”没有选“其他”，不能另写。", "The question “{question}” takes words only when “other” is chosen.")
+	AnswerNumberInvalid     = civic.NewCode("ANSWER_NUMBER_INVALID", "题目“{question}”的数值无效。", "The number for the question “{question}” is not valid.")
+	AnswerTooPrecise        = civic.NewCode("ANSWER_TOO_PRECISE", "题目“{question}”最多 {max} 位小数。", "The question “{question}” takes at most {max} decimals.")
+	AnswerTooSmall          = civic.NewCode("ANSWER_TOO_SMALL", "题目“{question}”不得小于 {min}。", "The question “{question}” takes nothing below {min}.")
+	AnswerTooLarge          = civic.NewCode("ANSWER_TOO_LARGE", "题目“{question}”不得大于 {max}。", "The question “{question}” takes nothing above {max}.")
+	AnswerDateInvalid       = civic.NewCode("ANSWER_DATE_INVALID", "题目“{question}”须填写有效日期，如 2026-01-31。", "The question “{question}” takes a day of the calendar such as 2026-01-31.")
+	AnswerTooLong           = civic.NewCode("ANSWER_TOO_LONG", "题目“{question}”最多 {max} 个字。", "The question “{question}” takes at most {max} characters.")
+	AnswerControlCharacters = civic.NewCode("ANSWER_CONTROL_CHARACTERS", "题目“{question}”的回答中含有控制字符。", "The answer to the question “{question}” holds control characters.")
 )
 
 // checkKeys checks that each key is allowed and occurs once.
@@ -43,9 +43,9 @@ func (c *answerCheck) checkKeys(part string, keys, allowed []string) {
 func (c *answerCheck) checkCount(part string, given, least, most int) bool {
 	switch {
 	case given < least:
-		c.refuse(TooFewChoices, part, least)
+		c.refuse(TooFewChoices, part, civic.Min(least))
 	case given > most:
-		c.refuse(TooManyChoices, part, most)
+		c.refuse(TooManyChoices, part, civic.Max(most))
 	}
 	return given <= max(most, maxOptions+1)
 }
@@ -84,7 +84,7 @@ func (c *answerCheck) text(part, raw string, most int) *string {
 	text := normalizeText(raw)
 	switch {
 	case isTooLong(text, most):
-		c.refuse(AnswerTooLong, part, most)
+		c.refuse(AnswerTooLong, part, civic.Max(most))
 	case hasControl(text):
 		c.refuse(AnswerControlCharacters, part)
 	}
@@ -98,11 +98,11 @@ func (c *answerCheck) number() *float64 {
 	case !isNumber(x):
 		c.refuse(AnswerNumberInvalid, "number")
 	case !fits(x, q.Decimals):
-		c.refuse(AnswerTooPrecise, "number", q.Decimals)
+		c.refuse(AnswerTooPrecise, "number", civic.Max(q.Decimals))
 	case q.Min != nil && x < *q.Min:
-		c.refuse(AnswerTooSmall, "number", decimal(*q.Min))
+		c.refuse(AnswerTooSmall, "number", civic.Min(*q.Min))
 	case q.Max != nil && x > *q.Max:
-		c.refuse(AnswerTooLarge, "number", decimal(*q.Max))
+		c.refuse(AnswerTooLarge, "number", civic.Max(*q.Max))
 	}
 	return &x
 }
@@ -133,7 +133,7 @@ func (c *answerCheck) rows() []MatrixRowAnswer {
 		case has:
 			accepted = append(accepted, MatrixRowAnswer{Row: row.Key, Choice: choice})
 		case c.question.Required:
-			c.refuse(RowMissing, "rows", row.Key)
+			c.refuse(RowMissing, row.Key, civic.Fact{Name: "row", Value: row.Titles})
 		}
 	}
 	return accepted
@@ -146,9 +146,9 @@ func (c *answerCheck) checkRow(i int, in MatrixRowAnswerInput, earlier map[strin
 	case !hasOption(c.question.Rows, in.Row):
 		c.refuse(UnknownRow, fmt.Sprintf("rows.%d.row", i))
 	case twice:
-		c.refuse(OptionTwice, fmt.Sprintf("rows.%d.row", i))
+		c.refuse(OptionTwice, in.Row)
 	case !hasOption(c.question.Options, in.Choice):
-		c.refuse(UnknownOption, fmt.Sprintf("rows.%d.choice", i))
+		c.refuse(UnknownOption, in.Row)
 	}
 }
 

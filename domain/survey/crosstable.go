@@ -7,7 +7,7 @@ import (
 )
 
 // CrossTableMisfit refuses a cross-table of two questions that do not fit.
-var CrossTableMisfit = civic.NewCode("CROSS_TABLE_MISFIT", "交叉表只适用于两道不同的单选题或评分题。", "A cross-table is of two different questions, each a single choice or a rating.")
+var CrossTableMisfit = civic.NewRequestCode("CROSS_TABLE_MISFIT", "交叉表只适用于两道不同的单选题或评分题。", "A cross-table is of two different questions, each a single choice or a rating.")
 
 // Pair is how many people gave this answer to the row's question and this answer to the column's. An answer is an option's key, or a
 // rating as a canonical decimal.

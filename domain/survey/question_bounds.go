@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"minyi/domain/civic"
 )
 
 // Limits on numbers and texts.
@@ -39,7 +41,7 @@ func (c *questionCheck) bound(path string, bound *float64, low, high float64, de
 	if bound == nil || fits(*bound, decimals) && *bound >= low && *bound <= high {
 		return true
 	}
-	c.Add(QuestionBoundInvalid, path, decimal(low), decimal(high), decimals)
+	c.Add(QuestionBoundInvalid, path, civic.Min(low), civic.Max(high))
 	return false
 }
 

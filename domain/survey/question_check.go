@@ -19,16 +19,16 @@ const (
 // Refusals of a survey's questions. Paths start with questions and the question's index, counted from 0.
 var (
 	NoQuestions          = civic.NewCode("NO_QUESTIONS", "问卷至少要有一道题。", "A survey needs at least one question.")
-	TooManyQuestions     = civic.NewCode("TOO_MANY_QUESTIONS", "问卷最多 %d 道题。", "A survey has at most %d questions.")
+	TooManyQuestions     = civic.NewCode("TOO_MANY_QUESTIONS", "问卷最多 {max} 道题。", "A survey has at most {max} questions.")
 	QuestionKeyInvalid   = civic.NewCode("QUESTION_KEY_INVALID", "标识须以小写字母开头，只含小写字母、数字和下划线，最长 32 个字符。", "A key starts with a small letter, holds small letters, digits and underscores, and has at most 32 characters.")
-	QuestionKeyTaken     = civic.NewCode("QUESTION_KEY_TAKEN", "标识“%s”已经用过。", "The key “%s” is already used.")
-	QuestionKeyReserved  = civic.NewCode("QUESTION_KEY_RESERVED", "标识“%s”留作“其他”选项。", "The key “%s” is kept for the option “other”.")
+	QuestionKeyTaken     = civic.NewCode("QUESTION_KEY_TAKEN", "标识“{found}”已经用过。", "The key “{found}” is already used.")
+	QuestionKeyReserved  = civic.NewCode("QUESTION_KEY_RESERVED", "标识“{found}”留作“其他”选项。", "The key “{found}” is kept for the option “other”.")
 	QuestionKindUnknown  = civic.NewCode("QUESTION_KIND_UNKNOWN", "没有这种题型。", "There is no such kind of question.")
-	QuestionPartUnused   = civic.NewCode("QUESTION_PART_UNUSED", "%s 题型不使用此项。", "A question of kind %s has no use for this.")
-	QuestionPageInvalid  = civic.NewCode("QUESTION_PAGE_INVALID", "页码须在 %d 至 %d 之间，且不得小于前一题的页码。", "The page lies from %d to %d and does not fall below that of the question before.")
-	OptionsTooFew        = civic.NewCode("OPTIONS_TOO_FEW", "至少要有 %d 项。", "At least %d are needed.")
-	OptionsTooMany       = civic.NewCode("OPTIONS_TOO_MANY", "最多 %d 项。", "At most %d are allowed.")
-	QuestionBoundInvalid = civic.NewCode("QUESTION_BOUND_INVALID", "须在 %s 至 %s 之间，最多 %d 位小数。", "This lies from %s to %s and has at most %d decimals.")
+	QuestionPartUnused   = civic.NewCode("QUESTION_PART_UNUSED", "{found} 题型不使用此项。", "A question of kind {found} has no use for this.")
+	QuestionPageInvalid  = civic.NewCode("QUESTION_PAGE_INVALID", "页码须在 {min} 至 {max} 之间，且不得小于前一题的页码。", "The page lies from {min} to {max} and does not fall below that of the question before.")
+	OptionsTooFew        = civic.NewCode("OPTIONS_TOO_FEW", "至少要有 {min} 项。", "At least {min} are needed.")
+	OptionsTooMany       = civic.NewCode("OPTIONS_TOO_MANY", "最多 {max} 项。", "At most {max} are allowed.")
+	QuestionBoundInvalid = civic.NewCode("QUESTION_BOUND_INVALID", "须在 {min} 至 {max} 之间，小数位数不超过本题所允许的。", "This lies from {min} to {max} and has no more decimals than the question allows.")
 	QuestionBoundsCross  = civic.NewCode("QUESTION_BOUNDS_CROSS", "上限须大于下限。", "The upper limit lies below the lower, or leaves nothing to choose.")
 	DecimalsInvalid      = civic.NewCode("DECIMALS_INVALID", "小数位数须在 0 至 6 之间。", "The number of decimals lies from 0 to 6.")
 )
@@ -63,7 +63,7 @@ func CheckQuestions(in []QuestionInput) ([]Question, error) {
 	case len(in) == 0:
 		return nil, civic.Refuse(NoQuestions, "questions")
 	case len(in) > maxQuestions:
-		return nil, civic.Refuse(TooManyQuestions, "questions", maxQuestions)
+		return nil, civic.Refuse(TooManyQuestions, "questions", civic.Max(maxQuestions))
 	}
 	for i, input := range in {
 		c.accepted = append(c.accepted, c.question(fmt.Sprintf("questions.%d", i), input))
@@ -104,7 +104,7 @@ func (c *questionCheck) key(path, key string, same func(Question) bool) {
 	case !keyPattern.MatchString(key):
 		c.Add(QuestionKeyInvalid, path)
 	case slices.ContainsFunc(c.accepted, same):
-		c.Add(QuestionKeyTaken, path, key)
+		c.Add(QuestionKeyTaken, path, civic.Found(key))
 	}
 }
 
@@ -116,7 +116,7 @@ func (c *questionCheck) page(path string, page int) {
 		least = c.accepted[len(c.accepted)-1].Page
 	}
 	if page < 1 || page > maxQuestionPages || page < least {
-		c.Add(QuestionPageInvalid, path, 1, maxQuestionPages)
+		c.Add(QuestionPageInvalid, path, civic.Min(1), civic.Max(maxQuestionPages))
 	}
 }
 
@@ -135,7 +135,7 @@ func (c *questionCheck) parts(path string, in QuestionInput, use usedParts) {
 		{"decimals", use.number, in.Decimals != 0},
 	} {
 		if part.given && !part.used {
-			c.Add(QuestionPartUnused, path+"."+part.name, in.Kind)
+			c.Add(QuestionPartUnused, path+"."+part.name, civic.Found(in.Kind))
 		}
 	}
 }
@@ -146,9 +146,9 @@ func (c *questionCheck) options(path string, in []OptionInput, used bool, least 
 	case !used:
 		return nil
 	case len(in) < least:
-		c.Add(OptionsTooFew, path, least)
+		c.Add(OptionsTooFew, path, civic.Min(least))
 	case len(in) > maxOptions:
-		c.Add(OptionsTooMany, path, maxOptions)
+		c.Add(OptionsTooMany, path, civic.Max(maxOptions))
 		return nil
 	}
 	var accepted []Option
@@ -165,9 +165,9 @@ func (c *questionCheck) optionKey(path, key string, earlier []Option) {
 	case !keyPattern.MatchString(key):
 		c.Add(QuestionKeyInvalid, path)
 	case key == OtherOption:
-		c.Add(QuestionKeyReserved, path, key)
+		c.Add(QuestionKeyReserved, path, civic.Found(key))
 	case hasOption(earlier, key):
-		c.Add(QuestionKeyTaken, path, key)
+		c.Add(QuestionKeyTaken, path, civic.Found(key))
 	}
 }
 

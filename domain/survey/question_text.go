@@ -22,15 +22,15 @@ const (
 // Refusals of a question's texts and conditions.
 var (
 	QuestionTextMissing   = civic.NewCode("QUESTION_TEXT_MISSING", "请填写文字。", "A text is needed here.")
-	QuestionTextTooLong   = civic.NewCode("QUESTION_TEXT_TOO_LONG", "最多 %d 个字。", "At most %d characters are allowed.")
+	QuestionTextTooLong   = civic.NewCode("QUESTION_TEXT_TOO_LONG", "最多 {max} 个字。", "At most {max} characters are allowed.")
 	QuestionTextControl   = civic.NewCode("QUESTION_TEXT_CONTROL_CHARACTERS", "文字中含有控制字符。", "The text holds control characters.")
 	QuestionLocaleTwice   = civic.NewCode("QUESTION_LOCALE_TWICE", "同一语言只能填写一次。", "A language may be given once.")
 	QuestionLocaleUnknown = civic.NewCode("QUESTION_LOCALE_UNKNOWN", "不支持这种语言。", "This language is not supported.")
 	ShowIfNotEarlier      = civic.NewCode("SHOW_IF_NOT_EARLIER", "显示条件只能引用前面的题目。", "A condition may refer to an earlier question only.")
 	ShowIfEmpty           = civic.NewCode("SHOW_IF_EMPTY", "显示条件没有内容。", "The condition says nothing.")
-	ShowIfMisfit          = civic.NewCode("SHOW_IF_MISFIT", "显示条件不适用于 %s 题型。", "This condition does not suit a question of kind %s.")
+	ShowIfMisfit          = civic.NewCode("SHOW_IF_MISFIT", "显示条件不适用于 {found} 题型。", "This condition does not suit a question of kind {found}.")
 	ShowIfUnknownOption   = civic.NewCode("SHOW_IF_UNKNOWN_OPTION", "所引用的题目没有这个选项。", "The question it refers to has no such option.")
-	ShowIfTooMany         = civic.NewCode("SHOW_IF_TOO_MANY", "最多 %d 项。", "At most %d are allowed.")
+	ShowIfTooMany         = civic.NewCode("SHOW_IF_TOO_MANY", "最多 {max} 项。", "At most {max} are allowed.")
 	ShowIfNumberInvalid   = civic.NewCode("SHOW_IF_NUMBER_INVALID", "显示条件的数值无效，或上限小于下限。", "The condition's number is not valid, or its upper limit lies below the lower.")
 )
 
@@ -69,7 +69,7 @@ func (c *questionCheck) text(path, text string, most int) {
 	case isBlank(text):
 		c.Add(QuestionTextMissing, path)
 	case isTooLong(text, most):
-		c.Add(QuestionTextTooLong, path, most)
+		c.Add(QuestionTextTooLong, path, civic.Max(most))
 	case hasControl(text):
 		c.Add(QuestionTextControl, path)
 	}
@@ -78,7 +78,7 @@ func (c *questionCheck) text(path, text string, most int) {
 // showIf checks a question's conditions against the earlier questions.
 func (c *questionCheck) showIf(path string, in []ShowIfInput) []ShowIf {
 	if len(in) > maxConditions {
-		c.Add(ShowIfTooMany, path, maxConditions)
+		c.Add(ShowIfTooMany, path, civic.Max(maxConditions))
 		return nil
 	}
 	var accepted []ShowIf
@@ -109,9 +109,9 @@ func (c *questionCheck) conditionOptions(path string, q Question, wanted []strin
 	switch {
 	case len(wanted) == 0:
 	case !q.isChoice():
-		c.Add(ShowIfMisfit, path, q.Kind)
+		c.Add(ShowIfMisfit, path, civic.Found(q.Kind))
 	case len(wanted) > len(q.choices()):
-		c.Add(ShowIfTooMany, path, len(q.choices()))
+		c.Add(ShowIfTooMany, path, civic.Max(len(q.choices())))
 	default:
 		for i, key := range wanted {
 			if !slices.Contains(q.choices(), key) {
@@ -127,7 +127,7 @@ func (c *questionCheck) conditionNumbers(path string, q Question, s ShowIf) {
 		switch {
 		case bound == nil:
 		case !q.isNumeric():
-			c.Add(ShowIfMisfit, at, q.Kind)
+			c.Add(ShowIfMisfit, at, civic.Found(q.Kind))
 		case !isNumber(*bound), i == 1 && s.Min != nil && *bound < *s.Min:
 			c.Add(ShowIfNumberInvalid, at)
 		}

@@ -1,6 +1,8 @@
 package survey
 
 import (
+	"strconv"
+
 	"github.com/google/uuid"
 
 	"minyi/domain/civic"
@@ -8,7 +10,7 @@ import (
 )
 
 // UnknownVersion refuses a version that the survey does not have.
-var UnknownVersion = civic.NewCode("UNKNOWN_VERSION", "该问卷没有第 %v 版。", "The survey has no version %v.")
+var UnknownVersion = civic.NewRequestCode("UNKNOWN_VERSION", "该问卷没有第 {found} 版。", "The survey has no version {found}.")
 
 // CheckNewSurvey checks a new survey against all its rules. It returns the questions, or all problems at once.
 func CheckNewSurvey(in CreateSurveyInput) ([]Question, error) {
@@ -49,7 +51,7 @@ func (s Survey) At(wanted *int) (SurveyVersion, error) {
 	case wanted == nil:
 		return SurveyVersion{s.Key, s.Version}, nil
 	case *wanted < 1 || *wanted > s.Version:
-		return SurveyVersion{}, civic.Refuse(UnknownVersion, "version", *wanted)
+		return SurveyVersion{}, civic.Refuse(UnknownVersion, "version", civic.Found(strconv.Itoa(*wanted)))
 	}
 	return SurveyVersion{s.Key, *wanted}, nil
 }
@@ -72,7 +74,7 @@ func QuestionAt(questions []Question, key, field string) (Question, error) {
 			return q, nil
 		}
 	}
-	return Question{}, civic.Refuse(UnknownQuestion, field, key)
+	return Question{}, civic.Refuse(UnknownQuestion, field, civic.Found(key))
 }
 
 // ShowResults tells whether the public may read results now: after the comment period and, if the department chose Live, during it.

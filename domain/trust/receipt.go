@@ -14,7 +14,7 @@ import (
 )
 
 // BadReceipt refuses a text that is not a receipt code with this server's signature.
-var BadReceipt = civic.NewCode("BAD_RECEIPT", "回执码无效：不是本系统签发的，或已被改动。", "This receipt was not signed here, or was changed since.")
+var BadReceipt = civic.NewRequestCode("BAD_RECEIPT", "回执码无效：不是本系统签发的，或已被改动。", "This receipt was not signed here, or was changed since.")
 
 // Act is what somebody did with a comment or a survey response.
 type Act string

@@ -12,7 +12,7 @@ func (r *QueryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
 	if !by.SignedIn() {
 		return nil, nil
 	}
-	viewer := &model.Viewer{Name: by.Name, Assurance: by.Assurance, Roles: by.Roles, Actions: by.Actions()}
+	viewer := &model.Viewer{Name: by.Name, Assurance: by.Assurance, Roles: by.Roles, Rights: by.Rights()}
 	if by.District != "" {
 		viewer.District = &by.District
 	}

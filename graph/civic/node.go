@@ -18,7 +18,7 @@ func (r *QueryResolver) Node(ctx context.Context, id civic.ID) (civic.Node, erro
 
 func (r *QueryResolver) Nodes(ctx context.Context, ids []civic.ID) ([]civic.Node, error) {
 	if len(ids) > civic.LargestPage {
-		return nil, civic.Refuse(civic.TooMany, "ids", civic.LargestPage)
+		return nil, civic.Refuse(civic.TooMany, "ids", civic.Max(civic.LargestPage))
 	}
 	return loadTogether(ids, func(id civic.ID) (civic.Node, error) { return graph.LoadAnyNode(ctx, id) })
 }

@@ -988,6 +988,11 @@ type ComplexityRoot struct {
 		UserErrors  func(childComplexity int) int
 	}
 
+	Right struct {
+		Action     func(childComplexity int) int
+		Department func(childComplexity int) int
+	}
+
 	RoleGrant struct {
 		Department func(childComplexity int) int
 		Role       func(childComplexity int) int
@@ -1132,9 +1137,16 @@ type ComplexityRoot struct {
 	}
 
 	UserError struct {
-		Code    func(childComplexity int) int
-		Field   func(childComplexity int) int
-		Message func(childComplexity int) int
+		At       func(childComplexity int) int
+		Code     func(childComplexity int) int
+		Count    func(childComplexity int) int
+		Day      func(childComplexity int) int
+		Expected func(childComplexity int) int
+		Field    func(childComplexity int) int
+		Found    func(childComplexity int) int
+		Max      func(childComplexity int) int
+		Message  func(childComplexity int) int
+		Min      func(childComplexity int) int
 	}
 
 	ValueCount struct {
@@ -1145,11 +1157,11 @@ type ComplexityRoot struct {
 
 	Viewer struct {
 		AccountCode     func(childComplexity int) int
-		Actions         func(childComplexity int) int
 		Assurance       func(childComplexity int) int
 		Comments        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		District        func(childComplexity int) int
 		Name            func(childComplexity int) int
+		Rights          func(childComplexity int) int
 		Roles           func(childComplexity int) int
 		SurveyResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
@@ -5336,6 +5348,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RevokeRolePayload.UserErrors(childComplexity), true
 
+	case "Right.action":
+		if e.ComplexityRoot.Right.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Right.Action(childComplexity), true
+	case "Right.department":
+		if e.ComplexityRoot.Right.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Right.Department(childComplexity), true
+
 	case "RoleGrant.department":
 		if e.ComplexityRoot.RoleGrant.Department == nil {
 			break
@@ -5919,24 +5944,66 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimelineEventEdge.Node(childComplexity), true
 
+	case "UserError.at":
+		if e.ComplexityRoot.UserError.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.At(childComplexity), true
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
 			break
 		}
 
 		return e.ComplexityRoot.UserError.Code(childComplexity), true
+	case "UserError.count":
+		if e.ComplexityRoot.UserError.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Count(childComplexity), true
+	case "UserError.day":
+		if e.ComplexityRoot.UserError.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Day(childComplexity), true
+	case "UserError.expected":
+		if e.ComplexityRoot.UserError.Expected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Expected(childComplexity), true
 	case "UserError.field":
 		if e.ComplexityRoot.UserError.Field == nil {
 			break
 		}
 
 		return e.ComplexityRoot.UserError.Field(childComplexity), true
+	case "UserError.found":
+		if e.ComplexityRoot.UserError.Found == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Found(childComplexity), true
+	case "UserError.max":
+		if e.ComplexityRoot.UserError.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Max(childComplexity), true
 	case "UserError.message":
 		if e.ComplexityRoot.UserError.Message == nil {
 			break
 		}
 
 		return e.ComplexityRoot.UserError.Message(childComplexity), true
+	case "UserError.min":
+		if e.ComplexityRoot.UserError.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Min(childComplexity), true
 
 	case "ValueCount.count":
 		if e.ComplexityRoot.ValueCount.Count == nil {
@@ -5963,12 +6030,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.AccountCode(childComplexity), true
-	case "Viewer.actions":
-		if e.ComplexityRoot.Viewer.Actions == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.Actions(childComplexity), true
 	case "Viewer.assurance":
 		if e.ComplexityRoot.Viewer.Assurance == nil {
 			break
@@ -5998,6 +6059,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Name(childComplexity), true
+	case "Viewer.rights":
+		if e.ComplexityRoot.Viewer.Rights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Rights(childComplexity), true
 	case "Viewer.roles":
 		if e.ComplexityRoot.Viewer.Roles == nil {
 			break
@@ -6339,7 +6406,7 @@ type Query {
 
     "Read what precedes this cursor."
     before: String
-  ): GrantedRoleConnection! @can(do: READ_ROLES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  ): GrantedRoleConnection @can(do: READ_ROLES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The newest version of each calendar of working days."
   workingCalendars: [WorkingCalendar!]! @listSize(assumedSize: 2)
   "The rules that consultations follow, by kind of instrument and country."
@@ -6447,7 +6514,7 @@ type Query {
 
     "Which entries."
     filter: AuditFilter
-  ): AuditEntryConnection! @can(do: READ_AUDIT) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  ): AuditEntryConnection @can(do: READ_AUDIT) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
 """
 Everything that can be done, in the order of the story. Every create takes an idempotencyKey: the same key with the same
@@ -6741,10 +6808,27 @@ type PageInfo {
 type UserError {
   "The stable name of the problem."
   code: UserErrorCode!
-  "The path in the input, such as [answers, 2, choices]; empty when the problem is about the whole."
+  """
+  The path in the input, such as [commentIds, 2]; empty when the problem is about the whole. In a response to a survey the keys of questions
+  and rows stand in place of indexes: [answers, age], [answers, streets, north].
+  """
   field: [String!]! @listSize(assumedSize: 3)
   "The problem in the reader's language (Accept-Language)."
   message: String!
+  "The least that is allowed, where the message names it."
+  min: Float
+  "The most that is allowed, where the message names it."
+  max: Float
+  "How many things stand in the way, where the message names it."
+  count: Int
+  "The instant that decides, such as the end of the period, where the message names it."
+  at: DateTime
+  "The day that decides, such as the earliest that is allowed, where the message names it."
+  day: Date
+  "What would be right, such as the identity level that is needed, where the message names it."
+  expected: String
+  "What was there instead, such as the state of the draft, where the message names it."
+  found: String
 }
 "A language in which the public can read."
 enum Locale {
@@ -6760,7 +6844,10 @@ input LocalizedTextInput {
   "The text in it."
   text: String!
 }
-"Every problem by its stable name. The domain declares them beside its rules."
+"""
+Every user error by its stable name, with its message. A name in braces, such as {max}, is the field of UserError with the value; {question} and {row}
+stand for titles in the survey. Codes of whole requests, such as UNAUTHENTICATED, are not among them: they stand in ` + "`" + `extensions.code` + "`" + ` of an error.
+"""
 enum UserErrorCode {
   "This draft is adopted already."
   ALREADY_ADOPTED
@@ -6768,40 +6855,28 @@ enum UserErrorCode {
   ALREADY_ANSWERED
   "You have filled in this survey already; revise your response instead."
   ALREADY_RESPONDED
-  "The question “…” may be answered once."
+  "The question “{question}” may be answered once."
   ANSWERED_TWICE
-  "The answer to the question “…” holds control characters."
+  "The answer to the question “{question}” holds control characters."
   ANSWER_CONTROL_CHARACTERS
-  "The question “…” takes a day of the calendar such as 2026-01-31."
+  "The question “{question}” takes a day of the calendar such as 2026-01-31."
   ANSWER_DATE_INVALID
-  "The question “…” of kind … does not take this."
+  "The question “{question}” of kind {expected} does not take this."
   ANSWER_MISFIT
-  "The question “…” must be answered."
+  "The question “{question}” must be answered."
   ANSWER_MISSING
-  "The number for the question “…” is not valid."
+  "The number for the question “{question}” is not valid."
   ANSWER_NUMBER_INVALID
-  "The question “…” takes nothing above …."
+  "The question “{question}” takes nothing above {max}."
   ANSWER_TOO_LARGE
-  "The question “…” takes at most … characters."
+  "The question “{question}” takes at most {max} characters."
   ANSWER_TOO_LONG
-  "The question “…” takes at most … decimals."
+  "The question “{question}” takes at most {max} decimals."
   ANSWER_TOO_PRECISE
-  "The question “…” takes nothing below …."
+  "The question “{question}” takes nothing below {min}."
   ANSWER_TOO_SMALL
-  "This cursor is not valid, or comes from another list."
-  BAD_CURSOR
-  "A day is written as 2026-03-01."
-  BAD_DATE
-  "An instant is written as 2026-03-01T09:30:00Z."
-  BAD_DATE_TIME
   "This id is not valid here, or names another kind of thing."
   BAD_ID
-  "A page holds 1 to …; say either first or last."
-  BAD_PAGE_SIZE
-  "This receipt was not signed here, or was changed since."
-  BAD_RECEIPT
-  "The request is not well formed."
-  BAD_REQUEST
   "The challenge has expired; fetch a new one."
   CHALLENGE_EXPIRED
   "This does not solve a challenge of ours; fetch a new one."
@@ -6810,13 +6885,13 @@ enum UserErrorCode {
   CHALLENGE_SPENT
   "Another clause already continues this one."
   CLAUSE_ALREADY_MATCHED
-  "The comment period ended at …."
+  "The comment period ended at {at}."
   CLOSED
   "Another department has this code."
   CODE_TAKEN
-  "… comments have no official response; answer them or say why not."
+  "{count} comments have no official response; answer them or say why not."
   COMMENTS_UNANSWERED
-  "… comments wait for a moderator's decision."
+  "{count} comments wait for a moderator's decision."
   COMMENTS_UNDECIDED
   "This comment is hidden."
   COMMENT_HIDDEN
@@ -6826,10 +6901,6 @@ enum UserErrorCode {
   CONTENT_CHANGED
   "The text holds control characters."
   CONTROL_CHARACTERS
-  "A page of another site may not ask this."
-  CROSS_ORIGIN
-  "A cross-table is of two different questions, each a single choice or a rating."
-  CROSS_TABLE_MISFIT
   "The number of decimals lies from 0 to 6."
   DECIMALS_INVALID
   "The draft has not passed the three-level review and its five gates."
@@ -6838,32 +6909,24 @@ enum UserErrorCode {
   DRAFT_PUBLISHED
   "This stands twice."
   DUPLICATE
-  "A text comes into force no earlier than the day of its adoption, …."
+  "A text comes into force no earlier than the day of its adoption, {day}."
   EFFECTIVE_IN_THE_PAST
-  "A text comes into force no later than …."
+  "A text comes into force no later than {day}."
   EFFECTIVE_TOO_FAR
   "There is nothing to read here."
   EMPTY
   "Its author has erased what it said."
   ERASED
-  "The new closing day must lie after …."
+  "The new closing day must lie after {day}."
   EXTENSION_NOT_LATER
-  "You may not do this."
-  FORBIDDEN
-  "Not all five gates are passed; still missing: …."
+  "Not all five gates are passed; still missing: {expected}."
   GATES_MISSING
   "A gate is not passed, so the text cannot go on; return it with the reason."
   GATE_NOT_PASSED
-  "The sha256Hash is not that of the query."
-  HASH_MISMATCH
-  "Exports need HTTP/1.1 or newer: before that a broken answer looks like a complete one."
-  HTTP_TOO_OLD
   "This idempotency key came before with another input."
   IDEMPOTENCY_CONFLICT
-  "Taking part here needs the identity level …."
+  "Taking part here needs the identity level {expected}."
   IDENTITY_REQUIRED
-  "Something went wrong on our side; try again later."
-  INTERNAL
   "This value is not valid."
   INVALID
   "This is not a valid text."
@@ -6872,12 +6935,8 @@ enum UserErrorCode {
   INVALID_VERDICTS
   "This is the last ADMIN; make somebody else one first."
   LAST_ADMIN
-  "GET is for queries; use POST for the rest."
-  METHOD_NOT_ALLOWED
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
-  "The answer is JSON, which the header Accept does not take."
-  NOT_ACCEPTABLE
   "Only its author may do this."
   NOT_AUTHOR
   "The public was not consulted on this record; say why in notConsultedReason."
@@ -6892,53 +6951,45 @@ enum UserErrorCode {
   NOT_REPORTED
   "You have not filled in this survey yet."
   NOT_RESPONDED
-  "The comment period opens at …."
+  "The comment period opens at {at}."
   NOT_YET_OPEN
-  "Until the feedback report is published only staff of the department may export this; sign in as one of them."
-  NOT_YET_REPORTED
   "A survey needs at least one question."
   NO_QUESTIONS
-  "At least … are needed."
+  "At least {min} are needed."
   OPTIONS_TOO_FEW
-  "At most … are allowed."
+  "At most {max} are allowed."
   OPTIONS_TOO_MANY
-  "In the question “…” nothing may be named twice."
+  "In the question “{question}” nothing may be named twice."
   OPTION_TWICE
   "This belongs to another consultation."
   OTHER_CONSULTATION
   "This clause belongs to another draft."
   OTHER_DRAFT
-  "The question “…” asks for words when “other” is chosen."
+  "The question “{question}” asks for words when “other” is chosen."
   OTHER_MISSING
-  "The question “…” takes words only when “other” is chosen."
+  "The question “{question}” takes words only when “other” is chosen."
   OTHER_NOT_CHOSEN
   "This belongs to another policy record."
   OTHER_RECORD
-  "The server is busy; try again shortly."
-  OVERLOADED
   "Nobody endorses their own comment."
   OWN_COMMENT
   "The closing day must lie after the opening."
   PERIOD_ENDS_BEFORE_IT_OPENS
   "The opening lies in the past."
   PERIOD_IN_THE_PAST
-  "A period lasts at most … days."
+  "A period lasts at most {max} days."
   PERIOD_TOO_LONG
-  "The period is shorter than the rules allow; the earliest closing day is …."
+  "The period is shorter than the rules allow; the earliest closing day is {day}."
   PERIOD_TOO_SHORT
-  "PersistedQueryNotFound"
-  PERSISTED_QUERY_NOT_FOUND
-  "PersistedQueryNotSupported"
-  PERSISTED_QUERY_NOT_SUPPORTED
   "The upper limit lies below the lower, or leaves nothing to choose."
   QUESTION_BOUNDS_CROSS
-  "This lies from … to … and has at most … decimals."
+  "This lies from {min} to {max} and has no more decimals than the question allows."
   QUESTION_BOUND_INVALID
   "A key starts with a small letter, holds small letters, digits and underscores, and has at most 32 characters."
   QUESTION_KEY_INVALID
-  "The key “…” is kept for the option “other”."
+  "The key “{found}” is kept for the option “other”."
   QUESTION_KEY_RESERVED
-  "The key “…” is already used."
+  "The key “{found}” is already used."
   QUESTION_KEY_TAKEN
   "There is no such kind of question."
   QUESTION_KIND_UNKNOWN
@@ -6946,119 +6997,83 @@ enum UserErrorCode {
   QUESTION_LOCALE_TWICE
   "This language is not supported."
   QUESTION_LOCALE_UNKNOWN
-  "Given your other answers, the question “…” is not asked."
+  "Given your other answers, the question “{question}” is not asked."
   QUESTION_NOT_SHOWN
-  "The page lies from … to … and does not fall below that of the question before."
+  "The page lies from {min} to {max} and does not fall below that of the question before."
   QUESTION_PAGE_INVALID
-  "A question of kind … has no use for this."
+  "A question of kind {found} has no use for this."
   QUESTION_PART_UNUSED
   "The text holds control characters."
   QUESTION_TEXT_CONTROL_CHARACTERS
   "A text is needed here."
   QUESTION_TEXT_MISSING
-  "At most … characters are allowed."
+  "At most {max} characters are allowed."
   QUESTION_TEXT_TOO_LONG
-  "Too many requests; try again later."
-  RATE_LIMITED
   "A reason is needed."
   REASON_REQUIRED
-  "The answer is too large; ask for fewer fields or things."
-  REPLY_TOO_LARGE
   "The feedback report is published; nothing changes any more."
   REPORTED
   "This is needed."
   REQUIRED
   "ADMIN and AUDITOR are held without a department, every other role in one."
   ROLE_PLACE
-  "The question “…” must be answered for the row “…”."
+  "The question “{question}” must be answered for the row “{row}”."
   ROW_MISSING
   "Three different people edit, review and publish; you made one of these steps already."
   SAME_PERSON
-  "A period shorter than the rules ask needs a public reason; without one the earliest closing day is …."
+  "A period shorter than the rules ask needs a public reason; without one the earliest closing day is {day}."
   SHORTENING_REASON_REQUIRED
   "The condition says nothing."
   SHOW_IF_EMPTY
-  "This condition does not suit a question of kind …."
+  "This condition does not suit a question of kind {found}."
   SHOW_IF_MISFIT
   "A condition may refer to an earlier question only."
   SHOW_IF_NOT_EARLIER
   "The condition's number is not valid, or its upper limit lies below the lower."
   SHOW_IF_NUMBER_INVALID
-  "At most … are allowed."
+  "At most {max} are allowed."
   SHOW_IF_TOO_MANY
   "The question it refers to has no such option."
   SHOW_IF_UNKNOWN_OPTION
-  "The sign-in service cannot be reached; try again later."
-  SIGN_IN_UNAVAILABLE
-  "The comment period lasts until …."
+  "The comment period lasts until {at}."
   STILL_OPEN
   "Another consultation carries this survey."
   SURVEY_IN_USE
-  "It took too long; try again later."
-  TIMEOUT
-  "The operation asks for too much: it costs …, and at most … is allowed; most of it is at …."
-  TOO_COMPLEX
-  "The operation is nested too deeply; at most … levels are allowed."
-  TOO_DEEP
-  "At least … of these."
+  "At least {min} of these."
   TOO_FEW
-  "The question “…” needs at least …."
+  "The question “{question}” needs at least {min}."
   TOO_FEW_CHOICES
-  "The request is too large: at most … bytes."
-  TOO_LARGE
-  "At most … characters."
+  "At most {max} characters."
   TOO_LONG
-  "At most … of these."
+  "At most {max} of these."
   TOO_MANY
-  "The operation has too many aliases; at most … are allowed."
-  TOO_MANY_ALIASES
-  "The question “…” takes at most …."
+  "The question “{question}” takes at most {max}."
   TOO_MANY_CHOICES
-  "The operation has too many directives; at most … are allowed."
-  TOO_MANY_DIRECTIVES
-  "The operation selects too many fields; at most … are allowed."
-  TOO_MANY_FIELDS
-  "The document holds too many fragments; at most … are allowed."
-  TOO_MANY_FRAGMENTS
-  "The document holds too many operations; at most … are allowed."
-  TOO_MANY_OPERATIONS
-  "A survey has at most … questions."
+  "A survey has at most {max} questions."
   TOO_MANY_QUESTIONS
-  "The operation has too many fields at its top; at most … are allowed."
-  TOO_MANY_ROOT_FIELDS
-  "The operation is written in too many words; at most … are allowed."
-  TOO_MANY_TOKENS
-  "These are more columns than the … that Excel takes; export CSV instead."
-  TOO_WIDE
-  "Sign in first."
-  UNAUTHENTICATED
-  "The question “…” has no such option."
+  "The question “{question}” has no such option."
   UNKNOWN_OPTION
-  "There are no rules with the code …."
+  "There are no rules with the code {found}."
   UNKNOWN_PROFILE
-  "The survey has no question “%.40s”."
+  "The survey has no question “{found}”."
   UNKNOWN_QUESTION
-  "The question “…” has no such row."
+  "The question “{question}” has no such row."
   UNKNOWN_ROW
-  "The survey has no version …."
-  UNKNOWN_VERSION
-  "Send application/json in UTF-8."
-  UNSUPPORTED_MEDIA_TYPE
   "The consultation was withdrawn."
   WITHDRAWN
-  "The draft is in the state …, which does not allow this."
+  "The draft is in the state {found}, which does not allow this."
   WRONG_DRAFT_STATE
-  "The comment is in the state …, which does not allow this."
+  "The comment is in the state {found}, which does not allow this."
   WRONG_MODERATION_STATE
-  "The rules … are not made for instruments of the kind …."
+  "These rules are not made for instruments of the kind {found}."
   WRONG_PROFILE
-  "The draft is in the state …; this is not the step it waits for."
+  "The draft is in the state {found}; this is not the step it waits for."
   WRONG_REVIEW_STAGE
 }
 
 # ── 1.2 Who asks, roles and rights ────────────────────────────────────────────────────────────────────────────────────
 
-"What an actor can do. Which roles hold which right is one table; ` + "`" + `Viewer.actions` + "`" + ` says what the reader holds."
+"What an actor can do. Which roles hold which right is one table; ` + "`" + `Viewer.rights` + "`" + ` says what the reader holds."
 enum Action {
   "Add departments: ADMIN."
   MANAGE_DEPARTMENTS
@@ -7138,8 +7153,8 @@ type Viewer {
   accountCode: ID
   "The roles held."
   roles: [RoleGrant!]! @listSize(assumedSize: 2)
-  "The rights held, in one department at least."
-  actions: [Action!]! @listSize(assumedSize: 10)
+  "What the viewer may do, and in which departments."
+  rights: [Right!]! @listSize(assumedSize: 20)
   "The reader's own comments, newest first, with those taken back or erased."
   comments(
     "How many to read from the front. 20 is the default, and 100 is the most."
@@ -7168,6 +7183,13 @@ type Viewer {
     "Read what precedes this cursor."
     before: String
   ): SurveyResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+}
+"Something that the viewer may do."
+type Right {
+  "The action."
+  action: Action!
+  "The code of the department in which the viewer may do it; null where it is allowed in all of them."
+  department: String
 }
 "A role held in a department, or on the whole platform."
 type RoleGrant {
@@ -7808,9 +7830,9 @@ type Draft implements Node {
     under: ID
   ): ClauseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The steps of its review."
-  reviews: [EditorialReview!]! @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
   "What is still missing before it may be put to the public; empty when nothing is. After a return all gates are passed anew."
-  missingForApproval: [ReviewGate!]! @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
 }
 "A page of a list of Draft objects."
 type DraftConnection @cost(weight: "5") {
@@ -8885,7 +8907,7 @@ type Survey implements Node {
 
     "Read what precedes this cursor."
     before: String
-  ): SurveyResponseConnection! @can(do: READ_RESPONSES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  ): SurveyResponseConnection @can(do: READ_RESPONSES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "What the reader answered; null before that."
   viewerResponse: SurveyResponse
   "The aggregate of a version, exact at this moment; null while the reader may not see it. Errors: UNKNOWN_VERSION."
@@ -11491,6 +11513,16 @@ func (ec *executionContext) childFields_RevokeRolePayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type RevokeRolePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Right(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "action":
+		return ec.fieldContext_Right_action(ctx, field)
+	case "department":
+		return ec.fieldContext_Right_department(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Right", field.Name)
+}
+
 func (ec *executionContext) childFields_RoleGrant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -11709,6 +11741,20 @@ func (ec *executionContext) childFields_UserError(ctx context.Context, field gra
 		return ec.fieldContext_UserError_field(ctx, field)
 	case "message":
 		return ec.fieldContext_UserError_message(ctx, field)
+	case "min":
+		return ec.fieldContext_UserError_min(ctx, field)
+	case "max":
+		return ec.fieldContext_UserError_max(ctx, field)
+	case "count":
+		return ec.fieldContext_UserError_count(ctx, field)
+	case "at":
+		return ec.fieldContext_UserError_at(ctx, field)
+	case "day":
+		return ec.fieldContext_UserError_day(ctx, field)
+	case "expected":
+		return ec.fieldContext_UserError_expected(ctx, field)
+	case "found":
+		return ec.fieldContext_UserError_found(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
 }
@@ -11737,8 +11783,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_accountCode(ctx, field)
 	case "roles":
 		return ec.fieldContext_Viewer_roles(ctx, field)
-	case "actions":
-		return ec.fieldContext_Viewer_actions(ctx, field)
+	case "rights":
+		return ec.fieldContext_Viewer_rights(ctx, field)
 	case "comments":
 		return ec.fieldContext_Viewer_comments(ctx, field)
 	case "surveyResponses":
@@ -19719,10 +19765,10 @@ func (ec *executionContext) _Draft_reviews(ctx context.Context, field graphql.Co
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
-			return ec.marshalNEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Draft_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19769,10 +19815,10 @@ func (ec *executionContext) _Draft_missingForApproval(ctx context.Context, field
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
-			return ec.marshalNReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Draft_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28569,10 +28615,10 @@ func (ec *executionContext) _Query_grantedRoles(ctx context.Context, field graph
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[civic.GrantedRole]) graphql.Marshaler {
-			return ec.marshalNGrantedRoleConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+			return ec.marshalOGrantedRoleConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_grantedRoles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29091,10 +29137,10 @@ func (ec *executionContext) _Query_auditLog(ctx context.Context, field graphql.C
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[trust.AuditEntry]) graphql.Marshaler {
-			return ec.marshalNAuditEntryConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+			return ec.marshalOAuditEntryConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_auditLog(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31472,6 +31518,52 @@ func (ec *executionContext) fieldContext_RevokeRolePayload_userErrors(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Right_action(ctx context.Context, field graphql.CollectedField, obj *civic.Right) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Right_action(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Action, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Action) graphql.Marshaler {
+			return ec.marshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Right_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Right", field, false, false, "Action")
+}
+
+func (ec *executionContext) _Right_department(ctx context.Context, field graphql.CollectedField, obj *civic.Right) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Right_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Department, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Right_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Right", field, false, false, "String")
+}
+
 func (ec *executionContext) _RoleGrant_role(ctx context.Context, field graphql.CollectedField, obj *civic.RoleGrant) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32718,10 +32810,10 @@ func (ec *executionContext) _Survey_responses(ctx context.Context, field graphql
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[survey.SurveyResponse]) graphql.Marshaler {
-			return ec.marshalNSurveyResponseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+			return ec.marshalOSurveyResponseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Survey_responses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -34020,6 +34112,167 @@ func (ec *executionContext) fieldContext_UserError_message(_ context.Context, fi
 	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
 }
 
+func (ec *executionContext) _UserError_min(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_min(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Min, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_min(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "Float")
+}
+
+func (ec *executionContext) _UserError_max(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_max(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Max, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "Float")
+}
+
+func (ec *executionContext) _UserError_count(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UserError_at(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _UserError_day(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "Date")
+}
+
+func (ec *executionContext) _UserError_expected(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_expected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Expected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_expected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
+}
+
+func (ec *executionContext) _UserError_found(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_found(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Found, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_found(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
+}
+
 func (ec *executionContext) _ValueCount_value(ctx context.Context, field graphql.CollectedField, obj *survey.ValueCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34213,27 +34466,36 @@ func (ec *executionContext) fieldContext_Viewer_roles(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Viewer_actions(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Viewer_rights(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Viewer_actions(ctx, field)
+			return ec.fieldContext_Viewer_rights(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Actions, nil
+			return obj.Rights, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []civic.Action) graphql.Marshaler {
-			return ec.marshalNAction2ᚕminyiᚋdomainᚋcivicᚐActionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.Right) graphql.Marshaler {
+			return ec.marshalNRight2ᚕminyiᚋdomainᚋcivicᚐRightᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Viewer_actions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Viewer", field, false, false, "Action")
+func (ec *executionContext) fieldContext_Viewer_rights(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Right(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Viewer_comments(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
@@ -41459,13 +41721,13 @@ func (ec *executionContext) _Draft(ctx context.Context, sel ast.SelectionSet, ob
 				})
 		case "reviews":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Draft_reviews(ctx, field, obj)
 				})
 		case "missingForApproval":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Draft_missingForApproval(ctx, field, obj)
 				})
@@ -44443,7 +44705,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "grantedRoles":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_grantedRoles(ctx, field)
 				})
@@ -44515,7 +44777,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "auditLog":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_auditLog(ctx, field)
 				})
@@ -45574,6 +45836,44 @@ func (ec *executionContext) _RevokeRolePayload(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var rightImplementors = []string{"Right"}
+
+func (ec *executionContext) _Right(ctx context.Context, sel ast.SelectionSet, obj *civic.Right) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rightImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Right")
+		case "action":
+			out.Values[i] = ec._Right_action(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "department":
+			out.Values[i] = ec._Right_department(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var roleGrantImplementors = []string{"RoleGrant"}
 
 func (ec *executionContext) _RoleGrant(ctx context.Context, sel ast.SelectionSet, obj *civic.RoleGrant) graphql.Marshaler {
@@ -46027,7 +46327,7 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "responses":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Survey_responses(ctx, field, obj)
 				})
@@ -46574,6 +46874,41 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "min":
+			out.Values[i] = ec._UserError_min(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "max":
+			out.Values[i] = ec._UserError_max(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._UserError_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._UserError_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "day":
+			out.Values[i] = ec._UserError_day(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expected":
+			out.Values[i] = ec._UserError_expected(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "found":
+			out.Values[i] = ec._UserError_found(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -46670,8 +47005,8 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "actions":
-			out.Values[i] = ec._Viewer_actions(ctx, field, obj)
+		case "rights":
+			out.Values[i] = ec._Viewer_rights(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -47263,36 +47598,6 @@ func (ec *executionContext) marshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx c
 	return res
 }
 
-func (ec *executionContext) unmarshalNAction2ᚕminyiᚋdomainᚋcivicᚐActionᚄ(ctx context.Context, v any) ([]civic.Action, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]civic.Action, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalNAction2ᚕminyiᚋdomainᚋcivicᚐActionᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.Action) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) unmarshalNAdoptDraftInput2minyiᚋdomainᚋconsultᚐAdoptDraftInput(ctx context.Context, v any) (consult.AdoptDraftInput, error) {
 	res, err := ec.unmarshalInputAdoptDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -47407,14 +47712,6 @@ func (ec *executionContext) marshalNAuditEntry2ᚕminyiᚋdomainᚋtrustᚐAudit
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNAuditEntryConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[trust.AuditEntry]) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "AuditEntryConnection!")
-		return graphql.Null
-	}
-	return ec._AuditEntryConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNAuditEntryEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[trust.AuditEntry]) graphql.Marshaler {
@@ -48195,22 +48492,6 @@ func (ec *executionContext) marshalNEditorialReview2minyiᚋdomainᚋconsultᚐE
 	return ec._EditorialReview(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNEditorialReview2minyiᚋdomainᚋconsultᚐEditorialReview(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) unmarshalNEndorseCommentInput2minyiᚋdomainᚋconsultᚐEndorseCommentInput(ctx context.Context, v any) (consult.EndorseCommentInput, error) {
 	res, err := ec.unmarshalInputEndorseCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -48385,14 +48666,6 @@ func (ec *executionContext) marshalNGrantedRole2ᚕminyiᚋdomainᚋcivicᚐGran
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNGrantedRoleConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[civic.GrantedRole]) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "GrantedRoleConnection!")
-		return graphql.Null
-	}
-	return ec._GrantedRoleConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNGrantedRoleEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[civic.GrantedRole]) graphql.Marshaler {
@@ -49485,36 +49758,6 @@ func (ec *executionContext) marshalNReviewGate2minyiᚋdomainᚋconsultᚐReview
 	return res
 }
 
-func (ec *executionContext) unmarshalNReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx context.Context, v any) ([]consult.ReviewGate, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]consult.ReviewGate, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalNReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) unmarshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(ctx context.Context, v any) (consult.ReviewStage, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.ReviewStage(tmp)
@@ -49593,6 +49836,26 @@ func (ec *executionContext) marshalNRevokeRolePayload2ᚖminyiᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._RevokeRolePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRight2minyiᚋdomainᚋcivicᚐRight(ctx context.Context, sel ast.SelectionSet, v civic.Right) graphql.Marshaler {
+	return ec._Right(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRight2ᚕminyiᚋdomainᚋcivicᚐRightᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.Right) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRight2minyiᚋdomainᚋcivicᚐRight(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNRole2minyiᚋdomainᚋcivicᚐRole(ctx context.Context, v any) (civic.Role, error) {
@@ -50249,6 +50512,13 @@ func (ec *executionContext) unmarshalOAffectedClauseInput2ᚕminyiᚋdomainᚋco
 	return res, nil
 }
 
+func (ec *executionContext) marshalOAuditEntryConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[trust.AuditEntry]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AuditEntryConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOAuditFilter2ᚖminyiᚋdomainᚋtrustᚐAuditFilter(ctx context.Context, v any) (*trust.AuditFilter, error) {
 	if v == nil {
 		return nil, nil
@@ -50535,6 +50805,25 @@ func (ec *executionContext) marshalODraftComparison2ᚖminyiᚋdomainᚋconsult�
 	return ec._DraftComparison(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEditorialReview2minyiᚋdomainᚋconsultᚐEditorialReview(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOErasedData2ᚖminyiᚋdomainᚋpersonalᚐErasedData(ctx context.Context, sel ast.SelectionSet, v *personal.ErasedData) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -50571,6 +50860,13 @@ func (ec *executionContext) marshalOGrantedRole2ᚖminyiᚋdomainᚋcivicᚐGran
 		return graphql.Null
 	}
 	return ec._GrantedRole(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOGrantedRoleConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[civic.GrantedRole]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._GrantedRoleConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx context.Context, v any) ([]civic.ID, error) {
@@ -50858,6 +51154,42 @@ func (ec *executionContext) marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(
 	return ec._Receipt(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx context.Context, v any) ([]consult.ReviewGate, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]consult.ReviewGate, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOShowIfInput2ᚕminyiᚋdomainᚋsurveyᚐShowIfInputᚄ(ctx context.Context, v any) ([]survey.ShowIfInput, error) {
 	if v == nil {
 		return nil, nil
@@ -50959,6 +51291,13 @@ func (ec *executionContext) marshalOSurveyResponse2ᚖminyiᚋdomainᚋsurveyᚐ
 		return graphql.Null
 	}
 	return ec._SurveyResponse(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSurveyResponseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[survey.SurveyResponse]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SurveyResponseConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOSurveyResults2ᚖminyiᚋdomainᚋsurveyᚐSurveyResults(ctx context.Context, sel ast.SelectionSet, v *survey.SurveyResults) graphql.Marshaler {

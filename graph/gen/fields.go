@@ -103,6 +103,7 @@ const (
 	numberReportLog
 	numberReportSaid
 	numberReportSurvey
+	numberRight
 	numberRoleGrant
 	numberShowIf
 	numberSingleChoiceQuestion
@@ -212,6 +213,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "ReportLog", Satisfies: reportLogImplementors, Fields: ec.fieldsOfReportLog()},
 		{Name: "ReportSaid", Satisfies: reportSaidImplementors, Fields: ec.fieldsOfReportSaid()},
 		{Name: "ReportSurvey", Satisfies: reportSurveyImplementors, Fields: ec.fieldsOfReportSurvey()},
+		{Name: "Right", Satisfies: rightImplementors, Fields: ec.fieldsOfRight()},
 		{Name: "RoleGrant", Satisfies: roleGrantImplementors, Fields: ec.fieldsOfRoleGrant()},
 		{Name: "ShowIf", Satisfies: showIfImplementors, Fields: ec.fieldsOfShowIf()},
 		{Name: "SingleChoiceQuestion", Satisfies: singleChoiceQuestionImplementors, Fields: ec.fieldsOfSingleChoiceQuestion()},
@@ -2618,14 +2620,14 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 			Read:    ec.read_Draft_clauses,
 		},
 		"reviews": {
-			NonNull: true,
+			NonNull: false,
 			Element: true,
 			Waits:   true,
 			Types:   []int{numberEditorialReview},
 			Read:    ec.read_Draft_reviews,
 		},
 		"missingForApproval": {
-			NonNull: true,
+			NonNull: false,
 			Element: true,
 			Waits:   true,
 			Read:    ec.read_Draft_missingForApproval,
@@ -2735,6 +2737,9 @@ func (ec *executionContext) read_Draft_reviews(ctx context.Context, object any, 
 		}
 		return fmt.Errorf("%T is not what Draft.reviews gives", found)
 	}
+	if v == nil {
+		return nil
+	}
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberEditorialReview, &v[i])
@@ -2763,7 +2768,7 @@ func (ec *executionContext) read_Draft_missingForApproval(ctx context.Context, o
 		}
 		return fmt.Errorf("%T is not what Draft.missingForApproval gives", found)
 	}
-	out.WroteLeaf(ec.putmarshalNReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
 	return nil
 }
 
@@ -4957,7 +4962,7 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Read:    ec.read_Query_departments,
 		},
 		"grantedRoles": {
-			NonNull: true,
+			NonNull: false,
 			Waits:   true,
 			Args:    ec.field_Query_grantedRoles_args,
 			Types:   []int{numberGrantedRoleConnection},
@@ -5041,7 +5046,7 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Read:    ec.read_Query_consistencyProof,
 		},
 		"auditLog": {
-			NonNull: true,
+			NonNull: false,
 			Waits:   true,
 			Args:    ec.field_Query_auditLog_args,
 			Types:   []int{numberAuditEntryConnection},
@@ -6076,6 +6081,23 @@ func (ec *executionContext) read_ReportSurvey_results(ctx context.Context, objec
 	return nil
 }
 
+func (ec *executionContext) fieldsOfRight() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"action": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNAction2minyiᚋdomainᚋcivicᚐAction(w, object.(*civic.Right).Action)
+			},
+		},
+		"department": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*civic.Right).Department)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfRoleGrant() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"role": {
@@ -6297,7 +6319,7 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 			},
 		},
 		"responses": {
-			NonNull: true,
+			NonNull: false,
 			Waits:   true,
 			Args:    ec.field_Survey_responses_args,
 			Types:   []int{numberSurveyResponseConnection},
@@ -7176,12 +7198,11 @@ func (ec *executionContext) fieldsOfViewer() map[string]*exec.Field {
 			Types:   []int{numberRoleGrant},
 			Read:    ec.read_Viewer_roles,
 		},
-		"actions": {
+		"rights": {
 			NonNull: true,
 			Element: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNAction2ᚕminyiᚋdomainᚋcivicᚐActionᚄ(w, object.(*model.Viewer).Actions)
-			},
+			Types:   []int{numberRight},
+			Read:    ec.read_Viewer_rights,
 		},
 		"comments": {
 			NonNull: true,
@@ -7206,6 +7227,16 @@ func (ec *executionContext) read_Viewer_roles(ctx context.Context, object any, a
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberRoleGrant, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Viewer_rights(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Viewer)
+	v := obj.Rights
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberRight, &v[i])
 	}
 	return nil
 }
@@ -7295,10 +7326,6 @@ func (ec *executionContext) read_WorkingCalendar_days(ctx context.Context, objec
 
 func (ec *executionContext) putmarshalNAction2minyiᚋdomainᚋcivicᚐAction(w *exec.Writer, v civic.Action) bool {
 	return w.String(string(v))
-}
-
-func (ec *executionContext) putmarshalNAction2ᚕminyiᚋdomainᚋcivicᚐActionᚄ(w *exec.Writer, v []civic.Action) bool {
-	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNAction2minyiᚋdomainᚋcivicᚐAction(w, v[i]) })
 }
 
 func (ec *executionContext) putmarshalNAdoptionOutcome2minyiᚋdomainᚋconsultᚐAdoptionOutcome(w *exec.Writer, v consult.AdoptionOutcome) bool {
@@ -7458,10 +7485,6 @@ func (ec *executionContext) putmarshalNReviewGate2minyiᚋdomainᚋconsultᚐRev
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(w *exec.Writer, v []consult.ReviewGate) bool {
-	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(w, v[i]) })
-}
-
 func (ec *executionContext) putmarshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(w *exec.Writer, v consult.ReviewStage) bool {
 	return w.String(string(v))
 }
@@ -7617,6 +7640,13 @@ func (ec *executionContext) putmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐ
 		return w.Null()
 	}
 	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(w *exec.Writer, v []consult.ReviewGate) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(w, v[i]) })
 }
 
 func (ec *executionContext) putmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(w *exec.Writer, v *consult.Stance) bool {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -13,18 +12,16 @@ import (
 // codeEnum is the enum that names every problem of an input.
 const codeEnum = "UserErrorCode"
 
-// verb stands in a wording for what is known only when the problem occurs.
-var verb = regexp.MustCompile(`%\[?\d*\]?[a-z]`)
-
-// addCodes fills the enum of codes with the codes that the domain declares, each described by its English wording.
+// addCodes fills the enum of codes with the codes of user errors that the domain declares, each described by its English wording.
 func (c *contract) addCodes() error {
 	_, enum := c.find(codeEnum)
 	if enum == nil {
 		return fmt.Errorf("there is no enum %s", codeEnum)
 	}
 	for _, code := range civic.Codes() {
-		described := verb.ReplaceAllString(code.Wording(), "…")
-		enum.EnumValues = append(enum.EnumValues, &ast.EnumValueDefinition{Name: string(code), Description: described})
+		if !code.OfRequest() {
+			enum.EnumValues = append(enum.EnumValues, &ast.EnumValueDefinition{Name: string(code), Description: code.Wording()})
+		}
 	}
 	return nil
 }

@@ -22,25 +22,28 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	at := graphql.GetPath(ctx)
 	switch {
 	case errors.As(err, &problems):
-		return coded(at, problems[0].Code, problems[0].Message(civic.LocaleOf(ctx)), graph.Path(problems[0].Field))
+		return coded(ctx, at, problems[0])
 	case errors.Is(err, exec.ErrTooLarge):
 		return refusal(ctx, civic.Problem{Code: civic.ReplyTooLarge})
 	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		return coded(at, civic.Timeout, civic.Problem{Code: civic.Timeout}.Message(civic.LocaleOf(ctx)), nil)
+		return coded(ctx, at, civic.Problem{Code: civic.Timeout})
 	case errors.As(err, &faulty) && faulty.Err == nil:
 		return withCode(faulty)
 	}
 	slog.ErrorContext(ctx, "a field failed", "path", at.String(), "error", err)
-	return coded(at, civic.Internal, civic.Problem{Code: civic.Internal}.Message(civic.LocaleOf(ctx)), nil)
+	return coded(ctx, at, civic.Problem{Code: civic.Internal})
 }
 
-// coded is an error of ours among the answer's errors.
-func coded(at ast.Path, code civic.Code, message string, field []string) *gqlerror.Error {
-	extensions := map[string]any{"code": code}
-	if len(field) > 0 {
-		extensions["field"] = field
+// coded is an error of ours among the answer's errors. Its extensions have the facts that the message mentions.
+func coded(ctx context.Context, at ast.Path, p civic.Problem) *gqlerror.Error {
+	extensions := map[string]any{"code": p.Code}
+	for _, fact := range p.Facts {
+		extensions[fact.Name] = fact.Value
 	}
-	return &gqlerror.Error{Path: at, Message: message, Extensions: extensions}
+	if p.Field != "" {
+		extensions["field"] = graph.Path(p.Field)
+	}
+	return &gqlerror.Error{Path: at, Message: p.Message(civic.LocaleOf(ctx)), Extensions: extensions}
 }
 
 // longestComplaint is how many characters of the library's complaint are told: it may repeat parts of the request.

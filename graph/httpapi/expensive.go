@@ -14,8 +14,8 @@ import (
 // tooCostly refuses an operation for its cost and says at which place most of it is, so that a client knows where to ask for less.
 func tooCostly(ctx context.Context, op *graphql.OperationContext, cost, limit int) *gqlerror.Error {
 	place := newPricing(op.Doc, op.Variables).mostExpensive(op.Operation.SelectionSet)
-	refused := refusal(ctx, civic.Problem{Code: civic.TooComplex, Args: []any{cost, limit, strings.Join(place, ".")}})
-	refused.Extensions["cost"], refused.Extensions["limit"], refused.Extensions["path"] = cost, limit, place
+	refused := refusal(ctx, civic.Problem{Code: civic.TooComplex, Facts: []civic.Fact{{Name: "cost", Value: cost}, {Name: "limit", Value: limit}, {Name: "path", Value: strings.Join(place, ".")}}})
+	refused.Extensions["path"] = place
 	return refused
 }
 

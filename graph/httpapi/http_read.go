@@ -76,7 +76,7 @@ func complete(asked *graphql.RawParams) error {
 		return civic.Refuse(civic.BadRequest, "query")
 	}
 	if tooLong(asked.Variables) {
-		return civic.Refuse(civic.TooMany, "variables", longestList)
+		return civic.Refuse(civic.TooMany, "variables", civic.Max(longestList))
 	}
 	return nil
 }

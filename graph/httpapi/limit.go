@@ -11,7 +11,6 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"minyi/domain/civic"
-	"minyi/graph"
 	civicgraph "minyi/graph/civic"
 	"minyi/graph/live"
 )
@@ -36,7 +35,7 @@ func (l limited) MutateOperationParameters(ctx context.Context, asked *graphql.R
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: asked.Query}, mostTokens)
 	switch {
 	case err != nil && strings.HasPrefix(err.(*gqlerror.Error).Message, "exceeded token limit"):
-		return refusal(ctx, civic.Problem{Code: civic.TooManyTokens, Args: []any{mostTokens}})
+		return refusal(ctx, civic.Problem{Code: civic.TooManyTokens, Facts: []civic.Fact{civic.Max(mostTokens)}})
 	case err != nil:
 		return nil // gqlgen says the same again, in its own way
 	}
@@ -64,7 +63,7 @@ func refusal(ctx context.Context, p civic.Problem) *gqlerror.Error {
 	if p.Code == "" {
 		return nil
 	}
-	return coded(nil, p.Code, p.Message(civic.LocaleOf(ctx)), graph.Path(p.Field))
+	return coded(ctx, nil, p)
 }
 
 // What validated documents are kept, so that their memory is bounded.

@@ -46,9 +46,9 @@ type shapes struct {
 func tooBig(doc *ast.QueryDocument) civic.Problem {
 	switch {
 	case len(doc.Operations) > mostOperations:
-		return civic.Problem{Code: civic.TooManyOperations, Args: []any{mostOperations}}
+		return civic.Problem{Code: civic.TooManyOperations, Facts: []civic.Fact{civic.Max(mostOperations)}}
 	case len(doc.Fragments) > mostFragments:
-		return civic.Problem{Code: civic.TooManyFragments, Args: []any{mostFragments}}
+		return civic.Problem{Code: civic.TooManyFragments, Facts: []civic.Fact{civic.Max(mostFragments)}}
 	}
 	s, all := &shapes{doc: doc, known: map[string]shape{}}, shape{}
 	for _, operation := range doc.Operations {
@@ -78,7 +78,7 @@ func (s shape) broken() civic.Problem {
 		{s.fields, mostFields, civic.TooManyFields},
 	} {
 		if limit.count > limit.most {
-			return civic.Problem{Code: limit.code, Args: []any{limit.most}}
+			return civic.Problem{Code: limit.code, Facts: []civic.Fact{civic.Max(limit.most)}}
 		}
 	}
 	return civic.Problem{}

@@ -306,10 +306,25 @@ type SubmitSurveyResponsePayload struct {
 type UserError struct {
 	// The stable name of the problem.
 	Code civic.Code `json:"code"`
-	// The path in the input, such as [answers, 2, choices]; empty when the problem is about the whole.
+	// The path in the input, such as [commentIds, 2]; empty when the problem is about the whole. In a response to a survey the keys of questions
+	// and rows stand in place of indexes: [answers, age], [answers, streets, north].
 	Field []string `json:"field"`
 	// The problem in the reader's language (Accept-Language).
 	Message string `json:"message"`
+	// The least that is allowed, where the message names it.
+	Min *float64 `json:"min,omitempty"`
+	// The most that is allowed, where the message names it.
+	Max *float64 `json:"max,omitempty"`
+	// How many things stand in the way, where the message names it.
+	Count *int `json:"count,omitempty"`
+	// The instant that decides, such as the end of the period, where the message names it.
+	At *time.Time `json:"at,omitempty"`
+	// The day that decides, such as the earliest that is allowed, where the message names it.
+	Day *civic.Date `json:"day,omitempty"`
+	// What would be right, such as the identity level that is needed, where the message names it.
+	Expected *string `json:"expected,omitempty"`
+	// What was there instead, such as the state of the draft, where the message names it.
+	Found *string `json:"found,omitempty"`
 }
 
 // What came of withdrawComment.

@@ -9,5 +9,5 @@ type Viewer struct {
 	District    *string
 	AccountCode *civic.ID
 	Roles       []civic.RoleGrant
-	Actions     []civic.Action
+	Rights      []civic.Right
 }

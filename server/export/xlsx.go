@@ -40,7 +40,7 @@ type xlsxSheet struct {
 
 func newXLSXSheet(to io.Writer, columns []civic.Column, l civic.Locale, most int) (*xlsxSheet, error) {
 	if len(columns) > mostSheetColumns {
-		return nil, civic.Refuse(consult.TooWide, "", mostSheetColumns)
+		return nil, civic.Refuse(consult.TooWide, "", civic.Max(mostSheetColumns))
 	}
 	s := &xlsxSheet{zip: zip.NewWriter(to), columns: columns, locale: l, most: most}
 	s.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })

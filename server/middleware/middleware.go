@@ -62,7 +62,7 @@ func LimitBody(limit int64) Middleware {
 			if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, limit)); err != nil {
 				problem := civic.Refuse(civic.BadRequest, "")
 				if errors.As(err, new(*http.MaxBytesError)) {
-					problem = civic.Refuse(civic.TooLarge, "", limit)
+					problem = civic.Refuse(civic.TooLarge, "", civic.Max(int(limit)))
 				}
 				reply.Refuse(w, r, problem)
 				return

@@ -1,0 +1,61 @@
+package civic
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Fact is a value that a problem's message mentions: {max} in the message stands for the fact max. The facts of the functions below are
+// fields of UserError too.
+type Fact struct {
+	Name  string
+	Value any // float64, int, time.Time, Date, string or Localized
+}
+
+// Min is the least that is allowed.
+func Min[N int | float64](least N) Fact { return Fact{"min", float64(least)} }
+
+// Max is the most that is allowed.
+func Max[N int | float64](most N) Fact { return Fact{"max", float64(most)} }
+
+// Count is how many things stand in the way.
+func Count(things int) Fact { return Fact{"count", things} }
+
+// At is the instant that decides.
+func At(instant time.Time) Fact { return Fact{"at", instant.UTC()} }
+
+// Day is the day that decides.
+func Day(day Date) Fact { return Fact{"day", day} }
+
+// Expected is what would be right.
+func Expected[S ~string](what S) Fact { return Fact{"expected", string(what)} }
+
+// longestFound is how many characters of a found value are told. The value may be anything that a client sent.
+const longestFound = 40
+
+// Found is what was there instead. A long text is cut.
+func Found[S ~string](what S) Fact { return Fact{"found", fmt.Sprintf("%.*s", longestFound, what)} }
+
+// FactOf returns a problem's fact with this name, or nil if the problem has none.
+func FactOf[T any](p Problem, name string) *T {
+	for _, f := range p.Facts {
+		if value, is := f.Value.(T); is && f.Name == name {
+			return &value
+		}
+	}
+	return nil
+}
+
+// text writes the value for a reader of this language.
+func (f Fact) text(locale Locale) string {
+	switch value := f.Value.(type) {
+	case float64:
+		return strconv.FormatFloat(value, 'f', -1, 64)
+	case time.Time:
+		return value.Format(time.RFC3339)
+	case Localized:
+		return value.In(locale)
+	}
+	return fmt.Sprint(f.Value)
+}
