@@ -79,8 +79,8 @@ const (
 
 // periodMessages holds the message of each kind of warning. Its verb stands for the day.
 var periodMessages = map[PeriodWarningKind]civic.Localized{
-	ShorterThanUsual:    civic.Bilingual("征集期短于通常期限，通常截止日不早于 %v。", "The period is shorter than usual; it usually ends no earlier than {day}."),
-	CalendarNotCovering: civic.Bilingual("工作日历未覆盖 %v，已按周一至周五推算。", "The calendar of working days does not reach {day}; Monday to Friday were counted."),
+	ShorterThanUsual:    civic.Bilingual("征集期短于通常期限，通常截止日不早于 %v。", "The period is shorter than usual; it usually ends no earlier than %v."),
+	CalendarNotCovering: civic.Bilingual("工作日历未覆盖 %v，已按周一至周五推算。", "The calendar of working days does not reach %v; Monday to Friday were counted."),
 }
 
 // PeriodWarning is a warning about a comment period. The message mentions the day.
