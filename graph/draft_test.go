@@ -354,7 +354,9 @@ func TestOneForeignDraftDoesNotNullThePage(t *testing.T) {
 	if paths := got.Get("errors.#.path").Raw; paths != `[["nodes",0,"reviews"],["nodes",0,"missingForApproval"]]` {
 		t.Errorf("the errors stand at %s", paths)
 	}
-	where := func(action string) string { return got.Get(`data.viewer.rights.#(action=="` + action + `")#.department`).Raw }
+	where := func(action string) string {
+		return got.Get(`data.viewer.rights.#(action=="` + action + `")#.department`).Raw
+	}
 	if where("WRITE_DRAFT") != `["HOUSING"]` || where("COMMENT") != `[null]` || where("MODERATE") != `[]` {
 		t.Errorf("the rights are %s", got.Get("data.viewer.rights"))
 	}
