@@ -58,17 +58,17 @@ func Refuse(code Code, field string, args ...any) error {
 	return Problems{{Code: code, Field: field, Args: args}}
 }
 
-// Message returns the problem's message in the reader's language, otherwise in Chinese, otherwise in English.
+// Message returns the problem's message for a reader of this language.
 func (p Problem) Message(locale Locale) string {
 	words, known := messages[p.Code]
 	if !known {
 		return string(p.Code)
 	}
-	pattern := words.In(locale)
+	pattern := words.In(locale.BuiltIn())
 	if len(p.Args) == 0 {
 		return pattern
 	}
-	return fmt.Sprintf(pattern, p.Args...)
+	return fmt.Sprintf(pattern, told(p.Args, locale)...)
 }
 
 // Problems is an error that lists all problems of one input, in the input's order.

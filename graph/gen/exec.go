@@ -248,13 +248,13 @@ type ComplexityRoot struct {
 		IdentityLevel     func(childComplexity int) int
 		Moderation        func(childComplexity int) int
 		ModerationQueue   func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
-		Notice            func(childComplexity int, locale *civic.Locale) int
+		Notice            func(childComplexity int, locale *civic.WantedLocale) int
 		OfficialResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
 		PolicyRecord      func(childComplexity int) int
 		Profile           func(childComplexity int) int
 		Status            func(childComplexity int) int
 		Surveys           func(childComplexity int) int
-		Title             func(childComplexity int, locale *civic.Locale) int
+		Title             func(childComplexity int, locale *civic.WantedLocale) int
 		ViewerCanComment  func(childComplexity int) int
 		ViewerCanModerate func(childComplexity int) int
 		WithdrawalReason  func(childComplexity int) int
@@ -329,7 +329,7 @@ type ComplexityRoot struct {
 	Department struct {
 		Code func(childComplexity int) int
 		ID   func(childComplexity int) int
-		Name func(childComplexity int, locale *civic.Locale) int
+		Name func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	DepartmentConnection struct {
@@ -356,7 +356,7 @@ type ComplexityRoot struct {
 		ContentHash        func(childComplexity int) int
 		CreatedAt          func(childComplexity int) int
 		EffectiveOn        func(childComplexity int) int
-		ExplanatoryNote    func(childComplexity int, locale *civic.Locale) int
+		ExplanatoryNote    func(childComplexity int, locale *civic.WantedLocale) int
 		ID                 func(childComplexity int) int
 		ImportWarnings     func(childComplexity int) int
 		LegalBases         func(childComplexity int) int
@@ -453,7 +453,7 @@ type ComplexityRoot struct {
 		PolicyRecord func(childComplexity int) int
 		PublishedAt  func(childComplexity int) int
 		Said         func(childComplexity int) int
-		Summary      func(childComplexity int, locale *civic.Locale) int
+		Summary      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	GateVerdict struct {
@@ -510,10 +510,10 @@ type ComplexityRoot struct {
 		Kinds             func(childComplexity int) int
 		MinimumDays       func(childComplexity int) int
 		Shortening        func(childComplexity int) int
-		SourceArticle     func(childComplexity int, locale *civic.Locale) int
+		SourceArticle     func(childComplexity int, locale *civic.WantedLocale) int
 		SourceMark        func(childComplexity int) int
 		Timezone          func(childComplexity int) int
-		Title             func(childComplexity int, locale *civic.Locale) int
+		Title             func(childComplexity int, locale *civic.WantedLocale) int
 		Unit              func(childComplexity int) int
 		WarnBelow         func(childComplexity int) int
 	}
@@ -610,7 +610,7 @@ type ComplexityRoot struct {
 		CreatedAt    func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Outcome      func(childComplexity int) int
-		Reason       func(childComplexity int, locale *civic.Locale) int
+		Reason       func(childComplexity int, locale *civic.WantedLocale) int
 		RevisedAt    func(childComplexity int) int
 	}
 
@@ -628,7 +628,7 @@ type ComplexityRoot struct {
 
 	Option struct {
 		Key   func(childComplexity int) int
-		Title func(childComplexity int, locale *civic.Locale) int
+		Title func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	OptionCount struct {
@@ -673,7 +673,7 @@ type ComplexityRoot struct {
 		Kind            func(childComplexity int) int
 		Stage           func(childComplexity int) int
 		Timeline        func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Title           func(childComplexity int, locale *civic.Locale) int
+		Title           func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	PolicyRecordConnection struct {
@@ -717,7 +717,7 @@ type ComplexityRoot struct {
 	Question struct {
 		AllowOther func(childComplexity int) int
 		Decimals   func(childComplexity int) int
-		Help       func(childComplexity int, locale *civic.Locale) int
+		Help       func(childComplexity int, locale *civic.WantedLocale) int
 		Key        func(childComplexity int) int
 		Kind       func(childComplexity int) int
 		Least      func(childComplexity int) int
@@ -727,8 +727,8 @@ type ComplexityRoot struct {
 		Required   func(childComplexity int) int
 		Rows       func(childComplexity int) int
 		ShowIf     func(childComplexity int) int
-		Title      func(childComplexity int, locale *civic.Locale) int
-		Unit       func(childComplexity int, locale *civic.Locale) int
+		Title      func(childComplexity int, locale *civic.WantedLocale) int
+		Unit       func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	QuestionResults struct {
@@ -787,8 +787,8 @@ type ComplexityRoot struct {
 		DraftTitle       func(childComplexity int) int
 		DraftVersion     func(childComplexity int) int
 		OpensAt          func(childComplexity int) int
-		Surveys          func(childComplexity int, locale *civic.Locale) int
-		Title            func(childComplexity int, locale *civic.Locale) int
+		Surveys          func(childComplexity int, locale *civic.WantedLocale) int
+		Title            func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	ReportClauseCount struct {
@@ -825,7 +825,7 @@ type ComplexityRoot struct {
 
 	ReportSurvey struct {
 		Results func(childComplexity int) int
-		Title   func(childComplexity int, locale *civic.Locale) int
+		Title   func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	RespondToCommentsPayload struct {
@@ -912,12 +912,12 @@ type ComplexityRoot struct {
 		CrossTable        func(childComplexity int, row string, column string, version *int) int
 		Department        func(childComplexity int) int
 		ID                func(childComplexity int) int
-		Introduction      func(childComplexity int, locale *civic.Locale) int
+		Introduction      func(childComplexity int, locale *civic.WantedLocale) int
 		Questions         func(childComplexity int, version *int) int
 		Responses         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Results           func(childComplexity int, version *int) int
 		ResultsVisibility func(childComplexity int) int
-		Title             func(childComplexity int, locale *civic.Locale) int
+		Title             func(childComplexity int, locale *civic.WantedLocale) int
 		Version           func(childComplexity int) int
 		ViewerResponse    func(childComplexity int) int
 	}
@@ -1984,7 +1984,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Consultation.Notice(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Consultation.Notice(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Consultation.officialResponses":
 		if e.ComplexityRoot.Consultation.OfficialResponses == nil {
 			break
@@ -2030,7 +2030,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Consultation.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Consultation.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Consultation.viewerCanComment":
 		if e.ComplexityRoot.Consultation.ViewerCanComment == nil {
 			break
@@ -2264,7 +2264,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Department.Name(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Department.Name(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "DepartmentConnection.edges":
 		if e.ComplexityRoot.DepartmentConnection.Edges == nil {
@@ -2368,7 +2368,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Draft.ExplanatoryNote(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Draft.ExplanatoryNote(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Draft.id":
 		if e.ComplexityRoot.Draft.ID == nil {
 			break
@@ -2751,7 +2751,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.FeedbackReport.Summary(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.FeedbackReport.Summary(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "GateVerdict.gate":
 		if e.ComplexityRoot.GateVerdict.Gate == nil {
@@ -2962,7 +2962,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.JurisdictionProfile.SourceArticle(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.JurisdictionProfile.SourceArticle(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "JurisdictionProfile.sourceMark":
 		if e.ComplexityRoot.JurisdictionProfile.SourceMark == nil {
 			break
@@ -2985,7 +2985,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.JurisdictionProfile.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.JurisdictionProfile.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "JurisdictionProfile.unit":
 		if e.ComplexityRoot.JurisdictionProfile.Unit == nil {
 			break
@@ -3582,7 +3582,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.OfficialResponse.Reason(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.OfficialResponse.Reason(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "OfficialResponse.revisedAt":
 		if e.ComplexityRoot.OfficialResponse.RevisedAt == nil {
 			break
@@ -3644,7 +3644,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Option.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Option.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "OptionCount.count":
 		if e.ComplexityRoot.OptionCount.Count == nil {
@@ -3832,7 +3832,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.PolicyRecord.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.PolicyRecord.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "PolicyRecordConnection.edges":
 		if e.ComplexityRoot.PolicyRecordConnection.Edges == nil {
@@ -4087,7 +4087,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Question.Help(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Question.Help(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Question.key":
 		if e.ComplexityRoot.Question.Key == nil {
 			break
@@ -4152,7 +4152,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Question.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Question.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Question.unit":
 		if e.ComplexityRoot.Question.Unit == nil {
 			break
@@ -4163,7 +4163,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Question.Unit(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Question.Unit(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "QuestionResults.answered":
 		if e.ComplexityRoot.QuestionResults.Answered == nil {
@@ -4403,7 +4403,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.ReportAsked.Surveys(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.ReportAsked.Surveys(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "ReportAsked.title":
 		if e.ComplexityRoot.ReportAsked.Title == nil {
 			break
@@ -4414,7 +4414,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.ReportAsked.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.ReportAsked.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "ReportClauseCount.clause":
 		if e.ComplexityRoot.ReportClauseCount.Clause == nil {
@@ -4539,7 +4539,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.ReportSurvey.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.ReportSurvey.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "RespondToCommentsPayload.officialResponse":
 		if e.ComplexityRoot.RespondToCommentsPayload.OfficialResponse == nil {
@@ -4831,7 +4831,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Survey.Introduction(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Survey.Introduction(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Survey.questions":
 		if e.ComplexityRoot.Survey.Questions == nil {
 			break
@@ -4881,7 +4881,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Survey.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Survey.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Survey.version":
 		if e.ComplexityRoot.Survey.Version == nil {
 			break
@@ -5431,9 +5431,9 @@ directive @listSize(
   requireOneSlicingArgument: Boolean = true
 ) on FIELD_DEFINITION
 "An instant, RFC 3339 in UTC, such as 2026-03-01T09:30:00Z."
-scalar DateTime
-"A calendar day, such as 2026-03-01, in the time zone of the profile that it belongs to."
-scalar Date
+scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time.html")
+"A calendar day, such as 2026-03-01, in the time zone of the consultation's profile, or of the installation where no profile applies."
+scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date.html")
 "Everything that can be read. What a reader may not see is not found."
 type Query {
   "One thing by its id; null when there is no such thing or the reader may not see it."
@@ -5879,13 +5879,12 @@ type UserError {
   "The problem in the reader's language (Accept-Language)."
   message: String!
 }
-"A language in which the public can read."
-enum Locale {
-  "Chinese."
-  ZH
-  "English."
-  EN
-}
+"""
+A language in which the public can read: a tag of BCP 47 such as zh or pt-BR, one of those that the installation has set, by default zh
+and en. Another one is refused as UNKNOWN_LOCALE. A text that does not exist in the wanted language is given in its base language (pt for
+pt-BR), otherwise in the installation's first language, otherwise in any.
+"""
+scalar Locale @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc5646")
 "A text in one language."
 input LocalizedTextInput {
   "The language."
@@ -6165,6 +6164,8 @@ enum UserErrorCode {
   TOO_WIDE
   "Sign in first."
   UNAUTHENTICATED
+  "This language is not supported; the languages are …."
+  UNKNOWN_LOCALE
   "The question “…” has no such option."
   UNKNOWN_OPTION
   "There are no rules with the code …."
@@ -6662,7 +6663,7 @@ type PolicyRecord implements Node {
     "Read what precedes this cursor."
     before: String
   ): DraftConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "The text in force: of those adopted the one that came into force last by today, in the time zone Asia/Shanghai; null before there is one."
+  "The text in force: of those adopted the one that came into force last by today, in the time zone of the installation; null before there is one."
   currentText: Draft
   "The adopted text that comes into force next, on a later day than today; null where there is none."
   comingText: Draft
@@ -8646,7 +8647,7 @@ type PublishFeedbackReportPayload {
 input AdoptDraftInput {
   "The draft."
   draftId: ID!
-  "The day from which it is in force, in the time zone Asia/Shanghai: today at the earliest, and at most ten years ahead."
+  "The day from which it is in force, in the time zone of the installation: today at the earliest, and at most ten years ahead."
   effectiveOn: Date!
   "Why it is adopted without a consultation, where there was none on this record since a text of it was last adopted; public, at most 2,000 characters."
   notConsultedReason: String
@@ -10856,8 +10857,8 @@ func (ec *executionContext) field_Consultation_notice_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10908,8 +10909,8 @@ func (ec *executionContext) field_Consultation_title_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10922,8 +10923,8 @@ func (ec *executionContext) field_Department_name_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10998,8 +10999,8 @@ func (ec *executionContext) field_Draft_explanatoryNote_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11012,8 +11013,8 @@ func (ec *executionContext) field_FeedbackReport_summary_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11026,8 +11027,8 @@ func (ec *executionContext) field_JurisdictionProfile_sourceArticle_args(ctx con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11040,8 +11041,8 @@ func (ec *executionContext) field_JurisdictionProfile_title_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11582,8 +11583,8 @@ func (ec *executionContext) field_OfficialResponse_reason_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11596,8 +11597,8 @@ func (ec *executionContext) field_Option_title_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11724,8 +11725,8 @@ func (ec *executionContext) field_PolicyRecord_title_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12132,8 +12133,8 @@ func (ec *executionContext) field_Question_help_args(ctx context.Context, rawArg
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12146,8 +12147,8 @@ func (ec *executionContext) field_Question_title_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12160,8 +12161,8 @@ func (ec *executionContext) field_Question_unit_args(ctx context.Context, rawArg
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12174,8 +12175,8 @@ func (ec *executionContext) field_ReportAsked_surveys_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12188,8 +12189,8 @@ func (ec *executionContext) field_ReportAsked_title_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12202,8 +12203,8 @@ func (ec *executionContext) field_ReportSurvey_title_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12288,8 +12289,8 @@ func (ec *executionContext) field_Survey_introduction_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12368,8 +12369,8 @@ func (ec *executionContext) field_Survey_title_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15367,7 +15368,7 @@ func (ec *executionContext) _Consultation_title(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -15411,7 +15412,7 @@ func (ec *executionContext) _Consultation_notice(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Notice(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Notice(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -16970,7 +16971,7 @@ func (ec *executionContext) _Department_name(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Name(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -17353,7 +17354,7 @@ func (ec *executionContext) _Draft_explanatoryNote(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ExplanatoryNote(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.ExplanatoryNote(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -19081,7 +19082,7 @@ func (ec *executionContext) _FeedbackReport_summary(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Summary(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Summary(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -19781,7 +19782,7 @@ func (ec *executionContext) _JurisdictionProfile_title(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -20101,7 +20102,7 @@ func (ec *executionContext) _JurisdictionProfile_sourceArticle(ctx context.Conte
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.SourceArticle(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.SourceArticle(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -23076,7 +23077,7 @@ func (ec *executionContext) _OfficialResponse_reason(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Reason(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Reason(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -23439,7 +23440,7 @@ func (ec *executionContext) _Option_title(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -23860,7 +23861,7 @@ func (ec *executionContext) _PolicyRecord_title(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -25373,7 +25374,7 @@ func (ec *executionContext) _Question_title(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -25417,7 +25418,7 @@ func (ec *executionContext) _Question_help(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -25640,7 +25641,7 @@ func (ec *executionContext) _Question_unit(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Unit(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Unit(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -26565,7 +26566,7 @@ func (ec *executionContext) _ReportAsked_title(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -26724,7 +26725,7 @@ func (ec *executionContext) _ReportAsked_surveys(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Surveys(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Surveys(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
@@ -27231,7 +27232,7 @@ func (ec *executionContext) _ReportSurvey_title(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -28492,7 +28493,7 @@ func (ec *executionContext) _Survey_title(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -28536,7 +28537,7 @@ func (ec *executionContext) _Survey_introduction(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Introduction(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Introduction(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -42901,18 +42902,13 @@ func (ec *executionContext) marshalNLoadWorkingCalendarPayload2ᚖminyiᚋgraph�
 }
 
 func (ec *executionContext) unmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(ctx context.Context, v any) (civic.Locale, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := civic.Locale(tmp)
+	var res civic.Locale
+	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNLocale2minyiᚋdomainᚋcivicᚐLocale(ctx context.Context, sel ast.SelectionSet, v civic.Locale) graphql.Marshaler {
-	_ = sel
-	res := graphql.MarshalString(string(v))
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "Locale!")
-	}
-	return res
+	return v
 }
 
 func (ec *executionContext) unmarshalNLocalizedTextInput2minyiᚋdomainᚋcivicᚐLocalizedTextInput(ctx context.Context, v any) (civic.LocalizedTextInput, error) {
@@ -44819,23 +44815,20 @@ func (ec *executionContext) unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋconsul
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx context.Context, v any) (*civic.Locale, error) {
+func (ec *executionContext) unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx context.Context, v any) (*civic.WantedLocale, error) {
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
-	res := civic.Locale(tmp)
-	return &res, graphql.ErrorOnPath(ctx, err)
+	var res = new(civic.WantedLocale)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx context.Context, sel ast.SelectionSet, v *civic.Locale) graphql.Marshaler {
+func (ec *executionContext) marshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx context.Context, sel ast.SelectionSet, v *civic.WantedLocale) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	_ = sel
-	_ = ctx
-	res := graphql.MarshalString(string(*v))
-	return res
+	return v
 }
 
 func (ec *executionContext) unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx context.Context, v any) ([]civic.LocalizedTextInput, error) {

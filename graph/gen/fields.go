@@ -1521,7 +1521,7 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 func (ec *executionContext) read_Consultation_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Consultation)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -1529,7 +1529,7 @@ func (ec *executionContext) read_Consultation_title(ctx context.Context, object 
 func (ec *executionContext) read_Consultation_notice(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Consultation)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Notice(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Notice(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -1965,7 +1965,7 @@ func (ec *executionContext) fieldsOfDepartment() map[string]*exec.Field {
 func (ec *executionContext) read_Department_name(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*civic.Department)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Name(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Name(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -2187,7 +2187,7 @@ func (ec *executionContext) read_Draft_policyRecord(ctx context.Context, object 
 func (ec *executionContext) read_Draft_explanatoryNote(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Draft)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.ExplanatoryNote(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.ExplanatoryNote(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -2646,7 +2646,7 @@ func (ec *executionContext) read_FeedbackReport_log(ctx context.Context, object 
 func (ec *executionContext) read_FeedbackReport_summary(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*report.FeedbackReport)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Summary(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Summary(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -2945,7 +2945,7 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 func (ec *executionContext) read_JurisdictionProfile_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.JurisdictionProfile)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -2953,7 +2953,7 @@ func (ec *executionContext) read_JurisdictionProfile_title(ctx context.Context, 
 func (ec *executionContext) read_JurisdictionProfile_sourceArticle(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.JurisdictionProfile)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.SourceArticle(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.SourceArticle(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3161,7 +3161,7 @@ func (ec *executionContext) read_OfficialResponse_consultation(ctx context.Conte
 func (ec *executionContext) read_OfficialResponse_reason(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.OfficialResponse)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Reason(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Reason(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3298,7 +3298,7 @@ func (ec *executionContext) fieldsOfOption() map[string]*exec.Field {
 func (ec *executionContext) read_Option_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.Option)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3490,7 +3490,7 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 func (ec *executionContext) read_PolicyRecord_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.PolicyRecord)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -4222,7 +4222,7 @@ func (ec *executionContext) fieldsOfQuestion() map[string]*exec.Field {
 func (ec *executionContext) read_Question_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.Question)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -4230,7 +4230,7 @@ func (ec *executionContext) read_Question_title(ctx context.Context, object any,
 func (ec *executionContext) read_Question_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.Question)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -4258,7 +4258,7 @@ func (ec *executionContext) read_Question_rows(ctx context.Context, object any, 
 func (ec *executionContext) read_Question_unit(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.Question)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Unit(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Unit(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -4574,7 +4574,7 @@ func (ec *executionContext) fieldsOfReportAsked() map[string]*exec.Field {
 func (ec *executionContext) read_ReportAsked_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*report.ReportAsked)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -4582,7 +4582,7 @@ func (ec *executionContext) read_ReportAsked_title(ctx context.Context, object a
 func (ec *executionContext) read_ReportAsked_surveys(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*report.ReportAsked)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Surveys(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Surveys(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2ᚕstringᚄ(out.Leaf(), v))
 	return nil
 }
@@ -4777,7 +4777,7 @@ func (ec *executionContext) fieldsOfReportSurvey() map[string]*exec.Field {
 func (ec *executionContext) read_ReportSurvey_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*report.ReportSurvey)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -4979,7 +4979,7 @@ func (ec *executionContext) read_Survey_consultation(ctx context.Context, object
 func (ec *executionContext) read_Survey_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.Survey)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -4987,7 +4987,7 @@ func (ec *executionContext) read_Survey_title(ctx context.Context, object any, a
 func (ec *executionContext) read_Survey_introduction(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.Survey)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Introduction(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Introduction(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -5716,7 +5716,8 @@ func (ec *executionContext) putmarshalNInt2ᚕintᚄ(w *exec.Writer, v []int) bo
 }
 
 func (ec *executionContext) putmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(w *exec.Writer, v civic.Locale) bool {
-	return w.String(string(v))
+	v.MarshalGQL(w)
+	return true
 }
 
 func (ec *executionContext) putmarshalNModerationDecision2minyiᚋdomainᚋconsultᚐModerationDecision(w *exec.Writer, v consult.ModerationDecision) bool {
@@ -5905,11 +5906,12 @@ func (ec *executionContext) putmarshalOInt2ᚖint(w *exec.Writer, v *int) bool {
 	return w.Int(int64(*v))
 }
 
-func (ec *executionContext) putmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(w *exec.Writer, v *civic.Locale) bool {
+func (ec *executionContext) putmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(w *exec.Writer, v *civic.WantedLocale) bool {
 	if v == nil {
 		return w.Null()
 	}
-	return w.String(string(*v))
+	v.MarshalGQL(w)
+	return true
 }
 
 func (ec *executionContext) putmarshalOModerationReason2ᚖminyiᚋdomainᚋconsultᚐModerationReason(w *exec.Writer, v *consult.ModerationReason) bool {
