@@ -72,7 +72,7 @@ func (c *city) build(ctx context.Context) error {
 
 // newBuilder begins with an empty database. Commits do not wait for the disk, because a city that is not complete is built again.
 func newBuilder(ctx context.Context, c *city) (*builder, error) {
-	opened, err := pg.Open(ctx, c.place.url+"&options=-c%20synchronous_commit%3Doff", []byte(secret), 20)
+	opened, err := pg.Open(ctx, c.place.url+"&options=-c%20synchronous_commit%3Doff", pg.Options{Secret: []byte(secret), MaxConns: 20})
 	return &builder{city: c, ctx: ctx, db: opened, whole: c.Size, began: time.Now().AddDate(0, 0, -35), words: newSayings(1), counted: map[carriedSurvey]map[string]int64{}}, err
 }
 

@@ -55,7 +55,7 @@ func get(query, variables string) string {
 	return "/?" + url.Values{"query": {query}, "variables": {variables}}.Encode()
 }
 
-const howMany = `query ($id: ID!) { consultation(id: $id) { title(locale: EN) commentTally { total } } }`
+const howMany = `query ($id: ID!) { consultation(id: $id) { title(locale: "en") commentTally { total } } }`
 
 // total asks how many comments there are.
 func total(api http.Handler, consultation string) int {

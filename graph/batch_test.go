@@ -146,7 +146,7 @@ func TestRolesAreKnownToAllProcesses(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
 	admin, li := city.Staff("admin", "", civic.Admin), city.Resident("li")
-	other, err := pg.Open(t.Context(), city.URL, []byte("a secret of the tests"), 2)
+	other, err := pg.Open(t.Context(), city.URL, pg.Options{Secret: []byte("a secret of the tests"), MaxConns: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	launch   = `mutation ($input: LaunchConsultationInput!) { launchConsultation(input: $input) { consultation { id title(locale: ZH) status commentPeriod { closesOn shorteningReason } } warnings { kind message } userErrors { code field message } } }`
+	launch   = `mutation ($input: LaunchConsultationInput!) { launchConsultation(input: $input) { consultation { id title(locale: "zh") status commentPeriod { closesOn shorteningReason } } warnings { kind message } userErrors { code field message } } }`
 	extend   = `mutation ($input: ExtendCommentPeriodInput!) { extendCommentPeriod(input: $input) { consultation { status commentPeriod { closesAt closesOn extensions { from to reason } } } userErrors { code field message } } }`
 	withdraw = `mutation ($input: WithdrawConsultationInput!) { withdrawConsultation(input: $input) { consultation { status withdrawalReason } userErrors { code field message } } }`
 	standing = `query ($id: ID!) { consultation(id: $id) { status commentPeriod { closesOn extensions { to } } withdrawalReason policyRecord { stage timeline { nodes { kind reason subject { id } } } } } }`

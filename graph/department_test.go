@@ -9,11 +9,11 @@ import (
 )
 
 const createDepartment = `mutation ($input: CreateDepartmentInput!) {
-  createDepartment(input: $input) { department { id code name(locale: EN) } userErrors { code field message } }
+  createDepartment(input: $input) { department { id code name(locale: "en") } userErrors { code field message } }
 }`
 
 func department(code, key string) map[string]any {
-	input := map[string]any{"code": code, "name": []any{map[string]any{"locale": "ZH", "text": "住建局"}, map[string]any{"locale": "EN", "text": "Housing"}}}
+	input := map[string]any{"code": code, "name": []any{map[string]any{"locale": "zh", "text": "住建局"}, map[string]any{"locale": "en", "text": "Housing"}}}
 	if key != "" {
 		input["idempotencyKey"] = key
 	}

@@ -64,7 +64,7 @@ func TestImportDraft(t *testing.T) {
 	city := graphtest.New(t)
 	record := city.Record()
 	editor := city.Editor()
-	input := draftInput(record, draftText, "idempotencyKey", "k", "explanatoryNote", []any{map[string]any{"locale": "ZH", "text": "居民来信所盼。"}},
+	input := draftInput(record, draftText, "idempotencyKey", "k", "explanatoryNote", []any{map[string]any{"locale": "zh", "text": "居民来信所盼。"}},
 		"legalBases", []any{map[string]any{"title": "公园管理条例", "url": "https://example.org/parks"}})
 	first := editor.Must(importDraft, "input", input)
 	if again := editor.Must(importDraft, "input", input); again.Raw != first.Raw {
@@ -116,7 +116,7 @@ func TestImportDraftRefusals(t *testing.T) {
 		"too long":                 {editor, draftInput(record, strings.Repeat("条", consult.LongestDraft+1)), []string{"TOO_LONG text"}},
 		"several things":           {editor, draftInput("VA", "", "title", " ", "legalBases", []any{map[string]any{"title": "", "url": "ftp://x"}}), []string{"BAD_ID policyRecordId", "EMPTY text", "EMPTY title", "EMPTY legalBases.0.title", "INVALID legalBases.0.url"}},
 		"NUL in a basis":           {editor, draftInput(record, draftText, "legalBases", []any{map[string]any{"title": "法\x00"}}), []string{"CONTROL_CHARACTERS legalBases.0.title"}},
-		"a language twice":         {editor, draftInput(record, draftText, "explanatoryNote", []any{map[string]any{"locale": "ZH", "text": "一"}, map[string]any{"locale": "ZH", "text": "二"}}), []string{"DUPLICATE explanatoryNote"}},
+		"a language twice":         {editor, draftInput(record, draftText, "explanatoryNote", []any{map[string]any{"locale": "zh", "text": "一"}, map[string]any{"locale": "zh", "text": "二"}}), []string{"DUPLICATE explanatoryNote"}},
 		"the key with another one": {editor, draftInput(record, draftText+"。", "idempotencyKey", "k"), []string{"IDEMPOTENCY_CONFLICT idempotencyKey"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -44,7 +44,7 @@ func TestReportFreezesEveryCommentAndAnswer(t *testing.T) {
 		"said.each.count": "3", "said.each.rows.#.id": fmt.Sprintf("[%q,%q,%q]", key(said[0]), key(said[1]), key(said[2])), "said.each.rows.0.clause": "",
 		"said.each.rows.1.clause": key(asked.Clauses[1]), "said.each.rows.1.stance": "SUPPORT_WITH_CHANGES", "said.each.rows.1.hidden": "false",
 		"said.each.rows.1.day": content.Get("said.byDay.0.day").String(), "said.each.rows.1.leaf": leaf,
-		"done.each.count": "1", "done.each.rows.0.outcome": "PARTIALLY_ADOPTED", "done.each.rows.0.reason": `{"ZH":"部分可行。"}`,
+		"done.each.count": "1", "done.each.rows.0.outcome": "PARTIALLY_ADOPTED", "done.each.rows.0.reason": `{"zh":"部分可行。"}`,
 		"done.each.rows.0.comments": fmt.Sprintf("[%q,%q]", key(said[0]), key(said[1])),
 		"done.each.rows.0.clauses": fmt.Sprintf(`[{"clause":%q,"label":"第二条","effect":"AMENDED","nextClause":%q},{"effect":"ADDED","nextClause":%q}]`,
 			key(asked.Clauses[1]), key(next[1]), key(next[3])),

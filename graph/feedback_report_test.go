@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	publish = `mutation ($input: PublishFeedbackReportInput!) { publishFeedbackReport(input: $input) { feedbackReport { id contentHash content publishedAt summary(locale: ZH)
+	publish = `mutation ($input: PublishFeedbackReportInput!) { publishFeedbackReport(input: $input) { feedbackReport { id contentHash content publishedAt summary(locale: "zh")
 		consultation { id status } policyRecord { id stage }
-		asked { title(locale: ZH) draftTitle draftVersion draftContentHash opensAt closesAt surveys }
+		asked { title(locale: "zh") draftTitle draftVersion draftContentHash opensAt closesAt surveys }
 		said { comments endorsements byStance { stance count } byDay { day count } byClause { label count clause { id } } surveys { title } }
 		done { outcomes { outcome count } unanswered unansweredReason } } userErrors { code field message } } }`
 	reportsOf = `query ($id: ID!, $record: ID!) { consultation(id: $id) { status feedbackReport { id contentHash } }
@@ -108,7 +108,7 @@ func TestReportFreezesSurveys(t *testing.T) {
 		... on NumberResults { mean values { value count } } ... on DateResults { values { value count } } ... on MatrixResults { rows { answered } } ... on RankingResults { ranks { ranked positions } } }`
 	read := city.Anyone().Must(`query ($id: ID!) { survey(id: $id) { results { `+results+` } } }`, "id", asking.Survey).Get("survey.results")
 	report := city.Publisher().Must(`mutation ($input: PublishFeedbackReportInput!) { publishFeedbackReport(input: $input) { feedbackReport {
-		asked { draftTitle draftVersion draftContentHash surveys(locale: ZH) } said { surveys { title(locale: ZH) results { `+results+` } } } } userErrors { code } } }`,
+		asked { draftTitle draftVersion draftContentHash surveys(locale: "zh") } said { surveys { title(locale: "zh") results { `+results+` } } } } userErrors { code } } }`,
 		"input", map[string]any{"consultationId": asking.Consultation}).Get("publishFeedbackReport.feedbackReport")
 	if report.Get("asked").Raw != `{"draftTitle":null,"draftVersion":null,"draftContentHash":null,"surveys":["物业服务问卷"]}` {
 		t.Errorf("it asked %s", report.Get("asked").Raw)

@@ -16,7 +16,7 @@ func TestHotReadsCostFewStatements(t *testing.T) {
 	said := comments(city, asked, 20)
 	city.MoveTime(asked.Consultation, afterClosing)
 	for _, id := range said {
-		city.Editor().Must(respond, "input", map[string]any{"commentIds": []string{id}, "outcome": "ADOPTED", "reason": []any{map[string]any{"locale": "ZH", "text": "采纳。"}}})
+		city.Editor().Must(respond, "input", map[string]any{"commentIds": []string{id}, "outcome": "ADOPTED", "reason": []any{map[string]any{"locale": "zh", "text": "采纳。"}}})
 	}
 	for range 20 {
 		city.PutSurvey("LIVE")

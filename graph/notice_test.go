@@ -11,7 +11,7 @@ import (
 const (
 	publishNotice = `mutation ($input: PublishNoticeInput!) { publishNotice(input: $input) {
 		notice { id title body department { code } publishedAt } userErrors { code field } } }`
-	noticesOf = `query ($id: ID!) { node(id: $id) { ... on Department { notices(first: 1) { totalCount nodes { id title(locale: ZH) } pageInfo { hasNextPage } } } } }`
+	noticesOf = `query ($id: ID!) { node(id: $id) { ... on Department { notices(first: 1) { totalCount nodes { id title(locale: "zh") } pageInfo { hasNextPage } } } } }`
 )
 
 var _ = inMatrix("publishNotice", func(m *matrix, _ *graphtest.Client) map[string]any {
@@ -25,7 +25,7 @@ func TestNotices(t *testing.T) {
 	office := city.Staff("admin", "", civic.Admin).Must(createDepartment, "input", department("HOUSING", "")).Get("createDepartment.department.id").String()
 	publisher := city.Staff("p", "HOUSING", civic.Publisher)
 	notice := func(title, key string) map[string]any {
-		texts := []any{map[string]any{"locale": "ZH", "text": title}}
+		texts := []any{map[string]any{"locale": "zh", "text": title}}
 		return map[string]any{"departmentId": office, "title": texts, "body": texts, "idempotencyKey": key}
 	}
 	first := publisher.Must(publishNotice, "input", notice("停水通知", "a")).Get("publishNotice.notice")

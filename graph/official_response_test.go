@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	respond = `mutation ($input: RespondToCommentsInput!) { respondToComments(input: $input) { officialResponse { id outcome reason(locale: ZH)
+	respond = `mutation ($input: RespondToCommentsInput!) { respondToComments(input: $input) { officialResponse { id outcome reason(locale: "zh")
 		clauses { effect clause { id } nextClause { id } } comments { totalCount nodes { id officialResponse { id } } } revisedAt } userErrors { code field message } } }`
-	reviseAnswer = `mutation ($input: ReviseOfficialResponseInput!) { reviseOfficialResponse(input: $input) { officialResponse { id outcome reason(locale: ZH)
+	reviseAnswer = `mutation ($input: ReviseOfficialResponseInput!) { reviseOfficialResponse(input: $input) { officialResponse { id outcome reason(locale: "zh")
 		clauses { effect clause { id } nextClause { id } } comments { totalCount } revisedAt } userErrors { code field message } } }`
 )
 
@@ -25,7 +25,7 @@ const (
 const afterClosing = 70 * 24 * time.Hour
 
 // zh is a text in Chinese alone.
-func zh(text string) []any { return []any{map[string]any{"locale": "ZH", "text": text}} }
+func zh(text string) []any { return []any{map[string]any{"locale": "zh", "text": text}} }
 
 // comments says something on the consultation so many times, by turns on the whole and on its clauses, each by another
 // resident, and gives the ids.

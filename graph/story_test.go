@@ -35,7 +35,7 @@ func (s *story) imported(text string) gjson.Result {
 	return s.editor.Must(`mutation ($input: ImportDraftInput!) { importDraft(input: $input) { draft { id version title contentHash text
 		articles: clauses(kinds: [ARTICLE]) { totalCount } importWarnings { kind message }
 		comparison { unchanged changed moved new gone goneClauses { label } } } userErrors { code field message } } }`,
-		"input", map[string]any{"policyRecordId": s.record, "text": text, "explanatoryNote": []any{map[string]any{"locale": "ZH", "text": "为了健全决策机制。"}},
+		"input", map[string]any{"policyRecordId": s.record, "text": text, "explanatoryNote": []any{map[string]any{"locale": "zh", "text": "为了健全决策机制。"}},
 			"legalBases": []any{map[string]any{"title": "宪法"}}}).Get("importDraft.draft")
 }
 
@@ -66,7 +66,7 @@ func (s *story) reviewed(draft gjson.Result) {
 func (s *story) surveyed() string {
 	s.Helper()
 	department := s.city.Anyone().Must(`{ departments { nodes { id } } }`).Get("departments.nodes.0.id").String()
-	zh := func(text string) []any { return []any{map[string]any{"locale": "ZH", "text": text}} }
+	zh := func(text string) []any { return []any{map[string]any{"locale": "zh", "text": text}} }
 	return s.editor.Must(`mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) { survey { id } userErrors { code field message } } }`,
 		"input", map[string]any{"departmentId": department, "title": zh("决策程序问卷"), "questions": []any{
 			map[string]any{"key": "known", "kind": "SINGLE_CHOICE", "title": zh("您了解重大决策的程序吗？"), "required": true, "options": []any{
@@ -181,7 +181,7 @@ func (s *story) wholeLoop(residents int64) {
 	report := s.publisher.Must(`mutation ($input: PublishFeedbackReportInput!) { publishFeedbackReport(input: $input) { feedbackReport { contentHash content
 		asked { draftTitle draftVersion draftContentHash surveys } said { comments byStance { stance count } surveys { results { responses questions { question { key } answered ... on NumberResults { mean } ... on ChoiceResults { options { option { key } count share } } } } } }
 		done { outcomes { outcome count } unanswered } } userErrors { code field message } } }`,
-		"input", map[string]any{"consultationId": consultation, "summary": []any{map[string]any{"locale": "ZH", "text": "共收到意见二百条。"}}}).Get("publishFeedbackReport.feedbackReport")
+		"input", map[string]any{"consultationId": consultation, "summary": []any{map[string]any{"locale": "zh", "text": "共收到意见二百条。"}}}).Get("publishFeedbackReport.feedbackReport")
 	s.checkReport(report, residents)
 
 	walked := s.editor.Must(`query ($id: ID!) { node(id: $id) { ... on Clause { label change provenance { effect clause { label text } officialResponse { outcome comments(first: 100) { totalCount nodes { body } } } } } } }`, "id", fourteenth).Get("node")
@@ -197,7 +197,7 @@ func (s *story) answered(comments []string, clause, next string) {
 	const respond = `mutation ($input: RespondToCommentsInput!) { respondToComments(input: $input) { officialResponse { id } userErrors { code field message } } }`
 	half := len(comments) / 2
 	s.editor.Must(respond, "input", map[string]any{"commentIds": comments[:half], "outcome": "ADOPTED", "clauses": []any{map[string]any{"clauseId": clause, "effect": "AMENDED", "nextClauseId": next}}})
-	s.editor.Must(respond, "input", map[string]any{"commentIds": comments[half:], "outcome": "NOT_ADOPTED", "reason": []any{map[string]any{"locale": "ZH", "text": "已在其他条款中规定。"}}})
+	s.editor.Must(respond, "input", map[string]any{"commentIds": comments[half:], "outcome": "NOT_ADOPTED", "reason": []any{map[string]any{"locale": "zh", "text": "已在其他条款中规定。"}}})
 }
 
 // checkReport holds a report against what the story did.

@@ -12,7 +12,7 @@ import (
 
 const (
 	createSurvey = `mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) {
-	  survey { id version title(locale: ZH) introduction(locale: ZH) department { code } consultation { id } questions { key __typename } resultsVisibility } userErrors { code field message } } }`
+	  survey { id version title(locale: "zh") introduction(locale: "zh") department { code } consultation { id } questions { key __typename } resultsVisibility } userErrors { code field message } } }`
 	reviseSurvey   = `mutation ($input: ReviseSurveyInput!) { reviseSurvey(input: $input) { survey { id version } userErrors { code field message } } }`
 	submitResponse = `mutation ($input: SubmitSurveyResponseInput!) { submitSurveyResponse(input: $input) { surveyResponse { ` + responseFields + ` } userErrors { code field message } } }`
 	reviseResponse = `mutation ($input: ReviseSurveyResponseInput!) { reviseSurveyResponse(input: $input) { surveyResponse { ` + responseFields + ` } userErrors { code field message } } }`
@@ -120,7 +120,7 @@ func surveyDepartment(city *graphtest.City) string {
 }
 
 func surveyInput(department string) map[string]any {
-	return map[string]any{"departmentId": department, "title": []any{map[string]any{"locale": "ZH", "text": "问卷"}}, "questions": graphtest.Questions()}
+	return map[string]any{"departmentId": department, "title": []any{map[string]any{"locale": "zh", "text": "问卷"}}, "questions": graphtest.Questions()}
 }
 
 func TestSurveyRefusals(t *testing.T) {
@@ -144,8 +144,8 @@ func TestSurveyRefusals(t *testing.T) {
 		"no such department": {city.Editor(), surveyInput(civic.IDOf(civic.DepartmentKind, civic.NewKey()).String()), []string{"NOT_FOUND departmentId"}},
 		"a key of another":   {city.Editor(), with(surveyInput(department), "idempotencyKey", "taken", "questions", graphtest.Questions()[:2]), []string{"IDEMPOTENCY_CONFLICT idempotencyKey"}},
 		"no questions":       {city.Editor(), with(surveyInput(department), "questions", []any{}), []string{"NO_QUESTIONS questions"}},
-		"everything is amiss": {city.Editor(), map[string]any{"departmentId": "x", "title": []any{map[string]any{"locale": "ZH", "text": string(long)}},
-			"introduction": []any{map[string]any{"locale": "EN", "text": "a\u0000b"}},
+		"everything is amiss": {city.Editor(), map[string]any{"departmentId": "x", "title": []any{map[string]any{"locale": "zh", "text": string(long)}},
+			"introduction": []any{map[string]any{"locale": "en", "text": "a\u0000b"}},
 			"questions":    []map[string]any{with(graphtest.Questions()[0], "key", "A"), with(graphtest.Questions()[3], "page", 0)}},
 			[]string{"BAD_ID departmentId", "TOO_LONG title.0.text", "CONTROL_CHARACTERS introduction.0.text", "QUESTION_KEY_INVALID questions.0.key", "QUESTION_PAGE_INVALID questions.1.page"}},
 	} {

@@ -13,6 +13,7 @@ import (
 	"github.com/lib/pq"
 
 	"minyi/db/local"
+	"minyi/domain/civic"
 	"minyi/server/logging"
 	"minyi/server/middleware"
 	"minyi/server/signin"
@@ -30,6 +31,8 @@ type config struct {
 	SecretFile     string             `env:"SECRET_FILE" usual:"SECRET" help:"the file with the secret, in place of SECRET, such as /run/secrets/minyi"`
 	DevTokens      *bool              `env:"DEV_TOKENS" usual:"true, false with DATABASE_URL" help:"accept the tokens that the token command makes: whoever has the secret can be anybody"`
 	OIDC           string             `env:"OIDC_CONFIG" usual:"no provider" help:"the OpenID Connect providers whose tokens are accepted: a JSON list, or the path of a file with one"`
+	Locales        []string           `env:"LOCALES" envDefault:"zh,en" help:"the languages of the public texts, BCP 47 tags separated by commas; the first one is the default"`
+	Timezone       string             `env:"TIMEZONE" envDefault:"Asia/Shanghai" help:"the time zone of the installation, in which a text comes into force; a consultation has that of its profile"`
 	ChallengeCost  int                `env:"CHALLENGE_COST" envDefault:"5000" help:"the work for a browser key: iterations of PBKDF2 for each of some 256 tries; 0 gives out no browser keys"`
 	Example        *bool              `env:"EXAMPLE" usual:"true, false with DATABASE_URL" help:"fill a database that has no department with a small example city"`
 	RequestTimeout time.Duration      `env:"REQUEST_TIMEOUT" envDefault:"10s" help:"how long one operation, or one page of an export, may take"`
@@ -67,6 +70,18 @@ func (c config) private() bool { return c.DatabaseURL == "" }
 
 // devTokens tells whether development tokens are made and accepted.
 func (c config) devTokens() bool { return c.orPrivate(c.DevTokens) }
+
+// zone returns the time zone of the installation. The check has found it.
+func (c config) zone() *time.Location { return civic.TimeZone(c.Timezone) }
+
+// useLanguages makes the languages of the settings those of the installation.
+func (c config) useLanguages() error {
+	languages, err := civic.NewLanguages(c.Locales...)
+	if err == nil {
+		civic.UseLanguages(languages)
+	}
+	return err
+}
 
 // example tells whether the server fills an empty database with the example.
 func (c config) example() bool { return c.orPrivate(c.Example) }
@@ -154,6 +169,8 @@ const minSecret = 32
 func (c config) check() error {
 	_, _, addr := net.SplitHostPort(c.Addr)
 	_, _, privateAddr := net.SplitHostPort(c.PrivateAddr)
+	_, zone := time.LoadLocation(c.Timezone)
+	_, locales := civic.NewLanguages(c.Locales...)
 	_, database := pq.NewConnector(c.DatabaseURL)
 	var problems []string
 	for _, rule := range []struct {
@@ -166,6 +183,8 @@ func (c config) check() error {
 		{!c.private() && c.Secret == "" && c.SecretFile == "", fmt.Sprintf("SECRET or SECRET_FILE is needed with DATABASE_URL: at least %d random bytes, such as those of: openssl rand -hex 32", minSecret)},
 		{c.Secret != "" && len(c.Secret) < minSecret, fmt.Sprintf("SECRET has %d bytes and needs %d", len(c.Secret), minSecret)},
 		{c.Secret != "" && c.SecretFile != "", "SECRET and SECRET_FILE exclude each other"},
+		{locales != nil, fmt.Sprintf("LOCALES: %v", locales)},
+		{zone != nil || c.Timezone == "Local", fmt.Sprintf("TIMEZONE=%s is not a time zone such as Asia/Shanghai or Europe/Berlin", c.Timezone)},
 		{c.RequestTimeout <= 0, fmt.Sprintf("REQUEST_TIMEOUT=%v is not more than 0", c.RequestTimeout)},
 		{c.MaxBody < 1024, fmt.Sprintf("MAX_BODY=%d is less than 1024", c.MaxBody)},
 		{c.MaxAnswer < 1024, fmt.Sprintf("MAX_ANSWER=%d is less than 1024", c.MaxAnswer)},

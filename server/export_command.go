@@ -113,7 +113,7 @@ func readExportArgs(args []string, stdout io.Writer, call string) (exportArgs, e
 	if *after != "" {
 		a.after = after
 	}
-	a.format, a.locale = export.Format(*format), civic.Locale(strings.ToUpper(*language))
+	a.format, a.locale = export.Format(*format), civic.Locale(strings.ToLower(*language))
 	var err error
 	a.subject, err = civic.ParseID(*id)
 	switch {

@@ -71,7 +71,7 @@ func home(call string, devTokens bool) http.HandlerFunc {
 	policy := fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 		base64.StdEncoding.EncodeToString(hash[:]))
 	return func(w http.ResponseWriter, r *http.Request) {
-		view := homeView{Chinese: civic.LocaleOf(r.Context()) == civic.Chinese, Address: addressOf(r), Call: call,
+		view := homeView{Chinese: civic.LocaleOf(r.Context()).BuiltIn() == civic.Chinese, Address: addressOf(r), Call: call,
 			DevTokens: devTokens, Style: template.CSS(homeStyle), Requests: exampleRequests}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Content-Security-Policy", policy)

@@ -111,7 +111,7 @@ func methods(t *testing.T, p *program) {
 		t.Errorf("GET: %d %s %s", got.StatusCode, got.Header.Get("Content-Type"), got.body)
 	}
 	admin := p.token("-subject", "chen", "-role", "ADMIN")
-	url := "/graphql?query=mutation%7BcreateDepartment(input%3A%7Bcode%3A%22BY_GET%22%2Cname%3A%5B%7Blocale%3AEN%2Ctext%3A%22x%22%7D%5D%7D)%7Bdepartment%7Bcode%7D%7D%7D"
+	url := "/graphql?query=mutation%7BcreateDepartment(input%3A%7Bcode%3A%22BY_GET%22%2Cname%3A%5B%7Blocale%3A%22en%22%2Ctext%3A%22x%22%7D%5D%7D)%7Bdepartment%7Bcode%7D%7D%7D"
 	if got := p.get(url, "Authorization", "Bearer "+admin); got.StatusCode < 400 || strings.Contains(codes(p), "BY_GET") {
 		t.Errorf("a mutation by GET: %d %s", got.StatusCode, got.body)
 	}

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-const createWater = `mutation { createDepartment(input: { code: "WATER", name: [{ locale: EN, text: "Water" }] }) { department { code } userErrors { code } } }`
+const createWater = `mutation { createDepartment(input: { code: "WATER", name: [{ locale: "en", text: "Water" }] }) { department { code } userErrors { code } } }`
 
 // codes lists the codes of the departments.
 func codes(p *program) string {

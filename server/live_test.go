@@ -137,8 +137,8 @@ func TestLive(t *testing.T) {
 		t.Logf("%s came %v after the listeners were cut off", body, comments.wait("event.data.commentPublished.body", body))
 	}
 
-	survey := a.ask(editor, fmt.Sprintf(`mutation { createSurvey(input: { departmentId: %q, title: [{ locale: EN, text: "Lamps" }], resultsVisibility: LIVE,
-		questions: [{ key: "a", kind: TEXT, title: [{ locale: EN, text: "Which?" }], page: 1 }] }) { survey { id } userErrors { code field } } }`, open.Get("department.id").String()))
+	survey := a.ask(editor, fmt.Sprintf(`mutation { createSurvey(input: { departmentId: %q, title: [{ locale: "en", text: "Lamps" }], resultsVisibility: LIVE,
+		questions: [{ key: "a", kind: TEXT, title: [{ locale: "en", text: "Which?" }], page: 1 }] }) { survey { id } userErrors { code field } } }`, open.Get("department.id").String()))
 	hidden := fmt.Sprintf(`{"id":%q}`, survey.Get("data.createSurvey.survey.id").String())
 	watch(t, b, folder, watchSurvey, hidden, "").wait("event.errors.0.extensions.code", "NOT_FOUND")
 	watch(t, b, folder, watchSurvey, hidden, editor).wait("event.data.surveyResultsChanged.title", "Lamps")

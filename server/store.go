@@ -35,9 +35,9 @@ func openStore(ctx context.Context, c config, secret []byte, log *slog.Logger) (
 		}
 		s.server, url = server, server.URL("postgres")
 	}
-	err := db.Migrate(ctx, url)
+	err := errors.Join(c.useLanguages(), db.Migrate(ctx, url))
 	if err == nil {
-		s.db, err = pg.Open(ctx, url, secret, c.DBConns)
+		s.db, err = pg.Open(ctx, url, pg.Options{Secret: secret, MaxConns: c.DBConns, Zone: c.zone()})
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())

@@ -108,8 +108,11 @@ func openToRead(ctx context.Context, c config) (*store, error) {
 			url = s.server.URL("postgres")
 		}
 	}
+	if err = c.useLanguages(); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
 	const one = 1 // an audit is one transaction
-	if s.db, err = pg.Open(ctx, url, secret, one); err != nil {
+	if s.db, err = pg.Open(ctx, url, pg.Options{Secret: secret, MaxConns: one, Zone: c.zone()}); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil

@@ -58,7 +58,7 @@ func ComingTexts(ctx context.Context, db *pg.DB, _ civic.Actor, records []civic.
 func adoptedTexts(ctx context.Context, db *pg.DB, records []civic.ID, condition, order string) (map[civic.ID]consult.Draft, error) {
 	var found []consult.Draft
 	err := db.List(ctx, &found, `SELECT DISTINCT ON (t.policy_record_id) `+draftColumns+` FROM `+draftTables+`
-		WHERE t.policy_record_id = ANY($1) AND t.adopted_at IS NOT NULL AND `+condition+` ORDER BY t.policy_record_id, `+order+`, t.adopted_at DESC`, pg.KeysOf(records))
+		WHERE t.policy_record_id = ANY($2) AND t.adopted_at IS NOT NULL AND `+condition+` ORDER BY t.policy_record_id, `+order+`, t.adopted_at DESC`, db.Zone.String(), pg.KeysOf(records))
 	texts := make(map[civic.ID]consult.Draft, len(found))
 	for _, d := range found {
 		texts[civic.IDOf(consult.PolicyRecordKind, d.PolicyRecordKey)] = d

@@ -12,13 +12,14 @@ import (
 )
 
 // policyColumns reads a record with its stage, which follows from what happened: the consultations first, of which one that is
-// not over comes before one to be answered and that before those reported; then the newest draft.
+// not over comes before one to be answered and that before those reported; then the newest draft. A statement that uses it takes the
+// time zone of the installation as its first argument, in policyTables.
 const policyColumns = `r.id, r.department_id, dep.code AS department_code, r.kind, r.title, r.created_at,
 	CASE
 	  WHEN c.id IS NOT NULL AND c.reported_at IS NULL AND now() < c.closes_at THEN 'CONSULTING'
 	  WHEN c.id IS NOT NULL AND c.reported_at IS NULL THEN 'ANSWERING'
 	  WHEN d.state = 'ADOPTED' AND EXISTS (SELECT FROM drafts a WHERE a.policy_record_id = r.id AND a.adopted_at IS NOT NULL
-	    AND a.effective_on <= ` + pg.Today + `) THEN 'IN_FORCE'
+	    AND a.effective_on <= today.day) THEN 'IN_FORCE'
 	  WHEN d.state = 'ADOPTED' THEN 'ADOPTED'
 	  WHEN c.reported_at > d.created_at OR (c.reported_at IS NOT NULL AND c.draft_id = d.id) OR (c.reported_at IS NOT NULL AND d.id IS NULL) THEN 'REPORTED'
 	  WHEN d.state IN ('SUBMITTED', 'EDITED', 'REVIEWED', 'APPROVED') THEN 'IN_REVIEW'
@@ -27,6 +28,7 @@ const policyColumns = `r.id, r.department_id, dep.code AS department_code, r.kin
 	END AS stage`
 
 const policyTables = `policy_records r JOIN departments dep ON dep.id = r.department_id
+	CROSS JOIN (SELECT ` + pg.Today + ` AS day) today
 	LEFT JOIN LATERAL (SELECT id, draft_id, closes_at, reported_at FROM consultations
 	  WHERE policy_record_id = r.id AND withdrawn_at IS NULL ORDER BY reported_at IS NULL DESC, now() < closes_at DESC, id DESC LIMIT 1) c ON true
 	LEFT JOIN LATERAL (SELECT id, state, created_at FROM drafts WHERE policy_record_id = r.id ORDER BY version DESC LIMIT 1) d ON true`
@@ -41,16 +43,16 @@ func PolicyRecords(ctx context.Context, db *pg.DB, page civic.PageArgs, filter *
 	}
 	return pg.PageOf(ctx, db, page, pg.Listing[consult.PolicyRecord]{
 		Name: "policyRecords", Columns: policyColumns, Key: "r.id", Descending: true,
-		From: policyTables, Where: `($1::uuid IS NULL OR r.department_id = $1) AND ($2::text IS NULL OR r.kind = $2)
-			AND ($3::text IS NULL OR ` + pg.TitleHolds("r.title", "$3") + `)`,
-		Args:  []any{pg.KeyOf(filter.DepartmentID), filter.Kind, pg.LikePattern(filter.Title)},
+		From: policyTables, Where: `($2::uuid IS NULL OR r.department_id = $2) AND ($3::text IS NULL OR r.kind = $3)
+			AND ($4::text IS NULL OR ` + pg.TitleHolds("r.title", "$4") + `)`,
+		Args:  []any{db.Zone.String(), pg.KeyOf(filter.DepartmentID), filter.Kind, pg.LikePattern(filter.Title)},
 		Place: func(r consult.PolicyRecord) civic.Place { return civic.Place{Key: r.Key} },
 	})
 }
 
 // PolicyRecordsByID finds policy records; everybody may.
 func PolicyRecordsByID(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.ID) ([]consult.PolicyRecord, error) {
-	return pg.Rows[consult.PolicyRecord](ctx, db, `SELECT `+policyColumns+` FROM `+policyTables+` WHERE r.id = ANY($1)`, pg.KeysOf(ids))
+	return pg.Rows[consult.PolicyRecord](ctx, db, `SELECT `+policyColumns+` FROM `+policyTables+` WHERE r.id = ANY($2)`, db.Zone.String(), pg.KeysOf(ids))
 }
 
 // CreatePolicyRecord opens a record. An EDITOR of the department may.
@@ -101,7 +103,7 @@ func lockRecord(ctx context.Context, t *pg.Tx, id civic.ID) (*consult.PolicyReco
 		return nil, err
 	}
 	var found []consult.PolicyRecord
-	err := t.List(ctx, &found, `SELECT `+policyColumns+` FROM `+policyTables+` WHERE r.id = $1`, id.Key)
+	err := t.List(ctx, &found, `SELECT `+policyColumns+` FROM `+policyTables+` WHERE r.id = $2`, t.DB.Zone.String(), id.Key)
 	record, err := pg.Single(found, err)
 	return record, pg.Under("policyRecordId", err)
 }

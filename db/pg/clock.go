@@ -9,14 +9,13 @@ import (
 	"minyi/domain/civic"
 )
 
-// today is the day by the database's clock in the time zone of the profiles that every kind of instrument follows of itself:
-// there a text comes into force, wherever the server stands.
-const Today = `CAST(now() AT TIME ZONE 'Asia/Shanghai' AS date)`
+// Today is the SQL of the day by the database's clock in the time zone of the installation, which is the statement's first argument.
+const Today = `CAST(now() AT TIME ZONE CAST($1 AS text) AS date)`
 
-// today is the transaction's day.
+// Today is the transaction's day in the time zone of the installation.
 func (t *Tx) Today(ctx context.Context) (civic.Date, error) {
 	var day civic.Date
-	err := t.Get(ctx, &day, `SELECT `+Today)
+	err := t.Get(ctx, &day, `SELECT `+Today, t.DB.Zone.String())
 	return day, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"reflect"
 	"sync"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -22,16 +23,23 @@ type DB struct {
 	Pool     *sqlx.DB
 	url      string
 	Secret   []byte
+	Zone     *time.Location // of the installation, in which a text comes into force; nil is UTC
 	LogKey   trust.LogKey
 	prepared sync.Map      // statement text to *sqlx.Stmt
 	Searches chan struct{} // one element for each search that runs
 	slots    sync.Map      // *Slot to its content
 }
 
-// Open connects to the database, which must be migrated. The secret is the key of the hashes by which people are known: with
-// another secret nobody is recognized. Open uses at most maxConns connections.
-func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, error) {
-	log, err := trust.NewLogKey(secret)
+// Options are what a database is opened with.
+type Options struct {
+	Secret   []byte         // the key of the hashes by which people are known: with another secret nobody is recognized
+	MaxConns int            // the most connections to use
+	Zone     *time.Location // the time zone of the installation; UTC if it is nil
+}
+
+// Open connects to the database, which must be migrated.
+func Open(ctx context.Context, url string, o Options) (*DB, error) {
+	log, err := trust.NewLogKey(o.Secret)
 	if err != nil {
 		return nil, err
 	}
@@ -39,9 +47,9 @@ func Open(ctx context.Context, url string, secret []byte, maxConns int) (*DB, er
 	if err != nil {
 		return nil, err
 	}
-	pool.SetMaxOpenConns(maxConns)
-	pool.SetMaxIdleConns(maxConns)
-	return &DB{Pool: pool, url: url, Secret: secret, LogKey: log, Searches: make(chan struct{}, max(1, maxConns/6))}, nil
+	pool.SetMaxOpenConns(o.MaxConns)
+	pool.SetMaxIdleConns(o.MaxConns)
+	return &DB{Pool: pool, url: url, Secret: o.Secret, Zone: o.Zone, LogKey: log, Searches: make(chan struct{}, max(1, o.MaxConns/6))}, nil
 }
 
 // OnPool is a database for those who bring it to the newest schema. It knows no secret.

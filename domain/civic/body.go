@@ -44,10 +44,12 @@ func CheckOptionalBody(field, body string, limit int) error {
 	return CheckBody(field, body, limit)
 }
 
-// CheckTexts checks a text in several languages by the rules of CheckBody and returns all problems.
+// CheckTexts checks a text in several languages and returns all problems: a language that is not one of the installation is
+// UNKNOWN_LOCALE, and each text follows the rules of CheckBody.
 func CheckTexts(field string, texts []LocalizedTextInput, limit int) error {
 	var problems Problems
 	for i, text := range texts {
+		problems.Join(checkLocale(Indexed(field, i)+".locale", text.Locale))
 		problems.Join(CheckBody(Indexed(field, i)+".text", text.Text, limit))
 	}
 	return problems.Err()

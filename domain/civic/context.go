@@ -10,7 +10,7 @@ import (
 type Request struct {
 	ID        string    // the request's name in the log
 	Began     time.Time // when the whole request had arrived
-	Locale    Locale    // the reader's preferred language; empty means Chinese
+	Locale    Locale    // the reader's language; empty means the installation's default
 	Actor     Actor     // the caller; the zero Actor if nobody is signed in
 	Operation string    // the client's name for the operation
 	Field     string    // the first root field of the operation
@@ -55,12 +55,12 @@ func WithLocale(ctx context.Context, l Locale) context.Context {
 	return ctx
 }
 
-// LocaleOf returns the reader's preferred language. The default is Chinese.
+// LocaleOf returns the reader's language, otherwise the default of the installation.
 func LocaleOf(ctx context.Context) Locale {
 	if locale := RequestOf(ctx).Locale; locale != "" {
 		return locale
 	}
-	return Chinese
+	return languages().all[0]
 }
 
 // Refused records the code of the request's first refusal. It ignores later ones.
@@ -68,12 +68,4 @@ func (r *Request) Refused(code Code) {
 	if r.Code == "" {
 		r.Code = code
 	}
-}
-
-// Read returns the text in the wanted language. If wanted is nil, it uses the language of the request.
-func (t Localized) Read(ctx context.Context, wanted *Locale) string {
-	if wanted != nil {
-		return t.In(*wanted)
-	}
-	return t.In(LocaleOf(ctx))
 }

@@ -28,7 +28,7 @@ func (d Department) ID() ID { return IDOf(DepartmentKind, d.Key) }
 func (Department) IsNode() {}
 
 // Name returns the department's name in the wanted language.
-func (d Department) Name(ctx context.Context, locale *Locale) string {
+func (d Department) Name(ctx context.Context, locale *WantedLocale) string {
 	return d.Names.Read(ctx, locale)
 }
 

@@ -3,14 +3,13 @@ package civic
 import (
 	"fmt"
 	"strconv"
-	"time"
 )
 
 // Fact is a value that a problem's message mentions: {max} in the message stands for the fact max. The facts of the functions below are
 // fields of UserError too.
 type Fact struct {
 	Name  string
-	Value any // float64, int, time.Time, Date, string or Localized
+	Value any // float64, int, Moment, string or Localized
 }
 
 // Min is the least that is allowed.
@@ -23,10 +22,10 @@ func Max[N int | float64](most N) Fact { return Fact{"max", float64(most)} }
 func Count(things int) Fact { return Fact{"count", things} }
 
 // At is the instant that decides.
-func At(instant time.Time) Fact { return Fact{"at", instant.UTC()} }
+func At(instant Moment) Fact { return Fact{"at", instant} }
 
 // Day is the day that decides.
-func Day(day Date) Fact { return Fact{"day", day} }
+func Day(day Moment) Fact { return Fact{"day", day} }
 
 // Expected is what would be right.
 func Expected[S ~string](what S) Fact { return Fact{"expected", string(what)} }
@@ -40,11 +39,23 @@ func Found[S ~string](what S) Fact { return Fact{"found", fmt.Sprintf("%.*s", lo
 // FactOf returns a problem's fact with this name, or nil if the problem has none.
 func FactOf[T any](p Problem, name string) *T {
 	for _, f := range p.Facts {
-		if value, is := f.Value.(T); is && f.Name == name {
+		if value, is := f.plain().(T); is && f.Name == name {
 			return &value
 		}
 	}
 	return nil
+}
+
+// plain is the value without what only messages tell: of a moment the instant in UTC, or the day.
+func (f Fact) plain() any {
+	moment, is := f.Value.(Moment)
+	switch {
+	case !is:
+		return f.Value
+	case moment.day != "":
+		return moment.day
+	}
+	return moment.at.UTC()
 }
 
 // text writes the value for a reader of this language.
@@ -52,8 +63,8 @@ func (f Fact) text(locale Locale) string {
 	switch value := f.Value.(type) {
 	case float64:
 		return strconv.FormatFloat(value, 'f', -1, 64)
-	case time.Time:
-		return value.Format(time.RFC3339)
+	case Moment:
+		return value.Tell(locale)
 	case Localized:
 		return value.In(locale)
 	}

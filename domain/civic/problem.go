@@ -71,7 +71,7 @@ func Refuse(code Code, field string, facts ...Fact) error {
 	return Problems{{Code: code, Field: field, Facts: facts}}
 }
 
-// Message returns the problem's message in the reader's language, otherwise in Chinese, otherwise in English.
+// Message returns the problem's message for a reader of this language.
 func (p Problem) Message(locale Locale) string {
 	words, known := messages[p.Code]
 	if !known {
@@ -81,7 +81,7 @@ func (p Problem) Message(locale Locale) string {
 	for _, f := range p.Facts {
 		values = append(values, "{"+f.Name+"}", f.text(locale))
 	}
-	return strings.NewReplacer(values...).Replace(words.In(locale))
+	return strings.NewReplacer(values...).Replace(words.In(locale.BuiltIn()))
 }
 
 // Problems is an error that lists all problems of one input, in the input's order.

@@ -3,6 +3,7 @@ package consult
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"minyi/domain/civic"
 )
@@ -12,8 +13,8 @@ var (
 	AlreadyAdopted   = civic.NewCode("ALREADY_ADOPTED", "该草案已通过。", "This draft is adopted already.")
 	DraftNotApproved = civic.NewCode("DRAFT_NOT_APPROVED", "草案尚未完成三审和五关。", "The draft has not passed the three-level review and its five gates.")
 	NotReported      = civic.NewCode("NOT_REPORTED", "征集结果反馈尚未发布。", "The feedback report of the consultation is not published yet.")
-	EffectiveInPast  = civic.NewCode("EFFECTIVE_IN_THE_PAST", "施行日期不得早于通过之日 {day}。", "A text comes into force no earlier than the day of its adoption, {day}.")
-	EffectiveTooFar  = civic.NewCode("EFFECTIVE_TOO_FAR", "施行日期最迟为 {day}。", "A text comes into force no later than {day}.")
+	EffectiveInPast  = civic.NewCode("EFFECTIVE_IN_THE_PAST", "施行日期不得早于通过之日{day}。", "A text comes into force no earlier than the day of its adoption, {day}.")
+	EffectiveTooFar  = civic.NewCode("EFFECTIVE_TOO_FAR", "施行日期最迟为{day}。", "A text comes into force no later than {day}.")
 	NotConsulted     = civic.NewCode("NOT_CONSULTED", "该事项尚未征求意见；不征求意见的，须公开说明理由。", "The public was not consulted on this record; say why in notConsultedReason.")
 )
 
@@ -44,7 +45,7 @@ func CheckAdopt(in AdoptDraftInput) error {
 //   - The draft comes into force today or later.
 //
 // The consultations in held are those on the record since the last adoption.
-func (d Draft) Adoptable(in AdoptDraftInput, held []Consultation, today civic.Date) error {
+func (d Draft) Adoptable(in AdoptDraftInput, held []Consultation, today civic.Date, zone *time.Location) error {
 	var problems civic.Problems
 	switch d.State {
 	case StateAdopted:
@@ -60,17 +61,17 @@ func (d Draft) Adoptable(in AdoptDraftInput, held []Consultation, today civic.Da
 	if len(held) == 0 && !Given(in.NotConsultedReason) {
 		problems.Add(NotConsulted, "notConsultedReason")
 	}
-	problems.Join(in.checkEffectiveDay(today))
+	problems.Join(in.checkEffectiveDay(today, zone))
 	return problems.Err()
 }
 
 // checkEffectiveDay refuses a day before the day of the adoption, or more than ten years after it.
-func (in AdoptDraftInput) checkEffectiveDay(today civic.Date) error {
+func (in AdoptDraftInput) checkEffectiveDay(today civic.Date, zone *time.Location) error {
 	if in.EffectiveOn < today {
-		return civic.Refuse(EffectiveInPast, "effectiveOn", civic.Day(today))
+		return civic.Refuse(EffectiveInPast, "effectiveOn", civic.Day(civic.OnDay(today, zone)))
 	}
 	if latest := today.Add(maxDaysToEffect); in.EffectiveOn > latest {
-		return civic.Refuse(EffectiveTooFar, "effectiveOn", civic.Day(latest))
+		return civic.Refuse(EffectiveTooFar, "effectiveOn", civic.Day(civic.OnDay(latest, zone)))
 	}
 	return nil
 }
@@ -79,7 +80,7 @@ func (in AdoptDraftInput) checkEffectiveDay(today civic.Date) error {
 func (c Consultation) requireReport(field string) error {
 	switch c.Status {
 	case StatusUpcoming, StatusOpen:
-		return civic.Refuse(StillOpen, field, civic.At(c.ClosesAt))
+		return civic.Refuse(StillOpen, field, civic.At(c.closes()))
 	case StatusClosed:
 		return civic.Refuse(NotReported, field)
 	}

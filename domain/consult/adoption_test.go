@@ -2,6 +2,7 @@ package consult
 
 import (
 	"testing"
+	"time"
 
 	"minyi/domain/civic"
 )
@@ -39,7 +40,7 @@ func TestAdoptable(t *testing.T) {
 		"everything open":                     {StateEdited, held(StatusOpen, StatusClosed), nil, []civic.Code{DraftNotApproved, StillOpen, NotReported}},
 	} {
 		in := AdoptDraftInput{EffectiveOn: "2026-03-01", NotConsultedReason: c.reason}
-		if got := codesIn(Draft{State: c.state}.Adoptable(in, c.held, "2026-03-01")); got != joined(c.want) {
+		if got := codesIn(Draft{State: c.state}.Adoptable(in, c.held, "2026-03-01", time.UTC)); got != joined(c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, joined(c.want))
 		}
 	}
@@ -54,7 +55,7 @@ func TestTextsComeIntoForceFromTheDayOfAdoptionOn(t *testing.T) {
 		"9999-01-01": {EffectiveTooFar},
 	} {
 		draft, held := Draft{State: StateApproved}, []Consultation{{Status: StatusReported}}
-		if got := codesIn(draft.Adoptable(AdoptDraftInput{EffectiveOn: day}, held, "2026-03-01")); got != joined(want) {
+		if got := codesIn(draft.Adoptable(AdoptDraftInput{EffectiveOn: day}, held, "2026-03-01", time.UTC)); got != joined(want) {
 			t.Errorf("%s: got %q, want %q", day, got, joined(want))
 		}
 	}

@@ -53,12 +53,12 @@ func (c Consultation) ID() civic.ID { return civic.IDOf(civic.ConsultationKind, 
 func (Consultation) IsNode() {}
 
 // Title returns the consultation's title in the wanted language.
-func (c Consultation) Title(ctx context.Context, locale *civic.Locale) string {
+func (c Consultation) Title(ctx context.Context, locale *civic.WantedLocale) string {
 	return c.Titles.Read(ctx, locale)
 }
 
 // Notice returns what the department wants to know and how to respond, in the wanted language.
-func (c Consultation) Notice(ctx context.Context, locale *civic.Locale) string {
+func (c Consultation) Notice(ctx context.Context, locale *civic.WantedLocale) string {
 	return c.Notices.Read(ctx, locale)
 }
 
@@ -70,15 +70,21 @@ func (c Consultation) Accept(by civic.Actor) error {
 	case StatusWithdrawn:
 		return civic.Refuse(Withdrawn, "")
 	case StatusUpcoming:
-		return civic.Refuse(NotYetOpen, "", civic.At(c.OpensAt))
+		return civic.Refuse(NotYetOpen, "", civic.At(civic.From(c.OpensAt, c.zone())))
 	case StatusClosed, StatusReported:
-		return civic.Refuse(Closed, "", civic.At(c.ClosesAt))
+		return civic.Refuse(Closed, "", civic.At(c.closes()))
 	}
 	if !by.Assurance.Reaches(c.IdentityLevel) {
 		return civic.Refuse(IdentityRequired, "", civic.Expected(c.IdentityLevel))
 	}
 	return nil
 }
+
+// zone returns the time zone of the consultation's profile.
+func (c Consultation) zone() *time.Location { return civic.TimeZone(c.Timezone) }
+
+// closes returns the end of the comment period as messages tell it.
+func (c Consultation) closes() civic.Moment { return civic.Until(c.ClosesAt, c.zone()) }
 
 // AcceptAnswers decides whether the department may respond to comments now. It may do so after the period has closed and before
 // the feedback report is published. The refusals are WITHDRAWN, STILL_OPEN and REPORTED.
@@ -87,7 +93,7 @@ func (c Consultation) AcceptAnswers() error {
 	case StatusWithdrawn:
 		return civic.Refuse(Withdrawn, "")
 	case StatusUpcoming, StatusOpen:
-		return civic.Refuse(StillOpen, "", civic.At(c.ClosesAt))
+		return civic.Refuse(StillOpen, "", civic.At(c.closes()))
 	case StatusReported:
 		return civic.Refuse(Reported, "")
 	}
@@ -153,7 +159,7 @@ func (c Consultation) AcceptQuestions() error {
 	case StatusWithdrawn:
 		return civic.Refuse(Withdrawn, "")
 	case StatusClosed:
-		return civic.Refuse(Closed, "", civic.At(c.ClosesAt))
+		return civic.Refuse(Closed, "", civic.At(c.closes()))
 	case StatusReported:
 		return civic.Refuse(Reported, "")
 	}

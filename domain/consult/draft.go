@@ -85,7 +85,7 @@ func (d Draft) ID() civic.ID { return civic.IDOf(DraftKind, d.Key) }
 func (Draft) IsNode() {}
 
 // ExplanatoryNote returns the reasons for the draft in the wanted language.
-func (d Draft) ExplanatoryNote(ctx context.Context, locale *civic.Locale) string {
+func (d Draft) ExplanatoryNote(ctx context.Context, locale *civic.WantedLocale) string {
 	return d.ExplanatoryNotes.Read(ctx, locale)
 }
 

@@ -21,11 +21,11 @@ const (
 // verdict of the review is valid only for the content with this hash.
 func (d Draft) HashOf(clauses []legaltext.Clause) string {
 	raw, _ := json.Marshal(struct {
-		Clauses         string          `json:"clauses"`
-		Title           string          `json:"title"`
-		ExplanatoryNote civic.Localized `json:"explanatoryNote"`
-		LegalBases      LegalBases      `json:"legalBases"`
-	}{legaltext.ContentHash(clauses), d.Title, d.ExplanatoryNotes, d.LegalBases})
+		Clauses         string            `json:"clauses"`
+		Title           string            `json:"title"`
+		ExplanatoryNote map[string]string `json:"explanatoryNote"`
+		LegalBases      LegalBases        `json:"legalBases"`
+	}{legaltext.ContentHash(clauses), d.Title, d.ExplanatoryNotes.Hashed(), d.LegalBases})
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:])
 }

@@ -68,7 +68,7 @@ func (r OfficialResponse) ID() civic.ID {
 func (OfficialResponse) IsNode() {}
 
 // Reason returns the reasons for the outcome in the wanted language.
-func (r OfficialResponse) Reason(ctx context.Context, locale *civic.Locale) string {
+func (r OfficialResponse) Reason(ctx context.Context, locale *civic.WantedLocale) string {
 	return r.Reasons.Read(ctx, locale)
 }
 

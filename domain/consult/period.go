@@ -11,13 +11,13 @@ import (
 
 // Refusals of comment periods.
 var (
-	Closed                   = civic.NewCode("CLOSED", "征集期已于 {at} 结束。", "The comment period ended at {at}.")
+	Closed                   = civic.NewCode("CLOSED", "征集期已于{at}结束。", "The comment period ended at {at}.")
 	PeriodEndsBeforeItOpens  = civic.NewCode("PERIOD_ENDS_BEFORE_IT_OPENS", "截止日须在开始时间之后。", "The closing day must lie after the opening.")
 	PeriodInThePast          = civic.NewCode("PERIOD_IN_THE_PAST", "开始时间已过。", "The opening lies in the past.")
-	PeriodTooShort           = civic.NewCode("PERIOD_TOO_SHORT", "征集期不足法定最短期限，截止日最早为 {day}。", "The period is shorter than the rules allow; the earliest closing day is {day}.")
+	PeriodTooShort           = civic.NewCode("PERIOD_TOO_SHORT", "征集期不足法定最短期限，截止日最早为{day}。", "The period is shorter than the rules allow; the earliest closing day is {day}.")
 	PeriodTooLong            = civic.NewCode("PERIOD_TOO_LONG", "征集期最长 {max} 天。", "A period lasts at most {max} days.")
-	ShorteningReasonRequired = civic.NewCode("SHORTENING_REASON_REQUIRED", "征集期少于规定期限的，须公开说明理由；不说明理由的，截止日最早为 {day}。", "A period shorter than the rules ask needs a public reason; without one the earliest closing day is {day}.")
-	ExtensionNotLater        = civic.NewCode("EXTENSION_NOT_LATER", "新的截止日须晚于 {day}。", "The new closing day must lie after {day}.")
+	ShorteningReasonRequired = civic.NewCode("SHORTENING_REASON_REQUIRED", "征集期少于规定期限的，须公开说明理由；不说明理由的，截止日最早为{day}。", "A period shorter than the rules ask needs a public reason; without one the earliest closing day is {day}.")
+	ExtensionNotLater        = civic.NewCode("EXTENSION_NOT_LATER", "新的截止日须晚于{day}。", "The new closing day must lie after {day}.")
 	ReasonRequired           = civic.NewCode("REASON_REQUIRED", "须说明理由。", "A reason is needed.")
 )
 
@@ -79,19 +79,20 @@ const (
 
 // periodMessages holds the message of each kind of warning. Its verb stands for the day.
 var periodMessages = map[PeriodWarningKind]civic.Localized{
-	ShorterThanUsual:    civic.Bilingual("征集期短于通常期限，通常截止日不早于 %v。", "The period is shorter than usual; it usually ends no earlier than %v."),
-	CalendarNotCovering: civic.Bilingual("工作日历未覆盖 %v，已按周一至周五推算。", "The calendar of working days does not reach %v; Monday to Friday were counted."),
+	ShorterThanUsual:    civic.Bilingual("征集期短于通常期限，通常截止日不早于%v。", "The period is shorter than usual; it usually ends no earlier than %v."),
+	CalendarNotCovering: civic.Bilingual("工作日历未覆盖%v，已按周一至周五推算。", "The calendar of working days does not reach %v; Monday to Friday were counted."),
 }
 
 // PeriodWarning is a warning about a comment period. The message mentions the day.
 type PeriodWarning struct {
 	Kind PeriodWarningKind
-	Day  civic.Date
+	Day  civic.Moment
 }
 
 // Message returns the warning in the reader's language.
 func (w PeriodWarning) Message(ctx context.Context) string {
-	return fmt.Sprintf(periodMessages[w.Kind].In(civic.LocaleOf(ctx)), w.Day)
+	reader := civic.LocaleOf(ctx)
+	return fmt.Sprintf(periodMessages[w.Kind].In(reader.BuiltIn()), w.Day.Tell(reader))
 }
 
 // PeriodPlan is a comment period that follows the rules of a profile.
@@ -131,7 +132,7 @@ func (p JurisdictionProfile) Plan(in LaunchConsultationInput, calendar civic.Wor
 		return plan, err
 	}
 	if p.Calendar != nil && !calendar.Covers(in.ClosesOn) {
-		plan.Warnings = append(plan.Warnings, PeriodWarning{CalendarNotCovering, in.ClosesOn})
+		plan.Warnings = append(plan.Warnings, PeriodWarning{CalendarNotCovering, civic.OnDay(in.ClosesOn, p.zone())})
 	}
 	plan.FeedbackDueOn = p.FeedbackDue(in.ClosesOn, calendar)
 	return plan, nil
@@ -146,14 +147,14 @@ func (p JurisdictionProfile) checkLength(plan *PeriodPlan, opening civic.Date, i
 		switch {
 		case in.ClosesOn >= earliest:
 		case p.Shortening == NeverShorter:
-			return civic.Refuse(PeriodTooShort, "closesOn", civic.Day(earliest))
+			return civic.Refuse(PeriodTooShort, "closesOn", civic.Day(civic.OnDay(earliest, p.zone())))
 		case p.Shortening == ShorterReason && !reasoned:
-			return civic.Refuse(ShorteningReasonRequired, "shorteningReason", civic.Day(earliest))
+			return civic.Refuse(ShorteningReasonRequired, "shorteningReason", civic.Day(civic.OnDay(earliest, p.zone())))
 		}
 	}
 	if p.WarnBelow != nil {
 		if usual := plan.Calendar.After(opening, *p.WarnBelow, p.Unit); in.ClosesOn < usual {
-			plan.Warnings = append(plan.Warnings, PeriodWarning{ShorterThanUsual, usual})
+			plan.Warnings = append(plan.Warnings, PeriodWarning{ShorterThanUsual, civic.OnDay(usual, p.zone())})
 		}
 	}
 	return nil
@@ -183,12 +184,12 @@ func (c Consultation) Extend(in ExtendCommentPeriodInput) error {
 	case StatusWithdrawn:
 		return civic.Refuse(Withdrawn, "")
 	case StatusClosed, StatusReported:
-		return civic.Refuse(Closed, "", civic.At(c.ClosesAt))
+		return civic.Refuse(Closed, "", civic.At(c.closes()))
 	}
 	var problems civic.Problems
 	if in.ClosesOn <= c.ClosesOn {
-		problems.Add(ExtensionNotLater, "closesOn", civic.Day(c.ClosesOn))
-	} else if civic.DateOf(c.OpensAt, time.UTC).DaysUntil(in.ClosesOn) > longestPeriod {
+		problems.Add(ExtensionNotLater, "closesOn", civic.Day(civic.OnDay(c.ClosesOn, c.zone())))
+	} else if civic.DateOf(c.OpensAt, c.zone()).DaysUntil(in.ClosesOn) > longestPeriod {
 		problems.Add(PeriodTooLong, "closesOn", civic.Max(longestPeriod))
 	}
 	problems.Join(checkReason(in.Reason))

@@ -33,7 +33,7 @@ func (r PolicyRecord) ID() civic.ID { return civic.IDOf(PolicyRecordKind, r.Key)
 func (PolicyRecord) IsNode() {}
 
 // Title returns the policy's title in the wanted language.
-func (r PolicyRecord) Title(ctx context.Context, locale *civic.Locale) string {
+func (r PolicyRecord) Title(ctx context.Context, locale *civic.WantedLocale) string {
 	return r.Titles.Read(ctx, locale)
 }
 

@@ -116,12 +116,12 @@ func (p JurisdictionProfile) Governs(kind PolicyKind) error {
 }
 
 // Title returns the profile's name in the wanted language.
-func (p JurisdictionProfile) Title(ctx context.Context, locale *civic.Locale) string {
+func (p JurisdictionProfile) Title(ctx context.Context, locale *civic.WantedLocale) string {
 	return p.Titles.Read(ctx, locale)
 }
 
 // SourceArticle returns the law and the article of the rule in the wanted language.
-func (p JurisdictionProfile) SourceArticle(ctx context.Context, locale *civic.Locale) string {
+func (p JurisdictionProfile) SourceArticle(ctx context.Context, locale *civic.WantedLocale) string {
 	return p.SourceArticles.Read(ctx, locale)
 }
 

@@ -45,7 +45,7 @@ func (w ImportWarning) Message(ctx context.Context) string { return w.In(civic.L
 
 // In is the warning in a language.
 func (w ImportWarning) In(locale civic.Locale) string {
-	pattern := importMessages[w.Kind].In(locale)
+	pattern := importMessages[w.Kind].In(locale.BuiltIn())
 	if w.Kind == Gap || w.Kind == OutOfOrder {
 		return fmt.Sprintf(pattern, w.Line, w.Excerpt, w.Expected)
 	}

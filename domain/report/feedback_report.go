@@ -52,7 +52,7 @@ func (r FeedbackReport) Done() ReportDone { return r.Frozen.Done }
 func (r FeedbackReport) Log() ReportLog { return r.Frozen.Log }
 
 // Summary returns the department's summary in the wanted language.
-func (r FeedbackReport) Summary(ctx context.Context, locale *civic.Locale) string {
+func (r FeedbackReport) Summary(ctx context.Context, locale *civic.WantedLocale) string {
 	return r.Frozen.Summary.Read(ctx, locale)
 }
 

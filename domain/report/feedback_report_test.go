@@ -27,7 +27,7 @@ func TestFreezeWritesCanonicalJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"consultation":"id","asked":{"title":{"EN":"Property & more","ZH":"物业 <一>"},"opensAt":"2026-03-01T00:00:00Z","closesAt":"2026-03-31T16:00:00Z","surveys":[]},` +
+	want := `{"consultation":"id","asked":{"title":{"en":"Property & more","zh":"物业 <一>"},"opensAt":"2026-03-01T00:00:00Z","closesAt":"2026-03-31T16:00:00Z","surveys":[]},` +
 		`"said":{"comments":3,"hidden":0,"endorsements":0,"byStance":[{"stance":"SUPPORT","count":0},{"stance":"SUPPORT_WITH_CHANGES","count":0},{"stance":"OPPOSE","count":3},{"stance":"NEUTRAL","count":0}],` +
 		`"byDay":[{"day":"2026-03-01","count":2},{"day":"2026-03-02","count":1}],"byClause":[],"surveys":[]},` +
 		`"done":{"outcomes":[{"outcome":"ADOPTED","count":2},{"outcome":"PARTIALLY_ADOPTED","count":0},{"outcome":"NOT_ADOPTED","count":0},{"outcome":"FORWARDED","count":0},{"outcome":"NO_COMMENT_NEEDED","count":0}],` +

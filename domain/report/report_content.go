@@ -40,12 +40,12 @@ type ReportAsked struct {
 }
 
 // Title returns the consultation's title in the wanted language.
-func (a ReportAsked) Title(ctx context.Context, locale *civic.Locale) string {
+func (a ReportAsked) Title(ctx context.Context, locale *civic.WantedLocale) string {
 	return a.Titles.Read(ctx, locale)
 }
 
 // Surveys returns the titles of the surveys in the wanted language.
-func (a ReportAsked) Surveys(ctx context.Context, locale *civic.Locale) []string {
+func (a ReportAsked) Surveys(ctx context.Context, locale *civic.WantedLocale) []string {
 	titles := make([]string, len(a.SurveyTitles))
 	for i, title := range a.SurveyTitles {
 		titles[i] = title.Read(ctx, locale)
@@ -81,7 +81,7 @@ type ReportSurvey struct {
 }
 
 // Title returns the survey's title in the wanted language.
-func (s ReportSurvey) Title(ctx context.Context, locale *civic.Locale) string {
+func (s ReportSurvey) Title(ctx context.Context, locale *civic.WantedLocale) string {
 	return s.Titles.Read(ctx, locale)
 }
 

@@ -62,22 +62,22 @@ type ShowIf struct {
 }
 
 // Title is the question's words in a language.
-func (q Question) Title(ctx context.Context, locale *civic.Locale) string {
+func (q Question) Title(ctx context.Context, locale *civic.WantedLocale) string {
 	return q.Titles.Read(ctx, locale)
 }
 
 // Help is the help text in a language.
-func (q Question) Help(ctx context.Context, locale *civic.Locale) string {
+func (q Question) Help(ctx context.Context, locale *civic.WantedLocale) string {
 	return q.Helps.Read(ctx, locale)
 }
 
 // Unit is the unit of a number in a language.
-func (q Question) Unit(ctx context.Context, locale *civic.Locale) string {
+func (q Question) Unit(ctx context.Context, locale *civic.WantedLocale) string {
 	return q.Units.Read(ctx, locale)
 }
 
 // Title is the option's words in a language.
-func (o Option) Title(ctx context.Context, locale *civic.Locale) string {
+func (o Option) Title(ctx context.Context, locale *civic.WantedLocale) string {
 	return o.Titles.Read(ctx, locale)
 }
 

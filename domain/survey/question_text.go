@@ -56,7 +56,7 @@ func (c *questionCheck) localized(path string, in []civic.LocalizedTextInput, mo
 
 func (c *questionCheck) locale(path string, locale civic.Locale, seen map[civic.Locale]bool) {
 	switch {
-	case locale != civic.Chinese && locale != civic.English:
+	case !civic.KnownLocale(locale):
 		c.Add(QuestionLocaleUnknown, path)
 	case seen[locale]:
 		c.Add(QuestionLocaleTwice, path)

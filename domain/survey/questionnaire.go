@@ -42,12 +42,12 @@ func (s Survey) ID() civic.ID { return civic.IDOf(SurveyKind, s.Key) }
 func (Survey) IsNode() {}
 
 // Title is the survey's title in a language.
-func (s Survey) Title(ctx context.Context, locale *civic.Locale) string {
+func (s Survey) Title(ctx context.Context, locale *civic.WantedLocale) string {
 	return s.Titles.Read(ctx, locale)
 }
 
 // Introduction says in a language what the survey is about.
-func (s Survey) Introduction(ctx context.Context, locale *civic.Locale) string {
+func (s Survey) Introduction(ctx context.Context, locale *civic.WantedLocale) string {
 	return s.Introductions.Read(ctx, locale)
 }
 

@@ -256,13 +256,13 @@ type ComplexityRoot struct {
 		IdentityLevel     func(childComplexity int) int
 		Moderation        func(childComplexity int) int
 		ModerationQueue   func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
-		Notice            func(childComplexity int, locale *civic.Locale) int
+		Notice            func(childComplexity int, locale *civic.WantedLocale) int
 		OfficialResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
 		PolicyRecord      func(childComplexity int) int
 		Profile           func(childComplexity int) int
 		Status            func(childComplexity int) int
 		Surveys           func(childComplexity int) int
-		Title             func(childComplexity int, locale *civic.Locale) int
+		Title             func(childComplexity int, locale *civic.WantedLocale) int
 		ViewerCanComment  func(childComplexity int) int
 		ViewerCanModerate func(childComplexity int) int
 		WithdrawalReason  func(childComplexity int) int
@@ -335,12 +335,12 @@ type ComplexityRoot struct {
 	}
 
 	DateQuestion struct {
-		Help     func(childComplexity int, locale *civic.Locale) int
+		Help     func(childComplexity int, locale *civic.WantedLocale) int
 		Key      func(childComplexity int) int
 		Page     func(childComplexity int) int
 		Required func(childComplexity int) int
 		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.Locale) int
+		Title    func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	DateResults struct {
@@ -359,7 +359,7 @@ type ComplexityRoot struct {
 	Department struct {
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
-		Name    func(childComplexity int, locale *civic.Locale) int
+		Name    func(childComplexity int, locale *civic.WantedLocale) int
 		Notices func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
@@ -387,7 +387,7 @@ type ComplexityRoot struct {
 		ContentHash        func(childComplexity int) int
 		CreatedAt          func(childComplexity int) int
 		EffectiveOn        func(childComplexity int) int
-		ExplanatoryNote    func(childComplexity int, locale *civic.Locale) int
+		ExplanatoryNote    func(childComplexity int, locale *civic.WantedLocale) int
 		ID                 func(childComplexity int) int
 		ImportWarnings     func(childComplexity int) int
 		LegalBases         func(childComplexity int) int
@@ -485,7 +485,7 @@ type ComplexityRoot struct {
 		PolicyRecord func(childComplexity int) int
 		PublishedAt  func(childComplexity int) int
 		Said         func(childComplexity int) int
-		Summary      func(childComplexity int, locale *civic.Locale) int
+		Summary      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	GateVerdict struct {
@@ -544,10 +544,10 @@ type ComplexityRoot struct {
 		Kinds             func(childComplexity int) int
 		MinimumDays       func(childComplexity int) int
 		Shortening        func(childComplexity int) int
-		SourceArticle     func(childComplexity int, locale *civic.Locale) int
+		SourceArticle     func(childComplexity int, locale *civic.WantedLocale) int
 		SourceMark        func(childComplexity int) int
 		Timezone          func(childComplexity int) int
-		Title             func(childComplexity int, locale *civic.Locale) int
+		Title             func(childComplexity int, locale *civic.WantedLocale) int
 		Unit              func(childComplexity int) int
 		WarnBelow         func(childComplexity int) int
 	}
@@ -576,14 +576,14 @@ type ComplexityRoot struct {
 	}
 
 	MatrixQuestion struct {
-		Help     func(childComplexity int, locale *civic.Locale) int
+		Help     func(childComplexity int, locale *civic.WantedLocale) int
 		Key      func(childComplexity int) int
 		Options  func(childComplexity int) int
 		Page     func(childComplexity int) int
 		Required func(childComplexity int) int
 		Rows     func(childComplexity int) int
 		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.Locale) int
+		Title    func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	MatrixResults struct {
@@ -625,7 +625,7 @@ type ComplexityRoot struct {
 
 	MultipleChoiceQuestion struct {
 		AllowOther func(childComplexity int) int
-		Help       func(childComplexity int, locale *civic.Locale) int
+		Help       func(childComplexity int, locale *civic.WantedLocale) int
 		Key        func(childComplexity int) int
 		Max        func(childComplexity int) int
 		Min        func(childComplexity int) int
@@ -633,7 +633,7 @@ type ComplexityRoot struct {
 		Page       func(childComplexity int) int
 		Required   func(childComplexity int) int
 		ShowIf     func(childComplexity int) int
-		Title      func(childComplexity int, locale *civic.Locale) int
+		Title      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	Mutation struct {
@@ -676,11 +676,11 @@ type ComplexityRoot struct {
 	}
 
 	Notice struct {
-		Body        func(childComplexity int, locale *civic.Locale) int
+		Body        func(childComplexity int, locale *civic.WantedLocale) int
 		Department  func(childComplexity int) int
 		ID          func(childComplexity int) int
 		PublishedAt func(childComplexity int) int
-		Title       func(childComplexity int, locale *civic.Locale) int
+		Title       func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	NoticeConnection struct {
@@ -702,15 +702,15 @@ type ComplexityRoot struct {
 
 	NumberQuestion struct {
 		Decimals func(childComplexity int) int
-		Help     func(childComplexity int, locale *civic.Locale) int
+		Help     func(childComplexity int, locale *civic.WantedLocale) int
 		Key      func(childComplexity int) int
 		Max      func(childComplexity int) int
 		Min      func(childComplexity int) int
 		Page     func(childComplexity int) int
 		Required func(childComplexity int) int
 		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.Locale) int
-		Unit     func(childComplexity int, locale *civic.Locale) int
+		Title    func(childComplexity int, locale *civic.WantedLocale) int
+		Unit     func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	NumberResults struct {
@@ -733,7 +733,7 @@ type ComplexityRoot struct {
 		CreatedAt    func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Outcome      func(childComplexity int) int
-		Reason       func(childComplexity int, locale *civic.Locale) int
+		Reason       func(childComplexity int, locale *civic.WantedLocale) int
 		RevisedAt    func(childComplexity int) int
 	}
 
@@ -751,7 +751,7 @@ type ComplexityRoot struct {
 
 	Option struct {
 		Key   func(childComplexity int) int
-		Title func(childComplexity int, locale *civic.Locale) int
+		Title func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	OptionCount struct {
@@ -796,7 +796,7 @@ type ComplexityRoot struct {
 		Kind            func(childComplexity int) int
 		Stage           func(childComplexity int) int
 		Timeline        func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Title           func(childComplexity int, locale *civic.Locale) int
+		Title           func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	PolicyRecordConnection struct {
@@ -855,7 +855,7 @@ type ComplexityRoot struct {
 	}
 
 	RankingQuestion struct {
-		Help     func(childComplexity int, locale *civic.Locale) int
+		Help     func(childComplexity int, locale *civic.WantedLocale) int
 		Key      func(childComplexity int) int
 		Max      func(childComplexity int) int
 		Min      func(childComplexity int) int
@@ -863,7 +863,7 @@ type ComplexityRoot struct {
 		Page     func(childComplexity int) int
 		Required func(childComplexity int) int
 		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.Locale) int
+		Title    func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	RankingResults struct {
@@ -881,14 +881,14 @@ type ComplexityRoot struct {
 	}
 
 	RatingQuestion struct {
-		Help     func(childComplexity int, locale *civic.Locale) int
+		Help     func(childComplexity int, locale *civic.WantedLocale) int
 		Key      func(childComplexity int) int
 		Max      func(childComplexity int) int
 		Min      func(childComplexity int) int
 		Page     func(childComplexity int) int
 		Required func(childComplexity int) int
 		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.Locale) int
+		Title    func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	Receipt struct {
@@ -916,8 +916,8 @@ type ComplexityRoot struct {
 		DraftTitle       func(childComplexity int) int
 		DraftVersion     func(childComplexity int) int
 		OpensAt          func(childComplexity int) int
-		Surveys          func(childComplexity int, locale *civic.Locale) int
-		Title            func(childComplexity int, locale *civic.Locale) int
+		Surveys          func(childComplexity int, locale *civic.WantedLocale) int
+		Title            func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	ReportClauseCount struct {
@@ -954,7 +954,7 @@ type ComplexityRoot struct {
 
 	ReportSurvey struct {
 		Results func(childComplexity int) int
-		Title   func(childComplexity int, locale *civic.Locale) int
+		Title   func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	RespondToCommentsPayload struct {
@@ -1014,13 +1014,13 @@ type ComplexityRoot struct {
 
 	SingleChoiceQuestion struct {
 		AllowOther func(childComplexity int) int
-		Help       func(childComplexity int, locale *civic.Locale) int
+		Help       func(childComplexity int, locale *civic.WantedLocale) int
 		Key        func(childComplexity int) int
 		Options    func(childComplexity int) int
 		Page       func(childComplexity int) int
 		Required   func(childComplexity int) int
 		ShowIf     func(childComplexity int) int
-		Title      func(childComplexity int, locale *civic.Locale) int
+		Title      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	StanceCount struct {
@@ -1057,12 +1057,12 @@ type ComplexityRoot struct {
 		CrossTable        func(childComplexity int, row string, column string, version *int) int
 		Department        func(childComplexity int) int
 		ID                func(childComplexity int) int
-		Introduction      func(childComplexity int, locale *civic.Locale) int
+		Introduction      func(childComplexity int, locale *civic.WantedLocale) int
 		Questions         func(childComplexity int, version *int) int
 		Responses         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Results           func(childComplexity int, version *int) int
 		ResultsVisibility func(childComplexity int) int
-		Title             func(childComplexity int, locale *civic.Locale) int
+		Title             func(childComplexity int, locale *civic.WantedLocale) int
 		Version           func(childComplexity int) int
 		ViewerResponse    func(childComplexity int) int
 	}
@@ -1101,13 +1101,13 @@ type ComplexityRoot struct {
 	}
 
 	TextQuestion struct {
-		Help     func(childComplexity int, locale *civic.Locale) int
+		Help     func(childComplexity int, locale *civic.WantedLocale) int
 		Key      func(childComplexity int) int
 		Max      func(childComplexity int) int
 		Page     func(childComplexity int) int
 		Required func(childComplexity int) int
 		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.Locale) int
+		Title    func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	TextResults struct {
@@ -2183,7 +2183,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Consultation.Notice(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Consultation.Notice(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Consultation.officialResponses":
 		if e.ComplexityRoot.Consultation.OfficialResponses == nil {
 			break
@@ -2229,7 +2229,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Consultation.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Consultation.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Consultation.viewerCanComment":
 		if e.ComplexityRoot.Consultation.ViewerCanComment == nil {
 			break
@@ -2451,7 +2451,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.DateQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.DateQuestion.Help(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "DateQuestion.key":
 		if e.ComplexityRoot.DateQuestion.Key == nil {
 			break
@@ -2486,7 +2486,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.DateQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.DateQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "DateResults.answered":
 		if e.ComplexityRoot.DateResults.Answered == nil {
@@ -2554,7 +2554,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Department.Name(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Department.Name(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Department.notices":
 		if e.ComplexityRoot.Department.Notices == nil {
 			break
@@ -2669,7 +2669,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Draft.ExplanatoryNote(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Draft.ExplanatoryNote(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Draft.id":
 		if e.ComplexityRoot.Draft.ID == nil {
 			break
@@ -3058,7 +3058,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.FeedbackReport.Summary(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.FeedbackReport.Summary(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "GateVerdict.gate":
 		if e.ComplexityRoot.GateVerdict.Gate == nil {
@@ -3281,7 +3281,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.JurisdictionProfile.SourceArticle(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.JurisdictionProfile.SourceArticle(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "JurisdictionProfile.sourceMark":
 		if e.ComplexityRoot.JurisdictionProfile.SourceMark == nil {
 			break
@@ -3304,7 +3304,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.JurisdictionProfile.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.JurisdictionProfile.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "JurisdictionProfile.unit":
 		if e.ComplexityRoot.JurisdictionProfile.Unit == nil {
 			break
@@ -3398,7 +3398,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.MatrixQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.MatrixQuestion.Help(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "MatrixQuestion.key":
 		if e.ComplexityRoot.MatrixQuestion.Key == nil {
 			break
@@ -3445,7 +3445,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.MatrixQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.MatrixQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "MatrixResults.answered":
 		if e.ComplexityRoot.MatrixResults.Answered == nil {
@@ -3583,7 +3583,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.MultipleChoiceQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.MultipleChoiceQuestion.Help(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "MultipleChoiceQuestion.key":
 		if e.ComplexityRoot.MultipleChoiceQuestion.Key == nil {
 			break
@@ -3636,7 +3636,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.MultipleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.MultipleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "Mutation.adoptDraft":
 		if e.ComplexityRoot.Mutation.AdoptDraft == nil {
@@ -4045,7 +4045,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Notice.Body(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Notice.Body(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Notice.department":
 		if e.ComplexityRoot.Notice.Department == nil {
 			break
@@ -4074,7 +4074,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Notice.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Notice.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "NoticeConnection.edges":
 		if e.ComplexityRoot.NoticeConnection.Edges == nil {
@@ -4143,7 +4143,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.NumberQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.NumberQuestion.Help(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "NumberQuestion.key":
 		if e.ComplexityRoot.NumberQuestion.Key == nil {
 			break
@@ -4190,7 +4190,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.NumberQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.NumberQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "NumberQuestion.unit":
 		if e.ComplexityRoot.NumberQuestion.Unit == nil {
 			break
@@ -4201,7 +4201,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.NumberQuestion.Unit(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.NumberQuestion.Unit(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "NumberResults.answered":
 		if e.ComplexityRoot.NumberResults.Answered == nil {
@@ -4315,7 +4315,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.OfficialResponse.Reason(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.OfficialResponse.Reason(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "OfficialResponse.revisedAt":
 		if e.ComplexityRoot.OfficialResponse.RevisedAt == nil {
 			break
@@ -4377,7 +4377,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Option.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Option.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "OptionCount.count":
 		if e.ComplexityRoot.OptionCount.Count == nil {
@@ -4565,7 +4565,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.PolicyRecord.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.PolicyRecord.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "PolicyRecordConnection.edges":
 		if e.ComplexityRoot.PolicyRecordConnection.Edges == nil {
@@ -4859,7 +4859,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.RankingQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.RankingQuestion.Help(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "RankingQuestion.key":
 		if e.ComplexityRoot.RankingQuestion.Key == nil {
 			break
@@ -4912,7 +4912,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.RankingQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.RankingQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "RankingResults.answered":
 		if e.ComplexityRoot.RankingResults.Answered == nil {
@@ -4974,7 +4974,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.RatingQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.RatingQuestion.Help(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "RatingQuestion.key":
 		if e.ComplexityRoot.RatingQuestion.Key == nil {
 			break
@@ -5021,7 +5021,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.RatingQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.RatingQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "Receipt.code":
 		if e.ComplexityRoot.Receipt.Code == nil {
@@ -5126,7 +5126,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.ReportAsked.Surveys(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.ReportAsked.Surveys(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "ReportAsked.title":
 		if e.ComplexityRoot.ReportAsked.Title == nil {
 			break
@@ -5137,7 +5137,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.ReportAsked.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.ReportAsked.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "ReportClauseCount.clause":
 		if e.ComplexityRoot.ReportClauseCount.Clause == nil {
@@ -5262,7 +5262,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.ReportSurvey.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.ReportSurvey.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "RespondToCommentsPayload.officialResponse":
 		if e.ComplexityRoot.RespondToCommentsPayload.OfficialResponse == nil {
@@ -5440,7 +5440,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SingleChoiceQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.SingleChoiceQuestion.Help(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "SingleChoiceQuestion.key":
 		if e.ComplexityRoot.SingleChoiceQuestion.Key == nil {
 			break
@@ -5481,7 +5481,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SingleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.SingleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "StanceCount.count":
 		if e.ComplexityRoot.StanceCount.Count == nil {
@@ -5626,7 +5626,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Survey.Introduction(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Survey.Introduction(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Survey.questions":
 		if e.ComplexityRoot.Survey.Questions == nil {
 			break
@@ -5676,7 +5676,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Survey.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.Survey.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "Survey.version":
 		if e.ComplexityRoot.Survey.Version == nil {
 			break
@@ -5813,7 +5813,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.TextQuestion.Help(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.TextQuestion.Help(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "TextQuestion.key":
 		if e.ComplexityRoot.TextQuestion.Key == nil {
 			break
@@ -5854,7 +5854,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.TextQuestion.Title(childComplexity, args["locale"].(*civic.Locale)), true
+		return e.ComplexityRoot.TextQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
 	case "TextResults.answered":
 		if e.ComplexityRoot.TextResults.Answered == nil {
@@ -6360,9 +6360,9 @@ directive @listSize(
   requireOneSlicingArgument: Boolean = true
 ) on FIELD_DEFINITION
 "An instant, RFC 3339 in UTC, such as 2026-03-01T09:30:00Z."
-scalar DateTime
-"A calendar day, such as 2026-03-01, in the time zone of the profile that it belongs to."
-scalar Date
+scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time.html")
+"A calendar day, such as 2026-03-01, in the time zone of the consultation's profile, or of the installation where no profile applies."
+scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date.html")
 "Everything that can be read. What a reader may not see is not found."
 type Query {
   "One thing by its id; null when there is no such thing or the reader may not see it."
@@ -6830,13 +6830,12 @@ type UserError {
   "What was there instead, such as the state of the draft, where the message names it."
   found: String
 }
-"A language in which the public can read."
-enum Locale {
-  "Chinese."
-  ZH
-  "English."
-  EN
-}
+"""
+A language in which the public can read: a tag of BCP 47 such as zh or pt-BR, one of those that the installation has set, by default zh
+and en. Another one is refused as UNKNOWN_LOCALE. A text that does not exist in the wanted language is given in its base language (pt for
+pt-BR), otherwise in the installation's first language, otherwise in any.
+"""
+scalar Locale @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc5646")
 "A text in one language."
 input LocalizedTextInput {
   "The language."
@@ -7051,6 +7050,8 @@ enum UserErrorCode {
   TOO_MANY_CHOICES
   "A survey has at most {max} questions."
   TOO_MANY_QUESTIONS
+  "This language is not supported; the languages are {languages}."
+  UNKNOWN_LOCALE
   "The question “{question}” has no such option."
   UNKNOWN_OPTION
   "There are no rules with the code {found}."
@@ -7629,7 +7630,7 @@ type PolicyRecord implements Node {
     "Read what precedes this cursor."
     before: String
   ): DraftConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "The text in force: of those adopted the one that came into force last by today, in the time zone Asia/Shanghai; null before there is one."
+  "The text in force: of those adopted the one that came into force last by today, in the time zone of the installation; null before there is one."
   currentText: Draft
   "The adopted text that comes into force next, on a later day than today; null where there is none."
   comingText: Draft
@@ -9899,7 +9900,7 @@ type PublishFeedbackReportPayload {
 input AdoptDraftInput {
   "The draft."
   draftId: ID!
-  "The day from which it is in force, in the time zone Asia/Shanghai: today at the earliest, and at most ten years ahead."
+  "The day from which it is in force, in the time zone of the installation: today at the earliest, and at most ten years ahead."
   effectiveOn: Date!
   "Why it is adopted without a consultation, where there was none on this record since a text of it was last adopted; public, at most 2,000 characters."
   notConsultedReason: String
@@ -12109,8 +12110,8 @@ func (ec *executionContext) field_Consultation_notice_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12161,8 +12162,8 @@ func (ec *executionContext) field_Consultation_title_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12175,8 +12176,8 @@ func (ec *executionContext) field_DateQuestion_help_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12189,8 +12190,8 @@ func (ec *executionContext) field_DateQuestion_title_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12203,8 +12204,8 @@ func (ec *executionContext) field_Department_name_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12317,8 +12318,8 @@ func (ec *executionContext) field_Draft_explanatoryNote_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12331,8 +12332,8 @@ func (ec *executionContext) field_FeedbackReport_summary_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12345,8 +12346,8 @@ func (ec *executionContext) field_JurisdictionProfile_sourceArticle_args(ctx con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12359,8 +12360,8 @@ func (ec *executionContext) field_JurisdictionProfile_title_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12373,8 +12374,8 @@ func (ec *executionContext) field_MatrixQuestion_help_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12387,8 +12388,8 @@ func (ec *executionContext) field_MatrixQuestion_title_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12401,8 +12402,8 @@ func (ec *executionContext) field_MultipleChoiceQuestion_help_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12415,8 +12416,8 @@ func (ec *executionContext) field_MultipleChoiceQuestion_title_args(ctx context.
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12933,8 +12934,8 @@ func (ec *executionContext) field_Notice_body_args(ctx context.Context, rawArgs 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12947,8 +12948,8 @@ func (ec *executionContext) field_Notice_title_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12961,8 +12962,8 @@ func (ec *executionContext) field_NumberQuestion_help_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12975,8 +12976,8 @@ func (ec *executionContext) field_NumberQuestion_title_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12989,8 +12990,8 @@ func (ec *executionContext) field_NumberQuestion_unit_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13041,8 +13042,8 @@ func (ec *executionContext) field_OfficialResponse_reason_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13055,8 +13056,8 @@ func (ec *executionContext) field_Option_title_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13183,8 +13184,8 @@ func (ec *executionContext) field_PolicyRecord_title_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13591,8 +13592,8 @@ func (ec *executionContext) field_RankingQuestion_help_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13605,8 +13606,8 @@ func (ec *executionContext) field_RankingQuestion_title_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13619,8 +13620,8 @@ func (ec *executionContext) field_RatingQuestion_help_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13633,8 +13634,8 @@ func (ec *executionContext) field_RatingQuestion_title_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13647,8 +13648,8 @@ func (ec *executionContext) field_ReportAsked_surveys_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13661,8 +13662,8 @@ func (ec *executionContext) field_ReportAsked_title_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13675,8 +13676,8 @@ func (ec *executionContext) field_ReportSurvey_title_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13689,8 +13690,8 @@ func (ec *executionContext) field_SingleChoiceQuestion_help_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13703,8 +13704,8 @@ func (ec *executionContext) field_SingleChoiceQuestion_title_args(ctx context.Co
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13789,8 +13790,8 @@ func (ec *executionContext) field_Survey_introduction_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13869,8 +13870,8 @@ func (ec *executionContext) field_Survey_title_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13883,8 +13884,8 @@ func (ec *executionContext) field_TextQuestion_help_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13897,8 +13898,8 @@ func (ec *executionContext) field_TextQuestion_title_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
-		func(ctx context.Context, v any) (*civic.Locale, error) {
-			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16992,7 +16993,7 @@ func (ec *executionContext) _Consultation_title(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -17036,7 +17037,7 @@ func (ec *executionContext) _Consultation_notice(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Notice(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Notice(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -18581,7 +18582,7 @@ func (ec *executionContext) _DateQuestion_title(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -18625,7 +18626,7 @@ func (ec *executionContext) _DateQuestion_help(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -18972,7 +18973,7 @@ func (ec *executionContext) _Department_name(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Name(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -19399,7 +19400,7 @@ func (ec *executionContext) _Draft_explanatoryNote(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ExplanatoryNote(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.ExplanatoryNote(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -21150,7 +21151,7 @@ func (ec *executionContext) _FeedbackReport_summary(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Summary(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Summary(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -21896,7 +21897,7 @@ func (ec *executionContext) _JurisdictionProfile_title(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -22216,7 +22217,7 @@ func (ec *executionContext) _JurisdictionProfile_sourceArticle(ctx context.Conte
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.SourceArticle(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.SourceArticle(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -22645,7 +22646,7 @@ func (ec *executionContext) _MatrixQuestion_title(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -22689,7 +22690,7 @@ func (ec *executionContext) _MatrixQuestion_help(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -23416,7 +23417,7 @@ func (ec *executionContext) _MultipleChoiceQuestion_title(ctx context.Context, f
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -23460,7 +23461,7 @@ func (ec *executionContext) _MultipleChoiceQuestion_help(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -25970,7 +25971,7 @@ func (ec *executionContext) _Notice_title(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -26014,7 +26015,7 @@ func (ec *executionContext) _Notice_body(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Body(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Body(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -26333,7 +26334,7 @@ func (ec *executionContext) _NumberQuestion_title(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -26377,7 +26378,7 @@ func (ec *executionContext) _NumberQuestion_help(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -26545,7 +26546,7 @@ func (ec *executionContext) _NumberQuestion_unit(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Unit(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Unit(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -26938,7 +26939,7 @@ func (ec *executionContext) _OfficialResponse_reason(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Reason(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Reason(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -27301,7 +27302,7 @@ func (ec *executionContext) _Option_title(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -27722,7 +27723,7 @@ func (ec *executionContext) _PolicyRecord_title(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -29432,7 +29433,7 @@ func (ec *executionContext) _RankingQuestion_title(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -29476,7 +29477,7 @@ func (ec *executionContext) _RankingQuestion_help(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -29901,7 +29902,7 @@ func (ec *executionContext) _RatingQuestion_title(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -29945,7 +29946,7 @@ func (ec *executionContext) _RatingQuestion_help(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -30370,7 +30371,7 @@ func (ec *executionContext) _ReportAsked_title(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -30529,7 +30530,7 @@ func (ec *executionContext) _ReportAsked_surveys(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Surveys(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Surveys(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
@@ -31036,7 +31037,7 @@ func (ec *executionContext) _ReportSurvey_title(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -31845,7 +31846,7 @@ func (ec *executionContext) _SingleChoiceQuestion_title(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -31889,7 +31890,7 @@ func (ec *executionContext) _SingleChoiceQuestion_help(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -32587,7 +32588,7 @@ func (ec *executionContext) _Survey_title(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -32631,7 +32632,7 @@ func (ec *executionContext) _Survey_introduction(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Introduction(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Introduction(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -33488,7 +33489,7 @@ func (ec *executionContext) _TextQuestion_title(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -33532,7 +33533,7 @@ func (ec *executionContext) _TextQuestion_help(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Help(ctx, fc.Args["locale"].(*civic.Locale)), nil
+			return obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -48927,18 +48928,13 @@ func (ec *executionContext) marshalNLoadWorkingCalendarPayload2ᚖminyiᚋgraph�
 }
 
 func (ec *executionContext) unmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(ctx context.Context, v any) (civic.Locale, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := civic.Locale(tmp)
+	var res civic.Locale
+	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNLocale2minyiᚋdomainᚋcivicᚐLocale(ctx context.Context, sel ast.SelectionSet, v civic.Locale) graphql.Marshaler {
-	_ = sel
-	res := graphql.MarshalString(string(v))
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "Locale!")
-	}
-	return res
+	return v
 }
 
 func (ec *executionContext) unmarshalNLocalizedTextInput2minyiᚋdomainᚋcivicᚐLocalizedTextInput(ctx context.Context, v any) (civic.LocalizedTextInput, error) {
@@ -50955,23 +50951,20 @@ func (ec *executionContext) unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋconsul
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx context.Context, v any) (*civic.Locale, error) {
+func (ec *executionContext) unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx context.Context, v any) (*civic.WantedLocale, error) {
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
-	res := civic.Locale(tmp)
-	return &res, graphql.ErrorOnPath(ctx, err)
+	var res = new(civic.WantedLocale)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx context.Context, sel ast.SelectionSet, v *civic.Locale) graphql.Marshaler {
+func (ec *executionContext) marshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx context.Context, sel ast.SelectionSet, v *civic.WantedLocale) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	_ = sel
-	_ = ctx
-	res := graphql.MarshalString(string(*v))
-	return res
+	return v
 }
 
 func (ec *executionContext) unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx context.Context, v any) ([]civic.LocalizedTextInput, error) {

@@ -1681,7 +1681,7 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 func (ec *executionContext) read_Consultation_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Consultation)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -1689,7 +1689,7 @@ func (ec *executionContext) read_Consultation_title(ctx context.Context, object 
 func (ec *executionContext) read_Consultation_notice(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Consultation)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Notice(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Notice(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -2256,7 +2256,7 @@ func (ec *executionContext) fieldsOfDateQuestion() map[string]*exec.Field {
 func (ec *executionContext) read_DateQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.DateQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -2264,7 +2264,7 @@ func (ec *executionContext) read_DateQuestion_title(ctx context.Context, object 
 func (ec *executionContext) read_DateQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.DateQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -2415,7 +2415,7 @@ func (ec *executionContext) fieldsOfDepartment() map[string]*exec.Field {
 func (ec *executionContext) read_Department_name(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*civic.Department)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Name(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Name(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -2650,7 +2650,7 @@ func (ec *executionContext) read_Draft_policyRecord(ctx context.Context, object 
 func (ec *executionContext) read_Draft_explanatoryNote(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Draft)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.ExplanatoryNote(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.ExplanatoryNote(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3118,7 +3118,7 @@ func (ec *executionContext) read_FeedbackReport_log(ctx context.Context, object 
 func (ec *executionContext) read_FeedbackReport_summary(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*report.FeedbackReport)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Summary(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Summary(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3429,7 +3429,7 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 func (ec *executionContext) read_JurisdictionProfile_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.JurisdictionProfile)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3437,7 +3437,7 @@ func (ec *executionContext) read_JurisdictionProfile_title(ctx context.Context, 
 func (ec *executionContext) read_JurisdictionProfile_sourceArticle(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.JurisdictionProfile)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.SourceArticle(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.SourceArticle(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3594,7 +3594,7 @@ func (ec *executionContext) fieldsOfMatrixQuestion() map[string]*exec.Field {
 func (ec *executionContext) read_MatrixQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.MatrixQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3602,7 +3602,7 @@ func (ec *executionContext) read_MatrixQuestion_title(ctx context.Context, objec
 func (ec *executionContext) read_MatrixQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.MatrixQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3895,7 +3895,7 @@ func (ec *executionContext) fieldsOfMultipleChoiceQuestion() map[string]*exec.Fi
 func (ec *executionContext) read_MultipleChoiceQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.MultipleChoiceQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3903,7 +3903,7 @@ func (ec *executionContext) read_MultipleChoiceQuestion_title(ctx context.Contex
 func (ec *executionContext) read_MultipleChoiceQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.MultipleChoiceQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3976,7 +3976,7 @@ func (ec *executionContext) read_Notice_department(ctx context.Context, object a
 func (ec *executionContext) read_Notice_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*civic.Notice)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -3984,7 +3984,7 @@ func (ec *executionContext) read_Notice_title(ctx context.Context, object any, a
 func (ec *executionContext) read_Notice_body(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*civic.Notice)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Body(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Body(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -4200,7 +4200,7 @@ func (ec *executionContext) fieldsOfNumberQuestion() map[string]*exec.Field {
 func (ec *executionContext) read_NumberQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.NumberQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -4208,7 +4208,7 @@ func (ec *executionContext) read_NumberQuestion_title(ctx context.Context, objec
 func (ec *executionContext) read_NumberQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.NumberQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -4226,7 +4226,7 @@ func (ec *executionContext) read_NumberQuestion_showIf(ctx context.Context, obje
 func (ec *executionContext) read_NumberQuestion_unit(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.NumberQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Unit(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Unit(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -4417,7 +4417,7 @@ func (ec *executionContext) read_OfficialResponse_consultation(ctx context.Conte
 func (ec *executionContext) read_OfficialResponse_reason(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.OfficialResponse)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Reason(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Reason(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -4554,7 +4554,7 @@ func (ec *executionContext) fieldsOfOption() map[string]*exec.Field {
 func (ec *executionContext) read_Option_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.Option)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -4746,7 +4746,7 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 func (ec *executionContext) read_PolicyRecord_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.PolicyRecord)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -5553,7 +5553,7 @@ func (ec *executionContext) fieldsOfRankingQuestion() map[string]*exec.Field {
 func (ec *executionContext) read_RankingQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.RankingQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -5561,7 +5561,7 @@ func (ec *executionContext) read_RankingQuestion_title(ctx context.Context, obje
 func (ec *executionContext) read_RankingQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.RankingQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -5750,7 +5750,7 @@ func (ec *executionContext) fieldsOfRatingQuestion() map[string]*exec.Field {
 func (ec *executionContext) read_RatingQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.RatingQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -5758,7 +5758,7 @@ func (ec *executionContext) read_RatingQuestion_title(ctx context.Context, objec
 func (ec *executionContext) read_RatingQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.RatingQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -5866,7 +5866,7 @@ func (ec *executionContext) fieldsOfReportAsked() map[string]*exec.Field {
 func (ec *executionContext) read_ReportAsked_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*report.ReportAsked)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -5874,7 +5874,7 @@ func (ec *executionContext) read_ReportAsked_title(ctx context.Context, object a
 func (ec *executionContext) read_ReportAsked_surveys(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*report.ReportAsked)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Surveys(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Surveys(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2ᚕstringᚄ(out.Leaf(), v))
 	return nil
 }
@@ -6069,7 +6069,7 @@ func (ec *executionContext) fieldsOfReportSurvey() map[string]*exec.Field {
 func (ec *executionContext) read_ReportSurvey_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*report.ReportSurvey)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -6212,7 +6212,7 @@ func (ec *executionContext) fieldsOfSingleChoiceQuestion() map[string]*exec.Fiel
 func (ec *executionContext) read_SingleChoiceQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.SingleChoiceQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -6220,7 +6220,7 @@ func (ec *executionContext) read_SingleChoiceQuestion_title(ctx context.Context,
 func (ec *executionContext) read_SingleChoiceQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.SingleChoiceQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -6375,7 +6375,7 @@ func (ec *executionContext) read_Survey_consultation(ctx context.Context, object
 func (ec *executionContext) read_Survey_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.Survey)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -6383,7 +6383,7 @@ func (ec *executionContext) read_Survey_title(ctx context.Context, object any, a
 func (ec *executionContext) read_Survey_introduction(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.Survey)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Introduction(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Introduction(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -6875,7 +6875,7 @@ func (ec *executionContext) fieldsOfTextQuestion() map[string]*exec.Field {
 func (ec *executionContext) read_TextQuestion_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.TextQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -6883,7 +6883,7 @@ func (ec *executionContext) read_TextQuestion_title(ctx context.Context, object 
 func (ec *executionContext) read_TextQuestion_help(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.TextQuestion)
 	fc := struct{ Args map[string]any }{args}
-	v := obj.Help(ctx, fc.Args["locale"].(*civic.Locale))
+	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -7422,7 +7422,8 @@ func (ec *executionContext) putmarshalNInt2ᚕintᚄ(w *exec.Writer, v []int) bo
 }
 
 func (ec *executionContext) putmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(w *exec.Writer, v civic.Locale) bool {
-	return w.String(string(v))
+	v.MarshalGQL(w)
+	return true
 }
 
 func (ec *executionContext) putmarshalNModerationDecision2minyiᚋdomainᚋconsultᚐModerationDecision(w *exec.Writer, v consult.ModerationDecision) bool {
@@ -7614,11 +7615,12 @@ func (ec *executionContext) putmarshalOInt2ᚖint(w *exec.Writer, v *int) bool {
 	return w.Int(int64(*v))
 }
 
-func (ec *executionContext) putmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(w *exec.Writer, v *civic.Locale) bool {
+func (ec *executionContext) putmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(w *exec.Writer, v *civic.WantedLocale) bool {
 	if v == nil {
 		return w.Null()
 	}
-	return w.String(string(*v))
+	v.MarshalGQL(w)
+	return true
 }
 
 func (ec *executionContext) putmarshalOModerationReason2ᚖminyiᚋdomainᚋconsultᚐModerationReason(w *exec.Writer, v *consult.ModerationReason) bool {

@@ -22,7 +22,7 @@ func (c *City) Moderator() *Client { return c.Staff("moderator", Housing, civic.
 func (c *City) Record() string {
 	c.t.Helper()
 	name := func(zh, en string) []any {
-		return []any{map[string]any{"locale": "ZH", "text": zh}, map[string]any{"locale": "EN", "text": en}}
+		return []any{map[string]any{"locale": "zh", "text": zh}, map[string]any{"locale": "en", "text": en}}
 	}
 	department := c.Staff("admin", "", civic.Admin).Must(`mutation ($input: CreateDepartmentInput!) { createDepartment(input: $input) { department { id } userErrors { code } } }`,
 		"input", map[string]any{"code": Housing, "name": name("住房和城乡建设局", "Housing and Construction"), "idempotencyKey": "fixture"})

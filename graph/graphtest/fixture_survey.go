@@ -6,7 +6,7 @@ import "strings"
 type Asking struct{ Survey, Consultation string }
 
 // said is a text in Chinese.
-func said(text string) []any { return []any{map[string]any{"locale": "ZH", "text": text}} }
+func said(text string) []any { return []any{map[string]any{"locale": "zh", "text": text}} }
 
 // options are options with these keys.
 func options(keys string) []any {

@@ -52,7 +52,7 @@ func NewOnCitus(t testing.TB) *City {
 // open opens a city whose API reaches the database at one address and whose test does at another.
 func open(t testing.TB, url, front string) *City {
 	t.Helper()
-	kept, err := pg.Open(context.Background(), front, []byte("a secret of the tests"), 20)
+	kept, err := pg.Open(context.Background(), front, pg.Options{Secret: []byte("a secret of the tests"), MaxConns: 20, Zone: civic.TimeZone("Asia/Shanghai")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,13 +42,13 @@ var headings = map[string]civic.Localized{
 // heading returns the heading of a column.
 func heading(c civic.Column, l civic.Locale) string {
 	if len(c.Titles) == 0 {
-		return headings[c.Key].In(l)
+		return headings[c.Key].In(l.BuiltIn())
 	}
 	parts := make([]string, len(c.Titles))
 	for i, title := range c.Titles {
 		parts[i] = title.In(l)
 	}
-	if l == civic.Chinese {
+	if l.BuiltIn() == civic.Chinese {
 		return strings.Join(parts, "：")
 	}
 	return strings.Join(parts, ": ")
@@ -98,7 +98,7 @@ func display(c civic.Cell, l civic.Locale) any {
 		return v.In(l)
 	}
 	if known, has := words[c.Value]; has {
-		return known.In(l)
+		return known.In(l.BuiltIn())
 	}
 	return fmt.Sprint(c.Value)
 }

@@ -2,15 +2,8 @@ package middleware
 
 import (
 	lru "github.com/hashicorp/golang-lru/v2"
-	"golang.org/x/text/language"
 
 	"minyi/domain/civic"
-)
-
-// The languages of Minyi. The first is the default.
-var (
-	languages = language.NewMatcher([]language.Tag{language.Chinese, language.English})
-	locales   = []civic.Locale{civic.Chinese, civic.English}
 )
 
 // The limits of the cache of parsed Accept-Language headers. Browsers send few different values.
@@ -21,17 +14,17 @@ const (
 
 var localeCache, _ = lru.New[string, civic.Locale](maxCachedHeaders) // New fails only for a size of 0
 
-// localeOf chooses the language of the reply from an Accept-Language header. The default is Chinese.
+// localeOf chooses the language of the reply from an Accept-Language header. Without a header it is the installation's default.
 func localeOf(header string) civic.Locale {
 	if header == "" {
-		return locales[0]
+		return ""
 	}
 	if locale, cached := localeCache.Get(header); cached {
 		return locale
 	}
-	_, at := language.MatchStrings(languages, header)
+	locale := civic.NegotiateLocale(header)
 	if len(header) <= maxCachedLength {
-		localeCache.Add(header, locales[at])
+		localeCache.Add(header, locale)
 	}
-	return locales[at]
+	return locale
 }
