@@ -27,6 +27,9 @@ type CommentTallyResolver struct{ *graph.Resolver }
 // ConsultationResolver resolves the fields of Consultation that this room declares.
 type ConsultationResolver struct{ *graph.Resolver }
 
+// DeskItemResolver resolves the fields of DeskItem that this room declares.
+type DeskItemResolver struct{ *graph.Resolver }
+
 // DraftResolver resolves the fields of Draft that this room declares.
 type DraftResolver struct{ *graph.Resolver }
 
@@ -44,6 +47,9 @@ type PolicyRecordResolver struct{ *graph.Resolver }
 
 // QueryResolver resolves the fields of Query that this room declares.
 type QueryResolver struct{ *graph.Resolver }
+
+// SearchResultResolver resolves the fields of SearchResult that this room declares.
+type SearchResultResolver struct{ *graph.Resolver }
 
 // SubscriptionResolver resolves the fields of Subscription that this room declares.
 type SubscriptionResolver struct{ *graph.Resolver }

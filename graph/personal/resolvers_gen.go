@@ -6,6 +6,9 @@ import (
 	"minyi/graph"
 )
 
+// EndorsementResolver resolves the fields of Endorsement that this room declares.
+type EndorsementResolver struct{ *graph.Resolver }
+
 // MutationResolver resolves the fields of Mutation that this room declares.
 type MutationResolver struct{ *graph.Resolver }
 

@@ -26,6 +26,8 @@ var (
 	reportPolicyRecord = graph.Relate("FeedbackReport.policyRecord", consultgraph.PolicyRecords, func(r *report.FeedbackReport) civic.ID {
 		return civic.IDOf(consult.PolicyRecordKind, r.PolicyRecordKey)
 	})
+	rowComment              = graph.Relate("ReportRow.comment", consultgraph.Comments, (*report.ReportRow).CommentID)
+	rowClause               = graph.Relate("ReportRow.clause", consultgraph.Clauses, (*report.ReportRow).ClauseID)
 	reportClauseCountClause = graph.Relate("ReportClauseCount.clause", consultgraph.Clauses, func(c *report.ReportClauseCount) civic.ID {
 		return civic.IDOf(legaltext.ClauseIDKind, c.ClauseKey)
 	})
@@ -50,6 +52,22 @@ func (r *FeedbackReportResolver) Consultation(ctx context.Context, report *repor
 
 func (r *FeedbackReportResolver) PolicyRecord(ctx context.Context, report *report.FeedbackReport) (*consult.PolicyRecord, error) {
 	return reportPolicyRecord.Load(ctx, report)
+}
+
+func (r *FeedbackReportResolver) Rows(ctx context.Context, of *report.FeedbackReport, first *int, after *string, last *int, before *string) (*model.ReportRowConnection, error) {
+	page, err := of.PageOfRows(graph.Page(first, after, last, before))
+	if page == nil {
+		return nil, err
+	}
+	return model.Connect(*page, err)
+}
+
+func (r *ReportRowResolver) Comment(ctx context.Context, row *report.ReportRow) (*consult.Comment, error) {
+	return rowComment.Load(ctx, row)
+}
+
+func (r *ReportRowResolver) Clause(ctx context.Context, row *report.ReportRow) (*legaltext.Clause, error) {
+	return rowClause.Load(ctx, row)
 }
 
 func (r *ReportClauseCountResolver) Clause(ctx context.Context, count *report.ReportClauseCount) (*legaltext.Clause, error) {

@@ -24,5 +24,8 @@ type QueryResolver struct{ *graph.Resolver }
 // ReportClauseCountResolver resolves the fields of ReportClauseCount that this room declares.
 type ReportClauseCountResolver struct{ *graph.Resolver }
 
+// ReportRowResolver resolves the fields of ReportRow that this room declares.
+type ReportRowResolver struct{ *graph.Resolver }
+
 // TimelineEventResolver resolves the fields of TimelineEvent that this room declares.
 type TimelineEventResolver struct{ *graph.Resolver }
