@@ -351,7 +351,8 @@ func TestOneForeignDraftDoesNotNullThePage(t *testing.T) {
 		!got.Get("data.nodes.1.reviews").IsArray() || !got.Get("data.nodes.1.missingForApproval").IsArray() {
 		t.Errorf("the page is %s", got)
 	}
-	if paths := got.Get("errors.#.path").Raw; paths != `[["nodes",0,"reviews"],["nodes",0,"missingForApproval"]]` {
+	if paths := got.Get("errors.#.path").Raw; len(paths) != len(`[["nodes",0,"reviews"],["nodes",0,"missingForApproval"]]`) ||
+		!strings.Contains(paths, `["nodes",0,"reviews"]`) || !strings.Contains(paths, `["nodes",0,"missingForApproval"]`) {
 		t.Errorf("the errors stand at %s", paths)
 	}
 	where := func(action string) string {

@@ -143,3 +143,27 @@ func TestLongDraftInTwoRequests(t *testing.T) {
 	}
 	m.within(t, 2, 10_000)
 }
+
+func (p pages) reportRows(t *testing.T, m *meter) {
+	page := p.Anyone().At(m.City).Must(`query ($id: ID!) { consultation(id: $id) { feedbackReport { rows(first: 100) { totalCount pageInfo { hasNextPage endCursor }
+		nodes { number stance day hidden outcome reason clause { id label text } comment { id body endorsementCount } } } } } }`, "id", p.reported.consultation)
+	shows(t, page.Get("consultation.feedbackReport.rows"), map[string]string{"nodes.#": "24", "nodes.23.number": "24", "nodes.1.clause.id": p.reported.clauses[1], "nodes.0.comment.body": "意见", "nodes.0.outcome": "ADOPTED"})
+}
+
+func (p pages) search(t *testing.T, m *meter) {
+	page := p.Anyone().At(m.City).Must(`query ($text: String!) { search(text: $text, first: 50) { pageInfo { hasNextPage endCursor } nodes { kind snippet node { id
+		... on PolicyRecord { title stage department { id name } } ... on Clause { label parent { label } } ... on Comment { stance createdAt clause { label } consultation { id title } }
+		... on OfficialResponse { outcome consultation { id title } } ... on FeedbackReport { publishedAt policyRecord { id title } } } } } }`, "text", "意")
+	shows(t, page.Get("search"), map[string]string{"nodes.#": "50", "nodes.0.kind": "COMMENT", "nodes.0.snippet": "意见", "nodes.0.node.consultation.title": "Property management rules"})
+}
+
+func (p pages) resident(t *testing.T, m *meter) {
+	resident := p.Resident("resident1")
+	resident.Must(endorseComment, "input", commentNamed(p.open.comments[0]))
+	page := resident.At(m.City).Must(`{ viewer { name assurance
+		comments(first: 20) { totalCount nodes { id body stance createdAt editedAt withdrawnAt erasedAt endorsementCount clause { id label } consultation { id title status }
+			moderation { state reason note } officialResponse { id outcome reason } } pageInfo { hasNextPage endCursor } }
+		surveyResponses(first: 20) { totalCount nodes { id version createdAt revisedAt survey { id title consultation { id title status } } } pageInfo { hasNextPage endCursor } }
+		endorsements(first: 20) { totalCount nodes { createdAt comment { id body stance endorsementCount consultation { id title status } moderation { state } officialResponse { outcome } } } pageInfo { hasNextPage endCursor } } } }`)
+	shows(t, page.Get("viewer"), map[string]string{"comments.totalCount": "3", "comments.nodes.0.officialResponse.outcome": "ADOPTED", "endorsements.totalCount": "1", "endorsements.nodes.0.comment.id": p.open.comments[0]})
+}

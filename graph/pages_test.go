@@ -135,9 +135,6 @@ func han(n int) string {
 }
 
 // TestPages asks for the pages of a frontend, each in few requests that cost little.
-//
-// Here come, once they can be asked for: the desk of a department (1 request, 5,000), moderation over all consultations (1, 5,000),
-// search (1, 5,000) and a resident's page with endorsements (1, 5,000).
 func TestPages(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
@@ -155,6 +152,11 @@ func TestPages(t *testing.T) {
 		"policy record":             {2, 5000, p.policyRecord},
 		"answering":                 {1, 5000, p.answering},
 		"overdue":                   {1, 1000, p.overdueFeedback},
+		"report rows":               {1, 10_000, p.reportRows},
+		"desk":                      {1, 5000, p.desk},
+		"moderation":                {1, 5000, p.moderation},
+		"search":                    {1, 5000, p.search},
+		"resident":                  {1, 5000, p.resident},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := metered(p.City)

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
+	civicdb "minyi/db/civic"
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
@@ -18,14 +19,57 @@ func ModerationQueue(ctx context.Context, db *pg.DB, by civic.Actor, of consult.
 	if err := by.Require(civic.ReadModeration, of.DepartmentCode); err != nil {
 		return civic.Page[consult.Comment]{}, err
 	}
+	return pg.PageOf(ctx, db, page, moderationListing(of.Key.String(), filter, order, `comments m`, `m.consultation_id = $3`, of.Key))
+}
+
+// ModerationQueueOf lists the same of all consultations of a department, or of all departments in which the actor may: MODERATORs of
+// theirs, AUDITORs of all. A department in which the actor may not is refused.
+func ModerationQueueOf(ctx context.Context, db *pg.DB, by civic.Actor, department *civic.ID, page civic.PageArgs, filter *consult.ModerationFilter, order consult.ModerationOrder) (civic.Page[consult.Comment], error) {
+	if err := requireIn(ctx, db, by, civic.ReadModeration, department); err != nil {
+		return civic.Page[consult.Comment]{}, err
+	}
+	departments, all := by.Reach(civic.ReadModeration)
+	return pg.PageOf(ctx, db, page, moderationListing(listOf(department), filter, order,
+		`comments m JOIN consultations c ON c.id = m.consultation_id JOIN departments dep ON dep.id = c.department_id`,
+		`($3::uuid IS NULL OR c.department_id = $3) AND ($4::bool OR dep.code = ANY($5))`, pg.KeyOf(department), all, pq.Array(departments)))
+}
+
+// requireIn refuses an actor who may not do this in the department, or anywhere if none is named. NOT_FOUND at departmentId.
+func requireIn(ctx context.Context, db *pg.DB, by civic.Actor, do civic.Action, id *civic.ID) error {
+	if id == nil {
+		if !by.Holds(do) {
+			return civic.Refuse(civic.Forbidden, "")
+		}
+		return nil
+	}
+	if _, err := id.Of(civic.DepartmentKind, "departmentId"); err != nil {
+		return err
+	}
+	department, err := pg.Single(civicdb.DepartmentsByID(ctx, db, by, []civic.ID{*id}))
+	if err != nil {
+		return pg.Under("departmentId", err)
+	}
+	return by.Require(do, department.Code)
+}
+
+// listOf names the list of a department, or of all, in cursors.
+func listOf(department *civic.ID) string {
+	if department == nil {
+		return "all"
+	}
+	return department.Key.String()
+}
+
+// moderationListing is a list of comments that wait for a moderator. The condition's parameters begin with $3.
+func moderationListing(name string, filter *consult.ModerationFilter, order consult.ModerationOrder, from, condition string, args ...any) pg.Listing[consult.Comment] {
 	if filter == nil {
 		filter = &consult.ModerationFilter{}
 	}
 	l := pg.Listing[consult.Comment]{
-		Name: "moderationQueue/" + of.Key.String() + "/" + string(order), Columns: CommentColumns, Key: "m.id",
-		From: `comments m`, Where: `m.consultation_id = $1 AND m.awaits_decision AND m.withdrawn_at IS NULL
-			AND ($2::text IS NULL OR m.state = $2) AND ($3::bool IS NULL OR (m.disputed_at IS NOT NULL) = $3)`,
-		Args:  []any{of.Key, filter.State, filter.Disputed},
+		Name: "moderationQueue/" + name + "/" + string(order), Columns: CommentColumns, Key: "m.id",
+		From: from, Where: condition + ` AND m.awaits_decision AND m.withdrawn_at IS NULL
+			AND ($1::text IS NULL OR m.state = $1) AND ($2::bool IS NULL OR (m.disputed_at IS NOT NULL) = $2)`,
+		Args:  append([]any{filter.State, filter.Disputed}, args...),
 		Place: func(c consult.Comment) civic.Place { return civic.Place{Key: c.Key} },
 	}
 	if order == consult.MostReportedFirst {
@@ -34,7 +78,7 @@ func ModerationQueue(ctx context.Context, db *pg.DB, by civic.Actor, of consult.
 			return civic.Place{Rank: int64(c.OpenReports), Key: c.Key}
 		}
 	}
-	return pg.PageOf(ctx, db, page, l)
+	return l
 }
 
 // CommentReports finds what was reported about comments, newest first and at most 100 of each, by the ids of the comments.

@@ -20,6 +20,17 @@ func ViewerComments(ctx context.Context, db *pg.DB, by civic.Actor, args civic.P
 	})
 }
 
+// ViewerEndorsements lists the actor's own endorsements, newest first.
+func ViewerEndorsements(ctx context.Context, db *pg.DB, by civic.Actor, args civic.PageArgs) (civic.Page[consult.Endorsement], error) {
+	return pg.PageOf(ctx, db, args, pg.Listing[consult.Endorsement]{
+		Name: "viewer/endorsements", Columns: `e.consultation_id, e.comment_id, e.created_at`, Key: "e.comment_id", Rank: "e.created_at", RankValue: pg.ByTime, Descending: true,
+		From: `endorsements e`, Where: `e.account = $1`, Args: []any{by.Account},
+		Place: func(e consult.Endorsement) civic.Place {
+			return civic.Place{Rank: e.CreatedAt.UnixMicro(), Key: e.CommentKey}
+		},
+	})
+}
+
 // PersonalData gathers all that is kept of the actor.
 func PersonalData(ctx context.Context, db *pg.DB, by civic.Actor) (personal.PersonalData, error) {
 	data := personal.PersonalData{Comments: []personal.PersonalComment{}, SurveyResponses: []personal.PersonalResponse{}}

@@ -51,7 +51,7 @@ func (l Locale) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote
 func (l *Locale) UnmarshalGQL(v any) error {
 	text, is := v.(string)
 	if !is {
-		return Refuse(UnknownLocale, "", Fact{"languages", languages().String()})
+		return Refuse(UnknownLocale, "", Fact{Name: "languages", Value: languages().String()})
 	}
 	*l = parseLocale(text)
 	return nil
@@ -74,7 +74,7 @@ func (l *WantedLocale) UnmarshalGQL(v any) error {
 // checkLocale refuses a language that is not one of the installation as UNKNOWN_LOCALE.
 func checkLocale(field string, l Locale) error {
 	if !languages().Has(l) {
-		return Refuse(UnknownLocale, field, Fact{"languages", languages().String()})
+		return Refuse(UnknownLocale, field, Fact{Name: "languages", Value: languages().String()})
 	}
 	return nil
 }

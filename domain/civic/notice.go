@@ -29,10 +29,14 @@ func (n Notice) ID() ID { return IDOf(NoticeKind, n.Key) }
 func (Notice) IsNode() {}
 
 // Title returns the title in the wanted language.
-func (n Notice) Title(ctx context.Context, locale *WantedLocale) string { return n.Titles.Read(ctx, locale) }
+func (n Notice) Title(ctx context.Context, locale *WantedLocale) string {
+	return n.Titles.Read(ctx, locale)
+}
 
 // Body returns the words of the notice in the wanted language.
-func (n Notice) Body(ctx context.Context, locale *WantedLocale) string { return n.Bodies.Read(ctx, locale) }
+func (n Notice) Body(ctx context.Context, locale *WantedLocale) string {
+	return n.Bodies.Read(ctx, locale)
+}
 
 // PublishNoticeInput is a new notice of a department.
 type PublishNoticeInput struct {

@@ -91,6 +91,22 @@ func (w Window) place(cursor *string, field string, problems *Problems) *Place {
 	return &Place{Rank: int64(binary.BigEndian.Uint64(raw[4:12])), Key: uuid.UUID(raw[12:28])}
 }
 
+// Range returns the part of a fixed list of rows that the page has: from begin on, up to but not including end. The rank of a row in
+// such a list is its number, from 1 on.
+func (w Window) Range(rows int) (begin, end int) {
+	end = rows
+	if w.After != nil {
+		begin = int(min(max(w.After.Rank, 0), int64(rows)))
+	}
+	if w.Before != nil {
+		end = int(min(max(w.Before.Rank-1, int64(begin)), int64(rows)))
+	}
+	if w.Backward {
+		return max(begin, end-w.Limit), end
+	}
+	return begin, min(end, begin+w.Limit)
+}
+
 // hashOfList returns a short hash of a list's name. A cursor contains it and so knows its list.
 func hashOfList(list string) uint32 {
 	h := fnv.New32a()

@@ -15,7 +15,8 @@ import (
 )
 
 var (
-	_                 = graph.NodeLoader(consultdb.CommentsByID)
+	// Comments loads comments by their ids.
+	Comments          = graph.NodeLoader(consultdb.CommentsByID)
 	commentTallies    = graph.NewLoader(consultdb.CommentTallies) // by the consultation
 	briefTallies      = graph.NewLoader(consultdb.BriefTallies)   // by the consultation, without days and clauses
 	endorsementCounts = graph.NewLoader(consultdb.EndorsementCounts)

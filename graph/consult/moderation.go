@@ -44,6 +44,10 @@ func (r *MutationResolver) DisputeAuthorship(ctx context.Context, input consult.
 	return &model.DisputeAuthorshipPayload{Comment: comment, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
 }
 
+func (r *QueryResolver) ModerationQueue(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.CommentConnection, error) {
+	return model.Connect(consultdb.ModerationQueueOf(ctx, r.DB, civic.ActorOf(ctx), departmentID, graph.Page(first, after, last, before), filter, orderBy))
+}
+
 func (r *ConsultationResolver) ModerationQueue(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.CommentConnection, error) {
 	return model.Connect(consultdb.ModerationQueue(ctx, r.DB, civic.ActorOf(ctx), *c, graph.Page(first, after, last, before), filter, orderBy))
 }

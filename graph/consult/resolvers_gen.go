@@ -103,6 +103,9 @@ func (r *ConsultationResolver) Profile(ctx context.Context, obj *consult.Consult
 	return consultationProfile.Load(ctx, obj)
 }
 
+// DeskItemResolver resolves the fields of DeskItem that this room declares.
+type DeskItemResolver struct{ *graph.Resolver }
+
 // DraftResolver resolves the fields of Draft that this room declares.
 type DraftResolver struct{ *graph.Resolver }
 
@@ -160,6 +163,9 @@ func (r *PolicyRecordResolver) ComingText(ctx context.Context, obj *consult.Poli
 
 // QueryResolver resolves the fields of Query that this room declares.
 type QueryResolver struct{ *graph.Resolver }
+
+// SearchResultResolver resolves the fields of SearchResult that this room declares.
+type SearchResultResolver struct{ *graph.Resolver }
 
 // SubscriptionResolver resolves the fields of Subscription that this room declares.
 type SubscriptionResolver struct{ *graph.Resolver }

@@ -45,7 +45,9 @@ type ResolverRoot interface {
 	CommentTally() CommentTallyResolver
 	Consultation() ConsultationResolver
 	Department() DepartmentResolver
+	DeskItem() DeskItemResolver
 	Draft() DraftResolver
+	Endorsement() EndorsementResolver
 	FeedbackReport() FeedbackReportResolver
 	GrantedRole() GrantedRoleResolver
 	ModerationCase() ModerationCaseResolver
@@ -55,6 +57,8 @@ type ResolverRoot interface {
 	PolicyRecord() PolicyRecordResolver
 	Query() QueryResolver
 	ReportClauseCount() ReportClauseCountResolver
+	ReportRow() ReportRowResolver
+	SearchResult() SearchResultResolver
 	Subscription() SubscriptionResolver
 	Survey() SurveyResolver
 	SurveyResponse() SurveyResponseResolver
@@ -375,6 +379,25 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DeskItem struct {
+		DueAt   func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Since   func(childComplexity int) int
+		Subject func(childComplexity int) int
+	}
+
+	DeskItemConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DeskItemEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	DisputeAuthorshipPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -452,6 +475,23 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Endorsement struct {
+		Comment   func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+	}
+
+	EndorsementConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	EndorsementEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	EraseCommentPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -484,6 +524,7 @@ type ComplexityRoot struct {
 		Log          func(childComplexity int) int
 		PolicyRecord func(childComplexity int) int
 		PublishedAt  func(childComplexity int) int
+		Rows         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Said         func(childComplexity int) int
 		Summary      func(childComplexity int, locale *civic.WantedLocale) int
 	}
@@ -828,8 +869,10 @@ type ComplexityRoot struct {
 		Consultation         func(childComplexity int, id civic.ID) int
 		Consultations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
 		Departments          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Desk                 func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, kinds []consult.DeskItemKind) int
 		GrantedRoles         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		JurisdictionProfiles func(childComplexity int) int
+		ModerationQueue      func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
 		Node                 func(childComplexity int, id civic.ID) int
 		Nodes                func(childComplexity int, ids []civic.ID) int
 		OverdueFeedback      func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -837,6 +880,7 @@ type ComplexityRoot struct {
 		PolicyRecords        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) int
 		RateLimit            func(childComplexity int) int
 		Receipt              func(childComplexity int, code string) int
+		Search               func(childComplexity int, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind) int
 		Survey               func(childComplexity int, id civic.ID) int
 		Viewer               func(childComplexity int) int
 		WorkingCalendars     func(childComplexity int) int
@@ -942,6 +986,29 @@ type ComplexityRoot struct {
 		TreeSize func(childComplexity int) int
 	}
 
+	ReportRow struct {
+		Clause  func(childComplexity int) int
+		Comment func(childComplexity int) int
+		Day     func(childComplexity int) int
+		Hidden  func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Outcome func(childComplexity int) int
+		Reason  func(childComplexity int, locale *civic.WantedLocale) int
+		Stance  func(childComplexity int) int
+	}
+
+	ReportRowConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ReportRowEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	ReportSaid struct {
 		ByClause     func(childComplexity int) int
 		ByDay        func(childComplexity int) int
@@ -996,6 +1063,24 @@ type ComplexityRoot struct {
 	RoleGrant struct {
 		Department func(childComplexity int) int
 		Role       func(childComplexity int) int
+	}
+
+	SearchResult struct {
+		Kind    func(childComplexity int) int
+		Node    func(childComplexity int) int
+		Snippet func(childComplexity int) int
+	}
+
+	SearchResultConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SearchResultEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	SetLegalBasesPayload struct {
@@ -1160,6 +1245,7 @@ type ComplexityRoot struct {
 		Assurance       func(childComplexity int) int
 		Comments        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		District        func(childComplexity int) int
+		Endorsements    func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Name            func(childComplexity int) int
 		Rights          func(childComplexity int) int
 		Roles           func(childComplexity int) int
@@ -1254,6 +1340,9 @@ type ConsultationResolver interface {
 type DepartmentResolver interface {
 	Notices(ctx context.Context, obj *civic.Department, first *int, after *string, last *int, before *string) (*model.Connection[civic.Notice], error)
 }
+type DeskItemResolver interface {
+	Subject(ctx context.Context, obj *consult.DeskItem) (civic.Node, error)
+}
 type DraftResolver interface {
 	PolicyRecord(ctx context.Context, obj *consult.Draft) (*consult.PolicyRecord, error)
 
@@ -1267,9 +1356,14 @@ type DraftResolver interface {
 	Reviews(ctx context.Context, obj *consult.Draft) ([]consult.EditorialReview, error)
 	MissingForApproval(ctx context.Context, obj *consult.Draft) ([]consult.ReviewGate, error)
 }
+type EndorsementResolver interface {
+	Comment(ctx context.Context, obj *consult.Endorsement) (*consult.Comment, error)
+}
 type FeedbackReportResolver interface {
 	Consultation(ctx context.Context, obj *report.FeedbackReport) (*consult.Consultation, error)
 	PolicyRecord(ctx context.Context, obj *report.FeedbackReport) (*consult.PolicyRecord, error)
+
+	Rows(ctx context.Context, obj *report.FeedbackReport, first *int, after *string, last *int, before *string) (*model.Connection[report.ReportRow], error)
 }
 type GrantedRoleResolver interface {
 	Department(ctx context.Context, obj *civic.GrantedRole) (*civic.Department, error)
@@ -1347,8 +1441,11 @@ type QueryResolver interface {
 	PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.Connection[consult.PolicyRecord], error)
 	Consultation(ctx context.Context, id civic.ID) (*consult.Consultation, error)
 	Consultations(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) (*model.Connection[consult.Consultation], error)
+	ModerationQueue(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.Connection[consult.Comment], error)
+	Desk(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, kinds []consult.DeskItemKind) (*model.Connection[consult.DeskItem], error)
 	Survey(ctx context.Context, id civic.ID) (*survey.Survey, error)
 	OverdueFeedback(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
+	Search(ctx context.Context, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind) (*model.Connection[consult.SearchResult], error)
 	Receipt(ctx context.Context, code string) (*trust.ReceiptStatus, error)
 	Checkpoint(ctx context.Context, treeSize *int) (*trust.Checkpoint, error)
 	ConsistencyProof(ctx context.Context, from int, to int) ([]string, error)
@@ -1356,6 +1453,13 @@ type QueryResolver interface {
 }
 type ReportClauseCountResolver interface {
 	Clause(ctx context.Context, obj *report.ReportClauseCount) (*legaltext.Clause, error)
+}
+type ReportRowResolver interface {
+	Comment(ctx context.Context, obj *report.ReportRow) (*consult.Comment, error)
+	Clause(ctx context.Context, obj *report.ReportRow) (*legaltext.Clause, error)
+}
+type SearchResultResolver interface {
+	Node(ctx context.Context, obj *consult.SearchResult) (civic.Node, error)
 }
 type SubscriptionResolver interface {
 	ConsultationChanged(ctx context.Context, consultationID civic.ID) (<-chan *consult.Consultation, error)
@@ -1383,6 +1487,7 @@ type TimelineEventResolver interface {
 }
 type ViewerResolver interface {
 	Comments(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
+	Endorsements(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Endorsement], error)
 	SurveyResponses(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
 }
 
@@ -2605,6 +2710,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DepartmentEdge.Node(childComplexity), true
 
+	case "DeskItem.dueAt":
+		if e.ComplexityRoot.DeskItem.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeskItem.DueAt(childComplexity), true
+	case "DeskItem.kind":
+		if e.ComplexityRoot.DeskItem.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeskItem.Kind(childComplexity), true
+	case "DeskItem.since":
+		if e.ComplexityRoot.DeskItem.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeskItem.Since(childComplexity), true
+	case "DeskItem.subject":
+		if e.ComplexityRoot.DeskItem.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeskItem.Subject(childComplexity), true
+
+	case "DeskItemConnection.edges":
+		if e.ComplexityRoot.DeskItemConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeskItemConnection.Edges(childComplexity), true
+	case "DeskItemConnection.nodes":
+		if e.ComplexityRoot.DeskItemConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeskItemConnection.Nodes(childComplexity), true
+	case "DeskItemConnection.pageInfo":
+		if e.ComplexityRoot.DeskItemConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeskItemConnection.PageInfo(childComplexity), true
+	case "DeskItemConnection.totalCount":
+		if e.ComplexityRoot.DeskItemConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeskItemConnection.TotalCount(childComplexity), true
+
+	case "DeskItemEdge.cursor":
+		if e.ComplexityRoot.DeskItemEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeskItemEdge.Cursor(childComplexity), true
+	case "DeskItemEdge.node":
+		if e.ComplexityRoot.DeskItemEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeskItemEdge.Node(childComplexity), true
+
 	case "DisputeAuthorshipPayload.comment":
 		if e.ComplexityRoot.DisputeAuthorshipPayload.Comment == nil {
 			break
@@ -2924,6 +3092,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndorseCommentPayload.UserErrors(childComplexity), true
 
+	case "Endorsement.comment":
+		if e.ComplexityRoot.Endorsement.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Comment(childComplexity), true
+	case "Endorsement.createdAt":
+		if e.ComplexityRoot.Endorsement.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.CreatedAt(childComplexity), true
+
+	case "EndorsementConnection.edges":
+		if e.ComplexityRoot.EndorsementConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementConnection.Edges(childComplexity), true
+	case "EndorsementConnection.nodes":
+		if e.ComplexityRoot.EndorsementConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementConnection.Nodes(childComplexity), true
+	case "EndorsementConnection.pageInfo":
+		if e.ComplexityRoot.EndorsementConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementConnection.PageInfo(childComplexity), true
+	case "EndorsementConnection.totalCount":
+		if e.ComplexityRoot.EndorsementConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementConnection.TotalCount(childComplexity), true
+
+	case "EndorsementEdge.cursor":
+		if e.ComplexityRoot.EndorsementEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementEdge.Cursor(childComplexity), true
+	case "EndorsementEdge.node":
+		if e.ComplexityRoot.EndorsementEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementEdge.Node(childComplexity), true
+
 	case "EraseCommentPayload.comment":
 		if e.ComplexityRoot.EraseCommentPayload.Comment == nil {
 			break
@@ -3042,6 +3261,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FeedbackReport.PublishedAt(childComplexity), true
+	case "FeedbackReport.rows":
+		if e.ComplexityRoot.FeedbackReport.Rows == nil {
+			break
+		}
+
+		args, err := ec.field_FeedbackReport_rows_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FeedbackReport.Rows(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "FeedbackReport.said":
 		if e.ComplexityRoot.FeedbackReport.Said == nil {
 			break
@@ -4697,6 +4927,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Departments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.desk":
+		if e.ComplexityRoot.Query.Desk == nil {
+			break
+		}
+
+		args, err := ec.field_Query_desk_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Desk(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["kinds"].([]consult.DeskItemKind)), true
 	case "Query.grantedRoles":
 		if e.ComplexityRoot.Query.GrantedRoles == nil {
 			break
@@ -4715,6 +4956,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.JurisdictionProfiles(childComplexity), true
+	case "Query.moderationQueue":
+		if e.ComplexityRoot.Query.ModerationQueue == nil {
+			break
+		}
+
+		args, err := ec.field_Query_moderationQueue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ModerationQueue(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["filter"].(*consult.ModerationFilter), args["orderBy"].(consult.ModerationOrder)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -4787,6 +5039,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Receipt(childComplexity, args["code"].(string)), true
+	case "Query.search":
+		if e.ComplexityRoot.Query.Search == nil {
+			break
+		}
+
+		args, err := ec.field_Query_search_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Search(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["text"].(string), args["kinds"].([]consult.SearchKind)), true
 	case "Query.survey":
 		if e.ComplexityRoot.Query.Survey == nil {
 			break
@@ -5203,6 +5466,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportLog.TreeSize(childComplexity), true
 
+	case "ReportRow.clause":
+		if e.ComplexityRoot.ReportRow.Clause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRow.Clause(childComplexity), true
+	case "ReportRow.comment":
+		if e.ComplexityRoot.ReportRow.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRow.Comment(childComplexity), true
+	case "ReportRow.day":
+		if e.ComplexityRoot.ReportRow.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRow.Day(childComplexity), true
+	case "ReportRow.hidden":
+		if e.ComplexityRoot.ReportRow.Hidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRow.Hidden(childComplexity), true
+	case "ReportRow.number":
+		if e.ComplexityRoot.ReportRow.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRow.Number(childComplexity), true
+	case "ReportRow.outcome":
+		if e.ComplexityRoot.ReportRow.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRow.Outcome(childComplexity), true
+	case "ReportRow.reason":
+		if e.ComplexityRoot.ReportRow.Reason == nil {
+			break
+		}
+
+		args, err := ec.field_ReportRow_reason_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ReportRow.Reason(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "ReportRow.stance":
+		if e.ComplexityRoot.ReportRow.Stance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRow.Stance(childComplexity), true
+
+	case "ReportRowConnection.edges":
+		if e.ComplexityRoot.ReportRowConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRowConnection.Edges(childComplexity), true
+	case "ReportRowConnection.nodes":
+		if e.ComplexityRoot.ReportRowConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRowConnection.Nodes(childComplexity), true
+	case "ReportRowConnection.pageInfo":
+		if e.ComplexityRoot.ReportRowConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRowConnection.PageInfo(childComplexity), true
+	case "ReportRowConnection.totalCount":
+		if e.ComplexityRoot.ReportRowConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRowConnection.TotalCount(childComplexity), true
+
+	case "ReportRowEdge.cursor":
+		if e.ComplexityRoot.ReportRowEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRowEdge.Cursor(childComplexity), true
+	case "ReportRowEdge.node":
+		if e.ComplexityRoot.ReportRowEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRowEdge.Node(childComplexity), true
+
 	case "ReportSaid.byClause":
 		if e.ComplexityRoot.ReportSaid.ByClause == nil {
 			break
@@ -5373,6 +5728,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoleGrant.Role(childComplexity), true
+
+	case "SearchResult.kind":
+		if e.ComplexityRoot.SearchResult.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Kind(childComplexity), true
+	case "SearchResult.node":
+		if e.ComplexityRoot.SearchResult.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Node(childComplexity), true
+	case "SearchResult.snippet":
+		if e.ComplexityRoot.SearchResult.Snippet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Snippet(childComplexity), true
+
+	case "SearchResultConnection.edges":
+		if e.ComplexityRoot.SearchResultConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResultConnection.Edges(childComplexity), true
+	case "SearchResultConnection.nodes":
+		if e.ComplexityRoot.SearchResultConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResultConnection.Nodes(childComplexity), true
+	case "SearchResultConnection.pageInfo":
+		if e.ComplexityRoot.SearchResultConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResultConnection.PageInfo(childComplexity), true
+	case "SearchResultConnection.totalCount":
+		if e.ComplexityRoot.SearchResultConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResultConnection.TotalCount(childComplexity), true
+
+	case "SearchResultEdge.cursor":
+		if e.ComplexityRoot.SearchResultEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResultEdge.Cursor(childComplexity), true
+	case "SearchResultEdge.node":
+		if e.ComplexityRoot.SearchResultEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResultEdge.Node(childComplexity), true
 
 	case "SetLegalBasesPayload.draft":
 		if e.ComplexityRoot.SetLegalBasesPayload.Draft == nil {
@@ -6053,6 +6465,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.District(childComplexity), true
+	case "Viewer.endorsements":
+		if e.ComplexityRoot.Viewer.Endorsements == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_endorsements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.Endorsements(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Viewer.name":
 		if e.ComplexityRoot.Viewer.Name == nil {
 			break
@@ -6458,6 +6881,52 @@ type Query {
     "In which order."
     orderBy: ConsultationOrder! = NEWEST
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The comments that wait for a moderator in all consultations of the departments in which the reader reads moderation. Problems: BAD_ID, NOT_FOUND."
+  moderationQueue(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+
+    "Those of this department; of all of the reader's where nothing is said."
+    departmentId: ID
+
+    "Which comments."
+    filter: ModerationFilter
+
+    "In which order."
+    orderBy: ModerationOrder! = OLDEST
+  ): CommentConnection @can(do: READ_MODERATION) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  """
+  What waits for the reader by their roles, in one list: by the instant when it is due, or else since when it waits, the earliest first.
+  AUDITORs have no desk of their own and get an empty list. Problems: BAD_ID, NOT_FOUND.
+  """
+  desk(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+
+    "What waits in this department; in all of the reader's where nothing is said."
+    departmentId: ID
+
+    "Only these kinds; all where nothing is said."
+    kinds: [DeskItemKind!]
+  ): DeskItemConnection @can(do: READ_INTERNAL) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "One survey by its id."
   survey(
     "The survey's id."
@@ -6477,6 +6946,30 @@ type Query {
     "Read what precedes this cursor."
     before: String
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  """
+  What holds some words, newest first: titles of policy records, clauses of drafts that are or were public, comments, reasons of official
+  responses and summaries of feedback reports. Words that not everybody may read are not looked at. Upper and lower case are the same.
+  Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS.
+  """
+  search(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+
+    "The words as they stand together: 1 to 100 characters as people count them. One Chinese character is enough."
+    text: String!
+
+    "Only these kinds; all where nothing is said."
+    kinds: [SearchKind!]
+  ): SearchResultConnection! @cost(weight: "50") @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "Where the log has what a receipt stands for. Whoever has the code may ask; one that this server did not sign is refused as BAD_RECEIPT."
   receipt(
     "The receipt's code."
@@ -7170,6 +7663,20 @@ type Viewer {
     "Read what precedes this cursor."
     before: String
   ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The comments that the reader endorsed, the newest endorsement first."
+  endorsements(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+  ): EndorsementConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The reader's own responses to surveys, newest first."
   surveyResponses(
     "How many to read from the front. 20 is the default, and 100 is the most."
@@ -8838,6 +9345,59 @@ type ModerateCommentsPayload {
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
+# ── 3.5 The desk of a department ──────────────────────────────────────────────────────────────────────────────────────
+
+"What waits for the staff of a department."
+enum DeskItemKind {
+  "The newest version of a draft is being written, or came back from the review: for EDITORs."
+  DRAFT_TO_WRITE
+  "A draft waits for the step EDIT of its review: for EDITORs."
+  DRAFT_TO_EDIT
+  "A draft waits for the step REVIEW: for REVIEWERs who did not take the step before."
+  DRAFT_TO_REVIEW
+  "A draft waits for the step PUBLISH: for PUBLISHERs who took no step before."
+  DRAFT_TO_PUBLISH
+  "A draft is approved and may be put to the public: for PUBLISHERs."
+  DRAFT_TO_LAUNCH
+  "No consultation carries a survey yet: for EDITORs and PUBLISHERs."
+  SURVEY_TO_LAUNCH
+  "A comment period ends within seven days: for all staff of the department."
+  CONSULTATION_CLOSING
+  "A comment period has ended, and the comments wait for responses or the consultation for its report: for EDITORs and PUBLISHERs."
+  CONSULTATION_TO_ANSWER
+  "The day is over on which a feedback report was due: for EDITORs and PUBLISHERs."
+  REPORT_OVERDUE
+}
+"One thing that waits for the staff of a department."
+type DeskItem {
+  "What waits."
+  kind: DeskItemKind!
+  "The draft, the consultation or the survey."
+  subject: Node
+  "Since when it waits."
+  since: DateTime!
+  "When it is due: the end of the comment period, or of the day by which the report must be published; null where nothing says so."
+  dueAt: DateTime
+}
+"A page of a list of DeskItem objects."
+type DeskItemConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [DeskItemEdge!]!
+  "The objects."
+  nodes: [DeskItem!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type DeskItemEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: DeskItem!
+}
+
 # ── 4.1 Surveys ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 "What kind of answer a question takes."
@@ -9790,8 +10350,65 @@ type FeedbackReport implements Node {
   of a kind take more than 2 MiB, which is some ten thousand comments, only their number and hash are there.
   """
   content: String! @cost(weight: "20")
+  """
+  The comments with what became of each, in the order of their ids, as the content has them frozen. Null where the content has only their number
+  and hash, and in reports from before the content had them.
+  """
+  rows(
+    "How many to read from the front. 20 is the default, and 100 is the most."
+    first: Int
+
+    "Read what follows this cursor."
+    after: String
+
+    "How many to read from the back. 100 is the most."
+    last: Int
+
+    "Read what precedes this cursor."
+    before: String
+  ): ReportRowConnection @cost(weight: "20") @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "When it was published."
   publishedAt: DateTime!
+}
+"One comment of a feedback report and what became of it, as it was when the report was published."
+type ReportRow {
+  "Its number in the report, from 1 on."
+  number: Int!
+  "The comment as it is now. Its author may have erased the words since."
+  comment: Comment
+  "The clause that it is about; null when it is about the whole."
+  clause: Clause
+  "What its author thought of what was proposed."
+  stance: Stance!
+  "The day on which it was made."
+  day: Date!
+  "Whether it was hidden."
+  hidden: Boolean!
+  "What became of it; null where it has no official response."
+  outcome: AdoptionOutcome
+  "Why; null where it has no official response."
+  reason(
+    "The wanted language."
+    locale: Locale
+  ): String
+}
+"A page of a list of ReportRow objects."
+type ReportRowConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [ReportRowEdge!]!
+  "The objects."
+  nodes: [ReportRow!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type ReportRowEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: ReportRow!
 }
 "The log that a report was made from. Every receipt of the consultation stands in it."
 type ReportLog {
@@ -9913,8 +10530,76 @@ type AdoptDraftPayload {
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
+# ── 5.4 Search ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"What a search finds."
+enum SearchKind {
+  "A policy record by its title."
+  POLICY_RECORD
+  "A clause of a draft that is or was public, by its heading and text."
+  CLAUSE
+  "A comment by its words."
+  COMMENT
+  "An official response by its reason."
+  OFFICIAL_RESPONSE
+  "A feedback report by its summary."
+  FEEDBACK_REPORT
+}
+"One thing whose words hold what was looked for."
+type SearchResult {
+  "What it is."
+  kind: SearchKind!
+  "The thing; null where it can no longer be seen."
+  node: Node
+  "The words around the place that holds what was looked for; … stands where they are cut."
+  snippet: String!
+}
+"A page of a list of SearchResult objects."
+type SearchResultConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [SearchResultEdge!]!
+  "The objects."
+  nodes: [SearchResult!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type SearchResultEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: SearchResult!
+}
+
 # ── 6.1 What a person wrote here ──────────────────────────────────────────────────────────────────────────────────────
 
+"The reader's endorsement of a comment."
+type Endorsement {
+  "The comment; null while its new words wait for a moderator."
+  comment: Comment
+  "When the reader endorsed it."
+  createdAt: DateTime!
+}
+"A page of a list of Endorsement objects."
+type EndorsementConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [EndorsementEdge!]!
+  "The objects."
+  nodes: [Endorsement!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many objects the whole list has."
+  totalCount: Int!
+}
+"One object of a list with its place there."
+type EndorsementEdge {
+  "The place in the list."
+  cursor: String!
+  "The object."
+  node: Endorsement!
+}
 
 # ── 6.2 Erasing what a person wrote ───────────────────────────────────────────────────────────────────────────────────
 
@@ -10614,6 +11299,44 @@ func (ec *executionContext) childFields_DepartmentEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type DepartmentEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_DeskItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_DeskItem_kind(ctx, field)
+	case "subject":
+		return ec.fieldContext_DeskItem_subject(ctx, field)
+	case "since":
+		return ec.fieldContext_DeskItem_since(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_DeskItem_dueAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeskItem", field.Name)
+}
+
+func (ec *executionContext) childFields_DeskItemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DeskItemConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DeskItemConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DeskItemConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DeskItemConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeskItemConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DeskItemEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DeskItemEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DeskItemEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeskItemEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_DisputeAuthorshipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -10768,6 +11491,40 @@ func (ec *executionContext) childFields_EndorseCommentPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type EndorseCommentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Endorsement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_Endorsement_comment(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Endorsement_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Endorsement", field.Name)
+}
+
+func (ec *executionContext) childFields_EndorsementConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EndorsementConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_EndorsementConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EndorsementConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_EndorsementConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndorsementConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EndorsementEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_EndorsementEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_EndorsementEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndorsementEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_EraseCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -10834,6 +11591,8 @@ func (ec *executionContext) childFields_FeedbackReport(ctx context.Context, fiel
 		return ec.fieldContext_FeedbackReport_contentHash(ctx, field)
 	case "content":
 		return ec.fieldContext_FeedbackReport_content(ctx, field)
+	case "rows":
+		return ec.fieldContext_FeedbackReport_rows(ctx, field)
 	case "publishedAt":
 		return ec.fieldContext_FeedbackReport_publishedAt(ctx, field)
 	}
@@ -11422,6 +12181,52 @@ func (ec *executionContext) childFields_ReportLog(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ReportLog", field.Name)
 }
 
+func (ec *executionContext) childFields_ReportRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_ReportRow_number(ctx, field)
+	case "comment":
+		return ec.fieldContext_ReportRow_comment(ctx, field)
+	case "clause":
+		return ec.fieldContext_ReportRow_clause(ctx, field)
+	case "stance":
+		return ec.fieldContext_ReportRow_stance(ctx, field)
+	case "day":
+		return ec.fieldContext_ReportRow_day(ctx, field)
+	case "hidden":
+		return ec.fieldContext_ReportRow_hidden(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ReportRow_outcome(ctx, field)
+	case "reason":
+		return ec.fieldContext_ReportRow_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportRow", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportRowConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReportRowConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ReportRowConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReportRowConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ReportRowConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportRowConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportRowEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ReportRowEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ReportRowEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportRowEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_ReportSaid(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comments":
@@ -11532,6 +12337,42 @@ func (ec *executionContext) childFields_RoleGrant(ctx context.Context, field gra
 		return ec.fieldContext_RoleGrant_department(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoleGrant", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_SearchResult_kind(ctx, field)
+	case "node":
+		return ec.fieldContext_SearchResult_node(ctx, field)
+	case "snippet":
+		return ec.fieldContext_SearchResult_snippet(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchResult", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchResultConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SearchResultConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SearchResultConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchResultConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SearchResultConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchResultConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchResultEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SearchResultEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SearchResultEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchResultEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_SetLegalBasesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11788,6 +12629,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_rights(ctx, field)
 	case "comments":
 		return ec.fieldContext_Viewer_comments(ctx, field)
+	case "endorsements":
+		return ec.fieldContext_Viewer_endorsements(ctx, field)
 	case "surveyResponses":
 		return ec.fieldContext_Viewer_surveyResponses(ctx, field)
 	}
@@ -12325,6 +13168,44 @@ func (ec *executionContext) field_Draft_explanatoryNote_args(ctx context.Context
 		return nil, err
 	}
 	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_FeedbackReport_rows_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -13396,6 +14277,60 @@ func (ec *executionContext) field_Query_departments_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_desk_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]consult.DeskItemKind, error) {
+			return ec.unmarshalODeskItemKind2ᚕminyiᚋdomainᚋconsultᚐDeskItemKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_grantedRoles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13431,6 +14366,68 @@ func (ec *executionContext) field_Query_grantedRoles_args(ctx context.Context, r
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_moderationQueue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*consult.ModerationFilter, error) {
+			return ec.unmarshalOModerationFilter2ᚖminyiᚋdomainᚋconsultᚐModerationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (consult.ModerationOrder, error) {
+			return ec.unmarshalNModerationOrder2minyiᚋdomainᚋconsultᚐModerationOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg6
 	return args, nil
 }
 
@@ -13574,6 +14571,60 @@ func (ec *executionContext) field_Query_receipt_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "text",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["text"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]consult.SearchKind, error) {
+			return ec.unmarshalOSearchKind2ᚕminyiᚋdomainᚋconsultᚐSearchKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_survey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13659,6 +14710,20 @@ func (ec *executionContext) field_ReportAsked_surveys_args(ctx context.Context, 
 }
 
 func (ec *executionContext) field_ReportAsked_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_ReportRow_reason_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -13909,6 +14974,44 @@ func (ec *executionContext) field_TextQuestion_title_args(ctx context.Context, r
 }
 
 func (ec *executionContext) field_Viewer_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Viewer_endorsements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -19225,6 +20328,281 @@ func (ec *executionContext) fieldContext_DepartmentEdge_node(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _DeskItem_kind(ctx context.Context, field graphql.CollectedField, obj *consult.DeskItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeskItem_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.DeskItemKind) graphql.Marshaler {
+			return ec.marshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDeskItemKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeskItem_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeskItem", field, false, false, "DeskItemKind")
+}
+
+func (ec *executionContext) _DeskItem_subject(ctx context.Context, field graphql.CollectedField, obj *consult.DeskItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeskItem_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DeskItem().Subject(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Node) graphql.Marshaler {
+			return ec.marshalONode2minyiᚋdomainᚋcivicᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeskItem_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeskItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeskItem_since(ctx context.Context, field graphql.CollectedField, obj *consult.DeskItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeskItem_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeskItem_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeskItem", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _DeskItem_dueAt(ctx context.Context, field graphql.CollectedField, obj *consult.DeskItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeskItem_dueAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeskItem_dueAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeskItem", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _DeskItemConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.DeskItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeskItemConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.DeskItem]) graphql.Marshaler {
+			return ec.marshalNDeskItemEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeskItemConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeskItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeskItemEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeskItemConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.DeskItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeskItemConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.DeskItem) graphql.Marshaler {
+			return ec.marshalNDeskItem2ᚕminyiᚋdomainᚋconsultᚐDeskItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeskItemConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeskItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeskItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeskItemConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.DeskItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeskItemConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeskItemConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeskItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeskItemConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.DeskItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeskItemConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeskItemConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeskItemConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _DeskItemEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.DeskItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeskItemEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeskItemEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeskItemEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeskItemEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.DeskItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeskItemEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.DeskItem) graphql.Marshaler {
+			return ec.marshalNDeskItem2minyiᚋdomainᚋconsultᚐDeskItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeskItemEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeskItemEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeskItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DisputeAuthorshipPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.DisputeAuthorshipPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20642,6 +22020,235 @@ func (ec *executionContext) fieldContext_EndorseCommentPayload_userErrors(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Endorsement_comment(ctx context.Context, field graphql.CollectedField, obj *consult.Endorsement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Endorsement_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Endorsement().Comment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Endorsement_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Endorsement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Endorsement_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.Endorsement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Endorsement_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Endorsement_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Endorsement", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _EndorsementConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Endorsement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.Endorsement]) graphql.Marshaler {
+			return ec.marshalNEndorsementEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndorsementConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndorsementEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndorsementConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Endorsement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.Endorsement) graphql.Marshaler {
+			return ec.marshalNEndorsement2ᚕminyiᚋdomainᚋconsultᚐEndorsementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndorsementConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Endorsement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndorsementConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Endorsement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndorsementConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndorsementConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Endorsement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndorsementConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _EndorsementEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.Endorsement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndorsementEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _EndorsementEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.Endorsement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Endorsement) graphql.Marshaler {
+			return ec.marshalNEndorsement2minyiᚋdomainᚋconsultᚐEndorsement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndorsementEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Endorsement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EraseCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.EraseCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21229,6 +22836,50 @@ func (ec *executionContext) _FeedbackReport_content(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_FeedbackReport_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FeedbackReport", field, true, false, "String")
+}
+
+func (ec *executionContext) _FeedbackReport_rows(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FeedbackReport_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.FeedbackReport().Rows(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[report.ReportRow]) graphql.Marshaler {
+			return ec.marshalOReportRowConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FeedbackReport_rows(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FeedbackReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportRowConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_FeedbackReport_rows_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _FeedbackReport_publishedAt(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
@@ -28886,6 +30537,130 @@ func (ec *executionContext) fieldContext_Query_consultations(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_moderationQueue(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_moderationQueue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ModerationQueue(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["filter"].(*consult.ModerationFilter), fc.Args["orderBy"].(consult.ModerationOrder))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_MODERATION")
+				if err != nil {
+					var zeroVal *model.Connection[consult.Comment]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[consult.Comment]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalOCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_moderationQueue(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_moderationQueue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_desk(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_desk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Desk(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["kinds"].([]consult.DeskItemKind))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal *model.Connection[consult.DeskItem]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[consult.DeskItem]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.DeskItem]) graphql.Marshaler {
+			return ec.marshalODeskItemConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_desk(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeskItemConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_desk_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_survey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28968,6 +30743,50 @@ func (ec *executionContext) fieldContext_Query_overdueFeedback(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_overdueFeedback_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_search(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_search(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Search(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["text"].(string), fc.Args["kinds"].([]consult.SearchKind))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.SearchResult]) graphql.Marshaler {
+			return ec.marshalNSearchResultConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SearchResultConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_search_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -30830,6 +32649,403 @@ func (ec *executionContext) fieldContext_ReportLog_rootHash(_ context.Context, f
 	return graphql.NewScalarFieldContext("ReportLog", field, false, false, "String")
 }
 
+func (ec *executionContext) _ReportRow_number(ctx context.Context, field graphql.CollectedField, obj *report.ReportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRow_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRow_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReportRow_comment(ctx context.Context, field graphql.CollectedField, obj *report.ReportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRow_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReportRow().Comment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRow_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportRow_clause(ctx context.Context, field graphql.CollectedField, obj *report.ReportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRow_clause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReportRow().Clause(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRow_clause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportRow_stance(ctx context.Context, field graphql.CollectedField, obj *report.ReportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRow_stance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Stance) graphql.Marshaler {
+			return ec.marshalNStance2minyiᚋdomainᚋconsultᚐStance(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRow_stance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportRow", field, false, false, "Stance")
+}
+
+func (ec *executionContext) _ReportRow_day(ctx context.Context, field graphql.CollectedField, obj *report.ReportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRow_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRow_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportRow", field, false, false, "Date")
+}
+
+func (ec *executionContext) _ReportRow_hidden(ctx context.Context, field graphql.CollectedField, obj *report.ReportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRow_hidden(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hidden, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRow_hidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportRow", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ReportRow_outcome(ctx context.Context, field graphql.CollectedField, obj *report.ReportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRow_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.AdoptionOutcome) graphql.Marshaler {
+			return ec.marshalOAdoptionOutcome2ᚖminyiᚋdomainᚋconsultᚐAdoptionOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRow_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportRow", field, true, false, "AdoptionOutcome")
+}
+
+func (ec *executionContext) _ReportRow_reason(ctx context.Context, field graphql.CollectedField, obj *report.ReportRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRow_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Reason(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRow_reason(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ReportRow_reason_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportRowConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[report.ReportRow]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRowConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[report.ReportRow]) graphql.Marshaler {
+			return ec.marshalNReportRowEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRowConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportRowConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportRowEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportRowConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[report.ReportRow]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRowConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []report.ReportRow) graphql.Marshaler {
+			return ec.marshalNReportRow2ᚕminyiᚋdomainᚋreportᚐReportRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRowConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportRowConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportRowConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[report.ReportRow]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRowConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRowConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportRowConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportRowConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[report.ReportRow]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRowConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRowConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportRowConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _ReportRowEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[report.ReportRow]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRowEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRowEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportRowEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportRowEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[report.ReportRow]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRowEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v report.ReportRow) graphql.Marshaler {
+			return ec.marshalNReportRow2minyiᚋdomainᚋreportᚐReportRow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRowEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportRowEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReportSaid_comments(ctx context.Context, field graphql.CollectedField, obj *report.ReportSaid) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31609,6 +33825,258 @@ func (ec *executionContext) _RoleGrant_department(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_RoleGrant_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoleGrant", field, false, false, "String")
+}
+
+func (ec *executionContext) _SearchResult_kind(ctx context.Context, field graphql.CollectedField, obj *consult.SearchResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResult_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.SearchKind) graphql.Marshaler {
+			return ec.marshalNSearchKind2minyiᚋdomainᚋconsultᚐSearchKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResult_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchResult", field, false, false, "SearchKind")
+}
+
+func (ec *executionContext) _SearchResult_node(ctx context.Context, field graphql.CollectedField, obj *consult.SearchResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResult_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SearchResult().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Node) graphql.Marshaler {
+			return ec.marshalONode2minyiᚋdomainᚋcivicᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResult_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchResult",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchResult_snippet(ctx context.Context, field graphql.CollectedField, obj *consult.SearchResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResult_snippet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Snippet(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResult_snippet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchResult", field, true, false, "String")
+}
+
+func (ec *executionContext) _SearchResultConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.SearchResult]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResultConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.SearchResult]) graphql.Marshaler {
+			return ec.marshalNSearchResultEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResultConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchResultConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SearchResultEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchResultConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.SearchResult]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResultConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.SearchResult) graphql.Marshaler {
+			return ec.marshalNSearchResult2ᚕminyiᚋdomainᚋconsultᚐSearchResultᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResultConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchResultConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SearchResult(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchResultConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.SearchResult]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResultConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResultConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchResultConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchResultConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.SearchResult]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResultConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResultConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchResultConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _SearchResultEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.SearchResult]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResultEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResultEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchResultEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _SearchResultEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.SearchResult]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResultEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.SearchResult) graphql.Marshaler {
+			return ec.marshalNSearchResult2minyiᚋdomainᚋconsultᚐSearchResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResultEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchResultEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SearchResult(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SetLegalBasesPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.SetLegalBasesPayload) (ret graphql.Marshaler) {
@@ -34537,6 +37005,50 @@ func (ec *executionContext) fieldContext_Viewer_comments(ctx context.Context, fi
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Viewer_comments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Viewer_endorsements(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_endorsements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Viewer().Endorsements(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Endorsement]) graphql.Marshaler {
+			return ec.marshalNEndorsementConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_endorsements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndorsementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Viewer_endorsements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41584,6 +44096,142 @@ func (ec *executionContext) _DepartmentEdge(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var deskItemImplementors = []string{"DeskItem"}
+
+func (ec *executionContext) _DeskItem(ctx context.Context, sel ast.SelectionSet, obj *consult.DeskItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deskItemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeskItem")
+		case "kind":
+			out.Values[i] = ec._DeskItem_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subject":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeskItem_subject(ctx, field, obj)
+				})
+		case "since":
+			out.Values[i] = ec._DeskItem_since(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueAt":
+			out.Values[i] = ec._DeskItem_dueAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deskItemConnectionImplementors = []string{"DeskItemConnection"}
+
+func (ec *executionContext) _DeskItemConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.DeskItem]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deskItemConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeskItemConnection")
+		case "edges":
+			out.Values[i] = ec._DeskItemConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._DeskItemConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DeskItemConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeskItemConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deskItemEdgeImplementors = []string{"DeskItemEdge"}
+
+func (ec *executionContext) _DeskItemEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.DeskItem]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deskItemEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeskItemEdge")
+		case "cursor":
+			out.Values[i] = ec._DeskItemEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DeskItemEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var disputeAuthorshipPayloadImplementors = []string{"DisputeAuthorshipPayload"}
 
 func (ec *executionContext) _DisputeAuthorshipPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DisputeAuthorshipPayload) graphql.Marshaler {
@@ -42096,6 +44744,132 @@ func (ec *executionContext) _EndorseCommentPayload(ctx context.Context, sel ast.
 	return out
 }
 
+var endorsementImplementors = []string{"Endorsement"}
+
+func (ec *executionContext) _Endorsement(ctx context.Context, sel ast.SelectionSet, obj *consult.Endorsement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, endorsementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Endorsement")
+		case "comment":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Endorsement_comment(ctx, field, obj)
+				})
+		case "createdAt":
+			out.Values[i] = ec._Endorsement_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var endorsementConnectionImplementors = []string{"EndorsementConnection"}
+
+func (ec *executionContext) _EndorsementConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.Endorsement]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, endorsementConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EndorsementConnection")
+		case "edges":
+			out.Values[i] = ec._EndorsementConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._EndorsementConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._EndorsementConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._EndorsementConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var endorsementEdgeImplementors = []string{"EndorsementEdge"}
+
+func (ec *executionContext) _EndorsementEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.Endorsement]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, endorsementEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EndorsementEdge")
+		case "cursor":
+			out.Values[i] = ec._EndorsementEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._EndorsementEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var eraseCommentPayloadImplementors = []string{"EraseCommentPayload"}
 
 func (ec *executionContext) _EraseCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EraseCommentPayload) graphql.Marshaler {
@@ -42322,6 +45096,12 @@ func (ec *executionContext) _FeedbackReport(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "rows":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FeedbackReport_rows(ctx, field, obj)
+				})
 		case "publishedAt":
 			out.Values[i] = ec._FeedbackReport_publishedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -44746,6 +47526,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_consultations(ctx, field)
 				})
+		case "moderationQueue":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_moderationQueue(ctx, field)
+				})
+		case "desk":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_desk(ctx, field)
+				})
 		case "survey":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -44757,6 +47549,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_overdueFeedback(ctx, field)
+				})
+		case "search":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_search(ctx, field)
 				})
 		case "receipt":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -45502,6 +48300,164 @@ func (ec *executionContext) _ReportLog(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var reportRowImplementors = []string{"ReportRow"}
+
+func (ec *executionContext) _ReportRow(ctx context.Context, sel ast.SelectionSet, obj *report.ReportRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportRow")
+		case "number":
+			out.Values[i] = ec._ReportRow_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "comment":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReportRow_comment(ctx, field, obj)
+				})
+		case "clause":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReportRow_clause(ctx, field, obj)
+				})
+		case "stance":
+			out.Values[i] = ec._ReportRow_stance(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "day":
+			out.Values[i] = ec._ReportRow_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "hidden":
+			out.Values[i] = ec._ReportRow_hidden(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._ReportRow_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReportRow_reason(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportRowConnectionImplementors = []string{"ReportRowConnection"}
+
+func (ec *executionContext) _ReportRowConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[report.ReportRow]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportRowConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportRowConnection")
+		case "edges":
+			out.Values[i] = ec._ReportRowConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._ReportRowConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ReportRowConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReportRowConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportRowEdgeImplementors = []string{"ReportRowEdge"}
+
+func (ec *executionContext) _ReportRowEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[report.ReportRow]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportRowEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportRowEdge")
+		case "cursor":
+			out.Values[i] = ec._ReportRowEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ReportRowEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reportSaidImplementors = []string{"ReportSaid"}
 
 func (ec *executionContext) _ReportSaid(ctx context.Context, sel ast.SelectionSet, obj *report.ReportSaid) graphql.Marshaler {
@@ -45894,6 +48850,137 @@ func (ec *executionContext) _RoleGrant(ctx context.Context, sel ast.SelectionSet
 		case "department":
 			out.Values[i] = ec._RoleGrant_department(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var searchResultImplementors = []string{"SearchResult"}
+
+func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.SelectionSet, obj *consult.SearchResult) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, searchResultImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SearchResult")
+		case "kind":
+			out.Values[i] = ec._SearchResult_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SearchResult_node(ctx, field, obj)
+				})
+		case "snippet":
+			out.Values[i] = ec._SearchResult_snippet(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var searchResultConnectionImplementors = []string{"SearchResultConnection"}
+
+func (ec *executionContext) _SearchResultConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.SearchResult]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, searchResultConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SearchResultConnection")
+		case "edges":
+			out.Values[i] = ec._SearchResultConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._SearchResultConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._SearchResultConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SearchResultConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var searchResultEdgeImplementors = []string{"SearchResultEdge"}
+
+func (ec *executionContext) _SearchResultEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.SearchResult]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, searchResultEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SearchResultEdge")
+		case "cursor":
+			out.Values[i] = ec._SearchResultEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._SearchResultEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -47016,6 +50103,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_comments(ctx, field, obj)
+				})
+		case "endorsements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_endorsements(ctx, field, obj)
 				})
 		case "surveyResponses":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -48379,6 +51472,61 @@ func (ec *executionContext) marshalNDepartmentEdge2ᚕminyiᚋgraphᚋmodelᚐEd
 	return ret
 }
 
+func (ec *executionContext) marshalNDeskItem2minyiᚋdomainᚋconsultᚐDeskItem(ctx context.Context, sel ast.SelectionSet, v consult.DeskItem) graphql.Marshaler {
+	return ec._DeskItem(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeskItem2ᚕminyiᚋdomainᚋconsultᚐDeskItemᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.DeskItem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeskItem2minyiᚋdomainᚋconsultᚐDeskItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDeskItemEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.DeskItem]) graphql.Marshaler {
+	return ec._DeskItemEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeskItemEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.DeskItem]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeskItemEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDeskItemKind(ctx context.Context, v any) (consult.DeskItemKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.DeskItemKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDeskItemKind(ctx context.Context, sel ast.SelectionSet, v consult.DeskItemKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DeskItemKind!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDisputeAuthorshipInput2minyiᚋdomainᚋconsultᚐDisputeAuthorshipInput(ctx context.Context, v any) (consult.DisputeAuthorshipInput, error) {
 	res, err := ec.unmarshalInputDisputeAuthorshipInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -48504,6 +51652,54 @@ func (ec *executionContext) marshalNEndorseCommentPayload2ᚖminyiᚋgraphᚋmod
 		return graphql.Null
 	}
 	return ec._EndorseCommentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEndorsement2minyiᚋdomainᚋconsultᚐEndorsement(ctx context.Context, sel ast.SelectionSet, v consult.Endorsement) graphql.Marshaler {
+	return ec._Endorsement(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNEndorsement2ᚕminyiᚋdomainᚋconsultᚐEndorsementᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Endorsement) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEndorsement2minyiᚋdomainᚋconsultᚐEndorsement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEndorsementConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.Endorsement]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EndorsementConnection!")
+		return graphql.Null
+	}
+	return ec._EndorsementConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEndorsementEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.Endorsement]) graphql.Marshaler {
+	return ec._EndorsementEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNEndorsementEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.Endorsement]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEndorsementEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNEraseCommentInput2minyiᚋdomainᚋpersonalᚐEraseCommentInput(ctx context.Context, v any) (personal.EraseCommentInput, error) {
@@ -49672,6 +52868,46 @@ func (ec *executionContext) marshalNReportLog2minyiᚋdomainᚋreportᚐReportLo
 	return ec._ReportLog(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNReportRow2minyiᚋdomainᚋreportᚐReportRow(ctx context.Context, sel ast.SelectionSet, v report.ReportRow) graphql.Marshaler {
+	return ec._ReportRow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportRow2ᚕminyiᚋdomainᚋreportᚐReportRowᚄ(ctx context.Context, sel ast.SelectionSet, v []report.ReportRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportRow2minyiᚋdomainᚋreportᚐReportRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReportRowEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[report.ReportRow]) graphql.Marshaler {
+	return ec._ReportRowEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportRowEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[report.ReportRow]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportRowEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNReportSaid2minyiᚋdomainᚋreportᚐReportSaid(ctx context.Context, sel ast.SelectionSet, v report.ReportSaid) graphql.Marshaler {
 	return ec._ReportSaid(ctx, sel, &v)
 }
@@ -49878,6 +53114,69 @@ func (ec *executionContext) marshalNRoleGrant2ᚕminyiᚋdomainᚋcivicᚐRoleGr
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRoleGrant2minyiᚋdomainᚋcivicᚐRoleGrant(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNSearchKind2minyiᚋdomainᚋconsultᚐSearchKind(ctx context.Context, v any) (consult.SearchKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.SearchKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSearchKind2minyiᚋdomainᚋconsultᚐSearchKind(ctx context.Context, sel ast.SelectionSet, v consult.SearchKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SearchKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNSearchResult2minyiᚋdomainᚋconsultᚐSearchResult(ctx context.Context, sel ast.SelectionSet, v consult.SearchResult) graphql.Marshaler {
+	return ec._SearchResult(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSearchResult2ᚕminyiᚋdomainᚋconsultᚐSearchResultᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.SearchResult) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSearchResult2minyiᚋdomainᚋconsultᚐSearchResult(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSearchResultConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.SearchResult]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SearchResultConnection!")
+		return graphql.Null
+	}
+	return ec._SearchResultConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSearchResultEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.SearchResult]) graphql.Marshaler {
+	return ec._SearchResultEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSearchResultEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.SearchResult]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSearchResultEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -50491,6 +53790,25 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) unmarshalOAdoptionOutcome2ᚖminyiᚋdomainᚋconsultᚐAdoptionOutcome(ctx context.Context, v any) (*consult.AdoptionOutcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.AdoptionOutcome(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAdoptionOutcome2ᚖminyiᚋdomainᚋconsultᚐAdoptionOutcome(ctx context.Context, sel ast.SelectionSet, v *consult.AdoptionOutcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOAffectedClauseInput2ᚕminyiᚋdomainᚋconsultᚐAffectedClauseInputᚄ(ctx context.Context, v any) ([]consult.AffectedClauseInput, error) {
 	if v == nil {
 		return nil, nil
@@ -50785,6 +54103,49 @@ func (ec *executionContext) marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepar
 		return graphql.Null
 	}
 	return ec._Department(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODeskItemConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.DeskItem]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DeskItemConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODeskItemKind2ᚕminyiᚋdomainᚋconsultᚐDeskItemKindᚄ(ctx context.Context, v any) ([]consult.DeskItemKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]consult.DeskItemKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDeskItemKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalODeskItemKind2ᚕminyiᚋdomainᚋconsultᚐDeskItemKindᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.DeskItemKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDeskItemKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
@@ -51147,6 +54508,13 @@ func (ec *executionContext) marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(
 	return ec._Receipt(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOReportRowConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[report.ReportRow]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReportRowConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx context.Context, v any) ([]consult.ReviewGate, error) {
 	if v == nil {
 		return nil, nil
@@ -51172,6 +54540,42 @@ func (ec *executionContext) marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐRev
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOSearchKind2ᚕminyiᚋdomainᚋconsultᚐSearchKindᚄ(ctx context.Context, v any) ([]consult.SearchKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]consult.SearchKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSearchKind2minyiᚋdomainᚋconsultᚐSearchKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSearchKind2ᚕminyiᚋdomainᚋconsultᚐSearchKindᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.SearchKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSearchKind2minyiᚋdomainᚋconsultᚐSearchKind(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -52,11 +52,17 @@ const (
 	numberDepartment
 	numberDepartmentConnection
 	numberDepartmentEdge
+	numberDeskItem
+	numberDeskItemConnection
+	numberDeskItemEdge
 	numberDraft
 	numberDraftComparison
 	numberDraftConnection
 	numberDraftEdge
 	numberEditorialReview
+	numberEndorsement
+	numberEndorsementConnection
+	numberEndorsementEdge
 	numberFeedbackReport
 	numberGateVerdict
 	numberGrantedRole
@@ -101,10 +107,16 @@ const (
 	numberReportClauseCount
 	numberReportDone
 	numberReportLog
+	numberReportRow
+	numberReportRowConnection
+	numberReportRowEdge
 	numberReportSaid
 	numberReportSurvey
 	numberRight
 	numberRoleGrant
+	numberSearchResult
+	numberSearchResultConnection
+	numberSearchResultEdge
 	numberShowIf
 	numberSingleChoiceQuestion
 	numberStanceCount
@@ -162,11 +174,17 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "Department", Satisfies: departmentImplementors, Fields: ec.fieldsOfDepartment()},
 		{Name: "DepartmentConnection", Satisfies: departmentConnectionImplementors, Fields: ec.fieldsOfDepartmentConnection()},
 		{Name: "DepartmentEdge", Satisfies: departmentEdgeImplementors, Fields: ec.fieldsOfDepartmentEdge()},
+		{Name: "DeskItem", Satisfies: deskItemImplementors, Fields: ec.fieldsOfDeskItem()},
+		{Name: "DeskItemConnection", Satisfies: deskItemConnectionImplementors, Fields: ec.fieldsOfDeskItemConnection()},
+		{Name: "DeskItemEdge", Satisfies: deskItemEdgeImplementors, Fields: ec.fieldsOfDeskItemEdge()},
 		{Name: "Draft", Satisfies: draftImplementors, Fields: ec.fieldsOfDraft()},
 		{Name: "DraftComparison", Satisfies: draftComparisonImplementors, Fields: ec.fieldsOfDraftComparison()},
 		{Name: "DraftConnection", Satisfies: draftConnectionImplementors, Fields: ec.fieldsOfDraftConnection()},
 		{Name: "DraftEdge", Satisfies: draftEdgeImplementors, Fields: ec.fieldsOfDraftEdge()},
 		{Name: "EditorialReview", Satisfies: editorialReviewImplementors, Fields: ec.fieldsOfEditorialReview()},
+		{Name: "Endorsement", Satisfies: endorsementImplementors, Fields: ec.fieldsOfEndorsement()},
+		{Name: "EndorsementConnection", Satisfies: endorsementConnectionImplementors, Fields: ec.fieldsOfEndorsementConnection()},
+		{Name: "EndorsementEdge", Satisfies: endorsementEdgeImplementors, Fields: ec.fieldsOfEndorsementEdge()},
 		{Name: "FeedbackReport", Satisfies: feedbackReportImplementors, Fields: ec.fieldsOfFeedbackReport()},
 		{Name: "GateVerdict", Satisfies: gateVerdictImplementors, Fields: ec.fieldsOfGateVerdict()},
 		{Name: "GrantedRole", Satisfies: grantedRoleImplementors, Fields: ec.fieldsOfGrantedRole()},
@@ -211,10 +229,16 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "ReportClauseCount", Satisfies: reportClauseCountImplementors, Fields: ec.fieldsOfReportClauseCount()},
 		{Name: "ReportDone", Satisfies: reportDoneImplementors, Fields: ec.fieldsOfReportDone()},
 		{Name: "ReportLog", Satisfies: reportLogImplementors, Fields: ec.fieldsOfReportLog()},
+		{Name: "ReportRow", Satisfies: reportRowImplementors, Fields: ec.fieldsOfReportRow()},
+		{Name: "ReportRowConnection", Satisfies: reportRowConnectionImplementors, Fields: ec.fieldsOfReportRowConnection()},
+		{Name: "ReportRowEdge", Satisfies: reportRowEdgeImplementors, Fields: ec.fieldsOfReportRowEdge()},
 		{Name: "ReportSaid", Satisfies: reportSaidImplementors, Fields: ec.fieldsOfReportSaid()},
 		{Name: "ReportSurvey", Satisfies: reportSurveyImplementors, Fields: ec.fieldsOfReportSurvey()},
 		{Name: "Right", Satisfies: rightImplementors, Fields: ec.fieldsOfRight()},
 		{Name: "RoleGrant", Satisfies: roleGrantImplementors, Fields: ec.fieldsOfRoleGrant()},
+		{Name: "SearchResult", Satisfies: searchResultImplementors, Fields: ec.fieldsOfSearchResult()},
+		{Name: "SearchResultConnection", Satisfies: searchResultConnectionImplementors, Fields: ec.fieldsOfSearchResultConnection()},
+		{Name: "SearchResultEdge", Satisfies: searchResultEdgeImplementors, Fields: ec.fieldsOfSearchResultEdge()},
 		{Name: "ShowIf", Satisfies: showIfImplementors, Fields: ec.fieldsOfShowIf()},
 		{Name: "SingleChoiceQuestion", Satisfies: singleChoiceQuestionImplementors, Fields: ec.fieldsOfSingleChoiceQuestion()},
 		{Name: "StanceCount", Satisfies: stanceCountImplementors, Fields: ec.fieldsOfStanceCount()},
@@ -2520,6 +2544,180 @@ func (ec *executionContext) read_DepartmentEdge_node(ctx context.Context, object
 	return nil
 }
 
+func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDeskItemKind(w, object.(*consult.DeskItem).Kind)
+			},
+		},
+		"subject": {
+			NonNull: false,
+			Waits:   true,
+			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Read:    ec.read_DeskItem_subject,
+		},
+		"since": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.DeskItem).Since)
+			},
+		},
+		"dueAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.DeskItem).DueAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.DeskItem)
+	v, err := ec.Resolvers.DeskItem().Subject(ctx, obj)
+	if err != nil {
+		return err
+	}
+	switch one := v.(type) {
+	case nil:
+	case survey.SurveyResponse:
+		out.One(numberSurveyResponse, &one)
+	case *survey.SurveyResponse:
+		out.One(numberSurveyResponse, one)
+	case survey.Survey:
+		out.One(numberSurvey, &one)
+	case *survey.Survey:
+		out.One(numberSurvey, one)
+	case consult.PolicyRecord:
+		out.One(numberPolicyRecord, &one)
+	case *consult.PolicyRecord:
+		out.One(numberPolicyRecord, one)
+	case consult.OfficialResponse:
+		out.One(numberOfficialResponse, &one)
+	case *consult.OfficialResponse:
+		out.One(numberOfficialResponse, one)
+	case civic.Notice:
+		out.One(numberNotice, &one)
+	case *civic.Notice:
+		out.One(numberNotice, one)
+	case report.FeedbackReport:
+		out.One(numberFeedbackReport, &one)
+	case *report.FeedbackReport:
+		out.One(numberFeedbackReport, one)
+	case consult.Draft:
+		out.One(numberDraft, &one)
+	case *consult.Draft:
+		out.One(numberDraft, one)
+	case civic.Department:
+		out.One(numberDepartment, &one)
+	case *civic.Department:
+		out.One(numberDepartment, one)
+	case consult.Consultation:
+		out.One(numberConsultation, &one)
+	case *consult.Consultation:
+		out.One(numberConsultation, one)
+	case consult.Comment:
+		out.One(numberComment, &one)
+	case *consult.Comment:
+		out.One(numberComment, one)
+	case legaltext.Clause:
+		out.One(numberClause, &one)
+	case *legaltext.Clause:
+		out.One(numberClause, one)
+	default:
+		return fmt.Errorf("%T is no Node", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDeskItemConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDeskItemEdge},
+			Read:    ec.read_DeskItemConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDeskItem},
+			Read:    ec.read_DeskItemConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_DeskItemConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull: true,
+			Waits:   true,
+			Read:    ec.read_DeskItemConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_DeskItemConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[consult.DeskItem])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDeskItemEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DeskItemConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[consult.DeskItem])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDeskItem, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DeskItemConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[consult.DeskItem])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_DeskItemConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[consult.DeskItem])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDeskItemEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[consult.DeskItem]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberDeskItem},
+			Read:    ec.read_DeskItemEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_DeskItemEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[consult.DeskItem])
+	v := obj.Node
+	out.One(numberDeskItem, &v)
+	return nil
+}
+
 func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -2997,6 +3195,122 @@ func (ec *executionContext) read_EditorialReview_verdicts(ctx context.Context, o
 	return nil
 }
 
+func (ec *executionContext) fieldsOfEndorsement() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"comment": {
+			NonNull: false,
+			Waits:   true,
+			Types:   []int{numberComment},
+			Read:    ec.read_Endorsement_comment,
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.Endorsement).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_Endorsement_comment(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Endorsement)
+	v, err := ec.Resolvers.Endorsement().Comment(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberComment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfEndorsementConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberEndorsementEdge},
+			Read:    ec.read_EndorsementConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberEndorsement},
+			Read:    ec.read_EndorsementConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_EndorsementConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull: true,
+			Waits:   true,
+			Read:    ec.read_EndorsementConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_EndorsementConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[consult.Endorsement])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberEndorsementEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_EndorsementConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[consult.Endorsement])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberEndorsement, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_EndorsementConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[consult.Endorsement])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_EndorsementConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[consult.Endorsement])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfEndorsementEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[consult.Endorsement]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberEndorsement},
+			Read:    ec.read_EndorsementEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_EndorsementEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[consult.Endorsement])
+	v := obj.Node
+	out.One(numberEndorsement, &v)
+	return nil
+}
+
 func (ec *executionContext) fieldsOfFeedbackReport() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -3053,6 +3367,13 @@ func (ec *executionContext) fieldsOfFeedbackReport() map[string]*exec.Field {
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNString2string(w, object.(*report.FeedbackReport).Content())
 			},
+		},
+		"rows": {
+			NonNull: false,
+			Waits:   true,
+			Args:    ec.field_FeedbackReport_rows_args,
+			Types:   []int{numberReportRowConnection},
+			Read:    ec.read_FeedbackReport_rows,
 		},
 		"publishedAt": {
 			NonNull: true,
@@ -3120,6 +3441,19 @@ func (ec *executionContext) read_FeedbackReport_summary(ctx context.Context, obj
 	fc := struct{ Args map[string]any }{args}
 	v := obj.Summary(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_FeedbackReport_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*report.FeedbackReport)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.FeedbackReport().Rows(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberReportRowConnection, v)
+	}
 	return nil
 }
 
@@ -5010,6 +5344,20 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Types:   []int{numberConsultationConnection},
 			Read:    ec.read_Query_consultations,
 		},
+		"moderationQueue": {
+			NonNull: false,
+			Waits:   true,
+			Args:    ec.field_Query_moderationQueue_args,
+			Types:   []int{numberCommentConnection},
+			Read:    ec.read_Query_moderationQueue,
+		},
+		"desk": {
+			NonNull: false,
+			Waits:   true,
+			Args:    ec.field_Query_desk_args,
+			Types:   []int{numberDeskItemConnection},
+			Read:    ec.read_Query_desk,
+		},
 		"survey": {
 			NonNull: false,
 			Waits:   true,
@@ -5023,6 +5371,13 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Args:    ec.field_Query_overdueFeedback_args,
 			Types:   []int{numberConsultationConnection},
 			Read:    ec.read_Query_overdueFeedback,
+		},
+		"search": {
+			NonNull: true,
+			Waits:   true,
+			Args:    ec.field_Query_search_args,
+			Types:   []int{numberSearchResultConnection},
+			Read:    ec.read_Query_search,
 		},
 		"receipt": {
 			NonNull: true,
@@ -5310,6 +5665,64 @@ func (ec *executionContext) read_Query_consultations(ctx context.Context, object
 	return nil
 }
 
+func (ec *executionContext) read_Query_moderationQueue(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Query().ModerationQueue(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["filter"].(*consult.ModerationFilter), fc.Args["orderBy"].(consult.ModerationOrder))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_MODERATION")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, nil, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*model.Connection[consult.Comment])
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Query.moderationQueue gives", found)
+	}
+	if v != nil {
+		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_desk(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Query().Desk(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["kinds"].([]consult.DeskItemKind))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, nil, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*model.Connection[consult.DeskItem])
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Query.desk gives", found)
+	}
+	if v != nil {
+		out.One(numberDeskItemConnection, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) read_Query_survey(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	fc := struct{ Args map[string]any }{args}
 	v, err := ec.Resolvers.Query().Survey(ctx, fc.Args["id"].(civic.ID))
@@ -5330,6 +5743,18 @@ func (ec *executionContext) read_Query_overdueFeedback(ctx context.Context, obje
 	}
 	if v != nil {
 		out.One(numberConsultationConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_search(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().Search(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["text"].(string), fc.Args["kinds"].([]consult.SearchKind))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberSearchResultConnection, v)
 	}
 	return nil
 }
@@ -5964,6 +6389,177 @@ func (ec *executionContext) fieldsOfReportLog() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfReportRow() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"number": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*report.ReportRow).Number)
+			},
+		},
+		"comment": {
+			NonNull: false,
+			Waits:   true,
+			Types:   []int{numberComment},
+			Read:    ec.read_ReportRow_comment,
+		},
+		"clause": {
+			NonNull: false,
+			Waits:   true,
+			Types:   []int{numberClause},
+			Read:    ec.read_ReportRow_clause,
+		},
+		"stance": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNStance2minyiᚋdomainᚋconsultᚐStance(w, object.(*report.ReportRow).Stance)
+			},
+		},
+		"day": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*report.ReportRow).Day)
+			},
+		},
+		"hidden": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*report.ReportRow).Hidden)
+			},
+		},
+		"outcome": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOAdoptionOutcome2ᚖminyiᚋdomainᚋconsultᚐAdoptionOutcome(w, object.(*report.ReportRow).Outcome())
+			},
+		},
+		"reason": {
+			NonNull: false,
+			Args:    ec.field_ReportRow_reason_args,
+			Read:    ec.read_ReportRow_reason,
+		},
+	}
+}
+
+func (ec *executionContext) read_ReportRow_comment(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*report.ReportRow)
+	v, err := ec.Resolvers.ReportRow().Comment(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberComment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ReportRow_clause(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*report.ReportRow)
+	v, err := ec.Resolvers.ReportRow().Clause(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberClause, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ReportRow_reason(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*report.ReportRow)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Reason(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalOString2ᚖstring(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfReportRowConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberReportRowEdge},
+			Read:    ec.read_ReportRowConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberReportRow},
+			Read:    ec.read_ReportRowConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_ReportRowConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull: true,
+			Waits:   true,
+			Read:    ec.read_ReportRowConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_ReportRowConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[report.ReportRow])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberReportRowEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ReportRowConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[report.ReportRow])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberReportRow, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ReportRowConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[report.ReportRow])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_ReportRowConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[report.ReportRow])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfReportRowEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[report.ReportRow]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberReportRow},
+			Read:    ec.read_ReportRowEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_ReportRowEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[report.ReportRow])
+	v := obj.Node
+	out.One(numberReportRow, &v)
+	return nil
+}
+
 func (ec *executionContext) fieldsOfReportSaid() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"comments": {
@@ -6113,6 +6709,174 @@ func (ec *executionContext) fieldsOfRoleGrant() map[string]*exec.Field {
 			},
 		},
 	}
+}
+
+func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNSearchKind2minyiᚋdomainᚋconsultᚐSearchKind(w, object.(*consult.SearchResult).Kind)
+			},
+		},
+		"node": {
+			NonNull: false,
+			Waits:   true,
+			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Read:    ec.read_SearchResult_node,
+		},
+		"snippet": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*consult.SearchResult).Snippet())
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_SearchResult_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.SearchResult)
+	v, err := ec.Resolvers.SearchResult().Node(ctx, obj)
+	if err != nil {
+		return err
+	}
+	switch one := v.(type) {
+	case nil:
+	case survey.SurveyResponse:
+		out.One(numberSurveyResponse, &one)
+	case *survey.SurveyResponse:
+		out.One(numberSurveyResponse, one)
+	case survey.Survey:
+		out.One(numberSurvey, &one)
+	case *survey.Survey:
+		out.One(numberSurvey, one)
+	case consult.PolicyRecord:
+		out.One(numberPolicyRecord, &one)
+	case *consult.PolicyRecord:
+		out.One(numberPolicyRecord, one)
+	case consult.OfficialResponse:
+		out.One(numberOfficialResponse, &one)
+	case *consult.OfficialResponse:
+		out.One(numberOfficialResponse, one)
+	case civic.Notice:
+		out.One(numberNotice, &one)
+	case *civic.Notice:
+		out.One(numberNotice, one)
+	case report.FeedbackReport:
+		out.One(numberFeedbackReport, &one)
+	case *report.FeedbackReport:
+		out.One(numberFeedbackReport, one)
+	case consult.Draft:
+		out.One(numberDraft, &one)
+	case *consult.Draft:
+		out.One(numberDraft, one)
+	case civic.Department:
+		out.One(numberDepartment, &one)
+	case *civic.Department:
+		out.One(numberDepartment, one)
+	case consult.Consultation:
+		out.One(numberConsultation, &one)
+	case *consult.Consultation:
+		out.One(numberConsultation, one)
+	case consult.Comment:
+		out.One(numberComment, &one)
+	case *consult.Comment:
+		out.One(numberComment, one)
+	case legaltext.Clause:
+		out.One(numberClause, &one)
+	case *legaltext.Clause:
+		out.One(numberClause, one)
+	default:
+		return fmt.Errorf("%T is no Node", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfSearchResultConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberSearchResultEdge},
+			Read:    ec.read_SearchResultConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberSearchResult},
+			Read:    ec.read_SearchResultConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_SearchResultConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull: true,
+			Waits:   true,
+			Read:    ec.read_SearchResultConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_SearchResultConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[consult.SearchResult])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberSearchResultEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_SearchResultConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[consult.SearchResult])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberSearchResult, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_SearchResultConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[consult.SearchResult])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_SearchResultConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[consult.SearchResult])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfSearchResultEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[consult.SearchResult]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberSearchResult},
+			Read:    ec.read_SearchResultEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_SearchResultEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[consult.SearchResult])
+	v := obj.Node
+	out.One(numberSearchResult, &v)
+	return nil
 }
 
 func (ec *executionContext) fieldsOfShowIf() map[string]*exec.Field {
@@ -7211,6 +7975,13 @@ func (ec *executionContext) fieldsOfViewer() map[string]*exec.Field {
 			Types:   []int{numberCommentConnection},
 			Read:    ec.read_Viewer_comments,
 		},
+		"endorsements": {
+			NonNull: true,
+			Waits:   true,
+			Args:    ec.field_Viewer_endorsements_args,
+			Types:   []int{numberEndorsementConnection},
+			Read:    ec.read_Viewer_endorsements,
+		},
 		"surveyResponses": {
 			NonNull: true,
 			Waits:   true,
@@ -7250,6 +8021,19 @@ func (ec *executionContext) read_Viewer_comments(ctx context.Context, object any
 	}
 	if v != nil {
 		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Viewer_endorsements(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Viewer)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Viewer().Endorsements(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberEndorsementConnection, v)
 	}
 	return nil
 }
@@ -7381,6 +8165,10 @@ func (ec *executionContext) putmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDeskItemKind(w *exec.Writer, v consult.DeskItemKind) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w *exec.Writer, v consult.DraftState) bool {
 	return w.String(string(v))
 }
@@ -7494,6 +8282,10 @@ func (ec *executionContext) putmarshalNRole2minyiᚋdomainᚋcivicᚐRole(w *exe
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNSearchKind2minyiᚋdomainᚋconsultᚐSearchKind(w *exec.Writer, v consult.SearchKind) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(w *exec.Writer, v consult.ShorteningRule) bool {
 	return w.String(string(v))
 }
@@ -7527,6 +8319,13 @@ func (ec *executionContext) putmarshalNTimelineEventKind2minyiᚋdomainᚋconsul
 
 func (ec *executionContext) putmarshalNUserErrorCode2minyiᚋdomainᚋcivicᚐCode(w *exec.Writer, v civic.Code) bool {
 	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalOAdoptionOutcome2ᚖminyiᚋdomainᚋconsultᚐAdoptionOutcome(w *exec.Writer, v *consult.AdoptionOutcome) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
 }
 
 func (ec *executionContext) putmarshalOBoolean2bool(w *exec.Writer, v bool) bool {
@@ -7584,6 +8383,13 @@ func (ec *executionContext) putmarshalODateTime2ᚖtimeᚐTime(w *exec.Writer, v
 	}
 	w.Text = model.AppendDateTime(w.Text, *v)
 	return true
+}
+
+func (ec *executionContext) putmarshalODeskItemKind2ᚕminyiᚋdomainᚋconsultᚐDeskItemKindᚄ(w *exec.Writer, v []consult.DeskItemKind) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDeskItemKind(w, v[i]) })
 }
 
 func (ec *executionContext) putmarshalOFloat2ᚖfloat64(w *exec.Writer, v *float64) bool {
@@ -7649,6 +8455,13 @@ func (ec *executionContext) putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐ
 		return w.Null()
 	}
 	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(w, v[i]) })
+}
+
+func (ec *executionContext) putmarshalOSearchKind2ᚕminyiᚋdomainᚋconsultᚐSearchKindᚄ(w *exec.Writer, v []consult.SearchKind) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNSearchKind2minyiᚋdomainᚋconsultᚐSearchKind(w, v[i]) })
 }
 
 func (ec *executionContext) putmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(w *exec.Writer, v *consult.Stance) bool {

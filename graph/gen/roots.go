@@ -24,7 +24,9 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		commentTally:      commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
 		consultation:      consultationRoot{consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
 		department:        departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
+		deskItem:          deskItemRoot{consultgraph.DeskItemResolver{Resolver: r}},
 		draft:             draftRoot{consultgraph.DraftResolver{Resolver: r}},
+		endorsement:       endorsementRoot{personalgraph.EndorsementResolver{Resolver: r}},
 		feedbackReport:    feedbackReportRoot{reportgraph.FeedbackReportResolver{Resolver: r}},
 		grantedRole:       grantedRoleRoot{civicgraph.GrantedRoleResolver{Resolver: r}},
 		moderationCase:    moderationCaseRoot{consultgraph.ModerationCaseResolver{Resolver: r}},
@@ -34,6 +36,8 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		policyRecord:      policyRecordRoot{consultgraph.PolicyRecordResolver{Resolver: r}, reportgraph.PolicyRecordResolver{Resolver: r}},
 		query:             queryRoot{civicgraph.QueryResolver{Resolver: r}, consultgraph.QueryResolver{Resolver: r}, reportgraph.QueryResolver{Resolver: r}, surveygraph.QueryResolver{Resolver: r}, trustgraph.QueryResolver{Resolver: r}},
 		reportClauseCount: reportClauseCountRoot{reportgraph.ReportClauseCountResolver{Resolver: r}},
+		reportRow:         reportRowRoot{reportgraph.ReportRowResolver{Resolver: r}},
+		searchResult:      searchResultRoot{consultgraph.SearchResultResolver{Resolver: r}},
 		subscription:      subscriptionRoot{consultgraph.SubscriptionResolver{Resolver: r}, surveygraph.SubscriptionResolver{Resolver: r}},
 		survey:            surveyRoot{surveygraph.SurveyResolver{Resolver: r}},
 		surveyResponse:    surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
@@ -52,7 +56,9 @@ type roots struct {
 	commentTally      commentTallyRoot
 	consultation      consultationRoot
 	department        departmentRoot
+	deskItem          deskItemRoot
 	draft             draftRoot
+	endorsement       endorsementRoot
 	feedbackReport    feedbackReportRoot
 	grantedRole       grantedRoleRoot
 	moderationCase    moderationCaseRoot
@@ -62,6 +68,8 @@ type roots struct {
 	policyRecord      policyRecordRoot
 	query             queryRoot
 	reportClauseCount reportClauseCountRoot
+	reportRow         reportRowRoot
+	searchResult      searchResultRoot
 	subscription      subscriptionRoot
 	survey            surveyRoot
 	surveyResponse    surveyResponseRoot
@@ -164,6 +172,16 @@ type (
 func (r *roots) Department() DepartmentResolver { return &r.department }
 
 type (
+	deskItemOfConsult = consultgraph.DeskItemResolver
+	deskItemRoot      struct {
+		deskItemOfConsult
+	}
+)
+
+// DeskItem resolves the fields of DeskItem.
+func (r *roots) DeskItem() DeskItemResolver { return &r.deskItem }
+
+type (
 	draftOfConsult = consultgraph.DraftResolver
 	draftRoot      struct {
 		draftOfConsult
@@ -172,6 +190,16 @@ type (
 
 // Draft resolves the fields of Draft.
 func (r *roots) Draft() DraftResolver { return &r.draft }
+
+type (
+	endorsementOfPersonal = personalgraph.EndorsementResolver
+	endorsementRoot       struct {
+		endorsementOfPersonal
+	}
+)
+
+// Endorsement resolves the fields of Endorsement.
+func (r *roots) Endorsement() EndorsementResolver { return &r.endorsement }
 
 type (
 	feedbackReportOfReport = reportgraph.FeedbackReportResolver
@@ -280,6 +308,26 @@ type (
 
 // ReportClauseCount resolves the fields of ReportClauseCount.
 func (r *roots) ReportClauseCount() ReportClauseCountResolver { return &r.reportClauseCount }
+
+type (
+	reportRowOfReport = reportgraph.ReportRowResolver
+	reportRowRoot     struct {
+		reportRowOfReport
+	}
+)
+
+// ReportRow resolves the fields of ReportRow.
+func (r *roots) ReportRow() ReportRowResolver { return &r.reportRow }
+
+type (
+	searchResultOfConsult = consultgraph.SearchResultResolver
+	searchResultRoot      struct {
+		searchResultOfConsult
+	}
+)
+
+// SearchResult resolves the fields of SearchResult.
+func (r *roots) SearchResult() SearchResultResolver { return &r.searchResult }
 
 type (
 	subscriptionOfConsult = consultgraph.SubscriptionResolver

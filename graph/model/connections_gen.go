@@ -6,6 +6,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/report"
 	"minyi/domain/survey"
 	"minyi/domain/trust"
 )
@@ -30,10 +31,18 @@ type (
 	ConsultationEdge           = Edge[consult.Consultation]
 	CommentConnection          = Connection[consult.Comment]
 	CommentEdge                = Edge[consult.Comment]
+	DeskItemConnection         = Connection[consult.DeskItem]
+	DeskItemEdge               = Edge[consult.DeskItem]
 	SurveyResponseConnection   = Connection[survey.SurveyResponse]
 	SurveyResponseEdge         = Edge[survey.SurveyResponse]
 	OfficialResponseConnection = Connection[consult.OfficialResponse]
 	OfficialResponseEdge       = Edge[consult.OfficialResponse]
+	ReportRowConnection        = Connection[report.ReportRow]
+	ReportRowEdge              = Edge[report.ReportRow]
+	SearchResultConnection     = Connection[consult.SearchResult]
+	SearchResultEdge           = Edge[consult.SearchResult]
+	EndorsementConnection      = Connection[consult.Endorsement]
+	EndorsementEdge            = Edge[consult.Endorsement]
 	AuditEntryConnection       = Connection[trust.AuditEntry]
 	AuditEntryEdge             = Edge[trust.AuditEntry]
 )

@@ -3,8 +3,17 @@
 package personalgraph
 
 import (
+	"context"
+	"minyi/domain/consult"
 	"minyi/graph"
 )
+
+// EndorsementResolver resolves the fields of Endorsement that this room declares.
+type EndorsementResolver struct{ *graph.Resolver }
+
+func (r *EndorsementResolver) Comment(ctx context.Context, obj *consult.Endorsement) (*consult.Comment, error) {
+	return endorsementComment.Load(ctx, obj)
+}
 
 // MutationResolver resolves the fields of Mutation that this room declares.
 type MutationResolver struct{ *graph.Resolver }

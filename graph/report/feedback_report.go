@@ -26,6 +26,8 @@ var (
 	reportPolicyRecord = graph.Relate("FeedbackReport.policyRecord", consultgraph.PolicyRecords, func(r *report.FeedbackReport) civic.ID {
 		return civic.IDOf(consult.PolicyRecordKind, r.PolicyRecordKey)
 	})
+	rowComment              = graph.Relate("ReportRow.comment", consultgraph.Comments, (*report.ReportRow).CommentID)
+	rowClause               = graph.Relate("ReportRow.clause", consultgraph.Clauses, (*report.ReportRow).ClauseID)
 	reportClauseCountClause = graph.Relate("ReportClauseCount.clause", consultgraph.Clauses, func(c *report.ReportClauseCount) civic.ID {
 		return civic.IDOf(legaltext.ClauseIDKind, c.ClauseKey)
 	})
@@ -34,6 +36,14 @@ var (
 func (r *MutationResolver) PublishFeedbackReport(ctx context.Context, input report.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error) {
 	report, err := reportdb.PublishFeedbackReport(ctx, r.DB, civic.ActorOf(ctx), input)
 	return &model.PublishFeedbackReportPayload{FeedbackReport: report, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *FeedbackReportResolver) Rows(ctx context.Context, of *report.FeedbackReport, first *int, after *string, last *int, before *string) (*model.ReportRowConnection, error) {
+	page, err := of.PageOfRows(graph.Page(first, after, last, before))
+	if page == nil {
+		return nil, err
+	}
+	return model.Connect(*page, err)
 }
 
 func (r *TimelineEventResolver) Subject(ctx context.Context, event *consult.TimelineEvent) (civic.Node, error) {

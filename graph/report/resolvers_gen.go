@@ -48,5 +48,16 @@ func (r *ReportClauseCountResolver) Clause(ctx context.Context, obj *report.Repo
 	return reportClauseCountClause.Load(ctx, obj)
 }
 
+// ReportRowResolver resolves the fields of ReportRow that this room declares.
+type ReportRowResolver struct{ *graph.Resolver }
+
+func (r *ReportRowResolver) Comment(ctx context.Context, obj *report.ReportRow) (*consult.Comment, error) {
+	return rowComment.Load(ctx, obj)
+}
+
+func (r *ReportRowResolver) Clause(ctx context.Context, obj *report.ReportRow) (*legaltext.Clause, error) {
+	return rowClause.Load(ctx, obj)
+}
+
 // TimelineEventResolver resolves the fields of TimelineEvent that this room declares.
 type TimelineEventResolver struct{ *graph.Resolver }
