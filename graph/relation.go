@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/google/uuid"
 
@@ -75,10 +76,21 @@ func (r Relation[T, K, V]) Load(ctx context.Context, object *T) (*V, error) {
 // Value loads a value or a list; its zero value, such as an empty list, when nothing is found.
 func (r Relation[T, K, V]) Value(ctx context.Context, object *T) (V, error) {
 	value, err := r.Load(ctx, object)
-	if value == nil {
+	switch {
+	case value != nil:
+		return *value, err
+	case err != nil:
 		return *new(V), err
 	}
-	return *value, err
+	return empty[V](), nil
+}
+
+// empty is the zero value of a type, and for a list an empty one: null would say that the list may not be read.
+func empty[V any]() (v V) {
+	if list := reflect.TypeFor[V](); list.Kind() == reflect.Slice {
+		v = reflect.MakeSlice(list, 0, 0).Interface().(V)
+	}
+	return v
 }
 
 // optionalID is the id of a thing whose key may be missing; the zero ID names nothing.

@@ -30,6 +30,9 @@ func Day(day Moment) Fact { return Fact{"day", day} }
 // Expected is what would be right.
 func Expected[S ~string](what S) Fact { return Fact{"expected", string(what)} }
 
+// Allowed is what would be accepted, as a list.
+func Allowed(list string) Fact { return Fact{"allowed", list} }
+
 // longestFound is how many characters of a found value are told. The value may be anything that a client sent.
 const longestFound = 40
 

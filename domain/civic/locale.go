@@ -18,7 +18,7 @@ const (
 )
 
 // UnknownLocale refuses a language in which the installation publishes nothing.
-var UnknownLocale = NewCode("UNKNOWN_LOCALE", "不支持这种语言，可用的语言：{languages}。", "This language is not supported; the languages are {languages}.")
+var UnknownLocale = NewCode("UNKNOWN_LOCALE", "不支持这种语言，可用的语言：{allowed}。", "This language is not supported; the languages are {allowed}.")
 
 // parseLocale returns the canonical form of a tag. It returns a text that is no tag as it is, and no list holds such a text.
 func parseLocale(text string) Locale {
@@ -51,7 +51,7 @@ func (l Locale) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote
 func (l *Locale) UnmarshalGQL(v any) error {
 	text, is := v.(string)
 	if !is {
-		return Refuse(UnknownLocale, "", Fact{Name: "languages", Value: languages().String()})
+		return Refuse(UnknownLocale, "", Allowed(languages().String()))
 	}
 	*l = parseLocale(text)
 	return nil
@@ -74,7 +74,7 @@ func (l *WantedLocale) UnmarshalGQL(v any) error {
 // checkLocale refuses a language that is not one of the installation as UNKNOWN_LOCALE.
 func checkLocale(field string, l Locale) error {
 	if !languages().Has(l) {
-		return Refuse(UnknownLocale, field, Fact{Name: "languages", Value: languages().String()})
+		return Refuse(UnknownLocale, field, Allowed(languages().String()))
 	}
 	return nil
 }

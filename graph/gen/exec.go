@@ -7543,7 +7543,7 @@ enum UserErrorCode {
   TOO_MANY_CHOICES
   "A survey has at most {max} questions."
   TOO_MANY_QUESTIONS
-  "This language is not supported; the languages are {languages}."
+  "This language is not supported; the languages are {allowed}."
   UNKNOWN_LOCALE
   "The question “{question}” has no such option."
   UNKNOWN_OPTION
