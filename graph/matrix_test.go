@@ -159,8 +159,8 @@ var matrixFields = map[string]struct {
 }{
 	"Query.auditLog":               {`{ auditLog { totalCount nodes { seq hash } } }`, nil},
 	"Query.grantedRoles":           {`{ grantedRoles { totalCount } }`, nil},
-	"Query.desk":                   {`{ desk { totalCount } }`, nil},
-	"Query.moderationQueue":        {`{ moderationQueue { totalCount } }`, nil},
+	"Query.desk":                   {`query ($id: ID!) { desk(departmentId: $id) { totalCount } }`, func(m *matrix) string { return m.housing }},
+	"Query.moderationQueue":        {`query ($id: ID!) { moderationQueue(departmentId: $id) { totalCount } }`, func(m *matrix) string { return m.housing }},
 	"Draft.reviews":                {`query ($id: ID!) { node(id: $id) { ... on Draft { reviews { hash } } } }`, func(m *matrix) string { return m.city.PutToPublic().Draft }},
 	"Draft.missingForApproval":     {`query ($id: ID!) { node(id: $id) { ... on Draft { missingForApproval } } }`, func(m *matrix) string { return m.city.PutToPublic().Draft }},
 	"Consultation.moderationQueue": {`query ($id: ID!) { consultation(id: $id) { moderationQueue { totalCount } } }`, func(m *matrix) string { return m.asked.Consultation }},
