@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -114,7 +115,14 @@ func TestCodesStandWhereTheyBelong(t *testing.T) {
 			}
 		}
 	}
+	listed, err := os.ReadFile("../docs/api.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, code := range codes {
+		if code.OfRequest() && !strings.Contains(string(listed), "`"+string(code)+"`") {
+			t.Errorf("docs/api.md does not list %s", code)
+		}
 		if !code.OfRequest() && !refused[code] {
 			t.Errorf("%s is among UserErrorCode, and no rule refuses it", code)
 		}
