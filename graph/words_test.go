@@ -9,6 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"minyi/domain/civic"
+	"minyi/domain/trust"
 	"minyi/graph/graphtest"
 )
 
@@ -115,7 +116,7 @@ func plain(schema *ast.Schema, of *ast.Type) any {
 func TestNothingUnreadableIsLookedFor(t *testing.T) {
 	t.Parallel()
 	m := newMatrix(t)
-	auditor := m.whoMay(civic.ReadAudit)
+	auditor := m.whoMay(trust.ReadAudit)
 	queries := map[string]string{
 		"PolicyRecordFilter": `query ($f: PolicyRecordFilter, $id: ID!) { policyRecords(filter: $f) { totalCount } node(id: $id) { id } }`,
 		"ConsultationFilter": `query ($f: ConsultationFilter, $id: ID!) { consultations(filter: $f) { totalCount } node(id: $id) { id } }`,

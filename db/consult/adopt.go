@@ -29,7 +29,7 @@ func adopt(ctx context.Context, t *pg.Tx, by civic.Actor, in consult.AdoptDraftI
 	if err != nil {
 		return err
 	}
-	if err := t.Allow(civic.AdoptDraft, d.DepartmentCode, d.ID()); err != nil {
+	if err := t.Allow(consult.AdoptDraft, d.DepartmentCode, d.ID()); err != nil {
 		return err
 	}
 	held, err := heldSinceAdoption(ctx, t, d.PolicyRecordKey)

@@ -19,7 +19,7 @@ const CommentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance
 // sees those too, and who reads moderation those that wait. The words of a hidden one come along, for WordsFor to give or withhold. The
 // key of a comment is its own everywhere; that of its consultation only leads to the rows.
 func CommentsByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]consult.Comment, error) {
-	departments, all := by.Reach(civic.ReadModeration)
+	departments, all := by.Reach(consult.ReadModeration)
 	return pg.Rows[consult.Comment](ctx, db, `SELECT `+CommentColumns+` FROM comments m WHERE m.consultation_id = ANY($1) AND m.id = ANY($2)
 		AND (m.withdrawn_at IS NULL OR m.author = $3)
 		AND (m.state <> 'PENDING' OR m.author = $3 OR $4::bool OR EXISTS (SELECT FROM consultations c JOIN departments dep ON dep.id = c.department_id
@@ -28,7 +28,7 @@ func CommentsByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID
 
 // SubmitComment makes a comment. Everyone who is signed in and known well enough may, while the period is open.
 func SubmitComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.SubmitCommentInput) (*consult.Comment, error) {
-	if err := by.Require(civic.CommentAction, ""); err != nil {
+	if err := by.Require(consult.CommentAction, ""); err != nil {
 		return nil, err
 	}
 	if err := in.Check(); err != nil {

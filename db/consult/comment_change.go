@@ -106,7 +106,7 @@ func TakeBackComment(ctx context.Context, t *pg.Tx, c *consult.Comment) error {
 // changes of one comment follow each other and the second counts from what the first left; the lock waits for endorsements under
 // way, and they for it. Everybody takes the two in this order.
 func ChangeComment(ctx context.Context, db *pg.DB, by civic.Actor, id civic.ID, change func(*pg.Tx, *consult.Comment) error) (*consult.Comment, error) {
-	if err := by.Require(civic.CommentAction, ""); err != nil {
+	if err := by.Require(consult.CommentAction, ""); err != nil {
 		return nil, err
 	}
 	var c consult.Comment

@@ -77,7 +77,7 @@ func queue(ctx context.Context, db *pg.DB) (leave func(), err error) {
 // commentCondition says of which rows the filter speaks. Only what it names is in the statement, so that PostgreSQL plans each
 // combination for itself. Words are looked for only where the reader may read them: a search must not tell what is hidden.
 func commentCondition(by civic.Actor, of consult.Consultation, f consult.CommentFilter) (string, []any) {
-	reads := by.Can(civic.ReadModeration, of.DepartmentCode)
+	reads := by.Can(consult.ReadModeration, of.DepartmentCode)
 	condition := `m.consultation_id = $1 AND m.withdrawn_at IS NULL AND (m.state <> 'PENDING' OR m.author = $2 OR $3::bool)`
 	args := []any{of.Key, by.Account, reads}
 	also := func(needed bool, pattern string, arg any) {

@@ -38,7 +38,7 @@ const deskItems = `(
 // Desk lists what waits for the actor in a department, or in all departments in which they have a role: by the instant when it is due,
 // or else since when it waits, the earliest first. A department whose internal matters the actor may not read is refused.
 func Desk(ctx context.Context, db *pg.DB, by civic.Actor, department *civic.ID, wanted []consult.DeskItemKind, args civic.PageArgs) (civic.Page[consult.DeskItem], error) {
-	if err := requireIn(ctx, db, by, civic.ReadInternal, department); err != nil {
+	if err := requireIn(ctx, db, by, consult.ReadInternal, department); err != nil {
 		return civic.Page[consult.DeskItem]{}, err
 	}
 	kinds, codes := consult.DeskOf(by, wanted)

@@ -22,7 +22,7 @@ const (
 
 // reachOf says of which departments an actor sees what is internal: of all, or of those with these codes.
 func reachOf(by civic.Actor) (all bool, codes any) {
-	departments, all := by.Reach(civic.ReadInternal)
+	departments, all := by.Reach(consult.ReadInternal)
 	return all, pq.Array(departments)
 }
 
@@ -91,7 +91,7 @@ func writeDraft(ctx context.Context, db *pg.DB, by civic.Actor, in any, id, subj
 		if err != nil {
 			return err
 		}
-		if err := t.Allow(civic.WriteDraft, d.DepartmentCode, subject); err != nil {
+		if err := t.Allow(consult.WriteDraft, d.DepartmentCode, subject); err != nil {
 			return err
 		}
 		return write(t, *d)

@@ -32,7 +32,7 @@ func ImportDraft(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Impo
 	if err != nil {
 		return nil, pg.Under("policyRecordId", err)
 	}
-	if err := by.Require(civic.WriteDraft, record.DepartmentCode); err != nil {
+	if err := by.Require(consult.WriteDraft, record.DepartmentCode); err != nil {
 		return nil, err
 	}
 	n := importOf(in, *record)
@@ -62,7 +62,7 @@ func ReviseDraft(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Revi
 	if err != nil {
 		return nil, pg.Under("draftId", err)
 	}
-	if err := by.Require(civic.WriteDraft, old.DepartmentCode); err != nil {
+	if err := by.Require(consult.WriteDraft, old.DepartmentCode); err != nil {
 		return nil, err
 	}
 	record := consult.PolicyRecord{Key: old.PolicyRecordKey, DepartmentCode: old.DepartmentCode}
@@ -102,7 +102,7 @@ func begin(ctx context.Context, db *pg.DB, by civic.Actor, in any, same pg.Reque
 	return pg.Idempotent(ctx, db, same, func() (*consult.Draft, error) {
 		key := civic.NewKey()
 		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
-			if err := t.Allow(civic.WriteDraft, record.DepartmentCode, civic.IDOf(consult.DraftKind, key)); err != nil {
+			if err := t.Allow(consult.WriteDraft, record.DepartmentCode, civic.IDOf(consult.DraftKind, key)); err != nil {
 				return err
 			}
 			newest, err := newestDraft(ctx, t, record.Key)

@@ -60,7 +60,7 @@ func WithdrawEndorsement(ctx context.Context, db *pg.DB, by civic.Actor, in cons
 
 // changeEndorsement runs the statement, and says why where it found nothing to do.
 func changeEndorsement(ctx context.Context, db *pg.DB, by civic.Actor, id civic.ID, statement string, amount int64) (*consult.Comment, error) {
-	if err := by.Require(civic.EndorseAction, ""); err != nil {
+	if err := by.Require(consult.EndorseAction, ""); err != nil {
 		return nil, err
 	}
 	c, err := runEndorsement(ctx, db, by, id, statement, amount)

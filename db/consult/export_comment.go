@@ -30,7 +30,7 @@ func ExportComments(ctx context.Context, db *pg.DB, by civic.Actor, in consult.E
 		by = civic.Actor{} // the open data are the same for all
 	}
 	if by.SignedIn() {
-		if err := db.NoteExport(ctx, by, in, of.DepartmentCode, of.ID()); err != nil {
+		if err := db.NoteExport(ctx, by, consult.ReadResponses, in, of.DepartmentCode, of.ID()); err != nil {
 			return nil, err
 		}
 	}
@@ -54,7 +54,7 @@ func exportedComments(ctx context.Context, db *pg.DB, reader civic.Actor, of con
 		LEFT JOIN clauses l ON l.id = m.clause_id
 		LEFT JOIN answered_comments a ON a.consultation_id = $1 AND a.comment_id = m.id
 		LEFT JOIN official_responses o ON o.consultation_id = $1 AND o.id = a.official_response_id
-		ORDER BY m.id`, of.Key, after, reader.Can(civic.ReadModeration, of.DepartmentCode))
+		ORDER BY m.id`, of.Key, after, reader.Can(consult.ReadModeration, of.DepartmentCode))
 	if err != nil {
 		return nil, false, err
 	}

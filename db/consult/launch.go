@@ -57,7 +57,7 @@ func (l *launch) run(ctx context.Context, t *pg.Tx) error {
 		return err
 	}
 	l.record = *record
-	if err := t.Allow(civic.RunConsultation, record.DepartmentCode, civic.IDOf(civic.ConsultationKind, l.key)); err != nil {
+	if err := t.Allow(consult.RunConsultation, record.DepartmentCode, civic.IDOf(civic.ConsultationKind, l.key)); err != nil {
 		return err
 	}
 	plan, err := l.plan(ctx, t)

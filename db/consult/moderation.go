@@ -56,7 +56,7 @@ func mayModerate(ctx context.Context, t *pg.Tx, ids []civic.ID, field string) er
 	if err != nil {
 		return err
 	}
-	return t.Allow(civic.Moderate, c.DepartmentCode, subject)
+	return t.Allow(consult.Moderate, c.DepartmentCode, subject)
 }
 
 // lockComments reads comments that were not taken back, by their keys, once nobody else is changing or endorsing them. They are

@@ -16,7 +16,7 @@ import (
 // were reported or whose authorship was disputed since the last decision, and hidden ones whose words are new. MODERATORs of the
 // department and AUDITORs may; others are refused.
 func ModerationQueue(ctx context.Context, db *pg.DB, by civic.Actor, of consult.Consultation, page civic.PageArgs, filter *consult.ModerationFilter, order consult.ModerationOrder) (civic.Page[consult.Comment], error) {
-	if err := by.Require(civic.ReadModeration, of.DepartmentCode); err != nil {
+	if err := by.Require(consult.ReadModeration, of.DepartmentCode); err != nil {
 		return civic.Page[consult.Comment]{}, err
 	}
 	return pg.PageOf(ctx, db, page, moderationListing(of.Key.String(), filter, order, `comments m`, `m.consultation_id = $3`, of.Key))
@@ -25,10 +25,10 @@ func ModerationQueue(ctx context.Context, db *pg.DB, by civic.Actor, of consult.
 // ModerationQueueOf lists the same of all consultations of a department, or of all departments in which the actor may: MODERATORs of
 // theirs, AUDITORs of all. A department in which the actor may not is refused.
 func ModerationQueueOf(ctx context.Context, db *pg.DB, by civic.Actor, department *civic.ID, page civic.PageArgs, filter *consult.ModerationFilter, order consult.ModerationOrder) (civic.Page[consult.Comment], error) {
-	if err := requireIn(ctx, db, by, civic.ReadModeration, department); err != nil {
+	if err := requireIn(ctx, db, by, consult.ReadModeration, department); err != nil {
 		return civic.Page[consult.Comment]{}, err
 	}
-	departments, all := by.Reach(civic.ReadModeration)
+	departments, all := by.Reach(consult.ReadModeration)
 	return pg.PageOf(ctx, db, page, moderationListing(listOf(department), filter, order,
 		`comments m JOIN consultations c ON c.id = m.consultation_id JOIN departments dep ON dep.id = c.department_id`,
 		`($3::uuid IS NULL OR c.department_id = $3) AND ($4::bool OR dep.code = ANY($5))`, pg.KeyOf(department), all, pq.Array(departments)))
@@ -84,7 +84,7 @@ func moderationListing(name string, filter *consult.ModerationFilter, order cons
 // CommentReports finds what was reported about comments, newest first and at most 100 of each, by the ids of the comments.
 // MODERATORs of the department and AUDITORs may; for others there is nothing.
 func CommentReports(ctx context.Context, db *pg.DB, by civic.Actor, comments []civic.ID) (map[civic.ID][]consult.CommentReport, error) {
-	departments, all := by.Reach(civic.ReadModeration)
+	departments, all := by.Reach(consult.ReadModeration)
 	var found []struct {
 		ConsultationKey uuid.UUID `db:"consultation_id"`
 		CommentKey      uuid.UUID `db:"comment_id"`

@@ -83,7 +83,7 @@ func changeConsultation(ctx context.Context, db *pg.DB, by civic.Actor, in any, 
 		if err != nil {
 			return err
 		}
-		if err := t.Allow(civic.RunConsultation, c.DepartmentCode, id); err != nil {
+		if err := t.Allow(consult.RunConsultation, c.DepartmentCode, id); err != nil {
 			return err
 		}
 		if err := change(t, *c); err != nil {

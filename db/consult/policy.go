@@ -64,7 +64,7 @@ func CreatePolicyRecord(ctx context.Context, db *pg.DB, by civic.Actor, in consu
 	if err != nil {
 		return nil, pg.Under("departmentId", err)
 	}
-	if err := by.Require(civic.WritePolicyRecord, department.Code); err != nil {
+	if err := by.Require(consult.WritePolicyRecord, department.Code); err != nil {
 		return nil, err
 	}
 	same := pg.RequestOf(in.IdempotencyKey, in)
@@ -74,7 +74,7 @@ func CreatePolicyRecord(ctx context.Context, db *pg.DB, by civic.Actor, in consu
 	return pg.Idempotent(ctx, db, same, func() (*consult.PolicyRecord, error) {
 		id := civic.NewKey()
 		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
-			if err := t.Allow(civic.WritePolicyRecord, department.Code, civic.IDOf(consult.PolicyRecordKind, id)); err != nil {
+			if err := t.Allow(consult.WritePolicyRecord, department.Code, civic.IDOf(consult.PolicyRecordKind, id)); err != nil {
 				return err
 			}
 			if _, err := t.Exec(ctx, `INSERT INTO policy_records (id, department_id, kind, title, created_by, idempotency_key, request_hash)
@@ -113,7 +113,7 @@ func Timeline(ctx context.Context, db *pg.DB, by civic.Actor, record consult.Pol
 	return pg.PageOf(ctx, db, page, pg.Listing[consult.TimelineEvent]{
 		Name: "timeline/" + record.Key.String(), Columns: `e.id, e.at, e.kind, e.subject_kind, e.subject_id, e.reason, e.policy_record_id`, Key: "e.id", Descending: true,
 		From: `policy_events e`, Where: `e.policy_record_id = $1 AND (e.public OR $2)`,
-		Args:  []any{record.Key, by.Can(civic.ReadInternal, record.DepartmentCode)},
+		Args:  []any{record.Key, by.Can(consult.ReadInternal, record.DepartmentCode)},
 		Place: func(e consult.TimelineEvent) civic.Place { return civic.Place{Key: e.Key} },
 	})
 }

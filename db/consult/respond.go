@@ -70,7 +70,7 @@ func lockAnswers(ctx context.Context, t *pg.Tx, key uuid.UUID, response civic.ID
 	if err != nil {
 		return nil, err
 	}
-	if err := t.Allow(civic.AnswerComments, c.DepartmentCode, response); err != nil {
+	if err := t.Allow(consult.AnswerComments, c.DepartmentCode, response); err != nil {
 		return nil, err
 	}
 	return c, c.AcceptAnswers()

@@ -40,7 +40,7 @@ func RecordReview(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Rec
 		if err != nil {
 			return err
 		}
-		if err := t.Allow(civic.ReviewDraft, d.DepartmentCode, d.ID()); err != nil {
+		if err := t.Allow(consult.ReviewDraft, d.DepartmentCode, d.ID()); err != nil {
 			return err
 		}
 		return review(ctx, t, *d, by, in)

@@ -16,7 +16,7 @@ import (
 // EraseComment takes the words of a comment away for good and leaves a stub: its stance, its counts and its official response
 // stay. The author may at any time; a second time changes nothing.
 func EraseComment(ctx context.Context, db *pg.DB, by civic.Actor, in personal.EraseCommentInput) (*consult.Comment, error) {
-	if err := by.Require(civic.EraseOwnData, ""); err != nil {
+	if err := by.Require(personal.EraseOwnData, ""); err != nil {
 		return nil, err
 	}
 	if err := civic.Check(in); err != nil {
@@ -45,7 +45,7 @@ func eraseComment(ctx context.Context, t *pg.Tx, c *consult.Comment, author uuid
 // staff did in office stays. Everyone who is signed in may. Each thing is erased by itself, so that nobody waits long; what an
 // interruption leaves is erased when it is asked for again.
 func EraseMyData(ctx context.Context, db *pg.DB, by civic.Actor, in personal.EraseMyDataInput) (*personal.ErasedData, error) {
-	if err := by.Require(civic.EraseOwnData, ""); err != nil {
+	if err := by.Require(personal.EraseOwnData, ""); err != nil {
 		return nil, err
 	}
 	if err := civic.Check(in); err != nil {

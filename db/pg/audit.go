@@ -80,7 +80,7 @@ func (db *DB) SealOf(seq int, hash string) []byte {
 
 // AuditEntries lists the entries that the filter lets through, newest first. An AUDITOR may.
 func (db *DB) AuditEntries(ctx context.Context, by civic.Actor, page civic.PageArgs, filter *trust.AuditFilter) (civic.Page[trust.AuditEntry], error) {
-	if err := by.Require(civic.ReadAudit, ""); err != nil {
+	if err := by.Require(trust.ReadAudit, ""); err != nil {
 		return civic.Page[trust.AuditEntry]{}, err
 	}
 	if filter == nil {

@@ -95,7 +95,7 @@ func PageRows[T any](ctx context.Context, db *DB, weigh func(T) int, query strin
 	return page, len(page) == exportAtOnce, rows.Err()
 }
 
-// noteExport adds to the audit log that a staff member takes away more than everybody may.
-func (db *DB) NoteExport(ctx context.Context, by civic.Actor, in any, department string, subject civic.ID) error {
-	return db.Write(ctx, by, in, func(t *Tx) error { return t.Allow(civic.ReadResponses, department, subject) })
+// NoteExport adds to the audit log that a staff member takes away more than everybody may, by the right to do so.
+func (db *DB) NoteExport(ctx context.Context, by civic.Actor, do civic.Action, in any, department string, subject civic.ID) error {
+	return db.Write(ctx, by, in, func(t *Tx) error { return t.Allow(do, department, subject) })
 }

@@ -39,7 +39,7 @@ func publish(ctx context.Context, t *pg.Tx, by civic.Actor, in report.PublishFee
 	if err != nil {
 		return err
 	}
-	if err := t.Allow(civic.PublishReport, c.DepartmentCode, c.ID()); err != nil {
+	if err := t.Allow(report.PublishReport, c.DepartmentCode, c.ID()); err != nil {
 		return err
 	}
 	if err := c.AcceptAnswers(); err != nil {

@@ -44,7 +44,7 @@ func ExportResponses(ctx context.Context, db *pg.DB, by civic.Actor, in survey.E
 		return nil, err
 	}
 	if by.SignedIn() {
-		if err := db.NoteExport(ctx, by, in, questionnaire.DepartmentCode, questionnaire.ID()); err != nil {
+		if err := db.NoteExport(ctx, by, consult.ReadResponses, in, questionnaire.DepartmentCode, questionnaire.ID()); err != nil {
 			return nil, err
 		}
 	}

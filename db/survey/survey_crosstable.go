@@ -6,6 +6,7 @@ import (
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
 	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/domain/survey"
 )
 
@@ -42,8 +43,8 @@ func CrossTable(ctx context.Context, db *pg.DB, by civic.Actor, questionnaire su
 
 // seesCrossTables tells whether the actor may see cross-tables of the survey now.
 func seesCrossTables(ctx context.Context, db *pg.DB, by civic.Actor, survey survey.Survey) (bool, error) {
-	if by.Can(civic.ReadInternal, survey.DepartmentCode) || survey.ConsultationKey == nil {
-		return by.Can(civic.ReadInternal, survey.DepartmentCode), nil
+	if by.Can(consult.ReadInternal, survey.DepartmentCode) || survey.ConsultationKey == nil {
+		return by.Can(consult.ReadInternal, survey.DepartmentCode), nil
 	}
 	c, err := consultdb.Consultation(ctx, db, civic.IDOf(civic.ConsultationKind, *survey.ConsultationKey), "")
 	return err == nil && c.Status.Over(), err

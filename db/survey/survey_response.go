@@ -16,7 +16,7 @@ const ResponseColumns = `r.consultation_id, r.id, r.survey_id, r.version, r.answ
 // SubmitSurveyResponse fills a survey in, once a person. Everyone who is signed in may, while the consultation is open. All
 // problems of the form come back at once.
 func SubmitSurveyResponse(ctx context.Context, db *pg.DB, by civic.Actor, in survey.SubmitSurveyResponseInput) (*survey.SurveyResponse, error) {
-	if err := by.Require(civic.RespondToSurvey, ""); err != nil {
+	if err := by.Require(survey.RespondToSurvey, ""); err != nil {
 		return nil, err
 	}
 	if err := civic.Check(in); err != nil {

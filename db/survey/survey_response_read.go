@@ -7,12 +7,13 @@ import (
 
 	"minyi/db/pg"
 	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/domain/survey"
 )
 
 // SurveyResponses lists the single responses to a survey, newest first. EDITORs and ANALYSTs of its department and AUDITORs may.
 func SurveyResponses(ctx context.Context, db *pg.DB, by civic.Actor, questionnaire survey.Survey, args civic.PageArgs) (civic.Page[survey.SurveyResponse], error) {
-	if err := by.Require(civic.ReadResponses, questionnaire.DepartmentCode); err != nil {
+	if err := by.Require(consult.ReadResponses, questionnaire.DepartmentCode); err != nil {
 		return civic.Page[survey.SurveyResponse]{}, err
 	}
 	return pg.PageOf(ctx, db, args, pg.Listing[survey.SurveyResponse]{
@@ -50,7 +51,7 @@ func SurveyResponsesByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []c
 	var seen []survey.SurveyResponse
 	for _, r := range found {
 		own := by.SignedIn() && hmac.Equal(r.Person, db.PersonIn(r.SurveyKey, by.Account))
-		if own || by.Can(civic.ReadResponses, r.DepartmentCode) {
+		if own || by.Can(consult.ReadResponses, r.DepartmentCode) {
 			seen = append(seen, r.SurveyResponse)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // ReviseSurveyResponse fills the newest questions in anew, in place of the actor's own earlier response, while the
 // consultation is open. It refuses as NOT_RESPONDED who has not answered yet.
 func ReviseSurveyResponse(ctx context.Context, db *pg.DB, by civic.Actor, in survey.ReviseSurveyResponseInput) (*survey.SurveyResponse, error) {
-	if err := by.Require(civic.RespondToSurvey, ""); err != nil {
+	if err := by.Require(survey.RespondToSurvey, ""); err != nil {
 		return nil, err
 	}
 	if err := civic.Check(in); err != nil {

@@ -44,7 +44,7 @@ func SurveyResults(ctx context.Context, db *pg.DB, by civic.Actor, versions []su
 	results := make(map[survey.SurveyVersion]survey.SurveyResults, len(found))
 	for _, c := range found {
 		switch {
-		case by.Can(civic.ReadInternal, c.DepartmentCode):
+		case by.Can(consult.ReadInternal, c.DepartmentCode):
 			results[c.SurveyVersion] = c.all
 		case c.public != nil:
 			results[c.SurveyVersion] = *c.public

@@ -23,14 +23,14 @@ func CreateSurvey(ctx context.Context, db *pg.DB, by civic.Actor, in survey.Crea
 	if err != nil {
 		return nil, pg.Under("departmentId", err)
 	}
-	if err := by.Require(civic.WriteSurvey, department.Code); err != nil {
+	if err := by.Require(survey.WriteSurvey, department.Code); err != nil {
 		return nil, err
 	}
 	same, read := pg.RequestOf(in.IdempotencyKey, in), surveyFor(ctx, db, by)
 	return pg.Idempotent(ctx, db, same, func() (*survey.Survey, error) {
 		key := civic.NewKey()
 		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
-			if err := t.Allow(civic.WriteSurvey, department.Code, civic.IDOf(survey.SurveyKind, key)); err != nil {
+			if err := t.Allow(survey.WriteSurvey, department.Code, civic.IDOf(survey.SurveyKind, key)); err != nil {
 				return err
 			}
 			if _, err := t.Exec(ctx, `
@@ -59,13 +59,13 @@ func ReviseSurvey(ctx context.Context, db *pg.DB, by civic.Actor, in survey.Revi
 	if err != nil {
 		return nil, pg.Under("surveyId", err)
 	}
-	if err := by.Require(civic.WriteSurvey, questionnaire.DepartmentCode); err != nil {
+	if err := by.Require(survey.WriteSurvey, questionnaire.DepartmentCode); err != nil {
 		return nil, err
 	}
 	same, read := pg.RequestOf(in.IdempotencyKey, in), surveyFor(ctx, db, by)
 	return pg.Idempotent(ctx, db, same, func() (*survey.Survey, error) {
 		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
-			if err := t.Allow(civic.WriteSurvey, questionnaire.DepartmentCode, questionnaire.ID()); err != nil {
+			if err := t.Allow(survey.WriteSurvey, questionnaire.DepartmentCode, questionnaire.ID()); err != nil {
 				return err
 			}
 			return reviseSurvey(ctx, t, by, questionnaire.Key, questions, same)

@@ -2,6 +2,9 @@ package civic
 
 import "time"
 
+// CreateBrowserKey is a right; the enum Action in the schema describes it.
+var CreateBrowserKey = ForBrowsers(NewAction("CREATE_BROWSER_KEY", Anyone))
+
 // BrowserKey is a bearer token that identifies one browser. With it a person without an account can take part in a
 // consultation that requires no identity.
 type BrowserKey struct {

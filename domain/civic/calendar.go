@@ -7,6 +7,9 @@ import (
 	"strings"
 )
 
+// LoadCalendar is a right; the enum Action in the schema describes it.
+var LoadCalendar = NewAction("LOAD_CALENDAR", Admin)
+
 // CalendarDay is an exception to the week: a weekend day on which people work, or a holiday on a weekday.
 type CalendarDay struct {
 	Day     Date `json:"day"`

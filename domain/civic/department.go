@@ -7,6 +7,9 @@ import (
 	"github.com/google/uuid"
 )
 
+// ManageDepartments is a right; the enum Action in the schema describes it.
+var ManageDepartments = NewAction("MANAGE_DEPARTMENTS", Admin)
+
 // CodeTaken refuses a code that another department already has.
 var CodeTaken = NewCode("CODE_TAKEN", "该代码已被使用。", "Another department has this code.")
 

@@ -27,61 +27,10 @@ const (
 // Action is something that an actor can do.
 type Action string
 
-// The actions, in the order in which a consultation runs.
-const (
-	ManageDepartments Action = "MANAGE_DEPARTMENTS"
-	LoadCalendar      Action = "LOAD_CALENDAR"
-	GrantRole         Action = "GRANT_ROLE"
-	ReadRoles         Action = "READ_ROLES"
-	CreateBrowserKey  Action = "CREATE_BROWSER_KEY"
-	WritePolicyRecord Action = "WRITE_POLICY_RECORD"
-	WriteDraft        Action = "WRITE_DRAFT"
-	ReviewDraft       Action = "REVIEW_DRAFT"
-	ReadInternal      Action = "READ_INTERNAL"
-	WriteSurvey       Action = "WRITE_SURVEY"
-	RunConsultation   Action = "RUN_CONSULTATION"
-	CommentAction     Action = "COMMENT"
-	EndorseAction     Action = "ENDORSE"
-	RespondToSurvey   Action = "RESPOND_TO_SURVEY"
-	ReadResponses     Action = "READ_RESPONSES"
-	AnswerComments    Action = "ANSWER_COMMENTS"
-	PublishReport     Action = "PUBLISH_REPORT"
-	AdoptDraft        Action = "ADOPT_DRAFT"
-	EraseOwnData      Action = "ERASE_OWN_DATA"
-	ReadAudit         Action = "READ_AUDIT"
-	ReportComment     Action = "REPORT_COMMENT"
-	ReadModeration    Action = "READ_MODERATION"
-	Moderate          Action = "MODERATE"
-)
-
 // Rights is the single table of rights: for each action the roles that may do it. A role in a department gives the right in
 // that department. ADMIN and AUDITOR give it in all departments. Resident stands for everyone who is signed in. Anyone also
-// stands for everyone who is not.
-var Rights = map[Action][]Role{
-	ManageDepartments: {Admin},
-	LoadCalendar:      {Admin},
-	GrantRole:         {Admin},
-	ReadRoles:         {Admin, Auditor},
-	CreateBrowserKey:  {Anyone},
-	WritePolicyRecord: {Editor},
-	WriteDraft:        {Editor},
-	ReviewDraft:       {Editor, Reviewer, Publisher},
-	ReadInternal:      {Editor, Reviewer, Publisher, Moderator, Analyst, Auditor},
-	WriteSurvey:       {Editor},
-	RunConsultation:   {Publisher},
-	CommentAction:     {Resident},
-	EndorseAction:     {Resident},
-	RespondToSurvey:   {Resident},
-	ReadResponses:     {Editor, Analyst, Auditor},
-	AnswerComments:    {Editor},
-	PublishReport:     {Publisher},
-	AdoptDraft:        {Publisher},
-	EraseOwnData:      {Resident},
-	ReadAudit:         {Auditor},
-	ReportComment:     {Resident},
-	ReadModeration:    {Moderator, Auditor},
-	Moderate:          {Moderator},
-}
+// stands for everyone who is not. Each subject adds its actions by NewAction.
+var Rights = map[Action][]Role{}
 
 // NewAction declares an action and the roles that may do it, in the file of its subject.
 func NewAction(name string, roles ...Role) Action {
@@ -92,9 +41,15 @@ func NewAction(name string, roles ...Role) Action {
 // platformRoles lists the roles on the whole platform.
 var platformRoles = []Role{Admin, Auditor}
 
-// browserActions lists all that a browser key may do. It may do less than a resident, because one person can have many
+// browserActions are all that a browser key may do. It may do less than a resident, because one person can have many
 // browser keys.
-var browserActions = []Action{CommentAction, EndorseAction, RespondToSurvey, CreateBrowserKey}
+var browserActions = map[Action]bool{}
+
+// ForBrowsers lets browser keys do an action too.
+func ForBrowsers(action Action) Action {
+	browserActions[action] = true
+	return action
+}
 
 // RoleGrant is a role that an actor has. Department is the code of a department; nil means the whole platform.
 type RoleGrant struct {
@@ -139,7 +94,7 @@ func (a Actor) Require(do Action, department string) error {
 // holds reports whether the actor may do this. Of the actor's roles only those count that reaches accepts.
 func (a Actor) holds(do Action, reaches func(RoleGrant) bool) bool {
 	allowed := Rights[do]
-	if a.Assurance == Anonymous && !slices.Contains(browserActions, do) {
+	if a.Assurance == Anonymous && !browserActions[do] {
 		return false
 	}
 	if slices.Contains(allowed, Anyone) || (a.SignedIn() && slices.Contains(allowed, Resident)) {

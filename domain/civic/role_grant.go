@@ -6,6 +6,12 @@ import (
 	"github.com/google/uuid"
 )
 
+// The rights of this subject. The enum Action in the schema describes them.
+var (
+	GrantRole = NewAction("GRANT_ROLE", Admin)
+	ReadRoles = NewAction("READ_ROLES", Admin, Auditor)
+)
+
 // Refusals of granting and revoking roles.
 var (
 	RolePlace = NewCode("ROLE_PLACE", "ADMIN 和 AUDITOR 属于整个平台，不指定部门；其他角色须指定部门。", "ADMIN and AUDITOR are held without a department, every other role in one.")

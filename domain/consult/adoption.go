@@ -8,6 +8,9 @@ import (
 	"minyi/domain/civic"
 )
 
+// AdoptDraft is a right; the enum Action in the schema describes it.
+var AdoptDraft = civic.NewAction("ADOPT_DRAFT", civic.Publisher)
+
 // Refusals of adoption.
 var (
 	AlreadyAdopted   = civic.NewCode("ALREADY_ADOPTED", "该草案已通过。", "This draft is adopted already.")

@@ -10,6 +10,12 @@ import (
 	"minyi/domain/trust"
 )
 
+// The rights of this subject. The enum Action in the schema describes them.
+var (
+	CommentAction = civic.ForBrowsers(civic.NewAction("COMMENT", civic.Resident))
+	EndorseAction = civic.ForBrowsers(civic.NewAction("ENDORSE", civic.Resident))
+)
+
 // LongestComment is the maximum length of a comment, in characters as people count them.
 const LongestComment = 5000
 

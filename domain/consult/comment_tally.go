@@ -60,7 +60,7 @@ type CommentTally struct {
 
 // Pending returns the number of comments that wait for publication. It returns nil if the reader may not read moderation.
 func (t CommentTally) Pending(ctx context.Context) *int {
-	if !civic.ActorOf(ctx).Can(civic.ReadModeration, t.DepartmentCode) {
+	if !civic.ActorOf(ctx).Can(ReadModeration, t.DepartmentCode) {
 		return nil
 	}
 	return &t.Undecided

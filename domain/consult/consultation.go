@@ -9,6 +9,9 @@ import (
 	"minyi/domain/civic"
 )
 
+// RunConsultation is a right; the enum Action in the schema describes it.
+var RunConsultation = civic.NewAction("RUN_CONSULTATION", civic.Publisher)
+
 // Refusals of actions on a consultation and in it.
 var (
 	NotYetOpen           = civic.NewCode("NOT_YET_OPEN", "征集期尚未开始，开始时间：{at}。", "The comment period opens at {at}.")
@@ -103,7 +106,7 @@ func (c Consultation) AcceptAnswers() error {
 // ViewerCanComment reports whether the reader may comment now.
 func (c Consultation) ViewerCanComment(ctx context.Context) bool {
 	by := civic.ActorOf(ctx)
-	return by.Holds(civic.CommentAction) && c.Accept(by) == nil
+	return by.Holds(CommentAction) && c.Accept(by) == nil
 }
 
 // LaunchConsultationInput is a new consultation.

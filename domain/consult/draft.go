@@ -11,6 +11,9 @@ import (
 	"minyi/domain/legaltext"
 )
 
+// WriteDraft is a right; the enum Action in the schema describes it.
+var WriteDraft = civic.NewAction("WRITE_DRAFT", civic.Editor)
+
 // Refusals of actions on a draft.
 var (
 	DraftPublished       = civic.NewCode("DRAFT_PUBLISHED", "草案已公开，不能再修改；请另起新的版本。", "The draft is published and can no longer change; begin a new version.")

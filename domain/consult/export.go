@@ -2,6 +2,9 @@ package consult
 
 import "minyi/domain/civic"
 
+// ReadResponses is a right; the enum Action in the schema describes it.
+var ReadResponses = civic.NewAction("READ_RESPONSES", civic.Editor, civic.Analyst, civic.Auditor)
+
 // Refusals of exports.
 var (
 	NotYetReported = civic.NewRequestCode("NOT_YET_REPORTED", "结果反馈发布前，只有主办部门有权限的工作人员可以导出，请登录。", "Until the feedback report is published only staff of the department may export this; sign in as one of them.")
@@ -14,7 +17,7 @@ var (
 // changes any more. Before that they are refused as NOT_YET_REPORTED.
 func ExportsAll(by civic.Actor, department string, status ConsultationStatus) (all bool, err error) {
 	switch {
-	case by.Can(civic.ReadResponses, department):
+	case by.Can(ReadResponses, department):
 		return true, nil
 	case status == StatusReported:
 		return false, nil

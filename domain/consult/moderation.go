@@ -7,6 +7,13 @@ import (
 	"minyi/domain/civic"
 )
 
+// The rights of this subject. The enum Action in the schema describes them.
+var (
+	ReportComment  = civic.NewAction("REPORT_COMMENT", civic.Resident)
+	ReadModeration = civic.NewAction("READ_MODERATION", civic.Moderator, civic.Auditor)
+	Moderate       = civic.NewAction("MODERATE", civic.Moderator)
+)
+
 // Refusals of moderation.
 var (
 	WrongModerationState = civic.NewCode("WRONG_MODERATION_STATE", "该意见处于 {found} 状态，不能这样处理。", "The comment is in the state {found}, which does not allow this.")
@@ -79,7 +86,7 @@ func (c Comment) AuthorshipDisputed() bool { return c.DisputedAt != nil }
 // WordsFor returns the words of the comment for a reader. Only the author and those who read the department's moderation get the
 // words of a hidden comment; everybody else gets nil. Nobody gets erased words.
 func (c Comment) WordsFor(by civic.Actor, department string) *string {
-	if c.ErasedAt != nil || c.State == CommentIsHidden && !c.writtenBy(by) && !by.Can(civic.ReadModeration, department) {
+	if c.ErasedAt != nil || c.State == CommentIsHidden && !c.writtenBy(by) && !by.Can(ReadModeration, department) {
 		return nil
 	}
 	return &c.Body
@@ -151,5 +158,5 @@ func checkNote(reason ModerationReason, note *string) error {
 
 // ViewerCanModerate reports whether the reader may moderate the consultation's comments.
 func (c Consultation) ViewerCanModerate(ctx context.Context) bool {
-	return civic.ActorOf(ctx).Can(civic.Moderate, c.DepartmentCode)
+	return civic.ActorOf(ctx).Can(Moderate, c.DepartmentCode)
 }

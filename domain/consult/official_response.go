@@ -10,6 +10,9 @@ import (
 	"minyi/domain/civic"
 )
 
+// AnswerComments is a right; the enum Action in the schema describes it.
+var AnswerComments = civic.NewAction("ANSWER_COMMENTS", civic.Editor)
+
 // Refusals of official responses.
 var (
 	AlreadyAnswered = civic.NewCode("ALREADY_ANSWERED", "该意见已有答复。", "This comment has an official response already.")

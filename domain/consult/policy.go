@@ -9,6 +9,9 @@ import (
 	"minyi/domain/civic"
 )
 
+// WritePolicyRecord is a right; the enum Action in the schema describes it.
+var WritePolicyRecord = civic.NewAction("WRITE_POLICY_RECORD", civic.Editor)
+
 // PolicyStage is the current stage of a policy. The database calculates it from what happened; nobody sets it.
 type PolicyStage string
 

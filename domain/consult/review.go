@@ -10,6 +10,12 @@ import (
 	"minyi/domain/civic"
 )
 
+// The rights of this subject. The enum Action in the schema describes them.
+var (
+	ReviewDraft  = civic.NewAction("REVIEW_DRAFT", civic.Editor, civic.Reviewer, civic.Publisher)
+	ReadInternal = civic.NewAction("READ_INTERNAL", civic.Editor, civic.Reviewer, civic.Publisher, civic.Moderator, civic.Analyst, civic.Auditor)
+)
+
 // Refusals of steps of the review.
 var (
 	WrongReviewStage = civic.NewCode("WRONG_REVIEW_STAGE", "草案处于 {found} 状态，现在不办理此环节。", "The draft is in the state {found}; this is not the step it waits for.")

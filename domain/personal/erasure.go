@@ -9,6 +9,9 @@ import (
 	"minyi/domain/survey"
 )
 
+// EraseOwnData is a right; the enum Action in the schema describes it.
+var EraseOwnData = civic.NewAction("ERASE_OWN_DATA", civic.Resident)
+
 // EraseCommentInput names the comment whose words its author erases for good.
 type EraseCommentInput struct {
 	CommentID civic.ID `validate:"id=M"`

@@ -15,6 +15,9 @@ import (
 	"minyi/domain/trust"
 )
 
+// PublishReport is a right; the enum Action in the schema describes it.
+var PublishReport = civic.NewAction("PUBLISH_REPORT", civic.Publisher)
+
 // CommentsUnanswered refuses a report while comments have no official response and no reason is given.
 var CommentsUnanswered = civic.NewCode("COMMENTS_UNANSWERED", "还有 {count} 条意见未答复；不答复的，须说明理由。", "{count} comments have no official response; answer them or say why not.")
 

@@ -10,6 +10,9 @@ import (
 	"minyi/domain/trust"
 )
 
+// RespondToSurvey is a right; the enum Action in the schema describes it.
+var RespondToSurvey = civic.ForBrowsers(civic.NewAction("RESPOND_TO_SURVEY", civic.Resident))
+
 // AlreadyResponded refuses a second response of the same person.
 var AlreadyResponded = civic.NewCode("ALREADY_RESPONDED", "您已填写过本问卷，可以修改已提交的答卷。", "You have filled in this survey already; revise your response instead.")
 

@@ -6,7 +6,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"minyi/domain/civic"
 )
+
+// WriteSurvey is a right; the enum Action in the schema describes it.
+var WriteSurvey = civic.NewAction("WRITE_SURVEY", civic.Editor)
 
 // ResultsVisibility says when the public may read a survey's results.
 type ResultsVisibility string

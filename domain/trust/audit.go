@@ -15,6 +15,9 @@ import (
 	"minyi/domain/civic"
 )
 
+// ReadAudit is a right; the enum Action in the schema describes it.
+var ReadAudit = civic.NewAction("READ_AUDIT", civic.Auditor)
+
 // AuditEntry is one action of a staff member in the audit log. Its hash is the SHA-256 of its JSON, which contains the hash
 // of the previous entry.
 type AuditEntry struct {

@@ -16,7 +16,7 @@ var (
 	// commentModerated leads to the consultation that a comment stands in, for those who moderate somewhere. Others need nothing
 	// of it.
 	commentModerated = graph.RelateBy("Comment.body", Consultations, func(ctx context.Context, c *consult.Comment) (civic.ID, error) {
-		if !civic.ActorOf(ctx).Holds(civic.ReadModeration) {
+		if !civic.ActorOf(ctx).Holds(consult.ReadModeration) {
 			return civic.ID{}, nil
 		}
 		return civic.IDOf(civic.ConsultationKind, c.ConsultationKey), nil
@@ -59,7 +59,7 @@ func (r *CommentResolver) Body(ctx context.Context, c *consult.Comment) (*string
 
 func (r *CommentResolver) ModerationCase(ctx context.Context, c *consult.Comment) (*consult.ModerationCase, error) {
 	department, err := moderatedIn(ctx, c)
-	if err != nil || !civic.ActorOf(ctx).Can(civic.ReadModeration, department) {
+	if err != nil || !civic.ActorOf(ctx).Can(consult.ReadModeration, department) {
 		return nil, err
 	}
 	return &consult.ModerationCase{Comment: *c}, nil

@@ -15,7 +15,7 @@ var (
 
 	// draftReviews are what staff of the department may read.
 	draftReviews = graph.RelateBy("Draft.reviews", reviews, func(ctx context.Context, d *consult.Draft) (civic.ID, error) {
-		return d.ID(), civic.ActorOf(ctx).Require(civic.ReadInternal, d.DepartmentCode)
+		return d.ID(), civic.ActorOf(ctx).Require(consult.ReadInternal, d.DepartmentCode)
 	})
 )
 
