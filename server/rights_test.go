@@ -203,7 +203,7 @@ func TestRevokedRolesEndExports(t *testing.T) {
 	crowd := func(text string, from, to int) {
 		t.Helper()
 		if _, err := p.a.behind().Exec(`INSERT INTO comments (consultation_id, id, author, stance, body, grams, day, created_at)
-			SELECT c.id, CAST(lpad(to_hex(n), 32, 'f') AS uuid), gen_random_uuid(), 'SUPPORT', repeat($1, 100), '{}', current_date, now()
+			SELECT c.id, CAST('ffffffff000040008000' || lpad(to_hex(n), 12, '0') AS uuid), gen_random_uuid(), 'SUPPORT', repeat($1, 100), '{}', current_date, now()
 			FROM consultations c, generate_series(CAST($2 AS int), $3) n WHERE c.closes_at > now() AND c.withdrawn_at IS NULL`, text, from, to); err != nil {
 			t.Fatal(err)
 		}
