@@ -215,7 +215,7 @@ func (b *builder) consultation(i int) (held, error) {
 
 // release takes a draft past the three levels and the five gates.
 func (b *builder) release(draft *consult.Draft) error {
-	if _, err := consultdb.SubmitDraft(b.ctx, b.db, b.staff[0], consult.SubmitDraftForReviewInput{DraftID: draft.ID()}); err != nil {
+	if _, err := consultdb.SubmitDraftForReview(b.ctx, b.db, b.staff[0], consult.SubmitDraftForReviewInput{DraftID: draft.ID()}); err != nil {
 		return err
 	}
 	var passed []consult.GateVerdictInput

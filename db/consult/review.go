@@ -12,8 +12,8 @@ import (
 const reviewColumns = `e.id, e.draft_id, e.stage, e.decision, e.verdicts, e.reason, e.actor, e.actor_name, e.content_hash, e.revision, e.previous_hash, e.hash, e.at,
 	e.content_hash = t.content_hash AND e.revision = t.revision AS valid`
 
-// SubmitDraft hands a draft to the review. An EDITOR of the department may. It refuses WRONG_DRAFT_STATE.
-func SubmitDraft(ctx context.Context, db *pg.DB, by civic.Actor, in consult.SubmitDraftForReviewInput) (*consult.Draft, error) {
+// SubmitDraftForReview hands a draft to the review. An EDITOR of the department may. It refuses WRONG_DRAFT_STATE.
+func SubmitDraftForReview(ctx context.Context, db *pg.DB, by civic.Actor, in consult.SubmitDraftForReviewInput) (*consult.Draft, error) {
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	civicdb "minyi/db/civic"
-	"minyi/domain/civic"
 	"minyi/graph"
 	"minyi/graph/model"
 )
@@ -13,9 +12,4 @@ var Departments = graph.NodeLoader(civicdb.DepartmentsByID)
 
 func (r *QueryResolver) Departments(ctx context.Context, first *int, after *string, last *int, before *string) (*model.DepartmentConnection, error) {
 	return model.Connect(civicdb.Departments(ctx, r.DB, graph.Page(first, after, last, before)))
-}
-
-func (r *MutationResolver) CreateDepartment(ctx context.Context, input civic.CreateDepartmentInput) (*model.CreateDepartmentPayload, error) {
-	department, err := civicdb.CreateDepartment(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.CreateDepartmentPayload{Department: department, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
 }

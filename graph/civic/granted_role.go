@@ -16,13 +16,3 @@ var grantedRoleDepartment = graph.Relate("GrantedRole.department", Departments, 
 func (r *QueryResolver) GrantedRoles(ctx context.Context, first *int, after *string, last *int, before *string) (*model.GrantedRoleConnection, error) {
 	return model.Connect(civicdb.GrantedRoles(ctx, r.DB, civic.ActorOf(ctx), graph.Page(first, after, last, before)))
 }
-
-func (r *MutationResolver) GrantRole(ctx context.Context, input civic.GrantRoleInput) (*model.GrantRolePayload, error) {
-	granted, err := civicdb.GrantRole(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.GrantRolePayload{GrantedRole: granted, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) RevokeRole(ctx context.Context, input civic.RevokeRoleInput) (*model.RevokeRolePayload, error) {
-	revoked, err := civicdb.RevokeRole(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.RevokeRolePayload{GrantedRole: revoked, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}

@@ -20,8 +20,3 @@ var (
 func (r *DepartmentResolver) Notices(ctx context.Context, d *civic.Department, first *int, after *string, last *int, before *string) (*model.NoticeConnection, error) {
 	return model.Connect(civicdb.Notices(ctx, r.DB, *d, graph.Page(first, after, last, before)))
 }
-
-func (r *MutationResolver) PublishNotice(ctx context.Context, input civic.PublishNoticeInput) (*model.PublishNoticePayload, error) {
-	notice, err := civicdb.PublishNotice(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.PublishNoticePayload{Notice: notice, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}

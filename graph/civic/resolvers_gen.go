@@ -4,8 +4,10 @@ package civicgraph
 
 import (
 	"context"
+	civicdb "minyi/db/civic"
 	"minyi/domain/civic"
 	"minyi/graph"
+	"minyi/graph/model"
 )
 
 // DepartmentResolver resolves the fields of Department that this room declares.
@@ -20,6 +22,30 @@ func (r *GrantedRoleResolver) Department(ctx context.Context, obj *civic.Granted
 
 // MutationResolver resolves the fields of Mutation that this room declares.
 type MutationResolver struct{ *graph.Resolver }
+
+func (r *MutationResolver) CreateDepartment(ctx context.Context, input civic.CreateDepartmentInput) (*model.CreateDepartmentPayload, error) {
+	result, err := civicdb.CreateDepartment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CreateDepartmentPayload{Department: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) PublishNotice(ctx context.Context, input civic.PublishNoticeInput) (*model.PublishNoticePayload, error) {
+	result, err := civicdb.PublishNotice(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.PublishNoticePayload{Notice: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) GrantRole(ctx context.Context, input civic.RoleOfAccount) (*model.GrantRolePayload, error) {
+	result, err := civicdb.GrantRole(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.GrantRolePayload{GrantedRole: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RevokeRole(ctx context.Context, input civic.RoleOfAccount) (*model.RevokeRolePayload, error) {
+	result, err := civicdb.RevokeRole(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.RevokeRolePayload{GrantedRole: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
 
 // NoticeResolver resolves the fields of Notice that this room declares.
 type NoticeResolver struct{ *graph.Resolver }

@@ -1,14 +1,11 @@
 package consultgraph
 
 import (
-	"context"
-
 	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
 	"minyi/graph"
-	"minyi/graph/model"
 )
 
 var (
@@ -26,13 +23,3 @@ var (
 		return graph.OptionalID(legaltext.ClauseIDKind, c.PreviousKey)
 	})
 )
-
-func (r *MutationResolver) EditClause(ctx context.Context, input consult.EditClauseInput) (*model.EditClausePayload, error) {
-	clause, err := consultdb.EditClause(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.EditClausePayload{Clause: clause, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) CorrectClauseMatch(ctx context.Context, input consult.CorrectClauseMatchInput) (*model.CorrectClauseMatchPayload, error) {
-	clause, err := consultdb.CorrectClauseMatch(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.CorrectClauseMatchPayload{Clause: clause, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}

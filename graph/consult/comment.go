@@ -9,7 +9,6 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
-	"minyi/domain/trust"
 	"minyi/graph"
 	"minyi/graph/model"
 )
@@ -39,39 +38,6 @@ var (
 		return civic.IDOf(legaltext.ClauseIDKind, c.ClauseKey)
 	})
 )
-
-func (r *MutationResolver) SubmitComment(ctx context.Context, input consult.SubmitCommentInput) (*model.SubmitCommentPayload, error) {
-	comment, err := consultdb.SubmitComment(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.SubmitCommentPayload{Comment: comment, Receipt: receiptOf(comment), UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) EditComment(ctx context.Context, input consult.EditCommentInput) (*model.EditCommentPayload, error) {
-	comment, err := consultdb.EditComment(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.EditCommentPayload{Comment: comment, Receipt: receiptOf(comment), UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) WithdrawComment(ctx context.Context, input consult.WithdrawCommentInput) (*model.WithdrawCommentPayload, error) {
-	comment, err := consultdb.WithdrawComment(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.WithdrawCommentPayload{Comment: comment, Receipt: receiptOf(comment), UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) EndorseComment(ctx context.Context, input consult.EndorseCommentInput) (*model.EndorseCommentPayload, error) {
-	comment, err := consultdb.EndorseComment(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.EndorseCommentPayload{Comment: comment, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) WithdrawEndorsement(ctx context.Context, input consult.WithdrawEndorsementInput) (*model.WithdrawEndorsementPayload, error) {
-	comment, err := consultdb.WithdrawEndorsement(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.WithdrawEndorsementPayload{Comment: comment, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-// receiptOf is the receipt of what was done; nil where there were problems.
-func receiptOf(c *consult.Comment) *trust.Receipt {
-	if c == nil {
-		return nil
-	}
-	return c.Receipt
-}
 
 func (r *ConsultationResolver) Comments(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.CommentConnection, error) {
 	return model.Connect(consultdb.Comments(ctx, r.DB, civic.ActorOf(ctx), *c, graph.Page(first, after, last, before), filter, orderBy))

@@ -48,16 +48,6 @@ func (r *MutationResolver) LaunchConsultation(ctx context.Context, input consult
 	return &model.LaunchConsultationPayload{Consultation: launched.Consultation, Warnings: launched.Warnings, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
 }
 
-func (r *MutationResolver) ExtendCommentPeriod(ctx context.Context, input consult.ExtendCommentPeriodInput) (*model.ExtendCommentPeriodPayload, error) {
-	consultation, err := consultdb.ExtendCommentPeriod(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.ExtendCommentPeriodPayload{Consultation: consultation, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) WithdrawConsultation(ctx context.Context, input consult.WithdrawConsultationInput) (*model.WithdrawConsultationPayload, error) {
-	consultation, err := consultdb.WithdrawConsultation(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.WithdrawConsultationPayload{Consultation: consultation, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
 func (r *PolicyRecordResolver) Consultations(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.ConsultationConnection, error) {
 	return model.Connect(consultdb.ConsultationsOn(ctx, r.DB, *record, graph.Page(first, after, last, before)))
 }

@@ -27,21 +27,6 @@ var (
 	draftComparison = graph.Relate("Draft.comparison", comparisons, (*consult.Draft).ID)
 )
 
-func (r *MutationResolver) ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error) {
-	draft, err := consultdb.ImportDraft(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.ImportDraftPayload{Draft: draft, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error) {
-	draft, err := consultdb.ReviseDraft(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.ReviseDraftPayload{Draft: draft, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error) {
-	draft, err := consultdb.SetLegalBases(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.SetLegalBasesPayload{Draft: draft, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
 func (r *PolicyRecordResolver) Drafts(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.DraftConnection, error) {
 	return model.Connect(consultdb.DraftsOn(ctx, r.DB, civic.ActorOf(ctx), *record, graph.Page(first, after, last, before)))
 }

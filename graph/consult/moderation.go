@@ -24,26 +24,6 @@ var (
 	moderationCaseReports = graph.Relate("ModerationCase.reports", commentReports, (*consult.ModerationCase).ID)
 )
 
-func (r *MutationResolver) ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error) {
-	comment, err := consultdb.ModerateComment(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.ModerateCommentPayload{Comment: comment, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error) {
-	comments, err := consultdb.ModerateComments(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.ModerateCommentsPayload{Comments: comments, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) ReportComment(ctx context.Context, input consult.ReportCommentInput) (*model.ReportCommentPayload, error) {
-	comment, err := consultdb.ReportComment(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.ReportCommentPayload{Comment: comment, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) DisputeAuthorship(ctx context.Context, input consult.DisputeAuthorshipInput) (*model.DisputeAuthorshipPayload, error) {
-	comment, err := consultdb.DisputeAuthorship(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.DisputeAuthorshipPayload{Comment: comment, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
 func (r *QueryResolver) ModerationQueue(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.CommentConnection, error) {
 	return model.Connect(consultdb.ModerationQueueOf(ctx, r.DB, civic.ActorOf(ctx), departmentID, graph.Page(first, after, last, before), filter, orderBy))
 }

@@ -34,16 +34,6 @@ var (
 	})
 )
 
-func (r *MutationResolver) RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error) {
-	response, err := consultdb.RespondToComments(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.RespondToCommentsPayload{OfficialResponse: response, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error) {
-	response, err := consultdb.ReviseOfficialResponse(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.ReviseOfficialResponsePayload{OfficialResponse: response, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
 func (r *ConsultationResolver) OfficialResponses(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string) (*model.OfficialResponseConnection, error) {
 	return model.Connect(consultdb.OfficialResponses(ctx, r.DB, *c, graph.Page(first, after, last, before)))
 }

@@ -27,11 +27,6 @@ func (r *QueryResolver) PolicyRecords(ctx context.Context, first *int, after *st
 	return model.Connect(consultdb.PolicyRecords(ctx, r.DB, graph.Page(first, after, last, before), filter))
 }
 
-func (r *MutationResolver) CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error) {
-	record, err := consultdb.CreatePolicyRecord(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.CreatePolicyRecordPayload{PolicyRecord: record, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
 func (r *PolicyRecordResolver) Timeline(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.TimelineEventConnection, error) {
 	return model.Connect(consultdb.Timeline(ctx, r.DB, civic.ActorOf(ctx), *record, graph.Page(first, after, last, before)))
 }

@@ -4,10 +4,12 @@ package consultgraph
 
 import (
 	"context"
+	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
 	"minyi/graph"
+	"minyi/graph/model"
 )
 
 // AffectedClauseResolver resolves the fields of AffectedClause that this room declares.
@@ -134,6 +136,153 @@ func (r *ModerationCaseResolver) Reports(ctx context.Context, obj *consult.Moder
 
 // MutationResolver resolves the fields of Mutation that this room declares.
 type MutationResolver struct{ *graph.Resolver }
+
+func (r *MutationResolver) LoadWorkingCalendar(ctx context.Context, input civic.LoadWorkingCalendarInput) (*model.LoadWorkingCalendarPayload, error) {
+	result, err := consultdb.LoadWorkingCalendar(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.LoadWorkingCalendarPayload{WorkingCalendar: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error) {
+	result, err := consultdb.CreatePolicyRecord(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CreatePolicyRecordPayload{PolicyRecord: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error) {
+	result, err := consultdb.ImportDraft(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ImportDraftPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error) {
+	result, err := consultdb.ReviseDraft(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ReviseDraftPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error) {
+	result, err := consultdb.SetLegalBases(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.SetLegalBasesPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) EditClause(ctx context.Context, input consult.EditClauseInput) (*model.EditClausePayload, error) {
+	result, err := consultdb.EditClause(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.EditClausePayload{Clause: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) CorrectClauseMatch(ctx context.Context, input consult.CorrectClauseMatchInput) (*model.CorrectClauseMatchPayload, error) {
+	result, err := consultdb.CorrectClauseMatch(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CorrectClauseMatchPayload{Clause: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) SubmitDraftForReview(ctx context.Context, input consult.SubmitDraftForReviewInput) (*model.SubmitDraftForReviewPayload, error) {
+	result, err := consultdb.SubmitDraftForReview(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.SubmitDraftForReviewPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RecordReview(ctx context.Context, input consult.RecordReviewInput) (*model.RecordReviewPayload, error) {
+	result, err := consultdb.RecordReview(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.RecordReviewPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ExtendCommentPeriod(ctx context.Context, input consult.ExtendCommentPeriodInput) (*model.ExtendCommentPeriodPayload, error) {
+	result, err := consultdb.ExtendCommentPeriod(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ExtendCommentPeriodPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) WithdrawConsultation(ctx context.Context, input consult.WithdrawConsultationInput) (*model.WithdrawConsultationPayload, error) {
+	result, err := consultdb.WithdrawConsultation(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.WithdrawConsultationPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) SubmitComment(ctx context.Context, input consult.SubmitCommentInput) (*model.SubmitCommentPayload, error) {
+	result, err := consultdb.SubmitComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.SubmitCommentPayload{Comment: result, UserErrors: graph.UserErrors(ctx, err)}
+	if result != nil {
+		payload.Receipt = result.Receipt
+	}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) EditComment(ctx context.Context, input consult.EditCommentInput) (*model.EditCommentPayload, error) {
+	result, err := consultdb.EditComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.EditCommentPayload{Comment: result, UserErrors: graph.UserErrors(ctx, err)}
+	if result != nil {
+		payload.Receipt = result.Receipt
+	}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) WithdrawComment(ctx context.Context, input consult.WithdrawCommentInput) (*model.WithdrawCommentPayload, error) {
+	result, err := consultdb.WithdrawComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.WithdrawCommentPayload{Comment: result, UserErrors: graph.UserErrors(ctx, err)}
+	if result != nil {
+		payload.Receipt = result.Receipt
+	}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) EndorseComment(ctx context.Context, input consult.EndorseCommentInput) (*model.EndorseCommentPayload, error) {
+	result, err := consultdb.EndorseComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.EndorseCommentPayload{Comment: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) WithdrawEndorsement(ctx context.Context, input consult.WithdrawEndorsementInput) (*model.WithdrawEndorsementPayload, error) {
+	result, err := consultdb.WithdrawEndorsement(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.WithdrawEndorsementPayload{Comment: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReportComment(ctx context.Context, input consult.ReportCommentInput) (*model.ReportCommentPayload, error) {
+	result, err := consultdb.ReportComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ReportCommentPayload{Comment: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) DisputeAuthorship(ctx context.Context, input consult.DisputeAuthorshipInput) (*model.DisputeAuthorshipPayload, error) {
+	result, err := consultdb.DisputeAuthorship(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.DisputeAuthorshipPayload{Comment: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error) {
+	result, err := consultdb.ModerateComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ModerateCommentPayload{Comment: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error) {
+	result, err := consultdb.ModerateComments(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ModerateCommentsPayload{Comments: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error) {
+	result, err := consultdb.RespondToComments(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.RespondToCommentsPayload{OfficialResponse: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error) {
+	result, err := consultdb.ReviseOfficialResponse(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ReviseOfficialResponsePayload{OfficialResponse: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error) {
+	result, err := consultdb.AdoptDraft(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.AdoptDraftPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
 
 // OfficialResponseResolver resolves the fields of OfficialResponse that this room declares.
 type OfficialResponseResolver struct{ *graph.Resolver }

@@ -7775,7 +7775,7 @@ input CreateDepartmentInput {
 type CreateDepartmentPayload {
   "The department; null when there were problems."
   department: Department
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -7883,7 +7883,7 @@ input GrantRoleInput {
 type GrantRolePayload {
   "The role; null when there were problems."
   grantedRole: GrantedRole
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "A role to take."
@@ -7899,7 +7899,7 @@ input RevokeRoleInput {
 type RevokeRolePayload {
   "The role as it was; null when there were problems."
   grantedRole: GrantedRole
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -7921,7 +7921,7 @@ input CreateBrowserKeyInput {
 type CreateBrowserKeyPayload {
   "The key; null when there were problems."
   browserKey: BrowserKey
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -7984,7 +7984,7 @@ input CalendarDayInput {
 type LoadWorkingCalendarPayload {
   "The calendar; null when there were problems."
   workingCalendar: WorkingCalendar
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -8256,7 +8256,7 @@ input CreatePolicyRecordInput {
 type CreatePolicyRecordPayload {
   "The record; null when there were problems."
   policyRecord: PolicyRecord
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -8446,7 +8446,7 @@ input ImportDraftInput {
 type ImportDraftPayload {
   "The draft; null when there were problems."
   draft: Draft
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "A new version of a draft."
@@ -8466,7 +8466,7 @@ input ReviseDraftInput {
 type ReviseDraftPayload {
   "The new version; null when there were problems."
   draft: Draft
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "The legal bases of a draft."
@@ -8480,7 +8480,7 @@ input SetLegalBasesInput {
 type SetLegalBasesPayload {
   "The draft; null when there were problems."
   draft: Draft
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -8580,7 +8580,7 @@ input EditClauseInput {
 type EditClausePayload {
   "The clause; null when there were problems."
   clause: Clause
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "A correction of the matching of clauses."
@@ -8594,7 +8594,7 @@ input CorrectClauseMatchInput {
 type CorrectClauseMatchPayload {
   "The clause; null when there were problems."
   clause: Clause
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -8679,7 +8679,7 @@ input SubmitDraftForReviewInput {
 type SubmitDraftForReviewPayload {
   "The draft; null when there were problems."
   draft: Draft
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "One step of a review."
@@ -8701,7 +8701,7 @@ input RecordReviewInput {
 type RecordReviewPayload {
   "The draft; null when there were problems."
   draft: Draft
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -8919,7 +8919,7 @@ type LaunchConsultationPayload {
   consultation: Consultation
   "What to think about, though it is no reason to refuse."
   warnings: [PeriodWarning!]! @listSize(assumedSize: 2)
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "A doubt about a comment period."
@@ -8949,7 +8949,7 @@ input ExtendCommentPeriodInput {
 type ExtendCommentPeriodPayload {
   "The consultation; null when there were problems."
   consultation: Consultation
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "A consultation to take back."
@@ -8963,7 +8963,7 @@ input WithdrawConsultationInput {
 type WithdrawConsultationPayload {
   "The consultation; null when there were problems."
   consultation: Consultation
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -9072,7 +9072,7 @@ type SubmitCommentPayload {
   comment: Comment
   "The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
   receipt: Receipt
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "New words for a comment."
@@ -9090,7 +9090,7 @@ type EditCommentPayload {
   comment: Comment
   "The proof that the new words were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
   receipt: Receipt
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "A comment to take back."
@@ -9104,7 +9104,7 @@ type WithdrawCommentPayload {
   comment: Comment
   "The proof that it was taken back, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
   receipt: Receipt
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "A comment to join."
@@ -9116,7 +9116,7 @@ input EndorseCommentInput {
 type EndorseCommentPayload {
   "The comment; null when there were problems."
   comment: Comment
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "An endorsement to take back."
@@ -9128,7 +9128,7 @@ input WithdrawEndorsementInput {
 type WithdrawEndorsementPayload {
   "The comment; null when there were problems."
   comment: Comment
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -9291,7 +9291,7 @@ input ReportCommentInput {
 type ReportCommentPayload {
   "The comment; null when there were problems."
   comment: Comment
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "A comment that was made with one's account by somebody else."
@@ -9305,7 +9305,7 @@ input DisputeAuthorshipInput {
 type DisputeAuthorshipPayload {
   "The comment; null when there were problems."
   comment: Comment
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "A decision on one comment."
@@ -9323,7 +9323,7 @@ input ModerateCommentInput {
 type ModerateCommentPayload {
   "The comment; null when there were problems."
   comment: Comment
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "One decision on many comments."
@@ -9341,7 +9341,7 @@ input ModerateCommentsInput {
 type ModerateCommentsPayload {
   "The comments in the order of the input; null when there were problems."
   comments: [Comment!] @listSize(assumedSize: 20)
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -9816,7 +9816,7 @@ input CreateSurveyInput {
 type CreateSurveyPayload {
   "The survey; null when there were problems."
   survey: Survey
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "New questions for a survey."
@@ -9832,7 +9832,7 @@ input ReviseSurveyInput {
 type ReviseSurveyPayload {
   "The survey; null when there were problems."
   survey: Survey
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -9968,7 +9968,7 @@ type SubmitSurveyResponsePayload {
   surveyResponse: SurveyResponse
   "The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
   receipt: Receipt
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "A form filled in anew."
@@ -9984,7 +9984,7 @@ type ReviseSurveyResponsePayload {
   surveyResponse: SurveyResponse
   "The proof that the new answers were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
   receipt: Receipt
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -10296,7 +10296,7 @@ input RespondToCommentsInput {
 type RespondToCommentsPayload {
   "The response; null when there were problems."
   officialResponse: OfficialResponse
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "A corrected official response."
@@ -10314,7 +10314,7 @@ input ReviseOfficialResponseInput {
 type ReviseOfficialResponsePayload {
   "The response; null when there were problems."
   officialResponse: OfficialResponse
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -10507,7 +10507,7 @@ input PublishFeedbackReportInput {
 type PublishFeedbackReportPayload {
   "The report; null when there were problems."
   feedbackReport: FeedbackReport
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -10526,7 +10526,7 @@ input AdoptDraftInput {
 type AdoptDraftPayload {
   "The draft; null when there were problems."
   draft: Draft
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
@@ -10612,7 +10612,7 @@ input EraseCommentInput {
 type EraseCommentPayload {
   "The stub; null when there were problems."
   comment: Comment
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "The wish to have all erased that one wrote."
@@ -10624,7 +10624,7 @@ input EraseMyDataInput {
 type EraseMyDataPayload {
   "What was erased; null when there were problems."
   erased: ErasedData
-  "What to mend."
+  "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "How much was erased."

@@ -47,6 +47,7 @@ func readContract() (*contract, error) {
 		return nil, err
 	}
 	c.connect()
+	c.addUserErrors()
 	return c, c.addCodes()
 }
 

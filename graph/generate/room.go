@@ -1,35 +1,87 @@
 package main
 
 import (
-	"os"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"path/filepath"
-	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/codegen"
 )
 
-// roomCode is what is written by hand in a folder of graph/.
-type roomCode string
+// folder is what is written by hand in a folder of Go code.
+type folder struct {
+	funcs    map[string]*ast.FuncDecl // by their names; a method by its receiver's type too, such as "CommentResolver.Body"
+	declared map[string]string        // the variables that declare relations, by their fields, such as "Comment.clause"
+}
 
-// readRoom reads the Go files of a room but for tests and what is generated.
-func readRoom(folder string) (roomCode, error) {
-	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
-	if err != nil {
-		return "", err
-	}
-	var all strings.Builder
+// readFolder reads the Go files of a folder, except tests and generated files. A folder that does not exist is empty.
+func readFolder(path string) (folder, error) {
+	of := folder{map[string]*ast.FuncDecl{}, map[string]string{}}
+	files, err := filepath.Glob(filepath.Join(path, "*.go"))
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, "_gen.go") {
 			continue
 		}
-		text, err := os.ReadFile(file)
+		code, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if err != nil {
-			return "", err
+			return of, err
 		}
-		all.Write(text)
+		ast.Inspect(code, of.read)
 	}
-	return roomCode(all.String()), nil
+	return of, err
+}
+
+// read notes a function, or a variable that declares a relation.
+func (of folder) read(node ast.Node) bool {
+	switch found := node.(type) {
+	case *ast.FuncDecl:
+		of.funcs[receiver(found)+found.Name.Name] = found
+		return false
+	case *ast.ValueSpec:
+		for i, value := range found.Values {
+			if field := related(value); field != "" {
+				of.declared[field] = found.Names[i].Name
+			}
+		}
+	}
+	return true
+}
+
+// receiver is the type that a function is a method of, with a dot; empty for a plain function.
+func receiver(of *ast.FuncDecl) string {
+	if of.Recv == nil {
+		return ""
+	}
+	typ := of.Recv.List[0].Type
+	if pointer, is := typ.(*ast.StarExpr); is {
+		typ = pointer.X
+	}
+	if name, is := typ.(*ast.Ident); is {
+		return name.Name + "."
+	}
+	return ""
+}
+
+// related is the field that a value such as graph.Relate("Comment.clause", …) declares; empty for other values.
+func related(value ast.Expr) (field string) {
+	ast.Inspect(value, func(node ast.Node) bool {
+		call, is := node.(*ast.CallExpr)
+		if !is || field != "" {
+			return field == ""
+		}
+		function, is := call.Fun.(*ast.SelectorExpr)
+		if !is || !strings.HasPrefix(function.Sel.Name, "Relate") {
+			return true
+		}
+		if literal, is := call.Args[0].(*ast.BasicLit); is {
+			field, _ = strconv.Unquote(literal.Value)
+		}
+		return false
+	})
+	return field
 }
 
 // relation is a field whose resolver only loads a relation: the variable that declares it, and the method that loads it.
@@ -38,19 +90,11 @@ type relation struct {
 	Variable, Method string
 }
 
-// declared finds the variables that declare relations, such as commentClause = graph.Relate("Comment.clause", …).
-var declared = regexp.MustCompile(`(\w+)\s*=\s*graph\.Relate\w*\("([\w.]+)"`)
-
-// relations lists the relations of an object. A field with a resolver that is written by hand is not among them.
-func (code roomCode) relations(of own) (all []relation) {
-	variables := map[string]string{}
-	for _, found := range declared.FindAllStringSubmatch(string(code), -1) {
-		variables[found[2]] = found[1]
-	}
-	for _, f := range of.fields {
-		variable := variables[of.Object+"."+f.Name]
-		byHand := strings.Contains(string(code), "func (r *"+of.Object+"Resolver) "+f.GoFieldName+"(")
-		if variable == "" || byHand {
+// relations lists the relations among the fields of an object. A field with a resolver that is written by hand is not one.
+func (of folder) relations(fields []*codegen.Field) (all []relation) {
+	for _, f := range fields {
+		variable := of.declared[f.Object.Name+"."+f.Name]
+		if variable == "" || of.funcs[resolverOf(f)] != nil {
 			continue
 		}
 		method := "Value" // a list, or a value that is its zero where nothing is found
@@ -61,3 +105,6 @@ func (code roomCode) relations(of own) (all []relation) {
 	}
 	return all
 }
+
+// resolverOf is the name of the method that resolves a field.
+func resolverOf(f *codegen.Field) string { return f.Object.Name + "Resolver." + f.GoFieldName }

@@ -31,6 +31,7 @@ type resolved struct {
 type own struct {
 	Object    string
 	Relations []relation
+	Mutations []mutation
 	fields    []*codegen.Field
 }
 
@@ -41,19 +42,30 @@ func (roots) Name() string { return "roots" }
 func (r roots) GenerateCode(data *codegen.Data) error {
 	objects := r.resolved(data)
 	for room, own := range byRoom(objects) {
-		folder := filepath.Join("graph", room)
-		code, err := readRoom(folder)
-		if err != nil {
+		if err := complete(data, room, own); err != nil {
 			return err
 		}
-		for i := range own {
-			own[i].Relations = code.relations(own[i])
-		}
-		if err := render(data, roomPackage(room), resolversTemplate, filepath.Join(folder, "resolvers_gen.go"), own); err != nil {
+		if err := render(data, roomPackage(room), resolversTemplate, filepath.Join("graph", room, "resolvers_gen.go"), own); err != nil {
 			return err
 		}
 	}
 	return render(data, data.Config.Exec.Package, rootsTemplate, filepath.Join(data.Config.Exec.Dir(), "roots.go"), objects)
+}
+
+// complete finds the resolvers of a room that can be generated.
+func complete(data *codegen.Data, room string, all []own) error {
+	code, err := readFolder(filepath.Join("graph", room))
+	if err != nil {
+		return err
+	}
+	db, err := readFolder(filepath.Join("db", room))
+	for i, of := range all {
+		if of.Object == "Mutation" && err == nil {
+			all[i].Mutations, err = mutations(data, room, code, db, of.fields)
+		}
+		all[i].Relations = code.relations(of.fields)
+	}
+	return err
 }
 
 // resolved lists the objects with resolvers in the order of their names.

@@ -17,7 +17,7 @@ import (
 type AdoptDraftPayload struct {
 	// The draft; null when there were problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -25,7 +25,7 @@ type AdoptDraftPayload struct {
 type CorrectClauseMatchPayload struct {
 	// The clause; null when there were problems.
 	Clause *legaltext.Clause `json:"clause,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -33,7 +33,7 @@ type CorrectClauseMatchPayload struct {
 type CreateBrowserKeyPayload struct {
 	// The key; null when there were problems.
 	BrowserKey *civic.BrowserKey `json:"browserKey,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -41,7 +41,7 @@ type CreateBrowserKeyPayload struct {
 type CreateDepartmentPayload struct {
 	// The department; null when there were problems.
 	Department *civic.Department `json:"department,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -49,7 +49,7 @@ type CreateDepartmentPayload struct {
 type CreatePolicyRecordPayload struct {
 	// The record; null when there were problems.
 	PolicyRecord *consult.PolicyRecord `json:"policyRecord,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -57,7 +57,7 @@ type CreatePolicyRecordPayload struct {
 type CreateSurveyPayload struct {
 	// The survey; null when there were problems.
 	Survey *survey.Survey `json:"survey,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -65,7 +65,7 @@ type CreateSurveyPayload struct {
 type DisputeAuthorshipPayload struct {
 	// The comment; null when there were problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -73,7 +73,7 @@ type DisputeAuthorshipPayload struct {
 type EditClausePayload struct {
 	// The clause; null when there were problems.
 	Clause *legaltext.Clause `json:"clause,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -83,7 +83,7 @@ type EditCommentPayload struct {
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// The proof that the new words were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -91,7 +91,7 @@ type EditCommentPayload struct {
 type EndorseCommentPayload struct {
 	// The comment; null when there were problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -99,7 +99,7 @@ type EndorseCommentPayload struct {
 type EraseCommentPayload struct {
 	// The stub; null when there were problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -107,7 +107,7 @@ type EraseCommentPayload struct {
 type EraseMyDataPayload struct {
 	// What was erased; null when there were problems.
 	Erased *personal.ErasedData `json:"erased,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -115,7 +115,7 @@ type EraseMyDataPayload struct {
 type ExtendCommentPeriodPayload struct {
 	// The consultation; null when there were problems.
 	Consultation *consult.Consultation `json:"consultation,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -123,7 +123,7 @@ type ExtendCommentPeriodPayload struct {
 type GrantRolePayload struct {
 	// The role; null when there were problems.
 	GrantedRole *civic.GrantedRole `json:"grantedRole,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -131,7 +131,7 @@ type GrantRolePayload struct {
 type ImportDraftPayload struct {
 	// The draft; null when there were problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -141,7 +141,7 @@ type LaunchConsultationPayload struct {
 	Consultation *consult.Consultation `json:"consultation,omitempty"`
 	// What to think about, though it is no reason to refuse.
 	Warnings []consult.PeriodWarning `json:"warnings"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -149,7 +149,7 @@ type LaunchConsultationPayload struct {
 type LoadWorkingCalendarPayload struct {
 	// The calendar; null when there were problems.
 	WorkingCalendar *civic.WorkingCalendar `json:"workingCalendar,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -157,7 +157,7 @@ type LoadWorkingCalendarPayload struct {
 type ModerateCommentPayload struct {
 	// The comment; null when there were problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -165,7 +165,7 @@ type ModerateCommentPayload struct {
 type ModerateCommentsPayload struct {
 	// The comments in the order of the input; null when there were problems.
 	Comments []consult.Comment `json:"comments,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -173,7 +173,7 @@ type ModerateCommentsPayload struct {
 type PublishFeedbackReportPayload struct {
 	// The report; null when there were problems.
 	FeedbackReport *report.FeedbackReport `json:"feedbackReport,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -204,7 +204,7 @@ type RateLimit struct {
 type RecordReviewPayload struct {
 	// The draft; null when there were problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -212,7 +212,7 @@ type RecordReviewPayload struct {
 type ReportCommentPayload struct {
 	// The comment; null when there were problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -220,7 +220,7 @@ type ReportCommentPayload struct {
 type RespondToCommentsPayload struct {
 	// The response; null when there were problems.
 	OfficialResponse *consult.OfficialResponse `json:"officialResponse,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -228,7 +228,7 @@ type RespondToCommentsPayload struct {
 type ReviseDraftPayload struct {
 	// The new version; null when there were problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -236,7 +236,7 @@ type ReviseDraftPayload struct {
 type ReviseOfficialResponsePayload struct {
 	// The response; null when there were problems.
 	OfficialResponse *consult.OfficialResponse `json:"officialResponse,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -244,7 +244,7 @@ type ReviseOfficialResponsePayload struct {
 type ReviseSurveyPayload struct {
 	// The survey; null when there were problems.
 	Survey *survey.Survey `json:"survey,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -254,7 +254,7 @@ type ReviseSurveyResponsePayload struct {
 	SurveyResponse *survey.SurveyResponse `json:"surveyResponse,omitempty"`
 	// The proof that the new answers were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -262,7 +262,7 @@ type ReviseSurveyResponsePayload struct {
 type RevokeRolePayload struct {
 	// The role as it was; null when there were problems.
 	GrantedRole *civic.GrantedRole `json:"grantedRole,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -270,7 +270,7 @@ type RevokeRolePayload struct {
 type SetLegalBasesPayload struct {
 	// The draft; null when there were problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -280,7 +280,7 @@ type SubmitCommentPayload struct {
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -288,7 +288,7 @@ type SubmitCommentPayload struct {
 type SubmitDraftForReviewPayload struct {
 	// The draft; null when there were problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -298,7 +298,7 @@ type SubmitSurveyResponsePayload struct {
 	SurveyResponse *survey.SurveyResponse `json:"surveyResponse,omitempty"`
 	// The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -333,7 +333,7 @@ type WithdrawCommentPayload struct {
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// The proof that it was taken back, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -341,7 +341,7 @@ type WithdrawCommentPayload struct {
 type WithdrawConsultationPayload struct {
 	// The consultation; null when there were problems.
 	Consultation *consult.Consultation `json:"consultation,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -349,6 +349,6 @@ type WithdrawConsultationPayload struct {
 type WithdrawEndorsementPayload struct {
 	// The comment; null when there were problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
-	// What to mend.
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }

@@ -4,8 +4,12 @@ package personalgraph
 
 import (
 	"context"
+	personaldb "minyi/db/personal"
+	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/personal"
 	"minyi/graph"
+	"minyi/graph/model"
 )
 
 // EndorsementResolver resolves the fields of Endorsement that this room declares.
@@ -17,6 +21,18 @@ func (r *EndorsementResolver) Comment(ctx context.Context, obj *consult.Endorsem
 
 // MutationResolver resolves the fields of Mutation that this room declares.
 type MutationResolver struct{ *graph.Resolver }
+
+func (r *MutationResolver) EraseComment(ctx context.Context, input personal.EraseCommentInput) (*model.EraseCommentPayload, error) {
+	result, err := personaldb.EraseComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.EraseCommentPayload{Comment: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) EraseMyData(ctx context.Context, input personal.EraseMyDataInput) (*model.EraseMyDataPayload, error) {
+	result, err := personaldb.EraseMyData(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.EraseMyDataPayload{Erased: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
 
 // ViewerResolver resolves the fields of Viewer that this room declares.
 type ViewerResolver struct{ *graph.Resolver }

@@ -33,11 +33,6 @@ var (
 	})
 )
 
-func (r *MutationResolver) PublishFeedbackReport(ctx context.Context, input report.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error) {
-	report, err := reportdb.PublishFeedbackReport(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.PublishFeedbackReportPayload{FeedbackReport: report, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
 func (r *FeedbackReportResolver) Rows(ctx context.Context, of *report.FeedbackReport, first *int, after *string, last *int, before *string) (*model.ReportRowConnection, error) {
 	page, err := of.PageOfRows(graph.Page(first, after, last, before))
 	if page == nil {

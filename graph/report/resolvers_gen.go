@@ -4,10 +4,13 @@ package reportgraph
 
 import (
 	"context"
+	reportdb "minyi/db/report"
+	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
 	"minyi/domain/report"
 	"minyi/graph"
+	"minyi/graph/model"
 )
 
 // ConsultationResolver resolves the fields of Consultation that this room declares.
@@ -30,6 +33,12 @@ func (r *FeedbackReportResolver) PolicyRecord(ctx context.Context, obj *report.F
 
 // MutationResolver resolves the fields of Mutation that this room declares.
 type MutationResolver struct{ *graph.Resolver }
+
+func (r *MutationResolver) PublishFeedbackReport(ctx context.Context, input report.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error) {
+	result, err := reportdb.PublishFeedbackReport(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.PublishFeedbackReportPayload{FeedbackReport: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
 
 // PolicyRecordResolver resolves the fields of PolicyRecord that this room declares.
 type PolicyRecordResolver struct{ *graph.Resolver }

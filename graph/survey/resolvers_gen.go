@@ -4,10 +4,12 @@ package surveygraph
 
 import (
 	"context"
+	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/survey"
 	"minyi/graph"
+	"minyi/graph/model"
 )
 
 // ConsultationResolver resolves the fields of Consultation that this room declares.
@@ -19,6 +21,36 @@ func (r *ConsultationResolver) Surveys(ctx context.Context, obj *consult.Consult
 
 // MutationResolver resolves the fields of Mutation that this room declares.
 type MutationResolver struct{ *graph.Resolver }
+
+func (r *MutationResolver) CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error) {
+	result, err := surveydb.CreateSurvey(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CreateSurveyPayload{Survey: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReviseSurvey(ctx context.Context, input survey.ReviseSurveyInput) (*model.ReviseSurveyPayload, error) {
+	result, err := surveydb.ReviseSurvey(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ReviseSurveyPayload{Survey: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) SubmitSurveyResponse(ctx context.Context, input survey.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error) {
+	result, err := surveydb.SubmitSurveyResponse(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.SubmitSurveyResponsePayload{SurveyResponse: result, UserErrors: graph.UserErrors(ctx, err)}
+	if result != nil {
+		payload.Receipt = result.Receipt
+	}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReviseSurveyResponse(ctx context.Context, input survey.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error) {
+	result, err := surveydb.ReviseSurveyResponse(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ReviseSurveyResponsePayload{SurveyResponse: result, UserErrors: graph.UserErrors(ctx, err)}
+	if result != nil {
+		payload.Receipt = result.Receipt
+	}
+	return payload, graph.TopLevel(err)
+}
 
 // QueryResolver resolves the fields of Query that this room declares.
 type QueryResolver struct{ *graph.Resolver }

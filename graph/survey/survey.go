@@ -13,7 +13,6 @@ import (
 	civicgraph "minyi/graph/civic"
 	consultgraph "minyi/graph/consult"
 	"minyi/graph/live"
-	"minyi/graph/model"
 )
 
 var (
@@ -41,16 +40,6 @@ func askedVersion(ctx context.Context, s *survey.Survey) (survey.SurveyVersion, 
 
 func (r *QueryResolver) Survey(ctx context.Context, id civic.ID) (*survey.Survey, error) {
 	return graph.LoadNode(ctx, surveys, id)
-}
-
-func (r *MutationResolver) CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error) {
-	survey, err := surveydb.CreateSurvey(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.CreateSurveyPayload{Survey: survey, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) ReviseSurvey(ctx context.Context, input survey.ReviseSurveyInput) (*model.ReviseSurveyPayload, error) {
-	survey, err := surveydb.ReviseSurvey(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.ReviseSurveyPayload{Survey: survey, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
 }
 
 func (r *SurveyResolver) Questions(ctx context.Context, s *survey.Survey, _ *int) ([]survey.AnyQuestion, error) {

@@ -6,7 +6,6 @@ import (
 	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/survey"
-	"minyi/domain/trust"
 	"minyi/graph"
 	"minyi/graph/model"
 )
@@ -25,24 +24,6 @@ var (
 		return survey.SurveyVersion{Survey: r.SurveyKey, Version: r.Version}
 	})
 )
-
-// receiptOf is the receipt of what was done; nil where there were problems.
-func receiptOf(r *survey.SurveyResponse) *trust.Receipt {
-	if r == nil {
-		return nil
-	}
-	return r.Receipt
-}
-
-func (r *MutationResolver) SubmitSurveyResponse(ctx context.Context, input survey.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error) {
-	response, err := surveydb.SubmitSurveyResponse(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.SubmitSurveyResponsePayload{SurveyResponse: response, Receipt: receiptOf(response), UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) ReviseSurveyResponse(ctx context.Context, input survey.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error) {
-	response, err := surveydb.ReviseSurveyResponse(ctx, r.DB, civic.ActorOf(ctx), input)
-	return &model.ReviseSurveyResponsePayload{SurveyResponse: response, Receipt: receiptOf(response), UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
-}
 
 func (r *SurveyResolver) Responses(ctx context.Context, s *survey.Survey, first *int, after *string, last *int, before *string) (*model.SurveyResponseConnection, error) {
 	return model.Connect(surveydb.SurveyResponses(ctx, r.DB, civic.ActorOf(ctx), *s, graph.Page(first, after, last, before)))

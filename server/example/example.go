@@ -112,7 +112,7 @@ func (c *city) launch(p policy) civic.ID {
 func (c *city) review(draft *consult.Draft, department string) {
 	editor := c.person("editor", civic.Editor, department)
 	must(c, func() (*consult.Draft, error) {
-		return consultdb.SubmitDraft(c.ctx, c.db, editor, consult.SubmitDraftForReviewInput{DraftID: draft.ID()})
+		return consultdb.SubmitDraftForReview(c.ctx, c.db, editor, consult.SubmitDraftForReviewInput{DraftID: draft.ID()})
 	})
 	var passed []consult.GateVerdictInput
 	for _, gate := range consult.ReviewGates {
