@@ -21,6 +21,7 @@ import (
 	"minyi/domain/survey"
 	"minyi/server/export"
 	"minyi/server/reply"
+	"minyi/server/signin"
 )
 
 // maxExports is how many exports may run at once. Each one uses some megabytes, and a connection to the database while it reads a
@@ -29,7 +30,7 @@ const maxExports = 16
 
 // exports replies with an export, row by row. If an export breaks off, the connection is closed without the end of the reply, so that
 // the client reports an error.
-func exports(d *pg.DB, limit time.Duration) http.HandlerFunc {
+func exports(d *pg.DB, who *signin.SignIn, limit time.Duration) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Authorization")
 		request, err := readExport(r)
@@ -41,6 +42,9 @@ func exports(d *pg.DB, limit time.Duration) http.HandlerFunc {
 		if err != nil {
 			reply.Refuse(w, r, err)
 			return
+		}
+		if !table.Open {
+			request.may = func(ctx context.Context) error { return who.Still(ctx, r) }
 		}
 		request.describe(w.Header(), table.Table, civic.LocaleOf(r.Context()))
 		if r.Method == http.MethodHead {
@@ -63,8 +67,12 @@ func exports(d *pg.DB, limit time.Duration) http.HandlerFunc {
 type exportRequest struct {
 	subject civic.ID // a consultation to export its comments, or a survey to export its responses
 	format  export.Format
-	after   *string // export only the rows after this one
+	after   *string                     // export only the rows after this one
+	may     func(context.Context) error // whether its reader may still have it
 }
+
+// anybodyMay is for open data, and for a person with access to the database.
+func anybodyMay(context.Context) error { return nil }
 
 // exportKinds are the kinds of subjects, by the names of the files.
 var exportKinds = map[string]civic.Kind{"comments": civic.ConsultationKind, "responses": survey.SurveyKind}
@@ -74,7 +82,7 @@ var exportKinds = map[string]civic.Kind{"comments": civic.ConsultationKind, "res
 func readExport(r *http.Request) (exportRequest, error) {
 	name, format, _ := strings.Cut(r.PathValue("file"), ".")
 	kind, known := exportKinds[name]
-	asked := exportRequest{format: export.Format(format)}
+	asked := exportRequest{format: export.Format(format), may: anybodyMay}
 	if !known || asked.format.MediaType() == "" {
 		return asked, civic.Refuse(civic.NotFound, "")
 	}
@@ -120,7 +128,7 @@ func (e exportRequest) send(ctx context.Context, w io.Writer, table *pg.Export, 
 	if err != nil {
 		return err
 	}
-	for row, err := range table.Rows(ctx, limit) {
+	for row, err := range table.Rows(ctx, limit, e.may) {
 		if err != nil && some {
 			return cmp.Or(to.Flush(), fmt.Errorf("%w: %w", errBrokeOff, err))
 		}

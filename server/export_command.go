@@ -43,6 +43,7 @@ func exportCommand(ctx context.Context, args []string, getenv func(string) strin
 		reader = civic.Actor{}
 	}
 	ctx = civic.WithLocale(civic.WithActor(ctx, reader), parsed.locale)
+	parsed.may = anybodyMay
 	table, err := parsed.exportRequest.open(ctx, s.db, c.RequestTimeout)
 	if err != nil {
 		return readable(err)

@@ -17,15 +17,20 @@ const grantedRoleColumns = `g.id, g.account_id, g.role, g.department_id, g.grant
 // RolesOf lists the roles that were given to an account. It is asked at every request of somebody who is signed in: giving and
 // taking a role hold from the next request on that comes to this process, and half a second later in the others.
 func RolesOf(ctx context.Context, db *pg.DB, account uuid.UUID) ([]civic.RoleGrant, error) {
-	given, err := roles.Of(db).now(ctx, db)
+	return RolesSince(ctx, db, account, time.Now().Add(-RolesHold))
+}
+
+// RolesSince lists the roles that were given to an account as they stood at an instant or later, whichever process gave or took them.
+func RolesSince(ctx context.Context, db *pg.DB, account uuid.UUID, since time.Time) ([]civic.RoleGrant, error) {
+	given, err := roles.Of(db).since(ctx, db, since)
 	if err != nil {
 		return nil, err
 	}
 	return slices.Clone(given.of[account]), nil
 }
 
-// rolesHold is how long roles hold that were read.
-const rolesHold = 500 * time.Millisecond
+// RolesHold is how long roles hold for a request that were read.
+const RolesHold = 500 * time.Millisecond
 
 // roleBook holds all roles that were given, which are those of staff and so are few.
 type roleBook struct {
@@ -43,9 +48,9 @@ type givenRoles struct {
 	at  time.Time // when they were known to stand so
 }
 
-// now gives the roles as they stand. After a while it looks whether staff did anything since, and only then reads them again.
-func (b *roleBook) now(ctx context.Context, db *pg.DB) (*givenRoles, error) {
-	if held := b.book.Load(); held != nil && time.Since(held.at) < rolesHold {
+// since gives the roles as they stood at an instant or later. It reads them again only where staff did anything meanwhile.
+func (b *roleBook) since(ctx context.Context, db *pg.DB, since time.Time) (*givenRoles, error) {
+	if held := b.book.Load(); held != nil && held.at.After(since) {
 		return held, nil
 	}
 	select {
@@ -55,7 +60,7 @@ func (b *roleBook) now(ctx context.Context, db *pg.DB) (*givenRoles, error) {
 		return nil, ctx.Err()
 	}
 	held := b.book.Load()
-	if held != nil && time.Since(held.at) < rolesHold {
+	if held != nil && held.at.After(since) {
 		return held, nil
 	}
 	fresh, err := readGivenRoles(ctx, db, held)

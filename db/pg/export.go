@@ -12,11 +12,11 @@ import (
 )
 
 // Export is a table to take away, of any length. Rows reads it page by page by its keys, so that nothing is held in the database, nor any
-// connection, while a slow reader takes a page in; each page may take as long as the limit. It ends after the last row or with an error,
-// after which nothing more comes. A row's cells are good until the next row.
+// connection, while a slow reader takes a page in; each page may take as long as the limit. When a page is read, may tells whether its
+// reader may still have it. It ends after the last row or with an error, after which nothing more comes. A row's cells are good until the next row.
 type Export struct {
 	civic.Table
-	Rows func(ctx context.Context, limit time.Duration) iter.Seq2[[]civic.Cell, error]
+	Rows func(ctx context.Context, limit time.Duration, may func(context.Context) error) iter.Seq2[[]civic.Cell, error]
 }
 
 // The most that a page holds. One person's words may be as long as those of a thousand others.
@@ -35,13 +35,13 @@ type pager[T any] func(ctx context.Context, after uuid.UUID) (page []T, more boo
 // exportOf makes an export of rows that are read in the order of their keys, from after one on.
 func ExportOf[T any](t civic.Table, fields []civic.ExportField[T], after uuid.UUID, key func(T) uuid.UUID, read pager[T]) *Export {
 	t.Columns = civic.ColumnsOf(fields)
-	return &Export{Table: t, Rows: func(ctx context.Context, limit time.Duration) iter.Seq2[[]civic.Cell, error] {
+	return &Export{Table: t, Rows: func(ctx context.Context, limit time.Duration, may func(context.Context) error) iter.Seq2[[]civic.Cell, error] {
 		return func(yield func([]civic.Cell, error) bool) {
 			cells := make([]civic.Cell, len(fields))
 			for last, more := after, true; more; {
 				var page []T
 				var err error
-				if page, more, err = read.within(ctx, limit, last); err != nil {
+				if page, more, err = read.within(ctx, limit, may, last); err != nil {
 					yield(nil, err)
 					return
 				}
@@ -56,11 +56,15 @@ func ExportOf[T any](t civic.Table, fields []civic.ExportField[T], after uuid.UU
 	}}
 }
 
-// within reads a page in the time that it has.
-func (read pager[T]) within(ctx context.Context, limit time.Duration, after uuid.UUID) ([]T, bool, error) {
+// within reads a page in the time that it has. Who may have it is asked afterwards: a right that ended meanwhile covers nothing newer.
+func (read pager[T]) within(ctx context.Context, limit time.Duration, may func(context.Context) error, after uuid.UUID) ([]T, bool, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	return read(ctx, after)
+	page, more, err := read(ctx, after)
+	if err == nil {
+		err = may(ctx)
+	}
+	return page, more, err
 }
 
 // cellsOf reads a row into cells.

@@ -96,7 +96,7 @@ func exportCounts(ctx context.Context, db *pg.DB, s survey.Survey, after *string
 	fields := survey.CountFields()
 	return &pg.Export{
 		Table: civic.Table{Titles: s.Titles, Open: true, Columns: civic.ColumnsOf(fields)},
-		Rows: func(context.Context, time.Duration) iter.Seq2[[]civic.Cell, error] {
+		Rows: func(context.Context, time.Duration, func(context.Context) error) iter.Seq2[[]civic.Cell, error] {
 			return func(yield func([]civic.Cell, error) bool) {
 				cells := make([]civic.Cell, len(fields))
 				for _, n := range counts {

@@ -10,6 +10,12 @@ var (
 	Overloaded           = NewRequestCode("OVERLOADED", "服务器繁忙，请稍后再试。", "The server is busy; try again shortly.")
 )
 
+// Ends of a stream. The client subscribes again and reads meanwhile what it has missed.
+var (
+	RightsChanged = NewRequestCode("RIGHTS_CHANGED", "您的权限已变更，请重新订阅。", "Your rights have changed; subscribe again.")
+	FellBehind    = NewRequestCode("FELL_BEHIND", "接收过慢，部分消息已丢失，请重新订阅。", "You read too slowly, and events are lost to you; subscribe again.")
+)
+
 // Refusals of a persisted document. The protocol fixes the first two messages; clients recognize the refusal by them.
 var (
 	PersistedQueryNotFound     = NewRequestCode("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound", "PersistedQueryNotFound")

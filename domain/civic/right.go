@@ -3,6 +3,7 @@ package civic
 import (
 	"database/sql/driver"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/google/uuid"
@@ -87,6 +88,14 @@ func (a Actor) Require(do Action, department string) error {
 		return Refuse(Unauthenticated, "")
 	case !a.Can(do, department):
 		return Refuse(Forbidden, "")
+	}
+	return nil
+}
+
+// RequireSame refuses as RIGHTS_CHANGED an actor who is not the same, with the same rights, as they are now.
+func (a Actor) RequireSame(now Actor) error {
+	if !reflect.DeepEqual(a, now) {
+		return Refuse(RightsChanged, "")
 	}
 	return nil
 }

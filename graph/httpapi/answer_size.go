@@ -21,6 +21,9 @@ func (l Limits) answer() int {
 	return l.Answer
 }
 
+// mostEvent is how many bytes an event may have: each slow reader of a stream keeps one in memory.
+const mostEvent = 256 << 10
+
 type answerRoomKey struct{}
 
 // boundAnswers lets an answer have so many bytes: the cost of an operation counts fields, and the text of one draft has megabytes.
@@ -30,6 +33,9 @@ func boundAnswers(server *handler.Server, most int) {
 	server.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		room := &atomic.Int64{}
 		room.Store(int64(most))
+		if subscribes(ctx) {
+			room.Store(int64(min(most, mostEvent)))
+		}
 		answer := next(context.WithValue(ctx, answerRoomKey{}, room))
 		if answer != nil && isTooLarge(answer.Errors) {
 			answer.Data, answer.Errors = []byte("null"), gqlerror.List{refusal(ctx, civic.Problem{Code: civic.ReplyTooLarge})}

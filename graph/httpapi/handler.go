@@ -85,7 +85,7 @@ func answered(schema graphql.ExecutableSchema, db *pg.DB, limits Limits, streams
 		}
 		return next(ctx)
 	})
-	return streaming(server)
+	return streams.streaming(server)
 }
 
 // can lets a field be run only by those who hold the right in one department at least; db then decides for the very

@@ -23,8 +23,9 @@ import (
 type Streams struct {
 	Hub     *live.Hub
 	Origins []string // the web pages, besides our own, that may open a WebSocket; * is all
-	// SignIn finds who says this in place of an Authorization header, which browsers cannot send with a WebSocket.
-	SignIn func(ctx context.Context, authorization string) (civic.Actor, error)
+	// SignIn finds whose Authorization header this is, with the roles of an instant or later. Browsers cannot send the header with a
+	// WebSocket: its first message has the same text.
+	SignIn func(ctx context.Context, authorization string, since time.Time) (civic.Actor, error)
 	// Answered is told of each query and mutation that was answered on a stream; nil tells nobody.
 	Answered func(*civic.Request)
 }
@@ -51,10 +52,10 @@ func IsStream(r *http.Request) bool {
 
 // addTo lets the server answer with streams. It comes before the other transports: they would answer once.
 func (s Streams) addTo(server *handler.Server, db *pg.DB, limit time.Duration) {
-	received := int64(mostReceived)
+	received, shared := int64(mostReceived), &feeds{all: map[feedKey]*feed{}}
 	server.AddTransport(transport.Websocket{
-		Implementation: transport.CoderWebsocketImplementation{AcceptOptions: websocket.AcceptOptions{
-			Subprotocols: []string{subprotocol}, OriginPatterns: s.Origins}},
+		Implementation: sockets{transport.CoderWebsocketImplementation{AcceptOptions: websocket.AcceptOptions{
+			Subprotocols: []string{subprotocol}, OriginPatterns: s.Origins}}},
 		InitFunc: s.begin, InitTimeout: timeToBegin, PingPongInterval: sayAlive, PayloadReadLimit: &received,
 	})
 	server.AddTransport(transport.SSE{KeepAlivePingInterval: sayAlive})
@@ -62,11 +63,14 @@ func (s Streams) addTo(server *handler.Server, db *pg.DB, limit time.Duration) {
 		if !live.OnStream(ctx) {
 			return next(ctx)
 		}
+		if !stillHolds(ctx, time.Now()) {
+			return graphql.OneShot(lastWord(ctx))
+		}
 		ctx, own := civic.Apart(ctx) // of which a connection has many at once
 		own.Began = time.Now()
 		note(own, graphql.GetOperationContext(ctx).Operation)
 		if subscribes(ctx) {
-			return next(ctx)
+			return s.follow(ctx, shared, next)
 		}
 		ctx, cancel := context.WithTimeout(ctx, limit)
 		answer := next(ctx)
@@ -98,6 +102,18 @@ func (s Streams) addTo(server *handler.Server, db *pg.DB, limit time.Duration) {
 	})
 }
 
+// follow gives the events of a subscription.
+func (s Streams) follow(ctx context.Context, shared *feeds, run graphql.OperationHandler) graphql.ResponseHandler {
+	if err := s.Hub.Allow(ctx); err != nil {
+		return graphql.OneShot(malformed(ctx, err).Response)
+	}
+	r, first := shared.join(ctx)
+	if first {
+		shared.begin(r.feed, run)
+	}
+	return r.answer
+}
+
 // subscribes tells whether the operation is a subscription.
 func subscribes(ctx context.Context) bool {
 	operation := graphql.GetOperationContext(ctx).Operation
@@ -109,31 +125,39 @@ func (s Streams) begin(ctx context.Context, said transport.InitPayload) (context
 	if said.Authorization() == "" {
 		return ctx, nil, nil
 	}
-	signing, cancel := context.WithTimeout(ctx, timeToBegin)
-	defer cancel()
-	actor, err := s.SignIn(signing, said.Authorization())
+	ctx, err := s.signIn(ctx, said.Authorization())
 	if err != nil {
 		problem := present(ctx, err)
-		ctx = transport.WithWebsocketCloseCode(ctx, 4403)
+		ctx = transport.WithWebsocketCloseCode(ctx, closeRefused)
 		return transport.AppendCloseReason(ctx, problem.Message), nil, problem
 	}
-	return civic.WithActor(ctx, actor), nil, nil
+	return ctx, nil, nil
 }
 
 // streaming marks the requests whose answers last. Of the protocols that a client offers for a WebSocket we speak one.
-func streaming(next http.Handler) http.Handler {
+func (s Streams) streaming(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !IsStream(r) {
 			next.ServeHTTP(w, r)
 			return
 		}
-		if r.Header.Get("Upgrade") != "" {
+		socket := r.Header.Get("Upgrade") != ""
+		if socket {
 			if !strings.Contains(r.Header.Get("Sec-WebSocket-Protocol"), subprotocol) {
 				http.Error(w, "this address speaks "+subprotocol, http.StatusBadRequest)
 				return
 			}
 			r.Header.Set("Sec-WebSocket-Protocol", subprotocol)
 		}
-		next.ServeHTTP(w, r.WithContext(live.WithConnection(r.Context())))
+		ctx, own := withStream(live.WithConnection(r.Context()), socket)
+		defer own.end(nil)
+		if authorization := r.Header.Get("Authorization"); authorization != "" {
+			var err error
+			if ctx, err = s.signIn(ctx, authorization); err != nil {
+				write(w, r, malformed(ctx, err))
+				return
+			}
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

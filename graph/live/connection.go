@@ -12,31 +12,34 @@ type connection struct{ subscriptions atomic.Int32 }
 
 type connectionKey struct{}
 
-// mostAtOnce is how many subscriptions one connection carries at most.
-const mostAtOnce = 50
+// The most subscriptions that one connection carries, and that one process does.
+const (
+	mostAtOnce        = 50
+	mostSubscriptions = 20_000
+)
 
-// withConnection says that what the context belongs to came on a stream.
+// WithConnection says that what the context belongs to came on a stream.
 func WithConnection(ctx context.Context) context.Context {
 	return context.WithValue(ctx, connectionKey{}, &connection{})
 }
 
-// allow takes a place among the subscriptions of the connection, which disallow gives back: RATE_LIMITED where there is none,
-// BAD_REQUEST where the answer cannot last.
-func allow(ctx context.Context) error {
-	c, is := ctx.Value(connectionKey{}).(*connection)
-	switch {
-	case !is:
-		return civic.Refuse(civic.BadRequest, "")
-	case c.subscriptions.Add(1) > mostAtOnce:
-		disallow(ctx)
+// Allow takes a place among the subscriptions of the connection and of the process until the context ends. It refuses as RATE_LIMITED where
+// there is none.
+func (h *Hub) Allow(ctx context.Context) error {
+	c := ctx.Value(connectionKey{}).(*connection)
+	free := func() { c.subscriptions.Add(-1); h.subscriptions.Add(-1) }
+	if onConnection, onAll := c.subscriptions.Add(1), h.subscriptions.Add(1); onConnection > mostAtOnce || onAll > mostSubscriptions {
+		free()
 		return civic.Refuse(civic.RateLimited, "")
 	}
+	context.AfterFunc(ctx, free)
 	return nil
 }
 
-func disallow(ctx context.Context) { ctx.Value(connectionKey{}).(*connection).subscriptions.Add(-1) }
+// Subscriptions is how many there are now.
+func (h *Hub) Subscriptions() int { return int(h.subscriptions.Load()) }
 
-// onStream tells whether an operation came on a stream.
+// OnStream tells whether an operation came on a stream.
 func OnStream(ctx context.Context) bool {
 	_, is := ctx.Value(connectionKey{}).(*connection)
 	return is

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,9 +19,10 @@ type Hub struct {
 	db      *pg.DB
 	mu      sync.Mutex
 	inboxes map[Topic]map[*inbox]bool
-	joined  int
 	Changes Changes
 	moved   chan struct{} // a consultation may open or close at another time now
+
+	subscriptions atomic.Int32
 }
 
 // topic is what one subscribes to: a consultation, a survey, or the comments on a consultation.
@@ -84,26 +86,19 @@ func (h *Hub) clockMoved() {
 	}
 }
 
-// mostSubscriptions is how many subscriptions a process takes.
-const mostSubscriptions = 20_000
-
-// join begins a subscription, which must leave; RATE_LIMITED where there are too many.
-func (h *Hub) join(t Topic) (*inbox, error) {
+// join begins to hear of a topic, until the inbox leaves.
+func (h *Hub) join(t Topic) *inbox {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.joined >= mostSubscriptions {
-		return nil, civic.Refuse(civic.RateLimited, "")
-	}
 	if h.inboxes[t] == nil {
 		h.inboxes[t] = map[*inbox]bool{}
 	}
 	in := &inbox{hub: h, topic: t, ready: make(chan struct{}, 1)}
 	h.inboxes[t][in] = true
-	h.joined++
-	return in, nil
+	return in
 }
 
-// leave ends a subscription and frees all that it held.
+// leave frees all that an inbox held.
 func (in *inbox) leave() {
 	in.hub.mu.Lock()
 	defer in.hub.mu.Unlock()
@@ -112,14 +107,6 @@ func (in *inbox) leave() {
 	if len(joined) == 0 {
 		delete(in.hub.inboxes, in.topic)
 	}
-	in.hub.joined--
-}
-
-// Subscriptions is how many there are now.
-func (h *Hub) Subscriptions() int {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.joined
 }
 
 // The pace of the clock.

@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -13,19 +14,14 @@ import (
 	"minyi/domain/consult"
 )
 
-// attended is a context of a connection that lasts.
-func attended(ctx context.Context) context.Context {
-	return context.WithValue(ctx, connectionKey{}, &connection{})
-}
-
 func hubID() civic.ID { return civic.IDOf(civic.ConsultationKind, civic.NewKey()) }
 
 func TestHubTellsOnlyWhoAsked(t *testing.T) {
 	t.Parallel()
 	hub, mine, other := NewHub(nil), hubID(), hubID()
 	comment := civic.IDWithin(consult.CommentKind, mine.Key, civic.NewKey())
-	status, _ := hub.join(TopicOf(mine))
-	comments, _ := hub.join(TopicOf(comment))
+	status := hub.join(TopicOf(mine))
+	comments := hub.join(TopicOf(comment))
 	hub.Tell([]civic.ID{mine, other, mine, comment})
 	if got := status.take(); !slices.Equal(got.Ids, []civic.ID{mine}) && !slices.Equal(got.Ids, []civic.ID{mine, mine}) || got.All {
 		t.Errorf("who asked for the consultation hears %v", got)
@@ -40,7 +36,7 @@ func TestHubTellsOnlyWhoAsked(t *testing.T) {
 		}
 		in.leave()
 	}
-	if len(hub.inboxes) > 0 || hub.Subscriptions() > 0 {
+	if len(hub.inboxes) > 0 {
 		t.Errorf("the hub keeps %v", hub.inboxes)
 	}
 }
@@ -49,8 +45,8 @@ func TestHubTellsOnlyWhoAsked(t *testing.T) {
 func TestSlowSubscriber(t *testing.T) {
 	t.Parallel()
 	hub, consultation := NewHub(nil), hubID()
-	slow, _ := hub.join(Topic{consult.CommentKind, consultation.Key})
-	quick, _ := hub.join(Topic{consult.CommentKind, consultation.Key})
+	slow := hub.join(Topic{consult.CommentKind, consultation.Key})
+	quick := hub.join(Topic{consult.CommentKind, consultation.Key})
 	heard := 0
 	for range 10 * mostNews {
 		hub.Tell([]civic.ID{civic.IDWithin(consult.CommentKind, consultation.Key, civic.NewKey())})
@@ -72,7 +68,7 @@ func TestFollowPaces(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		hub, id := NewHub(nil), hubID()
-		ctx, cancel := context.WithCancel(attended(t.Context()))
+		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		began := time.Now()
 		var at []time.Duration
@@ -107,7 +103,7 @@ func TestFollowPaces(t *testing.T) {
 			t.Errorf("read at %v, want %v", at, want)
 		}
 		synctest.Wait()
-		if hub.Subscriptions() != 0 {
+		if len(hub.inboxes) != 0 {
 			t.Error("the subscription was not freed")
 		}
 	})
@@ -118,7 +114,7 @@ func TestFollowStalled(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		hub, id := NewHub(nil), hubID()
-		ctx, cancel := context.WithCancel(attended(t.Context()))
+		ctx, cancel := context.WithCancel(t.Context())
 		newest := 0
 		read := func(context.Context, News) ([]int, error) { return []int{newest}, nil }
 		stalled, _ := Follow(ctx, hub, TopicOf(id), 0, read)
@@ -136,7 +132,7 @@ func TestFollowStalled(t *testing.T) {
 		synctest.Wait() // stalled again
 		cancel()
 		synctest.Wait()
-		if _, open := <-stalled; open || hub.Subscriptions() != 0 {
+		if _, open := <-stalled; open || len(hub.inboxes) != 0 {
 			t.Error("it goes on after its end")
 		}
 	})
@@ -144,26 +140,26 @@ func TestFollowStalled(t *testing.T) {
 
 func TestConnectionsAreLimited(t *testing.T) {
 	t.Parallel()
-	hub, id := NewHub(nil), hubID()
-	ctx, cancel := context.WithCancel(attended(context.Background()))
-	read := func(context.Context, News) ([]int, error) { return nil, nil }
-	var last <-chan *int
+	hub := NewHub(nil)
+	connection := WithConnection(context.Background())
+	ctx, cancel := context.WithCancel(connection)
 	for range mostAtOnce {
-		events, err := Follow(ctx, hub, TopicOf(id), 0, read)
-		if err != nil {
+		if err := hub.Allow(ctx); err != nil {
 			t.Fatal(err)
 		}
-		last = events
 	}
-	if _, err := Follow(ctx, hub, TopicOf(id), 0, read); err == nil || err.(civic.Problems)[0].Code != civic.RateLimited {
+	if err := hub.Allow(ctx); err == nil || err.(civic.Problems)[0].Code != civic.RateLimited {
 		t.Errorf("one more: %v", err)
 	}
-	if _, err := Follow(context.Background(), hub, TopicOf(id), 0, read); err == nil || err.(civic.Problems)[0].Code != civic.BadRequest {
-		t.Errorf("without a connection that lasts: %v", err)
+	if err := hub.Allow(WithConnection(ctx)); err != nil || hub.Subscriptions() != mostAtOnce+1 {
+		t.Errorf("on another connection: %v, %d in all", err, hub.Subscriptions())
 	}
 	cancel()
-	for range last {
-		t.Error("an event of nothing")
+	for hub.Subscriptions() > 0 {
+		runtime.Gosched()
+	}
+	if err := hub.Allow(connection); err != nil {
+		t.Errorf("after all have left: %v", err)
 	}
 }
 
@@ -176,11 +172,7 @@ func TestHubAtOnce(t *testing.T) {
 	for i := range 8 {
 		all.Go(func() {
 			for n := range 200 {
-				in, err := hub.join(TopicOf(ids[(i+n)%len(ids)]))
-				if err != nil {
-					t.Error(err)
-					return
-				}
+				in := hub.join(TopicOf(ids[(i+n)%len(ids)]))
 				hub.Tell(ids)
 				hub.Tell(nil)
 				if !in.take().All {
@@ -191,7 +183,7 @@ func TestHubAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if len(hub.inboxes) != 0 || hub.Subscriptions() != 0 {
+	if len(hub.inboxes) != 0 {
 		t.Errorf("left behind: %v", hub.inboxes)
 	}
 }

@@ -19,6 +19,7 @@ var Statuses = map[civic.Code]int{
 	civic.Unauthenticated:   http.StatusUnauthorized,
 	civic.TokenExpired:      http.StatusUnauthorized,
 	civic.Forbidden:         http.StatusForbidden,
+	civic.RightsChanged:     http.StatusForbidden,
 	consult.NotYetReported:  http.StatusForbidden,
 	civic.NotFound:          http.StatusNotFound,
 	civic.BadID:             http.StatusBadRequest,

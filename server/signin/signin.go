@@ -59,7 +59,7 @@ func New(db *pg.DB, providers []ProviderConfig, tokens *Tokens) (*SignIn, error)
 // request went on without an actor, its sender would not learn why a right is missing.
 func (s *SignIn) Handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		actor, err := s.actor(r.Context(), r.Header.Values("Authorization"))
+		actor, err := s.actor(r.Context(), r.Header.Values("Authorization"), time.Now().Add(-civicdb.RolesHold))
 		if err != nil {
 			reply.Refuse(w, r, err)
 			return
@@ -69,15 +69,25 @@ func (s *SignIn) Handler(next http.Handler) http.Handler {
 	})
 }
 
-// Actor finds the actor by the value of an Authorization header. A WebSocket sends the value in its first message.
-func (s *SignIn) Actor(ctx context.Context, authorization string) (civic.Actor, error) {
-	return s.actor(ctx, []string{authorization})
+// Actor finds the actor by the value of an Authorization header, with the roles of an instant or later. A WebSocket sends the value in
+// its first message.
+func (s *SignIn) Actor(ctx context.Context, authorization string, since time.Time) (civic.Actor, error) {
+	return s.actor(ctx, []string{authorization}, since)
+}
+
+// Still refuses as UNAUTHENTICATED or RIGHTS_CHANGED if the sender of a request that is signed in is no longer who they were.
+func (s *SignIn) Still(ctx context.Context, r *http.Request) error {
+	now, err := s.actor(ctx, r.Header.Values("Authorization"), time.Now())
+	if err != nil {
+		return err
+	}
+	return civic.ActorOf(r.Context()).RequireSame(now)
 }
 
 // actor finds the actor by the Authorization headers. Without a header the actor is anonymous. The error is UNAUTHENTICATED
 // unless there is one header with one valid bearer token. Roles that an administrator granted are added to those of the token; a
 // browser key has no roles.
-func (s *SignIn) actor(ctx context.Context, headers []string) (civic.Actor, error) {
+func (s *SignIn) actor(ctx context.Context, headers []string, since time.Time) (civic.Actor, error) {
 	if len(headers) == 0 {
 		return civic.Actor{}, nil
 	}
@@ -89,7 +99,7 @@ func (s *SignIn) actor(ctx context.Context, headers []string) (civic.Actor, erro
 	if err != nil || who.Assurance == civic.Anonymous {
 		return who, err
 	}
-	granted, err := civicdb.RolesOf(ctx, s.db, who.Account)
+	granted, err := civicdb.RolesSince(ctx, s.db, who.Account, since)
 	who.Roles = slices.Concat(who.Roles, granted)
 	return who, err
 }
