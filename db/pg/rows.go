@@ -47,7 +47,7 @@ func Grouped[R any, K comparable, V any](rows []R, err error, entry func(R) (K, 
 type Finder[T any] func(ctx context.Context, db *DB, by civic.Actor, ids []civic.ID) ([]T, error)
 
 // One finds one thing, or refuses NOT_FOUND at the field.
-func (find Finder[T]) One(ctx context.Context, db *DB, by civic.Actor, id civic.ID, field string) (*T, error) {
+func One[T any](ctx context.Context, db *DB, by civic.Actor, find Finder[T], id civic.ID, field string) (*T, error) {
 	found, err := Single(find(ctx, db, by, []civic.ID{id}))
 	return found, Under(field, err)
 }
@@ -57,7 +57,7 @@ func Change[T any](ctx context.Context, db *DB, by civic.Actor, in any, id civic
 	if err := db.Write(ctx, by, in, write); err != nil {
 		return nil, err
 	}
-	return find.One(ctx, db, by, id, "")
+	return One(ctx, db, by, find, id, "")
 }
 
 // InTx runs a write as DB.Tx does, and returns what it made.
