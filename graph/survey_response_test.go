@@ -10,10 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidwall/gjson"
+
 	"minyi/domain/civic"
 	"minyi/graph/graphtest"
-
-	"github.com/tidwall/gjson"
 )
 
 func TestSurveyResponseSaysAllThatIsWrongAtOnce(t *testing.T) {
@@ -340,7 +340,9 @@ func TestUserErrorHasTheFactsOfItsMessage(t *testing.T) {
 	}
 	city.MoveTime(asking.Consultation, 100*24*time.Hour)
 	closed := ask(surveySimple("owners"))
-	if at := closed.Get("at").String(); at == "" || !strings.Contains(closed.Get("message").String(), at[:16]) {
-		t.Errorf("late is refused as %s", closed)
+	// The period ends with its last day: the message names that day in the zone of the consultation, the field has the instant in UTC.
+	lastDay := closed.Get("at").Time().In(civic.TimeZone("Asia/Shanghai")).Add(-time.Second).Format("2 January 2006") + ", 24:00"
+	if closed.Get("code").String() != "CLOSED" || !strings.Contains(closed.Get("message").String(), lastDay) {
+		t.Errorf("late is refused as %s, want %s", closed, lastDay)
 	}
 }
