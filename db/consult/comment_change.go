@@ -24,7 +24,7 @@ func EditComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Edit
 		if err != nil {
 			return err
 		}
-		if err := c.Legible(); err != nil {
+		if err := c.CheckNotErased(); err != nil {
 			return err
 		}
 		edited, differs := c.Edited(in, of.Moderation)

@@ -113,6 +113,6 @@ func (r *respond) insert(ctx context.Context, t *pg.Tx) error {
 	}
 	var counts pg.Delta
 	counts.Add(r.scope, consult.AnsweredCounter, int64(len(r.in.CommentIDs)))
-	counts.Add(r.scope, report.OutcomeCounter(r.in.Outcome), int64(len(r.in.CommentIDs)))
+	counts.Add(r.scope, consult.OutcomeCounter(r.in.Outcome), int64(len(r.in.CommentIDs)))
 	return counts.Append(ctx, t, r.scope)
 }

@@ -56,7 +56,7 @@ func moveOutcome(ctx context.Context, t *pg.Tx, response civic.ID, from, to cons
 		return err
 	}
 	var counts pg.Delta
-	counts.Add(response.Consultation, report.OutcomeCounter(from), -comments)
-	counts.Add(response.Consultation, report.OutcomeCounter(to), comments)
+	counts.Add(response.Consultation, consult.OutcomeCounter(from), -comments)
+	counts.Add(response.Consultation, consult.OutcomeCounter(to), comments)
 	return counts.Append(ctx, t, response.Consultation)
 }

@@ -97,11 +97,11 @@ func (c Comment) Endorsable(by civic.Actor) error {
 	if c.State == CommentIsHidden {
 		return civic.Refuse(CommentHidden, "commentId")
 	}
-	return c.Legible()
+	return c.CheckNotErased()
 }
 
-// Legible refuses as ERASED a comment whose words are erased.
-func (c Comment) Legible() error {
+// CheckNotErased refuses as ERASED a comment whose words are erased.
+func (c Comment) CheckNotErased() error {
 	if c.ErasedAt != nil {
 		return civic.Refuse(Erased, "commentId")
 	}
