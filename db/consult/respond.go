@@ -9,7 +9,6 @@ import (
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
-	"minyi/domain/report"
 	"minyi/domain/survey"
 )
 

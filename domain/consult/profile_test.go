@@ -86,7 +86,7 @@ func TestCheckTimes(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		zone, closes string
-		valid      bool
+		valid        bool
 	}{
 		{"Asia/Shanghai", "24:00", true}, {"Asia/Shanghai", "17:30", true}, {"UTC", "00:00", true},
 		{"Asia/Beijing", "24:00", false}, {"", "24:00", false}, {"Local", "24:00", false},
