@@ -41,7 +41,7 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	if err != nil {
 		return err
 	}
-	secret, err := c.secret()
+	secret, err := c.serverSecret()
 	if err != nil {
 		return err
 	}
