@@ -15,7 +15,7 @@ import (
 )
 
 // beforeEnums is the last version whose tables took a name of an enum in any case.
-const beforeEnums = 17
+const beforeEnums = 18
 
 // TestEnumsOfOldRowsAreMended stores names of enums in another case, as an older program did. The migration puts rows and counts right.
 func TestEnumsOfOldRowsAreMended(t *testing.T) {
