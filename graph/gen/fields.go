@@ -560,6 +560,12 @@ func (ec *executionContext) fieldsOfCalendarDay() map[string]*exec.Field {
 				return ec.putmarshalNBoolean2bool(w, object.(*civic.CalendarDay).Working)
 			},
 		},
+		"name": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*civic.CalendarDay).Name)
+			},
+		},
 	}
 }
 
