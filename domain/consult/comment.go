@@ -46,6 +46,7 @@ type Comment struct {
 	ClauseKey       *uuid.UUID     `db:"clause_id"`
 	Author          uuid.UUID      `db:"author"` // the account; no field of the API shows it
 	Stance          Stance         `db:"stance"`
+	AcceptedStance  *Stance        `db:"accepted_stance"` // the stance as the receipt has it, where the row was mended
 	Body            string         `db:"body"`
 	Day             civic.Date     `db:"day"` // the day of its creation, in the profile's time zone
 	CreatedAt       time.Time      `db:"created_at"`
