@@ -1,4 +1,4 @@
-.PHONY: run test bench growth soak ci generate security sbom
+.PHONY: run test bench growth soak limits ci generate security sbom
 
 # Serves the API on a private PostgreSQL; go run ./server -h prints the settings.
 run:
@@ -18,6 +18,10 @@ growth:
 # Asks 70% of what the server can do for ten minutes and sees that it stays as it is.
 soak:
 	go run ./bench -soak -time 10m -results bench/SOAK.md
+
+# Looks for the dearest requests that the limits allow, and measures what they take.
+limits:
+	go run ./bench -limits -size small -time 6m -results docs/limits.md
 
 # Everything that is checked before a change is taken.
 ci:

@@ -193,7 +193,7 @@ func (b *builder) consultation(i int) (held, error) {
 	}
 	made := held{}
 	launch := consult.LaunchConsultationInput{PolicyRecordID: record.ID(), DraftID: new(draft.ID()), Title: title, Profile: new("CN_NORMATIVE"),
-		ClosesOn: civic.DateOf(time.Now(), time.UTC).Add(90), IdentityLevel: civic.Pseudonymous, Notice: chinese("欢迎就草案全文或者任一条款提出意见。")}
+		ClosesOn: civic.DateOf(time.Now(), time.UTC).Add(90), IdentityLevel: civic.Pseudonymous, Moderation: consult.AfterPublishing, Notice: chinese("欢迎就草案全文或者任一条款提出意见。")}
 	if 1 <= i && i <= 2+otherSurveys {
 		questionnaire, err := surveydb.CreateSurvey(ctx, b.db, editor, survey.CreateSurveyInput{DepartmentID: office, Title: title, Questions: tenQuestions(), ResultsVisibility: survey.Live})
 		if err != nil {

@@ -27,7 +27,7 @@ type options struct {
 	file   string        // the file to write; none if empty
 
 	// Other things to do than to compare the workloads with their limits.
-	explainOnly, growth, soak bool
+	explainOnly, growth, soak, limits bool
 }
 
 func main() {
@@ -44,6 +44,7 @@ func main() {
 	flag.BoolVar(&o.explainOnly, "explain", false, "only see that every statement uses its index")
 	flag.BoolVar(&o.growth, "growth", false, "see how the cost of a request grows with a city that grows to 5 million comments")
 	flag.BoolVar(&o.soak, "soak", false, "see whether the server stays as it is under a steady load for -time, such as 10m")
+	flag.BoolVar(&o.limits, "limits", false, "look for -time for the dearest requests that the limits allow, such as 5m")
 	flag.Parse()
 	do := func() error { return run(ctx, o) }
 	switch flag.Arg(0) {
@@ -90,6 +91,8 @@ func run(ctx context.Context, o options) error {
 		return b.explain(ctx)
 	case o.soak:
 		return b.soak(ctx)
+	case o.limits:
+		return b.limits(ctx)
 	}
 	return b.compare(ctx)
 }

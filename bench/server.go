@@ -5,8 +5,8 @@ import (
 	"context"
 	"crypto/hkdf"
 	"crypto/sha256"
-	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -87,12 +87,25 @@ func (s *server) stop() {
 
 // bearer makes development tokens, as the server's token command does.
 func bearer(people int) ([]string, error) {
-	key, err := hkdf.Key(sha256.New, []byte(secret), nil, "minyi development tokens", sha256.Size)
-	tokens, now := make([]string, people), time.Now()
+	tokens := make([]string, people)
 	for i := range tokens {
-		signed, failed := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{"iss": issuer, "aud": []string{"minyi"}, "sub": person(i),
-			"iat": now.Unix(), "exp": now.Add(24 * time.Hour).Unix(), "assurance": "PSEUDONYMOUS"}).SignedString(key)
-		tokens[i], err = "Bearer "+signed, errors.Join(err, failed)
+		token, err := sign(jwt.MapClaims{"sub": person(i), "assurance": "PSEUDONYMOUS"})
+		if err != nil {
+			return nil, err
+		}
+		tokens[i] = token
 	}
-	return tokens, err
+	return tokens, nil
+}
+
+// sign makes a development token with these claims.
+func sign(claims jwt.MapClaims) (string, error) {
+	key, err := hkdf.Key(sha256.New, []byte(secret), nil, "minyi development tokens", sha256.Size)
+	if err != nil {
+		return "", err
+	}
+	now := time.Now()
+	maps.Copy(claims, jwt.MapClaims{"iss": issuer, "aud": []string{"minyi"}, "iat": now.Unix(), "exp": now.Add(24 * time.Hour).Unix()})
+	signed, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString(key)
+	return "Bearer " + signed, err
 }
