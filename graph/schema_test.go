@@ -8,6 +8,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	_ "minyi/domain" // it declares all codes and actions
 	"minyi/domain/civic"
 	"minyi/graph/gen"
 )
