@@ -22,6 +22,13 @@ var EnumColumns = [][2]string{
 // also reads a database that waits for its migration.
 func InexactEnums(ctx context.Context, db *pg.DB) (findings []string, err error) {
 	for _, c := range EnumColumns {
+		var exists bool // a database that waits for its migration may not have the table yet
+		if err := db.Get(ctx, &exists, `SELECT to_regclass($1) IS NOT NULL`, c[0]); err != nil {
+			return nil, err
+		}
+		if !exists {
+			continue
+		}
 		var found struct {
 			Rows    int    `db:"rows"`
 			Example string `db:"example"`

@@ -55,9 +55,9 @@ func (in EnterDisclosureRequestInput) Check() error {
 func missing(err error) error {
 	var problems civic.Problems
 	problems.Join(err)
-	for i := range problems {
-		if problems[i].Code == civic.Empty {
-			problems[i].Code = MissingElement
+	for i, p := range problems {
+		if p.Code == civic.Empty {
+			problems[i] = civic.Problem{Code: MissingElement, Field: p.Field}
 		}
 	}
 	return problems.Err()
