@@ -99,6 +99,16 @@ var matrixInputs = map[string]func(m *matrix, who *graphtest.Client) map[string]
 	"extendCommentPeriod": func(m *matrix, _ *graphtest.Client) map[string]any {
 		return map[string]any{"consultationId": m.city.PutToPublic().Consultation, "closesOn": inDays(90), "reason": "意见较多。"}
 	},
+	"closeCommentPeriod": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"consultationId": m.city.PutToPublic().Consultation, "reason": "情况有变。"}
+	},
+	"rescheduleConsultation": func(m *matrix, _ *graphtest.Client) map[string]any {
+		upcoming := m.city.PutToPublic("opensAt", time.Now().Add(48*time.Hour))
+		return map[string]any{"consultationId": upcoming.Consultation, "opensAt": time.Now().Add(24 * time.Hour), "closesOn": inDays(90), "reason": "推迟。"}
+	},
+	"addSurvey": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"consultationId": m.asked.Consultation, "surveyId": m.city.WriteSurvey("AFTER_CLOSE", graphtest.Questions())}
+	},
 	"withdrawConsultation": func(m *matrix, _ *graphtest.Client) map[string]any {
 		return map[string]any{"consultationId": m.city.PutToPublic().Consultation, "reason": "草案有误。"}
 	},

@@ -48,6 +48,11 @@ func (r *MutationResolver) LaunchConsultation(ctx context.Context, input consult
 	return &model.LaunchConsultationPayload{Consultation: launched.Consultation, Warnings: launched.Warnings, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) RescheduleConsultation(ctx context.Context, input consult.RescheduleConsultationInput) (*model.RescheduleConsultationPayload, error) {
+	moved, err := consultdb.RescheduleConsultation(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.RescheduleConsultationPayload{Consultation: moved.Consultation, Warnings: moved.Warnings, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
 func (r *PolicyRecordResolver) Consultations(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.ConsultationConnection, error) {
 	return model.Connect(consultdb.ConsultationsOn(ctx, r.DB, *record, graph.Page(first, after, last, before)))
 }

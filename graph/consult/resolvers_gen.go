@@ -197,6 +197,18 @@ func (r *MutationResolver) ExtendCommentPeriod(ctx context.Context, input consul
 	return payload, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) CloseCommentPeriod(ctx context.Context, input consult.CloseCommentPeriodInput) (*model.CloseCommentPeriodPayload, error) {
+	result, err := consultdb.CloseCommentPeriod(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CloseCommentPeriodPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) AddSurvey(ctx context.Context, input consult.AddSurveyInput) (*model.AddSurveyPayload, error) {
+	result, err := consultdb.AddSurvey(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.AddSurveyPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
 func (r *MutationResolver) WithdrawConsultation(ctx context.Context, input consult.WithdrawConsultationInput) (*model.WithdrawConsultationPayload, error) {
 	result, err := consultdb.WithdrawConsultation(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.WithdrawConsultationPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}

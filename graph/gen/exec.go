@@ -71,6 +71,11 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AddSurveyPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	AdoptDraftPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -181,6 +186,11 @@ type ComplexityRoot struct {
 		Clause           func(childComplexity int) int
 		Effect           func(childComplexity int) int
 		OfficialResponse func(childComplexity int) int
+	}
+
+	CloseCommentPeriodPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	Comment struct {
@@ -678,7 +688,9 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AddSurvey              func(childComplexity int, input consult.AddSurveyInput) int
 		AdoptDraft             func(childComplexity int, input consult.AdoptDraftInput) int
+		CloseCommentPeriod     func(childComplexity int, input consult.CloseCommentPeriodInput) int
 		CorrectClauseMatch     func(childComplexity int, input consult.CorrectClauseMatchInput) int
 		CreateBrowserKey       func(childComplexity int, input civic.CreateBrowserKeyInput) int
 		CreateDepartment       func(childComplexity int, input civic.CreateDepartmentInput) int
@@ -701,6 +713,7 @@ type ComplexityRoot struct {
 		PublishNotice          func(childComplexity int, input civic.PublishNoticeInput) int
 		RecordReview           func(childComplexity int, input consult.RecordReviewInput) int
 		ReportComment          func(childComplexity int, input consult.ReportCommentInput) int
+		RescheduleConsultation func(childComplexity int, input consult.RescheduleConsultationInput) int
 		RespondToComments      func(childComplexity int, input consult.RespondToCommentsInput) int
 		ReviseDraft            func(childComplexity int, input consult.ReviseDraftInput) int
 		ReviseOfficialResponse func(childComplexity int, input consult.ReviseOfficialResponseInput) int
@@ -814,10 +827,15 @@ type ComplexityRoot struct {
 	}
 
 	PeriodExtension struct {
-		CreatedAt func(childComplexity int) int
-		From      func(childComplexity int) int
-		Reason    func(childComplexity int) int
-		To        func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		From        func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		NewClosesAt func(childComplexity int) int
+		NewOpensAt  func(childComplexity int) int
+		OldClosesAt func(childComplexity int) int
+		OldOpensAt  func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		To          func(childComplexity int) int
 	}
 
 	PeriodWarning struct {
@@ -1022,6 +1040,12 @@ type ComplexityRoot struct {
 	ReportSurvey struct {
 		Results func(childComplexity int) int
 		Title   func(childComplexity int, locale *civic.WantedLocale) int
+	}
+
+	RescheduleConsultationPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+		Warnings     func(childComplexity int) int
 	}
 
 	RespondToCommentsPayload struct {
@@ -1388,6 +1412,9 @@ type MutationResolver interface {
 	RecordReview(ctx context.Context, input consult.RecordReviewInput) (*model.RecordReviewPayload, error)
 	LaunchConsultation(ctx context.Context, input consult.LaunchConsultationInput) (*model.LaunchConsultationPayload, error)
 	ExtendCommentPeriod(ctx context.Context, input consult.ExtendCommentPeriodInput) (*model.ExtendCommentPeriodPayload, error)
+	CloseCommentPeriod(ctx context.Context, input consult.CloseCommentPeriodInput) (*model.CloseCommentPeriodPayload, error)
+	RescheduleConsultation(ctx context.Context, input consult.RescheduleConsultationInput) (*model.RescheduleConsultationPayload, error)
+	AddSurvey(ctx context.Context, input consult.AddSurveyInput) (*model.AddSurveyPayload, error)
 	WithdrawConsultation(ctx context.Context, input consult.WithdrawConsultationInput) (*model.WithdrawConsultationPayload, error)
 	SubmitComment(ctx context.Context, input consult.SubmitCommentInput) (*model.SubmitCommentPayload, error)
 	EditComment(ctx context.Context, input consult.EditCommentInput) (*model.EditCommentPayload, error)
@@ -1508,6 +1535,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AddSurveyPayload.consultation":
+		if e.ComplexityRoot.AddSurveyPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddSurveyPayload.Consultation(childComplexity), true
+	case "AddSurveyPayload.userErrors":
+		if e.ComplexityRoot.AddSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddSurveyPayload.UserErrors(childComplexity), true
 
 	case "AdoptDraftPayload.draft":
 		if e.ComplexityRoot.AdoptDraftPayload.Draft == nil {
@@ -1925,6 +1965,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClauseProvenance.OfficialResponse(childComplexity), true
+
+	case "CloseCommentPeriodPayload.consultation":
+		if e.ComplexityRoot.CloseCommentPeriodPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseCommentPeriodPayload.Consultation(childComplexity), true
+	case "CloseCommentPeriodPayload.userErrors":
+		if e.ComplexityRoot.CloseCommentPeriodPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseCommentPeriodPayload.UserErrors(childComplexity), true
 
 	case "Comment.authorshipDisputed":
 		if e.ComplexityRoot.Comment.AuthorshipDisputed == nil {
@@ -3868,6 +3921,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MultipleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
+	case "Mutation.addSurvey":
+		if e.ComplexityRoot.Mutation.AddSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddSurvey(childComplexity, args["input"].(consult.AddSurveyInput)), true
 	case "Mutation.adoptDraft":
 		if e.ComplexityRoot.Mutation.AdoptDraft == nil {
 			break
@@ -3879,6 +3943,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdoptDraft(childComplexity, args["input"].(consult.AdoptDraftInput)), true
+	case "Mutation.closeCommentPeriod":
+		if e.ComplexityRoot.Mutation.CloseCommentPeriod == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeCommentPeriod_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseCommentPeriod(childComplexity, args["input"].(consult.CloseCommentPeriodInput)), true
 	case "Mutation.correctClauseMatch":
 		if e.ComplexityRoot.Mutation.CorrectClauseMatch == nil {
 			break
@@ -4121,6 +4196,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReportComment(childComplexity, args["input"].(consult.ReportCommentInput)), true
+	case "Mutation.rescheduleConsultation":
+		if e.ComplexityRoot.Mutation.RescheduleConsultation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rescheduleConsultation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RescheduleConsultation(childComplexity, args["input"].(consult.RescheduleConsultationInput)), true
 	case "Mutation.respondToComments":
 		if e.ComplexityRoot.Mutation.RespondToComments == nil {
 			break
@@ -4678,6 +4764,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PeriodExtension.From(childComplexity), true
+	case "PeriodExtension.kind":
+		if e.ComplexityRoot.PeriodExtension.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.Kind(childComplexity), true
+	case "PeriodExtension.newClosesAt":
+		if e.ComplexityRoot.PeriodExtension.NewClosesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.NewClosesAt(childComplexity), true
+	case "PeriodExtension.newOpensAt":
+		if e.ComplexityRoot.PeriodExtension.NewOpensAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.NewOpensAt(childComplexity), true
+	case "PeriodExtension.oldClosesAt":
+		if e.ComplexityRoot.PeriodExtension.OldClosesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.OldClosesAt(childComplexity), true
+	case "PeriodExtension.oldOpensAt":
+		if e.ComplexityRoot.PeriodExtension.OldOpensAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.OldOpensAt(childComplexity), true
 	case "PeriodExtension.reason":
 		if e.ComplexityRoot.PeriodExtension.Reason == nil {
 			break
@@ -5618,6 +5734,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportSurvey.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+
+	case "RescheduleConsultationPayload.consultation":
+		if e.ComplexityRoot.RescheduleConsultationPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RescheduleConsultationPayload.Consultation(childComplexity), true
+	case "RescheduleConsultationPayload.userErrors":
+		if e.ComplexityRoot.RescheduleConsultationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RescheduleConsultationPayload.UserErrors(childComplexity), true
+	case "RescheduleConsultationPayload.warnings":
+		if e.ComplexityRoot.RescheduleConsultationPayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RescheduleConsultationPayload.Warnings(childComplexity), true
 
 	case "RespondToCommentsPayload.officialResponse":
 		if e.ComplexityRoot.RespondToCommentsPayload.OfficialResponse == nil {
@@ -6603,11 +6738,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AddSurveyInput", ec.unmarshalInputAddSurveyInput),
 			graphql.NewInputUnmarshaler("AdoptDraftInput", ec.unmarshalInputAdoptDraftInput),
 			graphql.NewInputUnmarshaler("AffectedClauseInput", ec.unmarshalInputAffectedClauseInput),
 			graphql.NewInputUnmarshaler("AnswerInput", ec.unmarshalInputAnswerInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("CalendarDayInput", ec.unmarshalInputCalendarDayInput),
+			graphql.NewInputUnmarshaler("CloseCommentPeriodInput", ec.unmarshalInputCloseCommentPeriodInput),
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
 			graphql.NewInputUnmarshaler("ConsultationFilter", ec.unmarshalInputConsultationFilter),
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
@@ -6640,6 +6777,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
 			graphql.NewInputUnmarshaler("ReportCommentInput", ec.unmarshalInputReportCommentInput),
+			graphql.NewInputUnmarshaler("RescheduleConsultationInput", ec.unmarshalInputRescheduleConsultationInput),
 			graphql.NewInputUnmarshaler("RespondToCommentsInput", ec.unmarshalInputRespondToCommentsInput),
 			graphql.NewInputUnmarshaler("ReviseDraftInput", ec.unmarshalInputReviseDraftInput),
 			graphql.NewInputUnmarshaler("ReviseOfficialResponseInput", ec.unmarshalInputReviseOfficialResponseInput),
@@ -6861,7 +6999,7 @@ type Query {
     "The consultation's id."
     id: ID!
   ): Consultation
-  "All consultations, including the upcoming ones."
+  "All consultations, including the upcoming ones. Withdrawn ones are listed only if the filter asks for them."
   consultations(
     "How many to read from the front. 20 is the default, and 100 is the most."
     first: Int
@@ -7107,11 +7245,32 @@ type Mutation {
     "The consultation."
     input: LaunchConsultationInput!
   ): LaunchConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Extends a comment period that has not ended: it sets a later closing day. Problems: CLOSED, WITHDRAWN, EXTENSION_NOT_LATER, PERIOD_TOO_LONG, REASON_REQUIRED, NOT_FOUND."
+  """
+  Extends a comment period: it sets a later end. A period that has ended is opened again in this way, for example after an outage, unless comments
+  already have official responses. Problems: WITHDRAWN, REPORTED, ANSWERS_GIVEN, EXTENSION_NOT_LATER, CLOSING_IN_THE_PAST, PERIOD_TOO_LONG, REASON_REQUIRED, NOT_FOUND.
+  """
   extendCommentPeriod(
     "The consultation, the new closing day and the public reason."
     input: ExtendCommentPeriodInput!
   ): ExtendCommentPeriodPayload! @can(do: RUN_CONSULTATION)
+  "Ends an open comment period now, with a public reason. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, REPORTED, PERIOD_TOO_SHORT, REASON_REQUIRED, NOT_FOUND."
+  closeCommentPeriod(
+    "The consultation and the public reason."
+    input: CloseCommentPeriodInput!
+  ): CloseCommentPeriodPayload! @can(do: RUN_CONSULTATION)
+  """
+  Gives a consultation that has not opened another opening and closing, by the same rules as at its launch. Problems: ALREADY_OPEN, CLOSED, WITHDRAWN,
+  REPORTED, REASON_REQUIRED, NOT_FOUND, and those of the period as in launchConsultation.
+  """
+  rescheduleConsultation(
+    "The consultation, its new period and the public reason."
+    input: RescheduleConsultationInput!
+  ): RescheduleConsultationPayload! @can(do: RUN_CONSULTATION)
+  "Adds a survey to a consultation whose period has not ended. Problems: CLOSED, WITHDRAWN, REPORTED, SURVEY_IN_USE, TOO_MANY, NOT_FOUND."
+  addSurvey(
+    "The consultation and the survey."
+    input: AddSurveyInput!
+  ): AddSurveyPayload! @can(do: RUN_CONSULTATION)
   """
   Withdraws a consultation before its report. It stays visible, with the public reason. Its surveys without a response can be launched again.
   Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, NOT_FOUND.
@@ -7345,10 +7504,14 @@ enum UserErrorCode {
   ALREADY_ADOPTED
   "This comment has an official response already."
   ALREADY_ANSWERED
+  "The comment period has begun."
+  ALREADY_OPEN
   "You have filled in this survey already; revise your response instead."
   ALREADY_RESPONDED
   "The question “{question}” may be answered once."
   ANSWERED_TWICE
+  "Comments have official responses; the period cannot be opened again."
+  ANSWERS_GIVEN
   "The answer to the question “{question}” holds control characters."
   ANSWER_CONTROL_CHARACTERS
   "The question “{question}” takes a day of the calendar such as 2026-01-31."
@@ -7379,6 +7542,8 @@ enum UserErrorCode {
   CLAUSE_ALREADY_MATCHED
   "The comment period ended at {at}."
   CLOSED
+  "The closing lies in the past."
+  CLOSING_IN_THE_PAST
   "Another department has this code."
   CODE_TAKEN
   "{count} comments have no official response; answer them or say why not."
@@ -7589,7 +7754,7 @@ enum Action {
   REVIEW_DRAFT
   "Read the record of a review and other internal matters: staff of the department, AUDITOR."
   READ_INTERNAL
-  "Launch, extend and withdraw consultations: PUBLISHER of the department."
+  "Launch, move, extend, close and withdraw consultations: PUBLISHER of the department."
   RUN_CONSULTATION
   "Write, edit and withdraw comments of one's own: everyone who is signed in."
   COMMENT
@@ -8234,6 +8399,14 @@ enum TimelineEventKind {
   CONSULTATION_LAUNCHED
   "A comment period was extended."
   PERIOD_EXTENDED
+  "A comment period that had ended was opened again."
+  PERIOD_REOPENED
+  "A comment period was ended before its time."
+  PERIOD_CLOSED_EARLY
+  "A comment period was moved before it opened."
+  PERIOD_MOVED
+  "A survey was added to a consultation that was under way."
+  SURVEY_ADDED
   "A consultation was withdrawn."
   CONSULTATION_WITHDRAWN
   "A feedback report was published."
@@ -8850,22 +9023,43 @@ type CommentPeriod {
   opensAt: DateTime!
   "The end of the period (exclusive)."
   closesAt: DateTime!
-  "The last day. It counts to its end, in the profile's time zone."
+  "The last day, in the profile's time zone. It counts to closesAt."
   closesOn: Date!
   "Why the period is shorter than the profile requires."
   shorteningReason: String
-  "The extensions, oldest first."
+  "The extensions and the other changes of the period, oldest first."
   extensions: [PeriodExtension!]! @listSize(assumedSize: 2)
 }
-"The extension of a comment period."
+"The kind of a change of a comment period."
+enum PeriodChangeKind {
+  "The end was moved to a later time."
+  EXTENDED
+  "The period had ended and was opened again."
+  REOPENED
+  "The period was ended before its time."
+  CLOSED_EARLY
+  "The period was moved before it opened."
+  MOVED
+}
+"The extension of a comment period, or another change of it."
 type PeriodExtension {
+  "The kind of change."
+  kind: PeriodChangeKind!
+  "The start before the change. It is null for extensions of earlier versions of the program."
+  oldOpensAt: DateTime
+  "The start after the change. It is null for extensions of earlier versions of the program."
+  newOpensAt: DateTime
+  "The end before the change. It is null for extensions of earlier versions of the program."
+  oldClosesAt: DateTime
+  "The end after the change. It is null for extensions of earlier versions of the program."
+  newClosesAt: DateTime
   "The old closing day."
   from: Date!
   "The new closing day."
   to: Date!
   "The public reason."
   reason: String!
-  "When the extension was decided."
+  "When the change was decided."
   createdAt: DateTime!
 }
 "Which consultations to list. All conditions must hold."
@@ -8904,6 +9098,8 @@ input LaunchConsultationInput {
   opensAt: DateTime
   "The last day. It counts to its end, in the profile's time zone."
   closesOn: Date!
+  "The time of the last day at which the period ends, such as 17:00. The default is the profile's closeTime."
+  closesAtTime: String
   "Why the period is shorter than the profile requires. Published with the draft."
   shorteningReason: String
   "How well a participant must be identified."
@@ -8942,8 +9138,62 @@ input ExtendCommentPeriodInput {
   consultationId: ID!
   "The new last day."
   closesOn: Date!
+  "The time of the last day at which the period ends, such as 17:00. The default is the profile's closeTime."
+  closesAtTime: String
   "The public reason, at most 1,000 characters."
   reason: String!
+}
+"A consultation whose period is to end now."
+input CloseCommentPeriodInput {
+  "The consultation."
+  consultationId: ID!
+  "The public reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of closeCommentPeriod."
+type CloseCommentPeriodPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Another period for a consultation that has not opened."
+input RescheduleConsultationInput {
+  "The consultation."
+  consultationId: ID!
+  "The new start of the period: not in the past, and at most ten years ahead. The default is now."
+  opensAt: DateTime
+  "The new last day."
+  closesOn: Date!
+  "The time of the last day at which the period ends, such as 17:00. The default is the profile's closeTime."
+  closesAtTime: String
+  "Why the period is shorter than the profile requires."
+  shorteningReason: String
+  "The public reason for the change, at most 1,000 characters."
+  reason: String!
+}
+"The result of rescheduleConsultation."
+type RescheduleConsultationPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Warnings, which do not prevent the change."
+  warnings: [PeriodWarning!]! @listSize(assumedSize: 2)
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A survey for a consultation that is under way."
+input AddSurveyInput {
+  "The consultation."
+  consultationId: ID!
+  "A survey of the same department that no consultation carries."
+  surveyId: ID!
+}
+"The result of addSurvey."
+type AddSurveyPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "The result of extendCommentPeriod."
 type ExtendCommentPeriodPayload {
@@ -10757,6 +11007,16 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AddSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_AddSurveyPayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddSurveyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AdoptDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "draft":
@@ -10949,6 +11209,16 @@ func (ec *executionContext) childFields_ClauseProvenance(ctx context.Context, fi
 		return ec.fieldContext_ClauseProvenance_effect(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClauseProvenance", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseCommentPeriodPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_CloseCommentPeriodPayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseCommentPeriodPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseCommentPeriodPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Comment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11955,6 +12225,16 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 
 func (ec *executionContext) childFields_PeriodExtension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "kind":
+		return ec.fieldContext_PeriodExtension_kind(ctx, field)
+	case "oldOpensAt":
+		return ec.fieldContext_PeriodExtension_oldOpensAt(ctx, field)
+	case "newOpensAt":
+		return ec.fieldContext_PeriodExtension_newOpensAt(ctx, field)
+	case "oldClosesAt":
+		return ec.fieldContext_PeriodExtension_oldClosesAt(ctx, field)
+	case "newClosesAt":
+		return ec.fieldContext_PeriodExtension_newClosesAt(ctx, field)
 	case "from":
 		return ec.fieldContext_PeriodExtension_from(ctx, field)
 	case "to":
@@ -12255,6 +12535,18 @@ func (ec *executionContext) childFields_ReportSurvey(ctx context.Context, field 
 		return ec.fieldContext_ReportSurvey_results(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportSurvey", field.Name)
+}
+
+func (ec *executionContext) childFields_RescheduleConsultationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_RescheduleConsultationPayload_consultation(ctx, field)
+	case "warnings":
+		return ec.fieldContext_RescheduleConsultationPayload_warnings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RescheduleConsultationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RescheduleConsultationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RespondToCommentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13307,12 +13599,40 @@ func (ec *executionContext) field_MultipleChoiceQuestion_title_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_addSurvey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.AddSurveyInput, error) {
+			return ec.unmarshalNAddSurveyInput2minyiᚋdomainᚋconsultᚐAddSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_adoptDraft_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.AdoptDraftInput, error) {
 			return ec.unmarshalNAdoptDraftInput2minyiᚋdomainᚋconsultᚐAdoptDraftInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeCommentPeriod_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.CloseCommentPeriodInput, error) {
+			return ec.unmarshalNCloseCommentPeriodInput2minyiᚋdomainᚋconsultᚐCloseCommentPeriodInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13621,6 +13941,20 @@ func (ec *executionContext) field_Mutation_reportComment_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ReportCommentInput, error) {
 			return ec.unmarshalNReportCommentInput2minyiᚋdomainᚋconsultᚐReportCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_rescheduleConsultation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.RescheduleConsultationInput, error) {
+			return ec.unmarshalNRescheduleConsultationInput2minyiᚋdomainᚋconsultᚐRescheduleConsultationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15160,6 +15494,70 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AddSurveyPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.AddSurveyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddSurveyPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddSurveyPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddSurveyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddSurveyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AddSurveyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddSurveyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AddSurveyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddSurveyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _AdoptDraftPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.AdoptDraftPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -16943,6 +17341,70 @@ func (ec *executionContext) _ClauseProvenance_effect(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_ClauseProvenance_effect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClauseProvenance", field, false, false, "ClauseEffect")
+}
+
+func (ec *executionContext) _CloseCommentPeriodPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.CloseCommentPeriodPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseCommentPeriodPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CloseCommentPeriodPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseCommentPeriodPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseCommentPeriodPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CloseCommentPeriodPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseCommentPeriodPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CloseCommentPeriodPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseCommentPeriodPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Comment_id(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
@@ -26317,6 +26779,192 @@ func (ec *executionContext) fieldContext_Mutation_extendCommentPeriod(ctx contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_closeCommentPeriod(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeCommentPeriod(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseCommentPeriod(ctx, fc.Args["input"].(consult.CloseCommentPeriodInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RUN_CONSULTATION")
+				if err != nil {
+					var zeroVal *model.CloseCommentPeriodPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CloseCommentPeriodPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CloseCommentPeriodPayload) graphql.Marshaler {
+			return ec.marshalNCloseCommentPeriodPayload2ᚖminyiᚋgraphᚋmodelᚐCloseCommentPeriodPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeCommentPeriod(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CloseCommentPeriodPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeCommentPeriod_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_rescheduleConsultation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_rescheduleConsultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RescheduleConsultation(ctx, fc.Args["input"].(consult.RescheduleConsultationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RUN_CONSULTATION")
+				if err != nil {
+					var zeroVal *model.RescheduleConsultationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RescheduleConsultationPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RescheduleConsultationPayload) graphql.Marshaler {
+			return ec.marshalNRescheduleConsultationPayload2ᚖminyiᚋgraphᚋmodelᚐRescheduleConsultationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_rescheduleConsultation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RescheduleConsultationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_rescheduleConsultation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_addSurvey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addSurvey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddSurvey(ctx, fc.Args["input"].(consult.AddSurveyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RUN_CONSULTATION")
+				if err != nil {
+					var zeroVal *model.AddSurveyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.AddSurveyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AddSurveyPayload) graphql.Marshaler {
+			return ec.marshalNAddSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐAddSurveyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addSurvey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AddSurveyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addSurvey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_withdrawConsultation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29201,6 +29849,121 @@ func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
+}
+
+func (ec *executionContext) _PeriodExtension_kind(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.PeriodChangeKind) graphql.Marshaler {
+			return ec.marshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, true, false, "PeriodChangeKind")
+}
+
+func (ec *executionContext) _PeriodExtension_oldOpensAt(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_oldOpensAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OldOpensAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_oldOpensAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PeriodExtension_newOpensAt(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_newOpensAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NewOpensAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_newOpensAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PeriodExtension_oldClosesAt(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_oldClosesAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OldClosesAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_oldClosesAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PeriodExtension_newClosesAt(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_newClosesAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NewClosesAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_newClosesAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _PeriodExtension_from(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
@@ -33314,6 +34077,102 @@ func (ec *executionContext) fieldContext_ReportSurvey_results(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SurveyResults(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RescheduleConsultationPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.RescheduleConsultationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RescheduleConsultationPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RescheduleConsultationPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RescheduleConsultationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RescheduleConsultationPayload_warnings(ctx context.Context, field graphql.CollectedField, obj *model.RescheduleConsultationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RescheduleConsultationPayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.PeriodWarning) graphql.Marshaler {
+			return ec.marshalNPeriodWarning2ᚕminyiᚋdomainᚋconsultᚐPeriodWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RescheduleConsultationPayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RescheduleConsultationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PeriodWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RescheduleConsultationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RescheduleConsultationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RescheduleConsultationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RescheduleConsultationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RescheduleConsultationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -38566,6 +39425,55 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAddSurveyInput(ctx context.Context, obj any) (consult.AddSurveyInput, error) {
+	var it consult.AddSurveyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "surveyId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "surveyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SurveyID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAddSurveyInput unmarshals raw into the AddSurveyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAddSurveyInput(ctx context.Context, raw any) (consult.AddSurveyInput, error) {
+	var out consult.AddSurveyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddSurveyInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAdoptDraftInput(ctx context.Context, obj any) (consult.AdoptDraftInput, error) {
 	var it consult.AdoptDraftInput
 	if obj == nil {
@@ -38892,6 +39800,55 @@ func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, 
 func UnmarshalCalendarDayInput(ctx context.Context, raw any) (civic.CalendarDayInput, error) {
 	var out civic.CalendarDayInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CalendarDayInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCloseCommentPeriodInput(ctx context.Context, obj any) (consult.CloseCommentPeriodInput, error) {
+	var it consult.CloseCommentPeriodInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCloseCommentPeriodInput unmarshals raw into the CloseCommentPeriodInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCloseCommentPeriodInput(ctx context.Context, raw any) (consult.CloseCommentPeriodInput, error) {
+	var out consult.CloseCommentPeriodInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CloseCommentPeriodInput", raw, &out)
 	return out, err
 }
 
@@ -39617,7 +40574,7 @@ func (ec *executionContext) unmarshalInputExtendCommentPeriodInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"consultationId", "closesOn", "reason"}
+	fieldsInOrder := [...]string{"consultationId", "closesOn", "closesAtTime", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -39638,6 +40595,13 @@ func (ec *executionContext) unmarshalInputExtendCommentPeriodInput(ctx context.C
 				return it, err
 			}
 			it.ClosesOn = data
+		case "closesAtTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesAtTime"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesAtTime = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -39873,7 +40837,7 @@ func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Co
 		asMap["moderation"] = "AFTER_PUBLISHING"
 	}
 
-	fieldsInOrder := [...]string{"policyRecordId", "draftId", "surveyIds", "title", "notice", "profile", "opensAt", "closesOn", "shorteningReason", "identityLevel", "moderation", "idempotencyKey"}
+	fieldsInOrder := [...]string{"policyRecordId", "draftId", "surveyIds", "title", "notice", "profile", "opensAt", "closesOn", "closesAtTime", "shorteningReason", "identityLevel", "moderation", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -39936,6 +40900,13 @@ func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Co
 				return it, err
 			}
 			it.ClosesOn = data
+		case "closesAtTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesAtTime"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesAtTime = data
 		case "shorteningReason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shorteningReason"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -40905,6 +41876,83 @@ func (ec *executionContext) unmarshalInputReportCommentInput(ctx context.Context
 func UnmarshalReportCommentInput(ctx context.Context, raw any) (consult.ReportCommentInput, error) {
 	var out consult.ReportCommentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReportCommentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRescheduleConsultationInput(ctx context.Context, obj any) (consult.RescheduleConsultationInput, error) {
+	var it consult.RescheduleConsultationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "opensAt", "closesOn", "closesAtTime", "shorteningReason", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "opensAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("opensAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OpensAt = data
+		case "closesOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesOn"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesOn = data
+		case "closesAtTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesAtTime"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesAtTime = data
+		case "shorteningReason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shorteningReason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShorteningReason = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRescheduleConsultationInput unmarshals raw into the RescheduleConsultationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRescheduleConsultationInput(ctx context.Context, raw any) (consult.RescheduleConsultationInput, error) {
+	var out consult.RescheduleConsultationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RescheduleConsultationInput", raw, &out)
 	return out, err
 }
 
@@ -41980,6 +43028,44 @@ func (ec *executionContext) _QuestionResults(ctx context.Context, sel ast.Select
 
 // region    **************************** object.gotpl ****************************
 
+var addSurveyPayloadImplementors = []string{"AddSurveyPayload"}
+
+func (ec *executionContext) _AddSurveyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AddSurveyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, addSurveyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AddSurveyPayload")
+		case "consultation":
+			out.Values[i] = ec._AddSurveyPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AddSurveyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var adoptDraftPayloadImplementors = []string{"AdoptDraftPayload"}
 
 func (ec *executionContext) _AdoptDraftPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AdoptDraftPayload) graphql.Marshaler {
@@ -42729,6 +43815,44 @@ func (ec *executionContext) _ClauseProvenance(ctx context.Context, sel ast.Selec
 			out.Values[i] = ec._ClauseProvenance_effect(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var closeCommentPeriodPayloadImplementors = []string{"CloseCommentPeriodPayload"}
+
+func (ec *executionContext) _CloseCommentPeriodPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CloseCommentPeriodPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, closeCommentPeriodPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CloseCommentPeriodPayload")
+		case "consultation":
+			out.Values[i] = ec._CloseCommentPeriodPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CloseCommentPeriodPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -46265,6 +47389,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "closeCommentPeriod":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeCommentPeriod(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rescheduleConsultation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_rescheduleConsultation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addSurvey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addSurvey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "withdrawConsultation":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdrawConsultation(ctx, field)
@@ -47100,6 +48245,31 @@ func (ec *executionContext) _PeriodExtension(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PeriodExtension")
+		case "kind":
+			out.Values[i] = ec._PeriodExtension_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "oldOpensAt":
+			out.Values[i] = ec._PeriodExtension_oldOpensAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "newOpensAt":
+			out.Values[i] = ec._PeriodExtension_newOpensAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "oldClosesAt":
+			out.Values[i] = ec._PeriodExtension_oldClosesAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "newClosesAt":
+			out.Values[i] = ec._PeriodExtension_newClosesAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "from":
 			out.Values[i] = ec._PeriodExtension_from(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -48542,6 +49712,49 @@ func (ec *executionContext) _ReportSurvey(ctx context.Context, sel ast.Selection
 			out.Values[i] = ec._ReportSurvey_results(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var rescheduleConsultationPayloadImplementors = []string{"RescheduleConsultationPayload"}
+
+func (ec *executionContext) _RescheduleConsultationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RescheduleConsultationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rescheduleConsultationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RescheduleConsultationPayload")
+		case "consultation":
+			out.Values[i] = ec._RescheduleConsultationPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._RescheduleConsultationPayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RescheduleConsultationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -50692,6 +51905,19 @@ func (ec *executionContext) marshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx c
 	return res
 }
 
+func (ec *executionContext) unmarshalNAddSurveyInput2minyiᚋdomainᚋconsultᚐAddSurveyInput(ctx context.Context, v any) (consult.AddSurveyInput, error) {
+	res, err := ec.unmarshalInputAddSurveyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAddSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐAddSurveyPayload(ctx context.Context, sel ast.SelectionSet, v *model.AddSurveyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AddSurveyPayload!")
+		return graphql.Null
+	}
+	return ec._AddSurveyPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAdoptDraftInput2minyiᚋdomainᚋconsultᚐAdoptDraftInput(ctx context.Context, v any) (consult.AdoptDraftInput, error) {
 	res, err := ec.unmarshalInputAdoptDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -51005,6 +52231,19 @@ func (ec *executionContext) marshalNClauseProvenance2ᚕminyiᚋdomainᚋconsult
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNCloseCommentPeriodInput2minyiᚋdomainᚋconsultᚐCloseCommentPeriodInput(ctx context.Context, v any) (consult.CloseCommentPeriodInput, error) {
+	res, err := ec.unmarshalInputCloseCommentPeriodInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCloseCommentPeriodPayload2ᚖminyiᚋgraphᚋmodelᚐCloseCommentPeriodPayload(ctx context.Context, sel ast.SelectionSet, v *model.CloseCommentPeriodPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CloseCommentPeriodPayload!")
+		return graphql.Null
+	}
+	return ec._CloseCommentPeriodPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNComment2minyiᚋdomainᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v consult.Comment) graphql.Marshaler {
@@ -52488,6 +53727,21 @@ func (ec *executionContext) marshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercen
 	return res
 }
 
+func (ec *executionContext) unmarshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(ctx context.Context, v any) (consult.PeriodChangeKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.PeriodChangeKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(ctx context.Context, sel ast.SelectionSet, v consult.PeriodChangeKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PeriodChangeKind!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNPeriodExtension2minyiᚋdomainᚋconsultᚐPeriodExtension(ctx context.Context, sel ast.SelectionSet, v consult.PeriodExtension) graphql.Marshaler {
 	return ec._PeriodExtension(ctx, sel, &v)
 }
@@ -52930,6 +54184,19 @@ func (ec *executionContext) marshalNReportSurvey2ᚕminyiᚋdomainᚋreportᚐRe
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNRescheduleConsultationInput2minyiᚋdomainᚋconsultᚐRescheduleConsultationInput(ctx context.Context, v any) (consult.RescheduleConsultationInput, error) {
+	res, err := ec.unmarshalInputRescheduleConsultationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRescheduleConsultationPayload2ᚖminyiᚋgraphᚋmodelᚐRescheduleConsultationPayload(ctx context.Context, sel ast.SelectionSet, v *model.RescheduleConsultationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RescheduleConsultationPayload!")
+		return graphql.Null
+	}
+	return ec._RescheduleConsultationPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRespondToCommentsInput2minyiᚋdomainᚋconsultᚐRespondToCommentsInput(ctx context.Context, v any) (consult.RespondToCommentsInput, error) {

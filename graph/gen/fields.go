@@ -4970,6 +4970,36 @@ func (ec *executionContext) fieldsOfPageInfo() map[string]*exec.Field {
 
 func (ec *executionContext) fieldsOfPeriodExtension() map[string]*exec.Field {
 	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(w, object.(*consult.PeriodExtension).Kind())
+			},
+		},
+		"oldOpensAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.PeriodExtension).OldOpensAt)
+			},
+		},
+		"newOpensAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.PeriodExtension).NewOpensAt)
+			},
+		},
+		"oldClosesAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.PeriodExtension).OldClosesAt)
+			},
+		},
+		"newClosesAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.PeriodExtension).NewClosesAt)
+			},
+		},
 		"from": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -8235,6 +8265,10 @@ func (ec *executionContext) putmarshalNModerationState2minyiᚋdomainᚋconsult�
 }
 
 func (ec *executionContext) putmarshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(w *exec.Writer, v survey.PercentBase) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(w *exec.Writer, v consult.PeriodChangeKind) bool {
 	return w.String(string(v))
 }
 

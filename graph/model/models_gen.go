@@ -13,10 +13,26 @@ import (
 	"time"
 )
 
+// The result of addSurvey.
+type AddSurveyPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of adoptDraft.
 type AdoptDraftPayload struct {
 	// The draft; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of closeCommentPeriod.
+type CloseCommentPeriodPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -212,6 +228,16 @@ type RecordReviewPayload struct {
 type ReportCommentPayload struct {
 	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of rescheduleConsultation.
+type RescheduleConsultationPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Warnings, which do not prevent the change.
+	Warnings []consult.PeriodWarning `json:"warnings"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
