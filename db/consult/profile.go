@@ -1,6 +1,7 @@
 package consultdb
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -64,10 +65,7 @@ func rulesOf(ctx context.Context, a pg.Querier, code string) (consult.Jurisdicti
 
 // LoadWorkingCalendar keeps a new version of a calendar. An ADMIN may.
 func LoadWorkingCalendar(ctx context.Context, db *pg.DB, by civic.Actor, in civic.LoadWorkingCalendarInput) (*civic.WorkingCalendar, error) {
-	if err := by.Require(civic.LoadCalendar, ""); err != nil {
-		return nil, err
-	}
-	if err := civic.Check(in); err != nil {
+	if err := cmp.Or(by.Require(civic.LoadCalendar, ""), civic.Check(in)); err != nil {
 		return nil, err
 	}
 	days, err := in.Sorted()

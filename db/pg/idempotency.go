@@ -84,7 +84,7 @@ type Create[T any] struct {
 // Run writes the new thing as DB.Write does and finds it, or finds the thing that the same request has made before.
 func (c Create[T]) Run(ctx context.Context, db *DB, write func(*Tx) error) (*T, error) {
 	read := func(key uuid.UUID) (*T, error) {
-		return c.Find.One(ctx, db, c.By, civic.IDWithin(c.ID.Kind, c.ID.Consultation, key), "")
+		return One(ctx, db, c.By, c.Find, civic.IDWithin(c.ID.Kind, c.ID.Consultation, key), "")
 	}
 	create := func() (*T, error) {
 		if err := db.Write(ctx, c.By, c.Input, write); err != nil {

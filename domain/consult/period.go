@@ -59,10 +59,10 @@ const (
 	CalendarNotCovering PeriodWarningKind = "CALENDAR_NOT_COVERING"
 )
 
-// periodMessages holds the message of each kind of warning. Its verb stands for the day.
+// periodMessages holds the message of each kind of warning. The verb is the day, as the reader is told it.
 var periodMessages = map[PeriodWarningKind]civic.Localized{
-	ShorterThanUsual:    civic.Bilingual("征集期短于通常期限，通常截止日不早于%v。", "The period is shorter than usual; it usually ends no earlier than %v."),
-	CalendarNotCovering: civic.Bilingual("工作日历未覆盖%v，已按周一至周五推算。", "The calendar of working days does not reach %v; Monday to Friday were counted."),
+	ShorterThanUsual:    civic.Bilingual("征集期短于通常期限，通常截止日不早于%s。", "The period is shorter than usual; it usually ends no earlier than %s."),
+	CalendarNotCovering: civic.Bilingual("工作日历未覆盖%s，已按周一至周五推算。", "The calendar of working days does not reach %s; Monday to Friday were counted."),
 }
 
 // PeriodWarning is a warning about a comment period. The message mentions the day.

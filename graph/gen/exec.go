@@ -6885,7 +6885,7 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../../schema.graphql", Input: `# The whole contract. It is put together from graph/*/*.graphql by make generate.
+	{Name: "../../schema.graphql", Input: `# The whole contract. It is assembled from graph/*/*.graphql by make generate.
 
 # ── 1.1 Everyone ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -6942,30 +6942,30 @@ type Query {
   viewer: Viewer
   "The departments, in the order in which they were added."
   departments(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): DepartmentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The roles that ADMINs granted to accounts, oldest first. Roles that only a token states are not included."
   grantedRoles(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): GrantedRoleConnection @can(do: READ_ROLES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The newest version of each calendar of working days."
@@ -6979,16 +6979,16 @@ type Query {
   ): PolicyRecord
   "The policy records, newest first."
   policyRecords(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Which records."
@@ -7001,16 +7001,16 @@ type Query {
   ): Consultation
   "All consultations, including the upcoming ones. Withdrawn ones are listed only if the filter asks for them."
   consultations(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Which consultations."
@@ -7021,16 +7021,16 @@ type Query {
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The comments that wait for a moderator, in all consultations of the departments in which the reader has READ_MODERATION. Problems: BAD_ID, NOT_FOUND."
   moderationQueue(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Only comments in this department. The default is all departments of the reader."
@@ -7047,16 +7047,16 @@ type Query {
   AUDITORs have no desk and get an empty list. Problems: BAD_ID, NOT_FOUND.
   """
   desk(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Only what waits in this department. The default is all departments of the reader."
@@ -7072,16 +7072,16 @@ type Query {
   ): Survey
   "The consultations whose feedback report is due and not published, longest overdue first."
   overdueFeedback(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   """
@@ -7090,16 +7090,16 @@ type Query {
   Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS.
   """
   search(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "The exact text: 1 to 100 characters (grapheme clusters). One Chinese character is enough."
@@ -7131,16 +7131,16 @@ type Query {
   ): [String!]! @listSize(assumedSize: 20) @cost(weight: "20")
   "The audit log, newest first: every action of staff. Each entry contains the hash of the entry before it."
   auditLog(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Which entries."
@@ -7816,44 +7816,44 @@ type Viewer {
   rights: [Right!]! @listSize(assumedSize: 20)
   "The reader's own comments, newest first, including the withdrawn and the erased ones."
   comments(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The comments that the reader endorsed, most recently endorsed first."
   endorsements(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): EndorsementConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The reader's own responses to surveys, newest first."
   surveyResponses(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): SurveyResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
@@ -7896,16 +7896,16 @@ type Department implements Node {
   ): String!
   "The notices of the department, most recently published first."
   notices(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): NoticeConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
@@ -7915,14 +7915,14 @@ type DepartmentConnection @cost(weight: "5") {
   edges: [DepartmentEdge!]!
   "The objects."
   nodes: [Department!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type DepartmentEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Department!
@@ -7971,14 +7971,14 @@ type NoticeConnection @cost(weight: "5") {
   edges: [NoticeEdge!]!
   "The objects."
   nodes: [Notice!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type NoticeEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Notice!
@@ -8023,14 +8023,14 @@ type GrantedRoleConnection @cost(weight: "5") {
   edges: [GrantedRoleEdge!]!
   "The objects."
   nodes: [GrantedRole!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type GrantedRoleEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: GrantedRole!
@@ -8276,30 +8276,30 @@ type PolicyRecord implements Node {
   createdAt: DateTime!
   "The events of the record, newest first. Only the department's staff see internal steps."
   timeline(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): TimelineEventConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The versions of the draft that the reader may see, newest first."
   drafts(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): DraftConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The text in force: the adopted text that came into force most recently, by the time zone of the installation; null if there is none."
@@ -8308,16 +8308,16 @@ type PolicyRecord implements Node {
   comingText: Draft
   "The consultations held on this record, newest first."
   consultations(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The feedback reports of this record, newest first."
@@ -8329,14 +8329,14 @@ type PolicyRecordConnection @cost(weight: "5") {
   edges: [PolicyRecordEdge!]!
   "The objects."
   nodes: [PolicyRecord!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type PolicyRecordEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: PolicyRecord!
@@ -8369,14 +8369,14 @@ type TimelineEventConnection @cost(weight: "5") {
   edges: [TimelineEventEdge!]!
   "The objects."
   nodes: [TimelineEvent!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type TimelineEventEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: TimelineEvent!
@@ -8489,16 +8489,16 @@ type Draft implements Node {
   effectiveOn: Date
   "The clauses, in the order of the text."
   clauses(
-    "How many to read from the front. 20 is the default, and 2,000 is the most."
+    "The number of clauses from the start of the list. The default is 20, the maximum is 2,000."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 2,000 is the most."
+    "The number of clauses from the end of the list. The maximum is 2,000."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Only clauses of these kinds."
@@ -8521,14 +8521,14 @@ type DraftConnection @cost(weight: "5") {
   edges: [DraftEdge!]!
   "The objects."
   nodes: [Draft!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type DraftEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Draft!
@@ -8728,14 +8728,14 @@ type ClauseConnection @cost(weight: "5") {
   edges: [ClauseEdge!]!
   "The objects."
   nodes: [Clause!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type ClauseEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Clause!
@@ -8933,16 +8933,16 @@ type Consultation implements Node {
   viewerCanComment: Boolean!
   "The comments."
   comments(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Which comments."
@@ -8960,16 +8960,16 @@ type Consultation implements Node {
   since the last decision, and hidden comments with a new text.
   """
   moderationQueue(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Which comments."
@@ -8984,16 +8984,16 @@ type Consultation implements Node {
   surveys: [Survey!]! @listSize(assumedSize: 3)
   "The official responses, newest first."
   officialResponses(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): OfficialResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The feedback report; null until it is published."
@@ -9005,14 +9005,14 @@ type ConsultationConnection @cost(weight: "5") {
   edges: [ConsultationEdge!]!
   "The objects."
   nodes: [Consultation!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type ConsultationEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Consultation!
@@ -9271,14 +9271,14 @@ type CommentConnection @cost(weight: "5") {
   edges: [CommentEdge!]!
   "The objects."
   nodes: [Comment!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type CommentEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Comment!
@@ -9635,14 +9635,14 @@ type DeskItemConnection @cost(weight: "5") {
   edges: [DeskItemEdge!]!
   "The objects."
   nodes: [DeskItem!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type DeskItemEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: DeskItem!
@@ -9707,16 +9707,16 @@ type Survey implements Node {
   createdAt: DateTime!
   "The individual responses, newest first, without names."
   responses(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): SurveyResponseConnection @can(do: READ_RESPONSES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "What the reader answered; null before that."
@@ -10109,14 +10109,14 @@ type SurveyResponseConnection @cost(weight: "5") {
   edges: [SurveyResponseEdge!]!
   "The objects."
   nodes: [SurveyResponse!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type SurveyResponseEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: SurveyResponse!
@@ -10476,16 +10476,16 @@ type OfficialResponse implements Node {
   clauses: [AffectedClause!]! @listSize(assumedSize: 2)
   "The comments that it answers, newest first."
   comments(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "When the response was given."
@@ -10499,14 +10499,14 @@ type OfficialResponseConnection @cost(weight: "5") {
   edges: [OfficialResponseEdge!]!
   "The objects."
   nodes: [OfficialResponse!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type OfficialResponseEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: OfficialResponse!
@@ -10605,16 +10605,16 @@ type FeedbackReport implements Node {
   and hash, and in older reports without rows.
   """
   rows(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): ReportRowConnection @cost(weight: "20") @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "When it was published."
@@ -10648,14 +10648,14 @@ type ReportRowConnection @cost(weight: "5") {
   edges: [ReportRowEdge!]!
   "The objects."
   nodes: [ReportRow!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type ReportRowEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: ReportRow!
@@ -10810,14 +10810,14 @@ type SearchResultConnection @cost(weight: "5") {
   edges: [SearchResultEdge!]!
   "The objects."
   nodes: [SearchResult!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type SearchResultEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: SearchResult!
@@ -10838,14 +10838,14 @@ type EndorsementConnection @cost(weight: "5") {
   edges: [EndorsementEdge!]!
   "The objects."
   nodes: [Endorsement!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type EndorsementEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Endorsement!
@@ -10972,14 +10972,14 @@ type AuditEntryConnection @cost(weight: "5") {
   edges: [AuditEntryEdge!]!
   "The objects."
   nodes: [AuditEntry!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type AuditEntryEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: AuditEntry!

@@ -1,4 +1,5 @@
-// Command generate makes the code of graph/gen: gqlgen's, and beside it how each field of a query is read, for package exec. It is run from the top of the module.
+// Command generate writes schema.graphql and the generated code of graph: gqlgen's, and for package exec how each field of a query is
+// read. Run it from the root of the module.
 package main
 
 import (
@@ -22,7 +23,7 @@ func main() {
 	}
 }
 
-// generate writes the contract first, then the Go types of its connections, and has gqlgen write the rest from both.
+// generate writes the contract, then the Go types of its connections. From both gqlgen generates the rest.
 func generate() error {
 	contract, err := readContract()
 	if err != nil {
@@ -41,17 +42,17 @@ func generate() error {
 	return api.Generate(settings, api.AddPlugin(fields), api.AddPlugin(roots{contract.rooms}))
 }
 
-// beside is a plugin of gqlgen that writes a file beside gqlgen's own code, from what gqlgen has bound the schema to.
-type beside struct {
+// filePlugin is a gqlgen plugin that writes another file into the package of gqlgen's code.
+type filePlugin struct {
 	file, template string
-	funcs          map[string]any // that the template calls
+	funcs          map[string]any // for the template
 }
 
-// Name names the plugin for gqlgen.
-func (b beside) Name() string { return b.file }
+// Name is the plugin's name in gqlgen.
+func (b filePlugin) Name() string { return b.file }
 
 // GenerateCode writes the file.
-func (b beside) GenerateCode(data *codegen.Data) error {
+func (b filePlugin) GenerateCode(data *codegen.Data) error {
 	return templates.Render(templates.Options{
 		PackageName:     data.Config.Exec.Package,
 		Template:        b.template,
@@ -67,7 +68,7 @@ func (b beside) GenerateCode(data *codegen.Data) error {
 var fieldsTemplate string
 
 // fields writes how fields are read.
-var fields = beside{"fields.go", fieldsTemplate, map[string]any{
+var fields = filePlugin{"fields.go", fieldsTemplate, map[string]any{
 	"numbered": numbered,
 	"leaf":     leaf,
 	"sure":     sure,
@@ -81,7 +82,7 @@ var fields = beside{"fields.go", fieldsTemplate, map[string]any{
 	},
 }}
 
-// numbered are the objects that package exec reads, in the order of their numbers: those that a query can reach.
+// numbered returns the objects that a query can reach, in the order of their numbers.
 func numbered(data *codegen.Data) (objects []*codegen.Object) {
 	reached := map[string]bool{}
 	reach(data, data.QueryRoot, reached)
@@ -93,7 +94,7 @@ func numbered(data *codegen.Data) (objects []*codegen.Object) {
 	return objects
 }
 
-// reach notes an object and all objects that its fields lead to, but for those of introspection.
+// reach marks an object and all objects that its fields lead to, except those of introspection.
 func reach(data *codegen.Data, from *codegen.Object, reached map[string]bool) {
 	if from == nil || reached[from.Name] || from.BuiltIn {
 		return
@@ -108,24 +109,24 @@ func reach(data *codegen.Data, from *codegen.Object, reached map[string]bool) {
 
 func leaf(r *config.TypeReference) bool { return r.Definition.IsLeafType() }
 
-// sure tells whether reading a field gives a value and nothing else: no error, and no word on whether there is one.
+// sure tells whether reading a field always gives a value: it returns no error and no flag.
 func sure(f *codegen.Field) bool {
 	return !f.IsResolver && (f.IsVariable() || f.IsMethod() && f.NoErr && !f.VOkFunc)
 }
 
-// waits tells whether reading a field may ask the database: a resolver may, and a method of the API's own types, such as the
-// total of a connection. A method of the domain has a context for the reader's language and rights, and no database.
+// waits tells whether reading a field may query the database: a resolver may, and a method of the API's own types, such as the
+// total of a connection. A method of the domain takes a context for the reader's language and rights only.
 func waits(f *codegen.Field) bool {
 	return f.IsResolver || f.MethodHasContext && strings.Contains(types.TypeString(f.Object.Type, nil), "/graph/model.")
 }
 
-// inPlace tells whether a field is a leaf that can be written from where it lies in its object.
+// inPlace tells whether a field is a leaf that can be written directly from its object.
 func inPlace(f *codegen.Field) bool {
 	return leaf(f.TypeReference) && sure(f) && !f.MethodHasContext && len(f.Args) == 0 && !f.HasDirectives()
 }
 
-// appends finds what appends a leaf to a text where there is such a thing beside what marshals it: a method AppendGQL, or
-// AppendX beside MarshalX.
+// appends finds the function that appends a leaf to a text: a method AppendGQL, or AppendX next to MarshalX. It is nil if there is
+// none.
 func appends(r *config.TypeReference) *types.Func {
 	if r.IsMarshaler {
 		method, _, _ := types.LookupFieldOrMethod(r.GO, true, nil, "AppendGQL")
@@ -139,8 +140,8 @@ func appends(r *config.TypeReference) *types.Func {
 	return found
 }
 
-// basic names the writer's method for a leaf that is one of Go's own kinds of values, and the type that the method takes; empty
-// for those that write themselves.
+// basic returns the writer's method for a leaf of a basic kind of Go, and the type that the method takes. It is empty for
+// types that marshal themselves.
 func basic(r *config.TypeReference) [2]string {
 	if r.IsMarshaler {
 		return [2]string{}
