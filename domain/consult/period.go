@@ -193,10 +193,16 @@ func CheckLaunch(in LaunchConsultationInput) error {
 	if in.DraftID == nil && len(in.SurveyIDs) == 0 {
 		problems.Add(NothingToAsk, "")
 	}
-	if in.ShorteningReason != nil && civic.IsWritten(*in.ShorteningReason) {
-		problems.Join(civic.CheckBody("shorteningReason", *in.ShorteningReason, longestPublicReason))
-	}
+	problems.Join(checkShorteningReason(in.ShorteningReason))
 	return problems.Err()
+}
+
+// checkShorteningReason checks the reason by the rules of CheckBody. A blank reason is none.
+func checkShorteningReason(reason *string) error {
+	if reason == nil || !civic.IsWritten(*reason) {
+		return nil
+	}
+	return civic.CheckBody("shorteningReason", *reason, longestPublicReason)
 }
 
 // Over reports whether the period has ended, so that no survey response can arrive or change.

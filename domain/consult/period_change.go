@@ -156,7 +156,10 @@ func (c Consultation) Reschedule(in RescheduleConsultationInput, p JurisdictionP
 	case StatusWithdrawn, StatusClosed, StatusReported:
 		return CommentPeriod{}, PeriodPlan{}, c.AcceptQuestions()
 	}
-	if err := checkReason(in.Reason); err != nil {
+	var problems civic.Problems
+	problems.Join(checkShorteningReason(in.ShorteningReason))
+	problems.Join(checkReason(in.Reason))
+	if err := problems.Err(); err != nil {
 		return CommentPeriod{}, PeriodPlan{}, err
 	}
 	plan, err := p.Plan(LaunchConsultationInput{OpensAt: in.OpensAt, ClosesOn: in.ClosesOn, ClosesAtTime: in.ClosesAtTime, ShorteningReason: in.ShorteningReason}, calendar, now)
