@@ -35,6 +35,9 @@ func PublishNotice(ctx context.Context, db *pg.DB, by civic.Actor, in civic.Publ
 	if err != nil {
 		return nil, pg.Under("departmentId", err)
 	}
+	if err := department.AcceptWork("departmentId"); err != nil && by.Can(civic.PublishNotice, department.Code) {
+		return nil, err
+	}
 	same := pg.RequestOf(in.IdempotencyKey, in)
 	return pg.Idempotent(ctx, db, same, func() (*civic.Notice, error) {
 		key, made := civic.NewKey(), civic.Notice{}

@@ -70,6 +70,9 @@ func (l *launch) run(ctx context.Context, t *pg.Tx) error {
 	if err := l.attachSurveys(ctx, t); err != nil {
 		return err
 	}
+	if err := release(ctx, t, record.Key); err != nil {
+		return err
+	}
 	if err := AddToTimeline(ctx, t, record.Key, consult.ConsultationLaunched, civic.ConsultationKind, l.key, l.in.ShorteningReason); err != nil {
 		return err
 	}

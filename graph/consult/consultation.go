@@ -3,6 +3,7 @@ package consultgraph
 import (
 	"context"
 
+	civicdb "minyi/db/civic"
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
 	"minyi/domain/civic"
@@ -51,6 +52,10 @@ func (r *MutationResolver) LaunchConsultation(ctx context.Context, input consult
 func (r *MutationResolver) RescheduleConsultation(ctx context.Context, input consult.RescheduleConsultationInput) (*model.RescheduleConsultationPayload, error) {
 	moved, err := consultdb.RescheduleConsultation(ctx, r.DB, civic.ActorOf(ctx), input)
 	return &model.RescheduleConsultationPayload{Consultation: moved.Consultation, Warnings: moved.Warnings, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *ConsultationResolver) Corrections(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string) (*model.CorrectionConnection, error) {
+	return model.Connect(civicdb.Corrections(ctx, r.DB, c.ID(), graph.Page(first, after, last, before)))
 }
 
 func (r *PolicyRecordResolver) Consultations(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.ConsultationConnection, error) {

@@ -37,6 +37,14 @@ type CloseCommentPeriodPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of closeDepartment.
+type CloseDepartmentPayload struct {
+	// The department; null if there are problems.
+	Department *civic.Department `json:"department,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of correctClauseMatch.
 type CorrectClauseMatchPayload struct {
 	// The clause; null if there are problems.
@@ -165,6 +173,14 @@ type LaunchConsultationPayload struct {
 type LoadWorkingCalendarPayload struct {
 	// The calendar; null if there are problems.
 	WorkingCalendar *civic.WorkingCalendar `json:"workingCalendar,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of mergeDepartments.
+type MergeDepartmentsPayload struct {
+	// The department that has ended; null if there are problems.
+	Department *civic.Department `json:"department,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -324,6 +340,38 @@ type SubmitSurveyResponsePayload struct {
 	SurveyResponse *survey.SurveyResponse `json:"surveyResponse,omitempty"`
 	// The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updateConsultation.
+type UpdateConsultationPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updateDepartment.
+type UpdateDepartmentPayload struct {
+	// The department; null if there are problems.
+	Department *civic.Department `json:"department,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updatePolicyRecord.
+type UpdatePolicyRecordPayload struct {
+	// The record; null if there are problems.
+	PolicyRecord *consult.PolicyRecord `json:"policyRecord,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updateSurvey.
+type UpdateSurveyPayload struct {
+	// The survey; null if there are problems.
+	Survey *survey.Survey `json:"survey,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
