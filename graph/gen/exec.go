@@ -121,6 +121,7 @@ type ComplexityRoot struct {
 
 	CalendarDay struct {
 		Day     func(childComplexity int) int
+		Name    func(childComplexity int) int
 		Working func(childComplexity int) int
 	}
 
@@ -1786,6 +1787,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CalendarDay.Day(childComplexity), true
+	case "CalendarDay.name":
+		if e.ComplexityRoot.CalendarDay.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarDay.Name(childComplexity), true
 	case "CalendarDay.working":
 		if e.ComplexityRoot.CalendarDay.Working == nil {
 			break
@@ -7909,6 +7916,10 @@ enum UserErrorCode {
   ALREADY_ADOPTED
   "This comment has an official response already."
   ALREADY_ANSWERED
+  "This party was asked already."
+  ALREADY_ASKED
+  "A correction can be asked for only once."
+  ALREADY_CORRECTED
   "The comment period has begun."
   ALREADY_OPEN
   "You have filled in this survey already; revise your response instead."
@@ -7963,6 +7974,10 @@ enum UserErrorCode {
   CONTENT_CHANGED
   "The text holds control characters."
   CONTROL_CHARACTERS
+  "The last day to ask for a correction was {day}."
+  CORRECTION_TOO_LATE
+  "The last day for this was {day}."
+  DEADLINE_PASSED
   "The number of decimals lies from 0 to 6."
   DECIMALS_INVALID
   "The department is closed."
@@ -7983,6 +7998,14 @@ enum UserErrorCode {
   ERASED
   "The new closing day must lie after {day}."
   EXTENSION_NOT_LATER
+  "The reply was due on {day}; it is too late to extend."
+  EXTENSION_TOO_LATE
+  "Extensions are at most {max} working days in all."
+  EXTENSION_TOO_LONG
+  "A fee was asked for already."
+  FEE_ALREADY_ASKED
+  "The reply was due on {day}; it is too late for a fee."
+  FEE_NOTICE_TOO_LATE
   "Not all five gates are passed; still missing: {expected}."
   GATES_MISSING
   "A gate is not passed, so the text cannot go on; return it with the reason."
@@ -7999,8 +8022,12 @@ enum UserErrorCode {
   INVALID_VERDICTS
   "This is the last ADMIN; make somebody else one first."
   LAST_ADMIN
+  "A reply that does not give all must name its legal basis."
+  LEGAL_BASIS_REQUIRED
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
+  "This party was not asked, or has answered."
+  NOT_ASKED
   "Only its author may do this."
   NOT_AUTHOR
   "The public was not consulted on this record; say why in notConsultedReason."
@@ -8035,8 +8062,14 @@ enum UserErrorCode {
   OTHER_NOT_CHOSEN
   "This belongs to another policy record."
   OTHER_RECORD
+  "The request cannot end with this outcome."
+  OUTCOME_IMPOSSIBLE
+  "The day lies before {day}, the day of what happened last."
+  OUT_OF_ORDER
   "Nobody endorses their own comment."
   OWN_COMMENT
+  "A reply that gives a part must say which parts are withheld."
+  PARTS_REQUIRED
   "The closing day must lie after the opening."
   PERIOD_ENDS_BEFORE_IT_OPENS
   "The opening lies in the past."
@@ -8075,6 +8108,8 @@ enum UserErrorCode {
   QUESTION_TEXT_TOO_LONG
   "A reason is needed."
   REASON_REQUIRED
+  "The reply must be drafted first, then checked by a lawyer."
+  REPLY_NOT_CHECKED
   "The feedback report is published; nothing changes any more."
   REPORTED
   "This is needed."
@@ -8135,6 +8170,8 @@ enum UserErrorCode {
   WRONG_MODERATION_STATE
   "These rules are not made for instruments of the kind {found}."
   WRONG_PROFILE
+  "The request is in the state {found}, which does not allow this."
+  WRONG_REQUEST_STATE
   "The draft is in the state {found}; this is not the step it waits for."
   WRONG_REVIEW_STAGE
 }
@@ -8622,6 +8659,8 @@ type CalendarDay {
   day: Date!
   "Whether people work on this day: a make-up weekend (true) or a holiday (false)."
   working: Boolean!
+  "The name of the holiday, such as 春节; empty if it is not known."
+  name: String!
 }
 "A new version of a calendar of working days."
 input LoadWorkingCalendarInput {
@@ -8644,6 +8683,8 @@ input CalendarDayInput {
   day: Date!
   "Whether people work on this day."
   working: Boolean!
+  "The name of the holiday, at most 100 characters."
+  name: String! = ""
 }
 "The result of loadWorkingCalendar."
 type LoadWorkingCalendarPayload {
@@ -11738,6 +11779,8 @@ func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field g
 		return ec.fieldContext_CalendarDay_day(ctx, field)
 	case "working":
 		return ec.fieldContext_CalendarDay_working(ctx, field)
+	case "name":
+		return ec.fieldContext_CalendarDay_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CalendarDay", field.Name)
 }
@@ -17277,6 +17320,29 @@ func (ec *executionContext) _CalendarDay_working(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_CalendarDay_working(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CalendarDay_name(ctx context.Context, field graphql.CollectedField, obj *civic.CalendarDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalendarDay_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalendarDay_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "String")
 }
 
 func (ec *executionContext) _Checkpoint_treeSize(ctx context.Context, field graphql.CollectedField, obj *trust.Checkpoint) (ret graphql.Marshaler) {
@@ -42138,7 +42204,11 @@ func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"day", "working"}
+	if _, present := asMap["name"]; !present {
+		asMap["name"] = ""
+	}
+
+	fieldsInOrder := [...]string{"day", "working", "name"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -42159,6 +42229,13 @@ func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, 
 				return it, err
 			}
 			it.Working = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
 		}
 	}
 	return it, nil
@@ -46104,6 +46181,11 @@ func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionS
 			}
 		case "working":
 			out.Values[i] = ec._CalendarDay_working(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._CalendarDay_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
