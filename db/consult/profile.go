@@ -50,7 +50,7 @@ func rulesOf(ctx context.Context, a pg.Querier, code string) (consult.Jurisdicti
 		err = civic.Refuse(consult.UnknownProfile, "profile", civic.Found(code))
 	}
 	if err == nil {
-		err = profile.Legible()
+		err = profile.CheckTimes()
 	}
 	if err != nil || profile.Calendar == nil {
 		return profile, civic.WorkingCalendar{}, err

@@ -71,8 +71,8 @@ func (r *run) leaf(w *Writer, g *group, at int, s *step) (present bool) {
 // kept writes a value from a column.
 func (r *run) kept(w *Writer, g *group, at int, s *step) bool {
 	c := &g.columns[s.column]
-	if c.late != nil {
-		return r.late(w, c.late, at)
+	if c.lazy != nil {
+		return r.lazyLeaf(w, c.lazy, at)
 	}
 	switch found := c.cells[at]; found.kind {
 	case leaf:
@@ -96,8 +96,8 @@ func (r *run) kept(w *Writer, g *group, at int, s *step) bool {
 	return w.Null()
 }
 
-// late reads a leaf and writes it directly into the reply.
-func (r *run) late(w *Writer, rd *reading, at int) bool {
+// lazyLeaf reads a leaf and writes it directly into the reply.
+func (r *run) lazyLeaf(w *Writer, rd *reading, at int) bool {
 	begun := len(w.Text)
 	r.scratch.cells, r.scratch.direct = r.scratch.cells[:0], w
 	rd.read(at, &r.scratch)

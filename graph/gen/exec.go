@@ -116,6 +116,7 @@ type ComplexityRoot struct {
 
 	CalendarDay struct {
 		Day     func(childComplexity int) int
+		Name    func(childComplexity int) int
 		Working func(childComplexity int) int
 	}
 
@@ -1671,6 +1672,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CalendarDay.Day(childComplexity), true
+	case "CalendarDay.name":
+		if e.ComplexityRoot.CalendarDay.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarDay.Name(childComplexity), true
 	case "CalendarDay.working":
 		if e.ComplexityRoot.CalendarDay.Working == nil {
 			break
@@ -7957,6 +7964,8 @@ type CalendarDay {
   day: Date!
   "Whether people work on this day: a make-up weekend (true) or a holiday (false)."
   working: Boolean!
+  "The name of the holiday, such as 春节; empty if it is not known."
+  name: String!
 }
 "A new version of a calendar of working days."
 input LoadWorkingCalendarInput {
@@ -7979,6 +7988,8 @@ input CalendarDayInput {
   day: Date!
   "Whether people work on this day."
   working: Boolean!
+  "The name of the holiday, at most 100 characters."
+  name: String! = ""
 }
 "The result of loadWorkingCalendar."
 type LoadWorkingCalendarPayload {
@@ -10849,6 +10860,8 @@ func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field g
 		return ec.fieldContext_CalendarDay_day(ctx, field)
 	case "working":
 		return ec.fieldContext_CalendarDay_working(ctx, field)
+	case "name":
+		return ec.fieldContext_CalendarDay_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CalendarDay", field.Name)
 }
@@ -15870,6 +15883,29 @@ func (ec *executionContext) _CalendarDay_working(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_CalendarDay_working(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CalendarDay_name(ctx context.Context, field graphql.CollectedField, obj *civic.CalendarDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalendarDay_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalendarDay_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "String")
 }
 
 func (ec *executionContext) _Checkpoint_treeSize(ctx context.Context, field graphql.CollectedField, obj *trust.Checkpoint) (ret graphql.Marshaler) {
@@ -38857,7 +38893,11 @@ func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"day", "working"}
+	if _, present := asMap["name"]; !present {
+		asMap["name"] = ""
+	}
+
+	fieldsInOrder := [...]string{"day", "working", "name"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -38878,6 +38918,13 @@ func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, 
 				return it, err
 			}
 			it.Working = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
 		}
 	}
 	return it, nil
@@ -42295,6 +42342,11 @@ func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionS
 			}
 		case "working":
 			out.Values[i] = ec._CalendarDay_working(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._CalendarDay_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

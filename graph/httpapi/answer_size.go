@@ -38,7 +38,7 @@ func boundAnswers(server *handler.Server, most int) {
 		if subscribes(ctx) {
 			room = roomOf(min(most, mostEvent))
 		}
-		ctx, own := civic.Apart(ctx)
+		ctx, own := civic.WithOwnRequest(ctx)
 		own.Room = roomOf(min(most, math.MaxInt/readsMore) * readsMore)
 		answer := next(context.WithValue(ctx, answerRoomKey{}, room))
 		if answer != nil && isTooLarge(answer.Errors) {

@@ -69,7 +69,7 @@ func (s Streams) addTo(server *handler.Server, db *pg.DB, limit time.Duration) {
 		if !stillHolds(ctx, time.Now()) {
 			return graphql.OneShot(lastWord(ctx))
 		}
-		ctx, own := civic.Apart(ctx) // of which a connection has many at once
+		ctx, own := civic.WithOwnRequest(ctx) // of which a connection has many at once
 		own.Began = time.Now()
 		note(own, graphql.GetOperationContext(ctx).Operation)
 		if subscribes(ctx) {
