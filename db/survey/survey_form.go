@@ -52,8 +52,8 @@ func formOf(ctx context.Context, a pg.Querier, by civic.Actor, id civic.ID) (*fo
 }
 
 // counters is what a response to this form adds to the survey's tallies.
-func (f *form) counters(answers survey.Answers, day string) []survey.Counter {
-	return survey.SurveyCounters(f.Version, f.Questions, answers, day)
+func (f *form) counters(answers survey.Answers, day string, recordKey int32) []survey.Counter {
+	return survey.SurveyCounters(f.Version, f.Questions, answers, day, recordKey)
 }
 
 // stillOpen is the condition of a write that the survey $1 still has the version $2 and its consultation is open.

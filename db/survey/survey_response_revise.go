@@ -73,8 +73,8 @@ func replace(ctx context.Context, t *pg.Tx, f *form, before GivenBefore, answers
 		return nil, err
 	}
 	var d pg.Delta
-	d.AddAll(f.SurveyKey, survey.Undone(survey.SurveyCounters(before.Version, questions[version], before.Given, before.Day)))
-	d.AddAll(f.SurveyKey, f.counters(answers, before.Day))
+	d.AddAll(f.SurveyKey, survey.Undone(survey.SurveyCounters(before.Version, questions[version], before.Given, before.Day, before.RecordKey)))
+	d.AddAll(f.SurveyKey, f.counters(answers, before.Day, before.RecordKey))
 	revised := before.SurveyResponse
 	revised.Version, revised.Given, revised.Revision = f.Version, answers, before.Revision+1
 	p := trustdb.NewPendingReceipt(revised.Accepted(trust.ActChange))
@@ -84,7 +84,7 @@ func replace(ctx context.Context, t *pg.Tx, f *form, before GivenBefore, answers
 		), r AS (
 		  UPDATE survey_responses old SET version = $2, answers = $3, revised_at = now(), revision = old.revision + 1 FROM open
 		  WHERE old.consultation_id = open.consultation_id AND old.consultation_id = $4 AND old.id = $5
-		  RETURNING old.consultation_id, old.id, old.survey_id, old.version, old.answers, old.created_at, old.revised_at, old.revision
+		  RETURNING old.consultation_id, old.id, old.survey_id, old.version, old.answers, old.created_at, old.revised_at, old.revision, old.record_key
 		), counted AS (
 		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
 		  SELECT consultation_id, $6::uuid, $7::uuid[], $8::text[], $9::bigint[] FROM r

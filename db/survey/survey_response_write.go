@@ -39,7 +39,7 @@ func (n *newResponse) fill(f *form) error {
 		return err
 	}
 	n.form = f
-	n.given = survey.SurveyResponse{ConsultationKey: f.Key, Key: civic.NewKey(), SurveyKey: f.SurveyKey, Version: f.Version, Given: answers, Revision: 1}
+	n.given = survey.SurveyResponse{ConsultationKey: f.Key, Key: civic.NewKey(), SurveyKey: f.SurveyKey, Version: f.Version, Given: answers, Revision: 1, RecordKey: survey.RecordKey(n.person)}
 	n.answers = answers.Text()
 	n.promise = trustdb.NewPendingReceipt(n.given.AcceptedWith(n.answers, trust.ActSubmit))
 	return nil
@@ -74,8 +74,8 @@ func insertResponses(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*new
 	var written []time.Time
 	err := run(ctx, &written, `
 		WITH n AS MATERIALIZED (
-		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[])
-		  AS n (consultation_id, id, survey_id, version, day, person, answers, reached, idempotency_key, request_hash, salt, commitment)
+		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[], $22::int[])
+		  AS n (consultation_id, id, survey_id, version, day, person, answers, reached, idempotency_key, request_hash, salt, commitment, record_key)
 		), open AS MATERIALIZED (
 		  SELECT c.id, c.identity_level, CAST(now() AT TIME ZONE c.timezone AS date) AS day
 		  FROM enter($1, false) c WHERE `+consultdb.StatusNow+` = 'OPEN'
@@ -83,8 +83,8 @@ func insertResponses(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*new
 		  SELECT n.*, o.day AS today FROM n JOIN open o ON o.id = n.consultation_id AND o.day = CAST(n.day AS date) AND o.identity_level = ANY(string_to_array(n.reached, ' '))
 		  JOIN surveys s ON s.id = n.survey_id AND s.version = n.version AND s.consultation_id = o.id
 		), r AS (
-		  INSERT INTO survey_responses (consultation_id, id, survey_id, version, person, answers, day, idempotency_key, request_hash, revision)
-		  SELECT consultation_id, id, survey_id, version, person, CAST(answers AS jsonb), today, NULLIF(idempotency_key, ''), NULLIF(request_hash, ''), 1
+		  INSERT INTO survey_responses (consultation_id, id, survey_id, version, person, answers, day, idempotency_key, request_hash, revision, record_key)
+		  SELECT consultation_id, id, survey_id, version, person, CAST(answers AS jsonb), today, NULLIF(idempotency_key, ''), NULLIF(request_hash, ''), 1, record_key
 		  FROM fit WHERE (SELECT count(*) FROM fit) = cardinality($3) ORDER BY survey_id, person
 		  RETURNING created_at
 		), counted AS (
@@ -95,7 +95,7 @@ func insertResponses(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*new
 		  INSERT INTO `+trustdb.ReceiptColumns+`
 		  SELECT consultation_id, id, 1, $21::text, salt, sha256(commitment || `+trustdb.MicrosNow+`), now() FROM fit WHERE EXISTS (SELECT FROM r)
 		)
-		SELECT created_at FROM r LIMIT 1`, slices.Concat([]any{consultations}, columns, countsOf(all), []any{survey.SurveyResponseKind})...)
+		SELECT created_at FROM r LIMIT 1`, slices.Concat([]any{consultations}, columns, countsOf(all), []any{survey.SurveyResponseKind, recordKeysOf(all)})...)
 	switch {
 	case pg.Violates(err, "survey_responses_pkey"):
 		return pg.ErrAlreadyWritten
@@ -127,6 +127,15 @@ func columnsOfResponses(all []*newResponse) (pg.KeyArray, []any) {
 	return pg.Distinct(consultations), []any{consultations, keys, surveys, versions, days, persons, answers, reached, idempotency, hashes, salts, commitments}
 }
 
+// recordKeysOf are the record keys of responses.
+func recordKeysOf(all []*newResponse) pg.NumberArray {
+	keys := make(pg.NumberArray, len(all))
+	for i, r := range all {
+		keys[i] = r.given.RecordKey
+	}
+	return keys
+}
+
 // countsOf adds up what responses add to the tallies and writes it as arrays, one a column, of one delta for each survey, and the counters
 // and amounts of all of them in two more.
 func countsOf(all []*newResponse) []any {
@@ -137,7 +146,7 @@ func countsOf(all []*newResponse) []any {
 		if sums[s] == nil {
 			sums[s] = &survey.SurveyTallies{}
 		}
-		sums[s].Add(r.form.Version, r.form.Questions, r.given.Given, r.form.Today)
+		sums[s].Add(r.form.Version, r.form.Questions, r.given.Given, r.form.Today, r.given.RecordKey)
 	}
 	var consultations, ids, surveys pg.KeyArray
 	var firsts, lasts pg.NumberArray

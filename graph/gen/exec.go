@@ -109,6 +109,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Bin struct {
+		Count func(childComplexity int) int
+		From  func(childComplexity int) int
+		Share func(childComplexity int) int
+		To    func(childComplexity int) int
+	}
+
 	BrowserKey struct {
 		ExpiresAt func(childComplexity int) int
 		Token     func(childComplexity int) int
@@ -135,9 +142,11 @@ type ComplexityRoot struct {
 	ChoiceResults struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
+		Merged      func(childComplexity int) int
 		Options     func(childComplexity int) int
 		Other       func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 	}
 
@@ -313,6 +322,8 @@ type ComplexityRoot struct {
 	CrossTable struct {
 		ColumnByKind func(childComplexity int) int
 		Columns      func(childComplexity int) int
+		Note         func(childComplexity int, locale *civic.WantedLocale) int
+		Protection   func(childComplexity int) int
 		RowByKind    func(childComplexity int) int
 		Rows         func(childComplexity int) int
 		Total        func(childComplexity int) int
@@ -350,7 +361,9 @@ type ComplexityRoot struct {
 	DateResults struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
+		Bins        func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 		Values      func(childComplexity int) int
 	}
@@ -631,6 +644,7 @@ type ComplexityRoot struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 		Rows        func(childComplexity int) int
 	}
@@ -642,8 +656,15 @@ type ComplexityRoot struct {
 
 	MatrixRowResults struct {
 		Answered func(childComplexity int) int
+		Merged   func(childComplexity int) int
 		Options  func(childComplexity int) int
 		Row      func(childComplexity int) int
+	}
+
+	MergedCount struct {
+		Count func(childComplexity int) int
+		Keys  func(childComplexity int) int
+		Share func(childComplexity int) int
 	}
 
 	ModerateCommentPayload struct {
@@ -757,12 +778,15 @@ type ComplexityRoot struct {
 	NumberResults struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
+		Bins        func(childComplexity int) int
 		Deviation   func(childComplexity int) int
 		Max         func(childComplexity int) int
 		Mean        func(childComplexity int) int
 		Median      func(childComplexity int) int
+		Merged      func(childComplexity int) int
 		Min         func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 		Values      func(childComplexity int) int
 	}
@@ -886,6 +910,12 @@ type ComplexityRoot struct {
 		WorkingCalendars     func(childComplexity int) int
 	}
 
+	QuestionProtection struct {
+		Protection func(childComplexity int) int
+		Question   func(childComplexity int) int
+		Words      func(childComplexity int, locale *civic.WantedLocale) int
+	}
+
 	RankCount struct {
 		MeanRank  func(childComplexity int) int
 		Option    func(childComplexity int) int
@@ -911,10 +941,11 @@ type ComplexityRoot struct {
 	}
 
 	RankingResults struct {
-		Answered func(childComplexity int) int
-		Asked    func(childComplexity int) int
-		Question func(childComplexity int) int
-		Ranks    func(childComplexity int) int
+		Answered   func(childComplexity int) int
+		Asked      func(childComplexity int) int
+		Protection func(childComplexity int) int
+		Question   func(childComplexity int) int
+		Ranks      func(childComplexity int) int
 	}
 
 	RateLimit struct {
@@ -1143,6 +1174,7 @@ type ComplexityRoot struct {
 		Department        func(childComplexity int) int
 		ID                func(childComplexity int) int
 		Introduction      func(childComplexity int, locale *civic.WantedLocale) int
+		Protections       func(childComplexity int, version *int) int
 		Questions         func(childComplexity int, version *int) int
 		Responses         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Results           func(childComplexity int, version *int) int
@@ -1196,9 +1228,10 @@ type ComplexityRoot struct {
 	}
 
 	TextResults struct {
-		Answered func(childComplexity int) int
-		Asked    func(childComplexity int) int
-		Question func(childComplexity int) int
+		Answered   func(childComplexity int) int
+		Asked      func(childComplexity int) int
+		Protection func(childComplexity int) int
+		Question   func(childComplexity int) int
 	}
 
 	TimelineEvent struct {
@@ -1476,6 +1509,7 @@ type SurveyResolver interface {
 	ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error)
 	Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error)
 	CrossTable(ctx context.Context, obj *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error)
+	Protections(ctx context.Context, obj *survey.Survey, version *int) ([]survey.QuestionProtection, error)
 }
 type SurveyResponseResolver interface {
 	Survey(ctx context.Context, obj *survey.SurveyResponse) (*survey.Survey, error)
@@ -1652,6 +1686,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
 
+	case "Bin.count":
+		if e.ComplexityRoot.Bin.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.Count(childComplexity), true
+	case "Bin.from":
+		if e.ComplexityRoot.Bin.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.From(childComplexity), true
+	case "Bin.share":
+		if e.ComplexityRoot.Bin.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.Share(childComplexity), true
+	case "Bin.to":
+		if e.ComplexityRoot.Bin.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.To(childComplexity), true
+
 	case "BrowserKey.expiresAt":
 		if e.ComplexityRoot.BrowserKey.ExpiresAt == nil {
 			break
@@ -1734,6 +1793,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChoiceResults.Asked(childComplexity), true
+	case "ChoiceResults.merged":
+		if e.ComplexityRoot.ChoiceResults.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.Merged(childComplexity), true
 	case "ChoiceResults.options":
 		if e.ComplexityRoot.ChoiceResults.Options == nil {
 			break
@@ -1752,6 +1817,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChoiceResults.PercentBase(childComplexity), true
+	case "ChoiceResults.protection":
+		if e.ComplexityRoot.ChoiceResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.Protection(childComplexity), true
 	case "ChoiceResults.question":
 		if e.ComplexityRoot.ChoiceResults.Question == nil {
 			break
@@ -2475,6 +2546,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CrossTable.Columns(childComplexity), true
+	case "CrossTable.note":
+		if e.ComplexityRoot.CrossTable.Note == nil {
+			break
+		}
+
+		args, err := ec.field_CrossTable_note_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CrossTable.Note(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "CrossTable.protection":
+		if e.ComplexityRoot.CrossTable.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrossTable.Protection(childComplexity), true
 	case "CrossTable.row":
 		if e.ComplexityRoot.CrossTable.RowByKind == nil {
 			break
@@ -2605,12 +2693,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DateResults.Asked(childComplexity), true
+	case "DateResults.bins":
+		if e.ComplexityRoot.DateResults.Bins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.Bins(childComplexity), true
 	case "DateResults.percentBase":
 		if e.ComplexityRoot.DateResults.PercentBase == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DateResults.PercentBase(childComplexity), true
+	case "DateResults.protection":
+		if e.ComplexityRoot.DateResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.Protection(childComplexity), true
 	case "DateResults.question":
 		if e.ComplexityRoot.DateResults.Question == nil {
 			break
@@ -3695,6 +3795,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixResults.PercentBase(childComplexity), true
+	case "MatrixResults.protection":
+		if e.ComplexityRoot.MatrixResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixResults.Protection(childComplexity), true
 	case "MatrixResults.question":
 		if e.ComplexityRoot.MatrixResults.Question == nil {
 			break
@@ -3727,6 +3833,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixRowResults.Answered(childComplexity), true
+	case "MatrixRowResults.merged":
+		if e.ComplexityRoot.MatrixRowResults.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixRowResults.Merged(childComplexity), true
 	case "MatrixRowResults.options":
 		if e.ComplexityRoot.MatrixRowResults.Options == nil {
 			break
@@ -3739,6 +3851,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixRowResults.Row(childComplexity), true
+
+	case "MergedCount.count":
+		if e.ComplexityRoot.MergedCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergedCount.Count(childComplexity), true
+	case "MergedCount.keys":
+		if e.ComplexityRoot.MergedCount.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergedCount.Keys(childComplexity), true
+	case "MergedCount.share":
+		if e.ComplexityRoot.MergedCount.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergedCount.Share(childComplexity), true
 
 	case "ModerateCommentPayload.comment":
 		if e.ComplexityRoot.ModerateCommentPayload.Comment == nil {
@@ -4445,6 +4576,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.Asked(childComplexity), true
+	case "NumberResults.bins":
+		if e.ComplexityRoot.NumberResults.Bins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Bins(childComplexity), true
 	case "NumberResults.deviation":
 		if e.ComplexityRoot.NumberResults.Deviation == nil {
 			break
@@ -4469,6 +4606,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.Median(childComplexity), true
+	case "NumberResults.merged":
+		if e.ComplexityRoot.NumberResults.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Merged(childComplexity), true
 	case "NumberResults.min":
 		if e.ComplexityRoot.NumberResults.Min == nil {
 			break
@@ -4481,6 +4624,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.PercentBase(childComplexity), true
+	case "NumberResults.protection":
+		if e.ComplexityRoot.NumberResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Protection(childComplexity), true
 	case "NumberResults.question":
 		if e.ComplexityRoot.NumberResults.Question == nil {
 			break
@@ -5074,6 +5223,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.WorkingCalendars(childComplexity), true
 
+	case "QuestionProtection.protection":
+		if e.ComplexityRoot.QuestionProtection.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionProtection.Protection(childComplexity), true
+	case "QuestionProtection.question":
+		if e.ComplexityRoot.QuestionProtection.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionProtection.Question(childComplexity), true
+	case "QuestionProtection.words":
+		if e.ComplexityRoot.QuestionProtection.Words == nil {
+			break
+		}
+
+		args, err := ec.field_QuestionProtection_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.QuestionProtection.Words(childComplexity, args["locale"].(*civic.WantedLocale)), true
+
 	case "RankCount.meanRank":
 		if e.ComplexityRoot.RankCount.MeanRank == nil {
 			break
@@ -5189,6 +5362,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RankingResults.Asked(childComplexity), true
+	case "RankingResults.protection":
+		if e.ComplexityRoot.RankingResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingResults.Protection(childComplexity), true
 	case "RankingResults.question":
 		if e.ComplexityRoot.RankingResults.Question == nil {
 			break
@@ -6039,6 +6218,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.Introduction(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Survey.protections":
+		if e.ComplexityRoot.Survey.Protections == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_protections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Protections(childComplexity, args["version"].(*int)), true
 	case "Survey.questions":
 		if e.ComplexityRoot.Survey.Questions == nil {
 			break
@@ -6280,6 +6470,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TextResults.Asked(childComplexity), true
+	case "TextResults.protection":
+		if e.ComplexityRoot.TextResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextResults.Protection(childComplexity), true
 	case "TextResults.question":
 		if e.ComplexityRoot.TextResults.Question == nil {
 			break
@@ -7257,8 +7453,8 @@ type Subscription {
     consultationId: ID!
   ): Comment!
   """
-  A survey: as it is now, and again after its results have changed, at most once a second, and only while the subscriber may
-  see them. Problems: NOT_FOUND, RATE_LIMITED.
+  A survey: as it is now, and again after the results that the subscriber sees have changed, at most once a second, and only while
+  the subscriber may see them. Problems: NOT_FOUND, RATE_LIMITED.
   """
   surveyResultsChanged(
     "The survey's id."
@@ -9419,11 +9615,11 @@ enum QuestionKind {
   "Options in an order."
   RANKING
 }
-"When the results of a survey are public. Staff of the department and the auditor always see them."
+"When the results of a survey are public. Who may READ_RESPONSES always sees them."
 enum ResultsVisibility {
   "Once the consultation has closed."
   AFTER_CLOSE
-  "At once."
+  "From the tenth response on, in steps of ten people."
   LIVE
 }
 "A questionnaire."
@@ -9471,14 +9667,19 @@ type Survey implements Node {
   ): SurveyResponseConnection @can(do: READ_RESPONSES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "What the reader answered; null before that."
   viewerResponse: SurveyResponse
-  "The aggregate of a version, exact at this moment; null while the reader may not see it. Errors: UNKNOWN_VERSION."
+  """
+  The aggregate of a version; null while the reader may not see it. Who may READ_RESPONSES sees exact figures. Everybody else sees the
+  published ones. While the survey is open these move in steps: a figure changes only when at least ten more people have answered. When the
+  period ends they are fixed; of a LIVE survey the figures of the last step stay if fewer than ten people came after it. Errors: UNKNOWN_VERSION.
+  """
   results(
     "The version; the newest where nothing is said."
     version: Int
   ): SurveyResults @cost(weight: "10")
   """
-  How the answers to two single-choice or rating questions meet; null while the reader may not see results. Cells of fewer than five people are
-  left out, and so many others that they cannot be worked out. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
+  How the answers to two single-choice questions or ratings of at most ten steps meet; null while the reader may not see it, and where fewer than
+  ten people answered both. Who may READ_RESPONSES sees exact counts. Everybody else sees, after the period, counts with random noise of mean
+  nought and of at most twelve people; the same people have the same noise in every table. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
   """
   crossTable(
     "The key of the question whose options are the rows."
@@ -9490,6 +9691,11 @@ type Survey implements Node {
     "The version; the newest where nothing is said."
     version: Int
   ): CrossTable @cost(weight: "50")
+  "What the published results of each question withhold. It follows from the questions, so a department can read it before it launches the survey. Errors: UNKNOWN_VERSION."
+  protections(
+    "The version; the newest where nothing is said."
+    version: Int
+  ): [QuestionProtection!]! @listSize(assumedSize: 15)
 }
 "One question of a survey. Its type is its kind."
 interface Question {
@@ -9990,13 +10196,38 @@ type ReviseSurveyResponsePayload {
 
 # ── 4.3 Results of surveys ────────────────────────────────────────────────────────────────────────────────────────────
 
-"The aggregate of one version of a survey."
+"How published results protect people."
+enum Protection {
+  "Not at all: exact figures, which only those see who may READ_RESPONSES."
+  EXACT
+  "Counts are exact. An option of fewer than five people is counted together with others."
+  MERGED
+  "Each count carries random noise of mean nought, at most twelve people. One to four people are shown as none or as at least five."
+  NOISE
+  "Only ranges of at least five people are counted. Mean, median and deviation follow from the ranges."
+  BINNED
+  "Only the number of answers is shown."
+  COUNTED
+}
+"What the published results of one question withhold."
+type QuestionProtection {
+  "The question's key."
+  question: String!
+  "How people are protected."
+  protection: Protection!
+  "The same in words."
+  words(
+    "The wanted language."
+    locale: Locale
+  ): String!
+}
+"The aggregate of one version of a survey. A published count is null where fewer than ten people are behind it."
 type SurveyResults {
   "The version of the questions."
   version: Int!
-  "How many people filled it in."
-  responses: Int!
-  "How many on each day, in the profile's time zone, in order."
+  "How many people filled it in; null for fewer than ten."
+  responses: Int
+  "How many on each day, in the profile's time zone, in order. Published days of fewer than ten people are counted with the next day."
   byDay: [DayCount!]! @listSize(assumedSize: 30)
   "Question by question, in order."
   questions: [QuestionResults!]! @listSize(assumedSize: 15)
@@ -10012,79 +10243,99 @@ enum PercentBase {
 interface QuestionResults {
   "The question."
   question: Question!
-  "How many people it was shown to."
-  asked: Int!
-  "How many people answered it."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "How many people it was shown to; null for fewer than ten."
+  asked: Int
+  "How many people answered it; null for fewer than ten."
+  answered: Int
 }
-"The aggregate of a SingleChoiceQuestion or a MultipleChoiceQuestion. Options are counted singly, never as combinations."
+"The aggregate of a SingleChoiceQuestion or a MultipleChoiceQuestion. The counts of a multiple choice carry noise when they are published, because combinations of options can be worked out from exact ones."
 type ChoiceResults implements QuestionResults {
   "The question."
   question: Question!
-  "How many people it was shown to."
-  asked: Int!
-  "How many people answered it."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "How many people it was shown to; null for fewer than ten."
+  asked: Int
+  "How many people answered it; null for fewer than ten."
+  answered: Int
   "What the shares are shares of."
   percentBase: PercentBase!
   "How often each option was chosen."
   options: [OptionCount!]! @listSize(assumedSize: 5)
   "How often the other option was given; null where there is none."
   other: OptionCount
+  "The options that are counted together, because fewer than five people chose one of them; null where there are none."
+  merged: MergedCount
 }
 "The aggregate of a NumberQuestion or a RatingQuestion."
 type NumberResults implements QuestionResults {
   "The question."
   question: Question!
-  "How many people it was shown to."
-  asked: Int!
-  "How many people answered it."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "How many people it was shown to; null for fewer than ten."
+  asked: Int
+  "How many people answered it; null for fewer than ten."
+  answered: Int
   "What the shares are shares of."
   percentBase: PercentBase!
-  "The mean."
+  "The mean. A published one follows from the published counts: the people of a range count as its middle, those of an outer range as half a range beyond its limit."
   mean: Float
-  "The median."
+  "The median; a published one follows from the published counts, as the mean does."
   median: Float
-  "The standard deviation, of the people who answered."
+  "The standard deviation of the population, which is the people who answered; a published one follows from the published counts, as the mean does."
   deviation: Float
-  "The smallest number."
+  "The smallest number; never published."
   min: Float
-  "The largest number."
+  "The largest number; never published."
   max: Float
-  "How often each number or rating was given, in order."
+  "How often each number or rating was given, in order. Only the steps of a rating of at most ten steps are published."
   values: [ValueCount!]! @listSize(assumedSize: 10)
+  "The ranges that are published of a number or of a rating of more than ten steps, in order; at least five people are in each."
+  bins: [Bin!]! @listSize(assumedSize: 10)
+  "The steps of a rating that are counted together, because fewer than five people chose one of them; null where there are none."
+  merged: MergedCount
 }
 "The aggregate of a TextQuestion. Words are counted only."
 type TextResults implements QuestionResults {
   "The question."
   question: Question!
-  "How many people it was shown to."
-  asked: Int!
-  "How many people answered it."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "How many people it was shown to; null for fewer than ten."
+  asked: Int
+  "How many people answered it; null for fewer than ten."
+  answered: Int
 }
 "The aggregate of a DateQuestion."
 type DateResults implements QuestionResults {
   "The question."
   question: Question!
-  "How many people it was shown to."
-  asked: Int!
-  "How many people answered it."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "How many people it was shown to; null for fewer than ten."
+  asked: Int
+  "How many people answered it; null for fewer than ten."
+  answered: Int
   "What the shares are shares of."
   percentBase: PercentBase!
-  "How often each day was given, in order."
+  "How often each day was given, in order; never published."
   values: [ValueCount!]! @listSize(assumedSize: 10)
+  "The ranges of days that are published, in order; at least five people are in each."
+  bins: [Bin!]! @listSize(assumedSize: 10)
 }
 "The aggregate of a MatrixQuestion."
 type MatrixResults implements QuestionResults {
   "The question."
   question: Question!
-  "How many people it was shown to."
-  asked: Int!
-  "How many people answered it."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "How many people it was shown to; null for fewer than ten."
+  asked: Int
+  "How many people answered it; null for fewer than ten."
+  answered: Int
   "What the shares are shares of."
   percentBase: PercentBase!
   "The rows."
@@ -10094,10 +10345,12 @@ type MatrixResults implements QuestionResults {
 type RankingResults implements QuestionResults {
   "The question."
   question: Question!
-  "How many people it was shown to."
-  asked: Int!
-  "How many people answered it."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "How many people it was shown to; null for fewer than ten."
+  asked: Int
+  "How many people answered it; null for fewer than ten."
+  answered: Int
   "How each option was ranked."
   ranks: [RankCount!]! @listSize(assumedSize: 3)
 }
@@ -10105,7 +10358,27 @@ type RankingResults implements QuestionResults {
 type OptionCount {
   "The option."
   option: Option!
-  "How often."
+  "How often; null where it is counted together with others, or not published."
+  count: Int
+  "The share of the base, 0 to 1; null where the count is."
+  share: Float
+}
+"Options or steps that are counted together, because fewer than five people chose one of them."
+type MergedCount {
+  "The keys of the options, or the steps."
+  keys: [String!]! @listSize(assumedSize: 3)
+  "How often all of them were chosen."
+  count: Int!
+  "The share of the base, 0 to 1."
+  share: Float!
+}
+"How many people gave a number or a day in a range."
+type Bin {
+  "Where the range begins; null for the first one, which has no limit."
+  from: String
+  "What the range ends before; null for the last one, which has no limit."
+  to: String
+  "How many people."
   count: Int!
   "The share of the base, 0 to 1."
   share: Float!
@@ -10114,19 +10387,21 @@ type OptionCount {
 type ValueCount {
   "The value as it is written."
   value: String!
-  "How often."
-  count: Int!
-  "The share of the base, 0 to 1."
-  share: Float!
+  "How often; null where it is counted together with others."
+  count: Int
+  "The share of the base, 0 to 1; null where the count is."
+  share: Float
 }
 "The aggregate of one row of a matrix."
 type MatrixRowResults {
   "The row."
   row: Option!
-  "How many people answered it."
-  answered: Int!
+  "How many people answered it; null for fewer than ten."
+  answered: Int
   "How often each option was chosen."
   options: [OptionCount!]! @listSize(assumedSize: 5)
+  "The options that are counted together, because fewer than five people chose one of them; null where there are none."
+  merged: MergedCount
 }
 "How an option was ranked."
 type RankCount {
@@ -10139,39 +10414,46 @@ type RankCount {
   "How often it stood on each rank, the first first."
   positions: [Int!]! @listSize(assumedSize: 5)
 }
-"How the answers to two questions meet. A null count is left out to protect people."
+"How the answers to two questions meet. Each published count and total carries its own noise, so they need not add up."
 type CrossTable {
   "The question whose options are the rows."
   row: Question!
   "The question whose options are the columns."
   column: Question!
-  "The people who answered both; null where it would give a cell away."
-  total: Int
-  "The columns, with their totals."
+  "How people are protected."
+  protection: Protection!
+  "The same in words, for those who read the table."
+  note(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The people who answered both."
+  total: Int!
+  "The columns, with their totals. Options of few people are one column with the key merged.few."
   columns: [CrossTableTotal!]! @listSize(assumedSize: 5)
-  "The rows."
+  "The rows. Options of few people are one row with the key merged.few."
   rows: [CrossTableRow!]! @listSize(assumedSize: 5)
 }
 "One row of a cross-table."
 type CrossTableRow {
   "The option, or the step on the scale."
   option: Option!
-  "The total of the row; null where it is left out."
-  total: Int
+  "The total of the row."
+  total: Int!
   "The cells, in the order of the columns."
   cells: [CrossTableCell!]! @listSize(assumedSize: 5)
 }
 "One cell of a cross-table."
 type CrossTableCell {
-  "How many people; null where it is left out."
-  count: Int
+  "How many people."
+  count: Int!
 }
 "The total of one column."
 type CrossTableTotal {
   "The option, or the step on the scale."
   option: Option!
-  "How many people; null where it is left out."
-  count: Int
+  "How many people."
+  count: Int!
 }
 
 # ── 5.1 Official responses ────────────────────────────────────────────────────────────────────────────────────────────
@@ -10833,6 +11115,20 @@ func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Bin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Bin_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Bin_to(ctx, field)
+	case "count":
+		return ec.fieldContext_Bin_count(ctx, field)
+	case "share":
+		return ec.fieldContext_Bin_share(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bin", field.Name)
+}
+
 func (ec *executionContext) childFields_BrowserKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "token":
@@ -11211,6 +11507,10 @@ func (ec *executionContext) childFields_CrossTable(ctx context.Context, field gr
 		return ec.fieldContext_CrossTable_row(ctx, field)
 	case "column":
 		return ec.fieldContext_CrossTable_column(ctx, field)
+	case "protection":
+		return ec.fieldContext_CrossTable_protection(ctx, field)
+	case "note":
+		return ec.fieldContext_CrossTable_note(ctx, field)
 	case "total":
 		return ec.fieldContext_CrossTable_total(ctx, field)
 	case "columns":
@@ -11781,8 +12081,22 @@ func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, fi
 		return ec.fieldContext_MatrixRowResults_answered(ctx, field)
 	case "options":
 		return ec.fieldContext_MatrixRowResults_options(ctx, field)
+	case "merged":
+		return ec.fieldContext_MatrixRowResults_merged(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRowResults", field.Name)
+}
+
+func (ec *executionContext) childFields_MergedCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keys":
+		return ec.fieldContext_MergedCount_keys(ctx, field)
+	case "count":
+		return ec.fieldContext_MergedCount_count(ctx, field)
+	case "share":
+		return ec.fieldContext_MergedCount_share(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergedCount", field.Name)
 }
 
 func (ec *executionContext) childFields_ModerateCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12049,6 +12363,18 @@ func (ec *executionContext) childFields_PublishNoticePayload(ctx context.Context
 		return ec.fieldContext_PublishNoticePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PublishNoticePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionProtection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_QuestionProtection_question(ctx, field)
+	case "protection":
+		return ec.fieldContext_QuestionProtection_protection(ctx, field)
+	case "words":
+		return ec.fieldContext_QuestionProtection_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionProtection", field.Name)
 }
 
 func (ec *executionContext) childFields_RankCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12475,6 +12801,8 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_results(ctx, field)
 	case "crossTable":
 		return ec.fieldContext_Survey_crossTable(ctx, field)
+	case "protections":
+		return ec.fieldContext_Survey_protections(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Survey", field.Name)
 }
@@ -13002,6 +13330,20 @@ func (ec *executionContext) field_Consultation_officialResponses_args(ctx contex
 }
 
 func (ec *executionContext) field_Consultation_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_CrossTable_note_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -14639,6 +14981,20 @@ func (ec *executionContext) field_Query_survey_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_QuestionProtection_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_RankingQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14862,6 +15218,20 @@ func (ec *executionContext) field_Survey_introduction_args(ctx context.Context, 
 		return nil, err
 	}
 	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Survey_protections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "version",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["version"] = arg0
 	return args, nil
 }
 
@@ -15780,6 +16150,98 @@ func (ec *executionContext) fieldContext_AuditEntryEdge_node(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Bin_from(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "String")
+}
+
+func (ec *executionContext) _Bin_to(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "String")
+}
+
+func (ec *executionContext) _Bin_count(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Bin_share(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "Float")
+}
+
 func (ec *executionContext) _BrowserKey_token(ctx context.Context, field graphql.CollectedField, obj *civic.BrowserKey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16074,6 +16536,29 @@ func (ec *executionContext) fieldContext_ChoiceResults_question(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ChoiceResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChoiceResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _ChoiceResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16086,11 +16571,11 @@ func (ec *executionContext) _ChoiceResults_asked(ctx context.Context, field grap
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ChoiceResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -16109,11 +16594,11 @@ func (ec *executionContext) _ChoiceResults_answered(ctx context.Context, field g
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ChoiceResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -16202,6 +16687,38 @@ func (ec *executionContext) fieldContext_ChoiceResults_other(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OptionCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChoiceResults_merged(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+			return ec.marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChoiceResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergedCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -19345,6 +19862,73 @@ func (ec *executionContext) fieldContext_CrossTable_column(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _CrossTable_protection(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossTable_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Protection) graphql.Marshaler {
+			return ec.marshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossTable_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CrossTable", field, false, false, "Protection")
+}
+
+func (ec *executionContext) _CrossTable_note(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossTable_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Note(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossTable_note(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CrossTable",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CrossTable_note_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CrossTable_total(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19357,11 +19941,11 @@ func (ec *executionContext) _CrossTable_total(ctx context.Context, field graphql
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTable_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19444,11 +20028,11 @@ func (ec *executionContext) _CrossTableCell_count(ctx context.Context, field gra
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTableCell_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19499,11 +20083,11 @@ func (ec *executionContext) _CrossTableRow_total(ctx context.Context, field grap
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTableRow_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19586,11 +20170,11 @@ func (ec *executionContext) _CrossTableTotal_count(ctx context.Context, field gr
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTableTotal_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19873,6 +20457,29 @@ func (ec *executionContext) fieldContext_DateResults_question(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _DateResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _DateResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19885,11 +20492,11 @@ func (ec *executionContext) _DateResults_asked(ctx context.Context, field graphq
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_DateResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19908,11 +20515,11 @@ func (ec *executionContext) _DateResults_answered(ctx context.Context, field gra
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_DateResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19969,6 +20576,38 @@ func (ec *executionContext) fieldContext_DateResults_values(_ context.Context, f
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ValueCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DateResults_bins(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_bins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bins, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Bin) graphql.Marshaler {
+			return ec.marshalNBin2ᚕminyiᚋdomainᚋsurveyᚐBinᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_bins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DateResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bin(ctx, field)
 		},
 	}
 	return fc, nil
@@ -24549,6 +25188,29 @@ func (ec *executionContext) fieldContext_MatrixResults_question(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _MatrixResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _MatrixResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24561,11 +25223,11 @@ func (ec *executionContext) _MatrixResults_asked(ctx context.Context, field grap
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_MatrixResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24584,11 +25246,11 @@ func (ec *executionContext) _MatrixResults_answered(ctx context.Context, field g
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_MatrixResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24740,11 +25402,11 @@ func (ec *executionContext) _MatrixRowResults_answered(ctx context.Context, fiel
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_MatrixRowResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24781,6 +25443,107 @@ func (ec *executionContext) fieldContext_MatrixRowResults_options(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MatrixRowResults_merged(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixRowResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixRowResults_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+			return ec.marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixRowResults_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixRowResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergedCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergedCount_keys(ctx context.Context, field graphql.CollectedField, obj *survey.MergedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergedCount_keys(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Keys, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergedCount_keys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergedCount", field, false, false, "String")
+}
+
+func (ec *executionContext) _MergedCount_count(ctx context.Context, field graphql.CollectedField, obj *survey.MergedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergedCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergedCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergedCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MergedCount_share(ctx context.Context, field graphql.CollectedField, obj *survey.MergedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergedCount_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalNFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergedCount_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergedCount", field, false, false, "Float")
 }
 
 func (ec *executionContext) _ModerateCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.ModerateCommentPayload) (ret graphql.Marshaler) {
@@ -28286,6 +29049,29 @@ func (ec *executionContext) fieldContext_NumberResults_question(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _NumberResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _NumberResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28298,11 +29084,11 @@ func (ec *executionContext) _NumberResults_asked(ctx context.Context, field grap
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_NumberResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28321,11 +29107,11 @@ func (ec *executionContext) _NumberResults_answered(ctx context.Context, field g
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_NumberResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28497,6 +29283,70 @@ func (ec *executionContext) fieldContext_NumberResults_values(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ValueCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberResults_bins(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_bins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bins, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Bin) graphql.Marshaler {
+			return ec.marshalNBin2ᚕminyiᚋdomainᚋsurveyᚐBinᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_bins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bin(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberResults_merged(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+			return ec.marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergedCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -29031,11 +29881,11 @@ func (ec *executionContext) _OptionCount_count(ctx context.Context, field graphq
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_OptionCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29054,11 +29904,11 @@ func (ec *executionContext) _OptionCount_share(ctx context.Context, field graphq
 			return obj.Share, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_OptionCount_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31063,6 +31913,96 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _QuestionProtection_question(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionProtection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionProtection_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionProtection_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuestionProtection", field, false, false, "String")
+}
+
+func (ec *executionContext) _QuestionProtection_protection(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionProtection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionProtection_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Protection) graphql.Marshaler {
+			return ec.marshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionProtection_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuestionProtection", field, false, false, "Protection")
+}
+
+func (ec *executionContext) _QuestionProtection_words(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionProtection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionProtection_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Words(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionProtection_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QuestionProtection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_QuestionProtection_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RankCount_option(ctx context.Context, field graphql.CollectedField, obj *survey.RankCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31518,6 +32458,29 @@ func (ec *executionContext) fieldContext_RankingResults_question(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _RankingResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.RankingResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RankingResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _RankingResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.RankingResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31530,11 +32493,11 @@ func (ec *executionContext) _RankingResults_asked(ctx context.Context, field gra
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_RankingResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31553,11 +32516,11 @@ func (ec *executionContext) _RankingResults_answered(ctx context.Context, field 
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_RankingResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35429,6 +36392,50 @@ func (ec *executionContext) fieldContext_Survey_crossTable(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Survey_protections(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_protections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().Protections(ctx, obj, fc.Args["version"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.QuestionProtection) graphql.Marshaler {
+			return ec.marshalNQuestionProtection2ᚕminyiᚋdomainᚋsurveyᚐQuestionProtectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_protections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QuestionProtection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_protections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SurveyResponse_id(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35794,11 +36801,11 @@ func (ec *executionContext) _SurveyResults_responses(ctx context.Context, field 
 			return obj.Responses, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SurveyResults_responses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36168,6 +37175,29 @@ func (ec *executionContext) fieldContext_TextResults_question(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _TextResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.TextResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TextResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _TextResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.TextResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36180,11 +37210,11 @@ func (ec *executionContext) _TextResults_asked(ctx context.Context, field graphq
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_TextResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36203,11 +37233,11 @@ func (ec *executionContext) _TextResults_answered(ctx context.Context, field gra
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_TextResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36777,11 +37807,11 @@ func (ec *executionContext) _ValueCount_count(ctx context.Context, field graphql
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ValueCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36800,11 +37830,11 @@ func (ec *executionContext) _ValueCount_share(ctx context.Context, field graphql
 			return obj.Share, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ValueCount_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -42239,6 +43269,54 @@ func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var binImplementors = []string{"Bin"}
+
+func (ec *executionContext) _Bin(ctx context.Context, sel ast.SelectionSet, obj *survey.Bin) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, binImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Bin")
+		case "from":
+			out.Values[i] = ec._Bin_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._Bin_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._Bin_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "share":
+			out.Values[i] = ec._Bin_share(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var browserKeyImplementors = []string{"BrowserKey"}
 
 func (ec *executionContext) _BrowserKey(ctx context.Context, sel ast.SelectionSet, obj *civic.BrowserKey) graphql.Marshaler {
@@ -42422,14 +43500,19 @@ func (ec *executionContext) _ChoiceResults(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._ChoiceResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._ChoiceResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._ChoiceResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -42444,6 +43527,11 @@ func (ec *executionContext) _ChoiceResults(ctx context.Context, sel ast.Selectio
 			}
 		case "other":
 			out.Values[i] = ec._ChoiceResults_other(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._ChoiceResults_merged(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -43617,27 +44705,38 @@ func (ec *executionContext) _CrossTable(ctx context.Context, sel ast.SelectionSe
 		case "row":
 			out.Values[i] = ec._CrossTable_row(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "column":
 			out.Values[i] = ec._CrossTable_column(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "protection":
+			out.Values[i] = ec._CrossTable_protection(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CrossTable_note(ctx, field, obj)
+				})
 		case "total":
 			out.Values[i] = ec._CrossTable_total(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "columns":
 			out.Values[i] = ec._CrossTable_columns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rows":
 			out.Values[i] = ec._CrossTable_rows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -43669,7 +44768,7 @@ func (ec *executionContext) _CrossTableCell(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("CrossTableCell")
 		case "count":
 			out.Values[i] = ec._CrossTableCell_count(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -43707,7 +44806,7 @@ func (ec *executionContext) _CrossTableRow(ctx context.Context, sel ast.Selectio
 			}
 		case "total":
 			out.Values[i] = ec._CrossTableRow_total(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cells":
@@ -43750,7 +44849,7 @@ func (ec *executionContext) _CrossTableTotal(ctx context.Context, sel ast.Select
 			}
 		case "count":
 			out.Values[i] = ec._CrossTableTotal_count(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -43884,14 +44983,19 @@ func (ec *executionContext) _DateResults(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._DateResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._DateResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._DateResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -43901,6 +45005,11 @@ func (ec *executionContext) _DateResults(ctx context.Context, sel ast.SelectionS
 			}
 		case "values":
 			out.Values[i] = ec._DateResults_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bins":
+			out.Values[i] = ec._DateResults_bins(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -45806,14 +46915,19 @@ func (ec *executionContext) _MatrixResults(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._MatrixResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._MatrixResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._MatrixResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -45899,11 +47013,59 @@ func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.Selec
 			}
 		case "answered":
 			out.Values[i] = ec._MatrixRowResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "options":
 			out.Values[i] = ec._MatrixRowResults_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._MatrixRowResults_merged(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mergedCountImplementors = []string{"MergedCount"}
+
+func (ec *executionContext) _MergedCount(ctx context.Context, sel ast.SelectionSet, obj *survey.MergedCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergedCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergedCount")
+		case "keys":
+			out.Values[i] = ec._MergedCount_keys(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._MergedCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "share":
+			out.Values[i] = ec._MergedCount_share(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -46700,14 +47862,19 @@ func (ec *executionContext) _NumberResults(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._NumberResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._NumberResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._NumberResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -46743,6 +47910,16 @@ func (ec *executionContext) _NumberResults(ctx context.Context, sel ast.Selectio
 		case "values":
 			out.Values[i] = ec._NumberResults_values(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bins":
+			out.Values[i] = ec._NumberResults_bins(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._NumberResults_merged(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -46978,12 +48155,12 @@ func (ec *executionContext) _OptionCount(ctx context.Context, sel ast.SelectionS
 			}
 		case "count":
 			out.Values[i] = ec._OptionCount_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "share":
 			out.Values[i] = ec._OptionCount_share(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -47611,6 +48788,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 	return out
 }
 
+var questionProtectionImplementors = []string{"QuestionProtection"}
+
+func (ec *executionContext) _QuestionProtection(ctx context.Context, sel ast.SelectionSet, obj *survey.QuestionProtection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, questionProtectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("QuestionProtection")
+		case "question":
+			out.Values[i] = ec._QuestionProtection_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "protection":
+			out.Values[i] = ec._QuestionProtection_protection(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "words":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._QuestionProtection_words(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var rankCountImplementors = []string{"RankCount"}
 
 func (ec *executionContext) _RankCount(ctx context.Context, sel ast.SelectionSet, obj *survey.RankCount) graphql.Marshaler {
@@ -47788,14 +49009,19 @@ func (ec *executionContext) _RankingResults(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._RankingResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._RankingResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._RankingResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "ranks":
@@ -49437,6 +50663,12 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Survey_crossTable(ctx, field, obj)
 				})
+		case "protections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_protections(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -49619,7 +50851,7 @@ func (ec *executionContext) _SurveyResults(ctx context.Context, sel ast.Selectio
 			}
 		case "responses":
 			out.Values[i] = ec._SurveyResults_responses(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "byDay":
@@ -49768,14 +51000,19 @@ func (ec *executionContext) _TextResults(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._TextResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._TextResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._TextResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -50032,12 +51269,12 @@ func (ec *executionContext) _ValueCount(ctx context.Context, sel ast.SelectionSe
 			}
 		case "count":
 			out.Values[i] = ec._ValueCount_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "share":
 			out.Values[i] = ec._ValueCount_share(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -50817,6 +52054,26 @@ func (ec *executionContext) marshalNAuditEntryEdge2ᚕminyiᚋgraphᚋmodelᚐEd
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAuditEntryEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBin2minyiᚋdomainᚋsurveyᚐBin(ctx context.Context, sel ast.SelectionSet, v survey.Bin) graphql.Marshaler {
+	return ec._Bin(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBin2ᚕminyiᚋdomainᚋsurveyᚐBinᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.Bin) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBin2minyiᚋdomainᚋsurveyᚐBin(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -52659,6 +53916,21 @@ func (ec *executionContext) marshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolic
 	return res
 }
 
+func (ec *executionContext) unmarshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, v any) (survey.Protection, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := survey.Protection(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, sel ast.SelectionSet, v survey.Protection) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Protection!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNPublishFeedbackReportInput2minyiᚋdomainᚋreportᚐPublishFeedbackReportInput(ctx context.Context, v any) (report.PublishFeedbackReportInput, error) {
 	res, err := ec.unmarshalInputPublishFeedbackReportInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -52741,6 +54013,26 @@ func (ec *executionContext) marshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuest
 		graphql.AddInvalidNullFromMarshaler(ctx, "QuestionKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNQuestionProtection2minyiᚋdomainᚋsurveyᚐQuestionProtection(ctx context.Context, sel ast.SelectionSet, v survey.QuestionProtection) graphql.Marshaler {
+	return ec._QuestionProtection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNQuestionProtection2ᚕminyiᚋdomainᚋsurveyᚐQuestionProtectionᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.QuestionProtection) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNQuestionProtection2minyiᚋdomainᚋsurveyᚐQuestionProtection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNQuestionResults2minyiᚋdomainᚋsurveyᚐAnyResults(ctx context.Context, sel ast.SelectionSet, v survey.AnyResults) graphql.Marshaler {
@@ -54362,6 +55654,13 @@ func (ec *executionContext) unmarshalOMatrixRowAnswerInput2ᚕminyiᚋdomainᚋs
 	return res, nil
 }
 
+func (ec *executionContext) marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx context.Context, sel ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MergedCount(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOModerationCase2ᚖminyiᚋdomainᚋconsultᚐModerationCase(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationCase) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -54492,6 +55791,25 @@ func (ec *executionContext) unmarshalOPolicyRecordFilter2ᚖminyiᚋdomainᚋcon
 	}
 	res, err := ec.unmarshalInputPolicyRecordFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, v any) (*survey.Protection, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := survey.Protection(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, sel ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLimit(ctx context.Context, sel ast.SelectionSet, v *model.RateLimit) graphql.Marshaler {
