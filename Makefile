@@ -1,4 +1,4 @@
-.PHONY: run test bench growth soak ci generate
+.PHONY: run test bench growth soak ci generate security sbom
 
 # Serves the API on a private PostgreSQL; go run ./server -h prints the settings.
 run:
@@ -26,3 +26,11 @@ ci:
 # Puts schema.graphql together from graph/*/*.graphql and generates code from it.
 generate:
 	go run ./graph/generate
+
+# Runs the tests that docs/security.md names.
+security:
+	go test ./... -run "^($$(grep -oE '\bTest[A-Za-z]+' docs/security.md | sort -u | paste -sd '|'))$$"
+
+# Lists what a build of the server holds, as CycloneDX (sbom.json).
+sbom:
+	go run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0 app -json -licenses -output sbom.json -main server .

@@ -10,7 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	consultdb "minyi/db/consult"
 	reportdb "minyi/db/report"
+	surveydb "minyi/db/survey"
 )
 
 var (
@@ -128,7 +130,8 @@ func statementsHere(t *testing.T) map[string]string {
 		files = append(files, file)
 		reader.learn(file)
 	}
-	statements := map[string]string{"recount.sql": reportdb.RecountSQL}
+	statements := map[string]string{"recount.sql": reportdb.RecountSQL,
+		"comment_write.sql": consultdb.InsertCommentsSQL, "survey_response_write.sql": surveydb.InsertResponsesSQL}
 	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			expression, is := n.(ast.Expr)

@@ -312,7 +312,7 @@ func TestWorkingCalendarsAreVersions(t *testing.T) {
 		map[string]any{"day": "2027-02-06", "working": false}, map[string]any{"day": "2027-01-01", "working": false}}, "idempotencyKey": "2027"}
 	admin := city.Staff("admin", "", civic.Admin)
 	first := admin.Must(loadCalendar, "input", input).Get("loadWorkingCalendar.workingCalendar")
-	if first.Get("version").Int() != 2 || first.Get("days.0.day").String() != "2027-01-01" {
+	if first.Get("version").Int() != 3 || first.Get("days.0.day").String() != "2027-01-01" {
 		t.Errorf("loaded as %s", first.Raw)
 	}
 	if again := admin.Must(loadCalendar, "input", input).Get("loadWorkingCalendar.workingCalendar"); again.Raw != first.Raw {

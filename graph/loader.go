@@ -16,7 +16,7 @@ type Loader[K comparable, V any] struct{ fetch fetch[K, V] }
 // fetch reads the values of many keys. It leaves out what does not exist and what the actor may not see.
 type fetch[K comparable, V any] func(ctx context.Context, db *pg.DB, by civic.Actor, keys []K) (map[K]V, error)
 
-// newLoader makes a loader of a db method.
+// NewLoader makes a loader from a function of db.
 func NewLoader[K comparable, V any](method func(context.Context, *pg.DB, civic.Actor, []K) (map[K]V, error)) *Loader[K, V] {
 	return &Loader[K, V]{method}
 }

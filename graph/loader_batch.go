@@ -11,7 +11,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// batches are what one operation loads. It asks with its actor, so that what the actor may not see is not found.
+// batches holds the batches of one operation. They load with the operation's actor: an object that the actor may not see is not found.
 type batches struct {
 	db    *pg.DB
 	by    civic.Actor
@@ -21,26 +21,26 @@ type batches struct {
 
 type batchesKey struct{}
 
-// withBatches gives an operation batches of its own. What an earlier operation loaded is loaded anew.
+// WithBatches gives an operation its own batches. They share no values with earlier operations.
 func WithBatches(ctx context.Context, of *pg.DB) context.Context {
 	return context.WithValue(ctx, batchesKey{}, &batches{db: of, by: civic.ActorOf(ctx), known: map[any]any{}})
 }
 
-// batch collects the keys that one operation asks of one loader, so that each level of an answer costs one statement. Keys that
-// are known in advance are prefetched; only the others wait for the batch window.
+// batch collects the keys that one operation asks of one loader, so that each level of a reply costs one statement. Keys that
+// are known in advance are prefetched. Only the other keys wait for the batch window.
 type batch[K comparable, V any] struct {
 	*Loader[K, V]
 	of      *batches
 	mutex   sync.Mutex
-	waiting *dataloadgen.Loader[K, V] // of keys that were not prefetched; made when it is first needed
-	pending []K                       // that are enqueued and not loaded yet
-	loaded  map[K]*V                  // what was prefetched; nil where nothing was found
+	waiting *dataloadgen.Loader[K, V] // loads the keys that were not prefetched; made on first use
+	pending []K                       // enqueued and not loaded yet
+	loaded  map[K]*V                  // the prefetched values; nil if nothing was found
 }
 
 // batchWindow is how long a key that was not prefetched waits for others to share its statement.
 const batchWindow = 500 * time.Microsecond
 
-// batch is the operation's batch of this loader.
+// batch returns the operation's batch of this loader.
 func (l *Loader[K, V]) batch(ctx context.Context) *batch[K, V] {
 	of := ctx.Value(batchesKey{}).(*batches)
 	of.mutex.Lock()
@@ -53,7 +53,7 @@ func (l *Loader[K, V]) batch(ctx context.Context) *batch[K, V] {
 	return begun
 }
 
-// load loads one value; dataloadgen.ErrNotFound when it does not exist or the actor may not see it.
+// load loads one value. The error is dataloadgen.ErrNotFound if it does not exist or the actor may not see it.
 func (b *batch[K, V]) load(ctx context.Context, key K) (V, error) {
 	b.mutex.Lock()
 	if err := b.flushLocked(ctx); err != nil {
@@ -79,7 +79,7 @@ func (b *batch[K, V]) loadMany(ctx context.Context, keys []K) (map[K]V, error) {
 	return b.fetch(ctx, b.of.db, b.of.by, keys)
 }
 
-// enqueue adds keys that will be asked for, which may repeat. It returns a function that loads them in one statement.
+// enqueue adds keys that will be needed; keys may repeat. It returns a function that loads them in one statement.
 func (b *batch[K, V]) enqueue(ctx context.Context, keys []K) (load func() error) {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
@@ -95,14 +95,14 @@ func (b *batch[K, V]) enqueue(ctx context.Context, keys []K) (load func() error)
 	return func() error { return b.flush(ctx) }
 }
 
-// flush loads what is pending. Whoever asks meanwhile waits.
+// flush loads the pending keys. Other callers wait until it ends.
 func (b *batch[K, V]) flush(ctx context.Context) error {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	return b.flushLocked(ctx)
 }
 
-// flushLocked loads what is pending; the mutex is held.
+// flushLocked loads the pending keys. The caller holds the mutex.
 func (b *batch[K, V]) flushLocked(ctx context.Context) error {
 	pending := b.pending
 	b.pending = nil

@@ -9,16 +9,16 @@ import (
 	"minyi/domain/civic"
 )
 
-// nodes are the kinds of things that node(id) finds. Each subject's file adds its own by nodeLoader.
+// Nodes lists the kinds that node(id) finds. Each subject's file adds its kinds with NodeLoader.
 var Nodes = map[civic.Kind]nodeKind{}
 
-// nodeKind says how things of a kind are found.
+// nodeKind describes how nodes of a kind are loaded.
 type nodeKind struct {
 	Name string // of their type in the schema
 	load func(context.Context, civic.ID) (civic.Node, error)
 }
 
-// nodeLoader declares things that node(id) finds, and makes their loader of the db method that lists them.
+// NodeLoader makes the loader of a kind from the function of db that lists its nodes, and adds the kind to Nodes.
 func NodeLoader[V civic.Node](list func(context.Context, *pg.DB, civic.Actor, []civic.ID) ([]V, error)) *Loader[civic.ID, V] {
 	l := NewLoader(func(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) (map[civic.ID]V, error) {
 		rows, err := list(ctx, db, by, ids)
@@ -36,10 +36,10 @@ func NodeLoader[V civic.Node](list func(context.Context, *pg.DB, civic.Actor, []
 	return l
 }
 
-// kindOf is the kind of a type of things; their zero value knows it.
+// kindOf returns the kind of a type of nodes. The zero value of the type knows it.
 func kindOf[V civic.Node]() civic.Kind { return (*new(V)).ID().Kind }
 
-// declare adds what is declared to a table. It stops the program at its start where the same is declared twice.
+// declare adds an entry to a table. A second entry with the same key stops the program at its start.
 func declare[K comparable, V any](table map[K]V, key K, value V) {
 	if _, declared := table[key]; declared {
 		panic(fmt.Sprintf("%v is declared twice", key))
@@ -47,7 +47,7 @@ func declare[K comparable, V any](table map[K]V, key K, value V) {
 	table[key] = value
 }
 
-// loadAnyNode loads a thing of any kind; nil when it does not exist or the actor may not see it.
+// LoadAnyNode loads a node of any kind. It is nil if it does not exist or the actor may not see it.
 func LoadAnyNode(ctx context.Context, id civic.ID) (civic.Node, error) {
 	kind, known := Nodes[id.Kind]
 	if !known {
@@ -56,8 +56,8 @@ func LoadAnyNode(ctx context.Context, id civic.ID) (civic.Node, error) {
 	return kind.load(ctx, id)
 }
 
-// loadNode loads the thing that a query's argument names; nil when there is none, BAD_ID when it names another kind. A query
-// that asks for one thing has nobody to share its statement with, so that it does not wait for the batch window.
+// LoadNode loads the node that a query's argument names. It is nil if there is none, and BAD_ID if the id names another kind. A query
+// for one node shares its statement with no other query, so LoadNode does not wait for the batch window.
 func LoadNode[V civic.Node](ctx context.Context, l *Loader[civic.ID, V], id civic.ID) (*V, error) {
 	if _, err := id.Of(kindOf[V](), "id"); err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func LoadNode[V civic.Node](ctx context.Context, l *Loader[civic.ID, V], id civi
 	return l.Load(ctx, id)
 }
 
-// asNode keeps the absence of a thing from looking like a thing.
+// AsNode turns a nil pointer into a nil interface.
 func AsNode[V civic.Node](value *V, err error) (civic.Node, error) {
 	if value == nil {
 		return nil, err
@@ -74,7 +74,7 @@ func AsNode[V civic.Node](value *V, err error) (civic.Node, error) {
 	return *value, err
 }
 
-// mustFind refuses what is not there as NOT_FOUND.
+// MustFind refuses a missing value as NOT_FOUND.
 func MustFind[V any](found *V, err error) (*V, error) {
 	if found == nil && err == nil {
 		return nil, civic.Refuse(civic.NotFound, "id")

@@ -10,42 +10,42 @@ import (
 	"minyi/graph/exec"
 )
 
-// prefetches say how fields are loaded for all objects of a level at once, by "Type.field". Each subject's file adds its own by
-// relate or its like.
+// Prefetches holds, by "Type.field", how fields are loaded for all objects of a level at once. Each subject's file adds its fields
+// with Relate, RelateBy or RelateVia.
 var Prefetches = map[string]exec.Prefetch{}
 
-// Relation is a field of a T whose value a loader finds by a key that the object names. The resolver and the prefetch of the
-// field follow from one declaration, so that both use the same key.
+// Relation is a field of a T whose value a loader finds by a key. The resolver and the prefetch of the field
+// follow from one declaration, so that both use the same key.
 type Relation[T any, K comparable, V any] struct {
 	loader func(context.Context) *Loader[K, V]
 	key    func(context.Context, *T) (K, error)
 }
 
-// relate declares a field by a key that lies in its object; the zero key names nothing.
+// Relate declares a field by a key that the object contains. The zero key means that there is no value.
 func Relate[T any, K comparable, V any](field string, l *Loader[K, V], key func(*T) K) Relation[T, K, V] {
 	return RelateBy(field, l, func(_ context.Context, object *T) (K, error) { return key(object), nil })
 }
 
-// relateBy declares a field by a key that depends on the request too, such as on its actor or on the field's arguments. Where
-// the key has an error, the field has it.
+// RelateBy declares a field by a key that also depends on the request, such as on its actor or on the field's arguments. An error
+// of the key is the error of the field.
 func RelateBy[T any, K comparable, V any](field string, l *Loader[K, V], key func(context.Context, *T) (K, error)) Relation[T, K, V] {
 	return RelateVia(field, func(context.Context) *Loader[K, V] { return l }, key)
 }
 
-// relateVia declares a field whose loader depends on the request too, such as on what is selected under the field.
+// RelateVia declares a field whose loader also depends on the request, such as on the selection under the field.
 func RelateVia[T any, K comparable, V any](field string, loader func(context.Context) *Loader[K, V], key func(context.Context, *T) (K, error)) Relation[T, K, V] {
 	r := Relation[T, K, V]{loader, key}
 	declare(Prefetches, field, r.prefetch)
 	return r
 }
 
-// also declares another field that needs what the relation loads.
+// Also declares another field that needs the value of the relation.
 func (r Relation[T, K, V]) Also(field string) Relation[T, K, V] {
 	declare(Prefetches, field, r.prefetch)
 	return r
 }
 
-// prefetch is the exec.Prefetch of the relation's fields. An object whose key has an error is left to the resolver.
+// prefetch is the exec.Prefetch of the relation's fields. It skips an object whose key has an error; its resolver reports the error.
 func (r Relation[T, K, V]) prefetch(ctx context.Context, objects []any) (load func() error) {
 	var keys []K
 	for _, object := range objects {
@@ -64,7 +64,7 @@ func (r Relation[T, K, V]) prefetch(ctx context.Context, objects []any) (load fu
 	return r.loader(ctx).batch(ctx).enqueue(ctx, keys)
 }
 
-// Load loads what the object leads to; nil when it does not exist or the actor may not see it.
+// Load loads the value of the object's field. It is nil if it does not exist or the actor may not see it.
 func (r Relation[T, K, V]) Load(ctx context.Context, object *T) (*V, error) {
 	key, err := r.key(ctx, object)
 	if err != nil || key == *new(K) {
@@ -73,7 +73,7 @@ func (r Relation[T, K, V]) Load(ctx context.Context, object *T) (*V, error) {
 	return r.loader(ctx).Load(ctx, key)
 }
 
-// Value loads a value or a list; its zero value, such as an empty list, when nothing is found.
+// Value loads a value or a list. If nothing is found, it is the zero value or an empty list.
 func (r Relation[T, K, V]) Value(ctx context.Context, object *T) (V, error) {
 	value, err := r.Load(ctx, object)
 	switch {
@@ -85,7 +85,7 @@ func (r Relation[T, K, V]) Value(ctx context.Context, object *T) (V, error) {
 	return empty[V](), nil
 }
 
-// empty is the zero value of a type, and for a list an empty one: null would say that the list may not be read.
+// empty returns the zero value of a type, or an empty list: null would mean that the list may not be read.
 func empty[V any]() (v V) {
 	if list := reflect.TypeFor[V](); list.Kind() == reflect.Slice {
 		v = reflect.MakeSlice(list, 0, 0).Interface().(V)
@@ -93,7 +93,7 @@ func empty[V any]() (v V) {
 	return v
 }
 
-// optionalID is the id of a thing whose key may be missing; the zero ID names nothing.
+// OptionalID returns the id for a key that may be missing. The zero ID names nothing.
 func OptionalID(kind civic.Kind, key *uuid.UUID) civic.ID {
 	if key == nil {
 		return civic.ID{}

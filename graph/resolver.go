@@ -1,5 +1,5 @@
-// Package graph is the kernel of the rooms beside it: loaders, relations, nodes, and how problems become errors. A room of graph/ has the
-// name of a room of the domain. Its resolvers call one function of db and return what it says. They decide nothing.
+// Package graph is the kernel of the rooms under graph/: loaders, relations, nodes and user errors. A room of graph/ has the
+// name of a room of the domain. A resolver calls one function of db and returns its result. It decides nothing.
 package graph
 
 import (
@@ -8,13 +8,13 @@ import (
 	"minyi/graph/live"
 )
 
-// Resolver is what the resolvers of every room have: the database, and the hub that subscriptions hear from.
+// Resolver holds what the resolvers of every room use: the database, and the hub for subscriptions.
 type Resolver struct {
 	DB  *pg.DB
 	Hub *live.Hub
 }
 
-// Page takes the arguments of a connection together.
+// Page puts the arguments of a connection together.
 func Page(first *int, after *string, last *int, before *string) civic.PageArgs {
 	return civic.PageArgs{First: first, After: after, Last: last, Before: before}
 }

@@ -48,6 +48,30 @@ func TestEverythingIsDescribed(t *testing.T) {
 	})
 }
 
+// unplain are turns of phrase that cost a reader a second reading: inversions, "where" for "if", and words that only this project uses.
+var unplain = regexp.MustCompile(`, first\.|\b(whoever|where|a must|mend|nothing is said|came of|stands in|put to the public|taken? back|words are|the first first)\b`)
+
+func TestDescriptionsArePlain(t *testing.T) {
+	t.Parallel()
+	plain := func(name, description string) {
+		if found := unplain.FindString(description); found != "" {
+			t.Errorf("%s: %q is not plain English: %s", name, found, description)
+		}
+	}
+	described(t, func(d *ast.Definition) {
+		plain(d.Name, d.Description)
+		for _, field := range d.Fields {
+			plain(d.Name+"."+field.Name, field.Description)
+			for _, argument := range field.Arguments {
+				plain(d.Name+"."+field.Name+"."+argument.Name, argument.Description)
+			}
+		}
+		for _, value := range d.EnumValues {
+			plain(d.Name+"."+value.Name, value.Description)
+		}
+	})
+}
+
 func TestEveryMutationNamesItsRight(t *testing.T) {
 	t.Parallel()
 	schema := described(t, func(*ast.Definition) {})

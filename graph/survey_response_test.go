@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidwall/gjson"
+
 	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
@@ -320,5 +322,27 @@ func TestSurveyRevisionsAtOnceGiveAVersionEach(t *testing.T) {
 	all.Wait()
 	if got := city.Anyone().Must(`query ($id: ID!) { survey(id: $id) { version questions { key } } }`, "id", asking.Survey); got.Get("survey.version").Int() != 9 || len(got.Get("survey.questions").Array()) != 8 {
 		t.Errorf("after eight revisions: %s", got.Raw)
+	}
+}
+
+// TestUserErrorHasTheFactsOfItsMessage reads as fields what the message says in words.
+func TestUserErrorHasTheFactsOfItsMessage(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	asking := city.PutSurvey("AFTER_CLOSE")
+	const submit = `mutation ($input: SubmitSurveyResponseInput!) { submitSurveyResponse(input: $input) { userErrors { code message field min max count at day expected found } } }`
+	ask := func(answers []map[string]any) gjson.Result {
+		return city.Resident("li").Ask(submit, "input", surveyForm(asking.Survey, answers, "")).Get("data.submitSurveyResponse.userErrors.0")
+	}
+	large := ask(append(surveySimple("company"), map[string]any{"question": "fee", "number": 100.5}))
+	if large.Get("max").Raw != "100" || large.Get("min").Raw != "null" || large.Get("field").Raw != `["answers","fee","number"]` || !strings.Contains(large.Get("message").String(), "above 100") {
+		t.Errorf("too much is refused as %s", large)
+	}
+	city.MoveTime(asking.Consultation, 100*24*time.Hour)
+	closed := ask(surveySimple("owners"))
+	// The period ends with its last day: the message names that day in the zone of the consultation, the field has the instant in UTC.
+	lastDay := closed.Get("at").Time().In(civic.TimeZone("Asia/Shanghai")).Add(-time.Second).Format("2 January 2006") + ", 24:00"
+	if closed.Get("code").String() != "CLOSED" || !strings.Contains(closed.Get("message").String(), lastDay) {
+		t.Errorf("late is refused as %s, want %s", closed, lastDay)
 	}
 }

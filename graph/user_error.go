@@ -10,8 +10,8 @@ import (
 	"minyi/graph/model"
 )
 
-// mendable splits an error into what a person can mend and what stands among the answer's errors.
-func mendable(err error) (civic.Problems, error) {
+// splitUserErrors splits an error into the problems that a person can fix, and the error of the request.
+func splitUserErrors(err error) (civic.Problems, error) {
 	var problems civic.Problems
 	if !errors.As(err, &problems) || problems[0].Code.OfRequest() {
 		return nil, err
@@ -19,9 +19,9 @@ func mendable(err error) (civic.Problems, error) {
 	return problems, nil
 }
 
-// userErrors words what a person can mend; it is empty, never nil, when there is nothing.
+// UserErrors returns the problems that a person can fix, with messages in the request's language. The list may be empty, but is never nil.
 func UserErrors(ctx context.Context, err error) []model.UserError {
-	problems, _ := mendable(err)
+	problems, _ := splitUserErrors(err)
 	if len(problems) > 0 {
 		civic.RequestOf(ctx).Refused(problems[0].Code)
 	}
@@ -41,13 +41,13 @@ func userError(p civic.Problem, locale civic.Locale) model.UserError {
 	}
 }
 
-// foreign is the part of an error that a payload does not hold.
+// TopLevel returns the part of an error that is not a user error.
 func TopLevel(err error) error {
-	_, rest := mendable(err)
+	_, rest := splitUserErrors(err)
 	return rest
 }
 
-// path splits a problem's field into its parts.
+// Path splits a problem's field into its parts.
 func Path(field string) []string {
 	if field == "" {
 		return []string{}

@@ -261,6 +261,16 @@ func TestDatabaseURL(t *testing.T) {
 	if got := careful.ask(li, `{ viewer { name } }`).Get("errors.0.extensions.code").String(); got != "UNAUTHENTICATED" {
 		t.Errorf("the careful server takes a development token: %s", got)
 	}
+	other := []string{settings[0], "SECRET=" + strings.Repeat("o", 32)}
+	for _, args := range [][]string{nil, {"verify", "-database"}} {
+		stranger := prepare(t, newFolder(t), other, args...)
+		if code, out := stranger.end(); code != failure || out != "" || oneLine(stranger.stderr.String()) != nil || !strings.Contains(stranger.stderr.String(), "not the secret of this database") {
+			t.Errorf("%v with another secret: exit code %d, %s, %s", args, code, out, stranger.stderr)
+		}
+	}
+	if got := open.ask(li, `{ viewer { name } }`).Get("data.viewer.name").String(); got != "li" {
+		t.Errorf("afterwards the right server recognizes %q", got)
+	}
 	host.stop()
 	for path, want := range map[string]int{"/healthz": 200, "/readyz": 503} {
 		if got := careful.get(path); got.StatusCode != want || oneLine(got.body) != nil {

@@ -63,46 +63,51 @@ func TestProviders(t *testing.T) {
 	parts := strings.Split(fine, ".")
 	for name, c := range map[string]struct {
 		token string
-		good  bool
+		why   string // it is refused, in the log; empty for a good one
 	}{
-		"RS256":                          {fine, true},
-		"PS256":                          {idptest.Sign(t, jwt.SigningMethodPS256, rsaKey, r, good), true},
-		"ES256":                          {idptest.Sign(t, jwt.SigningMethodES256, ecKey, map[string]any{"kid": "e"}, good), true},
-		"EdDSA":                          {idptest.Sign(t, jwt.SigningMethodEdDSA, edKey, map[string]any{"kid": "d"}, good), true},
-		"no name of a key":               {idptest.Sign(t, jwt.SigningMethodRS256, rsaKey, nil, good), true},
-		"an access token":                {idptest.Sign(t, jwt.SigningMethodRS256, rsaKey, idptest.With(r, "typ", "at+jwt"), good), true},
-		"one of many audiences":          {rs(idptest.With(good, "aud", []string{"other", "minyi-app"})), true},
-		"just expired":                   {rs(idptest.With(good, "exp", at(-30*time.Second))), true},
-		"just not yet valid":             {rs(idptest.With(good, "nbf", at(30*time.Second), "iat", at(30*time.Second))), true},
-		"another key":                    {idptest.Sign(t, jwt.SigningMethodRS256, strangers, r, good), false},
-		"a key for other things":         {idptest.Sign(t, jwt.SigningMethodRS256, strangers, map[string]any{"kid": "enc"}, good), false},
-		"an unknown key":                 {idptest.Sign(t, jwt.SigningMethodRS256, strangers, map[string]any{"kid": "x"}, good), false},
-		"a key in the token":             {idptest.Sign(t, jwt.SigningMethodRS256, strangers, map[string]any{"jwk": idptest.PublicKey("j", strangers)}, good), false},
-		"changed claims":                 {parts[0] + "." + strings.Split(rs(idptest.With(good, "sub", "other")), ".")[1] + "." + parts[2], false},
-		"no signature":                   {parts[0] + "." + parts[1] + ".", false},
-		"half a token":                   {parts[0] + "." + parts[1], false},
-		"the algorithm none":             {idptest.Sign(t, jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, r, good), false},
-		"HS256 with the public key":      {idptest.Sign(t, jwt.SigningMethodHS256, der, r, good), false},
-		"RS512":                          {idptest.Sign(t, jwt.SigningMethodRS512, rsaKey, r, good), false},
-		"a critical header":              {idptest.Sign(t, jwt.SigningMethodRS256, rsaKey, idptest.With(r, "crit", []string{"x"}, "x", 1), good), false},
-		"a token for signing out":        {idptest.Sign(t, jwt.SigningMethodRS256, rsaKey, idptest.With(r, "typ", "logout+jwt"), good), false},
-		"expired":                        {rs(idptest.With(good, "exp", at(-2*time.Minute))), false},
-		"without an end":                 {rs(idptest.With(good, "exp", nil)), false},
-		"not yet valid":                  {rs(idptest.With(good, "nbf", at(2*time.Minute))), false},
-		"made tomorrow":                  {rs(idptest.With(good, "iat", at(24*time.Hour))), false},
-		"for another":                    {rs(idptest.With(good, "aud", "other")), false},
-		"for nobody":                     {rs(idptest.With(good, "aud", nil)), false},
-		"of nobody":                      {rs(idptest.With(good, "sub", nil)), false},
-		"of an unknown issuer":           {rs(idptest.With(good, "iss", "https://elsewhere.example")), false},
-		"of no issuer":                   {rs(idptest.With(good, "iss", nil)), false},
-		"of the other, signed by this":   {idptest.Sign(t, jwt.SigningMethodES256, ecKey, map[string]any{"kid": "e"}, idptest.With(good, "iss", two.URL)), false},
-		"in the name of browser keys":    {rs(idptest.With(good, "iss", "minyi-anonymous")), false},
-		"in the name of the development": {rs(idptest.With(good, "iss", "minyi-development")), false},
+		"RS256":                          {fine, ""},
+		"PS256":                          {idptest.Sign(t, jwt.SigningMethodPS256, rsaKey, r, good), ""},
+		"ES256":                          {idptest.Sign(t, jwt.SigningMethodES256, ecKey, map[string]any{"kid": "e"}, good), ""},
+		"EdDSA":                          {idptest.Sign(t, jwt.SigningMethodEdDSA, edKey, map[string]any{"kid": "d"}, good), ""},
+		"no name of a key":               {idptest.Sign(t, jwt.SigningMethodRS256, rsaKey, nil, good), ""},
+		"an access token":                {idptest.Sign(t, jwt.SigningMethodRS256, rsaKey, idptest.With(r, "typ", "at+jwt"), good), ""},
+		"one of many audiences":          {rs(idptest.With(good, "aud", []string{"other", "minyi-app"})), ""},
+		"just expired":                   {rs(idptest.With(good, "exp", at(-30*time.Second))), ""},
+		"just not yet valid":             {rs(idptest.With(good, "nbf", at(30*time.Second), "iat", at(30*time.Second))), ""},
+		"another key":                    {idptest.Sign(t, jwt.SigningMethodRS256, strangers, r, good), "its signature does not hold"},
+		"a key for other things":         {idptest.Sign(t, jwt.SigningMethodRS256, strangers, map[string]any{"kid": "enc"}, good), "no key of this id"},
+		"an unknown key":                 {idptest.Sign(t, jwt.SigningMethodRS256, strangers, map[string]any{"kid": "x"}, good), "no key of this id"},
+		"a key in the token":             {idptest.Sign(t, jwt.SigningMethodRS256, strangers, map[string]any{"jwk": idptest.PublicKey("j", strangers)}, good), "its signature does not hold"},
+		"changed claims":                 {parts[0] + "." + strings.Split(rs(idptest.With(good, "sub", "other")), ".")[1] + "." + parts[2], "its signature does not hold"},
+		"no signature":                   {parts[0] + "." + parts[1] + ".", "its signature does not hold"},
+		"half a token":                   {parts[0] + "." + parts[1], "no signed token"},
+		"the algorithm none":             {idptest.Sign(t, jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, r, good), "no signed token"},
+		"HS256 with the public key":      {idptest.Sign(t, jwt.SigningMethodHS256, der, r, good), "no signed token"},
+		"RS512":                          {idptest.Sign(t, jwt.SigningMethodRS512, rsaKey, r, good), "no signed token"},
+		"a critical header":              {idptest.Sign(t, jwt.SigningMethodRS256, rsaKey, idptest.With(r, "crit", []string{"x"}, "x", 1), good), "signature does not hold"},
+		"a token for signing out":        {idptest.Sign(t, jwt.SigningMethodRS256, rsaKey, idptest.With(r, "typ", "logout+jwt"), good), "no signed token"},
+		"expired":                        {rs(idptest.With(good, "exp", at(-2*time.Minute))), "it has expired"},
+		"without an end":                 {rs(idptest.With(good, "exp", nil)), "no end"},
+		"not yet valid":                  {rs(idptest.With(good, "nbf", at(2*time.Minute))), "not valid yet"},
+		"made tomorrow":                  {rs(idptest.With(good, "iat", at(24*time.Hour))), "not valid yet"},
+		"for another":                    {rs(idptest.With(good, "aud", "other")), "audience"},
+		"for nobody":                     {rs(idptest.With(good, "aud", nil)), "audience"},
+		"of nobody":                      {rs(idptest.With(good, "sub", nil)), "no subject"},
+		"of an unknown issuer":           {rs(idptest.With(good, "iss", "https://elsewhere.example")), "its issuer is none"},
+		"of no issuer":                   {rs(idptest.With(good, "iss", nil)), "no signed token"},
+		"of the other, signed by this":   {idptest.Sign(t, jwt.SigningMethodES256, ecKey, map[string]any{"kid": "e"}, idptest.With(good, "iss", two.URL)), "no key of this id"},
+		"in the name of browser keys":    {rs(idptest.With(good, "iss", "minyi-anonymous")), "its signature does not hold"},
+		"in the name of the development": {rs(idptest.With(good, "iss", "minyi-development")), "its signature does not hold"},
 	} {
+		want, before := "UNAUTHENTICATED", len(p.stderr.String())
+		if name == "expired" {
+			want = "TOKEN_EXPIRED"
+		}
 		status, got := p.viewer(c.token)
-		if c.good && got.Get("name").String() != "李" || !c.good && (status != 401 || got.String() != "UNAUTHENTICATED") {
+		if c.why == "" && got.Get("name").String() != "李" || c.why != "" && (status != 401 || got.String() != want) {
 			t.Errorf("%s: %d %s", name, status, got)
 		}
+		until(t, name+" is in the log", func() bool { return strings.Contains(p.stderr.String()[before:], c.why) })
 	}
 	_, here := p.viewer(fine)
 	if roles := here.Get("roles").Raw; roles != `[{"role":"EDITOR","department":"PARKS"}]` {

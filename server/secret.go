@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// secret returns SECRET, else the content of SECRET_FILE, else the secret in the data folder. If the data folder has no secret,
-// secret creates one. An operator may copy the file as it is into SECRET_FILE, together with the data.
+// secret returns SECRET, else the content of SECRET_FILE, else the secret in the data folder. An operator may copy the file as it is
+// into SECRET_FILE, together with the data.
 func (c config) secret() ([]byte, error) {
 	switch {
 	case c.Secret != "":
@@ -20,14 +20,27 @@ func (c config) secret() ([]byte, error) {
 	case c.SecretFile != "":
 		return readSecret(c.SecretFile)
 	}
-	name := filepath.Join(c.Data, "secret")
-	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
-		if err := c.createSecret(name); err != nil {
-			return nil, fmt.Errorf("keep a secret in the data folder: %w", err)
+	secret, err := readSecret(c.secretName())
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("there is no secret in %s; start the server first, or set MINYI_DATA to the server's folder", c.Data)
+	}
+	return secret, err
+}
+
+// serverSecret is secret for the server, which creates a secret if the data folder has none.
+func (c config) serverSecret() ([]byte, error) {
+	if c.Secret == "" && c.SecretFile == "" {
+		if _, err := os.Stat(c.secretName()); errors.Is(err, fs.ErrNotExist) {
+			if err := c.createSecret(c.secretName()); err != nil {
+				return nil, fmt.Errorf("keep a secret in the data folder: %w", err)
+			}
 		}
 	}
-	return readSecret(name)
+	return c.secret()
 }
+
+// secretName is the file of the secret in the data folder.
+func (c config) secretName() string { return filepath.Join(c.Data, "secret") }
 
 // readSecret reads a file with a secret. White space at its ends does not count.
 func readSecret(name string) ([]byte, error) {

@@ -41,7 +41,7 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	if err != nil {
 		return err
 	}
-	secret, err := c.secret()
+	secret, err := c.serverSecret()
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	if err != nil {
 		return err
 	}
-	streams := middleware.NewStreams(c.MaxStreams, live.NewHub(s.db))
+	streams := middleware.NewStreams(c.MaxStreams, c.clientStreams(), c.TrustedProxies, live.NewHub(s.db))
 	m := metrics.New()
 	m.WatchStreams(streams.Open, streams.Hub)
 	m.WatchDatabase(s.db)

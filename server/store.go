@@ -39,6 +39,9 @@ func openStore(ctx context.Context, c config, secret []byte, log *slog.Logger) (
 	if err == nil {
 		s.db, err = pg.Open(ctx, url, pg.Options{Secret: secret, MaxConns: c.DBConns, Zone: c.zone()})
 	}
+	if err == nil {
+		err = s.db.CheckSecret(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}

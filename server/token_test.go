@@ -3,39 +3,50 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 )
 
-// Several token commands run at the same time, before there is a secret. The server that starts later accepts all their tokens.
+// The token command makes no data folder and no secret: a token of a secret that no server has is good for nothing.
 func TestTokensBeforeTheServer(t *testing.T) {
 	t.Parallel()
 	dir := newFolder(t)
+	code, out, said := called(map[string]string{"MINYI_DATA": dir}, "token", "-subject", "li")
+	if code != failure || out != "" || oneLine(said) != nil || !strings.Contains(said, "start the server first") {
+		t.Errorf("exit code %d, %q, %q", code, out, said)
+	}
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Errorf("a folder was made: %v", err)
+	}
+}
+
+// Several servers start on a folder without a secret at the same time. They get the same one.
+func TestOneSecret(t *testing.T) {
+	t.Parallel()
+	c := config{Data: newFolder(t)}
 	made := make([]string, 6)
 	var all sync.WaitGroup
 	for i := range made {
 		all.Go(func() {
-			code, out, said := called(map[string]string{"MINYI_DATA": dir}, "token", "-subject", "li")
-			if code != success || oneLine(out) != nil || said != "" {
-				t.Errorf("exit code %d, %q, %q", code, out, said)
+			secret, err := c.serverSecret()
+			if err != nil {
+				t.Error(err)
 			}
-			made[i] = strings.TrimSpace(out)
+			made[i] = string(secret)
 		})
 	}
 	all.Wait()
-	info, err := os.Stat(filepath.Join(dir, "secret"))
+	if len(slices.Compact(made)) != 1 {
+		t.Error("the secrets differ")
+	}
+	info, err := os.Stat(c.secretName())
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Fatalf("the secret: %v %v", info, err)
 	}
-	if left, _ := filepath.Glob(filepath.Join(dir, ".secret-*")); len(left) > 0 {
+	if left, _ := filepath.Glob(filepath.Join(c.Data, ".secret-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
-	}
-	p := start(t, dir)
-	for _, token := range made {
-		if got := p.ask(token, `{ viewer { name } }`).Get("data.viewer.name").String(); got != "li" {
-			t.Errorf("the token is of %q", got)
-		}
 	}
 }
 
@@ -93,9 +104,8 @@ func TestSecret(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, c.file), []byte("short\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		code, _, said := called(map[string]string{"MINYI_DATA": dir}, "token", "-subject", "li")
-		if code != failure || oneLine(said) != nil || !strings.Contains(said, c.says) {
-			t.Errorf("%s: exit code %d, %s", name, code, said)
+		if _, err := (config{Data: dir}).serverSecret(); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 	if code, _, said := called(map[string]string{"MINYI_DATA": "/dev/null/minyi"}, "token", "-subject", "li"); code != failure || oneLine(said) != nil {

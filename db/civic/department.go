@@ -1,9 +1,8 @@
 package civicdb
 
 import (
+	"cmp"
 	"context"
-
-	"github.com/google/uuid"
 
 	"minyi/db/pg"
 	"minyi/domain/civic"
@@ -26,28 +25,20 @@ func DepartmentsByID(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.
 
 // CreateDepartment adds a department. An ADMIN may. It refuses a code that is taken.
 func CreateDepartment(ctx context.Context, db *pg.DB, by civic.Actor, in civic.CreateDepartmentInput) (*civic.Department, error) {
-	if err := by.Require(civic.ManageDepartments, ""); err != nil {
+	if err := cmp.Or(by.Require(civic.ManageDepartments, ""), civic.Check(in)); err != nil {
 		return nil, err
 	}
-	if err := civic.Check(in); err != nil {
-		return nil, err
-	}
-	same := pg.RequestOf(in.IdempotencyKey, in)
-	return pg.Idempotent(ctx, db, same, func() (*civic.Department, error) {
-		key, made := civic.NewKey(), civic.Department{}
-		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
-			if err := t.Allow(civic.ManageDepartments, "", civic.IDOf(civic.DepartmentKind, key)); err != nil {
-				return err
-			}
-			return t.Get(ctx, &made, `
-			INSERT INTO departments AS d (id, code, name, created_by, idempotency_key, request_hash) VALUES ($1, $2, $3, $4, $5, $6)
-			RETURNING `+departmentColumns, key, in.Code, civic.Localize(in.Name), by.Account, same.Key, same.Hash)
-		})
-		if pg.Violates(err, "departments_code") {
-			return nil, civic.Refuse(civic.CodeTaken, "code")
+	id, same := civic.IDOf(civic.DepartmentKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
+	create := pg.Create[civic.Department]{By: by, Input: in, Request: same, ID: id, Table: "departments", Find: DepartmentsByID}
+	return create.Run(ctx, db, func(t *pg.Tx) error {
+		if err := t.Allow(civic.ManageDepartments, "", id); err != nil {
+			return err
 		}
-		return &made, err
-	}, func(id uuid.UUID) (*civic.Department, error) {
-		return pg.Single(DepartmentsByID(ctx, db, by, []civic.ID{civic.IDOf(civic.DepartmentKind, id)}))
-	}, `SELECT id, request_hash FROM departments WHERE created_by = $1 AND idempotency_key = $2`, by.Account)
+		_, err := t.Exec(ctx, `INSERT INTO departments (id, code, name, created_by, idempotency_key, request_hash) VALUES ($1, $2, $3, $4, $5, $6)`,
+			id.Key, in.Code, civic.Localize(in.Name), by.Account, same.Key, same.Hash)
+		if pg.Violates(err, "departments_code") {
+			return civic.Refuse(civic.CodeTaken, "code")
+		}
+		return err
+	})
 }

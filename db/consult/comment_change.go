@@ -24,7 +24,7 @@ func EditComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Edit
 		if err != nil {
 			return err
 		}
-		if err := c.Legible(); err != nil {
+		if err := c.CheckNotErased(); err != nil {
 			return err
 		}
 		edited, differs := c.Edited(in, of.Moderation)
@@ -53,10 +53,11 @@ func edit(ctx context.Context, t *pg.Tx, c *consult.Comment, edited consult.Comm
 // rewrite sets columns of a comment to make it another and appends the receipt of the act, in one statement.
 func rewrite(ctx context.Context, t *pg.Tx, c *consult.Comment, to consult.Comment, act trust.Act, set string, args ...any) error {
 	to.Revision++
+	to.AcceptedStance = nil
 	p := trustdb.NewPendingReceipt(to.Accepted(act))
 	err := t.Get(ctx, c, `
 		WITH m AS (
-		  UPDATE comments AS m SET revision = m.revision + 1, `+set+` WHERE m.consultation_id = $1 AND m.id = $2
+		  UPDATE comments AS m SET revision = m.revision + 1, accepted_stance = NULL, `+set+` WHERE m.consultation_id = $1 AND m.id = $2
 		  RETURNING `+CommentColumns+`
 		), receipted AS (
 		  INSERT INTO `+trustdb.ReceiptColumns+`

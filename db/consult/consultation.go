@@ -13,7 +13,7 @@ import (
 	"minyi/domain/consult"
 )
 
-// statusNow is where a consultation stands by the database's clock: the one place where it is worked out.
+// StatusNow is where a consultation stands by the database's clock: the one place where it is worked out.
 const StatusNow = `CASE
 	  WHEN c.withdrawn_at IS NOT NULL THEN 'WITHDRAWN'
 	  WHEN c.reported_at IS NOT NULL THEN 'REPORTED'
@@ -22,12 +22,12 @@ const StatusNow = `CASE
 	  ELSE 'CLOSED'
 	END`
 
-// A consultation has a door, an advisory lock of transactions: who writes in it goes in together with others, by the function enter, and
-// staff who change where it stands lock it. They wait for those inside, and whoever comes after waits for them, so that no crowd keeps
-// staff out. The function reads a consultation as all that staff did has left it, however early the transaction's now() was, and though
-// the statement that calls it sees all else as it was when it began. Locking names no table: Citus would lock a whole one for it, and
-// takes this on the coordinator alone.
-const lockDoor = `SELECT pg_advisory_xact_lock(door($1))`
+// Each consultation has a transaction-level advisory lock. Public writes take it shared, by the SQL function enter. Staff who change the
+// consultation's status take it exclusively: they wait for the public writes under way, and later public writes wait for them, so that no
+// crowd keeps staff out. enter reads the consultation as staff left it last, even if the transaction's now() is earlier and the calling
+// statement sees all other rows as they were when it began. The lock names no table: Citus would lock a whole table for a row, but
+// takes an advisory lock on the coordinator alone.
+const lockAlone = `SELECT pg_advisory_xact_lock(door($1))`
 
 const ConsultationColumns = `c.id, c.policy_record_id, c.department_id, dep.code AS department_code, c.draft_id, c.title, c.notice, c.profile_code,
 	c.timezone, c.identity_level, c.moderation, c.opens_at, c.closes_at, c.closes_on, c.shortening_reason, c.extensions, ` + StatusNow + ` AS status,
@@ -88,32 +88,37 @@ var publicConsultations = pg.NewSlot(func(*pg.DB) *singleflight.Group[civic.ID, 
 })
 
 // ConsultationsByID finds consultations. Everybody may. Callers share the rows and must not change them.
-func ConsultationsByID(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.ID) ([]consult.Consultation, error) {
+func ConsultationsByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]consult.Consultation, error) {
 	return pg.ShareOne(ctx, publicConsultations.Of(db), ids, func(ctx context.Context, ids []civic.ID) ([]consult.Consultation, error) {
-		return consultationsByID(ctx, db, ids)
+		return readConsultations(ctx, db, by, ids)
 	})
+}
+
+// readConsultations finds consultations as ConsultationsByID does, but shares no call that may have begun before a change.
+func readConsultations(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.ID) ([]consult.Consultation, error) {
+	return consultationsByID(ctx, db, ids)
 }
 
 func consultationsByID(ctx context.Context, a pg.Querier, ids []civic.ID) ([]consult.Consultation, error) {
 	return pg.Rows[consult.Consultation](ctx, a, `SELECT `+ConsultationColumns+` FROM `+ConsultationTables+` WHERE c.id = ANY($1)`, pg.KeysOf(ids))
 }
 
-// holdStanding reads a consultation, and keeps its report from being published and its period from being changed until the
-// transaction ends. Others may hold it so at the same time. NOT_FOUND at the field.
-func holdStanding(ctx context.Context, t *pg.Tx, key uuid.UUID, field string) (*consult.Consultation, error) {
+// lockedShared reads a consultation, and keeps its report from being published and its period from being changed until the
+// transaction ends. Others may lock it shared at the same time. It refuses NOT_FOUND at the field.
+func lockedShared(ctx context.Context, t *pg.Tx, key uuid.UUID, field string) (*consult.Consultation, error) {
 	if err := LockShared(ctx, t, key); err != nil {
 		return nil, err
 	}
 	return Consultation(ctx, t, civic.IDOf(civic.ConsultationKind, key), field)
 }
 
-// hold keeps a consultation as it stands until the transaction ends.
+// LockShared keeps a consultation as it is until the transaction ends.
 func LockShared(ctx context.Context, t *pg.Tx, key uuid.UUID) error {
 	_, err := t.Exec(ctx, `SELECT FROM enter($1, true)`, pg.KeyArray{key})
 	return err
 }
 
-// inside runs a write in a consultation that waits for staff who have locked it, and is begun once they are through.
+// WithSharedLock runs a write in a consultation under the shared lock. It waits for staff who hold the lock exclusively.
 func WithSharedLock(ctx context.Context, db *pg.DB, key uuid.UUID, write func(*pg.Tx) error) error {
 	return db.Tx(ctx, func(t *pg.Tx) error {
 		if err := LockShared(ctx, t, key); err != nil {
@@ -123,7 +128,7 @@ func WithSharedLock(ctx context.Context, db *pg.DB, key uuid.UUID, write func(*p
 	})
 }
 
-// levels names the identity levels at which somebody may take part, in one text.
+// Levels names the identity levels at which somebody may take part, in one text.
 func Levels(by civic.Actor) string {
 	var all []string
 	for _, level := range by.Assurance.Reached() {
@@ -132,15 +137,15 @@ func Levels(by civic.Actor) string {
 	return strings.Join(all, " ")
 }
 
-// lockConsultation reads a consultation once nobody else is changing it or writing in it, and keeps it so until the transaction ends.
+// LockConsultation locks a consultation exclusively until the transaction ends, and reads it.
 func LockConsultation(ctx context.Context, t *pg.Tx, id civic.ID) (*consult.Consultation, error) {
-	if _, err := t.Exec(ctx, lockDoor, id.Key); err != nil {
+	if _, err := t.Exec(ctx, lockAlone, id.Key); err != nil {
 		return nil, err
 	}
 	return Consultation(ctx, t, id, "consultationId")
 }
 
-// consultation reads one consultation as it stands now, or NOT_FOUND at the field.
+// Consultation reads one consultation as it is now, or NOT_FOUND at the field.
 func Consultation(ctx context.Context, a pg.Querier, id civic.ID, field string) (*consult.Consultation, error) {
 	c, err := pg.Single(consultationsByID(ctx, a, []civic.ID{id}))
 	return c, pg.Under(field, err)

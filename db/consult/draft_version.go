@@ -12,8 +12,6 @@ import (
 	"minyi/domain/survey"
 )
 
-const draftByRequest = `SELECT id, request_hash FROM drafts WHERE created_by = $1 AND idempotency_key = $2`
-
 // newDraft is a new version of a record's draft on its way into the database.
 type newDraft struct {
 	draft   consult.Draft
@@ -28,9 +26,9 @@ func ImportDraft(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Impo
 	if err := consult.CheckImport(in); err != nil {
 		return nil, err
 	}
-	record, err := pg.Single(PolicyRecordsByID(ctx, db, by, []civic.ID{in.PolicyRecordID}))
+	record, err := pg.One(ctx, db, by, PolicyRecordsByID, in.PolicyRecordID, "policyRecordId")
 	if err != nil {
-		return nil, pg.Under("policyRecordId", err)
+		return nil, err
 	}
 	if err := by.Require(consult.WriteDraft, record.DepartmentCode); err != nil {
 		return nil, err
@@ -58,9 +56,9 @@ func ReviseDraft(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Revi
 	if err := consult.CheckRevision(in); err != nil {
 		return nil, err
 	}
-	old, err := pg.Single(DraftsByID(ctx, db, by, []civic.ID{in.DraftID}))
+	old, err := pg.One(ctx, db, by, DraftsByID, in.DraftID, "draftId")
 	if err != nil {
-		return nil, pg.Under("draftId", err)
+		return nil, err
 	}
 	if err := by.Require(consult.WriteDraft, old.DepartmentCode); err != nil {
 		return nil, err
@@ -96,31 +94,23 @@ func revise(ctx context.Context, t *pg.Tx, newest consult.Draft, in consult.Revi
 // begin keeps a record's next version, which make works out from the newest one; that is nil where there is none. The record
 // stays locked, so that versions follow one another.
 func begin(ctx context.Context, db *pg.DB, by civic.Actor, in any, same pg.Request, record consult.PolicyRecord, make func(*pg.Tx, *consult.Draft) (newDraft, error)) (*consult.Draft, error) {
-	read := func(id uuid.UUID) (*consult.Draft, error) {
-		return pg.Single(DraftsByID(ctx, db, by, []civic.ID{civic.IDOf(consult.DraftKind, id)}))
-	}
-	return pg.Idempotent(ctx, db, same, func() (*consult.Draft, error) {
-		key := civic.NewKey()
-		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
-			if err := t.Allow(consult.WriteDraft, record.DepartmentCode, civic.IDOf(consult.DraftKind, key)); err != nil {
-				return err
-			}
-			newest, err := newestDraft(ctx, t, record.Key)
-			if err != nil {
-				return err
-			}
-			n, err := make(t, newest)
-			if err != nil {
-				return err
-			}
-			n.draft.Key, n.draft.PolicyRecordKey, n.by, n.same = key, record.Key, by, same
-			return n.keep(ctx, t, newest)
-		})
-		if err != nil {
-			return nil, err
+	id := civic.IDOf(consult.DraftKind, civic.NewKey())
+	create := pg.Create[consult.Draft]{By: by, Input: in, Request: same, ID: id, Table: "drafts", Find: DraftsByID}
+	return create.Run(ctx, db, func(t *pg.Tx) error {
+		if err := t.Allow(consult.WriteDraft, record.DepartmentCode, id); err != nil {
+			return err
 		}
-		return read(key)
-	}, read, draftByRequest, by.Account)
+		newest, err := newestDraft(ctx, t, record.Key)
+		if err != nil {
+			return err
+		}
+		n, err := make(t, newest)
+		if err != nil {
+			return err
+		}
+		n.draft.Key, n.draft.PolicyRecordKey, n.by, n.same = id.Key, record.Key, by, same
+		return n.keep(ctx, t, newest)
+	})
 }
 
 // newestDraft locks a record and reads the newest version of its draft; nil where there is none.

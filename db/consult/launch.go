@@ -25,20 +25,18 @@ func LaunchConsultation(ctx context.Context, db *pg.DB, by civic.Actor, in consu
 	if err := consult.CheckLaunch(in); err != nil {
 		return Launched{}, err
 	}
-	same := pg.RequestOf(in.IdempotencyKey, in)
-	read := func(id uuid.UUID) (Launched, error) {
-		c, err := Consultation(ctx, db, civic.IDOf(civic.ConsultationKind, id), "")
-		return Launched{Consultation: c, Warnings: []consult.PeriodWarning{}}, err
+	id, same := civic.IDOf(civic.ConsultationKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
+	create := pg.Create[consult.Consultation]{By: by, Input: in, Request: same, ID: id, Table: "consultations", Find: readConsultations}
+	l := launch{in: in, by: by, key: id.Key, same: same}
+	c, err := create.Run(ctx, db, func(t *pg.Tx) error { return l.run(ctx, t) })
+	if err != nil {
+		return Launched{}, err
 	}
-	return pg.Idempotent(ctx, db, same, func() (Launched, error) {
-		l := launch{in: in, by: by, key: civic.NewKey(), same: same}
-		if err := db.Write(ctx, by, in, func(t *pg.Tx) error { return l.run(ctx, t) }); err != nil {
-			return Launched{}, err
-		}
-		launched, err := read(l.key)
+	launched := Launched{Consultation: c, Warnings: []consult.PeriodWarning{}}
+	if c.Key == id.Key { // the same request did not launch it before
 		launched.Warnings = append(launched.Warnings, l.warnings...)
-		return launched, err
-	}, read, `SELECT id, request_hash FROM consultations WHERE created_by = $1 AND idempotency_key = $2`, by.Account)
+	}
+	return launched, nil
 }
 
 // launch is one launch under way.

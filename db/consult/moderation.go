@@ -52,7 +52,7 @@ func mayModerate(ctx context.Context, t *pg.Tx, ids []civic.ID, field string) er
 	if len(ids) > 1 {
 		subject = civic.IDOf(civic.ConsultationKind, key)
 	}
-	c, err := holdStanding(ctx, t, key, field)
+	c, err := lockedShared(ctx, t, key, field)
 	if err != nil {
 		return err
 	}

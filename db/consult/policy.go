@@ -60,37 +60,28 @@ func CreatePolicyRecord(ctx context.Context, db *pg.DB, by civic.Actor, in consu
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	department, err := pg.Single(civicdb.DepartmentsByID(ctx, db, by, []civic.ID{in.DepartmentID}))
+	department, err := pg.One(ctx, db, by, civicdb.DepartmentsByID, in.DepartmentID, "departmentId")
 	if err != nil {
-		return nil, pg.Under("departmentId", err)
+		return nil, err
 	}
 	if err := by.Require(consult.WritePolicyRecord, department.Code); err != nil {
 		return nil, err
 	}
-	same := pg.RequestOf(in.IdempotencyKey, in)
-	read := func(id uuid.UUID) (*consult.PolicyRecord, error) {
-		return pg.Single(PolicyRecordsByID(ctx, db, by, []civic.ID{civic.IDOf(consult.PolicyRecordKind, id)}))
-	}
-	return pg.Idempotent(ctx, db, same, func() (*consult.PolicyRecord, error) {
-		id := civic.NewKey()
-		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
-			if err := t.Allow(consult.WritePolicyRecord, department.Code, civic.IDOf(consult.PolicyRecordKind, id)); err != nil {
-				return err
-			}
-			if _, err := t.Exec(ctx, `INSERT INTO policy_records (id, department_id, kind, title, created_by, idempotency_key, request_hash)
-				VALUES ($1, $2, $3, $4, $5, $6, $7)`, id, department.Key, in.Kind, civic.Localize(in.Title), by.Account, same.Key, same.Hash); err != nil {
-				return err
-			}
-			return AddToTimeline(ctx, t, id, consult.RecordCreated, consult.PolicyRecordKind, id, nil)
-		})
-		if err != nil {
-			return nil, err
+	id, same := civic.IDOf(consult.PolicyRecordKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
+	create := pg.Create[consult.PolicyRecord]{By: by, Input: in, Request: same, ID: id, Table: "policy_records", Find: PolicyRecordsByID}
+	return create.Run(ctx, db, func(t *pg.Tx) error {
+		if err := t.Allow(consult.WritePolicyRecord, department.Code, id); err != nil {
+			return err
 		}
-		return read(id)
-	}, read, `SELECT id, request_hash FROM policy_records WHERE created_by = $1 AND idempotency_key = $2`, by.Account)
+		if _, err := t.Exec(ctx, `INSERT INTO policy_records (id, department_id, kind, title, created_by, idempotency_key, request_hash)
+			VALUES ($1, $2, $3, $4, $5, $6, $7)`, id.Key, department.Key, in.Kind, civic.Localize(in.Title), by.Account, same.Key, same.Hash); err != nil {
+			return err
+		}
+		return AddToTimeline(ctx, t, id.Key, consult.RecordCreated, consult.PolicyRecordKind, id.Key, nil)
+	})
 }
 
-// happened notes an event of a policy in the transaction that makes it happen.
+// AddToTimeline notes an event of a policy in the transaction that makes it happen.
 func AddToTimeline(ctx context.Context, t *pg.Tx, record uuid.UUID, kind consult.TimelineEventKind, subjectKind civic.Kind, subject uuid.UUID, reason *string) error {
 	_, err := t.Exec(ctx, `INSERT INTO policy_events (id, policy_record_id, at, kind, public, subject_kind, subject_id, reason)
 		VALUES ($1, $2, now(), $3, $4, $5, $6, $7)`, civic.NewKey(), record, kind, kind.Public(), subjectKind, subject, reason)

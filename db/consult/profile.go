@@ -1,6 +1,7 @@
 package consultdb
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -49,7 +50,7 @@ func rulesOf(ctx context.Context, a pg.Querier, code string) (consult.Jurisdicti
 		err = civic.Refuse(consult.UnknownProfile, "profile", civic.Found(code))
 	}
 	if err == nil {
-		err = profile.Legible()
+		err = profile.CheckTimes()
 	}
 	if err != nil || profile.Calendar == nil {
 		return profile, civic.WorkingCalendar{}, err
@@ -64,10 +65,7 @@ func rulesOf(ctx context.Context, a pg.Querier, code string) (consult.Jurisdicti
 
 // LoadWorkingCalendar keeps a new version of a calendar. An ADMIN may.
 func LoadWorkingCalendar(ctx context.Context, db *pg.DB, by civic.Actor, in civic.LoadWorkingCalendarInput) (*civic.WorkingCalendar, error) {
-	if err := by.Require(civic.LoadCalendar, ""); err != nil {
-		return nil, err
-	}
-	if err := civic.Check(in); err != nil {
+	if err := cmp.Or(by.Require(civic.LoadCalendar, ""), civic.Check(in)); err != nil {
 		return nil, err
 	}
 	days, err := in.Sorted()

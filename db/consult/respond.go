@@ -9,7 +9,6 @@ import (
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
-	"minyi/domain/report"
 	"minyi/domain/survey"
 )
 
@@ -19,34 +18,27 @@ func RespondToComments(ctx context.Context, db *pg.DB, by civic.Actor, in consul
 	if err := consult.CheckRespond(in); err != nil {
 		return nil, err
 	}
-	scope := in.CommentIDs[0].Consultation
-	same := pg.RequestOf(in.IdempotencyKey, in)
-	read := func(id uuid.UUID) (*consult.OfficialResponse, error) {
-		return pg.Single(OfficialResponsesByID(ctx, db, by, []civic.ID{civic.IDWithin(consult.OfficialResponseKind, scope, id)}))
+	id, same := civic.IDWithin(consult.OfficialResponseKind, in.CommentIDs[0].Consultation, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
+	create := pg.Create[consult.OfficialResponse]{By: by, Input: in, Request: same, ID: id, Table: "official_responses", Find: OfficialResponsesByID}
+	r := respond{in: in, by: by, scope: id.Consultation, id: id, same: same}
+	made, err := create.Run(ctx, db, func(t *pg.Tx) error { return r.run(ctx, t) })
+	if pg.Violates(err, "answered_comments_pkey") { // somebody else answered meanwhile: a second try says which comments
+		return create.Run(ctx, db, func(t *pg.Tx) error { return r.run(ctx, t) })
 	}
-	return pg.Idempotent(ctx, db, same, func() (*consult.OfficialResponse, error) {
-		r := respond{in: in, by: by, scope: scope, key: civic.NewKey(), same: same}
-		err := db.Write(ctx, by, in, func(t *pg.Tx) error { return r.run(ctx, t) })
-		if pg.Violates(err, "answered_comments_pkey") { // somebody else answered meanwhile: now it can be said which comments
-			err = db.Write(ctx, by, in, func(t *pg.Tx) error { return r.run(ctx, t) })
-		}
-		if err != nil {
-			return nil, err
-		}
-		return read(r.key)
-	}, read, `SELECT id, request_hash FROM official_responses WHERE consultation_id = $1 AND created_by = $2 AND idempotency_key = $3`, scope, by.Account)
+	return made, err
 }
 
-// respond is one answer under way.
+// respond is an official response that is being written.
 type respond struct {
-	in         consult.RespondToCommentsInput
-	by         civic.Actor
-	scope, key uuid.UUID
-	same       pg.Request
+	in    consult.RespondToCommentsInput
+	by    civic.Actor
+	scope uuid.UUID
+	id    civic.ID
+	same  pg.Request
 }
 
 func (r *respond) run(ctx context.Context, t *pg.Tx) error {
-	c, err := lockAnswers(ctx, t, r.scope, civic.IDWithin(consult.OfficialResponseKind, r.scope, r.key), "commentIds.0")
+	c, err := lockAnswers(ctx, t, r.id, "commentIds.0")
 	if err != nil {
 		return err
 	}
@@ -65,8 +57,8 @@ func (r *respond) run(ctx context.Context, t *pg.Tx) error {
 
 // lockAnswers reads a consultation whose comments the actor may answer now, and keeps its report from being published until
 // the transaction ends. Others may answer at the same time.
-func lockAnswers(ctx context.Context, t *pg.Tx, key uuid.UUID, response civic.ID, field string) (*consult.Consultation, error) {
-	c, err := holdStanding(ctx, t, key, field)
+func lockAnswers(ctx context.Context, t *pg.Tx, response civic.ID, field string) (*consult.Consultation, error) {
+	c, err := lockedShared(ctx, t, response.Consultation, field)
 	if err != nil {
 		return nil, err
 	}
@@ -108,18 +100,18 @@ func (r *respond) checkComments(ctx context.Context, t *pg.Tx) error {
 // answers at once never wait for each other in a ring.
 func (r *respond) insert(ctx context.Context, t *pg.Tx) error {
 	if _, err := t.Exec(ctx, `INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by, idempotency_key, request_hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`, r.scope, r.key, r.in.Outcome, survey.LocalizeOptional(r.in.Reason), r.by.Account, r.same.Key, r.same.Hash); err != nil {
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, r.scope, r.id.Key, r.in.Outcome, survey.LocalizeOptional(r.in.Reason), r.by.Account, r.same.Key, r.same.Hash); err != nil {
 		return err
 	}
 	if _, err := t.Exec(ctx, `INSERT INTO answered_comments (consultation_id, comment_id, official_response_id)
-		SELECT $1, comment_id, $2 FROM unnest($3::uuid[]) AS answered (comment_id) ORDER BY comment_id`, r.scope, r.key, pg.KeysOf(r.in.CommentIDs)); err != nil {
+		SELECT $1, comment_id, $2 FROM unnest($3::uuid[]) AS answered (comment_id) ORDER BY comment_id`, r.scope, r.id.Key, pg.KeysOf(r.in.CommentIDs)); err != nil {
 		return err
 	}
-	if err := insertAffected(ctx, t, r.scope, r.key, r.in.Clauses); err != nil {
+	if err := insertAffected(ctx, t, r.scope, r.id.Key, r.in.Clauses); err != nil {
 		return err
 	}
 	var counts pg.Delta
 	counts.Add(r.scope, consult.AnsweredCounter, int64(len(r.in.CommentIDs)))
-	counts.Add(r.scope, report.OutcomeCounter(r.in.Outcome), int64(len(r.in.CommentIDs)))
+	counts.Add(r.scope, consult.OutcomeCounter(r.in.Outcome), int64(len(r.in.CommentIDs)))
 	return counts.Append(ctx, t, r.scope)
 }

@@ -6,7 +6,6 @@ import (
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
-	"minyi/domain/report"
 	"minyi/domain/survey"
 )
 
@@ -16,15 +15,12 @@ func ReviseOfficialResponse(ctx context.Context, db *pg.DB, by civic.Actor, in c
 	if err := consult.CheckRevise(in); err != nil {
 		return nil, err
 	}
-	if err := db.Write(ctx, by, in, func(t *pg.Tx) error { return reviseResponse(ctx, t, in) }); err != nil {
-		return nil, err
-	}
-	return pg.Single(OfficialResponsesByID(ctx, db, by, []civic.ID{in.OfficialResponseID}))
+	return pg.Change(ctx, db, by, in, in.OfficialResponseID, OfficialResponsesByID, func(t *pg.Tx) error { return reviseResponse(ctx, t, in) })
 }
 
 func reviseResponse(ctx context.Context, t *pg.Tx, in consult.ReviseOfficialResponseInput) error {
 	id := in.OfficialResponseID
-	c, err := lockAnswers(ctx, t, id.Consultation, id, "officialResponseId")
+	c, err := lockAnswers(ctx, t, id, "officialResponseId")
 	if err != nil {
 		return err
 	}
@@ -59,7 +55,7 @@ func moveOutcome(ctx context.Context, t *pg.Tx, response civic.ID, from, to cons
 		return err
 	}
 	var counts pg.Delta
-	counts.Add(response.Consultation, report.OutcomeCounter(from), -comments)
-	counts.Add(response.Consultation, report.OutcomeCounter(to), comments)
+	counts.Add(response.Consultation, consult.OutcomeCounter(from), -comments)
+	counts.Add(response.Consultation, consult.OutcomeCounter(to), comments)
 	return counts.Append(ctx, t, response.Consultation)
 }

@@ -19,17 +19,9 @@ func PublishFeedbackReport(ctx context.Context, db *pg.DB, by civic.Actor, in re
 	if err := report.CheckReport(in); err != nil {
 		return nil, err
 	}
-	same := pg.RequestOf(in.IdempotencyKey, in)
-	read := func(id uuid.UUID) (*report.FeedbackReport, error) {
-		return pg.Single(FeedbackReportsByID(ctx, db, by, []civic.ID{civic.IDWithin(consult.FeedbackReportKind, in.ConsultationID.Key, id)}))
-	}
-	return pg.Idempotent(ctx, db, same, func() (*report.FeedbackReport, error) {
-		key := civic.NewKey()
-		if err := db.Write(ctx, by, in, func(t *pg.Tx) error { return publish(ctx, t, by, in, key, same) }); err != nil {
-			return nil, err
-		}
-		return read(key)
-	}, read, `SELECT id, request_hash FROM feedback_reports WHERE consultation_id = $1 AND created_by = $2 AND idempotency_key = $3`, in.ConsultationID.Key, by.Account)
+	id, same := civic.IDWithin(consult.FeedbackReportKind, in.ConsultationID.Key, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
+	create := pg.Create[report.FeedbackReport]{By: by, Input: in, Request: same, ID: id, Table: "feedback_reports", Find: FeedbackReportsByID}
+	return create.Run(ctx, db, func(t *pg.Tx) error { return publish(ctx, t, by, in, id.Key, same) })
 }
 
 // publish waits for answers and writes of the public under way, then lets none in: the consultation is locked for this

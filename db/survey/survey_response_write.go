@@ -2,7 +2,9 @@ package surveydb
 
 import (
 	"context"
+	_ "embed"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -65,6 +67,12 @@ func writeResponse(ctx context.Context, db *pg.DB, n *newResponse) error {
 	return consultdb.WithSharedLock(ctx, db, n.given.ConsultationKey, func(t *pg.Tx) error { return insertResponses(ctx, db, t.List, []*newResponse{n}) })
 }
 
+//go:embed survey_response_write.sql
+var insertResponsesText string
+
+// InsertResponsesSQL is the statement of insertResponses.
+var InsertResponsesSQL = strings.NewReplacer("{status}", consultdb.StatusNow, "{receipts}", trustdb.ReceiptColumns, "{micros}", trustdb.MicrosNow).Replace(insertResponsesText)
+
 // insertResponses writes and counts all responses or none. Each must answer the newest questions of a survey, and the survey's
 // consultation must accept it by the clock of this transaction, on the day that it is counted for. The error is ALREADY_RESPONDED where
 // one of the persons has responded before. What the responses add to the tallies is summed here and not by PostgreSQL, which is slower at
@@ -72,30 +80,7 @@ func writeResponse(ctx context.Context, db *pg.DB, n *newResponse) error {
 func insertResponses(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*newResponse) error {
 	consultations, columns := columnsOfResponses(all)
 	var written []time.Time
-	err := run(ctx, &written, `
-		WITH n AS MATERIALIZED (
-		  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[], $22::int[])
-		  AS n (consultation_id, id, survey_id, version, day, person, answers, reached, idempotency_key, request_hash, salt, commitment, record_key)
-		), open AS MATERIALIZED (
-		  SELECT c.id, c.identity_level, CAST(now() AT TIME ZONE c.timezone AS date) AS day
-		  FROM enter($1, false) c WHERE `+consultdb.StatusNow+` = 'OPEN'
-		), fit AS MATERIALIZED (
-		  SELECT n.*, o.day AS today FROM n JOIN open o ON o.id = n.consultation_id AND o.day = CAST(n.day AS date) AND o.identity_level = ANY(string_to_array(n.reached, ' '))
-		  JOIN surveys s ON s.id = n.survey_id AND s.version = n.version AND s.consultation_id = o.id
-		), r AS (
-		  INSERT INTO survey_responses (consultation_id, id, survey_id, version, person, answers, day, idempotency_key, request_hash, revision, record_key)
-		  SELECT consultation_id, id, survey_id, version, person, CAST(answers AS jsonb), today, NULLIF(idempotency_key, ''), NULLIF(request_hash, ''), 1, record_key
-		  FROM fit WHERE (SELECT count(*) FROM fit) = cardinality($3) ORDER BY survey_id, person
-		  RETURNING created_at
-		), counted AS (
-		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
-		  SELECT d.consultation_id, d.id, array_fill(d.survey_id, ARRAY[d.last - d.first + 1]), ($19::text[])[d.first:d.last], ($20::bigint[])[d.first:d.last]
-		  FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::int[], $18::int[]) AS d (consultation_id, id, survey_id, first, last) WHERE EXISTS (SELECT FROM r)
-		), receipted AS (
-		  INSERT INTO `+trustdb.ReceiptColumns+`
-		  SELECT consultation_id, id, 1, $21::text, salt, sha256(commitment || `+trustdb.MicrosNow+`), now() FROM fit WHERE EXISTS (SELECT FROM r)
-		)
-		SELECT created_at FROM r LIMIT 1`, slices.Concat([]any{consultations}, columns, countsOf(all), []any{survey.SurveyResponseKind, recordKeysOf(all)})...)
+	err := run(ctx, &written, InsertResponsesSQL, slices.Concat([]any{consultations}, columns, countsOf(all), []any{survey.SurveyResponseKind, recordKeysOf(all)})...)
 	switch {
 	case pg.Violates(err, "survey_responses_pkey"):
 		return pg.ErrAlreadyWritten

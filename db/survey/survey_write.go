@@ -19,33 +19,27 @@ func CreateSurvey(ctx context.Context, db *pg.DB, by civic.Actor, in survey.Crea
 	if err != nil {
 		return nil, err
 	}
-	department, err := pg.Single(civicdb.DepartmentsByID(ctx, db, by, []civic.ID{in.DepartmentID}))
+	department, err := pg.One(ctx, db, by, civicdb.DepartmentsByID, in.DepartmentID, "departmentId")
 	if err != nil {
-		return nil, pg.Under("departmentId", err)
+		return nil, err
 	}
 	if err := by.Require(survey.WriteSurvey, department.Code); err != nil {
 		return nil, err
 	}
-	same, read := pg.RequestOf(in.IdempotencyKey, in), surveyFor(ctx, db, by)
-	return pg.Idempotent(ctx, db, same, func() (*survey.Survey, error) {
-		key := civic.NewKey()
-		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
-			if err := t.Allow(survey.WriteSurvey, department.Code, civic.IDOf(survey.SurveyKind, key)); err != nil {
-				return err
-			}
-			if _, err := t.Exec(ctx, `
-				INSERT INTO surveys (id, department_id, title, introduction, results_visibility, version, created_by, idempotency_key, request_hash)
-				VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8)`, key, department.Key, civic.Localize(in.Title), survey.LocalizeOptional(in.Introduction),
-				in.ResultsVisibility, by.Account, same.Key, same.Hash); err != nil {
-				return err
-			}
-			return addVersion(ctx, t, by, survey.SurveyVersion{Survey: key, Version: 1}, questions, pg.Request{})
-		})
-		if err != nil {
-			return nil, err
+	id, same := civic.IDOf(survey.SurveyKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
+	create := pg.Create[survey.Survey]{By: by, Input: in, Request: same, ID: id, Table: "surveys", Find: SurveysByID}
+	return create.Run(ctx, db, func(t *pg.Tx) error {
+		if err := t.Allow(survey.WriteSurvey, department.Code, id); err != nil {
+			return err
 		}
-		return read(key)
-	}, read, `SELECT id, request_hash FROM surveys WHERE created_by = $1 AND idempotency_key = $2`, by.Account)
+		if _, err := t.Exec(ctx, `
+			INSERT INTO surveys (id, department_id, title, introduction, results_visibility, version, created_by, idempotency_key, request_hash)
+			VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8)`, id.Key, department.Key, civic.Localize(in.Title), survey.LocalizeOptional(in.Introduction),
+			in.ResultsVisibility, by.Account, same.Key, same.Hash); err != nil {
+			return err
+		}
+		return addVersion(ctx, t, by, survey.SurveyVersion{Survey: id.Key, Version: 1}, questions, pg.Request{})
+	})
 }
 
 // ReviseSurvey adds a version of a survey's questions; answers given stay with theirs. An EDITOR of the department may,
@@ -55,33 +49,21 @@ func ReviseSurvey(ctx context.Context, db *pg.DB, by civic.Actor, in survey.Revi
 	if err != nil {
 		return nil, err
 	}
-	questionnaire, err := pg.Single(SurveysByID(ctx, db, by, []civic.ID{in.SurveyID}))
+	questionnaire, err := pg.One(ctx, db, by, SurveysByID, in.SurveyID, "surveyId")
 	if err != nil {
-		return nil, pg.Under("surveyId", err)
+		return nil, err
 	}
 	if err := by.Require(survey.WriteSurvey, questionnaire.DepartmentCode); err != nil {
 		return nil, err
 	}
-	same, read := pg.RequestOf(in.IdempotencyKey, in), surveyFor(ctx, db, by)
-	return pg.Idempotent(ctx, db, same, func() (*survey.Survey, error) {
-		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
-			if err := t.Allow(survey.WriteSurvey, questionnaire.DepartmentCode, questionnaire.ID()); err != nil {
-				return err
-			}
-			return reviseSurvey(ctx, t, by, questionnaire.Key, questions, same)
-		})
-		if err != nil {
-			return nil, err
+	same := pg.RequestOf(in.IdempotencyKey, in)
+	create := pg.Create[survey.Survey]{By: by, Input: in, Request: same, ID: in.SurveyID, Table: "survey_versions", Column: "survey_id", Find: SurveysByID}
+	return create.Run(ctx, db, func(t *pg.Tx) error {
+		if err := t.Allow(survey.WriteSurvey, questionnaire.DepartmentCode, in.SurveyID); err != nil {
+			return err
 		}
-		return read(questionnaire.Key)
-	}, read, `SELECT survey_id AS id, request_hash FROM survey_versions WHERE created_by = $1 AND idempotency_key = $2`, by.Account)
-}
-
-// surveyFor reads a survey that the actor may see.
-func surveyFor(ctx context.Context, db *pg.DB, by civic.Actor) func(uuid.UUID) (*survey.Survey, error) {
-	return func(key uuid.UUID) (*survey.Survey, error) {
-		return pg.Single(SurveysByID(ctx, db, by, []civic.ID{civic.IDOf(survey.SurveyKind, key)}))
-	}
+		return reviseSurvey(ctx, t, by, questionnaire.Key, questions, same)
+	})
 }
 
 // reviseSurvey adds the version after the newest, one revision at a time.

@@ -12,8 +12,14 @@ var LoadCalendar = NewAction("LOAD_CALENDAR", Admin)
 
 // CalendarDay is an exception to the week: a weekend day on which people work, or a holiday on a weekday.
 type CalendarDay struct {
-	Day     Date `json:"day"`
-	Working bool `json:"working"`
+	Day     Date   `json:"day"`
+	Working bool   `json:"working"`
+	Name    string `json:"name,omitempty"` // the name of the holiday, such as 春节; empty if it is not known
+}
+
+// compare orders exceptions by day.
+func (d CalendarDay) compare(other CalendarDay) int {
+	return strings.Compare(string(d.Day), string(other.Day))
 }
 
 // CalendarDayList is a list of days in order. It is stored as JSON.
@@ -30,10 +36,13 @@ func (l CalendarDayList) Value() (driver.Value, error) { return ValueJSON(l) }
 type WorkingCalendar struct {
 	Code       string          `db:"code"`
 	Version    int             `db:"version"`
+	Extends    *string         `db:"extends"`    // the code of the wider calendar that this one adds local days to; nil if none
+	KnownFrom  Date            `db:"known_from"` // the day on which this version was loaded
 	Source     string          `db:"source"`
 	CoversFrom Date            `db:"covers_from"`
 	CoversTo   Date            `db:"covers_to"`
 	Differing  CalendarDayList `db:"days"` // the exceptions to the week, in order
+	under      string          // the versions of the calendars that this one is laid over, as Versions writes them
 }
 
 // WorkingCalendarKind is the kind of versions of working calendars.
@@ -49,57 +58,62 @@ func (c WorkingCalendar) Days() []CalendarDay { return c.Differing }
 
 // Working reports whether people work on the day.
 func (c WorkingCalendar) Working(day Date) bool {
-	at, listed := slices.BinarySearchFunc(c.Differing, day, func(d CalendarDay, day Date) int { return strings.Compare(string(d.Day), string(day)) })
-	if listed {
-		return c.Differing[at].Working
+	if exception, listed := c.exception(day); listed {
+		return exception.Working
 	}
 	return !day.Weekend()
+}
+
+// exception finds the day among the exceptions to the week.
+func (c WorkingCalendar) exception(day Date) (CalendarDay, bool) {
+	at, listed := slices.BinarySearchFunc(c.Differing, CalendarDay{Day: day}, CalendarDay.compare)
+	if !listed {
+		return CalendarDay{}, false
+	}
+	return c.Differing[at], true
 }
 
 // Covers reports whether the calendar's source covers the day.
 func (c WorkingCalendar) Covers(day Date) bool { return c.CoversFrom <= day && day <= c.CoversTo }
 
-// After returns the last day of a period of so many days after an event. The day of the event does not count (civil code
-// art. 201). If the calendar has a code, an end on a free day moves to the next working day (civil code art. 203).
+// After returns the last day of a period of so many days after an event, as Due counts it.
 func (c WorkingCalendar) After(event Date, days int, unit DayUnit) Date {
-	day := event
-	if unit == CalendarDays {
-		day = event.Add(days)
-	}
-	for passed := 0; unit == WorkingDays && passed < days; {
-		if day = day.Add(1); c.Working(day) {
+	return c.Due(DeadlineRule{Days: days, Unit: unit}, event).DueOn
+}
+
+// WorkingDays counts the working days after the first day, up to the last day. The last day counts.
+func (c WorkingCalendar) WorkingDays(after, last Date) (passed int) {
+	for day := after.Add(1); day <= last; day = day.Add(1) {
+		if c.Working(day) {
 			passed++
 		}
 	}
-	for c.Code != "" && !c.Working(day) {
-		day = day.Add(1)
-	}
-	return day
+	return passed
 }
 
-// DefaultCalendars returns the calendars of a new database: the public holidays of China, and the weekend days on which
-// people work instead. The State Council publishes both in a notice in the year before.
-func DefaultCalendars() []WorkingCalendar {
-	var days CalendarDayList
-	add := func(working bool, spans ...string) {
-		for _, span := range spans {
-			from, to, several := strings.Cut(span, "/")
-			if !several {
-				to = from
-			}
-			for day := Date(from); day <= Date(to); day = day.Add(1) {
-				days = append(days, CalendarDay{Day: day, Working: working})
-			}
+// Over lays the calendar of a place over a wider one: a city's own free days over the national ones. On a day that both list,
+// the place decides. The result covers the days that both cover.
+func (c WorkingCalendar) Over(wider WorkingCalendar) WorkingCalendar {
+	both := slices.Clone(c.Differing)
+	for _, day := range wider.Differing {
+		if _, listed := c.exception(day.Day); !listed {
+			both = append(both, day)
 		}
 	}
-	add(false, "2020-01-01", "2020-01-24/2020-02-02", "2020-04-04/2020-04-06", "2020-05-01/2020-05-05", "2020-06-25/2020-06-27", "2020-10-01/2020-10-08")
-	add(true, "2020-01-19", "2020-04-26", "2020-05-09", "2020-06-28", "2020-09-27", "2020-10-10")
-	add(false, "2025-01-01", "2025-01-28/2025-02-04", "2025-04-04/2025-04-06", "2025-05-01/2025-05-05", "2025-05-31/2025-06-02", "2025-10-01/2025-10-08")
-	add(true, "2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11")
-	add(false, "2026-01-01/2026-01-03", "2026-02-15/2026-02-23", "2026-04-04/2026-04-06", "2026-05-01/2026-05-05", "2026-06-19/2026-06-21", "2026-09-25/2026-09-27", "2026-10-01/2026-10-07")
-	add(true, "2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10")
-	slices.SortFunc(days, func(a, b CalendarDay) int { return strings.Compare(string(a.Day), string(b.Day)) })
-	return []WorkingCalendar{{Code: "CN", Version: 1, Source: "国务院办公厅关于节假日安排的通知（2020、2025、2026年）", CoversFrom: "2025-01-01", CoversTo: "2026-12-31", Differing: days}}
+	slices.SortFunc(both, CalendarDay.compare)
+	c.Differing = both
+	c.CoversFrom, c.CoversTo = max(c.CoversFrom, wider.CoversFrom), min(c.CoversTo, wider.CoversTo)
+	c.under = wider.Versions() + "+"
+	return c
+}
+
+// Versions names the version of the calendar and of those under it, such as CN/2+SANYA/1. It is empty for the calendar that only
+// knows weekends.
+func (c WorkingCalendar) Versions() string {
+	if c.Code == "" {
+		return ""
+	}
+	return c.under + c.Code + "/" + strconv.Itoa(c.Version)
 }
 
 // LoadWorkingCalendarInput describes a new version of a calendar.
@@ -116,6 +130,7 @@ type LoadWorkingCalendarInput struct {
 type CalendarDayInput struct {
 	Day     Date
 	Working bool
+	Name    string `validate:"omitempty,words=100"`
 }
 
 // Sorted returns the input's days in order. It refuses as INVALID the days before CoversFrom or after CoversTo.
@@ -128,7 +143,7 @@ func (in LoadWorkingCalendarInput) Sorted() (CalendarDayList, error) {
 		}
 		days = append(days, CalendarDay(day))
 	}
-	slices.SortFunc(days, func(a, b CalendarDay) int { return strings.Compare(string(a.Day), string(b.Day)) })
+	slices.SortFunc(days, CalendarDay.compare)
 	return days, problems.Err()
 }
 

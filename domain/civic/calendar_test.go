@@ -11,9 +11,12 @@ import (
 func TestWorkingDaysOfAYear(t *testing.T) {
 	t.Parallel()
 	china := DefaultCalendars()[0]
-	for year, want := range map[Date]int{"2020": 366 - 104 - 11 - 2, "2025": 365 - 104 - 13, "2026": 365 - 104 - 13} {
+	for year, want := range map[Date]int{
+		"2020": 366 - 104 - 11 - 2, "2021": 365 - 104 - 11, "2022": 365 - 105 - 11, "2023": 365 - 105 - 11,
+		"2024": 366 - 104 - 11, "2025": 365 - 104 - 13, "2026": 365 - 104 - 13,
+	} {
 		first := year + "-01-01"
-		if got := china.daysBetween(first.Add(-1), year+"-12-31", WorkingDays); got != want {
+		if got := china.WorkingDays(first.Add(-1), year+"-12-31"); got != want {
 			t.Errorf("%s has %d working days, want %d", year, got, want)
 		}
 	}
@@ -36,7 +39,7 @@ func TestCalendarExceptions(t *testing.T) {
 func TestCovers(t *testing.T) {
 	t.Parallel()
 	china := DefaultCalendars()[0]
-	for day, want := range map[Date]bool{"2024-12-31": false, "2025-01-01": true, "2026-12-31": true, "2027-01-01": false} {
+	for day, want := range map[Date]bool{"2019-12-31": false, "2020-01-01": true, "2026-12-31": true, "2027-01-01": false} {
 		if got := china.Covers(day); got != want {
 			t.Errorf("%s is covered: %v, want %v", day, got, want)
 		}
@@ -53,7 +56,7 @@ func TestAfterAndDaysBetweenAgree(t *testing.T) {
 	for event := Date("2026-01-01"); event <= "2026-12-31"; event = event.Add(1) {
 		for _, days := range []int{1, 7, 20} {
 			end := china.After(event, days, WorkingDays)
-			if got := china.daysBetween(event, end, WorkingDays); got != days || !china.Working(end) {
+			if got := china.WorkingDays(event, end); got != days || !china.Working(end) {
 				t.Fatalf("%d working days after %s end on %s, which is %d", days, event, end, got)
 			}
 			if end := china.After(event, days, CalendarDays); !china.Working(end) || end < event.Add(days) {
@@ -65,27 +68,13 @@ func TestAfterAndDaysBetweenAgree(t *testing.T) {
 
 func TestLoadedCalendarIsSorted(t *testing.T) {
 	t.Parallel()
-	in := LoadWorkingCalendarInput{CoversFrom: "2027-01-01", CoversTo: "2027-12-31", Days: []CalendarDayInput{{"2027-10-09", true}, {"2027-01-01", false}}}
+	in := LoadWorkingCalendarInput{CoversFrom: "2027-01-01", CoversTo: "2027-12-31", Days: []CalendarDayInput{{"2027-10-09", true, ""}, {"2027-01-01", false, "元旦"}}}
 	days, err := in.Sorted()
-	if want := (CalendarDayList{{"2027-01-01", false}, {"2027-10-09", true}}); err != nil || !slices.Equal(days, want) {
+	if want := (CalendarDayList{{"2027-01-01", false, "元旦"}, {"2027-10-09", true, ""}}); err != nil || !slices.Equal(days, want) {
 		t.Errorf("sorted as %v, %v", days, err)
 	}
-	in.Days = append(in.Days, CalendarDayInput{"2028-01-01", false}, CalendarDayInput{"2026-12-31", false})
+	in.Days = append(in.Days, CalendarDayInput{"2028-01-01", false, ""}, CalendarDayInput{"2026-12-31", false, ""})
 	if _, err := in.Sorted(); !slices.Equal(CodesOf(err), []Code{Invalid, Invalid}) || err.(Problems)[0].Field != "days.2.day" {
 		t.Errorf("days outside what is covered: %v", err)
 	}
-}
-
-// daysBetween counts the days after the day of the event, up to the last day. The last day counts.
-func (c WorkingCalendar) daysBetween(event, last Date, unit DayUnit) int {
-	if unit == CalendarDays {
-		return max(0, event.DaysUntil(last))
-	}
-	passed := 0
-	for day := event.Add(1); day <= last; day = day.Add(1) {
-		if c.Working(day) {
-			passed++
-		}
-	}
-	return passed
 }

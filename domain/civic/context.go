@@ -32,15 +32,15 @@ func RequestOf(ctx context.Context) *Request {
 	return &Request{}
 }
 
-// Apart returns a context with its own copy of the request. A later change to one copy does not change the other.
-func Apart(ctx context.Context) (context.Context, *Request) {
+// WithOwnRequest returns a context with its own copy of the request. A later change to one copy does not change the other.
+func WithOwnRequest(ctx context.Context) (context.Context, *Request) {
 	own := *RequestOf(ctx)
 	return WithRequest(ctx, &own), &own
 }
 
 // WithActor returns a context whose own copy of the request has this actor.
 func WithActor(ctx context.Context, a Actor) context.Context {
-	ctx, own := Apart(ctx)
+	ctx, own := WithOwnRequest(ctx)
 	own.Actor = a
 	return ctx
 }
@@ -50,7 +50,7 @@ func ActorOf(ctx context.Context) Actor { return RequestOf(ctx).Actor }
 
 // WithLocale returns a context whose own copy of the request has this preferred language.
 func WithLocale(ctx context.Context, l Locale) context.Context {
-	ctx, own := Apart(ctx)
+	ctx, own := WithOwnRequest(ctx)
 	own.Locale = l
 	return ctx
 }

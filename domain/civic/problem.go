@@ -50,6 +50,7 @@ func (c Code) OfRequest() bool { return ofRequests[c] }
 // Refusals that belong to no single subject.
 var (
 	Unauthenticated   = NewRequestCode("UNAUTHENTICATED", "请先登录。", "Sign in first.")
+	TokenExpired      = NewRequestCode("TOKEN_EXPIRED", "登录已过期，请重新登录。", "The sign-in has expired; sign in again.")
 	SignInUnavailable = NewRequestCode("SIGN_IN_UNAVAILABLE", "登录服务暂时无法使用，请稍后再试。", "The sign-in service cannot be reached; try again later.")
 	Forbidden         = NewRequestCode("FORBIDDEN", "您没有办理此事的权限。", "You may not do this.")
 	NotFound          = NewCode("NOT_FOUND", "未找到所指的内容。", "What you name was not found.")

@@ -46,6 +46,7 @@ type Comment struct {
 	ClauseKey       *uuid.UUID     `db:"clause_id"`
 	Author          uuid.UUID      `db:"author"` // the account; no field of the API shows it
 	Stance          Stance         `db:"stance"`
+	AcceptedStance  *Stance        `db:"accepted_stance"` // the stance as the receipt has it, where the row was mended
 	Body            string         `db:"body"`
 	Day             civic.Date     `db:"day"` // the day of its creation, in the profile's time zone
 	CreatedAt       time.Time      `db:"created_at"`
@@ -97,11 +98,11 @@ func (c Comment) Endorsable(by civic.Actor) error {
 	if c.State == CommentIsHidden {
 		return civic.Refuse(CommentHidden, "commentId")
 	}
-	return c.Legible()
+	return c.CheckNotErased()
 }
 
-// Legible refuses as ERASED a comment whose words are erased.
-func (c Comment) Legible() error {
+// CheckNotErased refuses as ERASED a comment whose words are erased.
+func (c Comment) CheckNotErased() error {
 	if c.ErasedAt != nil {
 		return civic.Refuse(Erased, "commentId")
 	}

@@ -77,10 +77,10 @@ const (
 	CalendarNotCovering PeriodWarningKind = "CALENDAR_NOT_COVERING"
 )
 
-// periodMessages holds the message of each kind of warning. Its verb stands for the day.
+// periodMessages holds the message of each kind of warning. The verb is the day, as the reader is told it.
 var periodMessages = map[PeriodWarningKind]civic.Localized{
-	ShorterThanUsual:    civic.Bilingual("征集期短于通常期限，通常截止日不早于%v。", "The period is shorter than usual; it usually ends no earlier than %v."),
-	CalendarNotCovering: civic.Bilingual("工作日历未覆盖%v，已按周一至周五推算。", "The calendar of working days does not reach %v; Monday to Friday were counted."),
+	ShorterThanUsual:    civic.Bilingual("征集期短于通常期限，通常截止日不早于%s。", "The period is shorter than usual; it usually ends no earlier than %s."),
+	CalendarNotCovering: civic.Bilingual("工作日历未覆盖%s，已按周一至周五推算。", "The calendar of working days does not reach %s; Monday to Friday were counted."),
 }
 
 // PeriodWarning is a warning about a comment period. The message mentions the day.
@@ -108,9 +108,9 @@ type PeriodPlan struct {
 // Plan calculates the comment period that a department asks for, and checks it by the profile's rules. A period under the minimum
 // is refused, needs a reason, or is allowed; the profile says which. The opening day does not count. A minimum that ends on a
 // free day ends on the next working day. The refusals are PERIOD_IN_THE_PAST, PERIOD_ENDS_BEFORE_IT_OPENS, PERIOD_TOO_LONG,
-// PERIOD_TOO_SHORT, SHORTENING_REASON_REQUIRED and INVALID. Any other error is from Legible.
+// PERIOD_TOO_SHORT, SHORTENING_REASON_REQUIRED and INVALID. Any other error is from CheckTimes.
 func (p JurisdictionProfile) Plan(in LaunchConsultationInput, calendar civic.WorkingCalendar, now time.Time) (PeriodPlan, error) {
-	if err := p.Legible(); err != nil {
+	if err := p.CheckTimes(); err != nil {
 		return PeriodPlan{}, err
 	}
 	plan := PeriodPlan{Profile: p, Calendar: calendar, OpensAt: now, ClosesAt: p.EndOf(in.ClosesOn)}

@@ -8,20 +8,20 @@ import (
 	"minyi/graph/model"
 )
 
-// Budget takes cost units from what whoever asks may spend and says what is left; false when there is too little.
+// Budget takes cost units from the client's budget and returns what is left. It returns false if there is too little.
 type Budget func(cost int) (model.RateLimit, bool)
 
 type budgetKey struct{}
 
-// WithBudget lets the operations of a request be paid from a budget. Without one they cost nothing.
+// WithBudget charges the operations of a request to a budget. Without a budget they cost nothing.
 func WithBudget(ctx context.Context, budget Budget) context.Context {
 	return context.WithValue(ctx, budgetKey{}, budget)
 }
 
-// charged is where an operation's context keeps what it has paid.
+// charged is the key under which an operation's context keeps its charge.
 const charged = "MinyiCharged"
 
-// pay takes cost units from the request's budget; false when there is too little.
+// Pay takes cost units from the request's budget. It returns false if there is too little.
 func Pay(ctx context.Context, cost int) bool {
 	budget, limited := ctx.Value(budgetKey{}).(Budget)
 	if !limited {

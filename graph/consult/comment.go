@@ -30,7 +30,7 @@ var (
 	commentEndorsements = graph.Relate("Comment.endorsementCount", endorsementCounts, (*consult.Comment).ID)
 	commentEndorsed     = graph.Relate("Comment.viewerHasEndorsed", endorsed, (*consult.Comment).ID)
 
-	// consultationTally loads as much of the tally as the field asks for.
+	// consultationTally loads the parts of the tally that the field needs.
 	consultationTally = graph.RelateVia("Consultation.commentTally", talliesFor, func(_ context.Context, c *consult.Consultation) (civic.ID, error) {
 		return c.ID(), nil
 	})
@@ -51,7 +51,7 @@ func (r *ConsultationResolver) CommentTally(ctx context.Context, c *consult.Cons
 	return tally, err
 }
 
-// talliesFor is the loader of as much of a tally as the field in the context asks for.
+// talliesFor returns the loader for the parts of a tally that the field in the context needs.
 func talliesFor(ctx context.Context) *graph.Loader[civic.ID, consult.CommentTally] {
 	asked := graphql.GetFieldContext(ctx).Field
 	for _, field := range graphql.CollectFields(graphql.GetOperationContext(ctx), asked.Selections, nil) {

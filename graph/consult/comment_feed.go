@@ -29,22 +29,22 @@ func (r *SubscriptionResolver) CommentPublished(ctx context.Context, consultatio
 	return live.Follow(ctx, r.Hub, live.CommentsOn(consultationID), 0, f.read)
 }
 
-// commentFeed is how far a subscriber has read the comments on a consultation.
+// commentFeed is the state of one subscription to the comments on a consultation.
 type commentFeed struct {
 	*graph.Resolver
 	of      civic.ID
 	began   time.Time // by the database's clock
-	reached time.Time // when the newest that was sent was made
+	reached time.Time // when the newest comment that was sent was created
 	sent    *lru.Cache[civic.ID, bool]
 }
 
-// What a feed looks back on when it has to read everything again.
+// The limits of a feed that has to read everything again.
 const (
 	mostSent = 1000
-	lookBack = 10 * time.Second // a comment can become visible after one that was made later
+	lookBack = 10 * time.Second // a comment can become visible after a comment that was created later
 )
 
-// read finds the comments that are new to the subscriber and that they may see.
+// read returns the comments that are new to the subscriber and that the subscriber may see.
 func (f *commentFeed) read(ctx context.Context, n live.News) ([]consult.Comment, error) {
 	var fresh []consult.Comment
 	found, err := f.find(ctx, n)

@@ -14,7 +14,7 @@ import (
 var (
 	outlines = graph.NewLoader(consultdb.Outlines) // by the draft
 
-	// tallyOutline loads the outline of the draft where the arguments of the field need it.
+	// tallyOutline loads the outline of the draft if the arguments of the field need it.
 	tallyOutline = graph.RelateBy("CommentTally.byClause", outlines, func(ctx context.Context, tally *consult.CommentTally) (civic.ID, error) {
 		args := graphql.GetFieldContext(ctx).Args
 		if under, _ := args["under"].(*civic.ID); under == nil && args["rollUp"] != true {

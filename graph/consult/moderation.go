@@ -13,8 +13,7 @@ import (
 var (
 	commentReports = graph.NewLoader(consultdb.CommentReports) // by the comment
 
-	// commentModerated leads to the consultation that a comment stands in, for those who moderate somewhere. Others need nothing
-	// of it.
+	// commentModerated loads the consultation of a comment, if the reader moderates anywhere. Other readers do not need it.
 	commentModerated = graph.RelateBy("Comment.body", Consultations, func(ctx context.Context, c *consult.Comment) (civic.ID, error) {
 		if !civic.ActorOf(ctx).Holds(consult.ReadModeration) {
 			return civic.ID{}, nil
@@ -45,7 +44,7 @@ func (r *CommentResolver) ModerationCase(ctx context.Context, c *consult.Comment
 	return &consult.ModerationCase{Comment: *c}, nil
 }
 
-// moderatedIn is the code of the department whose moderators see to a comment; empty where the reader moderates nowhere.
+// moderatedIn returns the code of the department that moderates a comment. It is empty if the reader moderates nowhere.
 func moderatedIn(ctx context.Context, c *consult.Comment) (string, error) {
 	of, err := commentModerated.Load(ctx, c)
 	if of == nil {

@@ -12,7 +12,7 @@ import (
 var (
 	reviews = graph.NewLoader(consultdb.Reviews) // by the draft
 
-	// draftReviews are what staff of the department may read.
+	// draftReviews loads the reviews. Only staff of the department may read them.
 	draftReviews = graph.RelateBy("Draft.reviews", reviews, func(ctx context.Context, d *consult.Draft) (civic.ID, error) {
 		return d.ID(), civic.ActorOf(ctx).Require(consult.ReadInternal, d.DepartmentCode)
 	})

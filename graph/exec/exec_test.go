@@ -62,7 +62,7 @@ func field(way string, nonNull bool, of func(book) string) *exec.Field {
 	if way == inPlace {
 		return &exec.Field{Leaf: write, NonNull: nonNull}
 	}
-	return &exec.Field{Waits: true, NonNull: nonNull, Read: func(_ context.Context, object any, _ map[string]any, out *exec.Out) error {
+	return &exec.Field{MayQuery: true, NonNull: nonNull, Read: func(_ context.Context, object any, _ map[string]any, out *exec.Out) error {
 		out.WroteLeaf(write(out.Leaf(), object))
 		return nil
 	}}

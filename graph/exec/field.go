@@ -2,25 +2,25 @@ package exec
 
 import "context"
 
-// Object says how the fields of an object type are read. All of it is generated from what gqlgen binds the schema to.
+// Object describes how the fields of an object type are read. It is generated from gqlgen's binding of the schema.
 type Object struct {
 	Name      string
-	Satisfies []string // its own name and those of its interfaces, for the conditions of fragments
+	Satisfies []string // its own name and the names of its interfaces, for the conditions of fragments
 	Fields    map[string]*Field
 }
 
-// Field says how one field is read: a leaf that lies in its object by Leaf, everything else by Read.
+// Field describes how one field is read: a leaf that the object contains by Leaf, every other field by Read.
 type Field struct {
-	Leaf    func(w *Writer, object any) bool // writes it; false where it is null
-	Read    func(ctx context.Context, object any, args map[string]any, out *Out) error
-	Args    Arguments // nil where it takes none
-	Types   []int     // the object types that it may lead to; none for leaves
-	Waits   bool      // whether reading it may ask the database
-	NonNull bool
-	Element bool // whether the elements of its list must be there
+	Leaf     func(w *Writer, object any) bool // writes the leaf; false if it is null
+	Read     func(ctx context.Context, object any, args map[string]any, out *Out) error
+	Args     Arguments // nil if it takes none
+	Types    []int     // the possible object types of its value; none for leaves
+	MayQuery bool      // whether reading it may query the database
+	NonNull  bool
+	Element  bool // whether the elements of its list are non-null
 }
 
-// Arguments reads the arguments of a field from what its operation and variables give.
+// Arguments reads the arguments of a field from its operation and variables.
 type Arguments func(ctx context.Context, raw map[string]any) (map[string]any, error)
 
 // Prefetch enqueues the keys that a field needs for all objects of a level. It returns a function that loads them in one
@@ -28,16 +28,16 @@ type Arguments func(ctx context.Context, raw map[string]any) (map[string]any, er
 // loader share a statement.
 type Prefetch func(ctx context.Context, objects []any) (load func() error)
 
-// Out takes what reading a field gives, for one object after the other.
+// Out collects the values of a field, for one object after the other.
 type Out struct {
 	cells    []cell
 	elements []element
 	leaves   Writer
 	position int     // of the cell that is being filled
-	straight *Writer // where leaves are written that need not be kept; nil while they are
+	direct   *Writer // where leaves are written directly; nil if they are kept
 }
 
-// cell is what a field gave for one object: elements, or the bytes of a leaf.
+// cell is the value of a field for one object: elements, or the bytes of a leaf.
 type cell struct {
 	kind     kind
 	from, to int32
@@ -45,7 +45,7 @@ type cell struct {
 
 type kind uint8
 
-// What a cell holds.
+// The kinds of cells.
 const (
 	null kind = iota
 	failed
@@ -54,22 +54,22 @@ const (
 	list
 )
 
-// element is an object that a field leads to, or null where it has none, and where it stands among those of its type.
+// element is an object in the value of a field, or null, with its index in the group of its type.
 type element struct {
 	object any
 	typ    int
 	place  int32
 }
 
-// Leaf gives the writer for the value of a leaf.
+// Leaf returns the writer for the value of a leaf.
 func (o *Out) Leaf() *Writer {
-	if o.straight != nil {
-		return o.straight
+	if o.direct != nil {
+		return o.direct
 	}
 	return &o.leaves
 }
 
-// WroteLeaf ends the value of a leaf; present is false where it is null.
+// WroteLeaf ends the value of a leaf. present is false if it is null.
 func (o *Out) WroteLeaf(present bool) {
 	c := &o.cells[o.position]
 	c.to = int32(len(o.leaves.Text))
@@ -78,33 +78,33 @@ func (o *Out) WroteLeaf(present bool) {
 	}
 }
 
-// One gives the object of a field that leads to one.
+// One sets the value of a field to one object.
 func (o *Out) One(typ int, object any) {
 	o.cells[o.position] = cell{single, int32(len(o.elements)), int32(len(o.elements)) + 1}
 	o.elements = append(o.elements, element{object: object, typ: typ})
 }
 
-// Many begins a list of so many objects; each is given by Element.
+// Many begins a list of so many objects. Element adds each of them.
 func (o *Out) Many(length int) {
 	o.cells[o.position] = cell{list, int32(len(o.elements)), int32(len(o.elements) + length)}
 }
 
-// Element gives one object of a list, nil for null.
+// Element adds one object to a list; nil is null.
 func (o *Out) Element(typ int, object any) {
 	o.elements = append(o.elements, element{object: object, typ: typ})
 }
 
-// begin makes room for what the next object gives. What was begun and not given is null.
+// begin starts the cell of the next object. The cell is null until a value is set.
 func (o *Out) begin() {
 	o.position = len(o.cells)
 	o.cells = append(o.cells, cell{null, int32(len(o.leaves.Text)), int32(len(o.leaves.Text))})
 }
 
-// fail takes back what the object gave before its field failed.
+// fail discards the value of the cell, because its field failed.
 func (o *Out) fail() { o.cells[o.position].kind = failed }
 
-// take appends what another collected for the objects that follow.
-func (o *Out) take(other *Out) {
+// append appends the values that another Out collected for the next objects.
+func (o *Out) append(other *Out) {
 	for _, c := range other.cells {
 		shift := int32(len(o.elements))
 		if c.kind == leaf {

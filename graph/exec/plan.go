@@ -9,29 +9,29 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// selection is what an operation asks of the objects of one type at one place of its answer.
+// selection is the plan of the fields that an operation selects on one type at one place of its reply.
 type selection struct {
 	object *Object
 	steps  []step
-	width  int          // how many of the steps keep what they read until it is written
-	length atomic.Int64 // of the last answer of the whole plan, in bytes
+	width  int          // the number of steps with a column
+	length atomic.Int64 // of the last reply of the whole plan, in bytes
 
-	introspects bool // whether it asks for the schema itself, of whose fields there are no objects
+	introspects bool // whether it selects introspection fields, which gqlgen must run
 }
 
-// step is one field of a selection. A leaf that lies in its object is written from there; what else is read is kept in a column.
+// step is one field of a selection. A leaf that the object contains is written directly. Every other value is kept in a column.
 type step struct {
 	graphql.CollectedField
 	*Field                // nil for __typename
 	name     []byte       // `"alias":`
-	prefetch Prefetch     // nil where there is none
-	late     bool         // whether it is a leaf that is read when it is written, for then it asks nothing of the database
-	column   int          // of its group; -1 where it needs none
-	under    []*selection // of each of the types that it may lead to
-	typed    map[int]int  // the place of a type in under, where there are several
+	prefetch Prefetch     // nil if there is none
+	lazy     bool         // whether it is a leaf that is read only when it is written; this needs no query then
+	column   int          // index in the group's columns; -1 for no column
+	under    []*selection // one for each possible type of its value
+	typed    map[int]int  // the index of a type in under, if there are several
 }
 
-// at is the place of a type among those that the field may lead to.
+// at returns the index of a type among the possible types of the field.
 func (s *step) at(typ int) int {
 	if s.typed == nil {
 		return 0
@@ -45,7 +45,7 @@ type planner struct {
 	operation *graphql.OperationContext
 }
 
-// plan says what the operation asks of the objects of a type. Fields of the same name in the answer are one.
+// plan makes the selection of a type. Fields with the same name in the reply are merged.
 func (p planner) plan(object *Object, asked ast.SelectionSet) *selection {
 	s := &selection{object: object}
 	for _, field := range graphql.CollectFields(p.operation, asked, object.Satisfies) {
@@ -64,7 +64,7 @@ func (p planner) step(s *selection, field graphql.CollectedField) step {
 	st.column = s.width
 	s.width++
 	st.prefetch = p.schema.prefetches[s.object.Name+"."+field.Name]
-	st.late = len(st.Types) == 0 && (st.prefetch != nil || !st.Waits)
+	st.lazy = len(st.Types) == 0 && (st.prefetch != nil || !st.MayQuery)
 	if len(st.Types) > 1 {
 		st.typed = make(map[int]int, len(st.Types))
 	}
@@ -77,7 +77,7 @@ func (p planner) step(s *selection, field graphql.CollectedField) step {
 	return st
 }
 
-// planOf gives the plan of an operation, made once unless it depends on the variables of the request.
+// planOf returns the plan of an operation. The plan is cached unless it depends on the variables of the request.
 func (s *Schema) planOf(ctx context.Context) *selection {
 	operation := graphql.GetOperationContext(ctx)
 	if known, is := s.plans.Get(operation.Operation); is {
@@ -90,7 +90,7 @@ func (s *Schema) planOf(ctx context.Context) *selection {
 	return made
 }
 
-// conditional tells whether what a document asks may depend on variables: whether it has any directive.
+// conditional tells whether the selection of a document may depend on variables: whether it has any directive.
 func conditional(doc *ast.QueryDocument) bool {
 	for _, operation := range doc.Operations {
 		if directed(operation.SelectionSet) {

@@ -7,17 +7,17 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// run is one operation on its way. It reads level by level: what all objects of a level ask of the database is asked together,
-// and only then what stands under it.
+// run is the execution of one operation. It reads level by level: all queries of a level are sent together,
+// and then those of the next level.
 type run struct {
-	ctx      context.Context
-	waiting  []*reading // what the next level has to wait for
-	straight Out        // for the leaves that are read when they are written
-	most     int        // how many bytes the answer may have
-	full     bool       // whether it would have more: nothing more is written
+	ctx       context.Context
+	nextLevel []*reading // the fields of the next level
+	scratch   Out        // for leaves that are read when they are written
+	most      int        // the maximum size of the reply in bytes
+	full      bool       // whether the reply is too large; nothing more is written then
 }
 
-// group is the objects of one type at one place of the answer, whatever their parents are.
+// group holds the objects of one type at one place of the reply, for all parents.
 type group struct {
 	*selection
 	objects []any
@@ -27,36 +27,36 @@ type group struct {
 	via     *step  // of the parent's selection
 }
 
-// place is where an object stands: under which object of the parent's group, and where in its list, -1 outside lists.
+// place is the position of an object: the index of its parent in the parent's group, and its index in a list (-1 outside lists).
 type place struct{ parent, index int32 }
 
-// column is what one step read for all objects of a group, and the groups that it leads to.
+// column holds the values of one step for all objects of a group, and the groups of the child objects.
 type column struct {
 	Out
 	under []*group
-	late  *reading // of a leaf that is read when it is written
+	lazy  *reading // for a leaf that is read when it is written
 }
 
-// reading is a step of a group that may ask the database.
+// reading is the reading of one field for all objects of a group.
 type reading struct {
 	*group
 	*step
-	above context.Context // the operation's
-	ctx   context.Context // the field's
-	args  map[string]any
-	load  func() error // loads what all objects need; nil where they need nothing
-	apart []Out        // what each object gave, where each was read by a goroutine of its own
+	above     context.Context // the operation's
+	ctx       context.Context // the field's
+	args      map[string]any
+	load      func() error // loads the values for all objects; nil if there is nothing to load
+	perObject []Out        // the value of each object, if each is read by its own goroutine
 }
 
-// enter reads all that a group's steps read without waiting, and puts the others among what is waited for.
-func (r *run) enter(g *group) {
+// readGroup reads the fields of a group that need no query, and adds the other fields to the next level.
+func (r *run) readGroup(g *group) {
 	g.columns = make([]column, g.width)
 	for i := range g.steps {
-		r.take(g, &g.steps[i])
+		r.readStep(g, &g.steps[i])
 	}
 }
 
-func (r *run) take(g *group, s *step) {
+func (r *run) readStep(g *group, s *step) {
 	if s.column < 0 {
 		return
 	}
@@ -64,22 +64,22 @@ func (r *run) take(g *group, s *step) {
 	switch {
 	case err != nil:
 		rd.failAll(err)
-		r.leave(rd)
-	case s.Waits:
-		r.waiting = append(r.waiting, rd)
+		r.expand(rd)
+	case s.MayQuery:
+		r.nextLevel = append(r.nextLevel, rd)
 	default:
 		rd.readAll()
-		r.leave(rd)
+		r.expand(rd)
 	}
 }
 
-// reading gives a step what its resolvers need: the field in the context, and its arguments, which are the same for all objects.
+// reading prepares what the resolvers of a step need: the field in the context, and its arguments, which are the same for all objects.
 func (r *run) reading(g *group, s *step) (*reading, error) {
 	rd := &reading{group: g, step: s, above: r.ctx, ctx: r.ctx}
-	if s.Args == nil && !s.Waits {
+	if s.Args == nil && !s.MayQuery {
 		return rd, nil
 	}
-	field := &graphql.FieldContext{Object: g.object.Name, Field: s.CollectedField, IsMethod: true, IsResolver: s.Waits}
+	field := &graphql.FieldContext{Object: g.object.Name, Field: s.CollectedField, IsMethod: true, IsResolver: s.MayQuery}
 	rd.ctx = graphql.WithFieldContext(r.ctx, field)
 	if s.Args == nil {
 		return rd, nil
@@ -90,20 +90,20 @@ func (r *run) reading(g *group, s *step) (*reading, error) {
 	return rd, err
 }
 
-// finish reads level after level until nothing is waited for.
+// finish reads level after level until there is no next level.
 func (r *run) finish() {
-	for len(r.waiting) > 0 {
-		level := r.waiting
-		r.waiting = nil
+	for len(r.nextLevel) > 0 {
+		level := r.nextLevel
+		r.nextLevel = nil
 		readLevel(level)
 		for _, rd := range level {
-			r.leave(rd)
+			r.expand(rd)
 		}
 	}
 }
 
-// readLevel reads a level. A field with a prefetch is loaded for all objects at once. Where there is none, each object has a
-// goroutine of its own, so that their keys meet in the loaders.
+// readLevel reads a level. A field with a prefetch is loaded for all objects at once. Without a prefetch, each object has its
+// own goroutine, so that the loaders can batch their keys.
 func readLevel(level []*reading) {
 	var work []func()
 	for _, rd := range level {
@@ -116,9 +116,9 @@ func readLevel(level []*reading) {
 			work = append(work, rd.readAll)
 			continue
 		}
-		rd.apart = make([]Out, len(rd.objects))
+		rd.perObject = make([]Out, len(rd.objects))
 		for i := range rd.objects {
-			work = append(work, func() { rd.read(i, &rd.apart[i]) })
+			work = append(work, func() { rd.read(i, &rd.perObject[i]) })
 		}
 	}
 	var all sync.WaitGroup
@@ -129,7 +129,7 @@ func readLevel(level []*reading) {
 	all.Wait()
 }
 
-// out is where a step's column collects what is read.
+// out returns the column that collects the values.
 func (rd *reading) out() *Out { return &rd.columns[rd.column].Out }
 
 // readAll reads a field of all objects, one after the other.
@@ -140,8 +140,8 @@ func (rd *reading) readAll() {
 			return
 		}
 	}
-	if rd.late {
-		rd.columns[rd.column].late = rd
+	if rd.lazy {
+		rd.columns[rd.column].lazy = rd
 		return
 	}
 	out := rd.out()
@@ -151,7 +151,7 @@ func (rd *reading) readAll() {
 	}
 }
 
-// loadAll loads what all objects need; a panic is its error.
+// loadAll loads the values for all objects. It turns a panic into an error.
 func (rd *reading) loadAll() (err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
@@ -174,7 +174,7 @@ func (rd *reading) read(i int, out *Out) {
 	}
 }
 
-// recovered is the error of a panic. It has no path yet: fail knows the object.
+// recovered returns the error of a panic. It has no path yet: fail adds the path.
 func (rd *reading) recovered(thrown any) error {
 	return graphql.GetOperationContext(rd.above).Recover(rd.above, thrown)
 }
@@ -184,7 +184,7 @@ func (rd *reading) fail(i int, out *Out, err error) {
 	graphql.AddError(rd.group.pathOf(rd.above, i, rd.step), err)
 }
 
-// failAll lets the field of every object fail for the same reason.
+// failAll fails the field of every object with the same error.
 func (rd *reading) failAll(err error) {
 	out := rd.out()
 	for i := range rd.objects {
@@ -193,11 +193,11 @@ func (rd *reading) failAll(err error) {
 	}
 }
 
-// leave enters the groups of the objects that a step has led to.
-func (r *run) leave(rd *reading) {
+// expand groups the child objects of a field by type and starts to read their fields.
+func (r *run) expand(rd *reading) {
 	c := &rd.columns[rd.column]
-	for i := range rd.apart {
-		c.take(&rd.apart[i])
+	for i := range rd.perObject {
+		c.append(&rd.perObject[i])
 	}
 	if len(rd.step.under) == 0 {
 		return
@@ -219,12 +219,12 @@ func (r *run) leave(rd *reading) {
 	}
 	for _, under := range c.under {
 		if len(under.objects) > 0 {
-			r.enter(under)
+			r.readGroup(under)
 		}
 	}
 }
 
-// add puts an object into a group and tells where.
+// add adds an object to a group and returns its index.
 func (g *group) add(object any, parent, index int32, as kind) int32 {
 	if as == single {
 		index = -1
@@ -234,12 +234,12 @@ func (g *group) add(object any, parent, index int32, as kind) int32 {
 	return int32(len(g.objects) - 1)
 }
 
-// pathOf is a context that says where in the answer a field of an object stands.
+// pathOf returns a context with the path of an object's field.
 func (g *group) pathOf(ctx context.Context, object int, s *step) context.Context {
 	return graphql.WithFieldContext(g.pathTo(ctx, object), &graphql.FieldContext{Object: g.object.Name, Field: s.CollectedField})
 }
 
-// pathTo is a context that says where an object stands.
+// pathTo returns a context with the path of an object.
 func (g *group) pathTo(ctx context.Context, object int) context.Context {
 	if g.parent == nil {
 		return ctx

@@ -2,7 +2,7 @@ package exec
 
 import "github.com/99designs/gqlgen/graphql"
 
-// object writes an object of a group; false, with null in its place, where something that must be there is not.
+// object writes an object of a group. If a non-null field is null, it writes null and returns false.
 func (r *run) object(w *Writer, g *group, at int) bool {
 	begun := len(w.Text)
 	w.Text = append(w.Text, '{')
@@ -24,10 +24,10 @@ func (r *run) object(w *Writer, g *group, at int) bool {
 	return true
 }
 
-// required tells whether the object is null where the field is.
+// required tells whether the object is null if the field is null.
 func (s *step) required() bool { return s.Field != nil && s.NonNull }
 
-// value writes what a field gave for an object.
+// value writes the value of an object's field.
 func (r *run) value(w *Writer, g *group, at int, s *step) bool {
 	switch {
 	case s.Field == nil:
@@ -38,7 +38,7 @@ func (r *run) value(w *Writer, g *group, at int, s *step) bool {
 	return r.leaf(w, g, at, s)
 }
 
-// leaf writes a leaf from where it lies in its object. One that panics is null, and its error stands at its own path.
+// leaf writes a leaf that the object contains. A leaf that panics is null, with an error at its path.
 func (r *run) leaf(w *Writer, g *group, at int, s *step) (present bool) {
 	begun := len(w.Text)
 	defer func() {
@@ -55,11 +55,11 @@ func (r *run) leaf(w *Writer, g *group, at int, s *step) (present bool) {
 	return present
 }
 
-// kept writes what was read of a field.
+// kept writes a value from a column.
 func (r *run) kept(w *Writer, g *group, at int, s *step) bool {
 	c := &g.columns[s.column]
-	if c.late != nil {
-		return r.late(w, c.late, at)
+	if c.lazy != nil {
+		return r.lazyLeaf(w, c.lazy, at)
 	}
 	switch found := c.cells[at]; found.kind {
 	case leaf:
@@ -83,12 +83,12 @@ func (r *run) kept(w *Writer, g *group, at int, s *step) bool {
 	return w.Null()
 }
 
-// late reads a leaf and writes it straight into the answer.
-func (r *run) late(w *Writer, rd *reading, at int) bool {
+// lazyLeaf reads a leaf and writes it directly into the reply.
+func (r *run) lazyLeaf(w *Writer, rd *reading, at int) bool {
 	begun := len(w.Text)
-	r.straight.cells, r.straight.straight = r.straight.cells[:0], w
-	rd.read(at, &r.straight)
-	switch r.straight.cells[0].kind {
+	r.scratch.cells, r.scratch.direct = r.scratch.cells[:0], w
+	rd.read(at, &r.scratch)
+	switch r.scratch.cells[0].kind {
 	case leaf:
 		return true
 	case null:
@@ -100,7 +100,7 @@ func (r *run) late(w *Writer, rd *reading, at int) bool {
 	return w.Null()
 }
 
-// element writes an object that a field led to.
+// element writes an object in the value of a field.
 func (r *run) element(w *Writer, c *column, s *step, e element) bool {
 	if e.object == nil {
 		return w.Null()
@@ -108,7 +108,7 @@ func (r *run) element(w *Writer, c *column, s *step, e element) bool {
 	return r.object(w, c.under[s.at(e.typ)], int(e.place))
 }
 
-// missing says that something which must be there is not; index is its place in a list, -1 outside lists.
+// missing adds the error of a null in a non-null place. index is the index in a list, or -1 outside lists.
 func (r *run) missing(g *group, at int, s *step, index int) {
 	ctx := g.pathOf(r.ctx, at, s)
 	if index >= 0 {

@@ -10,19 +10,19 @@ import (
 // Writer writes JSON.
 type Writer struct{ Text []byte }
 
-// Write appends JSON that somebody else wrote.
+// Write appends JSON.
 func (w *Writer) Write(text []byte) (int, error) {
 	w.Text = append(w.Text, text...)
 	return len(text), nil
 }
 
-// WriteString appends JSON that somebody else wrote.
+// WriteString appends JSON.
 func (w *Writer) WriteString(text string) (int, error) {
 	w.Text = append(w.Text, text...)
 	return len(text), nil
 }
 
-// Null writes null. It is false, as every value that is not there.
+// Null writes null and returns false, which means that there is no value.
 func (w *Writer) Null() bool {
 	w.Text = append(w.Text, "null"...)
 	return false
@@ -40,7 +40,7 @@ func (w *Writer) Int(value int64) bool {
 	return true
 }
 
-// Float writes a number, null for one that JSON does not know.
+// Float writes a number. NaN and infinities are null, because JSON has no such numbers.
 func (w *Writer) Float(value float64) bool {
 	if math.IsNaN(value) || math.IsInf(value, 0) {
 		return w.Null()
@@ -62,7 +62,7 @@ func (w *Writer) String(value string) bool {
 	return true
 }
 
-// plain tells whether a text stands in JSON as it is.
+// plain tells whether a text needs no escapes in JSON.
 func plain(text string) bool {
 	ascii := true
 	for i := 0; i < len(text); i++ {
@@ -76,7 +76,7 @@ func plain(text string) bool {
 	return ascii || utf8.ValidString(text)
 }
 
-// List writes a list of so many values; it is null where one that must be there is not.
+// List writes a list of so many values. If required is true and a value is null, the list is null.
 func (w *Writer) List(length int, required bool, write func(i int) bool) bool {
 	begun := len(w.Text)
 	w.Text = append(w.Text, '[')

@@ -123,6 +123,7 @@ type ComplexityRoot struct {
 
 	CalendarDay struct {
 		Day     func(childComplexity int) int
+		Name    func(childComplexity int) int
 		Working func(childComplexity int) int
 	}
 
@@ -1730,6 +1731,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CalendarDay.Day(childComplexity), true
+	case "CalendarDay.name":
+		if e.ComplexityRoot.CalendarDay.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarDay.Name(childComplexity), true
 	case "CalendarDay.working":
 		if e.ComplexityRoot.CalendarDay.Working == nil {
 			break
@@ -6943,36 +6950,36 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../../schema.graphql", Input: `# The whole contract. It is put together from graph/*/*.graphql by make generate.
+	{Name: "../../schema.graphql", Input: `# The whole contract. It is assembled from graph/*/*.graphql by make generate.
 
 # ── 1.1 Everyone ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 """
-Names the right that an actor needs to run a mutation or to read a protected field. Whether the right reaches
-the department in question is decided where the thing is known. Either refusal is an error with the code UNAUTHENTICATED or FORBIDDEN.
+Names the right that an actor needs to run a mutation or to read a protected field. Whether the right covers
+the department is checked later, when the object is loaded. Both refusals are errors with the code UNAUTHENTICATED or FORBIDDEN.
 """
 directive @can(
   "The right that is needed."
   do: Action!
 ) on FIELD_DEFINITION
 """
-What a part of an answer costs, as the GraphQL Cost Directives of IBM have it; ` + "`" + `RateLimit` + "`" + ` says how an operation's cost is added up.
-On a type it is what each of its objects costs; 1 where it is not said. On a field it is what reading the field costs once,
-besides the objects or values that it gives; 0 where it is not said, and 10 for a mutation. Each scalar and enum value costs 0.1.
+The cost of a part of a reply, following IBM's GraphQL Cost Directives; ` + "`" + `RateLimit` + "`" + ` says how the cost of an operation is added up.
+On a type it is the cost of each object; the default is 1. On a field it is the cost of reading the field once,
+besides the objects or values in it; the default is 0, and 10 for a mutation. Each scalar and enum value costs 0.1.
 """
 directive @cost(
   "The cost in units, such as 0.5."
   weight: String!
 ) on FIELD_DEFINITION | OBJECT
-"How long a list counts in the cost of an operation, as the GraphQL Cost Directives of IBM have it."
+"The length of a list in the cost of an operation, following IBM's GraphQL Cost Directives."
 directive @listSize(
-  "A typical length. It counts where no slicing argument is given."
+  "A typical length. It is used if no slicing argument is given."
   assumedSize: Int
 
   "The arguments that say how long the list is: a number, or a list of as many things. The largest counts."
   slicingArguments: [String!]
 
-  "The fields of the object that are the list, where the field itself gives an object such as a connection."
+  "The fields that hold the list, if the field itself leads to an object such as a connection."
   sizedFields: [String!]
 
   "Whether exactly one slicing argument must be given."
@@ -6980,50 +6987,50 @@ directive @listSize(
 ) on FIELD_DEFINITION
 "An instant, RFC 3339 in UTC, such as 2026-03-01T09:30:00Z."
 scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time.html")
-"A calendar day, such as 2026-03-01, in the time zone of the consultation's profile, or of the installation where no profile applies."
+"A calendar day, such as 2026-03-01, in the time zone of the consultation's profile, or of the installation if no profile applies."
 scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date.html")
-"Everything that can be read. What a reader may not see is not found."
+"Everything that can be read. An object that the reader may not see is not found."
 type Query {
-  "One thing by its id; null when there is no such thing or the reader may not see it."
+  "One object by its id; null if it does not exist or the reader may not see it."
   node(
-    "The id of any thing."
+    "The id of any object."
     id: ID!
   ): Node
-  "Many things by their ids, in the order of the ids, at most 100; null stands where nothing was found, or what is written is no id."
+  "Many objects by their ids, in the order of the ids, at most 100. An id that is malformed or not found gives null."
   nodes(
     "The ids, at most 100."
     ids: [ID!]!
   ): [Node]! @listSize(slicingArguments: ["ids"])
-  "What this operation took from the reader's budget and what is left; null where the server sets none."
+  "What this operation cost, and what is left of the reader's budget; null if the server has no rate limit."
   rateLimit: RateLimit
-  "Who is asking; null without a token."
+  "The person or browser that sends the request; null without a token."
   viewer: Viewer
   "The departments, in the order in which they were added."
   departments(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): DepartmentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "The roles that were given to accounts, oldest first. What tokens state by themselves is not among them."
+  "The roles that ADMINs granted to accounts, oldest first. Roles that only a token states are not included."
   grantedRoles(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): GrantedRoleConnection @can(do: READ_ROLES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The newest version of each calendar of working days."
@@ -7037,16 +7044,16 @@ type Query {
   ): PolicyRecord
   "The policy records, newest first."
   policyRecords(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Which records."
@@ -7057,70 +7064,70 @@ type Query {
     "The consultation's id."
     id: ID!
   ): Consultation
-  "The consultations that the public may see, the coming ones included."
+  "All consultations, including the upcoming ones."
   consultations(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Which consultations."
     filter: ConsultationFilter
 
-    "In which order."
+    "The order."
     orderBy: ConsultationOrder! = NEWEST
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "The comments that wait for a moderator in all consultations of the departments in which the reader reads moderation. Problems: BAD_ID, NOT_FOUND."
+  "The comments that wait for a moderator, in all consultations of the departments in which the reader has READ_MODERATION. Problems: BAD_ID, NOT_FOUND."
   moderationQueue(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
-    "Those of this department; of all of the reader's where nothing is said."
+    "Only comments in this department. The default is all departments of the reader."
     departmentId: ID
 
     "Which comments."
     filter: ModerationFilter
 
-    "In which order."
+    "The order."
     orderBy: ModerationOrder! = OLDEST
   ): CommentConnection @can(do: READ_MODERATION) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   """
-  What waits for the reader by their roles, in one list: by the instant when it is due, or else since when it waits, the earliest first.
-  AUDITORs have no desk of their own and get an empty list. Problems: BAD_ID, NOT_FOUND.
+  Everything that waits for the reader in their roles, in one list, earliest first: by the instant when it is due, or else since when it waits.
+  AUDITORs have no desk and get an empty list. Problems: BAD_ID, NOT_FOUND.
   """
   desk(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
-    "What waits in this department; in all of the reader's where nothing is said."
+    "Only what waits in this department. The default is all departments of the reader."
     departmentId: ID
 
-    "Only these kinds; all where nothing is said."
+    "Only these kinds. The default is all kinds."
     kinds: [DeskItemKind!]
   ): DeskItemConnection @can(do: READ_INTERNAL) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "One survey by its id."
@@ -7128,57 +7135,57 @@ type Query {
     "The survey's id."
     id: ID!
   ): Survey
-  "The consultations whose feedback report is due and not published, the longest overdue first."
+  "The consultations whose feedback report is due and not published, longest overdue first."
   overdueFeedback(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   """
-  What holds some words, newest first: titles of policy records, clauses of drafts that are or were public, comments, reasons of official
-  responses and summaries of feedback reports. Words that not everybody may read are not looked at. Upper and lower case are the same.
+  Searches for a text, newest first: in titles of policy records, clauses of drafts that are or were public, comments, reasons of official
+  responses and summaries of feedback reports. Only public texts are searched. Upper and lower case are treated alike.
   Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS.
   """
   search(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
-    "The words as they stand together: 1 to 100 characters as people count them. One Chinese character is enough."
+    "The exact text: 1 to 100 characters (grapheme clusters). One Chinese character is enough."
     text: String!
 
-    "Only these kinds; all where nothing is said."
+    "Only these kinds. The default is all kinds."
     kinds: [SearchKind!]
   ): SearchResultConnection! @cost(weight: "50") @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "Where the log has what a receipt stands for. Whoever has the code may ask; one that this server did not sign is refused as BAD_RECEIPT."
+  "The status of a receipt in the log. Everyone who has the code may ask. A code that this server did not sign is refused as BAD_RECEIPT."
   receipt(
     "The receipt's code."
     code: String!
   ): ReceiptStatus!
-  "The newest checkpoint of the log, or one of a given size; null where there is none, as while the log is empty."
+  "The newest checkpoint of the log, or the checkpoint of a given size; null if there is none, for example while the log is empty."
   checkpoint(
-    "How many leaves the log had then."
+    "The number of leaves of the log at the checkpoint."
     treeSize: Int
   ): Checkpoint
   """
-  Proves that the log of the later size begins with all of the log of the earlier one: hashes in base64. Both sizes are at
-  least 1 and at most the newest checkpoint's, or else INVALID.
+  Proves that the log of the later size begins with the whole log of the earlier size: hashes in base64. Both sizes must be at
+  least 1 and at most the size of the newest checkpoint; otherwise the request is refused as INVALID.
   """
   consistencyProof(
     "The earlier size."
@@ -7187,18 +7194,18 @@ type Query {
     "The later size."
     to: Int!
   ): [String!]! @listSize(assumedSize: 20) @cost(weight: "20")
-  "The audit log, newest first: every action of staff, each entry chained to the one before it by its hash."
+  "The audit log, newest first: every action of staff. Each entry contains the hash of the entry before it."
   auditLog(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Which entries."
@@ -7207,9 +7214,9 @@ type Query {
 }
 """
 Everything that can be done, in the order of the story. Every create takes an idempotencyKey: the same key with the same
-input gives the first result again, with another input it is refused as IDEMPOTENCY_CONFLICT. What breaks the form of an
-input that its descriptions state is refused as BAD_ID, REQUIRED, INVALID, INVALID_TEXT, DUPLICATE, EMPTY, TOO_LONG,
-TOO_FEW, TOO_MANY or CONTROL_CHARACTERS; the problems named below are those of the matter.
+input gives the first result again; the same key with another input is refused as IDEMPOTENCY_CONFLICT. An input that
+breaks the form stated in its description is refused as BAD_ID, REQUIRED, INVALID, INVALID_TEXT, DUPLICATE, EMPTY, TOO_LONG,
+TOO_FEW, TOO_MANY or CONTROL_CHARACTERS; each mutation names its other problems.
 """
 type Mutation {
   "Adds a department. Problems: CODE_TAKEN."
@@ -7223,24 +7230,24 @@ type Mutation {
     input: PublishNoticeInput!
   ): PublishNoticePayload! @can(do: PUBLISH_NOTICE)
   """
-  Gives a role to an account, beside those that its tokens state; it holds at once. Giving a role that is held changes nothing.
+  Grants a role to an account, in addition to the roles that its tokens state. It takes effect at once. Granting the same role again changes nothing.
   Problems: NOT_FOUND, BAD_ID, ROLE_PLACE.
   """
   grantRole(
     "The account and the role."
     input: GrantRoleInput!
   ): GrantRolePayload! @can(do: GRANT_ROLE)
-  "Takes a role that was given; it is gone at once. Problems: NOT_FOUND, BAD_ID, ROLE_PLACE, LAST_ADMIN."
+  "Revokes a granted role. It takes effect at once. Problems: NOT_FOUND, BAD_ID, ROLE_PLACE, LAST_ADMIN."
   revokeRole(
     "The account and the role."
     input: RevokeRoleInput!
   ): RevokeRolePayload! @can(do: GRANT_ROLE)
   """
-  Gives a bearer token to a browser whose reader has no account, for taking part where no identity is asked for. It needs the
-  solution of a challenge of GET /altcha/challenge; each is good once. Problems: CHALLENGE_INVALID, CHALLENGE_EXPIRED, CHALLENGE_SPENT.
+  Gives a bearer token to a browser whose reader has no account, for consultations that ask for no identity. The input has the
+  solution of a challenge from GET /altcha/challenge; each challenge can be used once. Problems: CHALLENGE_INVALID, CHALLENGE_EXPIRED, CHALLENGE_SPENT.
   """
   createBrowserKey(
-    "The work that was done."
+    "The solved challenge."
     input: CreateBrowserKeyInput!
   ): CreateBrowserKeyPayload! @can(do: CREATE_BROWSER_KEY)
   "Loads a new version of a calendar of working days. Problems: INVALID, REQUIRED."
@@ -7254,40 +7261,40 @@ type Mutation {
     input: CreatePolicyRecordInput!
   ): CreatePolicyRecordPayload! @can(do: WRITE_POLICY_RECORD)
   """
-  Cuts a pasted text into clauses and keeps it as the record's next draft. Where the record has a draft already, the clauses
-  are matched to those of its newest version. Gaps, repeats and unplaced lines are warnings, never failures. Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
+  Splits a pasted text into clauses and saves it as the next draft of the record. If the record already has a draft, the clauses
+  are matched to the clauses of its newest version. Gaps, repetitions and unplaced lines are warnings, never errors. Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
   """
   importDraft(
-    "The text and where it belongs."
+    "The text and its record."
     input: ImportDraftInput!
   ): ImportDraftPayload! @can(do: WRITE_DRAFT)
-  "Begins a new version of a draft, from a new text or, without one, from the same clauses. Problems: those of importDraft, NOT_NEWEST_VERSION."
+  "Creates a new version of a draft, from a new text or from the same clauses. Problems: those of importDraft, NOT_NEWEST_VERSION."
   reviseDraft(
-    "The draft and what is new."
+    "The draft and the changes."
     input: ReviseDraftInput!
   ): ReviseDraftPayload! @can(do: WRITE_DRAFT)
-  "Sets the laws and facts that an unpublished draft rests on, in place of those before. Problems: NOT_FOUND, DRAFT_PUBLISHED."
+  "Replaces the legal bases of an unpublished draft. Problems: NOT_FOUND, DRAFT_PUBLISHED."
   setLegalBases(
     "The draft and its bases."
     input: SetLegalBasesInput!
   ): SetLegalBasesPayload! @can(do: WRITE_DRAFT)
-  "Changes the words of one clause of an unpublished draft; verdicts on the old words are void. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION where a later version is published, EMPTY, TOO_LONG, CONTROL_CHARACTERS."
+  "Edits one clause of an unpublished draft. Review verdicts on the old text become void. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION (a later version is published), EMPTY, TOO_LONG, CONTROL_CHARACTERS."
   editClause(
-    "The clause and its new words."
+    "The clause and its new text."
     input: EditClauseInput!
   ): EditClausePayload! @can(do: WRITE_DRAFT)
-  "Says which clause of the previous version a clause continues, where the matching was wrong. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION where a later version is published, CLAUSE_ALREADY_MATCHED, OTHER_DRAFT."
+  "Corrects which clause of the previous version a clause continues. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION (a later version is published), CLAUSE_ALREADY_MATCHED, OTHER_DRAFT."
   correctClauseMatch(
-    "The clause and the one before it."
+    "The clause and its previous clause."
     input: CorrectClauseMatchInput!
   ): CorrectClauseMatchPayload! @can(do: WRITE_DRAFT)
-  "Hands an unpublished draft to the three-level review. Problems: NOT_FOUND, WRONG_DRAFT_STATE."
+  "Submits an unpublished draft for the three-level review. Problems: NOT_FOUND, WRONG_DRAFT_STATE."
   submitDraftForReview(
     "The draft."
     input: SubmitDraftForReviewInput!
   ): SubmitDraftForReviewPayload! @can(do: WRITE_DRAFT)
   """
-  Records one step of the review (edit, review, publish), each by another person. Problems: NOT_FOUND, WRONG_REVIEW_STAGE,
+  Records one step of the review (edit, review, publish). A different person takes each step. Problems: NOT_FOUND, WRONG_REVIEW_STAGE,
   SAME_PERSON, REASON_REQUIRED, GATES_MISSING, GATE_NOT_PASSED, INVALID_VERDICTS, CONTENT_CHANGED.
   """
   recordReview(
@@ -7295,7 +7302,7 @@ type Mutation {
     input: RecordReviewInput!
   ): RecordReviewPayload! @can(do: REVIEW_DRAFT)
   """
-  Puts an approved draft, surveys, or both to the public for a comment period. Problems: DRAFT_NOT_APPROVED, NOTHING_TO_ASK, WRONG_PROFILE, PERIOD_TOO_SHORT,
+  Launches a consultation: it publishes an approved draft, surveys, or both for a comment period. Problems: DRAFT_NOT_APPROVED, NOTHING_TO_ASK, WRONG_PROFILE, PERIOD_TOO_SHORT,
   PERIOD_TOO_LONG, PERIOD_IN_THE_PAST, PERIOD_ENDS_BEFORE_IT_OPENS, SHORTENING_REASON_REQUIRED, UNKNOWN_PROFILE, OTHER_RECORD, SURVEY_IN_USE,
   CONSULTATION_UNDER_WAY, NOT_FOUND.
   """
@@ -7303,71 +7310,71 @@ type Mutation {
     "The consultation."
     input: LaunchConsultationInput!
   ): LaunchConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Moves the closing day of a comment period back, before it has ended. Problems: CLOSED, WITHDRAWN, EXTENSION_NOT_LATER, PERIOD_TOO_LONG, REASON_REQUIRED, NOT_FOUND."
+  "Extends a comment period that has not ended: it sets a later closing day. Problems: CLOSED, WITHDRAWN, EXTENSION_NOT_LATER, PERIOD_TOO_LONG, REASON_REQUIRED, NOT_FOUND."
   extendCommentPeriod(
     "The consultation, the new closing day and the public reason."
     input: ExtendCommentPeriodInput!
   ): ExtendCommentPeriodPayload! @can(do: RUN_CONSULTATION)
   """
-  Takes a consultation back before its report. It stays to be seen, with the public reason; its surveys without a response can be launched again.
+  Withdraws a consultation before its report. It stays visible, with the public reason. Its surveys without a response can be launched again.
   Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, NOT_FOUND.
   """
   withdrawConsultation(
     "The consultation and the public reason."
     input: WithdrawConsultationInput!
   ): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Says something on a consultation or on one clause of its draft, while its comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, NOT_FOUND."
+  "Submits a comment on a consultation or on one clause of its draft, while the comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, NOT_FOUND."
   submitComment(
     "The comment."
     input: SubmitCommentInput!
   ): SubmitCommentPayload! @can(do: COMMENT)
-  "Changes the author's own comment until the period ends. Where comments are read before they are published, new words wait again. Problems: those of submitComment, NOT_AUTHOR."
+  "Edits the author's own comment until the period ends. If comments are moderated before publication, the new text waits for a moderator again. Problems: those of submitComment, NOT_AUTHOR."
   editComment(
-    "The comment and its new words."
+    "The comment and its new text."
     input: EditCommentInput!
   ): EditCommentPayload! @can(do: COMMENT)
-  "Takes the author's own comment back until the period ends; it leaves all counts, and its endorsements with it. Doing it twice changes nothing more. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, NOT_AUTHOR."
+  "Withdraws the author's own comment until the period ends. The comment and its endorsements are removed from all counts. A second call changes nothing. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, NOT_AUTHOR."
   withdrawComment(
     "The comment."
     input: WithdrawCommentInput!
   ): WithdrawCommentPayload! @can(do: COMMENT)
-  "Joins somebody else's comment, once a person. Joining twice changes nothing. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT, COMMENT_HIDDEN."
+  "Endorses another person's comment, once per person. A second call changes nothing. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT, COMMENT_HIDDEN."
   endorseComment(
     "The comment."
     input: EndorseCommentInput!
   ): EndorseCommentPayload! @can(do: ENDORSE)
-  "Takes an endorsement back until the period ends; where there is none nothing changes. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND."
+  "Withdraws an endorsement until the period ends. Without an endorsement nothing changes. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND."
   withdrawEndorsement(
     "The comment."
     input: WithdrawEndorsementInput!
   ): WithdrawEndorsementPayload! @can(do: ENDORSE)
-  "Tells the moderators that a comment should not be seen, once a person and at any time. A second report changes nothing. Problems: COMMENT_HIDDEN, REASON_REQUIRED, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND."
+  "Reports a comment to the moderators, once per person and at any time. A second report changes nothing. Problems: COMMENT_HIDDEN, REASON_REQUIRED, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND."
   reportComment(
-    "The comment and what is wrong with it."
+    "The comment and the reason."
     input: ReportCommentInput!
   ): ReportCommentPayload! @can(do: REPORT_COMMENT)
   """
-  Says of a comment that was made with the actor's own account: this was not me. It marks the comment and calls the moderators, at any time.
-  A second time changes nothing. Problems: NOT_AUTHOR, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
+  Disputes the authorship of a comment that was submitted with the actor's own account, at any time. It marks the comment and puts it into the moderators' queue.
+  A second call changes nothing. Problems: NOT_AUTHOR, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
   """
   disputeAuthorship(
     "The comment and a statement for the moderators."
     input: DisputeAuthorshipInput!
   ): DisputeAuthorshipPayload! @can(do: COMMENT)
   """
-  Publishes, hides or restores a comment, at any time: personal data must be hidden after the feedback report too, whose frozen counts stay.
-  What is so already stays so, and the same request may come twice. Problems: WRONG_MODERATION_STATE, REASON_REQUIRED, INVALID, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
+  Publishes, hides or restores a comment, at any time: personal data must be hidden even after the feedback report, whose frozen counts stay.
+  A repeated request changes nothing. Problems: WRONG_MODERATION_STATE, REASON_REQUIRED, INVALID, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
   """
   moderateComment(
     "The comment and the decision."
     input: ModerateCommentInput!
   ): ModerateCommentPayload! @can(do: MODERATE)
-  "Decides the same on 1 to 1,000 comments of one consultation, all or none. Problems: those of moderateComment, OTHER_CONSULTATION, TOO_FEW, TOO_MANY, DUPLICATE."
+  "Makes the same decision on 1 to 1,000 comments of one consultation: all or none. Problems: those of moderateComment, OTHER_CONSULTATION, TOO_FEW, TOO_MANY, DUPLICATE."
   moderateComments(
     "The comments and the decision."
     input: ModerateCommentsInput!
   ): ModerateCommentsPayload! @can(do: MODERATE)
-  "Writes a survey. It is seen once a consultation carries it. Problems: NOT_FOUND, those of questions, each with its path."
+  "Creates a survey. It becomes visible with the launch of its consultation. Problems: NOT_FOUND, those of questions, each with its path."
   createSurvey(
     "The survey."
     input: CreateSurveyInput!
@@ -7377,31 +7384,31 @@ type Mutation {
     "The survey and its new questions."
     input: ReviseSurveyInput!
   ): ReviseSurveyPayload! @can(do: WRITE_SURVEY)
-  "Fills in a survey, once a person, while its consultation is open. All problems of the form come back at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, those of answers."
+  "Submits a response to a survey, once per person, while the consultation is open. All problems of the form are returned at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, those of answers."
   submitSurveyResponse(
     "The form."
     input: SubmitSurveyResponseInput!
   ): SubmitSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
-  "Fills in the newest version of a survey anew, in place of the person's earlier response, until the period ends. Problems: NOT_RESPONDED, and those of submitSurveyResponse except ALREADY_RESPONDED."
+  "Replaces the person's response with a new one to the newest version of the survey, until the period ends. Problems: NOT_RESPONDED, and those of submitSurveyResponse except ALREADY_RESPONDED."
   reviseSurveyResponse(
     "The form."
     input: ReviseSurveyResponseInput!
   ): ReviseSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
   """
-  Answers one or many comments of a closed consultation at once, all or none; hidden ones too, while those that wait for a moderator are not found. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
+  Responds to one or many comments of a closed consultation at once: all or none. Hidden comments can be answered; comments that wait for a moderator are not found. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
   REASON_REQUIRED, OTHER_CONSULTATION, OTHER_DRAFT, NOT_FOUND.
   """
   respondToComments(
-    "The answer and the comments."
+    "The response and the comments."
     input: RespondToCommentsInput!
   ): RespondToCommentsPayload! @can(do: ANSWER_COMMENTS)
   "Corrects an official response before the feedback report is published. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, OTHER_DRAFT, NOT_FOUND."
   reviseOfficialResponse(
-    "The response and its new words."
+    "The response and its new text."
     input: ReviseOfficialResponseInput!
   ): ReviseOfficialResponsePayload! @can(do: ANSWER_COMMENTS)
   """
-  Freezes what was asked, said and done as the feedback report of a closed consultation and pins it to the policy record.
+  Publishes the feedback report of a closed consultation: it freezes what was asked, said and done, and belongs to the policy record from then on.
   Problems: STILL_OPEN, WITHDRAWN, REPORTED, COMMENTS_UNDECIDED, COMMENTS_UNANSWERED, NOT_FOUND.
   """
   publishFeedbackReport(
@@ -7409,7 +7416,7 @@ type Mutation {
     input: PublishFeedbackReportInput!
   ): PublishFeedbackReportPayload! @can(do: PUBLISH_REPORT)
   """
-  Makes a version of a draft the text in force from a day on. Problems: DRAFT_NOT_APPROVED, NOT_CONSULTED, STILL_OPEN, NOT_REPORTED, ALREADY_ADOPTED,
+  Adopts a version of a draft as the text in force from a given day. Problems: DRAFT_NOT_APPROVED, NOT_CONSULTED, STILL_OPEN, NOT_REPORTED, ALREADY_ADOPTED,
   EFFECTIVE_IN_THE_PAST, EFFECTIVE_TOO_FAR, NOT_FOUND.
   """
   adoptDraft(
@@ -7417,17 +7424,17 @@ type Mutation {
     input: AdoptDraftInput!
   ): AdoptDraftPayload! @can(do: ADOPT_DRAFT)
   """
-  Takes the words of the author's own comment away for good, at any time, and leaves a stub. Its stance, its endorsements, all counts and
-  its official response stay. Doing it twice changes nothing more. Problems: NOT_FOUND, NOT_AUTHOR.
+  Erases the text of the author's own comment for good, at any time, and leaves a stub. The stance, the endorsements, all counts and
+  the official response stay. A second call changes nothing. Problems: NOT_FOUND, NOT_AUTHOR.
   """
   eraseComment(
     "The comment."
     input: EraseCommentInput!
   ): EraseCommentPayload! @can(do: ERASE_OWN_DATA)
   """
-  Erases all that the reader wrote and cuts every tie to their account, which cannot be undone. What lies in a period that is still open is
-  taken back altogether. Of what lies elsewhere the words go; stances, choices and endorsements stay counted and are nobody's. What staff
-  did in office stays. Problems: REQUIRED.
+  Erases everything that the reader wrote, and removes every link to the account. It cannot be undone. In a comment period that is still open,
+  comments, responses and endorsements are withdrawn. Elsewhere the texts are erased; stances, choices and endorsements stay counted, without an author. Actions of staff
+  in office stay. Problems: REQUIRED.
   """
   eraseMyData(
     "The confirmation."
@@ -7435,19 +7442,19 @@ type Mutation {
   ): EraseMyDataPayload! @can(do: ERASE_OWN_DATA)
 }
 """
-What a frontend is told as it happens, over graphql-transport-ws (WebSocket) or graphql-sse at the same address. What a
-subscriber may not see is never sent. Slow readers miss steps in between, never the last; after a lost connection subscribe again.
+Live updates, over graphql-transport-ws (WebSocket) or graphql-sse at the same address. An object that the
+subscriber may not see is never sent. A slow client can miss intermediate states, but never the last one. Subscribe again after a lost connection.
 """
 type Subscription {
   """
-  A consultation: as it is now, and again after it has opened, closed, been extended, withdrawn or reported, and after its counts
-  have grown, at most once a second. Problems: NOT_FOUND, RATE_LIMITED.
+  A consultation: its current state, and an update after it opens, closes, is extended, withdrawn or reported, and after its counts
+  change, at most once a second. Problems: NOT_FOUND, RATE_LIMITED.
   """
   consultationChanged(
     "The id of the consultation."
     consultationId: ID!
   ): Consultation!
-  "The new comments on a consultation, each once, in about the order in which they came. Problems: NOT_FOUND, RATE_LIMITED."
+  "The new comments on a consultation, each once, approximately in the order of submission. Problems: NOT_FOUND, RATE_LIMITED."
   commentPublished(
     "The consultation's id."
     consultationId: ID!
@@ -7461,28 +7468,28 @@ type Subscription {
     surveyId: ID!
   ): Survey!
 }
-"A thing with an id of its own."
+"An object with a global id."
 interface Node {
-  "The thing's id, opaque and lasting."
+  "The id. It is opaque and never changes."
   id: ID!
 }
 """
-What whoever asks may spend: a signed-in reader has a budget of their own, others share one by their network address. An
-operation costs one unit for each hundred bytes of the request, one for each object that its answer may hold, a tenth for each
-scalar or enum value, and what ` + "`" + `@cost` + "`" + ` says: 5 for a page of a connection, 10 for a mutation, more for texts that may be long. What stands under a list counts
-as often as the list may be long: as ` + "`" + `first` + "`" + `, ` + "`" + `last` + "`" + ` or ` + "`" + `ids` + "`" + ` say, or else as ` + "`" + `@listSize` + "`" + ` assumes.
+The budget of the reader. A signed-in reader has a budget of their own; other readers share one budget per network address. An
+operation costs one unit for each hundred bytes of the request, one for each object that its reply may hold, a tenth for each
+scalar or enum value, and the cost in ` + "`" + `@cost` + "`" + `: 5 for a page of a connection, 10 for a mutation, more for texts that may be long. The cost under a list is
+multiplied by the length of the list: ` + "`" + `first` + "`" + `, ` + "`" + `last` + "`" + ` or the number of ` + "`" + `ids` + "`" + `, or else the size in ` + "`" + `@listSize` + "`" + `.
 """
 type RateLimit {
-  "What this operation costs."
+  "The cost of this operation."
   cost: Int!
-  "How much the budget holds when it is full."
+  "The full budget."
   limit: Int!
-  "How much is left."
+  "The rest of the budget."
   remaining: Int!
   "When the budget will be full again if nothing more is spent."
   resetAt: DateTime!
 }
-"Where a page lies in its list."
+"The position of a page in its list."
 type PageInfo {
   "Whether more follows the page."
   hasNextPage: Boolean!
@@ -7493,54 +7500,58 @@ type PageInfo {
   "The cursor of the page's last edge; null on an empty page."
   endCursor: String
 }
-"One thing that a person can mend in the input. When there is one, nothing was changed."
+"A problem in the input that the person can fix. If there is a user error, nothing was changed."
 type UserError {
   "The stable name of the problem."
   code: UserErrorCode!
   """
-  The path in the input, such as [commentIds, 2]; empty when the problem is about the whole. In a response to a survey the keys of questions
-  and rows stand in place of indexes: [answers, age], [answers, streets, north].
+  The path in the input, such as [commentIds, 2]; empty if the problem concerns the whole input. In a survey response the keys of questions
+  and rows are used in place of indexes: [answers, age], [answers, streets, north].
   """
   field: [String!]! @listSize(assumedSize: 3)
   "The problem in the reader's language (Accept-Language)."
   message: String!
-  "The least that is allowed, where the message names it."
+  "The minimum, if the message names it."
   min: Float
-  "The most that is allowed, where the message names it."
+  "The maximum, if the message names it."
   max: Float
-  "How many things stand in the way, where the message names it."
+  "How many objects cause the problem, if the message names it."
   count: Int
-  "The instant that decides, such as the end of the period, where the message names it."
+  "The deciding instant, such as the end of the period, if the message names it."
   at: DateTime
-  "The day that decides, such as the earliest that is allowed, where the message names it."
+  "The deciding day, such as the earliest that is allowed, if the message names it."
   day: Date
-  "What would be right, such as the identity level that is needed, where the message names it."
+  "The expected value, such as the required identity level, if the message names it."
   expected: String
-  "What was there instead, such as the state of the draft, where the message names it."
+  "The value found instead, such as the state of the draft, if the message names it."
   found: String
 }
 """
-A language in which the public can read: a tag of BCP 47 such as zh or pt-BR, one of those that the installation has set, by default zh
-and en. Another one is refused as UNKNOWN_LOCALE. A text that does not exist in the wanted language is given in its base language (pt for
-pt-BR), otherwise in the installation's first language, otherwise in any.
+A language of the installation: a BCP 47 tag such as zh or pt-BR. The default languages are zh
+and en. Any other language is refused as UNKNOWN_LOCALE. A text that does not exist in the wanted language is given in its base language (pt for
+pt-BR), otherwise in the installation's first language, otherwise in any language.
 """
 scalar Locale @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc5646")
 "A text in one language."
 input LocalizedTextInput {
   "The language."
   locale: Locale!
-  "The text in it."
+  "The text in this language."
   text: String!
 }
 """
 Every user error by its stable name, with its message. A name in braces, such as {max}, is the field of UserError with the value; {question} and {row}
-stand for titles in the survey. Codes of whole requests, such as UNAUTHENTICATED, are not among them: they stand in ` + "`" + `extensions.code` + "`" + ` of an error.
+stand for titles in the survey. Codes of whole requests, such as UNAUTHENTICATED, are not listed here: they are in ` + "`" + `extensions.code` + "`" + ` of an error.
 """
 enum UserErrorCode {
   "This draft is adopted already."
   ALREADY_ADOPTED
   "This comment has an official response already."
   ALREADY_ANSWERED
+  "This party was asked already."
+  ALREADY_ASKED
+  "A correction can be asked for only once."
+  ALREADY_CORRECTED
   "You have filled in this survey already; revise your response instead."
   ALREADY_RESPONDED
   "The question “{question}” may be answered once."
@@ -7589,6 +7600,10 @@ enum UserErrorCode {
   CONTENT_CHANGED
   "The text holds control characters."
   CONTROL_CHARACTERS
+  "The last day to ask for a correction was {day}."
+  CORRECTION_TOO_LATE
+  "The last day for this was {day}."
+  DEADLINE_PASSED
   "The number of decimals lies from 0 to 6."
   DECIMALS_INVALID
   "The draft has not passed the three-level review and its five gates."
@@ -7607,6 +7622,14 @@ enum UserErrorCode {
   ERASED
   "The new closing day must lie after {day}."
   EXTENSION_NOT_LATER
+  "The reply was due on {day}; it is too late to extend."
+  EXTENSION_TOO_LATE
+  "Extensions are at most {max} working days in all."
+  EXTENSION_TOO_LONG
+  "A fee was asked for already."
+  FEE_ALREADY_ASKED
+  "The reply was due on {day}; it is too late for a fee."
+  FEE_NOTICE_TOO_LATE
   "Not all five gates are passed; still missing: {expected}."
   GATES_MISSING
   "A gate is not passed, so the text cannot go on; return it with the reason."
@@ -7623,8 +7646,12 @@ enum UserErrorCode {
   INVALID_VERDICTS
   "This is the last ADMIN; make somebody else one first."
   LAST_ADMIN
+  "A reply that does not give all must name its legal basis."
+  LEGAL_BASIS_REQUIRED
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
+  "This party was not asked, or has answered."
+  NOT_ASKED
   "Only its author may do this."
   NOT_AUTHOR
   "The public was not consulted on this record; say why in notConsultedReason."
@@ -7659,8 +7686,14 @@ enum UserErrorCode {
   OTHER_NOT_CHOSEN
   "This belongs to another policy record."
   OTHER_RECORD
+  "The request cannot end with this outcome."
+  OUTCOME_IMPOSSIBLE
+  "The day lies before {day}, the day of what happened last."
+  OUT_OF_ORDER
   "Nobody endorses their own comment."
   OWN_COMMENT
+  "A reply that gives a part must say which parts are withheld."
+  PARTS_REQUIRED
   "The closing day must lie after the opening."
   PERIOD_ENDS_BEFORE_IT_OPENS
   "The opening lies in the past."
@@ -7699,6 +7732,8 @@ enum UserErrorCode {
   QUESTION_TEXT_TOO_LONG
   "A reason is needed."
   REASON_REQUIRED
+  "The reply must be drafted first, then checked by a lawyer."
+  REPLY_NOT_CHECKED
   "The feedback report is published; nothing changes any more."
   REPORTED
   "This is needed."
@@ -7757,6 +7792,8 @@ enum UserErrorCode {
   WRONG_MODERATION_STATE
   "These rules are not made for instruments of the kind {found}."
   WRONG_PROFILE
+  "The request is in the state {found}, which does not allow this."
+  WRONG_REQUEST_STATE
   "The draft is in the state {found}; this is not the step it waits for."
   WRONG_REVIEW_STAGE
 }
@@ -7769,9 +7806,9 @@ enum Action {
   MANAGE_DEPARTMENTS
   "Publish notices: PUBLISHER of the department."
   PUBLISH_NOTICE
-  "Give roles to accounts and take them: ADMIN."
+  "Grant and revoke roles: ADMIN."
   GRANT_ROLE
-  "Read which roles were given: ADMIN, AUDITOR."
+  "Read the granted roles: ADMIN, AUDITOR."
   READ_ROLES
   "Ask for a browser key: everyone, signed in or not."
   CREATE_BROWSER_KEY
@@ -7779,9 +7816,9 @@ enum Action {
   LOAD_CALENDAR
   "Open policy records: EDITOR of the department."
   WRITE_POLICY_RECORD
-  "Import, revise and edit drafts and hand them to review: EDITOR of the department."
+  "Import, revise and edit drafts and submit them for review: EDITOR of the department."
   WRITE_DRAFT
-  "Record a step of the review: EDITOR, REVIEWER or PUBLISHER of the department, each its own stage."
+  "Record a step of the review: EDITOR, REVIEWER or PUBLISHER of the department, each for their own stage."
   REVIEW_DRAFT
   "Read the record of a review and other internal matters: staff of the department, AUDITOR."
   READ_INTERNAL
@@ -7791,9 +7828,9 @@ enum Action {
   COMMENT
   "Endorse comments of others: everyone who is signed in."
   ENDORSE
-  "Report comments: everyone who is signed in, but no browser key."
+  "Report comments: everyone who is signed in, except browser keys."
   REPORT_COMMENT
-  "Read what waits for a moderator, what is hidden and what was reported: MODERATOR of the department, AUDITOR."
+  "Read pending, hidden and reported comments: MODERATOR of the department, AUDITOR."
   READ_MODERATION
   "Publish, hide and restore comments: MODERATOR of the department."
   MODERATE
@@ -7801,15 +7838,15 @@ enum Action {
   WRITE_SURVEY
   "Fill in surveys: everyone who is signed in."
   RESPOND_TO_SURVEY
-  "Read single survey responses, which bear no name, and export responses and comments: EDITOR or ANALYST of the department, AUDITOR."
+  "Read individual survey responses, without names, and export responses and comments: EDITOR or ANALYST of the department, AUDITOR."
   READ_RESPONSES
-  "Answer comments officially: EDITOR of the department."
+  "Respond to comments officially: EDITOR of the department."
   ANSWER_COMMENTS
   "Publish feedback reports: PUBLISHER of the department."
   PUBLISH_REPORT
   "Adopt a draft as the text in force: PUBLISHER of the department."
   ADOPT_DRAFT
-  "Erase what one wrote oneself: everyone who is signed in."
+  "Erase one's own comments and data: everyone who is signed in."
   ERASE_OWN_DATA
   "Read the audit log: AUDITOR."
   READ_AUDIT
@@ -7831,60 +7868,60 @@ enum Role {
   "Reads everything and changes nothing."
   AUDITOR
 }
-"Who is asking."
+"The person or browser that sends the request."
 type Viewer {
-  "The name that the sign-in gave; only the viewer and nobody else reads it here. Empty where it gave none."
+  "The name that the sign-in gave. Only the viewer can read it here. Empty if the sign-in gave no name."
   name: String!
   "How well the sign-in knows the viewer."
   assurance: IdentityLevel!
-  "The district in which the viewer lives, where the sign-in states one; nobody else reads it."
+  "The district in which the viewer lives, if the sign-in states one. Only the viewer can read it."
   district: String
-  "What the viewer tells an ADMIN to be given a role; null for a browser key, which holds none."
+  "The code that an ADMIN needs to give the viewer a role; null for a browser key, which cannot hold a role."
   accountCode: ID
-  "The roles held."
+  "The roles that the viewer holds."
   roles: [RoleGrant!]! @listSize(assumedSize: 2)
   "What the viewer may do, and in which departments."
   rights: [Right!]! @listSize(assumedSize: 20)
-  "The reader's own comments, newest first, with those taken back or erased."
+  "The reader's own comments, newest first, including the withdrawn and the erased ones."
   comments(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "The comments that the reader endorsed, the newest endorsement first."
+  "The comments that the reader endorsed, most recently endorsed first."
   endorsements(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): EndorsementConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The reader's own responses to surveys, newest first."
   surveyResponses(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): SurveyResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
@@ -7892,7 +7929,7 @@ type Viewer {
 type Right {
   "The action."
   action: Action!
-  "The code of the department in which the viewer may do it; null where it is allowed in all of them."
+  "The code of the department in which the viewer may do it; null if the right holds in all departments."
   department: String
 }
 "A role held in a department, or on the whole platform."
@@ -7902,13 +7939,13 @@ type RoleGrant {
   "The code of the department; null for the roles of the whole platform."
   department: String
 }
-"How well somebody must be known to take part. The public never sees who it was."
+"How well a participant must be identified. The public never sees who a participant is."
 enum IdentityLevel {
-  "Anybody."
+  "No identification."
   ANONYMOUS
-  "Everybody who is signed in."
+  "An account that is signed in."
   PSEUDONYMOUS
-  "Those whose real name an identity provider has checked."
+  "An account whose real name an identity provider has checked."
   VERIFIED
 }
 
@@ -7922,21 +7959,21 @@ type Department implements Node {
   code: String!
   "The department's name."
   name(
-    "The wanted language; that of the request where nothing is said."
+    "The wanted language. The default is the language of the request."
     locale: Locale
   ): String!
   "The notices of the department, most recently published first."
   notices(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): NoticeConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
@@ -7946,14 +7983,14 @@ type DepartmentConnection @cost(weight: "5") {
   edges: [DepartmentEdge!]!
   "The objects."
   nodes: [Department!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type DepartmentEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Department!
@@ -7967,9 +8004,9 @@ input CreateDepartmentInput {
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
-"What came of createDepartment."
+"The result of createDepartment."
 type CreateDepartmentPayload {
-  "The department; null when there were problems."
+  "The department; null if there are problems."
   department: Department
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -8002,14 +8039,14 @@ type NoticeConnection @cost(weight: "5") {
   edges: [NoticeEdge!]!
   "The objects."
   nodes: [Notice!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type NoticeEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Notice!
@@ -8025,7 +8062,7 @@ input PublishNoticeInput {
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
-"The outcome of publishNotice."
+"The result of publishNotice."
 type PublishNoticePayload {
   "The notice; null if there are problems."
   notice: Notice
@@ -8033,19 +8070,19 @@ type PublishNoticePayload {
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
-# ── 1.4 Roles that are granted here ───────────────────────────────────────────────────────────────────────────────────
+# ── 1.4 Granted roles ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-"A role that an ADMIN gave to an account."
+"A role that an ADMIN granted to an account."
 type GrantedRole {
   "The id of this grant, for caches; node(id) does not find it."
   id: ID!
-  "The account, by the code that its person reads in Viewer.accountCode."
+  "The code of the account, as in Viewer.accountCode."
   accountCode: ID!
   "The role."
   role: Role!
-  "Where it is held; null for the roles of the whole platform."
+  "The department of the role; null for a role on the whole platform."
   department: Department
-  "When it was given."
+  "When the role was granted."
   grantedAt: DateTime!
 }
 "A page of a list of GrantedRole objects."
@@ -8054,46 +8091,46 @@ type GrantedRoleConnection @cost(weight: "5") {
   edges: [GrantedRoleEdge!]!
   "The objects."
   nodes: [GrantedRole!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type GrantedRoleEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: GrantedRole!
 }
-"A role to give."
+"A role to grant."
 input GrantRoleInput {
-  "The account's code, which its person says."
+  "The code of the account, as in Viewer.accountCode."
   accountCode: ID!
   "The role."
   role: Role!
-  "The department in which it is held; none for ADMIN and AUDITOR."
+  "The department of the role; none for ADMIN and AUDITOR."
   departmentId: ID
 }
-"What came of grantRole."
+"The result of grantRole."
 type GrantRolePayload {
-  "The role; null when there were problems."
+  "The role; null if there are problems."
   grantedRole: GrantedRole
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"A role to take."
+"A role to revoke."
 input RevokeRoleInput {
   "The account's code."
   accountCode: ID!
   "The role."
   role: Role!
-  "The department in which it is held; none for ADMIN and AUDITOR."
+  "The department of the role; none for ADMIN and AUDITOR."
   departmentId: ID
 }
-"What came of revokeRole."
+"The result of revokeRole."
 type RevokeRolePayload {
-  "The role as it was; null when there were problems."
+  "The role that was revoked; null if there are problems."
   grantedRole: GrantedRole
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -8105,17 +8142,17 @@ type RevokeRolePayload {
 type BrowserKey {
   "The token, for the header Authorization: Bearer."
   token: String!
-  "When it ends."
+  "When the token expires."
   expiresAt: DateTime!
 }
-"The work for a browser key."
+"The proof of work for a browser key."
 input CreateBrowserKeyInput {
-  "What ALTCHA's widget makes of a challenge of GET /altcha/challenge: JSON with the challenge and its solution, in base64."
+  "The result of ALTCHA's widget for a challenge from GET /altcha/challenge: JSON with the challenge and its solution, in base64."
   solution: String!
 }
-"What came of createBrowserKey."
+"The result of createBrowserKey."
 type CreateBrowserKeyPayload {
-  "The key; null when there were problems."
+  "The key; null if there are problems."
   browserKey: BrowserKey
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -8130,63 +8167,67 @@ enum DayUnit {
   "Only working days count."
   WORKING
 }
-"A calendar of working days: where it differs from Monday to Friday."
+"A calendar of working days: the exceptions to Monday to Friday."
 type WorkingCalendar {
   "The id of this version of the calendar, for caches; node(id) does not find it."
   id: ID!
   "The calendar's code, such as CN."
   code: String!
-  "The version, from 1; consultations keep the one they were launched with."
+  "The version, from 1. A consultation keeps the version with which it was launched."
   version: Int!
-  "Where the days come from."
+  "The source of the days."
   source: String!
-  "The first day that is covered; outside, Monday to Friday count."
+  "The first day that the calendar covers. Outside the covered days, Monday to Friday are working days."
   coversFrom: Date!
-  "The last day that is covered."
+  "The last day that the calendar covers."
   coversTo: Date!
-  "The days that differ, in order."
+  "The exceptions, in order."
   days: [CalendarDay!]! @listSize(assumedSize: 40)
 }
-"A day that is not what its weekday says."
+"An exception: a holiday, or a weekend day on which people work."
 type CalendarDay {
   "The day."
   day: Date!
-  "Whether people work on it: a make-up weekend (true) or a holiday (false)."
+  "Whether people work on this day: a make-up weekend (true) or a holiday (false)."
   working: Boolean!
+  "The name of the holiday, such as 春节; empty if it is not known."
+  name: String!
 }
 "A new version of a calendar of working days."
 input LoadWorkingCalendarInput {
   "The calendar's code, such as CN."
   code: String!
-  "Where the days come from, such as the notice that fixed them."
+  "The source of the days, such as an official notice."
   source: String!
-  "The first day that is covered."
+  "The first day that the calendar covers."
   coversFrom: Date!
-  "The last day that is covered."
+  "The last day that the calendar covers."
   coversTo: Date!
-  "All days in that time that differ from Monday to Friday."
+  "All exceptions to Monday to Friday between these days."
   days: [CalendarDayInput!]!
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
-"A day that is not what its weekday says."
+"An exception: a holiday, or a weekend day on which people work."
 input CalendarDayInput {
   "The day."
   day: Date!
-  "Whether people work on it."
+  "Whether people work on this day."
   working: Boolean!
+  "The name of the holiday, at most 100 characters."
+  name: String! = ""
 }
-"What came of loadWorkingCalendar."
+"The result of loadWorkingCalendar."
 type LoadWorkingCalendarPayload {
-  "The calendar; null when there were problems."
+  "The calendar; null if there are problems."
   workingCalendar: WorkingCalendar
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
-# ── 2.1 The rules of consulting, as data ──────────────────────────────────────────────────────────────────────────────
+# ── 2.1 The rules of consultations, as data ───────────────────────────────────────────────────────────────────────────
 
-"What the law or the practice of one place asks of a consultation."
+"The rules that the law or the practice of a place sets for a consultation."
 type JurisdictionProfile {
   "The profile's id, for caches; node(id) does not find it."
   id: ID!
@@ -8201,32 +8242,32 @@ type JurisdictionProfile {
   country: String!
   "The kinds of instruments that may follow these rules."
   kinds: [PolicyKind!]! @listSize(assumedSize: 3)
-  "How many days a comment period lasts at least; null where none is fixed."
+  "The minimum number of days of a comment period; null if there is no minimum."
   minimumDays: Int
-  "Which days count."
+  "The unit in which days are counted."
   unit: DayUnit!
-  "Under how many days a launch is warned about."
+  "A launch with fewer days gets a warning."
   warnBelow: Int
   "Whether a period may be shorter than the minimum."
   shortening: ShorteningRule!
-  "Within how many days of closing the feedback report is due; null where none is fixed."
+  "Within how many days after closing the feedback report is due; null if there is no deadline."
   feedbackDueDays: Int
-  "Which days count for the feedback report."
+  "The unit in which the days until the feedback report are counted."
   feedbackDueUnit: DayUnit!
   "The time of day at which a closing day ends, such as 24:00."
   closeTime: String!
   "The IANA time zone in which days are counted."
   timezone: String!
-  "The calendar of working days that applies; null where only weekends are free."
+  "The calendar of working days that applies; null if only weekends are free."
   calendar: String
-  "How many days ahead a hearing must be announced."
+  "How many days in advance a hearing must be announced."
   hearingNoticeDays: Int
-  "The law and article that the rule comes from."
+  "The law and the article of the rule."
   sourceArticle(
     "The wanted language."
     locale: Locale
   ): String!
-  "How sure the source is."
+  "How certain the source is."
   sourceMark: SourceMark!
   "The day from which the rule holds."
   effectiveFrom: Date!
@@ -8240,7 +8281,7 @@ enum ShorteningRule {
   "Yes, with a warning."
   FREELY
 }
-"How sure we are of a rule."
+"How certain a rule is."
 enum SourceMark {
   "Read in the law's text."
   READ_IN_LAW
@@ -8254,7 +8295,7 @@ enum SourceMark {
 
 # ── 2.2 Policy records ────────────────────────────────────────────────────────────────────────────────────────────────
 
-"The kind of instrument; each follows rules of its own."
+"The kind of instrument. Each kind has its own rules."
 enum PolicyKind {
   "A major administrative decision (Decree 713)."
   MAJOR_DECISION
@@ -8269,9 +8310,9 @@ enum PolicyKind {
   "Anything else."
   OTHER
 }
-"How far a policy has come. The stage is worked out from what happened, never set."
+"The stage of a policy. It is derived from events and cannot be set."
 enum PolicyStage {
-  "There is a record and no draft."
+  "The record has no draft."
   PROPOSED
   "A draft is being written."
   DRAFTING
@@ -8283,9 +8324,9 @@ enum PolicyStage {
   ANSWERING
   "The feedback report is published."
   REPORTED
-  "A text is adopted and none is in force yet; no later draft is under way."
+  "A text is adopted and not yet in force, and there is no later draft."
   ADOPTED
-  "A text is in force and no later draft is under way."
+  "A text is in force, and there is no later draft."
   IN_FORCE
 }
 "The lasting record of one policy, from the first idea to the text in force."
@@ -8301,57 +8342,57 @@ type PolicyRecord implements Node {
   kind: PolicyKind!
   "The department that owns the record."
   department: Department!
-  "How far the policy has come."
+  "The stage of the policy."
   stage: PolicyStage!
   "When the record was opened."
   createdAt: DateTime!
-  "What happened, newest first; internal steps are seen by the department's staff only."
+  "The events of the record, newest first. Only the department's staff see internal steps."
   timeline(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): TimelineEventConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The versions of the draft that the reader may see, newest first."
   drafts(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): DraftConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "The text in force: of those adopted the one that came into force last by today, in the time zone of the installation; null before there is one."
+  "The text in force: the adopted text that came into force most recently, by the time zone of the installation; null if there is none."
   currentText: Draft
-  "The adopted text that comes into force next, on a later day than today; null where there is none."
+  "The adopted text that comes into force next, after today; null if there is none."
   comingText: Draft
   "The consultations held on this record, newest first."
   consultations(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "The feedback reports pinned to this record, newest first."
+  "The feedback reports of this record, newest first."
   feedbackReports: [FeedbackReport!]! @listSize(assumedSize: 2)
 }
 "A page of a list of PolicyRecord objects."
@@ -8360,38 +8401,38 @@ type PolicyRecordConnection @cost(weight: "5") {
   edges: [PolicyRecordEdge!]!
   "The objects."
   nodes: [PolicyRecord!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type PolicyRecordEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: PolicyRecord!
 }
-"Which policy records to list; all that is said must hold."
+"Which policy records to list. All conditions must hold."
 input PolicyRecordFilter {
-  "Those of this department."
+  "Only records of this department."
   departmentId: ID
-  "Those of this kind."
+  "Only records of this kind."
   kind: PolicyKind
-  "Those whose title, in any language, holds this."
+  "Only if the title, in any language, contains this text."
   title: String
 }
-"One thing that happened to a policy."
+"An event in the history of a policy."
 type TimelineEvent {
   "The event's id, for caches; node(id) does not find it."
   id: ID!
-  "When it happened."
+  "When the event happened."
   createdAt: DateTime!
-  "What happened."
+  "The kind of event."
   kind: TimelineEventKind!
-  "The reason that was given."
+  "The reason of the event."
   reason: String
-  "What it happened to: a draft, a consultation, a feedback report; null where the reader may not see it."
+  "The object of the event: a draft, a consultation or a feedback report; null if the reader may not see it."
   subject: Node
 }
 "A page of a list of TimelineEvent objects."
@@ -8400,25 +8441,25 @@ type TimelineEventConnection @cost(weight: "5") {
   edges: [TimelineEventEdge!]!
   "The objects."
   nodes: [TimelineEvent!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type TimelineEventEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: TimelineEvent!
 }
-"What can happen to a policy."
+"The kind of an event."
 enum TimelineEventKind {
   "The record was opened."
   RECORD_CREATED
   "A first draft was imported."
   DRAFT_IMPORTED
-  "A new version of the draft was begun."
+  "A new version of the draft was created."
   DRAFT_REVISED
   "A draft was handed to review."
   DRAFT_SUBMITTED
@@ -8448,9 +8489,9 @@ input CreatePolicyRecordInput {
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
-"What came of createPolicyRecord."
+"The result of createPolicyRecord."
 type CreatePolicyRecordPayload {
-  "The record; null when there were problems."
+  "The record; null if there are problems."
   policyRecord: PolicyRecord
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -8458,70 +8499,70 @@ type CreatePolicyRecordPayload {
 
 # ── 2.3 Drafts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-"How far a draft has come."
+"The state of a draft."
 enum DraftState {
-  "It is being written, or was returned."
+  "The draft is being written, or was returned."
   DRAFT
-  "It waits for the first step of the review."
+  "The draft waits for the first step of the review."
   SUBMITTED
   "The first step is done."
   EDITED
   "The second step is done."
   REVIEWED
-  "All three steps and all five gates are passed: it may be put to the public."
+  "All three steps and all five gates are passed. The draft can be published in a consultation."
   APPROVED
-  "It was put to the public and can no longer change."
+  "The draft is published in a consultation and can no longer change."
   PUBLISHED
-  "It was adopted and is, or was, the text in force."
+  "The draft was adopted: it is, was or will be the text in force."
   ADOPTED
 }
 "One version of the text of a policy."
 type Draft implements Node {
   "The draft's id."
   id: ID!
-  "The record that it belongs to."
+  "The policy record."
   policyRecord: PolicyRecord!
   "The version, from 1."
   version: Int!
-  "The title that the text itself bears."
+  "The title in the text itself."
   title: String!
-  "Why the draft says what it says."
+  "The explanatory note of the authors."
   explanatoryNote(
     "The wanted language."
     locale: Locale
   ): String! @cost(weight: "0.4")
-  "The laws and facts that it rests on."
+  "The laws and facts on which the draft is based."
   legalBases: [LegalBasis!]! @listSize(assumedSize: 5)
-  "How far it has come."
+  "The state."
   state: DraftState!
-  "SHA-256 over the title, the text, the explanatory note and the legal bases; review verdicts are tied to it."
+  "SHA-256 over the title, the text, the explanatory note and the legal bases; review verdicts apply to this hash only."
   contentHash: String!
-  "The whole text, put together from its clauses."
+  "The whole text of all clauses."
   text: String! @cost(weight: "50")
-  "What the import noticed."
+  "The warnings of the import."
   importWarnings: [ImportWarning!]! @listSize(assumedSize: 10)
-  "How the clauses follow from those of the version before; null for a first version, or where the reader may not see the one before."
+  "How the clauses differ from the previous version; null for a first version, or if the reader may not see the previous version."
   comparison: DraftComparison
-  "When this version was begun."
+  "When this version was created."
   createdAt: DateTime!
-  "When it was first put to the public."
+  "When the draft was first published in a consultation."
   publishedAt: DateTime
-  "When it was adopted."
+  "When the draft was adopted."
   adoptedAt: DateTime
-  "The day from which it is in force."
+  "The day from which the draft is in force."
   effectiveOn: Date
-  "The clauses, in the text's order."
+  "The clauses, in the order of the text."
   clauses(
-    "How many to read from the front. 20 is the default, and 2,000 is the most."
+    "The number of clauses from the start of the list. The default is 20, the maximum is 2,000."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 2,000 is the most."
+    "The number of clauses from the end of the list. The maximum is 2,000."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Only clauses of these kinds."
@@ -8533,9 +8574,9 @@ type Draft implements Node {
     "Only the clauses under this one, at every depth, such as those of a chapter. Errors: BAD_ID."
     under: ID
   ): ClauseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "The steps of its review."
+  "The steps of the review."
   reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
-  "What is still missing before it may be put to the public; empty when nothing is. After a return all gates are passed anew."
+  "The gates that the draft must still pass before publication. After a return all gates must be passed again."
   missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
 }
 "A page of a list of Draft objects."
@@ -8544,123 +8585,123 @@ type DraftConnection @cost(weight: "5") {
   edges: [DraftEdge!]!
   "The objects."
   nodes: [Draft!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type DraftEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Draft!
 }
-"A law or a fact that a draft rests on."
+"A law or a fact on which a draft is based."
 type LegalBasis {
   "The law, or the fact."
   title: String!
   "The article that applies."
   article: String
-  "Where it can be read."
+  "The address of the text."
   url: String
-  "What it says to the matter."
+  "A note on the content."
   note: String
 }
-"A law or a fact that a draft rests on."
+"A law or a fact on which a draft is based."
 input LegalBasisInput {
   "The law, or the fact, at most 300 characters."
   title: String!
   "The article that applies."
   article: String
-  "Where it can be read: an http or https address."
+  "The address of the text: http or https."
   url: String
-  "What it says to the matter."
+  "A note on the content."
   note: String
 }
-"Something the import noticed and did not fail on."
+"A warning of an import."
 type ImportWarning {
-  "What it is."
+  "The kind."
   kind: ImportWarningKind!
   "The line of the pasted text, from 1."
   line: Int!
   "The beginning of that line."
   excerpt: String!
-  "The matter in the reader's language."
+  "The warning in the reader's language."
   message: String!
 }
-"What an import can notice."
+"The kind of an import warning."
 enum ImportWarningKind {
   "A number is missing between two others."
   GAP
-  "A number stands twice."
+  "A number occurs twice."
   REPEAT
-  "A number stands before a smaller one."
+  "A number occurs before a smaller one."
   OUT_OF_ORDER
-  "A line belongs to no clause that was recognized; it is kept where it stands."
+  "A line belongs to no recognized clause. It is kept at its place."
   UNPLACED
-  "A line can be read in two ways."
+  "A line can be interpreted in two ways."
   AMBIGUOUS
-  "A table of contents was kept as text and not taken for structure."
+  "A table of contents was kept as text, not as clauses."
   CONTENTS
-  "The title stands again in the middle of the text."
+  "The title is repeated in the middle of the text."
   TITLE_REPEATED
 }
-"How one version of a draft follows from the one before."
+"The comparison of a draft with its previous version."
 type DraftComparison {
-  "The version before."
+  "The previous version."
   previous: Draft!
-  "How many clauses have the same words at the same place."
+  "The number of clauses with the same text at the same place."
   unchanged: Int!
-  "How many have other words."
+  "The number of clauses with another text."
   changed: Int!
-  "How many have the same words elsewhere."
+  "The number of clauses with the same text at another place."
   moved: Int!
-  "How many are new."
+  "The number of new clauses."
   new: Int!
-  "How many of the version before are gone."
+  "The number of clauses of the previous version that were removed."
   gone: Int!
-  "The clauses of the version before that are gone, in their order."
+  "The clauses of the previous version that were removed, in order."
   goneClauses: [Clause!]! @listSize(assumedSize: 10)
 }
-"A text to be cut into clauses."
+"A text to split into clauses."
 input ImportDraftInput {
-  "The record that it belongs to."
+  "The policy record."
   policyRecordId: ID!
-  "The text as it was pasted, at most 1,000,000 characters."
+  "The pasted text, at most 1,000,000 characters."
   text: String!
-  "The title, at most 300 characters; the text's own first line where nothing is said, or else the record's title."
+  "The title, at most 300 characters. The default is the first line of the text, or else the title of the record."
   title: String
-  "Why the draft says what it says, at most 100,000 characters in each language."
+  "The explanatory note of the authors, at most 100,000 characters in each language."
   explanatoryNote: [LocalizedTextInput!]
-  "The laws and facts that it rests on, at most 100."
+  "The legal bases, at most 100."
   legalBases: [LegalBasisInput!]
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
-"What came of importDraft."
+"The result of importDraft."
 type ImportDraftPayload {
-  "The draft; null when there were problems."
+  "The draft; null if there are problems."
   draft: Draft
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "A new version of a draft."
 input ReviseDraftInput {
-  "The draft that it continues: the record's newest version."
+  "The newest version of the record's draft."
   draftId: ID!
-  "The new text; the clauses are copied where nothing is said."
+  "The new text. By default the clauses are copied."
   text: String
-  "The new explanatory note; the old one is kept where nothing is said."
+  "The new explanatory note; unchanged by default."
   explanatoryNote: [LocalizedTextInput!]
-  "The new legal bases; the old ones are kept where nothing is said."
+  "The new legal bases; unchanged by default."
   legalBases: [LegalBasisInput!]
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
-"What came of reviseDraft."
+"The result of reviseDraft."
 type ReviseDraftPayload {
-  "The new version; null when there were problems."
+  "The new version; null if there are problems."
   draft: Draft
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -8672,9 +8713,9 @@ input SetLegalBasesInput {
   "All its bases, at most 100."
   legalBases: [LegalBasisInput!]!
 }
-"What came of setLegalBases."
+"The result of setLegalBases."
 type SetLegalBasesPayload {
-  "The draft; null when there were problems."
+  "The draft; null if there are problems."
   draft: Draft
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -8682,7 +8723,7 @@ type SetLegalBasesPayload {
 
 # ── 2.45 Clauses ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-"What part of a text a clause is."
+"The kind of a clause."
 enum ClauseKind {
   "编, book or part."
   BOOK
@@ -8694,55 +8735,55 @@ enum ClauseKind {
   SECTION
   "条, article."
   ARTICLE
-  "款, paragraph: a line of its own."
+  "款, paragraph: a separate line."
   PARAGRAPH
   "项, item: （一） or (a)."
   ITEM
   "目, point: 1. or (i)."
   POINT
 }
-"How a clause follows from the version before, whether or not the reader may see that version."
+"How a clause differs from the previous version, whether or not the reader may see that version."
 enum ClauseChange {
-  "The same words at the same place."
+  "The same text at the same place."
   UNCHANGED
-  "Other words."
+  "Another text."
   CHANGED
-  "The same words under another number or heading."
+  "The same text under another number or heading."
   MOVED
-  "Not in the version before."
+  "Not in the previous version."
   NEW
 }
 "One clause of a draft."
 type Clause implements Node {
   "The clause's id."
   id: ID!
-  "The draft that it stands in."
+  "The draft that contains the clause."
   draft: Draft!
-  "What part of the text it is."
+  "The kind of the clause."
   kind: ClauseKind!
-  "The number as it is written, such as 第十条之一."
+  "The number as written, such as 第十条之一."
   label: String!
-  "The number as an integer, such as 10; null where none is written."
+  "The number as an integer, such as 10; null without a number."
   number: Int
-  "The added number, such as 1 in 第十条之一; 0 where there is none."
+  "The added number, such as 1 in 第十条之一; 0 without one."
   numberSuffix: Int!
   "The heading beside the number."
   heading: String!
-  "The words of the clause itself, without those under it."
+  "The text of the clause itself, without the clauses under it."
   text: String! @cost(weight: "0.4")
-  "The place in the text, from 0."
+  "The position in the text, from 0."
   position: Int!
-  "How deep it lies, from 0."
+  "The depth in the text, from 0."
   depth: Int!
-  "The clause that it lies under."
+  "The clause above this clause."
   parent: Clause
-  "The clauses under it, in order."
+  "The clauses directly under this clause, in order."
   children: [Clause!]! @listSize(assumedSize: 5)
-  "How it follows from the version before; null in a first version only. It is said too where the reader may not see the version before, and the draft's comparison is null."
+  "How the clause differs from the previous version; null only in a first version. It is also given if the reader may not see the previous version, in which case the draft's comparison is null."
   change: ClauseChange
-  "The clause that it continues; null for a new one, or where the reader may not see it."
+  "The clause of the previous version that it continues; null for a new clause, or if the reader may not see that version."
   previous: Clause
-  "The official responses that changed this clause in this or an earlier version, with the comments they answered, newest first."
+  "The official responses that changed this clause in this or an earlier version, with the comments that they answer, newest first."
   provenance: [ClauseProvenance!]! @listSize(assumedSize: 2)
 }
 "A page of a list of Clause objects."
@@ -8751,44 +8792,44 @@ type ClauseConnection @cost(weight: "5") {
   edges: [ClauseEdge!]!
   "The objects."
   nodes: [Clause!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type ClauseEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Clause!
 }
-"New words for a clause."
+"The edit of a clause."
 input EditClauseInput {
   "The clause."
   clauseId: ID!
-  "The new heading, at most 100,000 characters; kept where nothing is said."
+  "The new heading, at most 100,000 characters; unchanged by default."
   heading: String
-  "The new words, at most 100,000 characters; kept where nothing is said."
+  "The new text, at most 100,000 characters; unchanged by default."
   text: String
 }
-"What came of editClause."
+"The result of editClause."
 type EditClausePayload {
-  "The clause; null when there were problems."
+  "The clause; null if there are problems."
   clause: Clause
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"A correction of the matching of clauses."
+"A correction of the match between two clauses."
 input CorrectClauseMatchInput {
   "The clause of the newer version."
   clauseId: ID!
-  "The clause of the version before that it continues; null says that it is new."
+  "The clause of the previous version that it continues; null if the clause is new."
   previousClauseId: ID
 }
-"What came of correctClauseMatch."
+"The result of correctClauseMatch."
 type CorrectClauseMatchPayload {
-  "The clause; null when there were problems."
+  "The clause; null if there are problems."
   clause: Clause
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -8796,7 +8837,7 @@ type CorrectClauseMatchPayload {
 
 # ── 2.5 Editorial review ──────────────────────────────────────────────────────────────────────────────────────────────
 
-"A step of the three-level review, each made by another person."
+"A step of the three-level review. A different person takes each step."
 enum ReviewStage {
   "编: the text is edited. EDITOR."
   EDIT
@@ -8805,7 +8846,7 @@ enum ReviewStage {
   "发: the text is released. PUBLISHER."
   PUBLISH
 }
-"A check that a text must pass before it is published."
+"A check that a text must pass before publication."
 enum ReviewGate {
   "Political."
   POLITICAL
@@ -8818,62 +8859,62 @@ enum ReviewGate {
   "Wording."
   TEXT
 }
-"How a step of the review ends."
+"The decision of a review step."
 enum ReviewDecision {
-  "The text goes on."
+  "The text is approved."
   APPROVE
-  "The text goes back to its writers."
+  "The text is returned to its writers."
   RETURN
 }
-"One step of a review that was made."
+"A completed step of a review."
 type EditorialReview {
   "The review's id, for caches; node(id) does not find it."
   id: ID!
-  "Which step."
+  "The step."
   stage: ReviewStage!
-  "How it ended."
+  "The decision."
   decision: ReviewDecision!
-  "What was found at each gate."
+  "The verdict at each gate."
   verdicts: [GateVerdict!]! @listSize(assumedSize: 5)
-  "Why, where the text was returned."
+  "The reason, if the text was returned."
   reason: String!
-  "The name of the person who made it."
+  "The name of the person who took the step."
   actorName: String!
-  "When."
+  "When the step was recorded."
   createdAt: DateTime!
-  "The content that was judged."
+  "The hash of the reviewed content."
   contentHash: String!
-  "Whether the text was left as it was judged; where it was changed, even where it was changed back, the verdicts are void."
+  "Whether the text is unchanged since this step. After any change the verdicts are void, even if the change was undone."
   valid: Boolean!
-  "SHA-256 over this record and the hash of the one before it."
+  "SHA-256 over this record and the hash of the previous record."
   hash: String!
 }
-"What was found at a gate."
+"The verdict at a gate."
 type GateVerdict {
   "The gate."
   gate: ReviewGate!
-  "Whether it was passed."
+  "Whether the text passed the gate."
   passed: Boolean!
   "A remark."
   note: String!
 }
-"What was found at a gate."
+"The verdict at a gate."
 input GateVerdictInput {
   "The gate."
   gate: ReviewGate!
-  "Whether it was passed."
+  "Whether the text passed the gate."
   passed: Boolean!
   "A remark, at most 1,000 characters."
   note: String! = ""
 }
-"The draft to hand to review."
+"The draft to submit for review."
 input SubmitDraftForReviewInput {
   "The draft."
   draftId: ID!
 }
-"What came of submitDraftForReview."
+"The result of submitDraftForReview."
 type SubmitDraftForReviewPayload {
-  "The draft; null when there were problems."
+  "The draft; null if there are problems."
   draft: Draft
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -8882,20 +8923,20 @@ type SubmitDraftForReviewPayload {
 input RecordReviewInput {
   "The draft."
   draftId: ID!
-  "Which step."
+  "The step."
   stage: ReviewStage!
-  "How it ends."
+  "The decision."
   decision: ReviewDecision!
-  "What was found at the gates; all five must be passed, at one step or another, before the last step approves."
+  "The verdicts at the gates. All five gates must be passed, at any step, before the last step approves."
   verdicts: [GateVerdictInput!]!
-  "Why, at most 5,000 characters; a must for RETURN."
+  "The reason, at most 5,000 characters; required for RETURN."
   reason: String! = ""
-  "The hash of the content that was read; where it is no longer the draft's, the step is refused as CONTENT_CHANGED."
+  "The hash of the content that the reviewer read. If the draft has changed since, the step is refused as CONTENT_CHANGED."
   contentHash: String!
 }
-"What came of recordReview."
+"The result of recordReview."
 type RecordReviewPayload {
-  "The draft; null when there were problems."
+  "The draft; null if there are problems."
   draft: Draft
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -8903,7 +8944,7 @@ type RecordReviewPayload {
 
 # ── 3.1 Consultations and comment periods ─────────────────────────────────────────────────────────────────────────────
 
-"Where a consultation stands, by the database's clock."
+"The status of a consultation, by the database's clock."
 enum ConsultationStatus {
   "Announced and not yet open."
   UPCOMING
@@ -8913,10 +8954,10 @@ enum ConsultationStatus {
   CLOSED
   "The feedback report is published."
   REPORTED
-  "Taken back."
+  "Withdrawn."
   WITHDRAWN
 }
-"One act of asking the public: a comment period on a draft, surveys, or both."
+"A consultation of the public: a comment period on a draft, surveys, or both."
 type Consultation implements Node {
   "The consultation's id."
   id: ID!
@@ -8925,98 +8966,98 @@ type Consultation implements Node {
     "The wanted language."
     locale: Locale
   ): String!
-  "What the department wants to know and how to answer."
+  "What the department wants to know and how to take part."
   notice(
     "The wanted language."
     locale: Locale
   ): String! @cost(weight: "0.4")
-  "The record that it is about."
+  "The policy record."
   policyRecord: PolicyRecord!
   "The department that asks."
   department: Department!
-  "The draft that is put to the public; null where only surveys are."
+  "The published draft; null if the consultation has only surveys."
   draft: Draft
-  "The rules that it follows."
+  "The rules that the consultation follows."
   profile: JurisdictionProfile!
-  "How well somebody must be known to take part."
+  "How well a participant must be identified."
   identityLevel: IdentityLevel!
   "When people can take part."
   commentPeriod: CommentPeriod!
-  "Where it stands now."
+  "The current status."
   status: ConsultationStatus!
-  "When it was launched."
+  "When the consultation was launched."
   createdAt: DateTime!
-  "When it was taken back."
+  "When the consultation was withdrawn."
   withdrawnAt: DateTime
-  "Why it was taken back."
+  "Why the consultation was withdrawn."
   withdrawalReason: String
-  "The last day for the feedback report; null where none is fixed."
+  "The last day for the feedback report; null if there is no deadline."
   feedbackDueOn: Date
-  "Whether the reader could comment at this moment."
+  "Whether the reader can comment now."
   viewerCanComment: Boolean!
   "The comments."
   comments(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Which comments."
     filter: CommentFilter
 
-    "In which order."
+    "The order."
     orderBy: CommentOrder! = NEWEST
   ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "The counts of comments, exact at this moment."
+  "The current counts of comments."
   commentTally: CommentTally!
-  "Whether comments are read by a moderator before others see them."
+  "Whether comments are moderated before publication."
   moderation: ModerationMode!
   """
-  The comments that wait for a moderator: those that nobody has published, those that were reported or whose authorship was disputed
-  since the last decision, and hidden ones whose words are new.
+  The comments that wait for a moderator: unpublished comments, comments that were reported or whose authorship was disputed
+  since the last decision, and hidden comments with a new text.
   """
   moderationQueue(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
 
     "Which comments."
     filter: ModerationFilter
 
-    "In which order."
+    "The order."
     orderBy: ModerationOrder! = OLDEST
   ): CommentConnection @can(do: READ_MODERATION) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "Whether the reader moderates its comments."
+  "Whether the reader can moderate the comments."
   viewerCanModerate: Boolean!
-  "The surveys that it carries."
+  "The surveys of the consultation."
   surveys: [Survey!]! @listSize(assumedSize: 3)
   "The official responses, newest first."
   officialResponses(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): OfficialResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The feedback report; null until it is published."
@@ -9028,108 +9069,108 @@ type ConsultationConnection @cost(weight: "5") {
   edges: [ConsultationEdge!]!
   "The objects."
   nodes: [Consultation!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type ConsultationEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Consultation!
 }
 "When people can take part in a consultation."
 type CommentPeriod {
-  "The first instant."
+  "The start of the period."
   opensAt: DateTime!
-  "The first instant that is too late."
+  "The end of the period (exclusive)."
   closesAt: DateTime!
-  "The last day, which counts to its end in the profile's time zone."
+  "The last day. It counts to its end, in the profile's time zone."
   closesOn: Date!
-  "Why the period is shorter than its profile asks."
+  "Why the period is shorter than the profile requires."
   shorteningReason: String
   "The extensions, oldest first."
   extensions: [PeriodExtension!]! @listSize(assumedSize: 2)
 }
-"A closing day that was moved back."
+"The extension of a comment period."
 type PeriodExtension {
-  "The closing day before."
+  "The old closing day."
   from: Date!
-  "The closing day after."
+  "The new closing day."
   to: Date!
   "The public reason."
   reason: String!
-  "When it was decided."
+  "When the extension was decided."
   createdAt: DateTime!
 }
-"Which consultations to list; all that is said must hold."
+"Which consultations to list. All conditions must hold."
 input ConsultationFilter {
-  "Those with one of these statuses."
+  "Only consultations with one of these statuses."
   status: [ConsultationStatus!]
-  "Those of this department."
+  "Only consultations of this department."
   departmentId: ID
-  "Those on records of this kind."
+  "Only consultations on records of this kind."
   kind: PolicyKind
-  "Those whose title, in any language, holds this."
+  "Only if the title, in any language, contains this text."
   title: String
 }
 "The order of a list of consultations."
 enum ConsultationOrder {
-  "Launched last, first."
+  "Most recently launched first."
   NEWEST
-  "By closing time, the earliest first."
+  "By closing time, earliest first."
   CLOSING_SOONEST
 }
 "A new consultation."
 input LaunchConsultationInput {
-  "The record that it is about."
+  "The policy record."
   policyRecordId: ID!
-  "The approved draft to put to the public."
+  "The approved draft to publish."
   draftId: ID
-  "The surveys that it carries, at most 10."
+  "The surveys of the consultation, at most 10."
   surveyIds: [ID!]
-  "The title, at most 200 characters in each language; the record's where nothing is said."
+  "The title, at most 200 characters in each language. The default is the title of the record."
   title: [LocalizedTextInput!]
-  "What the department wants to know and how to answer, at most 20,000 characters."
+  "What the department wants to know and how to take part, at most 20,000 characters."
   notice: [LocalizedTextInput!]
-  "The code of the rules to follow, which must be rules for the record's kind; the usual ones where nothing is said."
+  "The code of the rules to follow, which must be rules for the record's kind. The default is the usual rules of that kind."
   profile: String
-  "The first instant; now where nothing is said. Not in the past, and at most ten years ahead."
+  "The start of the period: not in the past, and at most ten years ahead. The default is now."
   opensAt: DateTime
-  "The last day, which counts to its end in the profile's time zone."
+  "The last day. It counts to its end, in the profile's time zone."
   closesOn: Date!
-  "Why the period is shorter than the profile asks; published with the draft."
+  "Why the period is shorter than the profile requires. Published with the draft."
   shorteningReason: String
-  "How well somebody must be known to take part."
+  "How well a participant must be identified."
   identityLevel: IdentityLevel! = PSEUDONYMOUS
-  "Whether comments are read by a moderator before others see them."
+  "Whether comments are moderated before publication."
   moderation: ModerationMode! = AFTER_PUBLISHING
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
-"What came of launchConsultation."
+"The result of launchConsultation."
 type LaunchConsultationPayload {
-  "The consultation; null when there were problems."
+  "The consultation; null if there are problems."
   consultation: Consultation
-  "What to think about, though it is no reason to refuse."
+  "Warnings, which do not prevent the launch."
   warnings: [PeriodWarning!]! @listSize(assumedSize: 2)
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"A doubt about a comment period."
+"A warning about a comment period."
 type PeriodWarning {
-  "What it is."
+  "The kind."
   kind: PeriodWarningKind!
-  "The doubt in the reader's language."
+  "The warning in the reader's language."
   message: String!
 }
-"What can be doubtful about a comment period."
+"The kind of a warning about a comment period."
 enum PeriodWarningKind {
-  "It is shorter than is usual under the profile."
+  "The period is shorter than usual under the profile."
   SHORTER_THAN_USUAL
-  "The calendar of working days does not reach so far; Monday to Friday were counted."
+  "The calendar of working days does not cover the period. Monday to Friday were counted."
   CALENDAR_NOT_COVERING
 }
 "A later closing day."
@@ -9141,23 +9182,23 @@ input ExtendCommentPeriodInput {
   "The public reason, at most 1,000 characters."
   reason: String!
 }
-"What came of extendCommentPeriod."
+"The result of extendCommentPeriod."
 type ExtendCommentPeriodPayload {
-  "The consultation; null when there were problems."
+  "The consultation; null if there are problems."
   consultation: Consultation
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"A consultation to take back."
+"A consultation to withdraw."
 input WithdrawConsultationInput {
   "The consultation."
   consultationId: ID!
   "The public reason, at most 1,000 characters."
   reason: String!
 }
-"What came of withdrawConsultation."
+"The result of withdrawConsultation."
 type WithdrawConsultationPayload {
-  "The consultation; null when there were problems."
+  "The consultation; null if there are problems."
   consultation: Consultation
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -9165,50 +9206,50 @@ type WithdrawConsultationPayload {
 
 # ── 3.2 Comments ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-"What somebody thinks of what is proposed."
+"The stance of an author to the proposal."
 enum Stance {
-  "For it."
+  "For the proposal."
   SUPPORT
-  "For it, with changes."
+  "For the proposal, with changes."
   SUPPORT_WITH_CHANGES
-  "Against it."
+  "Against the proposal."
   OPPOSE
-  "Neither."
+  "Neither for nor against the proposal."
   NEUTRAL
 }
-"One thing that somebody said in a consultation. No field leads to who it was."
+"A comment in a consultation. No field identifies the author."
 type Comment implements Node {
   "The comment's id."
   id: ID!
   "The consultation."
   consultation: Consultation!
-  "The clause that it is about; null when it is about the whole."
+  "The clause that the comment is about; null if it is about the whole draft."
   clause: Clause
-  "What its author thinks of what is proposed."
+  "The stance of the author."
   stance: Stance!
-  "The words, as they were written. Those of a hidden comment are null for everybody but its author and those who read moderation; those that the author erased are null for everybody."
+  "The text as the author wrote it. The text of a hidden comment is null for everybody except its author and the readers with READ_MODERATION. An erased text is null for everybody."
   body: String @cost(weight: "0.4")
-  "When it was made."
+  "When the comment was submitted."
   createdAt: DateTime!
-  "When it was last edited."
+  "When the comment was last edited."
   editedAt: DateTime
-  "When its author took it back; only the author still finds it."
+  "When the author withdrew the comment. Only the author still finds a withdrawn comment."
   withdrawnAt: DateTime
-  "When its author erased the words; a stub stays."
+  "When the author erased the text. A stub stays."
   erasedAt: DateTime
-  "How many others joined it."
+  "The number of endorsements."
   endorsementCount: Int!
-  "Whether the reader wrote it."
+  "Whether the reader is the author."
   viewerIsAuthor: Boolean!
-  "Whether the reader joined it."
+  "Whether the reader has endorsed the comment."
   viewerHasEndorsed: Boolean!
-  "Whether it is seen, and why not."
+  "The state of moderation."
   moderation: CommentModeration!
-  "Whether the account that wrote it says that this was somebody else."
+  "Whether the account holder disputes the authorship."
   authorshipDisputed: Boolean!
-  "What those who read moderation know of it; null for other readers."
+  "The moderation case; null for readers without READ_MODERATION."
   moderationCase: ModerationCase
-  "The department's answer."
+  "The response of the department."
   officialResponse: OfficialResponse
 }
 "A page of a list of Comment objects."
@@ -9217,29 +9258,29 @@ type CommentConnection @cost(weight: "5") {
   edges: [CommentEdge!]!
   "The objects."
   nodes: [Comment!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type CommentEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Comment!
 }
-"Which comments to list; all that is said must hold."
+"Which comments to list. All conditions must hold."
 input CommentFilter {
-  "Those on this clause."
+  "Only comments on this clause."
   clauseId: ID
-  "Those with this stance."
+  "Only comments with this stance."
   stance: Stance
-  "Those with, or without, an official response."
+  "Only comments with (true) or without (false) an official response."
   answered: Boolean
-  "Those whose words hold this, 1 to 100 characters. Words that the reader may not read are not looked at."
+  "Only comments that contain this text, 1 to 100 characters. A text that the reader may not read is not searched."
   contains: String
-  "Those whose account says, or does not say, that somebody else wrote them."
+  "Only comments whose authorship is disputed (true) or not disputed (false)."
   disputed: Boolean
 }
 "The order of a list of comments."
@@ -9253,76 +9294,76 @@ enum CommentOrder {
 input SubmitCommentInput {
   "The consultation."
   consultationId: ID!
-  "The clause that it is about, one of the consultation's draft; the whole where nothing is said."
+  "The clause that the comment is about, one of the consultation's draft. By default the comment is about the whole draft."
   clauseId: ID
-  "What its author thinks of what is proposed."
+  "The stance of the author."
   stance: Stance! = NEUTRAL
-  "The words: 1 to 5,000 characters as people count them, no control characters."
+  "The text: 1 to 5,000 characters (grapheme clusters), no control characters."
   body: String!
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
-"What came of submitComment."
+"The result of submitComment."
 type SubmitCommentPayload {
-  "The comment; null when there were problems."
+  "The comment; null if there are problems."
   comment: Comment
-  "The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  "The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt."
   receipt: Receipt
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"New words for a comment."
+"The edit of a comment."
 input EditCommentInput {
   "The comment."
   commentId: ID!
-  "The new stance; kept where nothing is said."
+  "The new stance; unchanged by default."
   stance: Stance
-  "The new words; kept where nothing is said."
+  "The new text; unchanged by default."
   body: String
 }
-"What came of editComment."
+"The result of editComment."
 type EditCommentPayload {
-  "The comment; null when there were problems."
+  "The comment; null if there are problems."
   comment: Comment
-  "The proof that the new words were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  "The receipt of the new text, which the author should keep; null if there are problems. A repeated request returns the same receipt."
   receipt: Receipt
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"A comment to take back."
+"A comment to withdraw."
 input WithdrawCommentInput {
   "The comment."
   commentId: ID!
 }
-"What came of withdrawComment."
+"The result of withdrawComment."
 type WithdrawCommentPayload {
-  "The comment as its author still sees it; null when there were problems."
+  "The comment as the author still sees it; null if there are problems."
   comment: Comment
-  "The proof that it was taken back, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  "The receipt of the withdrawal, which the author should keep; null if there are problems. A repeated request returns the same receipt."
   receipt: Receipt
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"A comment to join."
+"A comment to endorse."
 input EndorseCommentInput {
   "The comment."
   commentId: ID!
 }
-"What came of endorseComment."
+"The result of endorseComment."
 type EndorseCommentPayload {
-  "The comment; null when there were problems."
+  "The comment; null if there are problems."
   comment: Comment
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"An endorsement to take back."
+"An endorsement to withdraw."
 input WithdrawEndorsementInput {
   "The comment."
   commentId: ID!
 }
-"What came of withdrawEndorsement."
+"The result of withdrawEndorsement."
 type WithdrawEndorsementPayload {
-  "The comment; null when there were problems."
+  "The comment; null if there are problems."
   comment: Comment
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -9332,26 +9373,26 @@ type WithdrawEndorsementPayload {
 
 "Counts of comments."
 type CommentTally {
-  "All comments, the hidden ones among them; those that wait for a moderator count once they are decided."
+  "All comments, including the hidden ones. A comment that waits for a moderator counts only after the decision."
   total: Int!
-  "How many of them are hidden."
+  "The number of hidden comments."
   hidden: Int!
-  "How many more wait for a moderator to publish them; null for those who do not read moderation."
+  "The number of other comments that wait for publication by a moderator; null for readers without READ_MODERATION."
   pending: Int
   "All endorsements of comments."
   endorsements: Int!
-  "How many have an official response."
+  "The number of comments with an official response."
   answered: Int!
-  "How many have each stance; stances that nobody took count 0."
+  "The number of comments with each stance, including the stances with a count of 0."
   byStance: [StanceCount!]! @listSize(assumedSize: 4)
-  "How many were made on each day, in the profile's time zone, in order."
+  "The number of comments on each day, in the profile's time zone, in order."
   byDay: [DayCount!]! @listSize(assumedSize: 30)
-  "How many are about each clause that somebody commented on, in the text's order."
+  "The number of comments on each clause with comments, in the order of the text."
   byClause(
     "Only this clause and those under it, at every depth, such as those of a chapter. Errors: BAD_ID."
     under: ID
 
-    "Counts for each clause the comments on the clauses under it too, so that an article's count includes its items."
+    "Whether a clause's count includes the comments on the clauses under it: the count of an article then includes its items."
     rollUp: Boolean! = false
   ): [ClauseCount!]! @listSize(assumedSize: 50)
 }
@@ -9362,7 +9403,7 @@ type StanceCount {
   "How many."
   count: Int!
 }
-"A count of what came in on one day."
+"A count for one day."
 type DayCount {
   "The day."
   day: Date!
@@ -9373,133 +9414,133 @@ type DayCount {
 type ClauseCount {
   "The clause."
   clause: Clause!
-  "How many comments are about it, or about it and the clauses under it where ` + "`" + `rollUp` + "`" + ` is said."
+  "The number of comments on the clause, or on the clause and the clauses under it if ` + "`" + `rollUp` + "`" + ` is true."
   count: Int!
-  "How many of them have each stance."
+  "The number of these comments with each stance."
   byStance: [StanceCount!]! @listSize(assumedSize: 4)
 }
 
 # ── 3.4 Moderation of comments ────────────────────────────────────────────────────────────────────────────────────────
 
-"Whether the comments of a consultation are read by a moderator before others see them."
+"When the comments of a consultation are moderated."
 enum ModerationMode {
-  "A comment waits until a moderator publishes it, and so do its new words after an edit."
+  "A comment waits until a moderator publishes it. After an edit the new text waits again."
   BEFORE_PUBLISHING
-  "A comment is seen at once and may be hidden later."
+  "A comment is visible at once and can be hidden later."
   AFTER_PUBLISHING
 }
-"Whether a comment is seen."
+"Whether a comment is visible."
 enum ModerationState {
-  "Waits for a moderator. Only its author and those who read moderation find it; it is in no public count."
+  "The comment waits for a moderator. Only its author and readers with READ_MODERATION find it. No public count includes it."
   PENDING
-  "Everybody sees it."
+  "Everybody sees the comment."
   PUBLISHED
-  "Everybody finds it and sees why it is hidden; its words are read by its author and those who read moderation alone. It counts as before."
+  "Everybody finds the comment and sees why it is hidden. Only its author and readers with READ_MODERATION can read the text. It stays in the counts."
   HIDDEN
 }
 "Why a comment is hidden or reported."
 enum ModerationReason {
-  "It shows data of a person."
+  "It contains personal data."
   PERSONAL_DATA
   "It insults somebody."
   INSULT
-  "It stirs up hatred."
+  "It incites hatred."
   HATE
   "It advertises."
   ADVERTISING
-  "It has nothing to do with the consultation."
+  "It is unrelated to the consultation."
   OFF_TOPIC
   "The law forbids it."
   ILLEGAL
-  "It was said before in the same words."
+  "It repeats an earlier comment."
   DUPLICATE
-  "Something else, which the note explains."
+  "Another reason, which the note explains."
   OTHER
 }
-"What a moderator decides."
+"The decision of a moderator."
 enum ModerationDecision {
-  "Everybody may see it. Of a published comment: what was reported is no reason to hide it."
+  "Everybody may see the comment. For a published comment it means that the reports are no reason to hide it."
   PUBLISH
-  "Nobody else may read it, for the reason given. Of a hidden comment: the reason is another."
+  "The comment is hidden for the given reason. For a hidden comment it replaces the reason."
   HIDE
-  "A hidden comment is seen again."
+  "A hidden comment becomes visible again."
   RESTORE
 }
-"How a comment stands. Who decided is not said."
+"The moderation of a comment, as everybody sees it. The moderator is not named."
 type CommentModeration {
-  "Whether it is seen."
+  "Whether the comment is visible."
   state: ModerationState!
-  "Why it is hidden; null where it is not."
+  "Why the comment is hidden; null if it is not hidden."
   reason: ModerationReason
-  "What the moderator adds to the reason."
+  "A note of the moderator on the reason."
   note: String
-  "When a moderator last decided on it; null where none has."
+  "When a moderator last decided on the comment; null without a decision."
   decidedAt: DateTime
 }
-"What those who read moderation know of a comment."
+"The moderation case of a comment, for readers with READ_MODERATION."
 type ModerationCase {
-  "Whether it stands in the queue."
+  "Whether the comment is in the queue."
   awaitsDecision: Boolean!
-  "How many people reported it since the last decision."
+  "How many people reported the comment since the last decision."
   openReports: Int!
-  "What was reported about it, newest first, at most 100."
+  "The reports, newest first, at most 100."
   reports: [CommentReport!]! @listSize(assumedSize: 5)
-  "When its account said that somebody else wrote it."
+  "When the account holder disputed the authorship."
   disputedAt: DateTime
-  "What the account's holder states."
+  "The statement of the account holder."
   disputeStatement: String
 }
-"What one person reported about a comment."
+"One person's report about a comment."
 type CommentReport {
   "The report's id, for caches; node(id) does not find it."
   id: ID!
-  "What is wrong with it."
+  "The reason."
   reason: ModerationReason!
-  "What the person adds."
+  "A note of the person."
   note: String
-  "When it was reported."
+  "When the comment was reported."
   createdAt: DateTime!
 }
-"Which comments of the moderators' queue to list; all that is said must hold."
+"Which comments of the moderators' queue to list. All conditions must hold."
 input ModerationFilter {
-  "Those in this state."
+  "Only comments in this state."
   state: ModerationState
-  "Those whose account says, or does not say, that somebody else wrote them."
+  "Only comments whose authorship is disputed (true) or not disputed (false)."
   disputed: Boolean
 }
 "The order of the moderators' queue."
 enum ModerationOrder {
-  "Made first, first."
+  "Oldest first."
   OLDEST
-  "Reported by most people since the last decision, first."
+  "Reported by the most people since the last decision first."
   MOST_REPORTED
 }
-"A comment that should not be seen."
+"A comment to report."
 input ReportCommentInput {
   "The comment."
   commentId: ID!
-  "What is wrong with it."
+  "The reason."
   reason: ModerationReason!
-  "More about it for the moderators, at most 1,000 characters; a must for OTHER."
+  "A note for the moderators, at most 1,000 characters; required for OTHER."
   note: String
 }
-"What came of reportComment."
+"The result of reportComment."
 type ReportCommentPayload {
-  "The comment; null when there were problems."
+  "The comment; null if there are problems."
   comment: Comment
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"A comment that was made with one's account by somebody else."
+"A comment that somebody else submitted with the actor's account."
 input DisputeAuthorshipInput {
   "The comment."
   commentId: ID!
   "What happened, for the moderators, at most 1,000 characters."
   statement: String!
 }
-"What came of disputeAuthorship."
+"The result of disputeAuthorship."
 type DisputeAuthorshipPayload {
-  "The comment; null when there were problems."
+  "The comment; null if there are problems."
   comment: Comment
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -9510,14 +9551,14 @@ input ModerateCommentInput {
   commentId: ID!
   "The decision."
   decision: ModerationDecision!
-  "Why it is hidden; a must for HIDE and for nothing else."
+  "Why the comment is hidden; required for HIDE, and not allowed otherwise."
   reason: ModerationReason
-  "What the public is told besides, for HIDE alone, at most 1,000 characters; a must for OTHER."
+  "A public note on the reason, only for HIDE, at most 1,000 characters; required for OTHER."
   note: String
 }
-"What came of moderateComment."
+"The result of moderateComment."
 type ModerateCommentPayload {
-  "The comment; null when there were problems."
+  "The comment; null if there are problems."
   comment: Comment
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -9528,14 +9569,14 @@ input ModerateCommentsInput {
   commentIds: [ID!]!
   "The decision."
   decision: ModerationDecision!
-  "Why they are hidden; a must for HIDE and for nothing else."
+  "Why the comments are hidden; required for HIDE, and not allowed otherwise."
   reason: ModerationReason
-  "What the public is told besides, for HIDE alone, at most 1,000 characters; a must for OTHER."
+  "A public note on the reason, only for HIDE, at most 1,000 characters; required for OTHER."
   note: String
 }
-"What came of moderateComments."
+"The result of moderateComments."
 type ModerateCommentsPayload {
-  "The comments in the order of the input; null when there were problems."
+  "The comments in the order of the input; null if there are problems."
   comments: [Comment!] @listSize(assumedSize: 20)
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -9543,9 +9584,9 @@ type ModerateCommentsPayload {
 
 # ── 3.5 The desk of a department ──────────────────────────────────────────────────────────────────────────────────────
 
-"What waits for the staff of a department."
+"The kind of a desk item."
 enum DeskItemKind {
-  "The newest version of a draft is being written, or came back from the review: for EDITORs."
+  "The newest version of a draft is being written, or was returned by the review: for EDITORs."
   DRAFT_TO_WRITE
   "A draft waits for the step EDIT of its review: for EDITORs."
   DRAFT_TO_EDIT
@@ -9553,26 +9594,26 @@ enum DeskItemKind {
   DRAFT_TO_REVIEW
   "A draft waits for the step PUBLISH: for PUBLISHERs who took no step before."
   DRAFT_TO_PUBLISH
-  "A draft is approved and may be put to the public: for PUBLISHERs."
+  "A draft is approved and can be published in a consultation: for PUBLISHERs."
   DRAFT_TO_LAUNCH
-  "No consultation carries a survey yet: for EDITORs and PUBLISHERs."
+  "A survey belongs to no consultation yet: for EDITORs and PUBLISHERs."
   SURVEY_TO_LAUNCH
   "A comment period ends within seven days: for all staff of the department."
   CONSULTATION_CLOSING
-  "A comment period has ended, and the comments wait for responses or the consultation for its report: for EDITORs and PUBLISHERs."
+  "A comment period has ended, and comments need responses or the consultation needs its report: for EDITORs and PUBLISHERs."
   CONSULTATION_TO_ANSWER
-  "The day is over on which a feedback report was due: for EDITORs and PUBLISHERs."
+  "A feedback report is overdue: for EDITORs and PUBLISHERs."
   REPORT_OVERDUE
 }
-"One thing that waits for the staff of a department."
+"A task that waits for the staff of a department."
 type DeskItem {
-  "What waits."
+  "The kind of task."
   kind: DeskItemKind!
   "The draft, the consultation or the survey."
   subject: Node
-  "Since when it waits."
+  "Since when the task waits."
   since: DateTime!
-  "When it is due: the end of the comment period, or of the day by which the report must be published; null where nothing says so."
+  "When the task is due: the end of the comment period, or of the last day for the report; null if there is no deadline."
   dueAt: DateTime
 }
 "A page of a list of DeskItem objects."
@@ -9581,14 +9622,14 @@ type DeskItemConnection @cost(weight: "5") {
   edges: [DeskItemEdge!]!
   "The objects."
   nodes: [DeskItem!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type DeskItemEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: DeskItem!
@@ -9628,7 +9669,7 @@ type Survey implements Node {
   id: ID!
   "The department that asks."
   department: Department!
-  "The consultation that carries it; null before it is launched."
+  "The consultation with this survey; null before its launch."
   consultation: Consultation
   "The title."
   title(
@@ -9640,29 +9681,29 @@ type Survey implements Node {
     "The wanted language."
     locale: Locale
   ): String! @cost(weight: "0.4")
-  "The newest version of its questions, from 1."
+  "The newest version of the questions, from 1."
   version: Int!
   "The questions, in order. Errors: UNKNOWN_VERSION."
   questions(
-    "The version; the newest where nothing is said."
+    "The version. The default is the newest version."
     version: Int
   ): [Question!]! @listSize(assumedSize: 15)
   "When its results are public."
   resultsVisibility: ResultsVisibility!
-  "When it was written."
+  "When the survey was created."
   createdAt: DateTime!
-  "The single responses, newest first; they bear no name."
+  "The individual responses, newest first, without names."
   responses(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): SurveyResponseConnection @can(do: READ_RESPONSES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "What the reader answered; null before that."
@@ -9673,7 +9714,7 @@ type Survey implements Node {
   period ends they are fixed; of a LIVE survey the figures of the last step stay if fewer than ten people came after it. Errors: UNKNOWN_VERSION.
   """
   results(
-    "The version; the newest where nothing is said."
+    "The version. The default is the newest version."
     version: Int
   ): SurveyResults @cost(weight: "10")
   """
@@ -9688,12 +9729,12 @@ type Survey implements Node {
     "The key of the question whose options are the columns."
     column: String!
 
-    "The version; the newest where nothing is said."
+    "The version. The default is the newest version."
     version: Int
   ): CrossTable @cost(weight: "50")
   "What the published results of each question withhold. It follows from the questions, so a department can read it before it launches the survey. Errors: UNKNOWN_VERSION."
   protections(
-    "The version; the newest where nothing is said."
+    "The version. The default is the newest version."
     version: Int
   ): [QuestionProtection!]! @listSize(assumedSize: 15)
 }
@@ -9711,11 +9752,11 @@ interface Question {
     "The wanted language."
     locale: Locale
   ): String!
-  "Whether it must be answered where it is shown."
+  "Whether an answer is required if the question is shown."
   required: Boolean!
-  "The page that it stands on, from 1."
+  "The page of the question, from 1."
   page: Int!
-  "When it is shown: all must hold; always where the list is empty."
+  "The conditions under which the question is shown: all must hold. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
 }
 "A question that takes one option."
@@ -9732,11 +9773,11 @@ type SingleChoiceQuestion implements Question {
     "The wanted language."
     locale: Locale
   ): String!
-  "Whether it must be answered where it is shown."
+  "Whether an answer is required if the question is shown."
   required: Boolean!
-  "The page that it stands on, from 1."
+  "The page of the question, from 1."
   page: Int!
-  "When it is shown: all must hold; always where the list is empty."
+  "The conditions under which the question is shown: all must hold. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
   "The options."
   options: [Option!]! @listSize(assumedSize: 5)
@@ -9757,11 +9798,11 @@ type MultipleChoiceQuestion implements Question {
     "The wanted language."
     locale: Locale
   ): String!
-  "Whether it must be answered where it is shown."
+  "Whether an answer is required if the question is shown."
   required: Boolean!
-  "The page that it stands on, from 1."
+  "The page of the question, from 1."
   page: Int!
-  "When it is shown: all must hold; always where the list is empty."
+  "The conditions under which the question is shown: all must hold. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
   "The options."
   options: [Option!]! @listSize(assumedSize: 5)
@@ -9786,11 +9827,11 @@ type RatingQuestion implements Question {
     "The wanted language."
     locale: Locale
   ): String!
-  "Whether it must be answered where it is shown."
+  "Whether an answer is required if the question is shown."
   required: Boolean!
-  "The page that it stands on, from 1."
+  "The page of the question, from 1."
   page: Int!
-  "When it is shown: all must hold; always where the list is empty."
+  "The conditions under which the question is shown: all must hold. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
   "The lowest step."
   min: Int!
@@ -9811,15 +9852,15 @@ type NumberQuestion implements Question {
     "The wanted language."
     locale: Locale
   ): String!
-  "Whether it must be answered where it is shown."
+  "Whether an answer is required if the question is shown."
   required: Boolean!
-  "The page that it stands on, from 1."
+  "The page of the question, from 1."
   page: Int!
-  "When it is shown: all must hold; always where the list is empty."
+  "The conditions under which the question is shown: all must hold. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
-  "The smallest number; null where there is none. A query that reads the bounds of other kinds too needs an alias here, because those are whole."
+  "The smallest number; null if there is none. A query that reads the bounds of other kinds too needs an alias here, because those are whole."
   min: Float
-  "The largest number; null where there is none."
+  "The largest number; null if there is none."
   max: Float
   "The unit."
   unit(
@@ -9843,11 +9884,11 @@ type TextQuestion implements Question {
     "The wanted language."
     locale: Locale
   ): String!
-  "Whether it must be answered where it is shown."
+  "Whether an answer is required if the question is shown."
   required: Boolean!
-  "The page that it stands on, from 1."
+  "The page of the question, from 1."
   page: Int!
-  "When it is shown: all must hold; always where the list is empty."
+  "The conditions under which the question is shown: all must hold. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
   "How many characters the text may have."
   max: Int!
@@ -9866,11 +9907,11 @@ type DateQuestion implements Question {
     "The wanted language."
     locale: Locale
   ): String!
-  "Whether it must be answered where it is shown."
+  "Whether an answer is required if the question is shown."
   required: Boolean!
-  "The page that it stands on, from 1."
+  "The page of the question, from 1."
   page: Int!
-  "When it is shown: all must hold; always where the list is empty."
+  "The conditions under which the question is shown: all must hold. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
 }
 "A question that takes one option for each row."
@@ -9887,11 +9928,11 @@ type MatrixQuestion implements Question {
     "The wanted language."
     locale: Locale
   ): String!
-  "Whether it must be answered where it is shown."
+  "Whether an answer is required if the question is shown."
   required: Boolean!
-  "The page that it stands on, from 1."
+  "The page of the question, from 1."
   page: Int!
-  "When it is shown: all must hold; always where the list is empty."
+  "The conditions under which the question is shown: all must hold. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
   "The rows."
   rows: [Option!]! @listSize(assumedSize: 3)
@@ -9912,11 +9953,11 @@ type RankingQuestion implements Question {
     "The wanted language."
     locale: Locale
   ): String!
-  "Whether it must be answered where it is shown."
+  "Whether an answer is required if the question is shown."
   required: Boolean!
-  "The page that it stands on, from 1."
+  "The page of the question, from 1."
   page: Int!
-  "When it is shown: all must hold; always where the list is empty."
+  "The conditions under which the question is shown: all must hold. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
   "The options."
   options: [Option!]! @listSize(assumedSize: 5)
@@ -9960,9 +10001,9 @@ input QuestionInput {
   title: [LocalizedTextInput!]!
   "What helps to answer it."
   help: [LocalizedTextInput!]
-  "Whether it must be answered where it is shown."
+  "Whether an answer is required if the question is shown."
   required: Boolean! = false
-  "The page that it stands on, from 1."
+  "The page of the question, from 1."
   page: Int! = 1
   "The options; the columns of a MATRIX. At most 100."
   options: [OptionInput!]
@@ -10018,9 +10059,9 @@ input CreateSurveyInput {
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
-"What came of createSurvey."
+"The result of createSurvey."
 type CreateSurveyPayload {
-  "The survey; null when there were problems."
+  "The survey; null if there are problems."
   survey: Survey
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -10034,9 +10075,9 @@ input ReviseSurveyInput {
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
-"What came of reviseSurvey."
+"The result of reviseSurvey."
 type ReviseSurveyPayload {
-  "The survey; null when there were problems."
+  "The survey; null if there are problems."
   survey: Survey
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -10044,7 +10085,7 @@ type ReviseSurveyPayload {
 
 # ── 4.2 Responses to surveys ──────────────────────────────────────────────────────────────────────────────────────────
 
-"One filled-in form."
+"One response to a survey."
 type SurveyResponse implements Node {
   "The response's id."
   id: ID!
@@ -10054,9 +10095,9 @@ type SurveyResponse implements Node {
   version: Int!
   "The answers, in the questions' order."
   answers: [Answer!]! @listSize(assumedSize: 15)
-  "When it was given."
+  "When the response was given."
   createdAt: DateTime!
-  "When it was last given anew."
+  "When the response was last revised."
   revisedAt: DateTime
 }
 "A page of a list of SurveyResponse objects."
@@ -10065,14 +10106,14 @@ type SurveyResponseConnection @cost(weight: "5") {
   edges: [SurveyResponseEdge!]!
   "The objects."
   nodes: [SurveyResponse!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type SurveyResponseEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: SurveyResponse!
@@ -10088,7 +10129,7 @@ type ChoiceAnswer implements Answer {
   question: Question!
   "The keys of the options chosen."
   choices: [String!]! @listSize(assumedSize: 2)
-  "The words of the other option; null where it was not chosen."
+  "The text of the other option; null if it was not chosen."
   other: String
 }
 "The answer to a NumberQuestion or a RatingQuestion."
@@ -10123,7 +10164,7 @@ type MatrixAnswer implements Answer {
 type RankingAnswer implements Answer {
   "The question."
   question: Question!
-  "The keys of the options, the first first."
+  "The keys of the options, first rank first."
   ranking: [String!]! @listSize(assumedSize: 3)
 }
 "What was chosen in one row of a matrix."
@@ -10139,7 +10180,7 @@ input AnswerInput {
   question: String!
   "The options chosen."
   choices: [String!]
-  "The words of the other option."
+  "The text of the other option."
   other: String
   "The number, or the step on the scale."
   number: Float
@@ -10149,7 +10190,7 @@ input AnswerInput {
   date: Date
   "What is chosen in each row."
   rows: [MatrixRowAnswerInput!]
-  "The options in their order, the first first."
+  "The options, first rank first."
   ranking: [String!]
 }
 "What is chosen in one row of a matrix."
@@ -10159,7 +10200,7 @@ input MatrixRowAnswerInput {
   "The option's key."
   choice: String!
 }
-"A filled-in form."
+"A new response."
 input SubmitSurveyResponseInput {
   "The survey."
   surveyId: ID!
@@ -10168,27 +10209,27 @@ input SubmitSurveyResponseInput {
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
-"What came of submitSurveyResponse."
+"The result of submitSurveyResponse."
 type SubmitSurveyResponsePayload {
-  "The response; null when there were problems."
+  "The response; null if there are problems."
   surveyResponse: SurveyResponse
-  "The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  "The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt."
   receipt: Receipt
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"A form filled in anew."
+"A revised response."
 input ReviseSurveyResponseInput {
   "The survey."
   surveyId: ID!
-  "All answers, in place of those before."
+  "All answers. They replace the earlier answers."
   answers: [AnswerInput!]!
 }
-"What came of reviseSurveyResponse."
+"The result of reviseSurveyResponse."
 type ReviseSurveyResponsePayload {
-  "The response; null when there were problems."
+  "The response; null if there are problems."
   surveyResponse: SurveyResponse
-  "The proof that the new answers were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt."
+  "The receipt of the new answers, which the author should keep; null if there are problems. A repeated request returns the same receipt."
   receipt: Receipt
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -10225,9 +10266,9 @@ type QuestionProtection {
 type SurveyResults {
   "The version of the questions."
   version: Int!
-  "How many people filled it in; null for fewer than ten."
+  "The number of responses; null for fewer than ten."
   responses: Int
-  "How many on each day, in the profile's time zone, in order. Published days of fewer than ten people are counted with the next day."
+  "The number of responses on each day, in the profile's time zone, in order. Published days of fewer than ten people are counted with the next day."
   byDay: [DayCount!]! @listSize(assumedSize: 30)
   "Question by question, in order."
   questions: [QuestionResults!]! @listSize(assumedSize: 15)
@@ -10245,9 +10286,9 @@ interface QuestionResults {
   question: Question!
   "How people are protected; null in reports that do not say so."
   protection: Protection
-  "How many people it was shown to; null for fewer than ten."
+  "The number of people to whom the question was shown; null for fewer than ten."
   asked: Int
-  "How many people answered it; null for fewer than ten."
+  "The number of people who answered it; null for fewer than ten."
   answered: Int
 }
 "The aggregate of a SingleChoiceQuestion or a MultipleChoiceQuestion. The counts of a multiple choice carry noise when they are published, because combinations of options can be worked out from exact ones."
@@ -10256,17 +10297,17 @@ type ChoiceResults implements QuestionResults {
   question: Question!
   "How people are protected; null in reports that do not say so."
   protection: Protection
-  "How many people it was shown to; null for fewer than ten."
+  "The number of people to whom the question was shown; null for fewer than ten."
   asked: Int
-  "How many people answered it; null for fewer than ten."
+  "The number of people who answered it; null for fewer than ten."
   answered: Int
-  "What the shares are shares of."
+  "The base of the shares."
   percentBase: PercentBase!
   "How often each option was chosen."
   options: [OptionCount!]! @listSize(assumedSize: 5)
-  "How often the other option was given; null where there is none."
+  "How often the other option was given; null if the question has none."
   other: OptionCount
-  "The options that are counted together, because fewer than five people chose one of them; null where there are none."
+  "The options that are counted together, because fewer than five people chose one of them; null if there are none."
   merged: MergedCount
 }
 "The aggregate of a NumberQuestion or a RatingQuestion."
@@ -10275,11 +10316,11 @@ type NumberResults implements QuestionResults {
   question: Question!
   "How people are protected; null in reports that do not say so."
   protection: Protection
-  "How many people it was shown to; null for fewer than ten."
+  "The number of people to whom the question was shown; null for fewer than ten."
   asked: Int
-  "How many people answered it; null for fewer than ten."
+  "The number of people who answered it; null for fewer than ten."
   answered: Int
-  "What the shares are shares of."
+  "The base of the shares."
   percentBase: PercentBase!
   "The mean. A published one follows from the published counts: the people of a range count as its middle, those of an outer range as half a range beyond its limit."
   mean: Float
@@ -10295,7 +10336,7 @@ type NumberResults implements QuestionResults {
   values: [ValueCount!]! @listSize(assumedSize: 10)
   "The ranges that are published of a number or of a rating of more than ten steps, in order; at least five people are in each."
   bins: [Bin!]! @listSize(assumedSize: 10)
-  "The steps of a rating that are counted together, because fewer than five people chose one of them; null where there are none."
+  "The steps of a rating that are counted together, because fewer than five people chose one of them; null if there are none."
   merged: MergedCount
 }
 "The aggregate of a TextQuestion. Words are counted only."
@@ -10304,9 +10345,9 @@ type TextResults implements QuestionResults {
   question: Question!
   "How people are protected; null in reports that do not say so."
   protection: Protection
-  "How many people it was shown to; null for fewer than ten."
+  "The number of people to whom the question was shown; null for fewer than ten."
   asked: Int
-  "How many people answered it; null for fewer than ten."
+  "The number of people who answered it; null for fewer than ten."
   answered: Int
 }
 "The aggregate of a DateQuestion."
@@ -10315,11 +10356,11 @@ type DateResults implements QuestionResults {
   question: Question!
   "How people are protected; null in reports that do not say so."
   protection: Protection
-  "How many people it was shown to; null for fewer than ten."
+  "The number of people to whom the question was shown; null for fewer than ten."
   asked: Int
-  "How many people answered it; null for fewer than ten."
+  "The number of people who answered it; null for fewer than ten."
   answered: Int
-  "What the shares are shares of."
+  "The base of the shares."
   percentBase: PercentBase!
   "How often each day was given, in order; never published."
   values: [ValueCount!]! @listSize(assumedSize: 10)
@@ -10332,11 +10373,11 @@ type MatrixResults implements QuestionResults {
   question: Question!
   "How people are protected; null in reports that do not say so."
   protection: Protection
-  "How many people it was shown to; null for fewer than ten."
+  "The number of people to whom the question was shown; null for fewer than ten."
   asked: Int
-  "How many people answered it; null for fewer than ten."
+  "The number of people who answered it; null for fewer than ten."
   answered: Int
-  "What the shares are shares of."
+  "The base of the shares."
   percentBase: PercentBase!
   "The rows."
   rows: [MatrixRowResults!]! @listSize(assumedSize: 3)
@@ -10347,9 +10388,9 @@ type RankingResults implements QuestionResults {
   question: Question!
   "How people are protected; null in reports that do not say so."
   protection: Protection
-  "How many people it was shown to; null for fewer than ten."
+  "The number of people to whom the question was shown; null for fewer than ten."
   asked: Int
-  "How many people answered it; null for fewer than ten."
+  "The number of people who answered it; null for fewer than ten."
   answered: Int
   "How each option was ranked."
   ranks: [RankCount!]! @listSize(assumedSize: 3)
@@ -10396,11 +10437,11 @@ type ValueCount {
 type MatrixRowResults {
   "The row."
   row: Option!
-  "How many people answered it; null for fewer than ten."
+  "The number of people who answered it; null for fewer than ten."
   answered: Int
   "How often each option was chosen."
   options: [OptionCount!]! @listSize(assumedSize: 5)
-  "The options that are counted together, because fewer than five people chose one of them; null where there are none."
+  "The options that are counted together, because fewer than five people chose one of them; null if there are none."
   merged: MergedCount
 }
 "How an option was ranked."
@@ -10458,16 +10499,16 @@ type CrossTableTotal {
 
 # ── 5.1 Official responses ────────────────────────────────────────────────────────────────────────────────────────────
 
-"A walk from a clause back to what people said."
+"The link from a clause back to the comments that changed it."
 type ClauseProvenance {
-  "The clause that was commented on, in the version that was put to the public; for one that was added, the clause itself."
+  "The clause in the published version that people commented on; for an added clause, the clause itself."
   clause: Clause!
-  "The official response that changed it."
+  "The official response that changed the clause."
   officialResponse: OfficialResponse!
-  "What became of the clause."
+  "The effect on the clause."
   effect: ClauseEffect!
 }
-"What became of a comment."
+"The outcome of a comment."
 enum AdoptionOutcome {
   "采纳: adopted."
   ADOPTED
@@ -10475,54 +10516,54 @@ enum AdoptionOutcome {
   PARTIALLY_ADOPTED
   "未采纳: not adopted, with the reason."
   NOT_ADOPTED
-  "转办: forwarded to whom it concerns."
+  "转办: forwarded to the responsible body."
   FORWARDED
-  "无意见: says nothing that asks for a decision."
+  "无意见: the comment asks for no decision."
   NO_COMMENT_NEEDED
 }
-"What became of a clause because of comments."
+"The effect of comments on a clause."
 enum ClauseEffect {
-  "Its words were changed."
+  "The text of the clause was changed."
   AMENDED
-  "It was added."
+  "The clause was added."
   ADDED
-  "It was removed."
+  "The clause was removed."
   REMOVED
-  "It stays as it was."
+  "The clause is unchanged."
   KEPT
 }
-"A department's answer to one or many comments."
+"A department's response to one or many comments."
 type OfficialResponse implements Node {
   "The response's id."
   id: ID!
   "The consultation."
   consultation: Consultation!
-  "What became of the comments."
+  "The outcome of the comments."
   outcome: AdoptionOutcome!
-  "Why, and what was done."
+  "The reason, and what was done."
   reason(
     "The wanted language."
     locale: Locale
   ): String! @cost(weight: "0.4")
-  "The clauses it concerns and what became of them."
+  "The clauses that the response concerns, with the effect on each."
   clauses: [AffectedClause!]! @listSize(assumedSize: 2)
-  "The comments it answers, newest first."
+  "The comments that it answers, newest first."
   comments(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "When it was given."
+  "When the response was given."
   createdAt: DateTime!
-  "When it was last corrected."
+  "When the response was last corrected."
   revisedAt: DateTime
 }
 "A page of a list of OfficialResponse objects."
@@ -10531,52 +10572,52 @@ type OfficialResponseConnection @cost(weight: "5") {
   edges: [OfficialResponseEdge!]!
   "The objects."
   nodes: [OfficialResponse!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type OfficialResponseEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: OfficialResponse!
 }
 "A clause that an official response concerns."
 type AffectedClause {
-  "The clause in the draft that was put to the public; null for one that was added."
+  "The clause in the published draft; null for an added clause."
   clause: Clause
-  "What became of it."
+  "The effect on the clause."
   effect: ClauseEffect!
-  "The clause in the next version of the draft; null where it is gone or not written yet, or the reader may not see it."
+  "The clause in the next version of the draft; null if it was removed, is not written yet, or the reader may not see it."
   nextClause: Clause
 }
 "A clause that an official response concerns."
 input AffectedClauseInput {
-  "The clause in the consultation's draft; left out for ADDED."
+  "The clause in the consultation's draft; omitted for ADDED."
   clauseId: ID
-  "What becomes of it."
+  "The effect on the clause."
   effect: ClauseEffect!
   "The clause in a later version of the draft."
   nextClauseId: ID
 }
-"One answer to one or many comments."
+"A response to one or many comments."
 input RespondToCommentsInput {
   "The comments, 1 to 1,000, all of one consultation."
   commentIds: [ID!]!
-  "What became of them."
+  "The outcome of the comments."
   outcome: AdoptionOutcome!
-  "Why, at most 5,000 characters; a must for NOT_ADOPTED, PARTIALLY_ADOPTED and FORWARDED."
+  "The reason, at most 5,000 characters; required for NOT_ADOPTED, PARTIALLY_ADOPTED and FORWARDED."
   reason: [LocalizedTextInput!]
-  "The clauses it concerns, at most 100."
+  "The clauses that the response concerns, at most 100."
   clauses: [AffectedClauseInput!]
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
-"What came of respondToComments."
+"The result of respondToComments."
 type RespondToCommentsPayload {
-  "The response; null when there were problems."
+  "The response; null if there are problems."
   officialResponse: OfficialResponse
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -10585,16 +10626,16 @@ type RespondToCommentsPayload {
 input ReviseOfficialResponseInput {
   "The response."
   officialResponseId: ID!
-  "What became of the comments."
+  "The outcome of the comments."
   outcome: AdoptionOutcome!
-  "Why, at most 5,000 characters; a must for NOT_ADOPTED, PARTIALLY_ADOPTED and FORWARDED."
+  "The reason, at most 5,000 characters; required for NOT_ADOPTED, PARTIALLY_ADOPTED and FORWARDED."
   reason: [LocalizedTextInput!]
-  "All clauses it concerns, at most 100."
+  "All clauses that the response concerns, at most 100."
   clauses: [AffectedClauseInput!]
 }
-"What came of reviseOfficialResponse."
+"The result of reviseOfficialResponse."
 type ReviseOfficialResponsePayload {
-  "The response; null when there were problems."
+  "The response; null if there are problems."
   officialResponse: OfficialResponse
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -10602,13 +10643,13 @@ type ReviseOfficialResponsePayload {
 
 # ── 5.2 The feedback report ───────────────────────────────────────────────────────────────────────────────────────────
 
-"The frozen result of a consultation, pinned to its policy record: what was asked, said and done."
+"The frozen result of a consultation: what was asked, said and done."
 type FeedbackReport implements Node {
   "The report's id."
   id: ID!
   "The consultation."
   consultation: Consultation!
-  "The record that it is pinned to."
+  "The policy record."
   policyRecord: PolicyRecord!
   "What was asked."
   asked: ReportAsked!
@@ -10616,7 +10657,7 @@ type FeedbackReport implements Node {
   said: ReportSaid!
   "What was done."
   done: ReportDone!
-  "The log that it was made from."
+  "The state of the receipt log that the report is based on."
   log: ReportLog!
   "The department's own summary."
   summary(
@@ -10626,49 +10667,49 @@ type FeedbackReport implements Node {
   "SHA-256 over ` + "`" + `content` + "`" + `."
   contentHash: String!
   """
-  The frozen content as canonical JSON in UTF-8, which anybody can hash again. ` + "`" + `said.each` + "`" + ` has every comment with clause, stance, day and the leaf of its
-  receipt in the log, though not its words, and ` + "`" + `done.each` + "`" + ` every official response with outcome, reason, clauses and the comments that it answers, each in the
-  order of the ids: their number, a hash and the rows. The hash is SHA-256 over the JSON of every row, a line break after each. Where the rows
-  of a kind take more than 2 MiB, which is some ten thousand comments, only their number and hash are there.
+  The frozen content as canonical JSON in UTF-8, which anybody can hash again. ` + "`" + `said.each` + "`" + ` lists every comment with clause, stance, day and the leaf of its
+  receipt in the log, but without its text. ` + "`" + `done.each` + "`" + ` lists every official response with outcome, reason, clauses and the comments that it answers. Both are in the
+  order of the ids and have a number, a hash and the rows. The hash is SHA-256 over the JSON of every row, with a line break after each row. If the rows
+  take more than 2 MiB, which is about ten thousand comments, only the number and the hash are included.
   """
   content: String! @cost(weight: "20")
   """
-  The comments with what became of each, in the order of their ids, as the content has them frozen. Null where the content has only their number
-  and hash, and in reports from before the content had them.
+  The comments with their outcomes, in the order of their ids, as frozen in the content. Null if the content has only their number
+  and hash, and in older reports without rows.
   """
   rows(
-    "How many to read from the front. 20 is the default, and 100 is the most."
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
 
-    "Read what follows this cursor."
+    "Read the objects after this cursor."
     after: String
 
-    "How many to read from the back. 100 is the most."
+    "The number of objects from the end of the list. The maximum is 100."
     last: Int
 
-    "Read what precedes this cursor."
+    "Read the objects before this cursor."
     before: String
   ): ReportRowConnection @cost(weight: "20") @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "When it was published."
   publishedAt: DateTime!
 }
-"One comment of a feedback report and what became of it, as it was when the report was published."
+"One comment of a feedback report and its outcome, at the time of publication."
 type ReportRow {
-  "Its number in the report, from 1 on."
+  "The row number in the report, from 1."
   number: Int!
-  "The comment as it is now. Its author may have erased the words since."
+  "The comment as it is now. Its author may have erased the text since."
   comment: Comment
-  "The clause that it is about; null when it is about the whole."
+  "The clause that the comment is about; null if it is about the whole draft."
   clause: Clause
-  "What its author thought of what was proposed."
+  "The stance of the author."
   stance: Stance!
-  "The day on which it was made."
+  "The day on which the comment was submitted."
   day: Date!
-  "Whether it was hidden."
+  "Whether the comment was hidden."
   hidden: Boolean!
-  "What became of it; null where it has no official response."
+  "The outcome; null without an official response."
   outcome: AdoptionOutcome
-  "Why; null where it has no official response."
+  "The reason of the outcome; null without an official response."
   reason(
     "The wanted language."
     locale: Locale
@@ -10680,23 +10721,23 @@ type ReportRowConnection @cost(weight: "5") {
   edges: [ReportRowEdge!]!
   "The objects."
   nodes: [ReportRow!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type ReportRowEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: ReportRow!
 }
-"The log that a report was made from. Every receipt of the consultation stands in it."
+"The state of the receipt log that a report is based on. It includes every receipt of the consultation."
 type ReportLog {
-  "How many leaves it had; 0 in reports from before there was a log."
+  "The number of leaves; 0 in reports that are older than the log."
   treeSize: Int!
-  "The hash over all of them, in base64; ` + "`" + `checkpoint(treeSize)` + "`" + ` has it signed."
+  "The root hash, in base64; ` + "`" + `checkpoint(treeSize)` + "`" + ` returns it with a signature."
   rootHash: String!
 }
 "What a consultation asked."
@@ -10706,7 +10747,7 @@ type ReportAsked {
     "The wanted language."
     locale: Locale
   ): String!
-  "The draft's title; null where only surveys were put to the public."
+  "The draft's title; null if the consultation has only surveys."
   draftTitle: String
   "The version of the draft."
   draftVersion: Int
@@ -10722,28 +10763,28 @@ type ReportAsked {
     locale: Locale
   ): [String!]! @listSize(assumedSize: 3)
 }
-"What a consultation heard, in counts that no longer change."
+"The counts of a consultation. They no longer change."
 type ReportSaid {
-  "How many comments were received, the hidden ones among them."
+  "The number of comments, including the hidden ones."
   comments: Int!
-  "How many of them were hidden."
+  "The number of hidden comments."
   hidden: Int!
-  "How many endorsements."
+  "The number of endorsements."
   endorsements: Int!
   "Comments by stance."
   byStance: [StanceCount!]! @listSize(assumedSize: 4)
   "Comments by day."
   byDay: [DayCount!]! @listSize(assumedSize: 30)
-  "Comments by clause, in the text's order."
+  "Comments by clause, in the order of the text."
   byClause: [ReportClauseCount!]! @listSize(assumedSize: 50)
-  "The results of the surveys, a version of a survey each."
+  "The results of the surveys, one entry for each version of a survey."
   surveys: [ReportSurvey!]! @listSize(assumedSize: 3)
 }
 "A frozen count of comments on one clause."
 type ReportClauseCount {
   "The clause's number as written."
   label: String!
-  "How many comments are about it."
+  "The number of comments on the clause."
   count: Int!
   "The clause itself."
   clause: Clause
@@ -10760,18 +10801,18 @@ type ReportSurvey {
 }
 "What a department did with what it heard."
 type ReportDone {
-  "Comments by outcome; outcomes that no comment had count 0."
+  "Comments by outcome, including the outcomes with a count of 0."
   outcomes: [OutcomeCount!]! @listSize(assumedSize: 5)
   "How many comments have no official response."
   unanswered: Int!
-  "Why some have none."
+  "Why some comments have no official response."
   unansweredReason: String
 }
 "A count of comments with one outcome."
 type OutcomeCount {
   "The outcome."
   outcome: AdoptionOutcome!
-  "How many comments."
+  "The number of comments."
   count: Int!
 }
 "A feedback report."
@@ -10780,14 +10821,14 @@ input PublishFeedbackReportInput {
   consultationId: ID!
   "The department's own summary, at most 20,000 characters."
   summary: [LocalizedTextInput!]
-  "Why some comments have no official response; a must where that is so, at most 2,000 characters."
+  "Why some comments have no official response. Required in that case, at most 2,000 characters."
   unansweredReason: String
   "Makes a repeated request harmless."
   idempotencyKey: String
 }
-"What came of publishFeedbackReport."
+"The result of publishFeedbackReport."
 type PublishFeedbackReportPayload {
-  "The report; null when there were problems."
+  "The report; null if there are problems."
   feedbackReport: FeedbackReport
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -10799,14 +10840,14 @@ type PublishFeedbackReportPayload {
 input AdoptDraftInput {
   "The draft."
   draftId: ID!
-  "The day from which it is in force, in the time zone of the installation: today at the earliest, and at most ten years ahead."
+  "The day from which the text is in force, in the time zone of the installation: today at the earliest, and at most ten years ahead."
   effectiveOn: Date!
-  "Why it is adopted without a consultation, where there was none on this record since a text of it was last adopted; public, at most 2,000 characters."
+  "Why the draft is adopted without a consultation. Required if this record had no consultation since its last adoption. Public, at most 2,000 characters."
   notConsultedReason: String
 }
-"What came of adoptDraft."
+"The result of adoptDraft."
 type AdoptDraftPayload {
-  "The draft; null when there were problems."
+  "The draft; null if there are problems."
   draft: Draft
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
@@ -10814,26 +10855,26 @@ type AdoptDraftPayload {
 
 # ── 5.4 Search ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-"What a search finds."
+"The kind of a search result."
 enum SearchKind {
   "A policy record by its title."
   POLICY_RECORD
   "A clause of a draft that is or was public, by its heading and text."
   CLAUSE
-  "A comment by its words."
+  "A comment by its text."
   COMMENT
   "An official response by its reason."
   OFFICIAL_RESPONSE
   "A feedback report by its summary."
   FEEDBACK_REPORT
 }
-"One thing whose words hold what was looked for."
+"An object whose text contains the searched text."
 type SearchResult {
-  "What it is."
+  "The kind."
   kind: SearchKind!
-  "The thing; null where it can no longer be seen."
+  "The object; null if it is no longer visible."
   node: Node
-  "The words around the place that holds what was looked for; … stands where they are cut."
+  "The text around the match; … marks a cut."
   snippet: String!
 }
 "A page of a list of SearchResult objects."
@@ -10842,24 +10883,24 @@ type SearchResultConnection @cost(weight: "5") {
   edges: [SearchResultEdge!]!
   "The objects."
   nodes: [SearchResult!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type SearchResultEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: SearchResult!
 }
 
-# ── 6.1 What a person wrote here ──────────────────────────────────────────────────────────────────────────────────────
+# ── 6.1 A person's own data ───────────────────────────────────────────────────────────────────────────────────────────
 
 "The reader's endorsement of a comment."
 type Endorsement {
-  "The comment; null while its new words wait for a moderator."
+  "The comment; null while its new text waits for a moderator."
   comment: Comment
   "When the reader endorsed it."
   createdAt: DateTime!
@@ -10870,46 +10911,46 @@ type EndorsementConnection @cost(weight: "5") {
   edges: [EndorsementEdge!]!
   "The objects."
   nodes: [Endorsement!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type EndorsementEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: Endorsement!
 }
 
-# ── 6.2 Erasing what a person wrote ───────────────────────────────────────────────────────────────────────────────────
+# ── 6.2 Erasure ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-"A comment whose words are to go for good."
+"A comment to erase."
 input EraseCommentInput {
   "The comment."
   commentId: ID!
 }
-"What came of eraseComment."
+"The result of eraseComment."
 type EraseCommentPayload {
-  "The stub; null when there were problems."
+  "The stub; null if there are problems."
   comment: Comment
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"The wish to have all erased that one wrote."
+"The confirmation of the erasure."
 input EraseMyDataInput {
-  "Must be true: it cannot be undone."
+  "Must be true: the erasure cannot be undone."
   confirm: Boolean!
 }
-"What came of eraseMyData."
+"The result of eraseMyData."
 type EraseMyDataPayload {
-  "What was erased; null when there were problems."
+  "The counts of what was erased; null if there are problems."
   erased: ErasedData
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"How much was erased."
+"Counts of what was erased."
 type ErasedData {
   "Comments."
   comments: Int!
@@ -10924,78 +10965,78 @@ type ErasedData {
 # ── 6.3 Receipts and the log ──────────────────────────────────────────────────────────────────────────────────────────
 
 """
-The server's word that it accepted a comment or a survey response, to be checked later without trusting the server. Nothing in it
-leads to a person: it proves something about its author only where the author shows it.
+The server's signed statement that it accepted a comment or a survey response. It can be checked later without trusting the server.
+It does not identify a person: only its holder can show that the comment or the response is theirs.
 """
 type Receipt {
-  "An opaque text that holds everything but the content, and the server's signature. Whoever has it can ask ` + "`" + `receipt` + "`" + `."
+  "An opaque text with everything except the content, and with the server's signature. Everyone who has the code can query ` + "`" + `receipt` + "`" + `."
   code: String!
-  "What was accepted, as canonical JSON in UTF-8: with the code, anybody can check that these were the words."
+  "The accepted content, as canonical JSON in UTF-8. With the code, anybody can verify the content."
   content: String!
-  "When it was accepted."
+  "When the content was accepted."
   issuedAt: DateTime!
 }
-"Where the log has what a receipt stands for."
+"The status of a receipt in the log."
 type ReceiptStatus {
   "The receipt's code."
   code: String!
-  "Whether the log has it."
+  "Whether the log includes the receipt."
   state: ReceiptState!
-  "Its place in the log, from 0; null until it is included."
+  "The index of the leaf in the log, from 0; null until it is included."
   leafIndex: Int
   "The newest checkpoint; null until it is included."
   checkpoint: Checkpoint
-  "Proves to the checkpoint that the leaf stands at its place: hashes in base64, the nearest first; null until it is included."
+  "Proves to the checkpoint that the leaf is at its index: hashes in base64, nearest first; null until it is included."
   inclusionProof: [String!] @listSize(assumedSize: 20)
 }
-"Whether the log has what a receipt stands for."
+"Whether the log includes a receipt."
 enum ReceiptState {
-  "It was accepted and takes its place within seconds."
+  "The receipt is accepted and will be in the log within seconds."
   PENDING
-  "It stands in the log."
+  "The log includes the receipt."
   INCLUDED
-  "The server signed the receipt and does not have it any more: something was lost or removed. Keep the receipt and complain."
+  "The server signed the receipt, but its content is lost or removed. Keep the receipt and complain."
   MISSING
 }
-"The whole log at one moment in one signed hash. Two of the same size with different hashes prove that the server lies."
+"The state of the whole log at one moment, as one signed hash. Two checkpoints of the same size with different hashes prove that the server cheats."
 type Checkpoint {
-  "How many leaves the log had."
+  "The number of leaves."
   treeSize: Int!
-  "The hash over all of them (RFC 6962), in base64."
+  "The root hash over all leaves (RFC 6962), in base64."
   rootHash: String!
-  "The signed text that says so."
+  "The signed text of the checkpoint."
   note: String!
-  "The public key that checks receipts and notes, the one at /log/key."
+  "The public key that verifies receipts and checkpoints. It is also at /log/key."
   verifierKey: String!
 }
 
 # ── 6.4 The audit log ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-"One action of a staff member, as the append-only audit log keeps it."
+"One action of a staff member in the append-only audit log."
 type AuditEntry {
   "The entry's id, for caches; node(id) does not find it."
   id: ID!
   "The entry's place in the log, from 1 without a gap."
   seq: Int!
-  "When it was done, by the database's clock."
+  "When the action was done, by the database's clock."
   createdAt: DateTime!
   "The name of the staff member, as the sign-in gave it."
   actor: String!
   "The roles that allowed it."
   roles: [RoleGrant!]! @listSize(assumedSize: 2)
-  "The name of the mutation; exportComments or exportResponses for what was taken away."
+  "The name of the mutation, or exportComments or exportResponses for an export."
   action: String!
-  "The code of the department; null for what concerns the whole platform."
+  "The code of the department; null if the action concerns the whole platform."
   department: String
-  "The id of what was acted on; null for calendars of working days."
+  "The id of the object of the action; null for calendars of working days."
   subjectId: ID
-  "What was acted on, as it stands now."
+  "The object of the action, as it is now."
   subject: Node
-  "The input as JSON, without what people wrote: of words and long lists it holds the SHA-256 of their JSON."
+  "The input as JSON. Texts and long lists are replaced by the SHA-256 of their JSON."
   summary: String!
-  "The hash of the entry before it; empty in the first."
+  "The hash of the entry before; empty in the first entry."
   previousHash: String!
-  "SHA-256 over all of the entry and the hash before it."
+  "SHA-256 over the whole entry and the previous hash."
   hash: String!
 }
 "A page of a list of AuditEntry objects."
@@ -11004,31 +11045,31 @@ type AuditEntryConnection @cost(weight: "5") {
   edges: [AuditEntryEdge!]!
   "The objects."
   nodes: [AuditEntry!]!
-  "Where the page lies in its list."
+  "The position of the page in its list."
   pageInfo: PageInfo!
-  "How many objects the whole list has."
+  "The number of objects in the whole list."
   totalCount: Int!
 }
-"One object of a list with its place there."
+"An object of a list with its cursor."
 type AuditEntryEdge {
-  "The place in the list."
+  "The cursor: the position in the list."
   cursor: String!
   "The object."
   node: AuditEntry!
 }
-"Which entries of the audit log to list; all that is said must hold."
+"Which entries of the audit log to list. All conditions must hold."
 input AuditFilter {
-  "Those from this instant on."
+  "Only entries from this instant on."
   from: DateTime
-  "Those before this instant."
+  "Only entries before this instant."
   to: DateTime
-  "Those of this mutation, such as launchConsultation, or of exportComments or exportResponses."
+  "Only entries with this action, such as launchConsultation or exportComments."
   action: String
-  "Those of this department."
+  "Only entries of this department."
   departmentId: ID
-  "Those of the staff member with this name."
+  "Only entries of the staff member with this name."
   actor: String
-  "Those that acted on this."
+  "Only entries about this object."
   subjectId: ID
 }
 `, BuiltIn: false},
@@ -11145,6 +11186,8 @@ func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field g
 		return ec.fieldContext_CalendarDay_day(ctx, field)
 	case "working":
 		return ec.fieldContext_CalendarDay_working(ctx, field)
+	case "name":
+		return ec.fieldContext_CalendarDay_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CalendarDay", field.Name)
 }
@@ -16332,6 +16375,29 @@ func (ec *executionContext) _CalendarDay_working(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_CalendarDay_working(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CalendarDay_name(ctx context.Context, field graphql.CollectedField, obj *civic.CalendarDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalendarDay_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalendarDay_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "String")
 }
 
 func (ec *executionContext) _Checkpoint_treeSize(ctx context.Context, field graphql.CollectedField, obj *trust.Checkpoint) (ret graphql.Marshaler) {
@@ -39887,7 +39953,11 @@ func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"day", "working"}
+	if _, present := asMap["name"]; !present {
+		asMap["name"] = ""
+	}
+
+	fieldsInOrder := [...]string{"day", "working", "name"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -39908,6 +39978,13 @@ func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, 
 				return it, err
 			}
 			it.Working = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
 		}
 	}
 	return it, nil
@@ -43373,6 +43450,11 @@ func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionS
 			}
 		case "working":
 			out.Values[i] = ec._CalendarDay_working(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._CalendarDay_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

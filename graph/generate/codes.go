@@ -9,7 +9,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// codeEnum is the enum that names every problem of an input.
+// codeEnum is the enum of the codes of user errors.
 const codeEnum = "UserErrorCode"
 
 // addCodes fills the enum of codes with the codes of user errors that the domain declares, each described by its English wording.

@@ -10,12 +10,12 @@ import (
 	"minyi/domain/civic"
 )
 
-// pagingArguments are the arguments of every connection, each with its type and its description.
+// pagingArguments lists the arguments of every connection with their types and descriptions.
 var pagingArguments = [][3]string{
-	{"first", "Int", "How many to read from the front. 20 is the default, and 100 is the most."},
-	{"after", "String", "Read what follows this cursor."},
-	{"last", "Int", "How many to read from the back. 100 is the most."},
-	{"before", "String", "Read what precedes this cursor."},
+	{"first", "Int", "The number of objects from the start of the list. The default is 20, the maximum is 100."},
+	{"after", "String", "Read the objects after this cursor."},
+	{"last", "Int", "The number of objects from the end of the list. The maximum is 100."},
+	{"before", "String", "Read the objects before this cursor."},
 }
 
 const connectionSuffix = "Connection"
@@ -34,7 +34,7 @@ func (c *contract) connect() {
 	}
 }
 
-// page adds the paging arguments that a field does not declare by itself, before its own.
+// page adds the missing paging arguments to a field, before its other arguments.
 func page(f *ast.FieldDefinition) {
 	var added ast.ArgumentDefinitionList
 	for _, a := range pagingArguments {
@@ -55,18 +55,18 @@ func page(f *ast.FieldDefinition) {
 	}
 }
 
-// pageSize says in the cost of an operation how long a page is.
+// pageSize declares the length of a page for the cost of an operation.
 var pageSize = directive("listSize", map[string]*ast.Value{
-	"assumedSize":               {Kind: ast.IntValue, Raw: strconv.Itoa(civic.UsualPage)},
+	"assumedSize":               {Kind: ast.IntValue, Raw: strconv.Itoa(civic.DefaultPageSize)},
 	"slicingArguments":          texts("first", "last"),
 	"sizedFields":               texts("edges", "nodes"),
 	"requireOneSlicingArgument": {Kind: ast.BooleanValue, Raw: "false"},
 }, "assumedSize", "slicingArguments", "sizedFields", "requireOneSlicingArgument")
 
-// pageCost says what a page costs: it is a statement of its own for each parent.
+// pageCost declares the cost of a page: each page is a separate statement.
 var pageCost = directive("cost", map[string]*ast.Value{"weight": {Kind: ast.StringValue, Raw: "5"}}, "weight")
 
-// directive is the use of a directive with arguments in an order.
+// directive returns the use of a directive with its arguments in the given order.
 func directive(name string, values map[string]*ast.Value, order ...string) *ast.Directive {
 	d := &ast.Directive{Name: name}
 	for _, argument := range order {
@@ -75,7 +75,7 @@ func directive(name string, values map[string]*ast.Value, order ...string) *ast.
 	return d
 }
 
-// texts is a list of texts as the value of an argument.
+// texts returns a list of texts as the value of an argument.
 func texts(of ...string) *ast.Value {
 	list := &ast.Value{Kind: ast.ListValue}
 	for _, text := range of {
@@ -84,7 +84,7 @@ func texts(of ...string) *ast.Value {
 	return list
 }
 
-// declareConnection writes XConnection and XEdge behind X, unless they are there.
+// declareConnection adds XConnection and XEdge after X, unless they are declared.
 func (c *contract) declareConnection(node string) {
 	if _, known := c.find(node + connectionSuffix); known != nil {
 		return
@@ -101,15 +101,15 @@ func connectionOf(node string) *ast.Definition {
 	connection := object(node+connectionSuffix, "A page of a list of "+node+" objects.",
 		described("edges", ast.NonNullListType(ast.NonNullNamedType(node+"Edge", nil), nil), "The objects with their cursors."),
 		described("nodes", ast.NonNullListType(ast.NonNullNamedType(node, nil), nil), "The objects."),
-		described("pageInfo", ast.NonNullNamedType("PageInfo", nil), "Where the page lies in its list."),
-		described("totalCount", ast.NonNullNamedType("Int", nil), "How many objects the whole list has."))
+		described("pageInfo", ast.NonNullNamedType("PageInfo", nil), "The position of the page in its list."),
+		described("totalCount", ast.NonNullNamedType("Int", nil), "The number of objects in the whole list."))
 	connection.Directives = ast.DirectiveList{pageCost}
 	return connection
 }
 
 func edgeOf(node string) *ast.Definition {
-	return object(node+"Edge", "One object of a list with its place there.",
-		described("cursor", ast.NonNullNamedType("String", nil), "The place in the list."),
+	return object(node+"Edge", "An object of a list with its cursor.",
+		described("cursor", ast.NonNullNamedType("String", nil), "The cursor: the position in the list."),
 		described("node", ast.NonNullNamedType(node, nil), "The object."))
 }
 

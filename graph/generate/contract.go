@@ -14,13 +14,13 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 )
 
-// contract is the whole schema, put together from the subjects' own files.
+// contract is the whole schema, assembled from the subjects' files.
 type contract struct {
 	chapters []chapter
 	rooms    map[string]string // the folder in graph/ of a type ("Comment") or of a field ("Comment.clause")
 }
 
-// chapter is one subject's file. Its first line, "# 3.2 Comments", says where it stands in the story.
+// chapter is one subject's file. Its first line, such as "# 3.2 Comments", gives its position in the contract.
 type chapter struct {
 	number, title string
 	room          string
@@ -68,7 +68,7 @@ func readChapter(file string) (chapter, error) {
 	return chapter{number: number, title: title, room: filepath.Base(filepath.Dir(file)), doc: doc}, nil
 }
 
-// noteRooms notes where each type and each field is declared.
+// noteRooms records where each type and each field is declared.
 func (c *contract) noteRooms() {
 	for _, ch := range c.chapters {
 		for _, d := range ch.doc.Definitions {
@@ -82,7 +82,7 @@ func (c *contract) noteRooms() {
 	}
 }
 
-// find finds the chapter and the definition of a type; nil where there is none.
+// find returns the chapter and the definition of a type, or nil.
 func (c *contract) find(name string) (*chapter, *ast.Definition) {
 	for i := range c.chapters {
 		if d := c.chapters[i].doc.Definitions.ForName(name); d != nil {
@@ -92,7 +92,7 @@ func (c *contract) find(name string) (*chapter, *ast.Definition) {
 	return nil, nil
 }
 
-// extend adds to each type what other subjects say of it.
+// extend adds the extensions of each type to the type.
 func (c *contract) extend() error {
 	for i := range c.chapters {
 		doc := c.chapters[i].doc
@@ -115,7 +115,7 @@ func (c *contract) extend() error {
 // text writes the contract in the order of the story.
 func (c *contract) text() []byte {
 	var all bytes.Buffer
-	all.WriteString("# The whole contract. It is put together from graph/*/*.graphql by make generate.\n")
+	all.WriteString("# The whole contract. It is assembled from graph/*/*.graphql by make generate.\n")
 	for _, ch := range c.chapters {
 		line := fmt.Sprintf("# ── %s %s ", ch.number, ch.title)
 		fmt.Fprintf(&all, "\n%s%s\n\n", line, strings.Repeat("─", max(0, 120-len([]rune(line)))))
@@ -124,7 +124,7 @@ func (c *contract) text() []byte {
 	return shortened(all.String())
 }
 
-// shortened writes each description that has one line, and needs no escape, on that line. The formatter gives it three.
+// shortened writes a description of one line without escapes on one line. The formatter uses three lines.
 func shortened(text string) []byte {
 	const mark = `"""`
 	var to bytes.Buffer

@@ -1,4 +1,5 @@
-// Command generate makes the code of graph/gen: gqlgen's, and beside it how each field of a query is read, for package exec. It is run from the top of the module.
+// Command generate writes schema.graphql and the generated code of graph: gqlgen's, and for package exec how each field of a query is
+// read. Run it from the root of the module.
 package main
 
 import (
@@ -22,7 +23,7 @@ func main() {
 	}
 }
 
-// generate writes the contract first, then the Go types of its connections, and has gqlgen write the rest from both.
+// generate writes the contract, then the Go types of its connections. From both gqlgen generates the rest.
 func generate() error {
 	contract, err := readContract()
 	if err != nil {
@@ -41,17 +42,17 @@ func generate() error {
 	return api.Generate(settings, api.AddPlugin(fields), api.AddPlugin(roots{contract.rooms}))
 }
 
-// beside is a plugin of gqlgen that writes a file beside gqlgen's own code, from what gqlgen has bound the schema to.
-type beside struct {
+// filePlugin is a gqlgen plugin that writes another file into the package of gqlgen's code.
+type filePlugin struct {
 	file, template string
-	funcs          map[string]any // that the template calls
+	funcs          map[string]any // for the template
 }
 
-// Name names the plugin for gqlgen.
-func (b beside) Name() string { return b.file }
+// Name is the plugin's name in gqlgen.
+func (b filePlugin) Name() string { return b.file }
 
 // GenerateCode writes the file.
-func (b beside) GenerateCode(data *codegen.Data) error {
+func (b filePlugin) GenerateCode(data *codegen.Data) error {
 	return templates.Render(templates.Options{
 		PackageName:     data.Config.Exec.Package,
 		Template:        b.template,
@@ -67,22 +68,22 @@ func (b beside) GenerateCode(data *codegen.Data) error {
 var fieldsTemplate string
 
 // fields writes how fields are read.
-var fields = beside{"fields.go", fieldsTemplate, map[string]any{
-	"numbered": numbered,
-	"leaf":     leaf,
-	"sure":     sure,
-	"inPlace":  inPlace,
-	"waits":    waits,
-	"basic":    basic,
-	"appends":  appends,
-	"nested":   func(r *config.TypeReference) bool { return r.IsSlice() && r.Elem().IsSlice() },
+var fields = filePlugin{"fields.go", fieldsTemplate, map[string]any{
+	"reachableObjects": reachableObjects,
+	"leaf":             leaf,
+	"neverFails":       neverFails,
+	"directLeaf":       directLeaf,
+	"mayQuery":         mayQuery,
+	"basicKind":        basicKind,
+	"appendFunc":       appendFunc,
+	"nested":           func(r *config.TypeReference) bool { return r.IsSlice() && r.Elem().IsSlice() },
 	"refuse": func(f *codegen.Field) (string, error) {
 		return "", fmt.Errorf("%s.%s: lists of lists of objects are not read", f.Object.Name, f.Name)
 	},
 }}
 
-// numbered are the objects that package exec reads, in the order of their numbers: those that a query can reach.
-func numbered(data *codegen.Data) (objects []*codegen.Object) {
+// reachableObjects returns the objects that a query can reach, in the order of their numbers.
+func reachableObjects(data *codegen.Data) (objects []*codegen.Object) {
 	reached := map[string]bool{}
 	reach(data, data.QueryRoot, reached)
 	for _, o := range data.Objects {
@@ -93,7 +94,7 @@ func numbered(data *codegen.Data) (objects []*codegen.Object) {
 	return objects
 }
 
-// reach notes an object and all objects that its fields lead to, but for those of introspection.
+// reach marks an object and all objects that its fields lead to, except those of introspection.
 func reach(data *codegen.Data, from *codegen.Object, reached map[string]bool) {
 	if from == nil || reached[from.Name] || from.BuiltIn {
 		return
@@ -108,25 +109,25 @@ func reach(data *codegen.Data, from *codegen.Object, reached map[string]bool) {
 
 func leaf(r *config.TypeReference) bool { return r.Definition.IsLeafType() }
 
-// sure tells whether reading a field gives a value and nothing else: no error, and no word on whether there is one.
-func sure(f *codegen.Field) bool {
+// neverFails tells whether reading a field always gives a value: it returns no error and no flag.
+func neverFails(f *codegen.Field) bool {
 	return !f.IsResolver && (f.IsVariable() || f.IsMethod() && f.NoErr && !f.VOkFunc)
 }
 
-// waits tells whether reading a field may ask the database: a resolver may, and a method of the API's own types, such as the
-// total of a connection. A method of the domain has a context for the reader's language and rights, and no database.
-func waits(f *codegen.Field) bool {
+// mayQuery tells whether reading a field may query the database: a resolver may, and a method of the API's own types, such as the
+// total of a connection. A method of the domain takes a context for the reader's language and rights only.
+func mayQuery(f *codegen.Field) bool {
 	return f.IsResolver || f.MethodHasContext && strings.Contains(types.TypeString(f.Object.Type, nil), "/graph/model.")
 }
 
-// inPlace tells whether a field is a leaf that can be written from where it lies in its object.
-func inPlace(f *codegen.Field) bool {
-	return leaf(f.TypeReference) && sure(f) && !f.MethodHasContext && len(f.Args) == 0 && !f.HasDirectives()
+// directLeaf tells whether a field is a leaf that can be written directly from its object.
+func directLeaf(f *codegen.Field) bool {
+	return leaf(f.TypeReference) && neverFails(f) && !f.MethodHasContext && len(f.Args) == 0 && !f.HasDirectives()
 }
 
-// appends finds what appends a leaf to a text where there is such a thing beside what marshals it: a method AppendGQL, or
-// AppendX beside MarshalX.
-func appends(r *config.TypeReference) *types.Func {
+// appendFunc finds the function that appends a leaf to a text: a method AppendGQL, or AppendX next to MarshalX. It is nil if there is
+// none.
+func appendFunc(r *config.TypeReference) *types.Func {
 	if r.IsMarshaler {
 		method, _, _ := types.LookupFieldOrMethod(r.GO, true, nil, "AppendGQL")
 		found, _ := method.(*types.Func)
@@ -139,9 +140,9 @@ func appends(r *config.TypeReference) *types.Func {
 	return found
 }
 
-// basic names the writer's method for a leaf that is one of Go's own kinds of values, and the type that the method takes; empty
-// for those that write themselves.
-func basic(r *config.TypeReference) [2]string {
+// basicKind returns the writer's method for a leaf of a basic kind of Go, and the type that the method takes. It is empty for
+// types that marshal themselves.
+func basicKind(r *config.TypeReference) [2]string {
 	if r.IsMarshaler {
 		return [2]string{}
 	}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -13,8 +14,8 @@ import (
 
 // folder is what is written by hand in a folder of Go code.
 type folder struct {
-	funcs    map[string]*ast.FuncDecl // by their names; a method by its receiver's type too, such as "CommentResolver.Body"
-	declared map[string]string        // the variables that declare relations, by their fields, such as "Comment.clause"
+	funcs    map[string]*ast.FuncDecl // by their names; a method by its receiver's type too, such as "*CommentResolver.Body"
+	declared map[string]string        // the variables that declare relations, by their fields in quotes, such as `"Comment.clause"`
 }
 
 // readFolder reads the Go files of a folder, except tests and generated files. A folder that does not exist is empty.
@@ -38,50 +39,23 @@ func readFolder(path string) (folder, error) {
 func (of folder) read(node ast.Node) bool {
 	switch found := node.(type) {
 	case *ast.FuncDecl:
-		of.funcs[receiver(found)+found.Name.Name] = found
+		name := found.Name.Name
+		if found.Recv != nil {
+			name = types.ExprString(found.Recv.List[0].Type) + "." + name
+		}
+		of.funcs[name] = found
 		return false
 	case *ast.ValueSpec:
 		for i, value := range found.Values {
-			if field := related(value); field != "" {
-				of.declared[field] = found.Names[i].Name
-			}
+			ast.Inspect(value, func(part ast.Node) bool {
+				if call, is := part.(*ast.CallExpr); is && strings.HasPrefix(types.ExprString(call.Fun), "graph.Relate") {
+					of.declared[types.ExprString(call.Args[0])] = found.Names[i].Name
+				}
+				return true
+			})
 		}
 	}
 	return true
-}
-
-// receiver is the type that a function is a method of, with a dot; empty for a plain function.
-func receiver(of *ast.FuncDecl) string {
-	if of.Recv == nil {
-		return ""
-	}
-	typ := of.Recv.List[0].Type
-	if pointer, is := typ.(*ast.StarExpr); is {
-		typ = pointer.X
-	}
-	if name, is := typ.(*ast.Ident); is {
-		return name.Name + "."
-	}
-	return ""
-}
-
-// related is the field that a value such as graph.Relate("Comment.clause", …) declares; empty for other values.
-func related(value ast.Expr) (field string) {
-	ast.Inspect(value, func(node ast.Node) bool {
-		call, is := node.(*ast.CallExpr)
-		if !is || field != "" {
-			return field == ""
-		}
-		function, is := call.Fun.(*ast.SelectorExpr)
-		if !is || !strings.HasPrefix(function.Sel.Name, "Relate") {
-			return true
-		}
-		if literal, is := call.Args[0].(*ast.BasicLit); is {
-			field, _ = strconv.Unquote(literal.Value)
-		}
-		return false
-	})
-	return field
 }
 
 // relation is a field whose resolver only loads a relation: the variable that declares it, and the method that loads it.
@@ -93,7 +67,7 @@ type relation struct {
 // relations lists the relations among the fields of an object. A field with a resolver that is written by hand is not one.
 func (of folder) relations(fields []*codegen.Field) (all []relation) {
 	for _, f := range fields {
-		variable := of.declared[f.Object.Name+"."+f.Name]
+		variable := of.declared[strconv.Quote(f.Object.Name+"."+f.Name)]
 		if variable == "" || of.funcs[resolverOf(f)] != nil {
 			continue
 		}
@@ -107,4 +81,4 @@ func (of folder) relations(fields []*codegen.Field) (all []relation) {
 }
 
 // resolverOf is the name of the method that resolves a field.
-func resolverOf(f *codegen.Field) string { return f.Object.Name + "Resolver." + f.GoFieldName }
+func resolverOf(f *codegen.Field) string { return "*" + f.Object.Name + "Resolver." + f.GoFieldName }

@@ -16,8 +16,8 @@ var rootsTemplate string
 //go:embed resolvers.gotpl
 var resolversTemplate string
 
-// roots is a plugin of gqlgen that writes which subject resolves which fields: in each room of graph/ the types that the room's
-// resolvers are methods of, and in the package of the generated code how they make up gqlgen's resolvers.
+// roots is a gqlgen plugin that writes the resolver types of each room of graph/, with the resolvers that can be generated. In the
+// package of gqlgen's code it combines the types of all rooms to gqlgen's resolvers.
 type roots struct{ rooms map[string]string }
 
 // resolved is an object with fields that need a resolver, and the rooms that declare these fields.
@@ -27,25 +27,25 @@ type resolved struct {
 	fields map[string][]*codegen.Field // by room
 }
 
-// own is what one room resolves of an object.
-type own struct {
+// roomObject is an object with the fields that one room resolves.
+type roomObject struct {
 	Object    string
 	Relations []relation
 	Mutations []mutation
 	fields    []*codegen.Field
 }
 
-// Name names the plugin for gqlgen.
+// Name is the plugin's name in gqlgen.
 func (roots) Name() string { return "roots" }
 
 // GenerateCode writes the files.
 func (r roots) GenerateCode(data *codegen.Data) error {
 	objects := r.resolved(data)
-	for room, own := range byRoom(objects) {
-		if err := complete(data, room, own); err != nil {
+	for room, of := range byRoom(objects) {
+		if err := complete(data, room, of); err != nil {
 			return err
 		}
-		if err := render(data, roomPackage(room), resolversTemplate, filepath.Join("graph", room, "resolvers_gen.go"), own); err != nil {
+		if err := render(data, roomPackage(room), resolversTemplate, filepath.Join("graph", room, "resolvers_gen.go"), of); err != nil {
 			return err
 		}
 	}
@@ -53,7 +53,7 @@ func (r roots) GenerateCode(data *codegen.Data) error {
 }
 
 // complete finds the resolvers of a room that can be generated.
-func complete(data *codegen.Data, room string, all []own) error {
+func complete(data *codegen.Data, room string, all []roomObject) error {
 	code, err := readFolder(filepath.Join("graph", room))
 	if err != nil {
 		return err
@@ -85,12 +85,12 @@ func (r roots) resolved(data *codegen.Data) (all []resolved) {
 	return all
 }
 
-// byRoom lists what each room resolves.
-func byRoom(objects []resolved) map[string][]own {
-	rooms := map[string][]own{}
+// byRoom groups the objects by room.
+func byRoom(objects []resolved) map[string][]roomObject {
+	rooms := map[string][]roomObject{}
 	for _, o := range objects {
 		for _, room := range o.Rooms {
-			rooms[room] = append(rooms[room], own{Object: o.Name, fields: o.fields[room]})
+			rooms[room] = append(rooms[room], roomObject{Object: o.Name, fields: o.fields[room]})
 		}
 	}
 	return rooms

@@ -76,7 +76,7 @@ func (c *City) storedResponses() []stored {
 	return rows
 }
 
-// count names everything that the response counts under, and how much it counts.
+// count lists the counters that the response adds to, and the amounts.
 func (r stored) count(add func(name string, amount int64)) {
 	add("responses", 1)
 	add("day/"+r.Day, 1)

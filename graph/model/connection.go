@@ -1,4 +1,4 @@
-// Package model holds what the API has and the domain has not: connections, payloads, and how scalars are written.
+// Package model holds the types of the API that are not in the domain: connections, payloads and scalars.
 package model
 
 import (
@@ -18,7 +18,7 @@ type Edge[T any] struct {
 	Node   T
 }
 
-// PageInfo says where a page lies in its list.
+// PageInfo is the position of a page in its list.
 type PageInfo struct {
 	HasNextPage     bool
 	HasPreviousPage bool
@@ -26,7 +26,7 @@ type PageInfo struct {
 	EndCursor       *string
 }
 
-// Connect makes a connection of a page.
+// Connect makes a connection from a page.
 func Connect[T any](page civic.Page[T], err error) (*Connection[T], error) {
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func Connect[T any](page civic.Page[T], err error) (*Connection[T], error) {
 	return &Connection[T]{page: page}, nil
 }
 
-// Nodes are the page's rows.
+// Nodes returns the rows of the page.
 func (c *Connection[T]) Nodes() []T {
 	if c.page.Rows == nil {
 		return []T{}
@@ -42,7 +42,7 @@ func (c *Connection[T]) Nodes() []T {
 	return c.page.Rows
 }
 
-// Edges are the page's rows with their cursors.
+// Edges returns the rows of the page with their cursors.
 func (c *Connection[T]) Edges() []Edge[T] {
 	edges := make([]Edge[T], len(c.page.Rows))
 	for i, row := range c.page.Rows {
@@ -51,7 +51,7 @@ func (c *Connection[T]) Edges() []Edge[T] {
 	return edges
 }
 
-// PageInfo says where the page lies.
+// PageInfo returns the position of the page in its list.
 func (c *Connection[T]) PageInfo() PageInfo {
 	info := PageInfo{HasNextPage: c.page.MoreAfter, HasPreviousPage: c.page.MoreBefore}
 	if n := len(c.page.Places); n > 0 {
@@ -61,5 +61,5 @@ func (c *Connection[T]) PageInfo() PageInfo {
 	return info
 }
 
-// TotalCount counts the whole list; it costs a statement only when it is asked for.
+// TotalCount counts the whole list. It runs a statement only if the query asks for it.
 func (c *Connection[T]) TotalCount(ctx context.Context) (int, error) { return c.page.CountListing(ctx) }

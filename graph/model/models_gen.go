@@ -13,171 +13,171 @@ import (
 	"time"
 )
 
-// What came of adoptDraft.
+// The result of adoptDraft.
 type AdoptDraftPayload struct {
-	// The draft; null when there were problems.
+	// The draft; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of correctClauseMatch.
+// The result of correctClauseMatch.
 type CorrectClauseMatchPayload struct {
-	// The clause; null when there were problems.
+	// The clause; null if there are problems.
 	Clause *legaltext.Clause `json:"clause,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of createBrowserKey.
+// The result of createBrowserKey.
 type CreateBrowserKeyPayload struct {
-	// The key; null when there were problems.
+	// The key; null if there are problems.
 	BrowserKey *civic.BrowserKey `json:"browserKey,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of createDepartment.
+// The result of createDepartment.
 type CreateDepartmentPayload struct {
-	// The department; null when there were problems.
+	// The department; null if there are problems.
 	Department *civic.Department `json:"department,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of createPolicyRecord.
+// The result of createPolicyRecord.
 type CreatePolicyRecordPayload struct {
-	// The record; null when there were problems.
+	// The record; null if there are problems.
 	PolicyRecord *consult.PolicyRecord `json:"policyRecord,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of createSurvey.
+// The result of createSurvey.
 type CreateSurveyPayload struct {
-	// The survey; null when there were problems.
+	// The survey; null if there are problems.
 	Survey *survey.Survey `json:"survey,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of disputeAuthorship.
+// The result of disputeAuthorship.
 type DisputeAuthorshipPayload struct {
-	// The comment; null when there were problems.
+	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of editClause.
+// The result of editClause.
 type EditClausePayload struct {
-	// The clause; null when there were problems.
+	// The clause; null if there are problems.
 	Clause *legaltext.Clause `json:"clause,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of editComment.
+// The result of editComment.
 type EditCommentPayload struct {
-	// The comment; null when there were problems.
+	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
-	// The proof that the new words were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt.
+	// The receipt of the new text, which the author should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of endorseComment.
+// The result of endorseComment.
 type EndorseCommentPayload struct {
-	// The comment; null when there were problems.
+	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of eraseComment.
+// The result of eraseComment.
 type EraseCommentPayload struct {
-	// The stub; null when there were problems.
+	// The stub; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of eraseMyData.
+// The result of eraseMyData.
 type EraseMyDataPayload struct {
-	// What was erased; null when there were problems.
+	// The counts of what was erased; null if there are problems.
 	Erased *personal.ErasedData `json:"erased,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of extendCommentPeriod.
+// The result of extendCommentPeriod.
 type ExtendCommentPeriodPayload struct {
-	// The consultation; null when there were problems.
+	// The consultation; null if there are problems.
 	Consultation *consult.Consultation `json:"consultation,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of grantRole.
+// The result of grantRole.
 type GrantRolePayload struct {
-	// The role; null when there were problems.
+	// The role; null if there are problems.
 	GrantedRole *civic.GrantedRole `json:"grantedRole,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of importDraft.
+// The result of importDraft.
 type ImportDraftPayload struct {
-	// The draft; null when there were problems.
+	// The draft; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of launchConsultation.
+// The result of launchConsultation.
 type LaunchConsultationPayload struct {
-	// The consultation; null when there were problems.
+	// The consultation; null if there are problems.
 	Consultation *consult.Consultation `json:"consultation,omitempty"`
-	// What to think about, though it is no reason to refuse.
+	// Warnings, which do not prevent the launch.
 	Warnings []consult.PeriodWarning `json:"warnings"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of loadWorkingCalendar.
+// The result of loadWorkingCalendar.
 type LoadWorkingCalendarPayload struct {
-	// The calendar; null when there were problems.
+	// The calendar; null if there are problems.
 	WorkingCalendar *civic.WorkingCalendar `json:"workingCalendar,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of moderateComment.
+// The result of moderateComment.
 type ModerateCommentPayload struct {
-	// The comment; null when there were problems.
+	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of moderateComments.
+// The result of moderateComments.
 type ModerateCommentsPayload struct {
-	// The comments in the order of the input; null when there were problems.
+	// The comments in the order of the input; null if there are problems.
 	Comments []consult.Comment `json:"comments,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of publishFeedbackReport.
+// The result of publishFeedbackReport.
 type PublishFeedbackReportPayload struct {
-	// The report; null when there were problems.
+	// The report; null if there are problems.
 	FeedbackReport *report.FeedbackReport `json:"feedbackReport,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// The outcome of publishNotice.
+// The result of publishNotice.
 type PublishNoticePayload struct {
 	// The notice; null if there are problems.
 	Notice *civic.Notice `json:"notice,omitempty"`
@@ -185,169 +185,169 @@ type PublishNoticePayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What whoever asks may spend: a signed-in reader has a budget of their own, others share one by their network address. An
-// operation costs one unit for each hundred bytes of the request, one for each object that its answer may hold, a tenth for each
-// scalar or enum value, and what `@cost` says: 5 for a page of a connection, 10 for a mutation, more for texts that may be long. What stands under a list counts
-// as often as the list may be long: as `first`, `last` or `ids` say, or else as `@listSize` assumes.
+// The budget of the reader. A signed-in reader has a budget of their own; other readers share one budget per network address. An
+// operation costs one unit for each hundred bytes of the request, one for each object that its reply may hold, a tenth for each
+// scalar or enum value, and the cost in `@cost`: 5 for a page of a connection, 10 for a mutation, more for texts that may be long. The cost under a list is
+// multiplied by the length of the list: `first`, `last` or the number of `ids`, or else the size in `@listSize`.
 type RateLimit struct {
-	// What this operation costs.
+	// The cost of this operation.
 	Cost int `json:"cost"`
-	// How much the budget holds when it is full.
+	// The full budget.
 	Limit int `json:"limit"`
-	// How much is left.
+	// The rest of the budget.
 	Remaining int `json:"remaining"`
 	// When the budget will be full again if nothing more is spent.
 	ResetAt time.Time `json:"resetAt"`
 }
 
-// What came of recordReview.
+// The result of recordReview.
 type RecordReviewPayload struct {
-	// The draft; null when there were problems.
+	// The draft; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of reportComment.
+// The result of reportComment.
 type ReportCommentPayload struct {
-	// The comment; null when there were problems.
+	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of respondToComments.
+// The result of respondToComments.
 type RespondToCommentsPayload struct {
-	// The response; null when there were problems.
+	// The response; null if there are problems.
 	OfficialResponse *consult.OfficialResponse `json:"officialResponse,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of reviseDraft.
+// The result of reviseDraft.
 type ReviseDraftPayload struct {
-	// The new version; null when there were problems.
+	// The new version; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of reviseOfficialResponse.
+// The result of reviseOfficialResponse.
 type ReviseOfficialResponsePayload struct {
-	// The response; null when there were problems.
+	// The response; null if there are problems.
 	OfficialResponse *consult.OfficialResponse `json:"officialResponse,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of reviseSurvey.
+// The result of reviseSurvey.
 type ReviseSurveyPayload struct {
-	// The survey; null when there were problems.
+	// The survey; null if there are problems.
 	Survey *survey.Survey `json:"survey,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of reviseSurveyResponse.
+// The result of reviseSurveyResponse.
 type ReviseSurveyResponsePayload struct {
-	// The response; null when there were problems.
+	// The response; null if there are problems.
 	SurveyResponse *survey.SurveyResponse `json:"surveyResponse,omitempty"`
-	// The proof that the new answers were received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt.
+	// The receipt of the new answers, which the author should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of revokeRole.
+// The result of revokeRole.
 type RevokeRolePayload struct {
-	// The role as it was; null when there were problems.
+	// The role that was revoked; null if there are problems.
 	GrantedRole *civic.GrantedRole `json:"grantedRole,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of setLegalBases.
+// The result of setLegalBases.
 type SetLegalBasesPayload struct {
-	// The draft; null when there were problems.
+	// The draft; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of submitComment.
+// The result of submitComment.
 type SubmitCommentPayload struct {
-	// The comment; null when there were problems.
+	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
-	// The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt.
+	// The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of submitDraftForReview.
+// The result of submitDraftForReview.
 type SubmitDraftForReviewPayload struct {
-	// The draft; null when there were problems.
+	// The draft; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of submitSurveyResponse.
+// The result of submitSurveyResponse.
 type SubmitSurveyResponsePayload struct {
-	// The response; null when there were problems.
+	// The response; null if there are problems.
 	SurveyResponse *survey.SurveyResponse `json:"surveyResponse,omitempty"`
-	// The proof that it was received, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt.
+	// The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// One thing that a person can mend in the input. When there is one, nothing was changed.
+// A problem in the input that the person can fix. If there is a user error, nothing was changed.
 type UserError struct {
 	// The stable name of the problem.
 	Code civic.Code `json:"code"`
-	// The path in the input, such as [commentIds, 2]; empty when the problem is about the whole. In a response to a survey the keys of questions
-	// and rows stand in place of indexes: [answers, age], [answers, streets, north].
+	// The path in the input, such as [commentIds, 2]; empty if the problem concerns the whole input. In a survey response the keys of questions
+	// and rows are used in place of indexes: [answers, age], [answers, streets, north].
 	Field []string `json:"field"`
 	// The problem in the reader's language (Accept-Language).
 	Message string `json:"message"`
-	// The least that is allowed, where the message names it.
+	// The minimum, if the message names it.
 	Min *float64 `json:"min,omitempty"`
-	// The most that is allowed, where the message names it.
+	// The maximum, if the message names it.
 	Max *float64 `json:"max,omitempty"`
-	// How many things stand in the way, where the message names it.
+	// How many objects cause the problem, if the message names it.
 	Count *int `json:"count,omitempty"`
-	// The instant that decides, such as the end of the period, where the message names it.
+	// The deciding instant, such as the end of the period, if the message names it.
 	At *time.Time `json:"at,omitempty"`
-	// The day that decides, such as the earliest that is allowed, where the message names it.
+	// The deciding day, such as the earliest that is allowed, if the message names it.
 	Day *civic.Date `json:"day,omitempty"`
-	// What would be right, such as the identity level that is needed, where the message names it.
+	// The expected value, such as the required identity level, if the message names it.
 	Expected *string `json:"expected,omitempty"`
-	// What was there instead, such as the state of the draft, where the message names it.
+	// The value found instead, such as the state of the draft, if the message names it.
 	Found *string `json:"found,omitempty"`
 }
 
-// What came of withdrawComment.
+// The result of withdrawComment.
 type WithdrawCommentPayload struct {
-	// The comment as its author still sees it; null when there were problems.
+	// The comment as the author still sees it; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
-	// The proof that it was taken back, to be kept by its author; null when there were problems. Asked twice, what stands has the same receipt.
+	// The receipt of the withdrawal, which the author should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of withdrawConsultation.
+// The result of withdrawConsultation.
 type WithdrawConsultationPayload struct {
-	// The consultation; null when there were problems.
+	// The consultation; null if there are problems.
 	Consultation *consult.Consultation `json:"consultation,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What came of withdrawEndorsement.
+// The result of withdrawEndorsement.
 type WithdrawEndorsementPayload struct {
-	// The comment; null when there were problems.
+	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`

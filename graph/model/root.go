@@ -1,6 +1,6 @@
 package model
 
-// The roots of the API; every field of theirs has a resolver.
+// The root types of the API. Each of their fields has a resolver.
 type (
 	Query        struct{}
 	Mutation     struct{}

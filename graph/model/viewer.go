@@ -2,7 +2,7 @@ package model
 
 import "minyi/domain/civic"
 
-// Viewer is who asks.
+// Viewer is the actor of a request, as the API shows it.
 type Viewer struct {
 	Name        string
 	Assurance   civic.IdentityLevel

@@ -42,7 +42,7 @@ func (r *FeedbackReportResolver) Rows(ctx context.Context, of *report.FeedbackRe
 }
 
 func (r *TimelineEventResolver) Subject(ctx context.Context, event *consult.TimelineEvent) (civic.Node, error) {
-	if event.SubjectKind == consult.FeedbackReportKind { // it lies with its consultation, which is what the event names
+	if event.SubjectKind == consult.FeedbackReportKind { // the event names the consultation of the report
 		return graph.AsNode(reportsOfConsultations.Load(ctx, event.SubjectID()))
 	}
 	return graph.LoadAnyNode(ctx, event.SubjectID())

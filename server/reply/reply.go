@@ -17,6 +17,7 @@ import (
 // Statuses gives the HTTP status for each code that Refuse may send.
 var Statuses = map[civic.Code]int{
 	civic.Unauthenticated:   http.StatusUnauthorized,
+	civic.TokenExpired:      http.StatusUnauthorized,
 	civic.Forbidden:         http.StatusForbidden,
 	civic.RightsChanged:     http.StatusForbidden,
 	consult.NotYetReported:  http.StatusForbidden,
@@ -43,7 +44,7 @@ func Refuse(w http.ResponseWriter, r *http.Request, err error) {
 		"message":    problem.Message(civic.LocaleOf(r.Context())),
 		"extensions": map[string]any{"code": problem.Code},
 	}}})
-	if problem.Code == civic.Unauthenticated {
+	if Statuses[problem.Code] == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
 	}
 	form, _ := httpapi.MediaType(r)

@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -47,15 +46,12 @@ func newProvider(c ProviderConfig) *provider {
 	return &provider{ProviderConfig: c, client: &http.Client{}, limiter: rate.NewLimiter(rate.Every(fetchEvery), fetchBurst), fetching: make(chan struct{}, 1)}
 }
 
-// errInvalidToken is the error of every invalid token. It does not say what is wrong, so that an attacker learns nothing.
-var errInvalidToken = errors.New("the token is invalid")
-
-// read checks a token completely. It returns the token's subject and the actor that its claims describe. The error is
+// read checks a token completely. It returns the token's subject and the actor that its claims describe. The error is a refusal, or
 // SIGN_IN_UNAVAILABLE if the provider's keys cannot be fetched.
 func (p *provider) read(ctx context.Context, token string) (subject string, who civic.Actor, err error) {
 	header, err := headerOf(token)
 	if err != nil {
-		return "", who, errInvalidToken
+		return "", who, errNoToken
 	}
 	keys, err := p.keysFor(ctx, header)
 	if err != nil {
@@ -63,15 +59,22 @@ func (p *provider) read(ctx context.Context, token string) (subject string, who 
 	}
 	verifier := oidc.NewVerifier(p.Issuer, keys, &oidc.Config{SupportedSigningAlgs: signatures, SkipClientIDCheck: true, SkipExpiryCheck: true})
 	verified, err := verifier.Verify(ctx, token)
-	if err != nil || verified.Subject == "" || !p.hasAudience(verified.Audience) {
-		return "", who, errInvalidToken
+	switch {
+	case err != nil && len(keys.candidates(header)) == 0:
+		return "", who, errUnknownKey
+	case err != nil:
+		return "", who, errSignature
+	case verified.Subject == "":
+		return "", who, errNoSubject
+	case !p.hasAudience(verified.Audience):
+		return "", who, errAudience
 	}
 	var claims map[string]any
 	var times validity
-	if verified.Claims(&claims) != nil || verified.Claims(&times) != nil || !times.valid(time.Now()) {
-		return "", who, errInvalidToken
+	if verified.Claims(&claims) != nil || verified.Claims(&times) != nil {
+		return "", who, errNoEnd
 	}
-	return verified.Subject, p.Claims.actor(claims), nil
+	return verified.Subject, p.Claims.actor(claims), times.check(time.Now())
 }
 
 // currentKeys returns the keys that were fetched last. They are nil before the first fetch and for a nil provider.
@@ -98,7 +101,7 @@ func headerOf(token string) (jose.Header, error) {
 	if kind, stated := header.ExtraHeaders[jose.HeaderType]; stated {
 		text, _ := kind.(string)
 		if text = strings.TrimPrefix(strings.ToLower(text), "application/"); text != "jwt" && text != "at+jwt" {
-			return header, errInvalidToken
+			return header, errNoToken
 		}
 	}
 	return header, nil
@@ -111,9 +114,17 @@ type validity struct {
 	IssuedAt  *numericDate `json:"iat"`
 }
 
-// valid tells whether the token is valid now. It allows for clockSkew.
-func (v validity) valid(now time.Time) bool {
-	return v.Expires.after(now.Add(-clockSkew)) && !v.NotBefore.after(now.Add(clockSkew)) && !v.IssuedAt.after(now.Add(clockSkew))
+// check refuses a token that is not valid now. It allows for clockSkew.
+func (v validity) check(now time.Time) error {
+	switch {
+	case v.Expires == nil:
+		return errNoEnd
+	case v.NotBefore.after(now.Add(clockSkew)), v.IssuedAt.after(now.Add(clockSkew)):
+		return errNotYetValid
+	case !v.Expires.after(now.Add(-clockSkew)):
+		return errExpired
+	}
+	return nil
 }
 
 // numericDate is a time in a token: seconds since 1970, possibly with a fraction.

@@ -19,6 +19,8 @@ import (
 type ProviderConfig struct {
 	Issuer   string      `json:"issuer"`   // exactly as in its tokens and in its discovery document
 	Audience stringList  `json:"audience"` // a token must name one of these
+	ClientID string      `json:"clientId"` // for browsers that sign people in; the first audience if it is empty
+	Scopes   stringList  `json:"scopes"`   // the same; openid and profile if there are none
 	Claims   claimConfig `json:"claims"`
 }
 

@@ -130,12 +130,12 @@ func (k *providerKeys) candidates(header jose.Header) []jose.JSONWebKey {
 func (k *providerKeys) VerifySignature(_ context.Context, token string) ([]byte, error) {
 	signed, err := jose.ParseSignedCompact(token, algorithms)
 	if err != nil {
-		return nil, errInvalidToken
+		return nil, errSignature
 	}
 	for _, key := range k.candidates(signed.Signatures[0].Header) {
 		if payload, err := signed.Verify(key.Key); err == nil {
 			return payload, nil
 		}
 	}
-	return nil, errInvalidToken
+	return nil, errSignature
 }

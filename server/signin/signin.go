@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -94,7 +93,7 @@ func (s *SignIn) actor(ctx context.Context, headers []string, since time.Time) (
 	}
 	scheme, token, _ := strings.Cut(headers[0], " ")
 	if len(headers) > 1 || !strings.EqualFold(scheme, "Bearer") {
-		return civic.Actor{}, civic.Refuse(civic.Unauthenticated, "")
+		return civic.Actor{}, refuse(ctx, "", errHeader)
 	}
 	who, err := s.tokenOwner(ctx, strings.TrimSpace(token))
 	if err != nil || who.Assurance == civic.Anonymous {
@@ -116,7 +115,7 @@ func (s *SignIn) tokenOwner(ctx context.Context, token string) (civic.Actor, err
 	keys := provider.currentKeys() // before the check: it may fetch newer keys
 	owner, who, err := s.read(ctx, unverified.Issuer, token)
 	if err != nil {
-		return civic.Actor{}, refuseToken(err)
+		return civic.Actor{}, refuse(ctx, unverified.Issuer, err)
 	}
 	if who.Account, err = civicdb.Account(ctx, s.db, owner.issuer, owner.subject); err != nil {
 		return civic.Actor{}, err
@@ -126,14 +125,6 @@ func (s *SignIn) tokenOwner(ctx context.Context, token string) (civic.Actor, err
 		s.cache.Add(hash, cachedToken{who, until, provider, keys})
 	}
 	return who, nil
-}
-
-// refuseToken turns every error of a token into UNAUTHENTICATED. The client does not learn what is wrong with the token.
-func refuseToken(err error) error {
-	if errors.As(err, new(civic.Problems)) {
-		return err
-	}
-	return civic.Refuse(civic.Unauthenticated, "")
 }
 
 // read checks a token as one of the given issuer, and returns its owner.
@@ -147,8 +138,13 @@ func (s *SignIn) read(ctx context.Context, issuer, token string) (person, civic.
 		return person{civicdb.BrowserIssuer, subject}, civic.Actor{Assurance: civic.Anonymous}, err
 	}
 	provider, known := s.providers[issuer]
-	if !known {
-		return person{}, civic.Actor{}, errInvalidToken
+	switch {
+	case issuer == "":
+		return person{}, civic.Actor{}, errNoToken
+	case issuer == DevelopmentIssuer:
+		return person{}, civic.Actor{}, refusal{civic.Unauthenticated, "development tokens are off; DEV_TOKENS=true turns them on"}
+	case !known:
+		return person{}, civic.Actor{}, errIssuer
 	}
 	subject, who, err := provider.read(ctx, token)
 	return person{issuer, subject}, who, err
