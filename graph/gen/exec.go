@@ -9718,9 +9718,9 @@ type Survey implements Node {
     version: Int
   ): SurveyResults @cost(weight: "10")
   """
-  How the answers to two single-choice questions or ratings of at most ten steps meet; null while the reader may not see it, and where fewer than
+  How the answers to two single-choice questions or ratings of at most ten steps meet; null while the reader may not see it, and if fewer than
   ten people answered both. Who may READ_RESPONSES sees exact counts. Everybody else sees, after the period, counts with random noise of mean
-  nought and of at most twelve people; the same people have the same noise in every table. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
+  zero and of at most twelve people; the same people have the same noise in every table. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
   """
   crossTable(
     "The key of the question whose options are the rows."
@@ -10243,7 +10243,7 @@ enum Protection {
   EXACT
   "Counts are exact. An option of fewer than five people is counted together with others."
   MERGED
-  "Each count carries random noise of mean nought, at most twelve people. One to four people are shown as none or as at least five."
+  "Each count carries random noise of mean zero, at most twelve people. One to four people are shown as none or as at least five."
   NOISE
   "Only ranges of at least five people are counted. Mean, median and deviation follow from the ranges."
   BINNED
@@ -10262,7 +10262,7 @@ type QuestionProtection {
     locale: Locale
   ): String!
 }
-"The aggregate of one version of a survey. A published count is null where fewer than ten people are behind it."
+"The aggregate of one version of a survey. A published count is null if it is about fewer than ten people."
 type SurveyResults {
   "The version of the questions."
   version: Int!
@@ -10399,9 +10399,9 @@ type RankingResults implements QuestionResults {
 type OptionCount {
   "The option."
   option: Option!
-  "How often; null where it is counted together with others, or not published."
+  "How often; null if it is counted together with others, or not published."
   count: Int
-  "The share of the base, 0 to 1; null where the count is."
+  "The share of the base, 0 to 1; null if the count is null."
   share: Float
 }
 "Options or steps that are counted together, because fewer than five people chose one of them."
@@ -10428,9 +10428,9 @@ type Bin {
 type ValueCount {
   "The value as it is written."
   value: String!
-  "How often; null where it is counted together with others."
+  "How often; null if it is counted together with others."
   count: Int
-  "The share of the base, 0 to 1; null where the count is."
+  "The share of the base, 0 to 1; null if the count is null."
   share: Float
 }
 "The aggregate of one row of a matrix."
@@ -10452,7 +10452,7 @@ type RankCount {
   ranked: Int!
   "The mean of its ranks, 1 being the first."
   meanRank: Float
-  "How often it stood on each rank, the first first."
+  "The number of people who gave each rank, in the order of the ranks."
   positions: [Int!]! @listSize(assumedSize: 5)
 }
 "How the answers to two questions meet. Each published count and total carries its own noise, so they need not add up."
