@@ -100,6 +100,7 @@ type ReviseSurveyInput struct {
 // SubmitSurveyResponseInput is a person's answers to a survey.
 type SubmitSurveyResponseInput struct {
 	SurveyID       civic.ID      `validate:"id=S"`
+	Version        *int          `validate:"-"` // the version that was filled in; nil: the newest
 	Answers        []AnswerInput `validate:"-"` // CheckAnswers checks them
 	IdempotencyKey *string       `validate:"omitempty,idempotency"`
 }
@@ -107,5 +108,6 @@ type SubmitSurveyResponseInput struct {
 // ReviseSurveyResponseInput is all answers of a person again, with the changes.
 type ReviseSurveyResponseInput struct {
 	SurveyID civic.ID      `validate:"id=S"`
+	Version  *int          `validate:"-"`
 	Answers  []AnswerInput `validate:"-"`
 }

@@ -7384,7 +7384,7 @@ type Mutation {
     "The survey and its new questions."
     input: ReviseSurveyInput!
   ): ReviseSurveyPayload! @can(do: WRITE_SURVEY)
-  "Submits a response to a survey, once per person, while the consultation is open. All problems of the form are returned at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, those of answers."
+  "Submits a response to a survey, once per person, while the consultation is open. All problems of the form are returned at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, CONTENT_CHANGED if a question of the version that was filled in has other words in the newest one, those of answers. Errors: UNKNOWN_VERSION."
   submitSurveyResponse(
     "The form."
     input: SubmitSurveyResponseInput!
@@ -10204,6 +10204,8 @@ input MatrixRowAnswerInput {
 input SubmitSurveyResponseInput {
   "The survey."
   surveyId: ID!
+  "The version that was filled in. The default is the newest version, whose words the person may not have read."
+  version: Int
   "The answers, one a question."
   answers: [AnswerInput!]!
   "Makes a repeated request harmless."
@@ -10222,6 +10224,8 @@ type SubmitSurveyResponsePayload {
 input ReviseSurveyResponseInput {
   "The survey."
   surveyId: ID!
+  "The version that was filled in. The default is the newest version, whose words the person may not have read."
+  version: Int
   "All answers. They replace the earlier answers."
   answers: [AnswerInput!]!
 }
@@ -42285,7 +42289,7 @@ func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"surveyId", "answers"}
+	fieldsInOrder := [...]string{"surveyId", "version", "answers"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -42299,6 +42303,13 @@ func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.
 				return it, err
 			}
 			it.SurveyID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
 		case "answers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
 			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
@@ -42632,7 +42643,7 @@ func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"surveyId", "answers", "idempotencyKey"}
+	fieldsInOrder := [...]string{"surveyId", "version", "answers", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -42646,6 +42657,13 @@ func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.
 				return it, err
 			}
 			it.SurveyID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
 		case "answers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
 			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
