@@ -131,7 +131,7 @@ func surveyCounters(ctx context.Context, a pg.Querier, surveys pg.KeyArray) (map
 	return counters, err
 }
 
-// frozenSurveys reads the results of a consultation's surveys for its feedback report, as the public may read them: of
+// FrozenSurveys reads the results of a consultation's surveys for its feedback report, as the public may read them: of
 // every version that somebody answered, and always of the newest.
 func FrozenSurveys(ctx context.Context, t *pg.Tx, consultation uuid.UUID) ([]report.ReportSurvey, error) {
 	var carried []tabulated

@@ -6,6 +6,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	civicdb "minyi/db/civic"
 	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
@@ -14,6 +15,7 @@ import (
 	civicgraph "minyi/graph/civic"
 	consultgraph "minyi/graph/consult"
 	"minyi/graph/live"
+	"minyi/graph/model"
 )
 
 var (
@@ -81,4 +83,8 @@ func (r *SubscriptionResolver) SurveyResultsChanged(ctx context.Context, surveyI
 func (r *SurveyResolver) Protections(ctx context.Context, s *survey.Survey, version *int) ([]survey.QuestionProtection, error) {
 	questions, err := surveyQuestions.Value(ctx, s)
 	return survey.ProtectionsOf(questions), err
+}
+
+func (r *SurveyResolver) Corrections(ctx context.Context, s *survey.Survey, first *int, after *string, last *int, before *string) (*model.CorrectionConnection, error) {
+	return model.Connect(civicdb.Corrections(ctx, r.DB, s.ID(), graph.Page(first, after, last, before)))
 }
