@@ -5,6 +5,7 @@ package model
 import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/disclose"
 	"minyi/domain/legaltext"
 	"minyi/domain/personal"
 	"minyi/domain/report"
@@ -12,6 +13,14 @@ import (
 	"minyi/domain/trust"
 	"time"
 )
+
+// The result of addSurvey.
+type AddSurveyPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
 
 // The result of adoptDraft.
 type AdoptDraftPayload struct {
@@ -21,10 +30,42 @@ type AdoptDraftPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of checkDisclosureReply.
+type CheckDisclosureReplyPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of closeCommentPeriod.
+type CloseCommentPeriodPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of closeDepartment.
+type CloseDepartmentPayload struct {
+	// The department; null if there are problems.
+	Department *civic.Department `json:"department,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of correctClauseMatch.
 type CorrectClauseMatchPayload struct {
 	// The clause; null if there are problems.
 	Clause *legaltext.Clause `json:"clause,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of correctDisclosureRequest.
+type CorrectDisclosureRequestPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -69,6 +110,14 @@ type DisputeAuthorshipPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of draftDisclosureReply.
+type DraftDisclosureReplyPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of editClause.
 type EditClausePayload struct {
 	// The clause; null if there are problems.
@@ -95,6 +144,16 @@ type EndorseCommentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of enterDisclosureRequest.
+type EnterDisclosureRequestPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// The receipt, for the applicant; null if there are problems. A repeated request returns the same receipt.
+	Receipt *trust.Receipt `json:"receipt,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of eraseComment.
 type EraseCommentPayload struct {
 	// The stub; null if there are problems.
@@ -115,6 +174,14 @@ type EraseMyDataPayload struct {
 type ExtendCommentPeriodPayload struct {
 	// The consultation; null if there are problems.
 	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of extendDisclosureDeadline.
+type ExtendDisclosureDeadlinePayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -149,6 +216,14 @@ type LaunchConsultationPayload struct {
 type LoadWorkingCalendarPayload struct {
 	// The calendar; null if there are problems.
 	WorkingCalendar *civic.WorkingCalendar `json:"workingCalendar,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of mergeDepartments.
+type MergeDepartmentsPayload struct {
+	// The department that has ended; null if there are problems.
+	Department *civic.Department `json:"department,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -200,6 +275,22 @@ type RateLimit struct {
 	ResetAt time.Time `json:"resetAt"`
 }
 
+// The result of readDisclosureApplicant.
+type ReadDisclosureApplicantPayload struct {
+	// Who applies; null if there are problems.
+	Applicant *disclose.DisclosureApplicant `json:"applicant,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of recordDisclosureEvent.
+type RecordDisclosureEventPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of recordReview.
 type RecordReviewPayload struct {
 	// The draft; null if there are problems.
@@ -212,6 +303,16 @@ type RecordReviewPayload struct {
 type ReportCommentPayload struct {
 	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of rescheduleConsultation.
+type RescheduleConsultationPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Warnings, which do not prevent the change.
+	Warnings []consult.PeriodWarning `json:"warnings"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -274,11 +375,29 @@ type SetLegalBasesPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of signDisclosureReply.
+type SignDisclosureReplyPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of submitComment.
 type SubmitCommentPayload struct {
 	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt.
+	Receipt *trust.Receipt `json:"receipt,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of submitDisclosureRequest.
+type SubmitDisclosureRequestPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// The receipt, which the applicant should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
@@ -298,6 +417,38 @@ type SubmitSurveyResponsePayload struct {
 	SurveyResponse *survey.SurveyResponse `json:"surveyResponse,omitempty"`
 	// The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updateConsultation.
+type UpdateConsultationPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updateDepartment.
+type UpdateDepartmentPayload struct {
+	// The department; null if there are problems.
+	Department *civic.Department `json:"department,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updatePolicyRecord.
+type UpdatePolicyRecordPayload struct {
+	// The record; null if there are problems.
+	PolicyRecord *consult.PolicyRecord `json:"policyRecord,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updateSurvey.
+type UpdateSurveyPayload struct {
+	// The survey; null if there are problems.
+	Survey *survey.Survey `json:"survey,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -341,6 +492,14 @@ type WithdrawCommentPayload struct {
 type WithdrawConsultationPayload struct {
 	// The consultation; null if there are problems.
 	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of withdrawDisclosureRequest.
+type WithdrawDisclosureRequestPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
