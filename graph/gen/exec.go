@@ -8453,12 +8453,13 @@ directive @can(
 """
 The cost of a part of a reply, following IBM's GraphQL Cost Directives; ` + "`" + `RateLimit` + "`" + ` says how the cost of an operation is added up.
 On a type it is the cost of each object; the default is 1. On a field it is the cost of reading the field once,
-besides the objects or values in it; the default is 0, and 10 for a mutation. Each scalar and enum value costs 0.1.
+besides the objects or values in it; the default is 0, and 10 for a mutation.
+On a field of an input it is what the condition adds where it is given. Each scalar and enum value costs 0.1.
 """
 directive @cost(
   "The cost in units, such as 0.5."
   weight: String!
-) on FIELD_DEFINITION | OBJECT
+) on FIELD_DEFINITION | OBJECT | INPUT_FIELD_DEFINITION
 "The length of a list in the cost of an operation, following IBM's GraphQL Cost Directives."
 directive @listSize(
   "A typical length. It is used if no slicing argument is given."
@@ -9419,6 +9420,8 @@ enum UserErrorCode {
   TOO_MANY
   "The question “{question}” takes at most {max}."
   TOO_MANY_CHOICES
+  "The text has too many lines; at most {max} are allowed."
+  TOO_MANY_LINES
   "A survey has at most {max} questions."
   TOO_MANY_QUESTIONS
   "The department has {count} consultations that are not reported."
@@ -10546,7 +10549,7 @@ type DraftComparison {
 input ImportDraftInput {
   "The policy record."
   policyRecordId: ID!
-  "The pasted text, at most 1,000,000 characters."
+  "The pasted text, at most 1,000,000 characters and 10,000 lines that are not empty."
   text: String!
   "The title, at most 300 characters. The default is the first line of the text, or else the title of the record."
   title: String
@@ -10568,7 +10571,7 @@ type ImportDraftPayload {
 input ReviseDraftInput {
   "The newest version of the record's draft."
   draftId: ID!
-  "The new text. By default the clauses are copied."
+  "The new text, with the limits of an import. By default the clauses are copied."
   text: String
   "The new explanatory note; unchanged by default."
   explanatoryNote: [LocalizedTextInput!]
@@ -11266,7 +11269,7 @@ input CommentFilter {
   "Only comments with (true) or without (false) an official response."
   answered: Boolean
   "Only comments that contain this text, 1 to 100 characters. A text that the reader may not read is not searched."
-  contains: String
+  contains: String @cost(weight: "4000")
   "Only comments whose authorship is disputed (true) or not disputed (false)."
   disputed: Boolean
 }
