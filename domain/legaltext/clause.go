@@ -26,6 +26,7 @@ const (
 	Paragraph   ClauseKind = "PARAGRAPH"
 	Item        ClauseKind = "ITEM"
 	Point       ClauseKind = "POINT"
+	Title       ClauseKind = "TITLE" // a line of the text's own title; it takes no comments
 )
 
 // isHeading tells whether clauses of this kind only group other clauses under a heading.
@@ -75,7 +76,7 @@ func (c Clause) Content() string {
 	if c.Heading == "" || c.Text == "" {
 		return head + c.Text
 	}
-	if last, _ := utf8.DecodeLastRuneInString(c.Heading); last == '】' || last == '—' {
+	if strings.ContainsRune("】）—–-", lastRune(c.Heading)) {
 		return head + c.Text
 	}
 	return head + "\n" + c.Text
@@ -90,18 +91,6 @@ func gapAfterLabel(label, rest string) string {
 		return ""
 	}
 	return " "
-}
-
-// TextOf joins clauses in their order into a readable text. Each clause is one paragraph.
-func TextOf(clauses []Clause) string {
-	var text strings.Builder
-	for i, c := range clauses {
-		if i > 0 {
-			text.WriteString("\n\n")
-		}
-		text.WriteString(c.Content())
-	}
-	return text.String()
 }
 
 // ContentHash is the SHA-256, in hexadecimal, of the clauses' words and nesting. It does not depend on their keys.

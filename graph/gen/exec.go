@@ -7127,7 +7127,7 @@ type Mutation {
     "The consultation and the public reason."
     input: WithdrawConsultationInput!
   ): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Submits a comment on a consultation or on one clause of its draft, while the comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, NOT_FOUND."
+  "Submits a comment on a consultation or on one clause of its draft, while the comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, TITLE_CLAUSE, NOT_FOUND."
   submitComment(
     "The comment."
     input: SubmitCommentInput!
@@ -7398,7 +7398,7 @@ enum UserErrorCode {
   CONSULTATION_UNDER_WAY
   "The content has changed since it was read; read it again."
   CONTENT_CHANGED
-  "The text holds control characters."
+  "Character {column} of line {line} ({found}) is an invisible control character: delete it."
   CONTROL_CHARACTERS
   "The number of decimals lies from 0 to 6."
   DECIMALS_INVALID
@@ -7538,6 +7538,8 @@ enum UserErrorCode {
   STILL_OPEN
   "Another consultation carries this survey."
   SURVEY_IN_USE
+  "The title takes no comments: comment on a clause, or on the whole draft."
+  TITLE_CLAUSE
   "At least {min} of these."
   TOO_FEW
   "The question “{question}” needs at least {min}."
@@ -8499,7 +8501,7 @@ type SetLegalBasesPayload {
 
 "The kind of a clause."
 enum ClauseKind {
-  "编, book or part."
+  "编, book or part; an annex, a schedule or an explanatory note is one too."
   BOOK
   "分编, subdivision of a book."
   SUBDIVISION
@@ -8515,6 +8517,8 @@ enum ClauseKind {
   ITEM
   "目, point: 1. or (i)."
   POINT
+  "标题, a line of the text's own title; it takes no comments."
+  TITLE
 }
 "How a clause differs from the previous version, whether or not the reader may see that version."
 enum ClauseChange {
