@@ -1,10 +1,11 @@
-// Package domain brings the rooms of the domain together for those who need all that they declare: codes, kinds of ids and rights.
+// Package domain imports all rooms of the domain, so that everything they declare is known: codes, kinds of ids and rights.
 // The rooms themselves hold the types and the rules. They know no SQL, no HTTP, no GraphQL and no file format, and import nothing else of Minyi.
 package domain
 
 import (
 	_ "minyi/domain/civic" // a test sees that no room is missing here
 	_ "minyi/domain/consult"
+	_ "minyi/domain/disclose"
 	_ "minyi/domain/legaltext"
 	_ "minyi/domain/personal"
 	_ "minyi/domain/report"

@@ -32,13 +32,22 @@ func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) strin
 	if err != nil {
 		return err
 	}
+	v := verify.Verdicts{To: stdout}
+	inexact, err := verifydb.InexactEnums(ctx, s.db)
+	for _, finding := range inexact {
+		v.Fail("%s", finding)
+	}
+	if err != nil {
+		return err
+	}
 	work := progress.Begin(stderr, "leaves and rows checked")
 	audit, err := verifydb.AuditLog(ctx, s.db, kept, work.Add)
 	work.End()
 	if err != nil {
 		return err
 	}
-	return report(audit, stdout)
+	report(audit, &v)
+	return v.Err()
 }
 
 // readCheckpoints reads the checkpoints that the arguments name.
@@ -67,14 +76,12 @@ func readCheckpoints(a verifyArgs, key string) ([]trust.Checkpoint, error) {
 }
 
 // report prints the result of an audit.
-func report(audit *trust.LogAudit, stdout io.Writer) error {
-	v := verify.Verdicts{To: stdout}
+func report(audit *trust.LogAudit, v *verify.Verdicts) {
 	for _, finding := range audit.Findings {
 		v.Fail("%s", finding)
 	}
-	fmt.Fprintf(stdout, "The log has %d leaves and %d checkpoints; %d receipts wait for their place.\n", audit.Leaves, audit.Checkpoints, audit.Pending)
-	fmt.Fprintf(stdout, "%d comments and survey responses are what their receipts say; of %d the salt was erased, so that nothing can be said.\n", audit.Held, audit.Forgotten)
-	return v.Err()
+	fmt.Fprintf(v.To, "The log has %d leaves and %d checkpoints; %d receipts wait for their place.\n", audit.Leaves, audit.Checkpoints, audit.Pending)
+	fmt.Fprintf(v.To, "%d comments and survey responses are what their receipts say; of %d the salt was erased, so that nothing can be said.\n", audit.Held, audit.Forgotten)
 }
 
 // openSettings reads the settings and opens their database with openToRead.

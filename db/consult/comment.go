@@ -14,7 +14,7 @@ import (
 	"minyi/domain/legaltext"
 )
 
-const CommentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at, m.erased_at, m.revision,
+const CommentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance, m.accepted_stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at, m.erased_at, m.revision,
 	m.state, m.hidden_reason, m.hidden_note, m.moderated_at, m.awaits_decision, m.open_reports, m.disputed_at, m.dispute_statement`
 
 // CommentsByID finds comments. Everybody may see those that were not taken back and do not wait for a moderator; their author

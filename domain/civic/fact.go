@@ -12,31 +12,31 @@ type Fact struct {
 	Value any // float64, int, Moment, string or Localized
 }
 
-// Min is the least that is allowed.
+// Min is the minimum.
 func Min[N int | float64](least N) Fact { return Fact{"min", float64(least)} }
 
-// Max is the most that is allowed.
+// Max is the maximum.
 func Max[N int | float64](most N) Fact { return Fact{"max", float64(most)} }
 
-// Count is how many things stand in the way.
+// Count is the number of objects that cause the problem.
 func Count(things int) Fact { return Fact{"count", things} }
 
-// At is the instant that decides.
+// At is the deciding instant, such as the end of a period.
 func At(instant Moment) Fact { return Fact{"at", instant} }
 
-// Day is the day that decides.
+// Day is the deciding day, such as the earliest allowed one.
 func Day(day Moment) Fact { return Fact{"day", day} }
 
-// Expected is what would be right.
+// Expected is the expected value.
 func Expected[S ~string](what S) Fact { return Fact{"expected", string(what)} }
 
-// Allowed is what would be accepted, as a list.
+// Allowed lists the allowed values.
 func Allowed(list string) Fact { return Fact{"allowed", list} }
 
-// longestFound is how many characters of a found value are told. The value may be anything that a client sent.
+// longestFound is the maximum number of characters of a found value in a message. The value may be anything that a client sent.
 const longestFound = 40
 
-// Found is what was there instead. A long text is cut.
+// Found is the value found instead. A long text is cut.
 func Found[S ~string](what S) Fact { return Fact{"found", fmt.Sprintf("%.*s", longestFound, what)} }
 
 // FactOf returns a problem's fact with this name, or nil if the problem has none.
@@ -49,7 +49,7 @@ func FactOf[T any](p Problem, name string) *T {
 	return nil
 }
 
-// plain is the value without what only messages tell: of a moment the instant in UTC, or the day.
+// plain returns the value for a field of UserError: for a moment, the instant in UTC or the day.
 func (f Fact) plain() any {
 	moment, is := f.Value.(Moment)
 	switch {
@@ -61,7 +61,7 @@ func (f Fact) plain() any {
 	return moment.at.UTC()
 }
 
-// text writes the value for a reader of this language.
+// text writes the value in this language.
 func (f Fact) text(locale Locale) string {
 	switch value := f.Value.(type) {
 	case float64:

@@ -46,6 +46,7 @@ type Comment struct {
 	ClauseKey       *uuid.UUID     `db:"clause_id"`
 	Author          uuid.UUID      `db:"author"` // the account; no field of the API shows it
 	Stance          Stance         `db:"stance"`
+	AcceptedStance  *Stance        `db:"accepted_stance"` // the stance as the receipt has it, where the row was mended
 	Body            string         `db:"body"`
 	Day             civic.Date     `db:"day"` // the day of its creation, in the profile's time zone
 	CreatedAt       time.Time      `db:"created_at"`
@@ -67,6 +68,9 @@ type Comment struct {
 
 // CommentKind is the kind of comments.
 var CommentKind = trust.ReceiptsFor(civic.NewKindWithin("M"), "comment")
+
+// Weight returns the size of the comment's words in bytes.
+func (c Comment) Weight() int { return len(c.Body) }
 
 // ID names the comment.
 func (c Comment) ID() civic.ID { return civic.IDWithin(CommentKind, c.ConsultationKey, c.Key) }
@@ -97,11 +101,11 @@ func (c Comment) Endorsable(by civic.Actor) error {
 	if c.State == CommentIsHidden {
 		return civic.Refuse(CommentHidden, "commentId")
 	}
-	return c.Legible()
+	return c.CheckNotErased()
 }
 
-// Legible refuses as ERASED a comment whose words are erased.
-func (c Comment) Legible() error {
+// CheckNotErased refuses as ERASED a comment whose words are erased.
+func (c Comment) CheckNotErased() error {
 	if c.ErasedAt != nil {
 		return civic.Refuse(Erased, "commentId")
 	}

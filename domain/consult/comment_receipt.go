@@ -41,6 +41,9 @@ func (c Comment) ChangedAt() time.Time {
 // feedback report.
 func (c Comment) Accepted(act trust.Act) string {
 	content := acceptedComment{Accepted: trust.AcceptedAs(act, c.ID(), c.Revision, c.CreatedAt), Stance: c.Stance, Body: c.Body}
+	if c.AcceptedStance != nil {
+		content.Stance = *c.AcceptedStance
+	}
 	if c.ClauseKey != nil {
 		content.Clause = new(civic.IDOf(legaltext.ClauseIDKind, *c.ClauseKey).String())
 	}

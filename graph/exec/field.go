@@ -11,13 +11,13 @@ type Object struct {
 
 // Field describes how one field is read: a leaf that the object contains by Leaf, every other field by Read.
 type Field struct {
-	Leaf    func(w *Writer, object any) bool // writes the leaf; false if it is null
-	Read    func(ctx context.Context, object any, args map[string]any, out *Out) error
-	Args    Arguments // nil if it takes none
-	Types   []int     // the possible object types of its value; none for leaves
-	Waits   bool      // whether reading it may query the database
-	NonNull bool
-	Element bool // whether the elements of its list are non-null
+	Leaf     func(w *Writer, object any) bool // writes the leaf; false if it is null
+	Read     func(ctx context.Context, object any, args map[string]any, out *Out) error
+	Args     Arguments // nil if it takes none
+	Types    []int     // the possible object types of its value; none for leaves
+	MayQuery bool      // whether reading it may query the database
+	NonNull  bool
+	Element  bool // whether the elements of its list are non-null
 }
 
 // Arguments reads the arguments of a field from its operation and variables.

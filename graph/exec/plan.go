@@ -25,7 +25,7 @@ type step struct {
 	*Field                // nil for __typename
 	name     []byte       // `"alias":`
 	prefetch Prefetch     // nil if there is none
-	late     bool         // whether it is a leaf that is read only when it is written; this needs no query then
+	lazy     bool         // whether it is a leaf that is read only when it is written; this needs no query then
 	column   int          // index in the group's columns; -1 for no column
 	under    []*selection // one for each possible type of its value
 	typed    map[int]int  // the index of a type in under, if there are several
@@ -64,7 +64,7 @@ func (p planner) step(s *selection, field graphql.CollectedField) step {
 	st.column = s.width
 	s.width++
 	st.prefetch = p.schema.prefetches[s.object.Name+"."+field.Name]
-	st.late = len(st.Types) == 0 && (st.prefetch != nil || !st.Waits)
+	st.lazy = len(st.Types) == 0 && (st.prefetch != nil || !st.MayQuery)
 	if len(st.Types) > 1 {
 		st.typed = make(map[int]int, len(st.Types))
 	}

@@ -10,11 +10,12 @@ import (
 // run is the execution of one operation. It reads level by level: all queries of a level are sent together,
 // and then those of the next level.
 type run struct {
-	ctx     context.Context
-	waiting []*reading // the fields of the next level
-	scratch Out        // for leaves that are read when they are written
-	most    int        // the maximum size of the reply in bytes
-	full    bool       // whether the reply is too large; nothing more is written then
+	ctx       context.Context
+	nextLevel []*reading // the fields of the next level
+	scratch   Out        // for leaves that are read when they are written
+	most      int        // the maximum size of the reply in bytes
+	written   int        // the number of written fields
+	stopped   error      // why nothing more is read or written: the reply is too large, or nobody waits for it
 }
 
 // group holds the objects of one type at one place of the reply, for all parents.
@@ -34,7 +35,7 @@ type place struct{ parent, index int32 }
 type column struct {
 	Out
 	under []*group
-	late  *reading // for a leaf that is read when it is written
+	lazy  *reading // for a leaf that is read when it is written
 }
 
 // reading is the reading of one field for all objects of a group.
@@ -65,8 +66,8 @@ func (r *run) readStep(g *group, s *step) {
 	case err != nil:
 		rd.failAll(err)
 		r.expand(rd)
-	case s.Waits:
-		r.waiting = append(r.waiting, rd)
+	case s.MayQuery:
+		r.nextLevel = append(r.nextLevel, rd)
 	default:
 		rd.readAll()
 		r.expand(rd)
@@ -76,10 +77,10 @@ func (r *run) readStep(g *group, s *step) {
 // reading prepares what the resolvers of a step need: the field in the context, and its arguments, which are the same for all objects.
 func (r *run) reading(g *group, s *step) (*reading, error) {
 	rd := &reading{group: g, step: s, above: r.ctx, ctx: r.ctx}
-	if s.Args == nil && !s.Waits {
+	if s.Args == nil && !s.MayQuery {
 		return rd, nil
 	}
-	field := &graphql.FieldContext{Object: g.object.Name, Field: s.CollectedField, IsMethod: true, IsResolver: s.Waits}
+	field := &graphql.FieldContext{Object: g.object.Name, Field: s.CollectedField, IsMethod: true, IsResolver: s.MayQuery}
 	rd.ctx = graphql.WithFieldContext(r.ctx, field)
 	if s.Args == nil {
 		return rd, nil
@@ -92,14 +93,22 @@ func (r *run) reading(g *group, s *step) (*reading, error) {
 
 // finish reads level after level until there is no next level.
 func (r *run) finish() {
-	for len(r.waiting) > 0 {
-		level := r.waiting
-		r.waiting = nil
+	for len(r.nextLevel) > 0 && !r.stops() {
+		level := r.nextLevel
+		r.nextLevel = nil
 		readLevel(level)
 		for _, rd := range level {
 			r.expand(rd)
 		}
 	}
+}
+
+// stops tells whether nobody waits for the reply any more.
+func (r *run) stops() bool {
+	if r.stopped == nil {
+		r.stopped = r.ctx.Err()
+	}
+	return r.stopped != nil
 }
 
 // readLevel reads a level. A field with a prefetch is loaded for all objects at once. Without a prefetch, each object has its
@@ -140,8 +149,8 @@ func (rd *reading) readAll() {
 			return
 		}
 	}
-	if rd.late {
-		rd.columns[rd.column].late = rd
+	if rd.lazy {
+		rd.columns[rd.column].lazy = rd
 		return
 	}
 	out := rd.out()

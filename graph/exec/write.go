@@ -8,7 +8,7 @@ func (r *run) object(w *Writer, g *group, at int) bool {
 	w.Text = append(w.Text, '{')
 	for i := range g.steps {
 		s := &g.steps[i]
-		if r.full = r.full || len(w.Text) > r.most; r.full {
+		if r.enough(w) {
 			return w.Null()
 		}
 		if i > 0 {
@@ -22,6 +22,19 @@ func (r *run) object(w *Writer, g *group, at int) bool {
 	}
 	w.Text = append(w.Text, '}')
 	return true
+}
+
+// lookEvery is after how many fields it is asked whether anybody waits for the reply.
+const lookEvery = 64
+
+// enough tells whether nothing more is to be written.
+func (r *run) enough(w *Writer) bool {
+	if r.stopped == nil && len(w.Text) > r.most {
+		r.stopped = ErrTooLarge
+	}
+	w.reserve(r.most)
+	r.written++
+	return r.stopped != nil || r.written%lookEvery == 0 && r.stops()
 }
 
 // required tells whether the object is null if the field is null.
@@ -58,8 +71,8 @@ func (r *run) leaf(w *Writer, g *group, at int, s *step) (present bool) {
 // kept writes a value from a column.
 func (r *run) kept(w *Writer, g *group, at int, s *step) bool {
 	c := &g.columns[s.column]
-	if c.late != nil {
-		return r.late(w, c.late, at)
+	if c.lazy != nil {
+		return r.lazyLeaf(w, c.lazy, at)
 	}
 	switch found := c.cells[at]; found.kind {
 	case leaf:
@@ -83,8 +96,8 @@ func (r *run) kept(w *Writer, g *group, at int, s *step) bool {
 	return w.Null()
 }
 
-// late reads a leaf and writes it directly into the reply.
-func (r *run) late(w *Writer, rd *reading, at int) bool {
+// lazyLeaf reads a leaf and writes it directly into the reply.
+func (r *run) lazyLeaf(w *Writer, rd *reading, at int) bool {
 	begun := len(w.Text)
 	r.scratch.cells, r.scratch.direct = r.scratch.cells[:0], w
 	rd.read(at, &r.scratch)

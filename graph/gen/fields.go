@@ -41,6 +41,9 @@ const (
 	numberConsultation
 	numberConsultationConnection
 	numberConsultationEdge
+	numberCorrection
+	numberCorrectionConnection
+	numberCorrectionEdge
 	numberCrossTable
 	numberCrossTableCell
 	numberCrossTableRow
@@ -163,6 +166,9 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "Consultation", Satisfies: consultationImplementors, Fields: ec.fieldsOfConsultation()},
 		{Name: "ConsultationConnection", Satisfies: consultationConnectionImplementors, Fields: ec.fieldsOfConsultationConnection()},
 		{Name: "ConsultationEdge", Satisfies: consultationEdgeImplementors, Fields: ec.fieldsOfConsultationEdge()},
+		{Name: "Correction", Satisfies: correctionImplementors, Fields: ec.fieldsOfCorrection()},
+		{Name: "CorrectionConnection", Satisfies: correctionConnectionImplementors, Fields: ec.fieldsOfCorrectionConnection()},
+		{Name: "CorrectionEdge", Satisfies: correctionEdgeImplementors, Fields: ec.fieldsOfCorrectionEdge()},
 		{Name: "CrossTable", Satisfies: crossTableImplementors, Fields: ec.fieldsOfCrossTable()},
 		{Name: "CrossTableCell", Satisfies: crossTableCellImplementors, Fields: ec.fieldsOfCrossTableCell()},
 		{Name: "CrossTableRow", Satisfies: crossTableRowImplementors, Fields: ec.fieldsOfCrossTableRow()},
@@ -262,10 +268,10 @@ func Objects(cfg Config) []*exec.Object {
 func (ec *executionContext) fieldsOfAffectedClause() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"clause": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberClause},
-			Read:    ec.read_AffectedClause_clause,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_AffectedClause_clause,
 		},
 		"effect": {
 			NonNull: true,
@@ -274,10 +280,10 @@ func (ec *executionContext) fieldsOfAffectedClause() map[string]*exec.Field {
 			},
 		},
 		"nextClause": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberClause},
-			Read:    ec.read_AffectedClause_nextClause,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_AffectedClause_nextClause,
 		},
 	}
 }
@@ -355,10 +361,10 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 			Read:    ec.read_AuditEntry_subjectId,
 		},
 		"subject": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
-			Read:    ec.read_AuditEntry_subject,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
 			NonNull: true,
@@ -441,6 +447,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberDepartment, &one)
 	case *civic.Department:
 		out.One(numberDepartment, one)
+	case civic.Correction:
+		out.One(numberCorrection, &one)
+	case *civic.Correction:
+		out.One(numberCorrection, one)
 	case consult.Consultation:
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
@@ -479,9 +489,9 @@ func (ec *executionContext) fieldsOfAuditEntryConnection() map[string]*exec.Fiel
 			Read:    ec.read_AuditEntryConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_AuditEntryConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_AuditEntryConnection_totalCount,
 		},
 	}
 }
@@ -774,10 +784,10 @@ func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 			},
 		},
 		"draft": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberDraft},
-			Read:    ec.read_Clause_draft,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDraft},
+			Read:     ec.read_Clause_draft,
 		},
 		"kind": {
 			NonNull: true,
@@ -828,17 +838,17 @@ func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 			},
 		},
 		"parent": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberClause},
-			Read:    ec.read_Clause_parent,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_Clause_parent,
 		},
 		"children": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberClause},
-			Read:    ec.read_Clause_children,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_Clause_children,
 		},
 		"change": {
 			NonNull: false,
@@ -847,17 +857,17 @@ func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 			},
 		},
 		"previous": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberClause},
-			Read:    ec.read_Clause_previous,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_Clause_previous,
 		},
 		"provenance": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberClauseProvenance},
-			Read:    ec.read_Clause_provenance,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberClauseProvenance},
+			Read:     ec.read_Clause_provenance,
 		},
 	}
 }
@@ -944,9 +954,9 @@ func (ec *executionContext) fieldsOfClauseConnection() map[string]*exec.Field {
 			Read:    ec.read_ClauseConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_ClauseConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_ClauseConnection_totalCount,
 		},
 	}
 }
@@ -991,10 +1001,10 @@ func (ec *executionContext) read_ClauseConnection_totalCount(ctx context.Context
 func (ec *executionContext) fieldsOfClauseCount() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"clause": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberClause},
-			Read:    ec.read_ClauseCount_clause,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_ClauseCount_clause,
 		},
 		"count": {
 			NonNull: true,
@@ -1059,10 +1069,10 @@ func (ec *executionContext) read_ClauseEdge_node(ctx context.Context, object any
 func (ec *executionContext) fieldsOfClauseProvenance() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"clause": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberClause},
-			Read:    ec.read_ClauseProvenance_clause,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_ClauseProvenance_clause,
 		},
 		"officialResponse": {
 			NonNull: true,
@@ -1106,16 +1116,16 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			},
 		},
 		"consultation": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberConsultation},
-			Read:    ec.read_Comment_consultation,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberConsultation},
+			Read:     ec.read_Comment_consultation,
 		},
 		"clause": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberClause},
-			Read:    ec.read_Comment_clause,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_Comment_clause,
 		},
 		"stance": {
 			NonNull: true,
@@ -1124,9 +1134,9 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			},
 		},
 		"body": {
-			NonNull: false,
-			Waits:   true,
-			Read:    ec.read_Comment_body,
+			NonNull:  false,
+			MayQuery: true,
+			Read:     ec.read_Comment_body,
 		},
 		"createdAt": {
 			NonNull: true,
@@ -1153,18 +1163,18 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			},
 		},
 		"endorsementCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_Comment_endorsementCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_Comment_endorsementCount,
 		},
 		"viewerIsAuthor": {
 			NonNull: true,
 			Read:    ec.read_Comment_viewerIsAuthor,
 		},
 		"viewerHasEndorsed": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_Comment_viewerHasEndorsed,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_Comment_viewerHasEndorsed,
 		},
 		"moderation": {
 			NonNull: true,
@@ -1178,16 +1188,16 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			},
 		},
 		"moderationCase": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberModerationCase},
-			Read:    ec.read_Comment_moderationCase,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberModerationCase},
+			Read:     ec.read_Comment_moderationCase,
 		},
 		"officialResponse": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberOfficialResponse},
-			Read:    ec.read_Comment_officialResponse,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberOfficialResponse},
+			Read:     ec.read_Comment_officialResponse,
 		},
 	}
 }
@@ -1304,9 +1314,9 @@ func (ec *executionContext) fieldsOfCommentConnection() map[string]*exec.Field {
 			Read:    ec.read_CommentConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_CommentConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CommentConnection_totalCount,
 		},
 	}
 }
@@ -1517,12 +1527,12 @@ func (ec *executionContext) fieldsOfCommentTally() map[string]*exec.Field {
 			Read:    ec.read_CommentTally_byDay,
 		},
 		"byClause": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Args:    ec.field_CommentTally_byClause_args,
-			Types:   []int{numberClauseCount},
-			Read:    ec.read_CommentTally_byClause,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_CommentTally_byClause_args,
+			Types:    []int{numberClauseCount},
+			Read:     ec.read_CommentTally_byClause,
 		},
 	}
 }
@@ -1587,28 +1597,28 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			Read:    ec.read_Consultation_notice,
 		},
 		"policyRecord": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberPolicyRecord},
-			Read:    ec.read_Consultation_policyRecord,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberPolicyRecord},
+			Read:     ec.read_Consultation_policyRecord,
 		},
 		"department": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberDepartment},
-			Read:    ec.read_Consultation_department,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_Consultation_department,
 		},
 		"draft": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberDraft},
-			Read:    ec.read_Consultation_draft,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberDraft},
+			Read:     ec.read_Consultation_draft,
 		},
 		"profile": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberJurisdictionProfile},
-			Read:    ec.read_Consultation_profile,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberJurisdictionProfile},
+			Read:     ec.read_Consultation_profile,
 		},
 		"identityLevel": {
 			NonNull: true,
@@ -1655,18 +1665,25 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			NonNull: true,
 			Read:    ec.read_Consultation_viewerCanComment,
 		},
+		"corrections": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Consultation_corrections_args,
+			Types:    []int{numberCorrectionConnection},
+			Read:     ec.read_Consultation_corrections,
+		},
 		"comments": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Consultation_comments_args,
-			Types:   []int{numberCommentConnection},
-			Read:    ec.read_Consultation_comments,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Consultation_comments_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_Consultation_comments,
 		},
 		"commentTally": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberCommentTally},
-			Read:    ec.read_Consultation_commentTally,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberCommentTally},
+			Read:     ec.read_Consultation_commentTally,
 		},
 		"moderation": {
 			NonNull: true,
@@ -1675,35 +1692,35 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			},
 		},
 		"moderationQueue": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_Consultation_moderationQueue_args,
-			Types:   []int{numberCommentConnection},
-			Read:    ec.read_Consultation_moderationQueue,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Consultation_moderationQueue_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_Consultation_moderationQueue,
 		},
 		"viewerCanModerate": {
 			NonNull: true,
 			Read:    ec.read_Consultation_viewerCanModerate,
 		},
 		"surveys": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberSurvey},
-			Read:    ec.read_Consultation_surveys,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberSurvey},
+			Read:     ec.read_Consultation_surveys,
 		},
 		"officialResponses": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Consultation_officialResponses_args,
-			Types:   []int{numberOfficialResponseConnection},
-			Read:    ec.read_Consultation_officialResponses,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Consultation_officialResponses_args,
+			Types:    []int{numberOfficialResponseConnection},
+			Read:     ec.read_Consultation_officialResponses,
 		},
 		"feedbackReport": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberFeedbackReport},
-			Read:    ec.read_Consultation_feedbackReport,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberFeedbackReport},
+			Read:     ec.read_Consultation_feedbackReport,
 		},
 	}
 }
@@ -1783,6 +1800,19 @@ func (ec *executionContext) read_Consultation_viewerCanComment(ctx context.Conte
 	obj := object.(*consult.Consultation)
 	v := obj.ViewerCanComment(ctx)
 	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_corrections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Consultation().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCorrectionConnection, v)
+	}
 	return nil
 }
 
@@ -1906,9 +1936,9 @@ func (ec *executionContext) fieldsOfConsultationConnection() map[string]*exec.Fi
 			Read:    ec.read_ConsultationConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_ConsultationConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_ConsultationConnection_totalCount,
 		},
 	}
 }
@@ -1970,6 +2000,148 @@ func (ec *executionContext) read_ConsultationEdge_node(ctx context.Context, obje
 	obj := object.(*model.Edge[consult.Consultation])
 	v := obj.Node
 	out.One(numberConsultation, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCorrection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*civic.Correction).ID())
+			},
+		},
+		"field": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNCorrectedField2minyiᚋdomainᚋcivicᚐCorrectedField(w, object.(*civic.Correction).Field)
+			},
+		},
+		"before": {
+			NonNull: true,
+			Args:    ec.field_Correction_before_args,
+			Read:    ec.read_Correction_before,
+		},
+		"after": {
+			NonNull: true,
+			Args:    ec.field_Correction_after_args,
+			Read:    ec.read_Correction_after,
+		},
+		"reason": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*civic.Correction).Reason)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*civic.Correction).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_Correction_before(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Correction)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Before(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Correction_after(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Correction)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.After(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCorrectionConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCorrectionEdge},
+			Read:    ec.read_CorrectionConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCorrection},
+			Read:    ec.read_CorrectionConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_CorrectionConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CorrectionConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_CorrectionConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[civic.Correction])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCorrectionEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CorrectionConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[civic.Correction])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCorrection, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CorrectionConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[civic.Correction])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_CorrectionConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[civic.Correction])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCorrectionEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[civic.Correction]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberCorrection},
+			Read:    ec.read_CorrectionEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_CorrectionEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[civic.Correction])
+	v := obj.Node
+	out.One(numberCorrection, &v)
 	return nil
 }
 
@@ -2432,12 +2604,37 @@ func (ec *executionContext) fieldsOfDepartment() map[string]*exec.Field {
 			Args:    ec.field_Department_name_args,
 			Read:    ec.read_Department_name,
 		},
+		"closedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*civic.Department).ClosedAt)
+			},
+		},
+		"closingReason": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*civic.Department).ClosingReason)
+			},
+		},
+		"successor": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_Department_successor,
+		},
 		"notices": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Department_notices_args,
-			Types:   []int{numberNoticeConnection},
-			Read:    ec.read_Department_notices,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Department_notices_args,
+			Types:    []int{numberNoticeConnection},
+			Read:     ec.read_Department_notices,
+		},
+		"corrections": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Department_corrections_args,
+			Types:    []int{numberCorrectionConnection},
+			Read:     ec.read_Department_corrections,
 		},
 	}
 }
@@ -2450,6 +2647,18 @@ func (ec *executionContext) read_Department_name(ctx context.Context, object any
 	return nil
 }
 
+func (ec *executionContext) read_Department_successor(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Department)
+	v, err := ec.Resolvers.Department().Successor(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) read_Department_notices(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*civic.Department)
 	fc := struct{ Args map[string]any }{args}
@@ -2459,6 +2668,19 @@ func (ec *executionContext) read_Department_notices(ctx context.Context, object 
 	}
 	if v != nil {
 		out.One(numberNoticeConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Department_corrections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Department)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Department().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCorrectionConnection, v)
 	}
 	return nil
 }
@@ -2483,9 +2705,9 @@ func (ec *executionContext) fieldsOfDepartmentConnection() map[string]*exec.Fiel
 			Read:    ec.read_DepartmentConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_DepartmentConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_DepartmentConnection_totalCount,
 		},
 	}
 }
@@ -2559,10 +2781,10 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 			},
 		},
 		"subject": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
-			Read:    ec.read_DeskItem_subject,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
 			NonNull: true,
@@ -2619,6 +2841,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberDepartment, &one)
 	case *civic.Department:
 		out.One(numberDepartment, one)
+	case civic.Correction:
+		out.One(numberCorrection, &one)
+	case *civic.Correction:
+		out.One(numberCorrection, one)
 	case consult.Consultation:
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
@@ -2657,9 +2883,9 @@ func (ec *executionContext) fieldsOfDeskItemConnection() map[string]*exec.Field 
 			Read:    ec.read_DeskItemConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_DeskItemConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_DeskItemConnection_totalCount,
 		},
 	}
 }
@@ -2733,10 +2959,10 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 			},
 		},
 		"policyRecord": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberPolicyRecord},
-			Read:    ec.read_Draft_policyRecord,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberPolicyRecord},
+			Read:     ec.read_Draft_policyRecord,
 		},
 		"version": {
 			NonNull: true,
@@ -2756,11 +2982,11 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 			Read:    ec.read_Draft_explanatoryNote,
 		},
 		"legalBases": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberLegalBasis},
-			Read:    ec.read_Draft_legalBases,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberLegalBasis},
+			Read:     ec.read_Draft_legalBases,
 		},
 		"state": {
 			NonNull: true,
@@ -2775,22 +3001,22 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 			},
 		},
 		"text": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_Draft_text,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_Draft_text,
 		},
 		"importWarnings": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberImportWarning},
-			Read:    ec.read_Draft_importWarnings,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberImportWarning},
+			Read:     ec.read_Draft_importWarnings,
 		},
 		"comparison": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberDraftComparison},
-			Read:    ec.read_Draft_comparison,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberDraftComparison},
+			Read:     ec.read_Draft_comparison,
 		},
 		"createdAt": {
 			NonNull: true,
@@ -2817,24 +3043,24 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 			},
 		},
 		"clauses": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Draft_clauses_args,
-			Types:   []int{numberClauseConnection},
-			Read:    ec.read_Draft_clauses,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Draft_clauses_args,
+			Types:    []int{numberClauseConnection},
+			Read:     ec.read_Draft_clauses,
 		},
 		"reviews": {
-			NonNull: false,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberEditorialReview},
-			Read:    ec.read_Draft_reviews,
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberEditorialReview},
+			Read:     ec.read_Draft_reviews,
 		},
 		"missingForApproval": {
-			NonNull: false,
-			Element: true,
-			Waits:   true,
-			Read:    ec.read_Draft_missingForApproval,
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_Draft_missingForApproval,
 		},
 	}
 }
@@ -3059,9 +3285,9 @@ func (ec *executionContext) fieldsOfDraftConnection() map[string]*exec.Field {
 			Read:    ec.read_DraftConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_DraftConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_DraftConnection_totalCount,
 		},
 	}
 }
@@ -3204,10 +3430,10 @@ func (ec *executionContext) read_EditorialReview_verdicts(ctx context.Context, o
 func (ec *executionContext) fieldsOfEndorsement() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"comment": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberComment},
-			Read:    ec.read_Endorsement_comment,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberComment},
+			Read:     ec.read_Endorsement_comment,
 		},
 		"createdAt": {
 			NonNull: true,
@@ -3250,9 +3476,9 @@ func (ec *executionContext) fieldsOfEndorsementConnection() map[string]*exec.Fie
 			Read:    ec.read_EndorsementConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_EndorsementConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_EndorsementConnection_totalCount,
 		},
 	}
 }
@@ -3326,16 +3552,16 @@ func (ec *executionContext) fieldsOfFeedbackReport() map[string]*exec.Field {
 			},
 		},
 		"consultation": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberConsultation},
-			Read:    ec.read_FeedbackReport_consultation,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberConsultation},
+			Read:     ec.read_FeedbackReport_consultation,
 		},
 		"policyRecord": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberPolicyRecord},
-			Read:    ec.read_FeedbackReport_policyRecord,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberPolicyRecord},
+			Read:     ec.read_FeedbackReport_policyRecord,
 		},
 		"asked": {
 			NonNull: true,
@@ -3375,11 +3601,11 @@ func (ec *executionContext) fieldsOfFeedbackReport() map[string]*exec.Field {
 			},
 		},
 		"rows": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_FeedbackReport_rows_args,
-			Types:   []int{numberReportRowConnection},
-			Read:    ec.read_FeedbackReport_rows,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_FeedbackReport_rows_args,
+			Types:    []int{numberReportRowConnection},
+			Read:     ec.read_FeedbackReport_rows,
 		},
 		"publishedAt": {
 			NonNull: true,
@@ -3507,10 +3733,10 @@ func (ec *executionContext) fieldsOfGrantedRole() map[string]*exec.Field {
 			},
 		},
 		"department": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberDepartment},
-			Read:    ec.read_GrantedRole_department,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_GrantedRole_department,
 		},
 		"grantedAt": {
 			NonNull: true,
@@ -3553,9 +3779,9 @@ func (ec *executionContext) fieldsOfGrantedRoleConnection() map[string]*exec.Fie
 			Read:    ec.read_GrantedRoleConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_GrantedRoleConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_GrantedRoleConnection_totalCount,
 		},
 	}
 }
@@ -4135,11 +4361,11 @@ func (ec *executionContext) fieldsOfModerationCase() map[string]*exec.Field {
 			},
 		},
 		"reports": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberCommentReport},
-			Read:    ec.read_ModerationCase_reports,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberCommentReport},
+			Read:     ec.read_ModerationCase_reports,
 		},
 		"disputedAt": {
 			NonNull: false,
@@ -4277,10 +4503,10 @@ func (ec *executionContext) fieldsOfNotice() map[string]*exec.Field {
 			},
 		},
 		"department": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberDepartment},
-			Read:    ec.read_Notice_department,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_Notice_department,
 		},
 		"title": {
 			NonNull: true,
@@ -4349,9 +4575,9 @@ func (ec *executionContext) fieldsOfNoticeConnection() map[string]*exec.Field {
 			Read:    ec.read_NoticeConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_NoticeConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_NoticeConnection_totalCount,
 		},
 	}
 }
@@ -4697,10 +4923,10 @@ func (ec *executionContext) fieldsOfOfficialResponse() map[string]*exec.Field {
 			},
 		},
 		"consultation": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberConsultation},
-			Read:    ec.read_OfficialResponse_consultation,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberConsultation},
+			Read:     ec.read_OfficialResponse_consultation,
 		},
 		"outcome": {
 			NonNull: true,
@@ -4714,18 +4940,18 @@ func (ec *executionContext) fieldsOfOfficialResponse() map[string]*exec.Field {
 			Read:    ec.read_OfficialResponse_reason,
 		},
 		"clauses": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberAffectedClause},
-			Read:    ec.read_OfficialResponse_clauses,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberAffectedClause},
+			Read:     ec.read_OfficialResponse_clauses,
 		},
 		"comments": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_OfficialResponse_comments_args,
-			Types:   []int{numberCommentConnection},
-			Read:    ec.read_OfficialResponse_comments,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_OfficialResponse_comments_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_OfficialResponse_comments,
 		},
 		"createdAt": {
 			NonNull: true,
@@ -4808,9 +5034,9 @@ func (ec *executionContext) fieldsOfOfficialResponseConnection() map[string]*exe
 			Read:    ec.read_OfficialResponseConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_OfficialResponseConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_OfficialResponseConnection_totalCount,
 		},
 	}
 }
@@ -4976,6 +5202,36 @@ func (ec *executionContext) fieldsOfPageInfo() map[string]*exec.Field {
 
 func (ec *executionContext) fieldsOfPeriodExtension() map[string]*exec.Field {
 	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(w, object.(*consult.PeriodExtension).Kind())
+			},
+		},
+		"oldOpensAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.PeriodExtension).OldOpensAt)
+			},
+		},
+		"newOpensAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.PeriodExtension).NewOpensAt)
+			},
+		},
+		"oldClosesAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.PeriodExtension).OldClosesAt)
+			},
+		},
+		"newClosesAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.PeriodExtension).NewClosesAt)
+			},
+		},
 		"from": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -5023,10 +5279,10 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 			},
 		},
 		"department": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberDepartment},
-			Read:    ec.read_PolicyRecord_department,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_PolicyRecord_department,
 		},
 		"stage": {
 			NonNull: true,
@@ -5041,44 +5297,51 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 			},
 		},
 		"timeline": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_PolicyRecord_timeline_args,
-			Types:   []int{numberTimelineEventConnection},
-			Read:    ec.read_PolicyRecord_timeline,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_PolicyRecord_timeline_args,
+			Types:    []int{numberTimelineEventConnection},
+			Read:     ec.read_PolicyRecord_timeline,
+		},
+		"corrections": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_PolicyRecord_corrections_args,
+			Types:    []int{numberCorrectionConnection},
+			Read:     ec.read_PolicyRecord_corrections,
 		},
 		"drafts": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_PolicyRecord_drafts_args,
-			Types:   []int{numberDraftConnection},
-			Read:    ec.read_PolicyRecord_drafts,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_PolicyRecord_drafts_args,
+			Types:    []int{numberDraftConnection},
+			Read:     ec.read_PolicyRecord_drafts,
 		},
 		"currentText": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberDraft},
-			Read:    ec.read_PolicyRecord_currentText,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberDraft},
+			Read:     ec.read_PolicyRecord_currentText,
 		},
 		"comingText": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberDraft},
-			Read:    ec.read_PolicyRecord_comingText,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberDraft},
+			Read:     ec.read_PolicyRecord_comingText,
 		},
 		"consultations": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_PolicyRecord_consultations_args,
-			Types:   []int{numberConsultationConnection},
-			Read:    ec.read_PolicyRecord_consultations,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_PolicyRecord_consultations_args,
+			Types:    []int{numberConsultationConnection},
+			Read:     ec.read_PolicyRecord_consultations,
 		},
 		"feedbackReports": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberFeedbackReport},
-			Read:    ec.read_PolicyRecord_feedbackReports,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberFeedbackReport},
+			Read:     ec.read_PolicyRecord_feedbackReports,
 		},
 	}
 }
@@ -5112,6 +5375,19 @@ func (ec *executionContext) read_PolicyRecord_timeline(ctx context.Context, obje
 	}
 	if v != nil {
 		out.One(numberTimelineEventConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyRecord_corrections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.PolicyRecord)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.PolicyRecord().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCorrectionConnection, v)
 	}
 	return nil
 }
@@ -5199,9 +5475,9 @@ func (ec *executionContext) fieldsOfPolicyRecordConnection() map[string]*exec.Fi
 			Read:    ec.read_PolicyRecordConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_PolicyRecordConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_PolicyRecordConnection_totalCount,
 		},
 	}
 }
@@ -5269,149 +5545,149 @@ func (ec *executionContext) read_PolicyRecordEdge_node(ctx context.Context, obje
 func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"node": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_Query_node_args,
-			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
-			Read:    ec.read_Query_node,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_node_args,
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Read:     ec.read_Query_node,
 		},
 		"nodes": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Query_nodes_args,
-			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
-			Read:    ec.read_Query_nodes,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_nodes_args,
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberRateLimit},
-			Read:    ec.read_Query_rateLimit,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberRateLimit},
+			Read:     ec.read_Query_rateLimit,
 		},
 		"viewer": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberViewer},
-			Read:    ec.read_Query_viewer,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberViewer},
+			Read:     ec.read_Query_viewer,
 		},
 		"departments": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Query_departments_args,
-			Types:   []int{numberDepartmentConnection},
-			Read:    ec.read_Query_departments,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_departments_args,
+			Types:    []int{numberDepartmentConnection},
+			Read:     ec.read_Query_departments,
 		},
 		"grantedRoles": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_Query_grantedRoles_args,
-			Types:   []int{numberGrantedRoleConnection},
-			Read:    ec.read_Query_grantedRoles,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_grantedRoles_args,
+			Types:    []int{numberGrantedRoleConnection},
+			Read:     ec.read_Query_grantedRoles,
 		},
 		"workingCalendars": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberWorkingCalendar},
-			Read:    ec.read_Query_workingCalendars,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberWorkingCalendar},
+			Read:     ec.read_Query_workingCalendars,
 		},
 		"jurisdictionProfiles": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberJurisdictionProfile},
-			Read:    ec.read_Query_jurisdictionProfiles,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberJurisdictionProfile},
+			Read:     ec.read_Query_jurisdictionProfiles,
 		},
 		"policyRecord": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_Query_policyRecord_args,
-			Types:   []int{numberPolicyRecord},
-			Read:    ec.read_Query_policyRecord,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_policyRecord_args,
+			Types:    []int{numberPolicyRecord},
+			Read:     ec.read_Query_policyRecord,
 		},
 		"policyRecords": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Query_policyRecords_args,
-			Types:   []int{numberPolicyRecordConnection},
-			Read:    ec.read_Query_policyRecords,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_policyRecords_args,
+			Types:    []int{numberPolicyRecordConnection},
+			Read:     ec.read_Query_policyRecords,
 		},
 		"consultation": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_Query_consultation_args,
-			Types:   []int{numberConsultation},
-			Read:    ec.read_Query_consultation,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_consultation_args,
+			Types:    []int{numberConsultation},
+			Read:     ec.read_Query_consultation,
 		},
 		"consultations": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Query_consultations_args,
-			Types:   []int{numberConsultationConnection},
-			Read:    ec.read_Query_consultations,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_consultations_args,
+			Types:    []int{numberConsultationConnection},
+			Read:     ec.read_Query_consultations,
 		},
 		"moderationQueue": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_Query_moderationQueue_args,
-			Types:   []int{numberCommentConnection},
-			Read:    ec.read_Query_moderationQueue,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_moderationQueue_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_Query_moderationQueue,
 		},
 		"desk": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_Query_desk_args,
-			Types:   []int{numberDeskItemConnection},
-			Read:    ec.read_Query_desk,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_desk_args,
+			Types:    []int{numberDeskItemConnection},
+			Read:     ec.read_Query_desk,
 		},
 		"survey": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_Query_survey_args,
-			Types:   []int{numberSurvey},
-			Read:    ec.read_Query_survey,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_survey_args,
+			Types:    []int{numberSurvey},
+			Read:     ec.read_Query_survey,
 		},
 		"overdueFeedback": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Query_overdueFeedback_args,
-			Types:   []int{numberConsultationConnection},
-			Read:    ec.read_Query_overdueFeedback,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_overdueFeedback_args,
+			Types:    []int{numberConsultationConnection},
+			Read:     ec.read_Query_overdueFeedback,
 		},
 		"search": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Query_search_args,
-			Types:   []int{numberSearchResultConnection},
-			Read:    ec.read_Query_search,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_search_args,
+			Types:    []int{numberSearchResultConnection},
+			Read:     ec.read_Query_search,
 		},
 		"receipt": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Query_receipt_args,
-			Types:   []int{numberReceiptStatus},
-			Read:    ec.read_Query_receipt,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_receipt_args,
+			Types:    []int{numberReceiptStatus},
+			Read:     ec.read_Query_receipt,
 		},
 		"checkpoint": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_Query_checkpoint_args,
-			Types:   []int{numberCheckpoint},
-			Read:    ec.read_Query_checkpoint,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_checkpoint_args,
+			Types:    []int{numberCheckpoint},
+			Read:     ec.read_Query_checkpoint,
 		},
 		"consistencyProof": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Args:    ec.field_Query_consistencyProof_args,
-			Read:    ec.read_Query_consistencyProof,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_consistencyProof_args,
+			Read:     ec.read_Query_consistencyProof,
 		},
 		"auditLog": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_Query_auditLog_args,
-			Types:   []int{numberAuditEntryConnection},
-			Read:    ec.read_Query_auditLog,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_auditLog_args,
+			Types:    []int{numberAuditEntryConnection},
+			Read:     ec.read_Query_auditLog,
 		},
 	}
 }
@@ -5456,6 +5732,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberDepartment, &one)
 	case *civic.Department:
 		out.One(numberDepartment, one)
+	case civic.Correction:
+		out.One(numberCorrection, &one)
+	case *civic.Correction:
+		out.One(numberCorrection, one)
 	case consult.Consultation:
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
@@ -5517,6 +5797,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberDepartment, &one)
 		case *civic.Department:
 			out.Element(numberDepartment, one)
+		case civic.Correction:
+			out.Element(numberCorrection, &one)
+		case *civic.Correction:
+			out.Element(numberCorrection, one)
 		case consult.Consultation:
 			out.Element(numberConsultation, &one)
 		case *consult.Consultation:
@@ -6325,10 +6609,10 @@ func (ec *executionContext) fieldsOfReportClauseCount() map[string]*exec.Field {
 			},
 		},
 		"clause": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberClause},
-			Read:    ec.read_ReportClauseCount_clause,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_ReportClauseCount_clause,
 		},
 	}
 }
@@ -6404,16 +6688,16 @@ func (ec *executionContext) fieldsOfReportRow() map[string]*exec.Field {
 			},
 		},
 		"comment": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberComment},
-			Read:    ec.read_ReportRow_comment,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberComment},
+			Read:     ec.read_ReportRow_comment,
 		},
 		"clause": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberClause},
-			Read:    ec.read_ReportRow_clause,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_ReportRow_clause,
 		},
 		"stance": {
 			NonNull: true,
@@ -6499,9 +6783,9 @@ func (ec *executionContext) fieldsOfReportRowConnection() map[string]*exec.Field
 			Read:    ec.read_ReportRowConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_ReportRowConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_ReportRowConnection_totalCount,
 		},
 	}
 }
@@ -6726,10 +7010,10 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 			},
 		},
 		"node": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
-			Read:    ec.read_SearchResult_node,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
 			NonNull: true,
@@ -6780,6 +7064,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberDepartment, &one)
 	case *civic.Department:
 		out.One(numberDepartment, one)
+	case civic.Correction:
+		out.One(numberCorrection, &one)
+	case *civic.Correction:
+		out.One(numberCorrection, one)
 	case consult.Consultation:
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
@@ -6818,9 +7106,9 @@ func (ec *executionContext) fieldsOfSearchResultConnection() map[string]*exec.Fi
 			Read:    ec.read_SearchResultConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_SearchResultConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_SearchResultConnection_totalCount,
 		},
 	}
 }
@@ -7041,16 +7329,16 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 			},
 		},
 		"department": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberDepartment},
-			Read:    ec.read_Survey_department,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_Survey_department,
 		},
 		"consultation": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberConsultation},
-			Read:    ec.read_Survey_consultation,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberConsultation},
+			Read:     ec.read_Survey_consultation,
 		},
 		"title": {
 			NonNull: true,
@@ -7069,12 +7357,12 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 			},
 		},
 		"questions": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Args:    ec.field_Survey_questions_args,
-			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
-			Read:    ec.read_Survey_questions,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Survey_questions_args,
+			Types:    []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:     ec.read_Survey_questions,
 		},
 		"resultsVisibility": {
 			NonNull: true,
@@ -7088,32 +7376,39 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*survey.Survey).CreatedAt)
 			},
 		},
+		"corrections": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Survey_corrections_args,
+			Types:    []int{numberCorrectionConnection},
+			Read:     ec.read_Survey_corrections,
+		},
 		"responses": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_Survey_responses_args,
-			Types:   []int{numberSurveyResponseConnection},
-			Read:    ec.read_Survey_responses,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Survey_responses_args,
+			Types:    []int{numberSurveyResponseConnection},
+			Read:     ec.read_Survey_responses,
 		},
 		"viewerResponse": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberSurveyResponse},
-			Read:    ec.read_Survey_viewerResponse,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberSurveyResponse},
+			Read:     ec.read_Survey_viewerResponse,
 		},
 		"results": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_Survey_results_args,
-			Types:   []int{numberSurveyResults},
-			Read:    ec.read_Survey_results,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Survey_results_args,
+			Types:    []int{numberSurveyResults},
+			Read:     ec.read_Survey_results,
 		},
 		"crossTable": {
-			NonNull: false,
-			Waits:   true,
-			Args:    ec.field_Survey_crossTable_args,
-			Types:   []int{numberCrossTable},
-			Read:    ec.read_Survey_crossTable,
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Survey_crossTable_args,
+			Types:    []int{numberCrossTable},
+			Read:     ec.read_Survey_crossTable,
 		},
 	}
 }
@@ -7209,6 +7504,19 @@ func (ec *executionContext) read_Survey_questions(ctx context.Context, object an
 	return nil
 }
 
+func (ec *executionContext) read_Survey_corrections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.Survey)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Survey().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCorrectionConnection, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) read_Survey_responses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.Survey)
 	fc := struct{ Args map[string]any }{args}
@@ -7286,10 +7594,10 @@ func (ec *executionContext) fieldsOfSurveyResponse() map[string]*exec.Field {
 			},
 		},
 		"survey": {
-			NonNull: true,
-			Waits:   true,
-			Types:   []int{numberSurvey},
-			Read:    ec.read_SurveyResponse_survey,
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberSurvey},
+			Read:     ec.read_SurveyResponse_survey,
 		},
 		"version": {
 			NonNull: true,
@@ -7298,11 +7606,11 @@ func (ec *executionContext) fieldsOfSurveyResponse() map[string]*exec.Field {
 			},
 		},
 		"answers": {
-			NonNull: true,
-			Element: true,
-			Waits:   true,
-			Types:   []int{numberTextAnswer, numberTextAnswer, numberRankingAnswer, numberRankingAnswer, numberNumberAnswer, numberNumberAnswer, numberMatrixAnswer, numberMatrixAnswer, numberDateAnswer, numberDateAnswer, numberChoiceAnswer, numberChoiceAnswer},
-			Read:    ec.read_SurveyResponse_answers,
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberTextAnswer, numberTextAnswer, numberRankingAnswer, numberRankingAnswer, numberNumberAnswer, numberNumberAnswer, numberMatrixAnswer, numberMatrixAnswer, numberDateAnswer, numberDateAnswer, numberChoiceAnswer, numberChoiceAnswer},
+			Read:     ec.read_SurveyResponse_answers,
 		},
 		"createdAt": {
 			NonNull: true,
@@ -7393,9 +7701,9 @@ func (ec *executionContext) fieldsOfSurveyResponseConnection() map[string]*exec.
 			Read:    ec.read_SurveyResponseConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_SurveyResponseConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_SurveyResponseConnection_totalCount,
 		},
 	}
 }
@@ -7760,10 +8068,10 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 			},
 		},
 		"subject": {
-			NonNull: false,
-			Waits:   true,
-			Types:   []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
-			Read:    ec.read_TimelineEvent_subject,
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
 }
@@ -7808,6 +8116,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberDepartment, &one)
 	case *civic.Department:
 		out.One(numberDepartment, one)
+	case civic.Correction:
+		out.One(numberCorrection, &one)
+	case *civic.Correction:
+		out.One(numberCorrection, one)
 	case consult.Consultation:
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
@@ -7846,9 +8158,9 @@ func (ec *executionContext) fieldsOfTimelineEventConnection() map[string]*exec.F
 			Read:    ec.read_TimelineEventConnection_pageInfo,
 		},
 		"totalCount": {
-			NonNull: true,
-			Waits:   true,
-			Read:    ec.read_TimelineEventConnection_totalCount,
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_TimelineEventConnection_totalCount,
 		},
 	}
 }
@@ -7975,25 +8287,25 @@ func (ec *executionContext) fieldsOfViewer() map[string]*exec.Field {
 			Read:    ec.read_Viewer_rights,
 		},
 		"comments": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Viewer_comments_args,
-			Types:   []int{numberCommentConnection},
-			Read:    ec.read_Viewer_comments,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Viewer_comments_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_Viewer_comments,
 		},
 		"endorsements": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Viewer_endorsements_args,
-			Types:   []int{numberEndorsementConnection},
-			Read:    ec.read_Viewer_endorsements,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Viewer_endorsements_args,
+			Types:    []int{numberEndorsementConnection},
+			Read:     ec.read_Viewer_endorsements,
 		},
 		"surveyResponses": {
-			NonNull: true,
-			Waits:   true,
-			Args:    ec.field_Viewer_surveyResponses_args,
-			Types:   []int{numberSurveyResponseConnection},
-			Read:    ec.read_Viewer_surveyResponses,
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Viewer_surveyResponses_args,
+			Types:    []int{numberSurveyResponseConnection},
+			Read:     ec.read_Viewer_surveyResponses,
 		},
 	}
 }
@@ -8146,6 +8458,10 @@ func (ec *executionContext) putmarshalNConsultationStatus2minyiᚋdomainᚋconsu
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNCorrectedField2minyiᚋdomainᚋcivicᚐCorrectedField(w *exec.Writer, v civic.CorrectedField) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w *exec.Writer, v civic.Date) bool {
 	v.MarshalGQL(w)
 	return true
@@ -8241,6 +8557,10 @@ func (ec *executionContext) putmarshalNModerationState2minyiᚋdomainᚋconsult�
 }
 
 func (ec *executionContext) putmarshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(w *exec.Writer, v survey.PercentBase) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(w *exec.Writer, v consult.PeriodChangeKind) bool {
 	return w.String(string(v))
 }
 

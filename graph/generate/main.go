@@ -69,21 +69,21 @@ var fieldsTemplate string
 
 // fields writes how fields are read.
 var fields = filePlugin{"fields.go", fieldsTemplate, map[string]any{
-	"numbered": numbered,
-	"leaf":     leaf,
-	"sure":     sure,
-	"inPlace":  inPlace,
-	"waits":    waits,
-	"basic":    basic,
-	"appends":  appends,
-	"nested":   func(r *config.TypeReference) bool { return r.IsSlice() && r.Elem().IsSlice() },
+	"reachableObjects": reachableObjects,
+	"leaf":             leaf,
+	"neverFails":       neverFails,
+	"directLeaf":       directLeaf,
+	"mayQuery":         mayQuery,
+	"basicKind":        basicKind,
+	"appendFunc":       appendFunc,
+	"nested":           func(r *config.TypeReference) bool { return r.IsSlice() && r.Elem().IsSlice() },
 	"refuse": func(f *codegen.Field) (string, error) {
 		return "", fmt.Errorf("%s.%s: lists of lists of objects are not read", f.Object.Name, f.Name)
 	},
 }}
 
-// numbered returns the objects that a query can reach, in the order of their numbers.
-func numbered(data *codegen.Data) (objects []*codegen.Object) {
+// reachableObjects returns the objects that a query can reach, in the order of their numbers.
+func reachableObjects(data *codegen.Data) (objects []*codegen.Object) {
 	reached := map[string]bool{}
 	reach(data, data.QueryRoot, reached)
 	for _, o := range data.Objects {
@@ -109,25 +109,25 @@ func reach(data *codegen.Data, from *codegen.Object, reached map[string]bool) {
 
 func leaf(r *config.TypeReference) bool { return r.Definition.IsLeafType() }
 
-// sure tells whether reading a field always gives a value: it returns no error and no flag.
-func sure(f *codegen.Field) bool {
+// neverFails tells whether reading a field always gives a value: it returns no error and no flag.
+func neverFails(f *codegen.Field) bool {
 	return !f.IsResolver && (f.IsVariable() || f.IsMethod() && f.NoErr && !f.VOkFunc)
 }
 
-// waits tells whether reading a field may query the database: a resolver may, and a method of the API's own types, such as the
+// mayQuery tells whether reading a field may query the database: a resolver may, and a method of the API's own types, such as the
 // total of a connection. A method of the domain takes a context for the reader's language and rights only.
-func waits(f *codegen.Field) bool {
+func mayQuery(f *codegen.Field) bool {
 	return f.IsResolver || f.MethodHasContext && strings.Contains(types.TypeString(f.Object.Type, nil), "/graph/model.")
 }
 
-// inPlace tells whether a field is a leaf that can be written directly from its object.
-func inPlace(f *codegen.Field) bool {
-	return leaf(f.TypeReference) && sure(f) && !f.MethodHasContext && len(f.Args) == 0 && !f.HasDirectives()
+// directLeaf tells whether a field is a leaf that can be written directly from its object.
+func directLeaf(f *codegen.Field) bool {
+	return leaf(f.TypeReference) && neverFails(f) && !f.MethodHasContext && len(f.Args) == 0 && !f.HasDirectives()
 }
 
-// appends finds the function that appends a leaf to a text: a method AppendGQL, or AppendX next to MarshalX. It is nil if there is
+// appendFunc finds the function that appends a leaf to a text: a method AppendGQL, or AppendX next to MarshalX. It is nil if there is
 // none.
-func appends(r *config.TypeReference) *types.Func {
+func appendFunc(r *config.TypeReference) *types.Func {
 	if r.IsMarshaler {
 		method, _, _ := types.LookupFieldOrMethod(r.GO, true, nil, "AppendGQL")
 		found, _ := method.(*types.Func)
@@ -140,9 +140,9 @@ func appends(r *config.TypeReference) *types.Func {
 	return found
 }
 
-// basic returns the writer's method for a leaf of a basic kind of Go, and the type that the method takes. It is empty for
+// basicKind returns the writer's method for a leaf of a basic kind of Go, and the type that the method takes. It is empty for
 // types that marshal themselves.
-func basic(r *config.TypeReference) [2]string {
+func basicKind(r *config.TypeReference) [2]string {
 	if r.IsMarshaler {
 		return [2]string{}
 	}

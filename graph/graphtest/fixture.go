@@ -9,7 +9,7 @@ import (
 	"minyi/domain/legaltext"
 )
 
-// Housing is the code of the department that fixtures belong to.
+// Housing is the code of the department of the fixtures.
 const Housing = "HOUSING"
 
 // Editor, Reviewer, Publisher and Moderator are members of the department's staff.
@@ -18,7 +18,7 @@ func (c *City) Reviewer() *Client  { return c.Staff("reviewer", Housing, civic.R
 func (c *City) Publisher() *Client { return c.Staff("publisher", Housing, civic.Publisher) }
 func (c *City) Moderator() *Client { return c.Staff("moderator", Housing, civic.Moderator) }
 
-// Record opens the department, if it is not there, and a policy record, and gives the record's id.
+// Record creates the department, unless it exists, and a policy record. It returns the record's id.
 func (c *City) Record() string {
 	c.t.Helper()
 	name := func(zh, en string) []any {
@@ -31,12 +31,12 @@ func (c *City) Record() string {
 	return record.Get("createPolicyRecord.policyRecord.id").String()
 }
 
-// InDays is a day so many days from now, where the city lies.
+// InDays returns the day that is so many days from now, in the city's time zone.
 func InDays(days int) string {
 	return time.Now().In(time.FixedZone("Asia/Shanghai", 8*60*60)).AddDate(0, 0, days).Format("2006-01-02")
 }
 
-// MoveTime makes a consultation's period begin and end so much earlier: time passes without anybody waiting for it.
+// MoveTime makes a consultation's period begin and end so much earlier, so that no test has to wait.
 func (c *City) MoveTime(consultation string, by time.Duration) {
 	c.t.Helper()
 	id, err := civic.ParseID(consultation)
@@ -60,8 +60,8 @@ type Asked struct {
 	Clauses                     []string
 }
 
-// PutToPublic puts a draft of three articles to the public for some sixty days. The draft is written straight into the database:
-// how one comes to be approved is the story of other tests. More of the launch is said in pairs of name and value.
+// PutToPublic launches a consultation on a draft of three articles for about sixty days. The approved draft is written directly into the
+// database, because other tests cover the review. Pairs of name and value add to the input of the launch.
 func (c *City) PutToPublic(more ...any) Asked {
 	c.t.Helper()
 	record := c.Record()

@@ -2,13 +2,13 @@ package graphtest
 
 import "strings"
 
-// Asking is a survey on the air.
+// Asking is a survey in an open consultation.
 type Asking struct{ Survey, Consultation string }
 
-// said is a text in Chinese.
+// said returns a text in Chinese.
 func said(text string) []any { return []any{map[string]any{"locale": "zh", "text": text}} }
 
-// options are options with these keys.
+// options returns options with these keys.
 func options(keys string) []any {
 	var all []any
 	for _, key := range strings.Fields(keys) {
@@ -17,12 +17,12 @@ func options(keys string) []any {
 	return all
 }
 
-// shownIf is a condition on another question.
+// shownIf returns a condition on another question.
 func shownIf(question, part string, value any) []any {
 	return []any{map[string]any{"question": question, part: value}}
 }
 
-// Questions are a question of each kind: some are shown only after certain answers, and two allow another option.
+// Questions returns a question of each kind. Some are shown only after certain answers, and two allow another option.
 func Questions() []map[string]any {
 	questions := []map[string]any{
 		{"key": "manager", "kind": "SINGLE_CHOICE", "required": true, "options": options("company owners nobody"), "allowOther": true},
@@ -40,7 +40,7 @@ func Questions() []map[string]any {
 	return questions
 }
 
-// Answers fill in every question of Questions.
+// Answers returns an answer to every question of Questions.
 func Answers() []map[string]any {
 	return []map[string]any{
 		{"question": "order", "ranking": []string{"quality", "price", "speed"}},
@@ -54,7 +54,7 @@ func Answers() []map[string]any {
 	}
 }
 
-// WriteSurvey has the editor write a survey with these questions and gives its id.
+// WriteSurvey creates a survey with these questions, as the editor, and returns its id.
 func (c *City) WriteSurvey(visibility string, questions []map[string]any) string {
 	c.t.Helper()
 	department := c.Editor().Must(`query ($id: ID!) { policyRecord(id: $id) { department { id } } }`, "id", c.Record()).Get("policyRecord.department.id").String()
@@ -63,7 +63,7 @@ func (c *City) WriteSurvey(visibility string, questions []map[string]any) string
 		Get("createSurvey.survey.id").String()
 }
 
-// Launch has the publisher put a survey to the public for some sixty days and gives the consultation's id.
+// Launch launches a consultation with a survey for about sixty days, as the publisher, and returns its id.
 func (c *City) Launch(survey, identityLevel string) string {
 	c.t.Helper()
 	return c.Publisher().Must(`mutation ($input: LaunchConsultationInput!) { launchConsultation(input: $input) { consultation { id } userErrors { code field message } } }`,
@@ -71,7 +71,7 @@ func (c *City) Launch(survey, identityLevel string) string {
 		Get("launchConsultation.consultation.id").String()
 }
 
-// PutSurvey puts a survey with a question of each kind to the public, whose results are public as said.
+// PutSurvey launches a survey with a question of each kind and the given visibility of its results.
 func (c *City) PutSurvey(visibility string) Asking {
 	c.t.Helper()
 	survey := c.WriteSurvey(visibility, Questions())

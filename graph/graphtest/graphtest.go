@@ -28,11 +28,11 @@ type City struct {
 	url string
 	DB  *pg.DB
 	Hub *live.Hub // not running
-	SQL *sqlx.DB  // for what a test does behind the API's back: moving time, counting again
+	SQL *sqlx.DB  // for what a test does without the API: moving time, counting again
 	URL string    // of the database, for a test that opens it once more
 }
 
-// actorHeader carries the actor to the test's handler; the server proper reads tokens.
+// actorHeader carries the actor to the test's handler. The real server reads tokens instead.
 const actorHeader = "Test-Actor"
 
 // New opens a city.
@@ -49,7 +49,7 @@ func NewOnCitus(t testing.TB) *City {
 	return open(t, url, url)
 }
 
-// open opens a city whose API reaches the database at one address and whose test does at another.
+// open opens a city. The API and the test may use different addresses of the database.
 func open(t testing.TB, url, front string) *City {
 	t.Helper()
 	kept, err := pg.Open(context.Background(), front, pg.Options{Secret: []byte("a secret of the tests"), MaxConns: 20, Zone: civic.TimeZone("Asia/Shanghai")})
@@ -63,7 +63,7 @@ func open(t testing.TB, url, front string) *City {
 	return city.AnsweredBy(httpapi.Handler)
 }
 
-// AnsweredBy is the same city behind another API.
+// AnsweredBy returns the same city behind another API.
 func (c *City) AnsweredBy(handler func(*pg.DB, httpapi.Limits, httpapi.Streams) http.Handler) *City {
 	limits := httpapi.Limits{Time: 30 * time.Second, Cost: httpapi.UsualCost, Introspection: true}
 	server := httptest.NewServer(asActor(handler(c.DB, limits, httpapi.Streams{Hub: c.Hub})))
@@ -73,14 +73,14 @@ func (c *City) AnsweredBy(handler func(*pg.DB, httpapi.Limits, httpapi.Streams) 
 	return &other
 }
 
-// At is the same actor at another API.
+// At returns the same actor at another API.
 func (c *Client) At(city *City) *Client {
 	other := *c
 	other.city = city
 	return &other
 }
 
-// asActor reads the actor and the language that a client of ours states.
+// asActor reads the actor and the language from the headers of a test's client.
 func asActor(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var actor civic.Actor
@@ -100,13 +100,13 @@ type Client struct {
 	Locale string // the Accept-Language header
 }
 
-// Anyone is somebody who is not signed in.
+// Anyone returns a client that is not signed in.
 func (c *City) Anyone() *Client { return &Client{city: c, Locale: "en"} }
 
-// Resident is somebody who is signed in and has no role.
+// Resident returns a client that is signed in and has no role.
 func (c *City) Resident(name string) *Client { return c.Staff(name, "") }
 
-// Staff is somebody with roles in a department; the roles of the platform are held on the platform.
+// Staff returns a client with roles in a department. A role of the platform has no department.
 func (c *City) Staff(name, department string, roles ...civic.Role) *Client {
 	c.t.Helper()
 	account, err := civicdb.Account(context.Background(), c.DB, "test", name)
@@ -124,7 +124,7 @@ func (c *City) Staff(name, department string, roles ...civic.Role) *Client {
 	return &Client{city: c, Actor: actor, Locale: "en"}
 }
 
-// Ask sends a request and gives the whole answer. Variables are pairs of name and value.
+// Ask sends a request and returns the whole reply. Variables are pairs of name and value.
 func (c *Client) Ask(query string, variables ...any) gjson.Result {
 	c.city.t.Helper()
 	named := map[string]any{}
@@ -152,7 +152,7 @@ func (c *Client) Ask(query string, variables ...any) gjson.Result {
 	return gjson.ParseBytes(answer)
 }
 
-// Must sends a request that has to succeed, without errors and without user errors, and gives its data.
+// Must sends a request and returns its data. The test fails if there are errors or user errors.
 func (c *Client) Must(query string, variables ...any) gjson.Result {
 	c.city.t.Helper()
 	answer := c.Ask(query, variables...)
@@ -165,7 +165,7 @@ func (c *Client) Must(query string, variables ...any) gjson.Result {
 	return answer.Get("data")
 }
 
-// Problems lists an answer's refusals as "CODE path.of.field", those of payloads and those among the errors.
+// Problems lists the refusals of a reply as "CODE path.of.field": those of payloads and those among the errors.
 func Problems(answer gjson.Result) []string {
 	var said []string
 	for _, e := range answer.Get("errors").Array() {
@@ -183,7 +183,7 @@ func Problems(answer gjson.Result) []string {
 	return said
 }
 
-// Behind looks into the database of a server that runs elsewhere; it has no API of its own.
+// Behind opens the database of a server that runs elsewhere. It has no API.
 func Behind(t testing.TB, url string) *City {
 	t.Helper()
 	behind := sqlx.MustConnect("postgres", url)
@@ -191,7 +191,7 @@ func Behind(t testing.TB, url string) *City {
 	return &City{t: t, SQL: behind}
 }
 
-// Elsewhere asks a server that runs elsewhere, as nobody: it does not know the tests' actors.
+// Elsewhere sends requests to a server that runs elsewhere, without an actor.
 func Elsewhere(t testing.TB, url string) *Client {
 	return (&City{t: t, url: url}).Anyone()
 }

@@ -1,7 +1,7 @@
 package graphtest
 
-// RecountComments counts comments and endorsements anew from their rows, holds that against every counter of theirs, waiting or
-// folded, and lists what differs. Rows and counts change together and are read in one statement, so nothing may differ at any moment.
+// RecountComments counts comments and endorsements again from their rows, compares the result with every counter, waiting or
+// folded, and lists the differences. Rows and counts change together and are read in one statement, so there is never a difference.
 func (c *City) RecountComments() (differences []string) {
 	c.t.Helper()
 	err := c.SQL.Select(&differences, `

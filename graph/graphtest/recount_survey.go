@@ -11,7 +11,7 @@ import (
 )
 
 // RecountSurveys counts all survey responses again, row by row from the stored JSON, and lists where the tallies differ:
-// "SURVEY COUNTER: tally, recount". It is empty at every quiet moment.
+// "SURVEY COUNTER: tally, recount". It is empty if nobody is writing.
 func (c *City) RecountSurveys() []string {
 	c.t.Helper()
 	counted := map[string]int64{}
@@ -34,7 +34,7 @@ func (c *City) RecountSurveys() []string {
 	return differ
 }
 
-// surveyTallies reads the tallies and what still waits to be added to them.
+// surveyTallies reads the tallies and the deltas that wait to be folded.
 func (c *City) surveyTallies() map[string]int64 {
 	c.t.Helper()
 	var rows []struct {
@@ -54,7 +54,7 @@ func (c *City) surveyTallies() map[string]int64 {
 	return tallies
 }
 
-// stored is one response as the database keeps it.
+// stored is one response as stored in the database.
 type stored struct {
 	Survey    uuid.UUID
 	Version   int
@@ -73,7 +73,7 @@ func (c *City) storedResponses() []stored {
 	return rows
 }
 
-// count names everything that the response counts under.
+// count lists the counters that the response adds to.
 func (r stored) count(add func(string)) {
 	add("responses")
 	add("day/" + r.Day)

@@ -18,7 +18,7 @@ import (
 	"minyi/db/plan"
 )
 
-// Statements counts what an API asks of its database, and keeps what the database says besides.
+// Statements counts the statements of an API, and keeps the notices of its database.
 type Statements struct {
 	sent atomic.Int64
 	lose atomic.Bool // the next answer
@@ -26,17 +26,17 @@ type Statements struct {
 	said strings.Builder
 }
 
-// During tells how many statements are sent while something runs.
+// During returns how many statements are sent while a function runs.
 func (s *Statements) During(run func()) int64 {
 	before := s.sent.Load()
 	run()
 	return s.sent.Load() - before
 }
 
-// LoseNextAnswer breaks the connection over which the next statement is answered, once it is done and before that is told.
+// LoseNextAnswer breaks the connection of the next statement after the statement is done and before its answer arrives.
 func (s *Statements) LoseNextAnswer() { s.lose.Store(true) }
 
-// Said gives what the database has said since the last time.
+// Said returns the notices of the database since the last call.
 func (s *Statements) Said() string {
 	s.kept.Lock()
 	defer s.kept.Unlock()
@@ -44,7 +44,7 @@ func (s *Statements) Said() string {
 	return s.said.String()
 }
 
-// NewCounted opens a city whose API reaches the database through a counter of its statements.
+// NewCounted opens a city whose statements are counted.
 func NewCounted(t testing.TB) (*City, *Statements) {
 	t.Helper()
 	return newCounted(t, dbtest.New(t), func(front string) string { return front })
@@ -62,7 +62,7 @@ func NewExplained(t testing.TB) (*City, *Statements) {
 	return newCounted(t, back, func(front string) string { return plan.Told(front, "NOTICE") })
 }
 
-// newCounted opens a city whose API reaches the database through a counter, at an address as it is wanted.
+// newCounted opens a city whose statements are counted, at an address of the database.
 func newCounted(t testing.TB, back string, wanted func(front string) string) (*City, *Statements) {
 	t.Helper()
 	address, err := url.Parse(back)
@@ -78,7 +78,7 @@ func newCounted(t testing.TB, back string, wanted func(front string) string) (*C
 	return open(t, back, wanted(address.String())), counter
 }
 
-// socketDir is a folder with a name short enough for a socket's.
+// socketDir returns a folder with a name that is short enough for a socket.
 func socketDir(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "pg")
@@ -123,7 +123,7 @@ func (s *Statements) pass(client net.Conn, back string) {
 	carry(client, server, 0, s.count) // the client's first message has no letter
 }
 
-// carry passes messages on, each after it was looked at, as long as that says so. A message is a letter, its length and its content.
+// carry passes messages on until look returns false for one. A message is a letter, its length and its content.
 func carry(from io.Reader, to io.Writer, letter int, look func(letter byte, content []byte) (goOn bool)) {
 	for ; ; letter = 1 {
 		message := make([]byte, letter+4)
@@ -151,8 +151,8 @@ func (s *Statements) count(letter byte, _ []byte) bool {
 	return true
 }
 
-// hear keeps the database's notices: fields of a letter and a text that ends in a zero, of which M is the message. A short answer
-// comes when its statement is done and committed.
+// hear keeps the database's notices. A notice has fields of a letter and a text that ends in a zero; M is the message. A short answer
+// arrives when its statement is committed.
 func (s *Statements) hear(letter byte, content []byte) bool {
 	if (letter == 'D' || letter == 'C') && s.lose.CompareAndSwap(true, false) {
 		return false

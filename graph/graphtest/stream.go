@@ -19,7 +19,7 @@ type Stream struct {
 	Close  func()
 }
 
-// Subscribe begins a subscription, which ends with the test at the latest. Variables are pairs of name and value.
+// Subscribe starts a subscription. It ends with the test at the latest. Variables are pairs of name and value.
 func (c *Client) Subscribe(query string, variables ...any) *Stream {
 	c.city.t.Helper()
 	named := map[string]any{}
@@ -55,7 +55,7 @@ func (c *Client) Subscribe(query string, variables ...any) *Stream {
 	return s
 }
 
-// Next is the next event's answer; the test fails where none comes.
+// Next returns the reply of the next event. The test fails if none arrives.
 func (s *Stream) Next() gjson.Result {
 	s.client.city.t.Helper()
 	select {
@@ -70,7 +70,7 @@ func (s *Stream) Next() gjson.Result {
 	return gjson.Result{}
 }
 
-// Until is the first event from now on of which something holds.
+// Until returns the first event from now on for which the condition is true.
 func (s *Stream) Until(holds func(gjson.Result) bool) gjson.Result {
 	s.client.city.t.Helper()
 	for {

@@ -80,12 +80,12 @@ func TestEveryObjectIsBatched(t *testing.T) {
 			path := object.Name + "." + name
 			_, batched := graph.Prefetches[path]
 			_, excused := unbatched[path]
-			if field.Waits {
+			if field.MayQuery {
 				delete(stray, path)
 			}
 			delete(unused, path)
 			switch {
-			case object.Name == "Query" || object.Name == "Mutation" || !field.Waits || len(field.Types) == 0:
+			case object.Name == "Query" || object.Name == "Mutation" || !field.MayQuery || len(field.Types) == 0:
 			case batched && excused:
 				t.Errorf("%s is batched and has a reason not to be", path)
 			case !batched && !excused && !isConnection(objects, field):

@@ -8,14 +8,14 @@ import (
 	"minyi/domain/civic"
 )
 
-// changes counts what changed, so that whoever keeps an answer can tell whether it still holds. Things share counters by
-// their keys: one that counts what happened elsewhere costs a reading and no more.
+// Changes counts changes, so that the cache of replies can tell whether a reply is still valid. Several consultations and surveys
+// share a counter: a change of one of them only makes the replies of the others be read again.
 type Changes struct {
 	Any    atomic.Uint64
 	things [256]atomic.Uint64
 }
 
-// count counts what changed; nil is everything.
+// count counts the changed objects; nil means everything.
 func (c *Changes) count(changed []civic.ID) {
 	c.Any.Add(1)
 	if changed == nil {
@@ -28,5 +28,5 @@ func (c *Changes) count(changed []civic.ID) {
 	}
 }
 
-// of is the counter of a consultation or a survey. The last byte of a key is random.
+// Of returns the counter of a consultation or a survey. The last byte of a key is random.
 func (c *Changes) Of(key uuid.UUID) *atomic.Uint64 { return &c.things[key[len(key)-1]] }

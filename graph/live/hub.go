@@ -25,7 +25,7 @@ type Hub struct {
 	subscriptions atomic.Int32
 }
 
-// topic is what one subscribes to: a consultation, a survey, or the comments on a consultation.
+// Topic is the subject of a subscription: a consultation, a survey, or the comments on a consultation.
 type Topic struct {
 	kind civic.Kind
 	key  uuid.UUID
@@ -34,7 +34,7 @@ type Topic struct {
 // CommentsOn is the topic of the comments on a consultation.
 func CommentsOn(consultation civic.ID) Topic { return Topic{consult.CommentKind, consultation.Key} }
 
-// TopicOf is what the change of a thing belongs to.
+// TopicOf returns the topic of a changed object.
 func TopicOf(changed civic.ID) Topic {
 	if changed.Kind == consult.CommentKind {
 		return Topic{changed.Kind, changed.Consultation}
@@ -42,12 +42,12 @@ func TopicOf(changed civic.ID) Topic {
 	return Topic{changed.Kind, changed.Key}
 }
 
-// NewHub makes a hub; Run brings it to life.
+// NewHub makes a hub. It works while Run runs.
 func NewHub(db *pg.DB) *Hub {
 	return &Hub{db: db, inboxes: map[Topic]map[*inbox]bool{}, moved: make(chan struct{}, 1)}
 }
 
-// Run hears what changes and watches the clock, until the context ends.
+// Run listens for changes and watches the clock, until the context ends.
 func (h *Hub) Run(ctx context.Context) {
 	var running sync.WaitGroup
 	running.Go(func() { h.db.Listen(ctx, h.Tell) })
@@ -55,7 +55,8 @@ func (h *Hub) Run(ctx context.Context) {
 	running.Wait()
 }
 
-// tell passes on what changed; nil is everything. It is counted first: who hears of it and asks gets no older answer.
+// Tell passes on the changed objects; nil means everything. It counts them first, so that a subscriber who reads again gets no older
+// reply from the cache.
 func (h *Hub) Tell(changed []civic.ID) {
 	h.Changes.count(changed)
 	h.mu.Lock()

@@ -17,7 +17,7 @@ type inbox struct {
 	news News
 }
 
-// news is what happened to the topic since the last news.
+// News holds the changes of a topic since the last News.
 type News struct {
 	Ids []civic.ID
 	All bool // more may have happened than the ids say

@@ -1,0 +1,36 @@
+package verifydb
+
+import (
+	"context"
+	"fmt"
+
+	"minyi/db/pg"
+)
+
+// EnumColumns are the columns whose values are names of an enum of the contract. Each has a CHECK constraint, named after the table and
+// the column with "enum" at its end. A migration mends what older versions stored.
+var EnumColumns = [][2]string{
+	{"affected_clauses", "effect"}, {"clauses", "change"}, {"clauses", "kind"}, {"comment_reports", "reason"}, {"comments", "hidden_reason"},
+	{"comments", "stance"}, {"comments", "state"}, {"consultations", "identity_level"}, {"consultations", "moderation"}, {"drafts", "state"},
+	{"editorial_reviews", "decision"}, {"editorial_reviews", "stage"}, {"granted_roles", "role"}, {"jurisdiction_profiles", "feedback_due_unit"},
+	{"jurisdiction_profiles", "shortening"}, {"jurisdiction_profiles", "source_mark"}, {"jurisdiction_profiles", "unit"},
+	{"official_responses", "outcome"}, {"policy_events", "kind"}, {"policy_records", "kind"}, {"surveys", "results_visibility"},
+}
+
+// InexactEnums finds rows that hold the name of an enum in another case, and tells of each column with such rows in one sentence. It
+// also reads a database that waits for its migration.
+func InexactEnums(ctx context.Context, db *pg.DB) (findings []string, err error) {
+	for _, c := range EnumColumns {
+		var found struct {
+			Rows    int    `db:"rows"`
+			Example string `db:"example"`
+		}
+		if err := db.Get(ctx, &found, fmt.Sprintf(`SELECT count(*) AS rows, COALESCE(min(%[2]s), '') AS example FROM %[1]s WHERE %[2]s <> upper(%[2]s)`, c[0], c[1])); err != nil {
+			return nil, err
+		}
+		if found.Rows > 0 {
+			findings = append(findings, fmt.Sprintf("rows of %s have a name in %s that the contract does not have, such as %q: %d; the next migration mends them", c[0], c[1], found.Example, found.Rows))
+		}
+	}
+	return findings, nil
+}
