@@ -95,9 +95,9 @@ func (d Draft) ExplanatoryNote(ctx context.Context, locale *civic.WantedLocale) 
 
 // DraftComparison compares one version of a draft with the version before.
 type DraftComparison struct {
-	Previous                             Draft
-	Unchanged, Changed, Moved, New, Gone int
-	GoneClauses                          []legaltext.Clause
+	Previous                                            Draft
+	Unchanged, Changed, Moved, New, Gone, Split, Merged int
+	GoneClauses                                         []legaltext.Clause
 }
 
 // Count sets the number of clauses with this kind of change.
@@ -111,6 +111,10 @@ func (c *DraftComparison) Count(change legaltext.ClauseChange, count int) {
 		c.Moved = count
 	case legaltext.New:
 		c.New = count
+	case legaltext.Split:
+		c.Split = count
+	case legaltext.Merged:
+		c.Merged = count
 	}
 }
 

@@ -44,6 +44,8 @@ const (
 	Changed   ClauseChange = "CHANGED"   // other words
 	Moved     ClauseChange = "MOVED"     // the same words under another number or another parent
 	New       ClauseChange = "NEW"       // no clause of the previous version is similar
+	Split     ClauseChange = "SPLIT"     // one of several parts of a clause of the previous version
+	Merged    ClauseChange = "MERGED"    // it holds the words of several clauses of the previous version
 )
 
 // Clause is one part of a legal text: a heading, an article, or a part of an article.
@@ -62,6 +64,7 @@ type Clause struct {
 	Text         string        `db:"text"`
 	Change       *ClauseChange `db:"change"`      // nil in the first version
 	PreviousKey  *uuid.UUID    `db:"previous_id"` // the clause of the previous version that it came from
+	SourceKeys   SourceKeys    `db:"sources"`     // the others that it was split from or merged with
 }
 
 // newClause makes a clause that starts its own lineage.

@@ -40,8 +40,8 @@ type writer struct {
 
 // isMarkdownClauses tells whether the clauses come from a Markdown text.
 func isMarkdownClauses(clauses []Clause) bool {
-	for _, c := range clauses {
-		if atxLevel(c.Label+"x") > 0 {
+	for i, c := range clauses {
+		if atxLevel(c.Label+"x") > 0 || i == 0 && c.Text == "---" {
 			return true
 		}
 	}
@@ -88,9 +88,9 @@ func (w *writer) indentOf(c Clause) string {
 	for len(w.lists) > 0 && (c.ParentKey == nil || w.lists[len(w.lists)-1].Key != *c.ParentKey) {
 		w.lists = w.lists[:len(w.lists)-1]
 	}
-	indent := strings.Repeat("  ", len(w.lists))
-	if c.Kind == Item || c.Kind == Point {
-		w.lists = append(w.lists, c)
+	if !isMarkdownItem(c.Label) || c.Kind != Item && c.Kind != Point && c.Kind != Paragraph {
+		return ""
 	}
-	return indent
+	w.lists = append(w.lists, c)
+	return strings.Repeat("  ", len(w.lists)-1)
 }

@@ -93,20 +93,35 @@ func articlesOf(clauses []Clause) (labels []string) {
 	return labels
 }
 
-// countedArticle finds the articles of a text without the importer: a label at the start of a line that a blank or the end follows.
-var countedArticle = regexp.MustCompile(`(?m)^[#*\s\x{3000}]*(第[\s\x{3000}]*[0-9０-９一二三四五六七八九十百千零〇两]+(?:[-－][0-9]+)?[\s\x{3000}]*[条條](?:之[一二三四五六七八九十]+)?|Article \d+[A-Za-z]*|§ ?[0-9.–-]+[0-9a-z]|\d+[A-Z]{0,2})(?:[\s\x{3000}.*【]|$)`)
+// countedArticle finds the articles of a text without the importer, in the order in which the styles are tried: a label at the start of a
+// line that a blank or the end follows.
+var countedArticle = []*regexp.Regexp{
+	regexp.MustCompile(`(?m)^[#*\s\x{3000}]*第[\s\x{3000}]*([0-9０-９一二三四五六七八九十百千零〇两]+(?:[-－][0-9]+)?)[\s\x{3000}]*[条條](之[一二三四五六七八九十]+)?(?:[\s\x{3000}*【]|$)`),
+	regexp.MustCompile(`(?m)^[#*\s]*(?:Article|Section) (\d+[A-Z]*)([ .]|$)`),
+	regexp.MustCompile(`(?m)^[#*\s]*§ ?([0-9.–-]+[a-z]?)()`),
+	regexp.MustCompile(`(?m)^#+ (\d+[A-Z]*)([ .]|$)`),
+	regexp.MustCompile(`(?m)^(\d+[A-Z]*)\.()`),
+}
 
-// countedArticles are the numbers of the articles that countedArticle finds.
+// countedArticles are the numbers of the articles that the first of countedArticle finds.
 func countedArticles(text string) (labels []string) {
-	for _, found := range countedArticle.FindAllStringSubmatch(text, -1) {
-		if label := bareLabel(found[1]); languageOf(text) != "zh" || strings.HasPrefix(label, "第") {
-			labels = append(labels, label)
+	for _, style := range countedArticle {
+		for _, found := range style.FindAllStringSubmatch(text, -1) {
+			labels = append(labels, bareLabel(found[1]+strings.Trim(found[2], " .")))
+		}
+		if len(labels) > 0 {
+			break
 		}
 	}
 	return labels
 }
 
-func bareLabel(label string) string { return strings.Trim(compact(label), "#*.：:—-") }
+// notNumber are the parts of a label that are no number.
+var notNumber = regexp.MustCompile(`[#*\s\x{3000}第条條§:：—]|Article|Section|[.–-]$`)
+
+func bareLabel(label string) string {
+	return strings.TrimRight(notNumber.ReplaceAllString(label, ""), ".–-—")
+}
 
 // firstDifference is the first element in which two lists differ.
 func firstDifference(a, b []string) string {

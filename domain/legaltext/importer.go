@@ -1,6 +1,7 @@
 package legaltext
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -99,6 +100,7 @@ func (im *importer) refine() {
 		return
 	}
 	im.dropLonely()
+	im.refineRepeatedNumbers()
 	im.splitLabels()
 	im.refineMarkdownTitle()
 	if at, found := im.flattenContents(); found {
@@ -210,9 +212,24 @@ func (im *importer) checkNumber(p parsedLine) {
 	} else {
 		warning, expected = im.sequences.add(p.style, p.rank, p.ordinal())
 	}
-	if warning != "" {
+	if warning != "" && !(warning == Gap && im.runsOn(p)) {
 		im.warn(warning, p, expected)
 	}
+}
+
+// runsOn tells whether the number before this one stands within the words above it: "(1) The fee is paid (a) at the gate; or" and then (b).
+func (im *importer) runsOn(p parsedLine) bool {
+	written := map[byte]string{'1': fmt.Sprint(*p.number - 1), 'r': romanText(*p.number - 1), 'l': string(rune('a' + (*p.number-2)%26))}[p.style[0]]
+	for i := len(im.clauses) - 2; i >= max(0, len(im.clauses)-60); i-- {
+		c := im.clauses[i]
+		if written != "" && (strings.Contains(c.Text, "("+written+")") || strings.Contains(c.Text, "(*"+written+"*)")) {
+			return true
+		}
+		if c.Kind == Article {
+			break
+		}
+	}
+	return false
 }
 
 // warn adds a warning about a line.

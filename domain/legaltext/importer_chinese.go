@@ -213,5 +213,11 @@ func startsChineseLabel(s string) bool {
 // isChineseHeading tells whether the words after 第…章 can be its title: they are short, no sentence and no citation.
 func isChineseHeading(rest string) bool {
 	return rest == "" || isShort(rest, 60) && !strings.ContainsRune("。；：，、;:,", lastRune(rest)) &&
-		!strings.Contains(rest, "。") && !citesPart(rest) && !continuesCitation(rest)
+		!strings.Contains(rest, "。") && !citesPart(rest) && !citesHeading(rest)
+}
+
+// citesHeading tells whether the words after 第…章 continue a sentence that cites it. A title may start with 所有权 or 中介合同.
+func citesHeading(rest string) bool {
+	_, found := cutAny(rest, "规定", "規定", "的", "之", "所列", "所称", "所稱", "所规定", "所規定", "所定", "所指", "以外", "以下", "中的", "中规定", "中規定")
+	return found
 }

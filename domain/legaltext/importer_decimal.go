@@ -28,17 +28,17 @@ func parseDecimal(text string) (p parsedLine, found bool) {
 		}
 		rest = after
 	}
-	suffix := 0
+	suffix, minor := 0, 0
 	if len(parts) == 1 {
-		suffix, rest = scanLetter(rest)
+		suffix, minor, rest = scanLetter(rest)
 	}
 	after, spaced := trimBlank(rest)
 	next, _ := utf8.DecodeRuneInString(after)
-	if after == "" || !spaced && (len(parts) < 2 || !unicode.Is(unicode.Han, next)) || unicode.IsLower(next) || len(parts) == 1 && !unicode.IsLetter(next) {
+	if after == "" || !spaced && (len(parts) < 2 || !unicode.Is(unicode.Han, next)) || unicode.IsLower(next) || len(parts) == 1 && !unicode.IsLetter(next) && !strings.ContainsRune("*“‘\"[(«", next) {
 		return p, false
 	}
 	p = plainLine(text)
-	p.decimals, p.suffix, p.width = parts, suffix, len(strings.TrimRightFunc(text[:len(text)-len(after)], isBlank))
+	p.decimals, p.suffix, p.minor, p.width = parts, suffix, minor, len(strings.TrimRightFunc(text[:len(text)-len(after)], isBlank))
 	return p, true
 }
 
@@ -124,11 +124,14 @@ func decimalLine(p parsedLine) parsedLine {
 // isTitle tells whether words can be a title in Chinese and in English.
 func isTitle(s string) bool { return isChineseHeading(s) && isEnglishHeading(s) }
 
-// scanLetter reads the letter of an inserted section, such as the A of 2A.
-func scanLetter(s string) (suffix int, rest string) {
-	end := strings.IndexFunc(s[:min(len(s), 4)], func(r rune) bool { return !unicode.IsUpper(r) })
-	if suffix, ok := letterNumber(s[:max(end, 0)]); ok {
-		return suffix, s[end:]
+// scanLetter reads the letters of an inserted section, such as the A of 2A and the BA of 2BA. The second letter of BA is its minor part.
+func scanLetter(s string) (suffix, minor int, rest string) {
+	end := strings.IndexFunc(s[:min(len(s), 4)], func(r rune) bool { return r < 'A' || r > 'Z' })
+	switch end {
+	case 1:
+		return int(s[0]-'A') + 1, 0, s[1:]
+	case 2:
+		return int(s[0]-'A') + 1, int(s[1]-'A') + 1, s[2:]
 	}
-	return 0, s
+	return 0, 0, s
 }

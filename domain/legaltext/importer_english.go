@@ -76,8 +76,9 @@ func parseEnglishLevel(text string, word int, kind ClauseKind, tight bool) parse
 	sign := strings.ContainsAny(rest[:len(rest)-len(after)], ".:)—–-")
 	p := labelledLine(kind, strings.TrimRightFunc(text[:len(text)-len(after)], isBlank), o.number, o.suffix)
 	p.minor = o.minor
+	first, _ := utf8.DecodeRuneInString(text)
 	switch {
-	case !sign && isEnglishCitation(rest), p.isHeading() && kind != Section && !isEnglishHeading(after):
+	case !sign && isEnglishCitation(rest), unicode.IsLower(first) && kind != Article, p.isHeading() && kind != Section && !isEnglishHeading(after):
 		return citationLine(text)
 	case isEnglishHeading(after):
 		p.heading = after

@@ -25,10 +25,19 @@ func parseEnglishList(text string) parsedLine {
 	if len(readings) == 0 {
 		return plainLine(text)
 	}
+	if open && citesItem(rest) {
+		return citationLine(text)
+	}
 	for i := range readings {
 		readings[i].style += text[:start] + string(sign)
 	}
 	return parsedLine{kind: Item, label: text[:end+1], text: rest, readings: readings, weak: !open && !digits}
+}
+
+// citesItem tells whether the words after (a) go on with a sentence that cites it, as in "(a) of section 5".
+func citesItem(rest string) bool {
+	_, found := cutAny(rest, "of section", "of sub-section", "of subsection", "of clause", "of this ", "of that ", "of paragraph", "of rule", "of article", "above", "below,", "or ", "and ", ", ", "; ")
+	return found
 }
 
 // readingsOf are the possible meanings of a list's number. The likeliest comes first; it counts if the lines around it decide nothing.
@@ -50,7 +59,7 @@ func readingsOf(s string) []reading {
 	readings := make([]reading, 0, 2)
 	roman, isRoman := romanNumber(s)
 	letter, isLetter := letterNumber(s)
-	if isRoman {
+	if isRoman && roman < 50 { // a (c) is the third letter and never a hundred
 		readings = append(readings, reading{upper + "roman", roman, 0})
 	}
 	if isLetter {
@@ -59,7 +68,11 @@ func readingsOf(s string) []reading {
 	if len(readings) == 2 && letter < roman {
 		readings[0], readings[1] = readings[1], readings[0]
 	}
-	if len(s) == 2 && (s[0] != s[1] || upper == "") && unicode.IsLetter(rune(s[0])) && unicode.IsLetter(rune(s[1])) { // (ba) is inserted after (b)
+	if isLetter && len(s) > 1 { // (aa) may be inserted after (a)
+		first, _ := letterNumber(s[:1])
+		readings = append(readings, reading{upper + "letter", first, len(s) - 1})
+	}
+	if len(s) == 2 && s[0] != s[1] && unicode.IsLetter(rune(s[0])) && unicode.IsLetter(rune(s[1])) { // (ba) is inserted after (b)
 		first, _ := letterNumber(s[:1])
 		second, _ := letterNumber(s[1:])
 		if first > 0 && second > 0 {

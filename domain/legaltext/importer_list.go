@@ -1,9 +1,14 @@
 package legaltext
 
+import "strings"
+
 // resolve decides what an English list's number means and where its clause belongs, from the open lists around it. Next are the
 // readings of the next list number in the text.
 func (t *tree) resolve(p parsedLine, next []reading) parsedLine {
 	r := t.choose(p.readings, next)
+	if l, known := t.lists[r.style]; known && l.ones && r.number == 1 && t.findOpen(r.style) >= 0 && strings.Contains(r.style, " at ") {
+		r.number = l.number.number + 1 // in Markdown all items may be written as 1.
+	}
 	number := r.number
 	p.style, p.number, p.suffix = r.style, &number, r.suffix
 	parent, rank := t.listParent(r)
@@ -13,7 +18,7 @@ func (t *tree) resolve(p parsedLine, next []reading) parsedLine {
 	t.popTo(parent)
 	p.rank = rank
 	p.kind = t.listKind(r)
-	t.lists[r.style] = list{parent: parent, rank: rank, number: r.ordinal()}
+	t.lists[r.style] = list{parent: parent, rank: rank, number: r.ordinal(), ones: p.readings[0].number == 1}
 	return p
 }
 

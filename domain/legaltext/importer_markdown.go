@@ -30,8 +30,11 @@ func atxLevel(text string) int {
 	return level
 }
 
-// isMarkdown tells whether any line is a Markdown heading.
+// isMarkdown tells whether any line is a Markdown heading, or front matter is above the text.
 func isMarkdown(lines []line) bool {
+	if frontMatter(lines) > 0 {
+		return true
+	}
 	for _, l := range lines {
 		if atxLevel(l.text) > 0 {
 			return true
@@ -40,17 +43,23 @@ func isMarkdown(lines []line) bool {
 	return false
 }
 
-// markVerbatim finds the front matter between two --- and the code between two ```.
-func markVerbatim(lines []line, roles []role) {
-	if len(lines) > 0 && lines[0].text == "---" {
-		for end := 1; end < min(len(lines), 100); end++ {
-			if lines[end].text == "---" {
-				for i := 0; i <= end; i++ {
-					roles[i] = verbatim
-				}
-				break
-			}
+// frontMatter is the number of lines of the front matter, which stands between two --- above the text.
+func frontMatter(lines []line) int {
+	if len(lines) == 0 || lines[0].text != "---" {
+		return 0
+	}
+	for end := 1; end < min(len(lines), 100); end++ {
+		if lines[end].text == "---" {
+			return end + 1
 		}
+	}
+	return 0
+}
+
+// markVerbatim finds the front matter, and the code between two ```.
+func markVerbatim(lines []line, roles []role) {
+	for i := range frontMatter(lines) {
+		roles[i] = verbatim
 	}
 	fenced := false
 	for i, l := range lines {
@@ -127,8 +136,8 @@ func parseMarkdown(l line, parse func(string) parsedLine) parsedLine {
 		return parsedLine{kind: Item, rank: bulletRank + l.indent, style: "bullet", label: bullet, text: text}
 	}
 	p := parse(l.text)
-	for i := range p.readings {
-		p.readings[i].style += fmt.Sprint(" at ", l.indent)
+	if len(p.readings) == 1 && isMarkdownItem(p.label) {
+		p.readings[0].style += fmt.Sprint(" at ", l.indent)
 	}
 	return p
 }
@@ -142,8 +151,19 @@ func parseAtxHeading(text string, level int, parse func(string) parsedLine) pars
 		p.label, p.level = sign+p.label, level
 		return p
 	}
-	kind := markdownKinds[level-1]
-	return parsedLine{kind: kind, rank: markdownRanks[level-1], level: level, style: fmt.Sprint("#", level), label: sign, heading: words}
+	h := parsedLine{kind: markdownKinds[level-1], rank: markdownRanks[level-1], level: level, style: fmt.Sprint("#", level), label: sign, heading: words}
+	switch p := parse(words); {
+	case len(p.decimals) > 0:
+		h.number, h.suffix, h.minor = &p.decimals[len(p.decimals)-1], p.suffix, p.minor
+		h.label, h.heading = sign+words[:p.width], strings.TrimLeftFunc(words[p.width:], isBlank)
+	case len(p.readings) > 0 && p.readings[0].style == "1." && p.text != "":
+		h.number, h.suffix = &p.readings[0].number, p.readings[0].suffix
+		h.label, h.heading = sign+p.label, p.text
+	}
+	if h.number != nil {
+		h.style += " numbered"
+	}
+	return h
 }
 
 // parseBoldLabel adds the stars around a bold label to the label, so that no character is lost.
@@ -163,6 +183,22 @@ func bulletOf(text string) string {
 		return text[:2]
 	}
 	return ""
+}
+
+// isMarkdownItem tells whether a label is a bullet or a number such as 1. or 1), whose indent decides how a Markdown list nests.
+func isMarkdownItem(label string) bool {
+	return bulletOf(label+"x") != "" || label != "" && isArabicDigit(rune(label[0])) && strings.ContainsRune(".)", lastRune(label))
+}
+
+// refineRepeatedNumbers makes a number plain that only repeats the one of the heading above it: "##### 5 Fees" and then "5.—(1) No fee".
+func (im *importer) refineRepeatedNumbers() {
+	for i := 1; i < len(im.parsed); i++ {
+		p, above := &im.parsed[i], im.parsed[i-1]
+		if above.level > 0 && above.number != nil && len(p.readings) > 0 && p.readings[0].style[0] == '1' && p.readings[0].number == *above.number && p.readings[0].suffix == above.suffix &&
+			strings.HasSuffix(p.label, ".") {
+			*p = plainAs(ordinary, *p, im.lines[p.at].text)
+		}
+	}
 }
 
 // refineMarkdownTitle turns a # heading on the first line into the title, if the text has no other # heading.

@@ -16,7 +16,7 @@ func (im *importer) refineNumberedArticles(segment []parsedLine) {
 		case len(p.readings) > 0 && p.readings[0].style == "1.":
 			stopped = append(stopped, numberedLine{i, ordinal{p.readings[0].number, p.readings[0].suffix, 0}, true})
 		case p.isPlain() && len(p.decimals) == 1:
-			bare = append(bare, numberedLine{i, ordinal{p.decimals[0], p.suffix, 0}, false})
+			bare = append(bare, numberedLine{i, ordinal{p.decimals[0], p.suffix, p.minor}, false})
 		}
 	}
 	chain, others := articleChain(stopped, segment), articleChain(bare, segment)
@@ -30,7 +30,7 @@ func (im *importer) refineNumberedArticles(segment []parsedLine) {
 			p.text, _ = trimBlank(p.text)
 		}
 		article := labelledLine(Article, p.label, n.o.number, n.o.suffix)
-		article.at = p.at
+		article.at, article.minor = p.at, n.o.minor
 		article.heading, article.text = cutTitle(p.text)
 		*p = article
 	}

@@ -21,6 +21,7 @@ type list struct {
 	parent int // the index of the clause that contains it, -1 for the root
 	rank   int
 	number ordinal
+	ones   bool // its last number is written as 1
 }
 
 // tree builds the clauses from the parsed lines, in the order of the text.
@@ -78,19 +79,19 @@ func (t *tree) insert(p parsedLine, next []reading) {
 	switch {
 	case p.rank <= articleRank+4:
 		clear(t.lists)
-		t.openFirst(p)
+		t.openFirst(p.text)
 	case p.role != ordinary, p.kind == Title: // no clause belongs to such a line
 		t.stack = t.stack[:len(t.stack)-1]
 	}
 }
 
 // openFirst opens the list of an article whose text starts with (1), as in "1.—(1) This Act".
-func (t *tree) openFirst(p parsedLine) {
-	first := strings.TrimLeft(p.text[:min(len(p.text), 20)], "—–- ")
-	if p.kind == Article && strings.HasPrefix(first, "(1)") {
-		top := t.top()
+func (t *tree) openFirst(text string) {
+	first := strings.TrimLeft(text[:min(len(text), 30)], "*1234567890ABCDEFGH.—–- ")
+	if top := t.top(); t.clauses[top.index].Kind == Article && strings.HasPrefix(first, "(1)") {
 		top.numbered = true
-		t.lists["1()"] = list{parent: top.index, rank: paragraphRank + 1, number: ordinal{number: 1}}
+		first := list{parent: top.index, rank: paragraphRank + 1, number: ordinal{number: 1}}
+		t.lists["1()"], t.lists["1() at 0"] = first, first
 	}
 }
 
@@ -126,6 +127,7 @@ func (t *tree) fillLast(text string) bool {
 		c.Heading = text
 	case (c.Kind == Article || top.rank == innerSectionRank) && c.Text == "", c.Label != "" && c.Heading == "" && c.Text == "" && !c.Kind.isHeading():
 		c.Text = text
+		t.openFirst(text)
 	default:
 		return false
 	}
