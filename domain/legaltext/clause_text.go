@@ -65,7 +65,7 @@ func (w *writer) write(c Clause) string {
 	if text != "" && first+text == strings.ReplaceAll(c.Content(), "\n", "") && strings.ContainsRune("】）—–-", lastRune(head)) {
 		first, text = first+text, ""
 	}
-	if !w.readsBack(c, first) {
+	if !w.readsBack(c, first) || c.Kind == Article && c.Heading == "" && isStoppedTitle(c.Text) {
 		first = c.Label + "\n" + head
 	}
 	if text != "" {

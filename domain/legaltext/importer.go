@@ -188,6 +188,9 @@ func (im *importer) buildTree() {
 		if p.warned {
 			im.warn(Ambiguous, p, 0)
 		}
+		if im.markdown && isMarkdownItem(p.label) {
+			im.popBullets(im.lines[p.at].indent)
+		}
 		if len(p.readings) > 0 {
 			p = im.resolve(p, next[i])
 		}

@@ -79,7 +79,8 @@ func parseChineseAnnex(text string) (p parsedLine, found bool) {
 	}
 	number, after := scanAnnexNumber(rest)
 	title := strings.TrimLeft(after, "：:、.．—- \t\u3000")
-	apart := len(title) < len(after) || after == "" || strings.HasPrefix(title, "《")
+	consumed := rest[:len(rest)-len(after)]
+	apart := len(title) < len(after) || number > 0 && strings.TrimRightFunc(consumed, isBlank) != consumed || after == "" || strings.HasPrefix(title, "《")
 	next, _ := utf8.DecodeRuneInString(title)
 	if number == 0 && isArabicDigit(next) {
 		return p, false

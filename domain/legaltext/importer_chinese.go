@@ -136,6 +136,7 @@ func scanSuffix(s string) (suffix, length int) {
 	if !found {
 		return 0, 0
 	}
+	rest, _ = trimBlank(rest)
 	end := strings.IndexFunc(rest, func(r rune) bool { return !isChineseNumeral(r) && !isArabicDigit(r) })
 	if end < 0 {
 		end = len(rest)

@@ -139,7 +139,10 @@ func scanNumberEnd(s string, suffix *int) (length int, ok bool) {
 	if end == 0 {
 		word, spaced := trimBlank(s)
 		stop := strings.IndexFunc(word[:min(len(word), 12)], func(r rune) bool { return !unicode.IsLetter(r) })
-		if number, known := latinSuffixes[strings.ToLower(word[:max(stop, 0)])]; spaced && known {
+		if stop < 0 {
+			stop = min(len(word), 12)
+		}
+		if number, known := latinSuffixes[strings.ToLower(word[:stop])]; spaced && known {
 			*suffix = number
 			return len(s) - len(word) + stop, true
 		}
@@ -154,7 +157,8 @@ func scanNumberEnd(s string, suffix *int) (length int, ok bool) {
 		return end, true
 	}
 	if ordinalEnds[written] {
-		return end, true
+		bis, _ := scanNumberEnd(s[end:], suffix)
+		return end + bis, true
 	}
 	number, isLetter := letterNumber(written)
 	*suffix = number
@@ -203,7 +207,7 @@ func isEnglishHeading(s string) bool {
 		return s == ""
 	}
 	first, _ := utf8.DecodeRuneInString(s)
-	return !unicode.IsLower(first) && first != '(' && !strings.ContainsRune(".;:,?!—–", lastRune(s)) && !strings.Contains(s, ". ")
+	return !unicode.IsLower(first) && !strings.ContainsRune("(—–", first) && !strings.ContainsRune(".;:,?!—–", lastRune(s)) && !strings.Contains(s, ". ")
 }
 
 // cutTitle cuts off the title of an article: "Definitions.—In this Act", or the whole of it if it is no sentence.

@@ -162,7 +162,7 @@ func (im *importer) refineArticleTitles(segment []parsedLine) {
 // isTitleBelow tells whether a line below the number of an article is the article's title.
 func (im *importer) isTitleBelow(s string) bool {
 	if !im.chinese() {
-		return isEnglishHeading(s) || isStoppedTitle(s) && isShort(s, 60)
+		return isEnglishHeading(s)
 	}
 	heading, text := cutBracketHeading(s)
 	return heading != "" && text == ""

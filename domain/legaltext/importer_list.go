@@ -136,3 +136,10 @@ func (t *tree) listKind(r reading) ClauseKind {
 
 // ordinal is the number of a reading with its suffix.
 func (r reading) ordinal() ordinal { return ordinal{r.number, r.suffix, 0} }
+
+// popBullets closes the bullets that a list with an indent is no part of.
+func (t *tree) popBullets(indent int) {
+	for top := t.top(); top != nil && top.style == "bullet" && top.rank >= bulletRank+indent; top = t.top() {
+		t.stack = t.stack[:len(t.stack)-1]
+	}
+}

@@ -1,6 +1,9 @@
 package legaltext
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // rolesOfLines finds the lines that are no clauses of the text: code, quoted texts, rows of tables and numbers of pages.
 func (im *importer) rolesOfLines() []role {
@@ -66,7 +69,8 @@ func quoteEnd(lines []line, start int, marks [2]string) int {
 	for i := start; i < min(len(lines), start+longestQuote); i++ {
 		text := lines[i].text
 		opened, closed := strings.Count(text, marks[0]), strings.Count(text, marks[1])
-		if i > start && opened > closed && strings.HasPrefix(text, marks[0]) {
+		ends := closed == opened && strings.HasSuffix(text, marks[1]) && strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0
+		if i > start && (opened > closed || ends) && strings.HasPrefix(text, marks[0]) {
 			opened--
 		}
 		if depth += opened - closed; depth <= 0 {

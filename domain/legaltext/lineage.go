@@ -53,13 +53,14 @@ type matcher struct {
 	from           []int // for each clause of the next version: the index of its previous clause, -1 if it has no match
 	to             []int // for each clause of the previous version: the index of its next clause, -1 if it has no match
 	weights        weights
+	shared         []int           // the number of uncommon bigrams that a clause shares with the one that is compared
 	parts          map[int][]int   // for each clause of the next version: the old clauses, besides its own, that its words come from
 	split          map[int]bool    // the clauses of the next version that are parts of one old clause
 	ctx            context.Context // matching stops when it ends
 }
 
 func newMatcher(ctx context.Context, previous, next []Clause) *matcher {
-	m := &matcher{ctx: ctx, previous: newVersion(previous), next: newVersion(next), split: map[int]bool{}}
+	m := &matcher{ctx: ctx, shared: make([]int, max(len(previous), len(next))), previous: newVersion(previous), next: newVersion(next), split: map[int]bool{}}
 	m.from, m.to = slices.Repeat([]int{-1}, len(next)), slices.Repeat([]int{-1}, len(previous))
 	return m
 }

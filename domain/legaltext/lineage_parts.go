@@ -34,13 +34,19 @@ func (m *matcher) findParts() {
 	m.parts = map[int][]int{}
 	holders := m.holdersIn(m.previous, previous)
 	for _, n := range next {
-		if m.from[n] < 0 && m.ctx.Err() == nil {
+		if m.ctx.Err() != nil {
+			return
+		}
+		if m.from[n] < 0 {
 			m.findSplit(n, m.candidates(m.next.bigrams(n), holders))
 		}
 	}
 	holders = m.holdersIn(m.next, next)
 	for _, p := range previous {
-		if m.to[p] < 0 && m.ctx.Err() == nil {
+		if m.ctx.Err() != nil {
+			return
+		}
+		if m.to[p] < 0 {
 			m.findMerged(p, m.candidates(m.previous.bigrams(p), holders))
 		}
 	}
