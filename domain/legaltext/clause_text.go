@@ -65,13 +65,18 @@ func (w *writer) write(c Clause) string {
 	if text != "" && first+text == strings.ReplaceAll(c.Content(), "\n", "") && strings.ContainsRune("】）—–-", lastRune(head)) {
 		first, text = first+text, ""
 	}
-	if !w.readsBack(c, first) || c.Kind == Article && c.Heading == "" && isStoppedTitle(c.Text) {
+	if p := w.parse(head); w.misreads(c, first) && (p.weak || !p.isListed()) {
 		first = c.Label + "\n" + head
 	}
 	if text != "" {
 		first += "\n\n" + text
 	}
 	return indent + first
+}
+
+// misreads tells whether words would be read otherwise behind their label: as a part of it, or as a title.
+func (w *writer) misreads(c Clause, line string) bool {
+	return !w.readsBack(c, line) || !w.chinese() && c.Kind == Article && c.Heading == "" && (isStoppedTitle(c.Text) || isEnglishHeading(c.Text))
 }
 
 // readsBack tells whether a line is cut into the label and the words of the clause again.

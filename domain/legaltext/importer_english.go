@@ -12,7 +12,7 @@ type latinLevel struct {
 	kind ClauseKind
 }
 
-// latinLevels are the words by their kinds. A word must come before its own beginnings, as section before sec.
+// latinLevels are the words by their first letter.
 var latinLevels = levelsOf(map[ClauseKind]string{
 	Book:        "partie part book titled title livre libro livro titre título titulo titolo parte teil buch",
 	Subdivision: "subpart division subtitle",
@@ -24,10 +24,12 @@ var latinLevels = levelsOf(map[ClauseKind]string{
 // annexWords start an annex.
 var annexWords = strings.Fields("annexe annex appendix schedule anexo anhang anlage allegato")
 
-func levelsOf(words map[ClauseKind]string) (levels []latinLevel) {
+func levelsOf(words map[ClauseKind]string) map[rune][]latinLevel {
+	levels := map[rune][]latinLevel{}
 	for kind, list := range words {
 		for _, word := range strings.Fields(list) {
-			levels = append(levels, latinLevel{word, kind})
+			first, _ := utf8.DecodeRuneInString(word)
+			levels[first] = append(levels[first], latinLevel{word, kind})
 		}
 	}
 	return levels
@@ -48,7 +50,7 @@ func parseEnglish(text string) parsedLine {
 		if p, found := parseLatinAnnex(text); found {
 			return p
 		}
-		for _, level := range latinLevels {
+		for _, level := range latinLevels[unicode.ToLower(first)] {
 			if hasWord(text, level.word) {
 				return parseEnglishLevel(text, len(level.word), level.kind, strings.ContainsAny(level.word, "§."))
 			}

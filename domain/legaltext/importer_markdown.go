@@ -97,11 +97,11 @@ func (im *importer) canWrap(l line) bool {
 
 // isWrapped tells whether a line goes on with the paragraph above it.
 func (im *importer) isWrapped(above, l line) bool {
-	if l.apart || above.broken || im.chinese() && endsSentence(above.text) || !im.canWrap(l) || bulletOf(l.text) != "" || strings.ContainsAny(l.text[:1], ">*") {
+	if l.apart || above.broken || im.chinese() && endsSentence(above.text) || atxLevel(l.text) > 0 || bulletOf(l.text) != "" || strings.ContainsAny(l.text[:1], "|<>*") {
 		return false
 	}
 	p := im.parse(l.text)
-	return p.label == "" && p.decimals == nil
+	return p.label == "" && p.decimals == nil && !p.isStructure()
 }
 
 // joinWords joins lines with a space, except between Chinese characters.
