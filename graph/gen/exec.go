@@ -211,6 +211,8 @@ type ComplexityRoot struct {
 		ID                 func(childComplexity int) int
 		Moderation         func(childComplexity int) int
 		ModerationCase     func(childComplexity int) int
+		MovedAt            func(childComplexity int) int
+		MovedFrom          func(childComplexity int) int
 		OfficialResponse   func(childComplexity int) int
 		Stance             func(childComplexity int) int
 		ViewerHasEndorsed  func(childComplexity int) int
@@ -711,6 +713,11 @@ type ComplexityRoot struct {
 		Reports          func(childComplexity int) int
 	}
 
+	MoveCommentPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	MultipleChoiceQuestion struct {
 		AllowOther func(childComplexity int) int
 		Help       func(childComplexity int, locale *civic.WantedLocale) int
@@ -748,6 +755,7 @@ type ComplexityRoot struct {
 		MergeDepartments       func(childComplexity int, input civic.MergeDepartmentsInput) int
 		ModerateComment        func(childComplexity int, input consult.ModerateCommentInput) int
 		ModerateComments       func(childComplexity int, input consult.ModerateCommentsInput) int
+		MoveComment            func(childComplexity int, input consult.MoveCommentInput) int
 		PublishFeedbackReport  func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice          func(childComplexity int, input civic.PublishNoticeInput) int
 		RecordReview           func(childComplexity int, input consult.RecordReviewInput) int
@@ -1401,6 +1409,8 @@ type CommentResolver interface {
 
 	Body(ctx context.Context, obj *consult.Comment) (*string, error)
 
+	MovedFrom(ctx context.Context, obj *consult.Comment) (*legaltext.Clause, error)
+
 	EndorsementCount(ctx context.Context, obj *consult.Comment) (int, error)
 
 	ViewerHasEndorsed(ctx context.Context, obj *consult.Comment) (bool, error)
@@ -1496,6 +1506,7 @@ type MutationResolver interface {
 	DisputeAuthorship(ctx context.Context, input consult.DisputeAuthorshipInput) (*model.DisputeAuthorshipPayload, error)
 	ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error)
 	ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error)
+	MoveComment(ctx context.Context, input consult.MoveCommentInput) (*model.MoveCommentPayload, error)
 	CloseDepartment(ctx context.Context, input civic.CloseDepartmentInput) (*model.CloseDepartmentPayload, error)
 	MergeDepartments(ctx context.Context, input civic.MergeDepartmentsInput) (*model.MergeDepartmentsPayload, error)
 	CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error)
@@ -2140,6 +2151,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.ModerationCase(childComplexity), true
+	case "Comment.movedAt":
+		if e.ComplexityRoot.Comment.MovedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.MovedAt(childComplexity), true
+	case "Comment.movedFrom":
+		if e.ComplexityRoot.Comment.MovedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.MovedFrom(childComplexity), true
 	case "Comment.officialResponse":
 		if e.ComplexityRoot.Comment.OfficialResponse == nil {
 			break
@@ -4083,6 +4106,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ModerationCase.Reports(childComplexity), true
 
+	case "MoveCommentPayload.comment":
+		if e.ComplexityRoot.MoveCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveCommentPayload.Comment(childComplexity), true
+	case "MoveCommentPayload.userErrors":
+		if e.ComplexityRoot.MoveCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveCommentPayload.UserErrors(childComplexity), true
+
 	case "MultipleChoiceQuestion.allowOther":
 		if e.ComplexityRoot.MultipleChoiceQuestion.AllowOther == nil {
 			break
@@ -4407,6 +4443,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ModerateComments(childComplexity, args["input"].(consult.ModerateCommentsInput)), true
+	case "Mutation.moveComment":
+		if e.ComplexityRoot.Mutation.MoveComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveComment(childComplexity, args["input"].(consult.MoveCommentInput)), true
 	case "Mutation.publishFeedbackReport":
 		if e.ComplexityRoot.Mutation.PublishFeedbackReport == nil {
 			break
@@ -7145,6 +7192,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ModerateCommentInput", ec.unmarshalInputModerateCommentInput),
 			graphql.NewInputUnmarshaler("ModerateCommentsInput", ec.unmarshalInputModerateCommentsInput),
 			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
+			graphql.NewInputUnmarshaler("MoveCommentInput", ec.unmarshalInputMoveCommentInput),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
@@ -7678,7 +7726,7 @@ type Mutation {
     "The comment."
     input: SubmitCommentInput!
   ): SubmitCommentPayload! @can(do: COMMENT)
-  "Edits the author's own comment until the period ends. If comments are moderated before publication, the new text waits for a moderator again. Problems: those of submitComment, NOT_AUTHOR."
+  "Edits the author's own comment until the period ends, or moves it to another clause. New words or a new stance end its endorsements. If comments are moderated before publication, the new text waits for a moderator again. Problems: those of submitComment, NOT_AUTHOR."
   editComment(
     "The comment and its new text."
     input: EditCommentInput!
@@ -7688,7 +7736,7 @@ type Mutation {
     "The comment."
     input: WithdrawCommentInput!
   ): WithdrawCommentPayload! @can(do: COMMENT)
-  "Endorses another person's comment, once per person. A second call changes nothing. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT, COMMENT_HIDDEN."
+  "Endorses another person's comment, once per person. A second call changes nothing, after the period too. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT, COMMENT_HIDDEN."
   endorseComment(
     "The comment."
     input: EndorseCommentInput!
@@ -7724,6 +7772,14 @@ type Mutation {
     "The comments and the decision."
     input: ModerateCommentsInput!
   ): ModerateCommentsPayload! @can(do: MODERATE)
+  """
+  Moves a comment to the clause that it is about, until the report is published. Its counts follow, and everybody sees that it was moved. The author's
+  receipt still names the clause of before. Problems: REPORTED, OTHER_DRAFT, NOT_FOUND.
+  """
+  moveComment(
+    "The comment and the clause."
+    input: MoveCommentInput!
+  ): MoveCommentPayload! @can(do: MODERATE)
   "Closes a department: its roles end, and nothing new begins in it. Its records stay. Problems: DEPARTMENT_CLOSED, UNFINISHED_CONSULTATIONS, EMPTY, NOT_FOUND."
   closeDepartment(
     "The department and the public reason."
@@ -9851,6 +9907,10 @@ type Comment implements Node {
   createdAt: DateTime!
   "When the comment was last edited."
   editedAt: DateTime
+  "When the comment was last moved to another clause, by its author or by a moderator."
+  movedAt: DateTime
+  "The clause that the comment was moved from; null if it was about the whole draft, or was not moved."
+  movedFrom: Clause
   "When the author withdrew the comment. Only the author still finds a withdrawn comment."
   withdrawnAt: DateTime
   "When the author erased the text. A stub stays."
@@ -9890,8 +9950,10 @@ type CommentEdge {
 }
 "Which comments to list. All conditions must hold."
 input CommentFilter {
-  "Only comments on this clause."
+  "Only comments on this clause or on a clause within it, such as the items of an article."
   clauseId: ID
+  "Only comments on the whole draft (true), or only those on a clause (false)."
+  wholeDraft: Boolean
   "Only comments with this stance."
   stance: Stance
   "Only comments with (true) or without (false) an official response."
@@ -9938,6 +10000,8 @@ input EditCommentInput {
   stance: Stance
   "The new text; unchanged by default."
   body: String
+  "The clause that the comment is about, one of the consultation's draft; unchanged by default."
+  clauseId: ID
 }
 "The result of editComment."
 type EditCommentPayload {
@@ -10196,6 +10260,20 @@ input ModerateCommentsInput {
 type ModerateCommentsPayload {
   "The comments in the order of the input; null if there are problems."
   comments: [Comment!] @listSize(assumedSize: 20)
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A comment to move."
+input MoveCommentInput {
+  "The comment."
+  commentId: ID!
+  "The clause, one of the consultation's draft. By default the comment becomes one on the whole draft."
+  clauseId: ID
+}
+"The result of moveComment."
+type MoveCommentPayload {
+  "The comment; null if there are problems."
+  comment: Comment
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
@@ -11919,6 +11997,10 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_createdAt(ctx, field)
 	case "editedAt":
 		return ec.fieldContext_Comment_editedAt(ctx, field)
+	case "movedAt":
+		return ec.fieldContext_Comment_movedAt(ctx, field)
+	case "movedFrom":
+		return ec.fieldContext_Comment_movedFrom(ctx, field)
 	case "withdrawnAt":
 		return ec.fieldContext_Comment_withdrawnAt(ctx, field)
 	case "erasedAt":
@@ -12833,6 +12915,16 @@ func (ec *executionContext) childFields_ModerationCase(ctx context.Context, fiel
 		return ec.fieldContext_ModerationCase_disputeStatement(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ModerationCase", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_MoveCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MoveCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveCommentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14805,6 +14897,20 @@ func (ec *executionContext) field_Mutation_moderateComments_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ModerateCommentsInput, error) {
 			return ec.unmarshalNModerateCommentsInput2minyiᚋdomainᚋconsultᚐModerateCommentsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_moveComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.MoveCommentInput, error) {
+			return ec.unmarshalNMoveCommentInput2minyiᚋdomainᚋconsultᚐMoveCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18723,6 +18829,61 @@ func (ec *executionContext) _Comment_editedAt(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Comment_editedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Comment", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Comment_movedAt(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_movedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MovedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_movedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Comment_movedFrom(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_movedFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().MovedFrom(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_movedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Comment_withdrawnAt(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
@@ -27220,6 +27381,70 @@ func (ec *executionContext) fieldContext_ModerationCase_disputeStatement(_ conte
 	return graphql.NewScalarFieldContext("ModerationCase", field, false, false, "String")
 }
 
+func (ec *executionContext) _MoveCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.MoveCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoveCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MoveCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MultipleChoiceQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29488,6 +29713,68 @@ func (ec *executionContext) fieldContext_Mutation_moderateComments(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_moderateComments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moveComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MoveComment(ctx, fc.Args["input"].(consult.MoveCommentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MODERATE")
+				if err != nil {
+					var zeroVal *model.MoveCommentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MoveCommentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MoveCommentPayload) graphql.Marshaler {
+			return ec.marshalNMoveCommentPayload2ᚖminyiᚋgraphᚋmodelᚐMoveCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoveCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moveComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42362,7 +42649,7 @@ func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"clauseId", "stance", "answered", "contains", "disputed"}
+	fieldsInOrder := [...]string{"clauseId", "wholeDraft", "stance", "answered", "contains", "disputed"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -42376,6 +42663,13 @@ func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.ClauseID = data
+		case "wholeDraft":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wholeDraft"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WholeDraft = data
 		case "stance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
 			data, err := ec.unmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(ctx, v)
@@ -42891,7 +43185,7 @@ func (ec *executionContext) unmarshalInputEditCommentInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"commentId", "stance", "body"}
+	fieldsInOrder := [...]string{"commentId", "stance", "body", "clauseId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -42919,6 +43213,13 @@ func (ec *executionContext) unmarshalInputEditCommentInput(ctx context.Context, 
 				return it, err
 			}
 			it.Body = data
+		case "clauseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClauseID = data
 		}
 	}
 	return it, nil
@@ -43917,6 +44218,55 @@ func (ec *executionContext) unmarshalInputModerationFilter(ctx context.Context, 
 func UnmarshalModerationFilter(ctx context.Context, raw any) (consult.ModerationFilter, error) {
 	var out consult.ModerationFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ModerationFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMoveCommentInput(ctx context.Context, obj any) (consult.MoveCommentInput, error) {
+	var it consult.MoveCommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId", "clauseId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "clauseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClauseID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMoveCommentInput unmarshals raw into the MoveCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMoveCommentInput(ctx context.Context, raw any) (consult.MoveCommentInput, error) {
+	var out consult.MoveCommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MoveCommentInput", raw, &out)
 	return out, err
 }
 
@@ -46763,6 +47113,17 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "movedAt":
+			out.Values[i] = ec._Comment_movedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "movedFrom":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_movedFrom(ctx, field, obj)
+				})
 		case "withdrawnAt":
 			out.Values[i] = ec._Comment_withdrawnAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -50234,6 +50595,44 @@ func (ec *executionContext) _ModerationCase(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var moveCommentPayloadImplementors = []string{"MoveCommentPayload"}
+
+func (ec *executionContext) _MoveCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MoveCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoveCommentPayload")
+		case "comment":
+			out.Values[i] = ec._MoveCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MoveCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var multipleChoiceQuestionImplementors = []string{"MultipleChoiceQuestion", "Question"}
 
 func (ec *executionContext) _MultipleChoiceQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.MultipleChoiceQuestion) graphql.Marshaler {
@@ -50553,6 +50952,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "moderateComments":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_moderateComments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveComment(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -56886,6 +57292,19 @@ func (ec *executionContext) marshalNModerationState2minyiᚋdomainᚋconsultᚐM
 		graphql.AddInvalidNullFromMarshaler(ctx, "ModerationState!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNMoveCommentInput2minyiᚋdomainᚋconsultᚐMoveCommentInput(ctx context.Context, v any) (consult.MoveCommentInput, error) {
+	res, err := ec.unmarshalInputMoveCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMoveCommentPayload2ᚖminyiᚋgraphᚋmodelᚐMoveCommentPayload(ctx context.Context, sel ast.SelectionSet, v *model.MoveCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MoveCommentPayload!")
+		return graphql.Null
+	}
+	return ec._MoveCommentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNode2ᚕminyiᚋdomainᚋcivicᚐNode(ctx context.Context, sel ast.SelectionSet, v []civic.Node) graphql.Marshaler {

@@ -201,6 +201,14 @@ type ModerateCommentsPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of moveComment.
+type MoveCommentPayload struct {
+	// The comment; null if there are problems.
+	Comment *consult.Comment `json:"comment,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of publishFeedbackReport.
 type PublishFeedbackReportPayload struct {
 	// The report; null if there are problems.
