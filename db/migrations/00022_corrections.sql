@@ -26,3 +26,8 @@ UPDATE policy_records r SET released_at = (
 ALTER TABLE departments ADD COLUMN closed_at timestamptz;
 ALTER TABLE departments ADD COLUMN closing_reason text;
 ALTER TABLE departments ADD COLUMN successor_id uuid;
+
+ALTER TABLE corrections ADD CONSTRAINT corrections_field_enum CHECK (field IN ('NAME', 'TITLE', 'NOTICE', 'INTRODUCTION'));
+ALTER TABLE policy_events DROP CONSTRAINT policy_events_kind_enum;
+ALTER TABLE policy_events ADD CONSTRAINT policy_events_kind_enum CHECK (kind IN ('RECORD_CREATED', 'DRAFT_IMPORTED', 'DRAFT_REVISED', 'DRAFT_SUBMITTED', 'DRAFT_REVIEWED', 'DRAFT_RETURNED',
+  'CONSULTATION_LAUNCHED', 'PERIOD_EXTENDED', 'PERIOD_REOPENED', 'PERIOD_CLOSED_EARLY', 'PERIOD_MOVED', 'SURVEY_ADDED', 'TEXT_CORRECTED', 'CONSULTATION_WITHDRAWN', 'REPORT_PUBLISHED', 'DRAFT_ADOPTED'));
