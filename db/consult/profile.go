@@ -15,7 +15,7 @@ import (
 	"minyi/domain/consult"
 )
 
-const profileColumns = `p.code, p.title, p.country, p.kinds, p.minimum_days, p.unit, p.warn_below, p.shortening, p.feedback_due_days, p.feedback_due_unit,
+const profileColumns = `p.code, p.title, p.country, p.kinds, p.usual_for, p.minimum_days, p.unit, p.warn_below, p.shortening, p.feedback_due_days, p.feedback_due_unit,
 	p.close_time, p.timezone, p.calendar, p.hearing_notice_days, p.source_article, p.source_mark, p.effective_from`
 
 // JurisdictionProfiles lists the rules that consultations follow, by code. Everybody may.
@@ -107,11 +107,7 @@ func insertCalendar(ctx context.Context, t *pg.Tx, c civic.WorkingCalendar, by u
 func LoadDefaults(ctx context.Context, db *pg.DB) error {
 	return db.Tx(ctx, func(t *pg.Tx) error {
 		for _, p := range consult.DefaultProfiles() {
-			if _, err := t.Tx.NamedExecContext(ctx, `INSERT INTO jurisdiction_profiles (code, title, country, kinds, minimum_days, unit, warn_below, shortening, feedback_due_days,
-				feedback_due_unit, close_time, timezone, calendar, hearing_notice_days, source_article, source_mark, effective_from)
-				VALUES (:code, :title, :country, :kinds, :minimum_days, :unit, :warn_below, :shortening, :feedback_due_days,
-				:feedback_due_unit, :close_time, :timezone, :calendar, :hearing_notice_days, :source_article, :source_mark, :effective_from)
-				ON CONFLICT (code) DO NOTHING`, p); err != nil {
+			if _, err := t.Tx.NamedExecContext(ctx, insertProfile, p); err != nil {
 				return err
 			}
 		}

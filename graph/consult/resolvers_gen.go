@@ -147,6 +147,18 @@ func (r *MutationResolver) LoadWorkingCalendar(ctx context.Context, input civic.
 	return payload, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) CreateJurisdictionProfile(ctx context.Context, input consult.CreateJurisdictionProfileInput) (*model.CreateJurisdictionProfilePayload, error) {
+	result, err := consultdb.CreateJurisdictionProfile(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CreateJurisdictionProfilePayload{JurisdictionProfile: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReviseJurisdictionProfile(ctx context.Context, input consult.ReviseJurisdictionProfileInput) (*model.ReviseJurisdictionProfilePayload, error) {
+	result, err := consultdb.ReviseJurisdictionProfile(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ReviseJurisdictionProfilePayload{JurisdictionProfile: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
 func (r *MutationResolver) CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error) {
 	result, err := consultdb.CreatePolicyRecord(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.CreatePolicyRecordPayload{PolicyRecord: result, UserErrors: graph.UserErrors(ctx, err)}

@@ -340,6 +340,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CreateJurisdictionProfilePayload struct {
+		JurisdictionProfile func(childComplexity int) int
+		UserErrors          func(childComplexity int) int
+	}
+
 	CreatePolicyRecordPayload struct {
 		PolicyRecord func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -634,6 +639,7 @@ type ComplexityRoot struct {
 		Timezone          func(childComplexity int) int
 		Title             func(childComplexity int, locale *civic.WantedLocale) int
 		Unit              func(childComplexity int) int
+		UsualFor          func(childComplexity int) int
 		WarnBelow         func(childComplexity int) int
 	}
 
@@ -732,52 +738,54 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AddSurvey              func(childComplexity int, input consult.AddSurveyInput) int
-		AdoptDraft             func(childComplexity int, input consult.AdoptDraftInput) int
-		CloseCommentPeriod     func(childComplexity int, input consult.CloseCommentPeriodInput) int
-		CloseDepartment        func(childComplexity int, input civic.CloseDepartmentInput) int
-		CorrectClauseMatch     func(childComplexity int, input consult.CorrectClauseMatchInput) int
-		CreateBrowserKey       func(childComplexity int, input civic.CreateBrowserKeyInput) int
-		CreateDepartment       func(childComplexity int, input civic.CreateDepartmentInput) int
-		CreatePolicyRecord     func(childComplexity int, input consult.CreatePolicyRecordInput) int
-		CreateSurvey           func(childComplexity int, input survey.CreateSurveyInput) int
-		DisputeAuthorship      func(childComplexity int, input consult.DisputeAuthorshipInput) int
-		EditClause             func(childComplexity int, input consult.EditClauseInput) int
-		EditComment            func(childComplexity int, input consult.EditCommentInput) int
-		EndorseComment         func(childComplexity int, input consult.EndorseCommentInput) int
-		EraseComment           func(childComplexity int, input personal.EraseCommentInput) int
-		EraseMyData            func(childComplexity int, input personal.EraseMyDataInput) int
-		ExtendCommentPeriod    func(childComplexity int, input consult.ExtendCommentPeriodInput) int
-		GrantRole              func(childComplexity int, input civic.RoleOfAccount) int
-		ImportDraft            func(childComplexity int, input consult.ImportDraftInput) int
-		LaunchConsultation     func(childComplexity int, input consult.LaunchConsultationInput) int
-		LoadWorkingCalendar    func(childComplexity int, input civic.LoadWorkingCalendarInput) int
-		MergeDepartments       func(childComplexity int, input civic.MergeDepartmentsInput) int
-		ModerateComment        func(childComplexity int, input consult.ModerateCommentInput) int
-		ModerateComments       func(childComplexity int, input consult.ModerateCommentsInput) int
-		MoveComment            func(childComplexity int, input consult.MoveCommentInput) int
-		PublishFeedbackReport  func(childComplexity int, input report.PublishFeedbackReportInput) int
-		PublishNotice          func(childComplexity int, input civic.PublishNoticeInput) int
-		RecordReview           func(childComplexity int, input consult.RecordReviewInput) int
-		ReportComment          func(childComplexity int, input consult.ReportCommentInput) int
-		RescheduleConsultation func(childComplexity int, input consult.RescheduleConsultationInput) int
-		RespondToComments      func(childComplexity int, input consult.RespondToCommentsInput) int
-		ReviseDraft            func(childComplexity int, input consult.ReviseDraftInput) int
-		ReviseOfficialResponse func(childComplexity int, input consult.ReviseOfficialResponseInput) int
-		ReviseSurvey           func(childComplexity int, input survey.ReviseSurveyInput) int
-		ReviseSurveyResponse   func(childComplexity int, input survey.ReviseSurveyResponseInput) int
-		RevokeRole             func(childComplexity int, input civic.RoleOfAccount) int
-		SetLegalBases          func(childComplexity int, input consult.SetLegalBasesInput) int
-		SubmitComment          func(childComplexity int, input consult.SubmitCommentInput) int
-		SubmitDraftForReview   func(childComplexity int, input consult.SubmitDraftForReviewInput) int
-		SubmitSurveyResponse   func(childComplexity int, input survey.SubmitSurveyResponseInput) int
-		UpdateConsultation     func(childComplexity int, input consult.UpdateConsultationInput) int
-		UpdateDepartment       func(childComplexity int, input civic.UpdateDepartmentInput) int
-		UpdatePolicyRecord     func(childComplexity int, input consult.UpdatePolicyRecordInput) int
-		UpdateSurvey           func(childComplexity int, input survey.UpdateSurveyInput) int
-		WithdrawComment        func(childComplexity int, input consult.WithdrawCommentInput) int
-		WithdrawConsultation   func(childComplexity int, input consult.WithdrawConsultationInput) int
-		WithdrawEndorsement    func(childComplexity int, input consult.WithdrawEndorsementInput) int
+		AddSurvey                 func(childComplexity int, input consult.AddSurveyInput) int
+		AdoptDraft                func(childComplexity int, input consult.AdoptDraftInput) int
+		CloseCommentPeriod        func(childComplexity int, input consult.CloseCommentPeriodInput) int
+		CloseDepartment           func(childComplexity int, input civic.CloseDepartmentInput) int
+		CorrectClauseMatch        func(childComplexity int, input consult.CorrectClauseMatchInput) int
+		CreateBrowserKey          func(childComplexity int, input civic.CreateBrowserKeyInput) int
+		CreateDepartment          func(childComplexity int, input civic.CreateDepartmentInput) int
+		CreateJurisdictionProfile func(childComplexity int, input consult.CreateJurisdictionProfileInput) int
+		CreatePolicyRecord        func(childComplexity int, input consult.CreatePolicyRecordInput) int
+		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
+		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
+		EditClause                func(childComplexity int, input consult.EditClauseInput) int
+		EditComment               func(childComplexity int, input consult.EditCommentInput) int
+		EndorseComment            func(childComplexity int, input consult.EndorseCommentInput) int
+		EraseComment              func(childComplexity int, input personal.EraseCommentInput) int
+		EraseMyData               func(childComplexity int, input personal.EraseMyDataInput) int
+		ExtendCommentPeriod       func(childComplexity int, input consult.ExtendCommentPeriodInput) int
+		GrantRole                 func(childComplexity int, input civic.RoleOfAccount) int
+		ImportDraft               func(childComplexity int, input consult.ImportDraftInput) int
+		LaunchConsultation        func(childComplexity int, input consult.LaunchConsultationInput) int
+		LoadWorkingCalendar       func(childComplexity int, input civic.LoadWorkingCalendarInput) int
+		MergeDepartments          func(childComplexity int, input civic.MergeDepartmentsInput) int
+		ModerateComment           func(childComplexity int, input consult.ModerateCommentInput) int
+		ModerateComments          func(childComplexity int, input consult.ModerateCommentsInput) int
+		MoveComment               func(childComplexity int, input consult.MoveCommentInput) int
+		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
+		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
+		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
+		ReportComment             func(childComplexity int, input consult.ReportCommentInput) int
+		RescheduleConsultation    func(childComplexity int, input consult.RescheduleConsultationInput) int
+		RespondToComments         func(childComplexity int, input consult.RespondToCommentsInput) int
+		ReviseDraft               func(childComplexity int, input consult.ReviseDraftInput) int
+		ReviseJurisdictionProfile func(childComplexity int, input consult.ReviseJurisdictionProfileInput) int
+		ReviseOfficialResponse    func(childComplexity int, input consult.ReviseOfficialResponseInput) int
+		ReviseSurvey              func(childComplexity int, input survey.ReviseSurveyInput) int
+		ReviseSurveyResponse      func(childComplexity int, input survey.ReviseSurveyResponseInput) int
+		RevokeRole                func(childComplexity int, input civic.RoleOfAccount) int
+		SetLegalBases             func(childComplexity int, input consult.SetLegalBasesInput) int
+		SubmitComment             func(childComplexity int, input consult.SubmitCommentInput) int
+		SubmitDraftForReview      func(childComplexity int, input consult.SubmitDraftForReviewInput) int
+		SubmitSurveyResponse      func(childComplexity int, input survey.SubmitSurveyResponseInput) int
+		UpdateConsultation        func(childComplexity int, input consult.UpdateConsultationInput) int
+		UpdateDepartment          func(childComplexity int, input civic.UpdateDepartmentInput) int
+		UpdatePolicyRecord        func(childComplexity int, input consult.UpdatePolicyRecordInput) int
+		UpdateSurvey              func(childComplexity int, input survey.UpdateSurveyInput) int
+		WithdrawComment           func(childComplexity int, input consult.WithdrawCommentInput) int
+		WithdrawConsultation      func(childComplexity int, input consult.WithdrawConsultationInput) int
+		WithdrawEndorsement       func(childComplexity int, input consult.WithdrawEndorsementInput) int
 	}
 
 	Notice struct {
@@ -1108,6 +1116,11 @@ type ComplexityRoot struct {
 	ReviseDraftPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ReviseJurisdictionProfilePayload struct {
+		JurisdictionProfile func(childComplexity int) int
+		UserErrors          func(childComplexity int) int
 	}
 
 	ReviseOfficialResponsePayload struct {
@@ -1481,6 +1494,8 @@ type MutationResolver interface {
 	RevokeRole(ctx context.Context, input civic.RoleOfAccount) (*model.RevokeRolePayload, error)
 	CreateBrowserKey(ctx context.Context, input civic.CreateBrowserKeyInput) (*model.CreateBrowserKeyPayload, error)
 	LoadWorkingCalendar(ctx context.Context, input civic.LoadWorkingCalendarInput) (*model.LoadWorkingCalendarPayload, error)
+	CreateJurisdictionProfile(ctx context.Context, input consult.CreateJurisdictionProfileInput) (*model.CreateJurisdictionProfilePayload, error)
+	ReviseJurisdictionProfile(ctx context.Context, input consult.ReviseJurisdictionProfileInput) (*model.ReviseJurisdictionProfilePayload, error)
 	CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error)
 	UpdatePolicyRecord(ctx context.Context, input consult.UpdatePolicyRecordInput) (*model.UpdatePolicyRecordPayload, error)
 	ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error)
@@ -2704,6 +2719,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateDepartmentPayload.UserErrors(childComplexity), true
 
+	case "CreateJurisdictionProfilePayload.jurisdictionProfile":
+		if e.ComplexityRoot.CreateJurisdictionProfilePayload.JurisdictionProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateJurisdictionProfilePayload.JurisdictionProfile(childComplexity), true
+	case "CreateJurisdictionProfilePayload.userErrors":
+		if e.ComplexityRoot.CreateJurisdictionProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateJurisdictionProfilePayload.UserErrors(childComplexity), true
+
 	case "CreatePolicyRecordPayload.policyRecord":
 		if e.ComplexityRoot.CreatePolicyRecordPayload.PolicyRecord == nil {
 			break
@@ -3837,6 +3865,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.JurisdictionProfile.Unit(childComplexity), true
+	case "JurisdictionProfile.usualFor":
+		if e.ComplexityRoot.JurisdictionProfile.UsualFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JurisdictionProfile.UsualFor(childComplexity), true
 	case "JurisdictionProfile.warnBelow":
 		if e.ComplexityRoot.JurisdictionProfile.WarnBelow == nil {
 			break
@@ -4267,6 +4301,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateDepartment(childComplexity, args["input"].(civic.CreateDepartmentInput)), true
+	case "Mutation.createJurisdictionProfile":
+		if e.ComplexityRoot.Mutation.CreateJurisdictionProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createJurisdictionProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateJurisdictionProfile(childComplexity, args["input"].(consult.CreateJurisdictionProfileInput)), true
 	case "Mutation.createPolicyRecord":
 		if e.ComplexityRoot.Mutation.CreatePolicyRecord == nil {
 			break
@@ -4531,6 +4576,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseDraft(childComplexity, args["input"].(consult.ReviseDraftInput)), true
+	case "Mutation.reviseJurisdictionProfile":
+		if e.ComplexityRoot.Mutation.ReviseJurisdictionProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviseJurisdictionProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviseJurisdictionProfile(childComplexity, args["input"].(consult.ReviseJurisdictionProfileInput)), true
 	case "Mutation.reviseOfficialResponse":
 		if e.ComplexityRoot.Mutation.ReviseOfficialResponse == nil {
 			break
@@ -6137,6 +6193,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReviseDraftPayload.UserErrors(childComplexity), true
 
+	case "ReviseJurisdictionProfilePayload.jurisdictionProfile":
+		if e.ComplexityRoot.ReviseJurisdictionProfilePayload.JurisdictionProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseJurisdictionProfilePayload.JurisdictionProfile(childComplexity), true
+	case "ReviseJurisdictionProfilePayload.userErrors":
+		if e.ComplexityRoot.ReviseJurisdictionProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseJurisdictionProfilePayload.UserErrors(childComplexity), true
+
 	case "ReviseOfficialResponsePayload.officialResponse":
 		if e.ComplexityRoot.ReviseOfficialResponsePayload.OfficialResponse == nil {
 			break
@@ -7171,6 +7240,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
 			graphql.NewInputUnmarshaler("CreateBrowserKeyInput", ec.unmarshalInputCreateBrowserKeyInput),
 			graphql.NewInputUnmarshaler("CreateDepartmentInput", ec.unmarshalInputCreateDepartmentInput),
+			graphql.NewInputUnmarshaler("CreateJurisdictionProfileInput", ec.unmarshalInputCreateJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
 			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
@@ -7203,6 +7273,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RescheduleConsultationInput", ec.unmarshalInputRescheduleConsultationInput),
 			graphql.NewInputUnmarshaler("RespondToCommentsInput", ec.unmarshalInputRespondToCommentsInput),
 			graphql.NewInputUnmarshaler("ReviseDraftInput", ec.unmarshalInputReviseDraftInput),
+			graphql.NewInputUnmarshaler("ReviseJurisdictionProfileInput", ec.unmarshalInputReviseJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("ReviseOfficialResponseInput", ec.unmarshalInputReviseOfficialResponseInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyInput", ec.unmarshalInputReviseSurveyInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyResponseInput", ec.unmarshalInputReviseSurveyResponseInput),
@@ -7622,6 +7693,19 @@ type Mutation {
     "The calendar."
     input: LoadWorkingCalendarInput!
   ): LoadWorkingCalendarPayload! @can(do: LOAD_CALENDAR)
+  "Creates rules that consultations can follow. Problems: PROFILE_EXISTS, INVALID, NOT_FOUND."
+  createJurisdictionProfile(
+    "The rules."
+    input: CreateJurisdictionProfileInput!
+  ): CreateJurisdictionProfilePayload! @can(do: MANAGE_PROFILES)
+  """
+  Replaces the rules of a profile, for later launches and changes of periods. Consultations that are launched keep their periods and their days for feedback.
+  Problems: UNKNOWN_PROFILE, INVALID, NOT_FOUND.
+  """
+  reviseJurisdictionProfile(
+    "All rules of the profile."
+    input: ReviseJurisdictionProfileInput!
+  ): ReviseJurisdictionProfilePayload! @can(do: MANAGE_PROFILES)
   "Opens a policy record, the lasting file of one policy. Problems: NOT_FOUND."
   createPolicyRecord(
     "The record."
@@ -8134,6 +8218,8 @@ enum UserErrorCode {
   PERIOD_TOO_LONG
   "The period is shorter than the rules allow; the earliest closing day is {day}."
   PERIOD_TOO_SHORT
+  "There are rules with this code already."
+  PROFILE_EXISTS
   "The upper limit lies below the lower, or leaves nothing to choose."
   QUESTION_BOUNDS_CROSS
   "This lies from {min} to {max} and has no more decimals than the question allows."
@@ -8250,6 +8336,8 @@ enum Action {
   CORRECT_TEXT
   "Load calendars of working days: ADMIN."
   LOAD_CALENDAR
+  "Create and revise the rules of consultations: ADMIN."
+  MANAGE_PROFILES
   "Open policy records: EDITOR of the department."
   WRITE_POLICY_RECORD
   "Import, revise and edit drafts and submit them for review: EDITOR of the department."
@@ -8767,6 +8855,8 @@ type JurisdictionProfile {
   country: String!
   "The kinds of instruments that may follow these rules."
   kinds: [PolicyKind!]! @listSize(assumedSize: 3)
+  "The kinds of instruments that follow these rules if the department names none."
+  usualFor: [PolicyKind!]! @listSize(assumedSize: 3)
   "The minimum number of days of a comment period; null if there is no minimum."
   minimumDays: Int
   "The unit in which days are counted."
@@ -8816,6 +8906,98 @@ enum SourceMark {
   UNVERIFIED
   "Our inference."
   INFERRED
+}
+"New rules of consultations."
+input CreateJurisdictionProfileInput {
+  "The stable name, 2 to 64 capital letters, digits and underscores, such as DE_HAMBURG."
+  code: String!
+  "The name, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "The country or union, such as DE or EU."
+  country: String!
+  "The kinds of instruments that may follow these rules."
+  kinds: [PolicyKind!]!
+  "The kinds, of those above, that follow these rules if the department names none. Each kind has one usual profile."
+  usualFor: [PolicyKind!]! = []
+  "The minimum number of days of a comment period, at most 3,660. By default there is no minimum."
+  minimumDays: Int
+  "The unit in which the days of a period are counted."
+  unit: DayUnit! = CALENDAR
+  "A launch with fewer days gets a warning."
+  warnBelow: Int
+  "Whether a period may be shorter than the minimum."
+  shortening: ShorteningRule! = WITH_REASON
+  "Within how many days after closing the feedback report is due, at most 3,660. By default there is no deadline."
+  feedbackDueDays: Int
+  "The unit in which the days until the feedback report are counted."
+  feedbackDueUnit: DayUnit! = CALENDAR
+  "The time of day at which a closing day ends."
+  closeTime: String! = "24:00"
+  "The IANA time zone in which days are counted, such as Europe/Berlin."
+  timezone: String!
+  "The code of the calendar of working days. By default only weekends are free."
+  calendar: String
+  "How many days in advance a hearing must be announced."
+  hearingNoticeDays: Int
+  "The law and the article of the rule, at most 500 characters in each language."
+  sourceArticle: [LocalizedTextInput!]!
+  "How certain the source is."
+  sourceMark: SourceMark! = UNVERIFIED
+  "The day from which the rule holds."
+  effectiveFrom: Date!
+}
+"The result of createJurisdictionProfile."
+type CreateJurisdictionProfilePayload {
+  "The rules; null if there are problems."
+  jurisdictionProfile: JurisdictionProfile
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"What the rules of a profile are from now on. Every field replaces what the profile said."
+input ReviseJurisdictionProfileInput {
+  "The stable name, 2 to 64 capital letters, digits and underscores, such as DE_HAMBURG."
+  code: String!
+  "The name, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "The country or union, such as DE or EU."
+  country: String!
+  "The kinds of instruments that may follow these rules."
+  kinds: [PolicyKind!]!
+  "The kinds, of those above, that follow these rules if the department names none. Each kind has one usual profile."
+  usualFor: [PolicyKind!]! = []
+  "The minimum number of days of a comment period, at most 3,660. By default there is no minimum."
+  minimumDays: Int
+  "The unit in which the days of a period are counted."
+  unit: DayUnit! = CALENDAR
+  "A launch with fewer days gets a warning."
+  warnBelow: Int
+  "Whether a period may be shorter than the minimum."
+  shortening: ShorteningRule! = WITH_REASON
+  "Within how many days after closing the feedback report is due, at most 3,660. By default there is no deadline."
+  feedbackDueDays: Int
+  "The unit in which the days until the feedback report are counted."
+  feedbackDueUnit: DayUnit! = CALENDAR
+  "The time of day at which a closing day ends."
+  closeTime: String! = "24:00"
+  "The IANA time zone in which days are counted, such as Europe/Berlin."
+  timezone: String!
+  "The code of the calendar of working days. By default only weekends are free."
+  calendar: String
+  "How many days in advance a hearing must be announced."
+  hearingNoticeDays: Int
+  "The law and the article of the rule, at most 500 characters in each language."
+  sourceArticle: [LocalizedTextInput!]!
+  "How certain the source is."
+  sourceMark: SourceMark! = UNVERIFIED
+  "The day from which the rule holds."
+  effectiveFrom: Date!
+}
+"The result of reviseJurisdictionProfile."
+type ReviseJurisdictionProfilePayload {
+  "The rules; null if there are problems."
+  jurisdictionProfile: JurisdictionProfile
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── 2.2 Policy records ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -12263,6 +12445,16 @@ func (ec *executionContext) childFields_CreateDepartmentPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type CreateDepartmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateJurisdictionProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "jurisdictionProfile":
+		return ec.fieldContext_CreateJurisdictionProfilePayload_jurisdictionProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateJurisdictionProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateJurisdictionProfilePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreatePolicyRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "policyRecord":
@@ -12783,6 +12975,8 @@ func (ec *executionContext) childFields_JurisdictionProfile(ctx context.Context,
 		return ec.fieldContext_JurisdictionProfile_country(ctx, field)
 	case "kinds":
 		return ec.fieldContext_JurisdictionProfile_kinds(ctx, field)
+	case "usualFor":
+		return ec.fieldContext_JurisdictionProfile_usualFor(ctx, field)
 	case "minimumDays":
 		return ec.fieldContext_JurisdictionProfile_minimumDays(ctx, field)
 	case "unit":
@@ -13405,6 +13599,16 @@ func (ec *executionContext) childFields_ReviseDraftPayload(ctx context.Context, 
 		return ec.fieldContext_ReviseDraftPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseDraftPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviseJurisdictionProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "jurisdictionProfile":
+		return ec.fieldContext_ReviseJurisdictionProfilePayload_jurisdictionProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseJurisdictionProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseJurisdictionProfilePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviseOfficialResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14681,6 +14885,20 @@ func (ec *executionContext) field_Mutation_createDepartment_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_createJurisdictionProfile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.CreateJurisdictionProfileInput, error) {
+			return ec.unmarshalNCreateJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐCreateJurisdictionProfileInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createPolicyRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15009,6 +15227,20 @@ func (ec *executionContext) field_Mutation_reviseDraft_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ReviseDraftInput, error) {
 			return ec.unmarshalNReviseDraftInput2minyiᚋdomainᚋconsultᚐReviseDraftInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reviseJurisdictionProfile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.ReviseJurisdictionProfileInput, error) {
+			return ec.unmarshalNReviseJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐReviseJurisdictionProfileInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21313,6 +21545,70 @@ func (ec *executionContext) fieldContext_CreateDepartmentPayload_userErrors(_ co
 	return fc, nil
 }
 
+func (ec *executionContext) _CreateJurisdictionProfilePayload_jurisdictionProfile(ctx context.Context, field graphql.CollectedField, obj *model.CreateJurisdictionProfilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateJurisdictionProfilePayload_jurisdictionProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JurisdictionProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.JurisdictionProfile) graphql.Marshaler {
+			return ec.marshalOJurisdictionProfile2ᚖminyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateJurisdictionProfilePayload_jurisdictionProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateJurisdictionProfilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JurisdictionProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateJurisdictionProfilePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateJurisdictionProfilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateJurisdictionProfilePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateJurisdictionProfilePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateJurisdictionProfilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CreatePolicyRecordPayload_policyRecord(ctx context.Context, field graphql.CollectedField, obj *model.CreatePolicyRecordPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25910,6 +26206,29 @@ func (ec *executionContext) fieldContext_JurisdictionProfile_kinds(_ context.Con
 	return graphql.NewScalarFieldContext("JurisdictionProfile", field, true, false, "PolicyKind")
 }
 
+func (ec *executionContext) _JurisdictionProfile_usualFor(ctx context.Context, field graphql.CollectedField, obj *consult.JurisdictionProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JurisdictionProfile_usualFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UsualFor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.PolicyKind) graphql.Marshaler {
+			return ec.marshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JurisdictionProfile_usualFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JurisdictionProfile", field, true, false, "PolicyKind")
+}
+
 func (ec *executionContext) _JurisdictionProfile_minimumDays(ctx context.Context, field graphql.CollectedField, obj *consult.JurisdictionProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28163,6 +28482,130 @@ func (ec *executionContext) fieldContext_Mutation_loadWorkingCalendar(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_loadWorkingCalendar_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createJurisdictionProfile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createJurisdictionProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateJurisdictionProfile(ctx, fc.Args["input"].(consult.CreateJurisdictionProfileInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_PROFILES")
+				if err != nil {
+					var zeroVal *model.CreateJurisdictionProfilePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateJurisdictionProfilePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateJurisdictionProfilePayload) graphql.Marshaler {
+			return ec.marshalNCreateJurisdictionProfilePayload2ᚖminyiᚋgraphᚋmodelᚐCreateJurisdictionProfilePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createJurisdictionProfile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateJurisdictionProfilePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createJurisdictionProfile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviseJurisdictionProfile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviseJurisdictionProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviseJurisdictionProfile(ctx, fc.Args["input"].(consult.ReviseJurisdictionProfileInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_PROFILES")
+				if err != nil {
+					var zeroVal *model.ReviseJurisdictionProfilePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReviseJurisdictionProfilePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReviseJurisdictionProfilePayload) graphql.Marshaler {
+			return ec.marshalNReviseJurisdictionProfilePayload2ᚖminyiᚋgraphᚋmodelᚐReviseJurisdictionProfilePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviseJurisdictionProfile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviseJurisdictionProfilePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviseJurisdictionProfile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -36732,6 +37175,70 @@ func (ec *executionContext) fieldContext_ReviseDraftPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _ReviseJurisdictionProfilePayload_jurisdictionProfile(ctx context.Context, field graphql.CollectedField, obj *model.ReviseJurisdictionProfilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseJurisdictionProfilePayload_jurisdictionProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JurisdictionProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.JurisdictionProfile) graphql.Marshaler {
+			return ec.marshalOJurisdictionProfile2ᚖminyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseJurisdictionProfilePayload_jurisdictionProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseJurisdictionProfilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JurisdictionProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseJurisdictionProfilePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReviseJurisdictionProfilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseJurisdictionProfilePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseJurisdictionProfilePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseJurisdictionProfilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReviseOfficialResponsePayload_officialResponse(ctx context.Context, field graphql.CollectedField, obj *model.ReviseOfficialResponsePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42925,6 +43432,186 @@ func UnmarshalCreateDepartmentInput(ctx context.Context, raw any) (civic.CreateD
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCreateJurisdictionProfileInput(ctx context.Context, obj any) (consult.CreateJurisdictionProfileInput, error) {
+	var it consult.CreateJurisdictionProfileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["usualFor"]; !present {
+		asMap["usualFor"] = []any{}
+	}
+	if _, present := asMap["unit"]; !present {
+		asMap["unit"] = "CALENDAR"
+	}
+	if _, present := asMap["shortening"]; !present {
+		asMap["shortening"] = "WITH_REASON"
+	}
+	if _, present := asMap["feedbackDueUnit"]; !present {
+		asMap["feedbackDueUnit"] = "CALENDAR"
+	}
+	if _, present := asMap["closeTime"]; !present {
+		asMap["closeTime"] = "24:00"
+	}
+	if _, present := asMap["sourceMark"]; !present {
+		asMap["sourceMark"] = "UNVERIFIED"
+	}
+
+	fieldsInOrder := [...]string{"code", "title", "country", "kinds", "usualFor", "minimumDays", "unit", "warnBelow", "shortening", "feedbackDueDays", "feedbackDueUnit", "closeTime", "timezone", "calendar", "hearingNoticeDays", "sourceArticle", "sourceMark", "effectiveFrom"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "country":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Country = data
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = data
+		case "usualFor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("usualFor"))
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UsualFor = data
+		case "minimumDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimumDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinimumDays = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "warnBelow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("warnBelow"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WarnBelow = data
+		case "shortening":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shortening"))
+			data, err := ec.unmarshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Shortening = data
+		case "feedbackDueDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("feedbackDueDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FeedbackDueDays = data
+		case "feedbackDueUnit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("feedbackDueUnit"))
+			data, err := ec.unmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FeedbackDueUnit = data
+		case "closeTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closeTime"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CloseTime = data
+		case "timezone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timezone"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Timezone = data
+		case "calendar":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("calendar"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Calendar = data
+		case "hearingNoticeDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hearingNoticeDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HearingNoticeDays = data
+		case "sourceArticle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceArticle"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceArticle = data
+		case "sourceMark":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceMark"))
+			data, err := ec.unmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceMark = data
+		case "effectiveFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveFrom"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveFrom = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateJurisdictionProfileInput unmarshals raw into the CreateJurisdictionProfileInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateJurisdictionProfileInput(ctx context.Context, raw any) (consult.CreateJurisdictionProfileInput, error) {
+	var out consult.CreateJurisdictionProfileInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateJurisdictionProfileInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCreatePolicyRecordInput(ctx context.Context, obj any) (consult.CreatePolicyRecordInput, error) {
 	var it consult.CreatePolicyRecordInput
 	if obj == nil {
@@ -44998,6 +45685,186 @@ func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, 
 func UnmarshalReviseDraftInput(ctx context.Context, raw any) (consult.ReviseDraftInput, error) {
 	var out consult.ReviseDraftInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseDraftInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReviseJurisdictionProfileInput(ctx context.Context, obj any) (consult.ReviseJurisdictionProfileInput, error) {
+	var it consult.ReviseJurisdictionProfileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["usualFor"]; !present {
+		asMap["usualFor"] = []any{}
+	}
+	if _, present := asMap["unit"]; !present {
+		asMap["unit"] = "CALENDAR"
+	}
+	if _, present := asMap["shortening"]; !present {
+		asMap["shortening"] = "WITH_REASON"
+	}
+	if _, present := asMap["feedbackDueUnit"]; !present {
+		asMap["feedbackDueUnit"] = "CALENDAR"
+	}
+	if _, present := asMap["closeTime"]; !present {
+		asMap["closeTime"] = "24:00"
+	}
+	if _, present := asMap["sourceMark"]; !present {
+		asMap["sourceMark"] = "UNVERIFIED"
+	}
+
+	fieldsInOrder := [...]string{"code", "title", "country", "kinds", "usualFor", "minimumDays", "unit", "warnBelow", "shortening", "feedbackDueDays", "feedbackDueUnit", "closeTime", "timezone", "calendar", "hearingNoticeDays", "sourceArticle", "sourceMark", "effectiveFrom"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "country":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Country = data
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = data
+		case "usualFor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("usualFor"))
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UsualFor = data
+		case "minimumDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimumDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinimumDays = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "warnBelow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("warnBelow"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WarnBelow = data
+		case "shortening":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shortening"))
+			data, err := ec.unmarshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Shortening = data
+		case "feedbackDueDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("feedbackDueDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FeedbackDueDays = data
+		case "feedbackDueUnit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("feedbackDueUnit"))
+			data, err := ec.unmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FeedbackDueUnit = data
+		case "closeTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closeTime"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CloseTime = data
+		case "timezone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timezone"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Timezone = data
+		case "calendar":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("calendar"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Calendar = data
+		case "hearingNoticeDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hearingNoticeDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HearingNoticeDays = data
+		case "sourceArticle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceArticle"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceArticle = data
+		case "sourceMark":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceMark"))
+			data, err := ec.unmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceMark = data
+		case "effectiveFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveFrom"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveFrom = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviseJurisdictionProfileInput unmarshals raw into the ReviseJurisdictionProfileInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviseJurisdictionProfileInput(ctx context.Context, raw any) (consult.ReviseJurisdictionProfileInput, error) {
+	var out consult.ReviseJurisdictionProfileInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseJurisdictionProfileInput", raw, &out)
 	return out, err
 }
 
@@ -48008,6 +48875,44 @@ func (ec *executionContext) _CreateDepartmentPayload(ctx context.Context, sel as
 	return out
 }
 
+var createJurisdictionProfilePayloadImplementors = []string{"CreateJurisdictionProfilePayload"}
+
+func (ec *executionContext) _CreateJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateJurisdictionProfilePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createJurisdictionProfilePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateJurisdictionProfilePayload")
+		case "jurisdictionProfile":
+			out.Values[i] = ec._CreateJurisdictionProfilePayload_jurisdictionProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateJurisdictionProfilePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var createPolicyRecordPayloadImplementors = []string{"CreatePolicyRecordPayload"}
 
 func (ec *executionContext) _CreatePolicyRecordPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreatePolicyRecordPayload) graphql.Marshaler {
@@ -49973,6 +50878,11 @@ func (ec *executionContext) _JurisdictionProfile(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "usualFor":
+			out.Values[i] = ec._JurisdictionProfile_usualFor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "minimumDays":
 			out.Values[i] = ec._JurisdictionProfile_minimumDays(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -50777,6 +51687,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "loadWorkingCalendar":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_loadWorkingCalendar(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createJurisdictionProfile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createJurisdictionProfile(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviseJurisdictionProfile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviseJurisdictionProfile(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -53339,6 +54263,44 @@ func (ec *executionContext) _ReviseDraftPayload(ctx context.Context, sel ast.Sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._ReviseDraftPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reviseJurisdictionProfilePayloadImplementors = []string{"ReviseJurisdictionProfilePayload"}
+
+func (ec *executionContext) _ReviseJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseJurisdictionProfilePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviseJurisdictionProfilePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviseJurisdictionProfilePayload")
+		case "jurisdictionProfile":
+			out.Values[i] = ec._ReviseJurisdictionProfilePayload_jurisdictionProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReviseJurisdictionProfilePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -56222,6 +57184,19 @@ func (ec *executionContext) marshalNCreateDepartmentPayload2ᚖminyiᚋgraphᚋm
 	return ec._CreateDepartmentPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCreateJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐCreateJurisdictionProfileInput(ctx context.Context, v any) (consult.CreateJurisdictionProfileInput, error) {
+	res, err := ec.unmarshalInputCreateJurisdictionProfileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateJurisdictionProfilePayload2ᚖminyiᚋgraphᚋmodelᚐCreateJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateJurisdictionProfilePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateJurisdictionProfilePayload!")
+		return graphql.Null
+	}
+	return ec._CreateJurisdictionProfilePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCreatePolicyRecordInput2minyiᚋdomainᚋconsultᚐCreatePolicyRecordInput(ctx context.Context, v any) (consult.CreatePolicyRecordInput, error) {
 	res, err := ec.unmarshalInputCreatePolicyRecordInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -58055,6 +59030,19 @@ func (ec *executionContext) marshalNReviseDraftPayload2ᚖminyiᚋgraphᚋmodel�
 	return ec._ReviseDraftPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReviseJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐReviseJurisdictionProfileInput(ctx context.Context, v any) (consult.ReviseJurisdictionProfileInput, error) {
+	res, err := ec.unmarshalInputReviseJurisdictionProfileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviseJurisdictionProfilePayload2ᚖminyiᚋgraphᚋmodelᚐReviseJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseJurisdictionProfilePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviseJurisdictionProfilePayload!")
+		return graphql.Null
+	}
+	return ec._ReviseJurisdictionProfilePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReviseOfficialResponseInput2minyiᚋdomainᚋconsultᚐReviseOfficialResponseInput(ctx context.Context, v any) (consult.ReviseOfficialResponseInput, error) {
 	res, err := ec.unmarshalInputReviseOfficialResponseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -59382,6 +60370,13 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = ctx
 	res := graphql.MarshalInt(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOJurisdictionProfile2ᚖminyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx context.Context, sel ast.SelectionSet, v *consult.JurisdictionProfile) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._JurisdictionProfile(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋconsultᚐLegalBasisInputᚄ(ctx context.Context, v any) ([]consult.LegalBasisInput, error) {

@@ -3936,6 +3936,13 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 				return ec.putmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).Kinds())
 			},
 		},
+		"usualFor": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).UsualFor())
+			},
+		},
 		"minimumDays": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {

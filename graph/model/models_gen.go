@@ -69,6 +69,14 @@ type CreateDepartmentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of createJurisdictionProfile.
+type CreateJurisdictionProfilePayload struct {
+	// The rules; null if there are problems.
+	JurisdictionProfile *consult.JurisdictionProfile `json:"jurisdictionProfile,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of createPolicyRecord.
 type CreatePolicyRecordPayload struct {
 	// The record; null if there are problems.
@@ -278,6 +286,14 @@ type RespondToCommentsPayload struct {
 type ReviseDraftPayload struct {
 	// The new version; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of reviseJurisdictionProfile.
+type ReviseJurisdictionProfilePayload struct {
+	// The rules; null if there are problems.
+	JurisdictionProfile *consult.JurisdictionProfile `json:"jurisdictionProfile,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
