@@ -37,7 +37,7 @@ type config struct {
 	Example        *bool              `env:"EXAMPLE" usual:"true, false with DATABASE_URL" help:"fill a database that has no department with a small example city"`
 	RequestTimeout time.Duration      `env:"REQUEST_TIMEOUT" envDefault:"10s" help:"how long one operation, or one page of an export, may take"`
 	MaxBody        int64              `env:"MAX_BODY" envDefault:"4194304" help:"the largest request in bytes; the longest draft needs 4 MiB"`
-	MaxAnswer      int                `env:"MAX_ANSWER" envDefault:"33554432" help:"the largest answer in bytes, and one text more"`
+	MaxAnswer      int                `env:"MAX_ANSWER" envDefault:"16777216" help:"the largest answer in bytes, and one text more"`
 	DBConns        int                `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most, a sixth of them for searches"`
 	MaxOperations  int                `env:"MAX_OPERATIONS" envDefault:"256" help:"how many operations may run at once; more are refused at once"`
 	MaxCost        int                `env:"MAX_COST" envDefault:"100000" help:"the most that one operation may cost, about the objects that its answer may hold"`

@@ -99,6 +99,7 @@ func startBackground(c config, s *store, hub *live.Hub, m *metrics.Metrics) (sto
 		running.Go(func() { t.repeat(ctx) })
 	}
 	running.Go(func() { hub.Run(ctx) })
+	running.Go(func() { trimMemory(ctx) })
 	return func() { cancel(); running.Wait() }
 }
 

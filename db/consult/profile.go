@@ -103,7 +103,7 @@ func insertCalendar(ctx context.Context, t *pg.Tx, c civic.WorkingCalendar, by u
 	return &kept, err
 }
 
-// loadDefaults gives an empty database the rules and calendars that are known. What an operator changed stays as it is.
+// LoadDefaults gives an empty database the rules and calendars that are known. What an operator changed stays as it is.
 func LoadDefaults(ctx context.Context, db *pg.DB) error {
 	return db.Tx(ctx, func(t *pg.Tx) error {
 		for _, p := range consult.DefaultProfiles() {

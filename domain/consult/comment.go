@@ -73,6 +73,9 @@ type Comment struct {
 // CommentKind is the kind of comments.
 var CommentKind = trust.ReceiptsFor(civic.NewKindWithin("M"), "comment")
 
+// Weight returns the size of the comment's words in bytes.
+func (c Comment) Weight() int { return len(c.Body) }
+
 // ID names the comment.
 func (c Comment) ID() civic.ID { return civic.IDWithin(CommentKind, c.ConsultationKey, c.Key) }
 
