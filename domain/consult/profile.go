@@ -33,8 +33,10 @@ type PolicyKinds []PolicyKind
 // Scan reads the kinds from a JSON column.
 func (k *PolicyKinds) Scan(from any) error { return civic.ScanJSON(from, k) }
 
-// Value writes the kinds to a JSON column.
-func (k PolicyKinds) Value() (driver.Value, error) { return civic.ValueJSON(k) }
+// Value writes the kinds to a JSON column, no kinds as an empty list.
+func (k PolicyKinds) Value() (driver.Value, error) {
+	return civic.ValueJSON(append(PolicyKinds{}, k...))
+}
 
 // DefaultProfile returns the code of the profile for this kind of instrument if the department names no profile.
 func (k PolicyKind) DefaultProfile() string {
