@@ -10,6 +10,7 @@ import (
 	"math"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/disclose"
 	"minyi/domain/legaltext"
 	"minyi/domain/personal"
 	"minyi/domain/report"
@@ -46,6 +47,7 @@ type ResolverRoot interface {
 	Consultation() ConsultationResolver
 	Department() DepartmentResolver
 	DeskItem() DeskItemResolver
+	DisclosureRequest() DisclosureRequestResolver
 	Draft() DraftResolver
 	Endorsement() EndorsementResolver
 	FeedbackReport() FeedbackReportResolver
@@ -123,6 +125,11 @@ type ComplexityRoot struct {
 		Day     func(childComplexity int) int
 		Name    func(childComplexity int) int
 		Working func(childComplexity int) int
+	}
+
+	CheckDisclosureReplyPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
 	}
 
 	Checkpoint struct {
@@ -309,6 +316,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CorrectDisclosureRequestPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	Correction struct {
 		After     func(childComplexity int, locale *civic.WantedLocale) int
 		Before    func(childComplexity int, locale *civic.WantedLocale) int
@@ -405,6 +417,32 @@ type ComplexityRoot struct {
 		Day   func(childComplexity int) int
 	}
 
+	Deadline struct {
+		CalendarVersion func(childComplexity int) int
+		DueAt           func(childComplexity int) int
+		DueOn           func(childComplexity int) int
+		Excluded        func(childComplexity int) int
+		History         func(childComplexity int) int
+		Provisional     func(childComplexity int) int
+		Rule            func(childComplexity int) int
+		SourceArticle   func(childComplexity int, locale *civic.WantedLocale) int
+		Steps           func(childComplexity int) int
+	}
+
+	DeadlineChange struct {
+		Because func(childComplexity int) int
+		From    func(childComplexity int) int
+		On      func(childComplexity int) int
+		To      func(childComplexity int) int
+	}
+
+	DeadlineStep struct {
+		Day    func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Number func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
 	Department struct {
 		ClosedAt      func(childComplexity int) int
 		ClosingReason func(childComplexity int) int
@@ -445,6 +483,86 @@ type ComplexityRoot struct {
 	DeskItemEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	DisclosureApplicant struct {
+		Contact func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Proof   func(childComplexity int) int
+	}
+
+	DisclosureOpinion struct {
+		Agency  func(childComplexity int) int
+		AskedOn func(childComplexity int) int
+		GivenOn func(childComplexity int) int
+		Limit   func(childComplexity int) int
+		Party   func(childComplexity int) int
+	}
+
+	DisclosureReply struct {
+		InTime          func(childComplexity int) int
+		On              func(childComplexity int) int
+		WorkingDaysLate func(childComplexity int) int
+	}
+
+	DisclosureRequest struct {
+		DecidedOn         func(childComplexity int) int
+		Department        func(childComplexity int) int
+		DueOn             func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Month             func(childComplexity int) int
+		Number            func(childComplexity int) int
+		Outcome           func(childComplexity int) int
+		OverdueDays       func(childComplexity int) int
+		State             func(childComplexity int) int
+		Topic             func(childComplexity int) int
+		Tracking          func(childComplexity int) int
+		ViewerIsApplicant func(childComplexity int) int
+	}
+
+	DisclosureRequestConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DisclosureRequestEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DisclosureStep struct {
+		AmountYuan    func(childComplexity int) int
+		AnswerBy      func(childComplexity int) int
+		Days          func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		LegalBasis    func(childComplexity int) int
+		On            func(childComplexity int) int
+		Outcome       func(childComplexity int) int
+		Party         func(childComplexity int) int
+		RecordedAt    func(childComplexity int) int
+		ServedOn      func(childComplexity int) int
+		Text          func(childComplexity int) int
+		WithheldParts func(childComplexity int) int
+	}
+
+	DisclosureTracking struct {
+		ApplicantKind func(childComplexity int) int
+		CorrectBy     func(childComplexity int) int
+		CorrectionDue func(childComplexity int) int
+		Due           func(childComplexity int) int
+		ExtendedBy    func(childComplexity int) int
+		FirstDue      func(childComplexity int) int
+		Opinions      func(childComplexity int) int
+		PayBy         func(childComplexity int) int
+		ReceivedOn    func(childComplexity int) int
+		Remedies      func(childComplexity int) int
+		Reply         func(childComplexity int) int
+		RestartedOn   func(childComplexity int) int
+		Steps         func(childComplexity int) int
+		Text          func(childComplexity int) int
+		WantedForm    func(childComplexity int) int
 	}
 
 	DisputeAuthorshipPayload struct {
@@ -488,6 +606,11 @@ type ComplexityRoot struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	DraftDisclosureReplyPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
 	}
 
 	DraftEdge struct {
@@ -541,6 +664,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	EnterDisclosureRequestPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		Receipt           func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	EraseCommentPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -561,6 +690,11 @@ type ComplexityRoot struct {
 	ExtendCommentPeriodPayload struct {
 		Consultation func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
+	}
+
+	ExtendDisclosureDeadlinePayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
 	}
 
 	FeedbackReport struct {
@@ -740,21 +874,26 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AddSurvey                 func(childComplexity int, input consult.AddSurveyInput) int
 		AdoptDraft                func(childComplexity int, input consult.AdoptDraftInput) int
+		CheckDisclosureReply      func(childComplexity int, input disclose.CheckDisclosureReplyInput) int
 		CloseCommentPeriod        func(childComplexity int, input consult.CloseCommentPeriodInput) int
 		CloseDepartment           func(childComplexity int, input civic.CloseDepartmentInput) int
 		CorrectClauseMatch        func(childComplexity int, input consult.CorrectClauseMatchInput) int
+		CorrectDisclosureRequest  func(childComplexity int, input disclose.CorrectDisclosureRequestInput) int
 		CreateBrowserKey          func(childComplexity int, input civic.CreateBrowserKeyInput) int
 		CreateDepartment          func(childComplexity int, input civic.CreateDepartmentInput) int
 		CreateJurisdictionProfile func(childComplexity int, input consult.CreateJurisdictionProfileInput) int
 		CreatePolicyRecord        func(childComplexity int, input consult.CreatePolicyRecordInput) int
 		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
 		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
+		DraftDisclosureReply      func(childComplexity int, input disclose.DraftDisclosureReplyInput) int
 		EditClause                func(childComplexity int, input consult.EditClauseInput) int
 		EditComment               func(childComplexity int, input consult.EditCommentInput) int
 		EndorseComment            func(childComplexity int, input consult.EndorseCommentInput) int
+		EnterDisclosureRequest    func(childComplexity int, input disclose.EnterDisclosureRequestInput) int
 		EraseComment              func(childComplexity int, input personal.EraseCommentInput) int
 		EraseMyData               func(childComplexity int, input personal.EraseMyDataInput) int
 		ExtendCommentPeriod       func(childComplexity int, input consult.ExtendCommentPeriodInput) int
+		ExtendDisclosureDeadline  func(childComplexity int, input disclose.ExtendDisclosureDeadlineInput) int
 		GrantRole                 func(childComplexity int, input civic.RoleOfAccount) int
 		ImportDraft               func(childComplexity int, input consult.ImportDraftInput) int
 		LaunchConsultation        func(childComplexity int, input consult.LaunchConsultationInput) int
@@ -765,6 +904,8 @@ type ComplexityRoot struct {
 		MoveComment               func(childComplexity int, input consult.MoveCommentInput) int
 		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
+		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
+		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
 		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
 		ReportComment             func(childComplexity int, input consult.ReportCommentInput) int
 		RescheduleConsultation    func(childComplexity int, input consult.RescheduleConsultationInput) int
@@ -776,7 +917,9 @@ type ComplexityRoot struct {
 		ReviseSurveyResponse      func(childComplexity int, input survey.ReviseSurveyResponseInput) int
 		RevokeRole                func(childComplexity int, input civic.RoleOfAccount) int
 		SetLegalBases             func(childComplexity int, input consult.SetLegalBasesInput) int
+		SignDisclosureReply       func(childComplexity int, input disclose.SignDisclosureReplyInput) int
 		SubmitComment             func(childComplexity int, input consult.SubmitCommentInput) int
+		SubmitDisclosureRequest   func(childComplexity int, input disclose.SubmitDisclosureRequestInput) int
 		SubmitDraftForReview      func(childComplexity int, input consult.SubmitDraftForReviewInput) int
 		SubmitSurveyResponse      func(childComplexity int, input survey.SubmitSurveyResponseInput) int
 		UpdateConsultation        func(childComplexity int, input consult.UpdateConsultationInput) int
@@ -785,6 +928,7 @@ type ComplexityRoot struct {
 		UpdateSurvey              func(childComplexity int, input survey.UpdateSurveyInput) int
 		WithdrawComment           func(childComplexity int, input consult.WithdrawCommentInput) int
 		WithdrawConsultation      func(childComplexity int, input consult.WithdrawConsultationInput) int
+		WithdrawDisclosureRequest func(childComplexity int, input disclose.WithdrawDisclosureRequestInput) int
 		WithdrawEndorsement       func(childComplexity int, input consult.WithdrawEndorsementInput) int
 	}
 
@@ -948,6 +1092,8 @@ type ComplexityRoot struct {
 		Consultations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
 		Departments          func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Desk                 func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, kinds []consult.DeskItemKind) int
+		DisclosureRegister   func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) int
+		DisclosureReminders  func(childComplexity int, first *int, after *string, last *int, before *string, departmentID civic.ID) int
 		GrantedRoles         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		JurisdictionProfiles func(childComplexity int) int
 		ModerationQueue      func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
@@ -1013,6 +1159,11 @@ type ComplexityRoot struct {
 		Title    func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
+	ReadDisclosureApplicantPayload struct {
+		Applicant  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Receipt struct {
 		Code     func(childComplexity int) int
 		Content  func(childComplexity int) int
@@ -1027,9 +1178,21 @@ type ComplexityRoot struct {
 		State          func(childComplexity int) int
 	}
 
+	RecordDisclosureEventPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	RecordReviewPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Remedy struct {
+		Days    func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Months  func(childComplexity int) int
+		Ordered func(childComplexity int) int
 	}
 
 	ReportAsked struct {
@@ -1186,6 +1349,11 @@ type ComplexityRoot struct {
 		Question func(childComplexity int) int
 	}
 
+	SignDisclosureReplyPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	SingleChoiceQuestion struct {
 		AllowOther func(childComplexity int) int
 		Help       func(childComplexity int, locale *civic.WantedLocale) int
@@ -1206,6 +1374,12 @@ type ComplexityRoot struct {
 		Comment    func(childComplexity int) int
 		Receipt    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	SubmitDisclosureRequestPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		Receipt           func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
 	}
 
 	SubmitDraftForReviewPayload struct {
@@ -1351,15 +1525,16 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		AccountCode     func(childComplexity int) int
-		Assurance       func(childComplexity int) int
-		Comments        func(childComplexity int, first *int, after *string, last *int, before *string) int
-		District        func(childComplexity int) int
-		Endorsements    func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Name            func(childComplexity int) int
-		Rights          func(childComplexity int) int
-		Roles           func(childComplexity int) int
-		SurveyResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
+		AccountCode        func(childComplexity int) int
+		Assurance          func(childComplexity int) int
+		Comments           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		DisclosureRequests func(childComplexity int, first *int, after *string, last *int, before *string) int
+		District           func(childComplexity int) int
+		Endorsements       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Name               func(childComplexity int) int
+		Rights             func(childComplexity int) int
+		Roles              func(childComplexity int) int
+		SurveyResponses    func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
 	WithdrawCommentPayload struct {
@@ -1373,6 +1548,11 @@ type ComplexityRoot struct {
 		UserErrors   func(childComplexity int) int
 	}
 
+	WithdrawDisclosureRequestPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	WithdrawEndorsementPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1383,6 +1563,7 @@ type ComplexityRoot struct {
 		CoversFrom func(childComplexity int) int
 		CoversTo   func(childComplexity int) int
 		Days       func(childComplexity int) int
+		Extends    func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Source     func(childComplexity int) int
 		Version    func(childComplexity int) int
@@ -1457,6 +1638,9 @@ type DepartmentResolver interface {
 }
 type DeskItemResolver interface {
 	Subject(ctx context.Context, obj *consult.DeskItem) (civic.Node, error)
+}
+type DisclosureRequestResolver interface {
+	Department(ctx context.Context, obj *disclose.DisclosureRequest) (*civic.Department, error)
 }
 type DraftResolver interface {
 	PolicyRecord(ctx context.Context, obj *consult.Draft) (*consult.PolicyRecord, error)
@@ -1535,6 +1719,16 @@ type MutationResolver interface {
 	AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error)
 	EraseComment(ctx context.Context, input personal.EraseCommentInput) (*model.EraseCommentPayload, error)
 	EraseMyData(ctx context.Context, input personal.EraseMyDataInput) (*model.EraseMyDataPayload, error)
+	SubmitDisclosureRequest(ctx context.Context, input disclose.SubmitDisclosureRequestInput) (*model.SubmitDisclosureRequestPayload, error)
+	CorrectDisclosureRequest(ctx context.Context, input disclose.CorrectDisclosureRequestInput) (*model.CorrectDisclosureRequestPayload, error)
+	WithdrawDisclosureRequest(ctx context.Context, input disclose.WithdrawDisclosureRequestInput) (*model.WithdrawDisclosureRequestPayload, error)
+	EnterDisclosureRequest(ctx context.Context, input disclose.EnterDisclosureRequestInput) (*model.EnterDisclosureRequestPayload, error)
+	RecordDisclosureEvent(ctx context.Context, input disclose.RecordDisclosureEventInput) (*model.RecordDisclosureEventPayload, error)
+	ExtendDisclosureDeadline(ctx context.Context, input disclose.ExtendDisclosureDeadlineInput) (*model.ExtendDisclosureDeadlinePayload, error)
+	DraftDisclosureReply(ctx context.Context, input disclose.DraftDisclosureReplyInput) (*model.DraftDisclosureReplyPayload, error)
+	CheckDisclosureReply(ctx context.Context, input disclose.CheckDisclosureReplyInput) (*model.CheckDisclosureReplyPayload, error)
+	SignDisclosureReply(ctx context.Context, input disclose.SignDisclosureReplyInput) (*model.SignDisclosureReplyPayload, error)
+	ReadDisclosureApplicant(ctx context.Context, input disclose.ReadDisclosureApplicantInput) (*model.ReadDisclosureApplicantPayload, error)
 }
 type NoticeResolver interface {
 	Department(ctx context.Context, obj *civic.Notice) (*civic.Department, error)
@@ -1578,6 +1772,8 @@ type QueryResolver interface {
 	Checkpoint(ctx context.Context, treeSize *int) (*trust.Checkpoint, error)
 	ConsistencyProof(ctx context.Context, from int, to int) ([]string, error)
 	AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) (*model.Connection[trust.AuditEntry], error)
+	DisclosureRegister(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) (*model.Connection[disclose.DisclosureRequest], error)
+	DisclosureReminders(ctx context.Context, first *int, after *string, last *int, before *string, departmentID civic.ID) (*model.Connection[disclose.DisclosureRequest], error)
 }
 type ReportClauseCountResolver interface {
 	Clause(ctx context.Context, obj *report.ReportClauseCount) (*legaltext.Clause, error)
@@ -1618,6 +1814,7 @@ type ViewerResolver interface {
 	Comments(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
 	Endorsements(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Endorsement], error)
 	SurveyResponses(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
+	DisclosureRequests(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[disclose.DisclosureRequest], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1825,6 +2022,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CalendarDay.Working(childComplexity), true
+
+	case "CheckDisclosureReplyPayload.disclosureRequest":
+		if e.ComplexityRoot.CheckDisclosureReplyPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckDisclosureReplyPayload.DisclosureRequest(childComplexity), true
+	case "CheckDisclosureReplyPayload.userErrors":
+		if e.ComplexityRoot.CheckDisclosureReplyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckDisclosureReplyPayload.UserErrors(childComplexity), true
 
 	case "Checkpoint.note":
 		if e.ComplexityRoot.Checkpoint.Note == nil {
@@ -2608,6 +2818,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CorrectClauseMatchPayload.UserErrors(childComplexity), true
 
+	case "CorrectDisclosureRequestPayload.disclosureRequest":
+		if e.ComplexityRoot.CorrectDisclosureRequestPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectDisclosureRequestPayload.DisclosureRequest(childComplexity), true
+	case "CorrectDisclosureRequestPayload.userErrors":
+		if e.ComplexityRoot.CorrectDisclosureRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectDisclosureRequestPayload.UserErrors(childComplexity), true
+
 	case "Correction.after":
 		if e.ComplexityRoot.Correction.After == nil {
 			break
@@ -2932,6 +3155,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DayCount.Day(childComplexity), true
 
+	case "Deadline.calendarVersion":
+		if e.ComplexityRoot.Deadline.CalendarVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.CalendarVersion(childComplexity), true
+	case "Deadline.dueAt":
+		if e.ComplexityRoot.Deadline.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.DueAt(childComplexity), true
+	case "Deadline.dueOn":
+		if e.ComplexityRoot.Deadline.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.DueOn(childComplexity), true
+	case "Deadline.excluded":
+		if e.ComplexityRoot.Deadline.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.Excluded(childComplexity), true
+	case "Deadline.history":
+		if e.ComplexityRoot.Deadline.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.History(childComplexity), true
+	case "Deadline.provisional":
+		if e.ComplexityRoot.Deadline.Provisional == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.Provisional(childComplexity), true
+	case "Deadline.rule":
+		if e.ComplexityRoot.Deadline.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.Rule(childComplexity), true
+	case "Deadline.sourceArticle":
+		if e.ComplexityRoot.Deadline.SourceArticle == nil {
+			break
+		}
+
+		args, err := ec.field_Deadline_sourceArticle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Deadline.SourceArticle(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Deadline.steps":
+		if e.ComplexityRoot.Deadline.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.Steps(childComplexity), true
+
+	case "DeadlineChange.because":
+		if e.ComplexityRoot.DeadlineChange.Because == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineChange.Because(childComplexity), true
+	case "DeadlineChange.from":
+		if e.ComplexityRoot.DeadlineChange.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineChange.From(childComplexity), true
+	case "DeadlineChange.on":
+		if e.ComplexityRoot.DeadlineChange.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineChange.On(childComplexity), true
+	case "DeadlineChange.to":
+		if e.ComplexityRoot.DeadlineChange.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineChange.To(childComplexity), true
+
+	case "DeadlineStep.day":
+		if e.ComplexityRoot.DeadlineStep.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineStep.Day(childComplexity), true
+	case "DeadlineStep.name":
+		if e.ComplexityRoot.DeadlineStep.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineStep.Name(childComplexity), true
+	case "DeadlineStep.number":
+		if e.ComplexityRoot.DeadlineStep.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineStep.Number(childComplexity), true
+	case "DeadlineStep.reason":
+		if e.ComplexityRoot.DeadlineStep.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineStep.Reason(childComplexity), true
+
 	case "Department.closedAt":
 		if e.ComplexityRoot.Department.ClosedAt == nil {
 			break
@@ -3096,6 +3429,350 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeskItemEdge.Node(childComplexity), true
+
+	case "DisclosureApplicant.contact":
+		if e.ComplexityRoot.DisclosureApplicant.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureApplicant.Contact(childComplexity), true
+	case "DisclosureApplicant.name":
+		if e.ComplexityRoot.DisclosureApplicant.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureApplicant.Name(childComplexity), true
+	case "DisclosureApplicant.proof":
+		if e.ComplexityRoot.DisclosureApplicant.Proof == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureApplicant.Proof(childComplexity), true
+
+	case "DisclosureOpinion.agency":
+		if e.ComplexityRoot.DisclosureOpinion.Agency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.Agency(childComplexity), true
+	case "DisclosureOpinion.askedOn":
+		if e.ComplexityRoot.DisclosureOpinion.AskedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.AskedOn(childComplexity), true
+	case "DisclosureOpinion.givenOn":
+		if e.ComplexityRoot.DisclosureOpinion.GivenOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.GivenOn(childComplexity), true
+	case "DisclosureOpinion.limit":
+		if e.ComplexityRoot.DisclosureOpinion.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.Limit(childComplexity), true
+	case "DisclosureOpinion.party":
+		if e.ComplexityRoot.DisclosureOpinion.Party == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.Party(childComplexity), true
+
+	case "DisclosureReply.inTime":
+		if e.ComplexityRoot.DisclosureReply.InTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureReply.InTime(childComplexity), true
+	case "DisclosureReply.on":
+		if e.ComplexityRoot.DisclosureReply.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureReply.On(childComplexity), true
+	case "DisclosureReply.workingDaysLate":
+		if e.ComplexityRoot.DisclosureReply.WorkingDaysLate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureReply.WorkingDaysLate(childComplexity), true
+
+	case "DisclosureRequest.decidedOn":
+		if e.ComplexityRoot.DisclosureRequest.DecidedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.DecidedOn(childComplexity), true
+	case "DisclosureRequest.department":
+		if e.ComplexityRoot.DisclosureRequest.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Department(childComplexity), true
+	case "DisclosureRequest.dueOn":
+		if e.ComplexityRoot.DisclosureRequest.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.DueOn(childComplexity), true
+	case "DisclosureRequest.id":
+		if e.ComplexityRoot.DisclosureRequest.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.ID(childComplexity), true
+	case "DisclosureRequest.month":
+		if e.ComplexityRoot.DisclosureRequest.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Month(childComplexity), true
+	case "DisclosureRequest.number":
+		if e.ComplexityRoot.DisclosureRequest.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Number(childComplexity), true
+	case "DisclosureRequest.outcome":
+		if e.ComplexityRoot.DisclosureRequest.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Outcome(childComplexity), true
+	case "DisclosureRequest.overdueDays":
+		if e.ComplexityRoot.DisclosureRequest.OverdueDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.OverdueDays(childComplexity), true
+	case "DisclosureRequest.state":
+		if e.ComplexityRoot.DisclosureRequest.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.State(childComplexity), true
+	case "DisclosureRequest.topic":
+		if e.ComplexityRoot.DisclosureRequest.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Topic(childComplexity), true
+	case "DisclosureRequest.tracking":
+		if e.ComplexityRoot.DisclosureRequest.Tracking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Tracking(childComplexity), true
+	case "DisclosureRequest.viewerIsApplicant":
+		if e.ComplexityRoot.DisclosureRequest.ViewerIsApplicant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.ViewerIsApplicant(childComplexity), true
+
+	case "DisclosureRequestConnection.edges":
+		if e.ComplexityRoot.DisclosureRequestConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestConnection.Edges(childComplexity), true
+	case "DisclosureRequestConnection.nodes":
+		if e.ComplexityRoot.DisclosureRequestConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestConnection.Nodes(childComplexity), true
+	case "DisclosureRequestConnection.pageInfo":
+		if e.ComplexityRoot.DisclosureRequestConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestConnection.PageInfo(childComplexity), true
+	case "DisclosureRequestConnection.totalCount":
+		if e.ComplexityRoot.DisclosureRequestConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestConnection.TotalCount(childComplexity), true
+
+	case "DisclosureRequestEdge.cursor":
+		if e.ComplexityRoot.DisclosureRequestEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestEdge.Cursor(childComplexity), true
+	case "DisclosureRequestEdge.node":
+		if e.ComplexityRoot.DisclosureRequestEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestEdge.Node(childComplexity), true
+
+	case "DisclosureStep.amountYuan":
+		if e.ComplexityRoot.DisclosureStep.AmountYuan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.AmountYuan(childComplexity), true
+	case "DisclosureStep.answerBy":
+		if e.ComplexityRoot.DisclosureStep.AnswerBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.AnswerBy(childComplexity), true
+	case "DisclosureStep.days":
+		if e.ComplexityRoot.DisclosureStep.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Days(childComplexity), true
+	case "DisclosureStep.kind":
+		if e.ComplexityRoot.DisclosureStep.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Kind(childComplexity), true
+	case "DisclosureStep.legalBasis":
+		if e.ComplexityRoot.DisclosureStep.LegalBasis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.LegalBasis(childComplexity), true
+	case "DisclosureStep.on":
+		if e.ComplexityRoot.DisclosureStep.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.On(childComplexity), true
+	case "DisclosureStep.outcome":
+		if e.ComplexityRoot.DisclosureStep.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Outcome(childComplexity), true
+	case "DisclosureStep.party":
+		if e.ComplexityRoot.DisclosureStep.Party == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Party(childComplexity), true
+	case "DisclosureStep.recordedAt":
+		if e.ComplexityRoot.DisclosureStep.RecordedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.RecordedAt(childComplexity), true
+	case "DisclosureStep.servedOn":
+		if e.ComplexityRoot.DisclosureStep.ServedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.ServedOn(childComplexity), true
+	case "DisclosureStep.text":
+		if e.ComplexityRoot.DisclosureStep.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Text(childComplexity), true
+	case "DisclosureStep.withheldParts":
+		if e.ComplexityRoot.DisclosureStep.WithheldParts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.WithheldParts(childComplexity), true
+
+	case "DisclosureTracking.applicantKind":
+		if e.ComplexityRoot.DisclosureTracking.ApplicantKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.ApplicantKind(childComplexity), true
+	case "DisclosureTracking.correctBy":
+		if e.ComplexityRoot.DisclosureTracking.CorrectBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.CorrectBy(childComplexity), true
+	case "DisclosureTracking.correctionDue":
+		if e.ComplexityRoot.DisclosureTracking.CorrectionDue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.CorrectionDue(childComplexity), true
+	case "DisclosureTracking.due":
+		if e.ComplexityRoot.DisclosureTracking.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Due(childComplexity), true
+	case "DisclosureTracking.extendedBy":
+		if e.ComplexityRoot.DisclosureTracking.ExtendedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.ExtendedBy(childComplexity), true
+	case "DisclosureTracking.firstDue":
+		if e.ComplexityRoot.DisclosureTracking.FirstDue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.FirstDue(childComplexity), true
+	case "DisclosureTracking.opinions":
+		if e.ComplexityRoot.DisclosureTracking.Opinions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Opinions(childComplexity), true
+	case "DisclosureTracking.payBy":
+		if e.ComplexityRoot.DisclosureTracking.PayBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.PayBy(childComplexity), true
+	case "DisclosureTracking.receivedOn":
+		if e.ComplexityRoot.DisclosureTracking.ReceivedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.ReceivedOn(childComplexity), true
+	case "DisclosureTracking.remedies":
+		if e.ComplexityRoot.DisclosureTracking.Remedies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Remedies(childComplexity), true
+	case "DisclosureTracking.reply":
+		if e.ComplexityRoot.DisclosureTracking.Reply == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Reply(childComplexity), true
+	case "DisclosureTracking.restartedOn":
+		if e.ComplexityRoot.DisclosureTracking.RestartedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.RestartedOn(childComplexity), true
+	case "DisclosureTracking.steps":
+		if e.ComplexityRoot.DisclosureTracking.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Steps(childComplexity), true
+	case "DisclosureTracking.text":
+		if e.ComplexityRoot.DisclosureTracking.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Text(childComplexity), true
+	case "DisclosureTracking.wantedForm":
+		if e.ComplexityRoot.DisclosureTracking.WantedForm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.WantedForm(childComplexity), true
 
 	case "DisputeAuthorshipPayload.comment":
 		if e.ComplexityRoot.DisputeAuthorshipPayload.Comment == nil {
@@ -3297,6 +3974,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DraftConnection.TotalCount(childComplexity), true
 
+	case "DraftDisclosureReplyPayload.disclosureRequest":
+		if e.ComplexityRoot.DraftDisclosureReplyPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftDisclosureReplyPayload.DisclosureRequest(childComplexity), true
+	case "DraftDisclosureReplyPayload.userErrors":
+		if e.ComplexityRoot.DraftDisclosureReplyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftDisclosureReplyPayload.UserErrors(childComplexity), true
+
 	case "DraftEdge.cursor":
 		if e.ComplexityRoot.DraftEdge.Cursor == nil {
 			break
@@ -3467,6 +4157,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndorsementEdge.Node(childComplexity), true
 
+	case "EnterDisclosureRequestPayload.disclosureRequest":
+		if e.ComplexityRoot.EnterDisclosureRequestPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterDisclosureRequestPayload.DisclosureRequest(childComplexity), true
+	case "EnterDisclosureRequestPayload.receipt":
+		if e.ComplexityRoot.EnterDisclosureRequestPayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterDisclosureRequestPayload.Receipt(childComplexity), true
+	case "EnterDisclosureRequestPayload.userErrors":
+		if e.ComplexityRoot.EnterDisclosureRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterDisclosureRequestPayload.UserErrors(childComplexity), true
+
 	case "EraseCommentPayload.comment":
 		if e.ComplexityRoot.EraseCommentPayload.Comment == nil {
 			break
@@ -3530,6 +4239,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExtendCommentPeriodPayload.UserErrors(childComplexity), true
+
+	case "ExtendDisclosureDeadlinePayload.disclosureRequest":
+		if e.ComplexityRoot.ExtendDisclosureDeadlinePayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendDisclosureDeadlinePayload.DisclosureRequest(childComplexity), true
+	case "ExtendDisclosureDeadlinePayload.userErrors":
+		if e.ComplexityRoot.ExtendDisclosureDeadlinePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendDisclosureDeadlinePayload.UserErrors(childComplexity), true
 
 	case "FeedbackReport.asked":
 		if e.ComplexityRoot.FeedbackReport.Asked == nil {
@@ -4246,6 +4968,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdoptDraft(childComplexity, args["input"].(consult.AdoptDraftInput)), true
+	case "Mutation.checkDisclosureReply":
+		if e.ComplexityRoot.Mutation.CheckDisclosureReply == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkDisclosureReply_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckDisclosureReply(childComplexity, args["input"].(disclose.CheckDisclosureReplyInput)), true
 	case "Mutation.closeCommentPeriod":
 		if e.ComplexityRoot.Mutation.CloseCommentPeriod == nil {
 			break
@@ -4279,6 +5012,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CorrectClauseMatch(childComplexity, args["input"].(consult.CorrectClauseMatchInput)), true
+	case "Mutation.correctDisclosureRequest":
+		if e.ComplexityRoot.Mutation.CorrectDisclosureRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_correctDisclosureRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CorrectDisclosureRequest(childComplexity, args["input"].(disclose.CorrectDisclosureRequestInput)), true
 	case "Mutation.createBrowserKey":
 		if e.ComplexityRoot.Mutation.CreateBrowserKey == nil {
 			break
@@ -4345,6 +5089,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DisputeAuthorship(childComplexity, args["input"].(consult.DisputeAuthorshipInput)), true
+	case "Mutation.draftDisclosureReply":
+		if e.ComplexityRoot.Mutation.DraftDisclosureReply == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_draftDisclosureReply_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DraftDisclosureReply(childComplexity, args["input"].(disclose.DraftDisclosureReplyInput)), true
 	case "Mutation.editClause":
 		if e.ComplexityRoot.Mutation.EditClause == nil {
 			break
@@ -4378,6 +5133,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndorseComment(childComplexity, args["input"].(consult.EndorseCommentInput)), true
+	case "Mutation.enterDisclosureRequest":
+		if e.ComplexityRoot.Mutation.EnterDisclosureRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enterDisclosureRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnterDisclosureRequest(childComplexity, args["input"].(disclose.EnterDisclosureRequestInput)), true
 	case "Mutation.eraseComment":
 		if e.ComplexityRoot.Mutation.EraseComment == nil {
 			break
@@ -4411,6 +5177,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExtendCommentPeriod(childComplexity, args["input"].(consult.ExtendCommentPeriodInput)), true
+	case "Mutation.extendDisclosureDeadline":
+		if e.ComplexityRoot.Mutation.ExtendDisclosureDeadline == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_extendDisclosureDeadline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExtendDisclosureDeadline(childComplexity, args["input"].(disclose.ExtendDisclosureDeadlineInput)), true
 	case "Mutation.grantRole":
 		if e.ComplexityRoot.Mutation.GrantRole == nil {
 			break
@@ -4521,6 +5298,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishNotice(childComplexity, args["input"].(civic.PublishNoticeInput)), true
+	case "Mutation.readDisclosureApplicant":
+		if e.ComplexityRoot.Mutation.ReadDisclosureApplicant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_readDisclosureApplicant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReadDisclosureApplicant(childComplexity, args["input"].(disclose.ReadDisclosureApplicantInput)), true
+	case "Mutation.recordDisclosureEvent":
+		if e.ComplexityRoot.Mutation.RecordDisclosureEvent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordDisclosureEvent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordDisclosureEvent(childComplexity, args["input"].(disclose.RecordDisclosureEventInput)), true
 	case "Mutation.recordReview":
 		if e.ComplexityRoot.Mutation.RecordReview == nil {
 			break
@@ -4642,6 +5441,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetLegalBases(childComplexity, args["input"].(consult.SetLegalBasesInput)), true
+	case "Mutation.signDisclosureReply":
+		if e.ComplexityRoot.Mutation.SignDisclosureReply == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signDisclosureReply_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignDisclosureReply(childComplexity, args["input"].(disclose.SignDisclosureReplyInput)), true
 	case "Mutation.submitComment":
 		if e.ComplexityRoot.Mutation.SubmitComment == nil {
 			break
@@ -4653,6 +5463,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitComment(childComplexity, args["input"].(consult.SubmitCommentInput)), true
+	case "Mutation.submitDisclosureRequest":
+		if e.ComplexityRoot.Mutation.SubmitDisclosureRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitDisclosureRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitDisclosureRequest(childComplexity, args["input"].(disclose.SubmitDisclosureRequestInput)), true
 	case "Mutation.submitDraftForReview":
 		if e.ComplexityRoot.Mutation.SubmitDraftForReview == nil {
 			break
@@ -4741,6 +5562,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawConsultation(childComplexity, args["input"].(consult.WithdrawConsultationInput)), true
+	case "Mutation.withdrawDisclosureRequest":
+		if e.ComplexityRoot.Mutation.WithdrawDisclosureRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawDisclosureRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawDisclosureRequest(childComplexity, args["input"].(disclose.WithdrawDisclosureRequestInput)), true
 	case "Mutation.withdrawEndorsement":
 		if e.ComplexityRoot.Mutation.WithdrawEndorsement == nil {
 			break
@@ -5467,6 +6299,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Desk(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["kinds"].([]consult.DeskItemKind)), true
+	case "Query.disclosureRegister":
+		if e.ComplexityRoot.Query.DisclosureRegister == nil {
+			break
+		}
+
+		args, err := ec.field_Query_disclosureRegister_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DisclosureRegister(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["year"].(*int)), true
+	case "Query.disclosureReminders":
+		if e.ComplexityRoot.Query.DisclosureReminders == nil {
+			break
+		}
+
+		args, err := ec.field_Query_disclosureReminders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DisclosureReminders(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(civic.ID)), true
 	case "Query.grantedRoles":
 		if e.ComplexityRoot.Query.GrantedRoles == nil {
 			break
@@ -5815,6 +6669,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RatingQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
+	case "ReadDisclosureApplicantPayload.applicant":
+		if e.ComplexityRoot.ReadDisclosureApplicantPayload.Applicant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadDisclosureApplicantPayload.Applicant(childComplexity), true
+	case "ReadDisclosureApplicantPayload.userErrors":
+		if e.ComplexityRoot.ReadDisclosureApplicantPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadDisclosureApplicantPayload.UserErrors(childComplexity), true
+
 	case "Receipt.code":
 		if e.ComplexityRoot.Receipt.Code == nil {
 			break
@@ -5865,6 +6732,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReceiptStatus.State(childComplexity), true
 
+	case "RecordDisclosureEventPayload.disclosureRequest":
+		if e.ComplexityRoot.RecordDisclosureEventPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordDisclosureEventPayload.DisclosureRequest(childComplexity), true
+	case "RecordDisclosureEventPayload.userErrors":
+		if e.ComplexityRoot.RecordDisclosureEventPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordDisclosureEventPayload.UserErrors(childComplexity), true
+
 	case "RecordReviewPayload.draft":
 		if e.ComplexityRoot.RecordReviewPayload.Draft == nil {
 			break
@@ -5877,6 +6757,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordReviewPayload.UserErrors(childComplexity), true
+
+	case "Remedy.days":
+		if e.ComplexityRoot.Remedy.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Days(childComplexity), true
+	case "Remedy.kind":
+		if e.ComplexityRoot.Remedy.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Kind(childComplexity), true
+	case "Remedy.months":
+		if e.ComplexityRoot.Remedy.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Months(childComplexity), true
+	case "Remedy.ordered":
+		if e.ComplexityRoot.Remedy.Ordered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Ordered(childComplexity), true
 
 	case "ReportAsked.closesAt":
 		if e.ComplexityRoot.ReportAsked.ClosesAt == nil {
@@ -6397,6 +7302,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ShowIf.Question(childComplexity), true
 
+	case "SignDisclosureReplyPayload.disclosureRequest":
+		if e.ComplexityRoot.SignDisclosureReplyPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignDisclosureReplyPayload.DisclosureRequest(childComplexity), true
+	case "SignDisclosureReplyPayload.userErrors":
+		if e.ComplexityRoot.SignDisclosureReplyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignDisclosureReplyPayload.UserErrors(childComplexity), true
+
 	case "SingleChoiceQuestion.allowOther":
 		if e.ComplexityRoot.SingleChoiceQuestion.AllowOther == nil {
 			break
@@ -6487,6 +7405,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmitCommentPayload.UserErrors(childComplexity), true
+
+	case "SubmitDisclosureRequestPayload.disclosureRequest":
+		if e.ComplexityRoot.SubmitDisclosureRequestPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitDisclosureRequestPayload.DisclosureRequest(childComplexity), true
+	case "SubmitDisclosureRequestPayload.receipt":
+		if e.ComplexityRoot.SubmitDisclosureRequestPayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitDisclosureRequestPayload.Receipt(childComplexity), true
+	case "SubmitDisclosureRequestPayload.userErrors":
+		if e.ComplexityRoot.SubmitDisclosureRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitDisclosureRequestPayload.UserErrors(childComplexity), true
 
 	case "SubmitDraftForReviewPayload.draft":
 		if e.ComplexityRoot.SubmitDraftForReviewPayload.Draft == nil {
@@ -7083,6 +8020,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Viewer.disclosureRequests":
+		if e.ComplexityRoot.Viewer.DisclosureRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_disclosureRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.DisclosureRequests(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Viewer.district":
 		if e.ComplexityRoot.Viewer.District == nil {
 			break
@@ -7162,6 +8110,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawConsultationPayload.UserErrors(childComplexity), true
 
+	case "WithdrawDisclosureRequestPayload.disclosureRequest":
+		if e.ComplexityRoot.WithdrawDisclosureRequestPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawDisclosureRequestPayload.DisclosureRequest(childComplexity), true
+	case "WithdrawDisclosureRequestPayload.userErrors":
+		if e.ComplexityRoot.WithdrawDisclosureRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawDisclosureRequestPayload.UserErrors(childComplexity), true
+
 	case "WithdrawEndorsementPayload.comment":
 		if e.ComplexityRoot.WithdrawEndorsementPayload.Comment == nil {
 			break
@@ -7199,6 +8160,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkingCalendar.Days(childComplexity), true
+	case "WorkingCalendar.extends":
+		if e.ComplexityRoot.WorkingCalendar.Extends == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingCalendar.Extends(childComplexity), true
 	case "WorkingCalendar.id":
 		if e.ComplexityRoot.WorkingCalendar.ID == nil {
 			break
@@ -7233,23 +8200,29 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AnswerInput", ec.unmarshalInputAnswerInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("CalendarDayInput", ec.unmarshalInputCalendarDayInput),
+			graphql.NewInputUnmarshaler("CheckDisclosureReplyInput", ec.unmarshalInputCheckDisclosureReplyInput),
 			graphql.NewInputUnmarshaler("CloseCommentPeriodInput", ec.unmarshalInputCloseCommentPeriodInput),
 			graphql.NewInputUnmarshaler("CloseDepartmentInput", ec.unmarshalInputCloseDepartmentInput),
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
 			graphql.NewInputUnmarshaler("ConsultationFilter", ec.unmarshalInputConsultationFilter),
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
+			graphql.NewInputUnmarshaler("CorrectDisclosureRequestInput", ec.unmarshalInputCorrectDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("CreateBrowserKeyInput", ec.unmarshalInputCreateBrowserKeyInput),
 			graphql.NewInputUnmarshaler("CreateDepartmentInput", ec.unmarshalInputCreateDepartmentInput),
 			graphql.NewInputUnmarshaler("CreateJurisdictionProfileInput", ec.unmarshalInputCreateJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
+			graphql.NewInputUnmarshaler("DisclosureApplicantInput", ec.unmarshalInputDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
+			graphql.NewInputUnmarshaler("DraftDisclosureReplyInput", ec.unmarshalInputDraftDisclosureReplyInput),
 			graphql.NewInputUnmarshaler("EditClauseInput", ec.unmarshalInputEditClauseInput),
 			graphql.NewInputUnmarshaler("EditCommentInput", ec.unmarshalInputEditCommentInput),
 			graphql.NewInputUnmarshaler("EndorseCommentInput", ec.unmarshalInputEndorseCommentInput),
+			graphql.NewInputUnmarshaler("EnterDisclosureRequestInput", ec.unmarshalInputEnterDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("EraseCommentInput", ec.unmarshalInputEraseCommentInput),
 			graphql.NewInputUnmarshaler("EraseMyDataInput", ec.unmarshalInputEraseMyDataInput),
 			graphql.NewInputUnmarshaler("ExtendCommentPeriodInput", ec.unmarshalInputExtendCommentPeriodInput),
+			graphql.NewInputUnmarshaler("ExtendDisclosureDeadlineInput", ec.unmarshalInputExtendDisclosureDeadlineInput),
 			graphql.NewInputUnmarshaler("GateVerdictInput", ec.unmarshalInputGateVerdictInput),
 			graphql.NewInputUnmarshaler("GrantRoleInput", ec.unmarshalInputGrantRoleInput),
 			graphql.NewInputUnmarshaler("ImportDraftInput", ec.unmarshalInputImportDraftInput),
@@ -7268,6 +8241,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
 			graphql.NewInputUnmarshaler("PublishNoticeInput", ec.unmarshalInputPublishNoticeInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
+			graphql.NewInputUnmarshaler("ReadDisclosureApplicantInput", ec.unmarshalInputReadDisclosureApplicantInput),
+			graphql.NewInputUnmarshaler("RecordDisclosureEventInput", ec.unmarshalInputRecordDisclosureEventInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
 			graphql.NewInputUnmarshaler("ReportCommentInput", ec.unmarshalInputReportCommentInput),
 			graphql.NewInputUnmarshaler("RescheduleConsultationInput", ec.unmarshalInputRescheduleConsultationInput),
@@ -7280,7 +8255,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RevokeRoleInput", ec.unmarshalInputRevokeRoleInput),
 			graphql.NewInputUnmarshaler("SetLegalBasesInput", ec.unmarshalInputSetLegalBasesInput),
 			graphql.NewInputUnmarshaler("ShowIfInput", ec.unmarshalInputShowIfInput),
+			graphql.NewInputUnmarshaler("SignDisclosureReplyInput", ec.unmarshalInputSignDisclosureReplyInput),
 			graphql.NewInputUnmarshaler("SubmitCommentInput", ec.unmarshalInputSubmitCommentInput),
+			graphql.NewInputUnmarshaler("SubmitDisclosureRequestInput", ec.unmarshalInputSubmitDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("SubmitDraftForReviewInput", ec.unmarshalInputSubmitDraftForReviewInput),
 			graphql.NewInputUnmarshaler("SubmitSurveyResponseInput", ec.unmarshalInputSubmitSurveyResponseInput),
 			graphql.NewInputUnmarshaler("UpdateConsultationInput", ec.unmarshalInputUpdateConsultationInput),
@@ -7289,6 +8266,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateSurveyInput", ec.unmarshalInputUpdateSurveyInput),
 			graphql.NewInputUnmarshaler("WithdrawCommentInput", ec.unmarshalInputWithdrawCommentInput),
 			graphql.NewInputUnmarshaler("WithdrawConsultationInput", ec.unmarshalInputWithdrawConsultationInput),
+			graphql.NewInputUnmarshaler("WithdrawDisclosureRequestInput", ec.unmarshalInputWithdrawDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("WithdrawEndorsementInput", ec.unmarshalInputWithdrawEndorsementInput),
 		)
 	}
@@ -7644,6 +8622,43 @@ type Query {
     "Which entries."
     filter: AuditFilter
   ): AuditEntryConnection @can(do: READ_AUDIT) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The public register of requests for information, newest first. It names no person."
+  disclosureRegister(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only requests to this department."
+    departmentId: ID
+
+    "Only requests of this year."
+    year: Int
+  ): DisclosureRequestConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The running requests to a department, by the day on which something is due. Problems: NOT_FOUND."
+  disclosureReminders(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "The department."
+    departmentId: ID!
+  ): DisclosureRequestConnection @can(do: READ_DISCLOSURE) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
 """
 Everything that can be done, in the order of the story. Every create takes an idempotencyKey: the same key with the same
@@ -7688,7 +8703,7 @@ type Mutation {
     "The solved challenge."
     input: CreateBrowserKeyInput!
   ): CreateBrowserKeyPayload! @can(do: CREATE_BROWSER_KEY)
-  "Loads a new version of a calendar of working days. Problems: INVALID, REQUIRED."
+  "Loads a new version of a calendar of working days. Problems: INVALID, REQUIRED, NOT_FOUND."
   loadWorkingCalendar(
     "The calendar."
     input: LoadWorkingCalendarInput!
@@ -7948,6 +8963,62 @@ type Mutation {
     "The confirmation."
     input: EraseMyDataInput!
   ): EraseMyDataPayload! @can(do: ERASE_OWN_DATA)
+  """
+  Makes a request for information. The reader's identity must be verified. The applicant's record and all texts are kept encrypted.
+  Problems: IDENTITY_REQUIRED, MISSING_ELEMENT, NOT_FOUND.
+  """
+  submitDisclosureRequest(
+    "The request."
+    input: SubmitDisclosureRequestInput!
+  ): SubmitDisclosureRequestPayload! @can(do: APPLY_FOR_INFORMATION)
+  "Adds the correction that the department asked for. Problems: NOT_FOUND, WRONG_REQUEST_STATE, DEADLINE_PASSED."
+  correctDisclosureRequest(
+    "The correction."
+    input: CorrectDisclosureRequestInput!
+  ): CorrectDisclosureRequestPayload! @can(do: APPLY_FOR_INFORMATION)
+  "Ends the reader's own request. Problems: NOT_FOUND, WRONG_REQUEST_STATE."
+  withdrawDisclosureRequest(
+    "The request."
+    input: WithdrawDisclosureRequestInput!
+  ): WithdrawDisclosureRequestPayload! @can(do: APPLY_FOR_INFORMATION)
+  "Enters a request that came on paper. Problems: MISSING_ELEMENT, NOT_FOUND, FUTURE_DAY, INVALID."
+  enterDisclosureRequest(
+    "The request."
+    input: EnterDisclosureRequestInput!
+  ): EnterDisclosureRequestPayload! @can(do: HANDLE_DISCLOSURE)
+  """
+  Records what happened to a request. Problems: NOT_FOUND, REQUIRED, INVALID, FUTURE_DAY, OUT_OF_ORDER, WRONG_REQUEST_STATE, CORRECTION_TOO_LATE,
+  ALREADY_CORRECTED, DEADLINE_PASSED, ALREADY_ASKED, NOT_ASKED, FEE_ALREADY_ASKED, FEE_NOTICE_TOO_LATE.
+  """
+  recordDisclosureEvent(
+    "What happened."
+    input: RecordDisclosureEventInput!
+  ): RecordDisclosureEventPayload! @can(do: HANDLE_DISCLOSURE)
+  "Makes the time for the reply longer, from its due day on. Problems: NOT_FOUND, WRONG_REQUEST_STATE, EXTENSION_TOO_LATE, EXTENSION_TOO_LONG, INVALID."
+  extendDisclosureDeadline(
+    "The extension."
+    input: ExtendDisclosureDeadlineInput!
+  ): ExtendDisclosureDeadlinePayload! @can(do: SIGN_DISCLOSURE)
+  "Drafts the reply. A new draft must be checked again. Problems: NOT_FOUND, WRONG_REQUEST_STATE, OUTCOME_IMPOSSIBLE, LEGAL_BASIS_REQUIRED, PARTS_REQUIRED."
+  draftDisclosureReply(
+    "The draft."
+    input: DraftDisclosureReplyInput!
+  ): DraftDisclosureReplyPayload! @can(do: HANDLE_DISCLOSURE)
+  "Passes the newest draft by its legal check. Problems: NOT_FOUND, WRONG_REQUEST_STATE, REPLY_NOT_CHECKED, SAME_PERSON."
+  checkDisclosureReply(
+    "The check."
+    input: CheckDisclosureReplyInput!
+  ): CheckDisclosureReplyPayload! @can(do: CHECK_DISCLOSURE)
+  "Signs the draft that was checked, and so decides the request. Problems: NOT_FOUND, WRONG_REQUEST_STATE, REPLY_NOT_CHECKED, SAME_PERSON."
+  signDisclosureReply(
+    "The request."
+    input: SignDisclosureReplyInput!
+  ): SignDisclosureReplyPayload! @can(do: SIGN_DISCLOSURE)
+  "Reads who applies. The audit log keeps who read it, and for what purpose. Problems: NOT_FOUND, ERASED."
+  readDisclosureApplicant(
+    "The request and the purpose."
+    input: ReadDisclosureApplicantInput!
+  ): ReadDisclosureApplicantPayload! @can(do: READ_APPLICANT)
 }
 """
 Live updates, over graphql-transport-ws (WebSocket) or graphql-sse at the same address. An object that the
@@ -8146,6 +9217,8 @@ enum UserErrorCode {
   FEE_ALREADY_ASKED
   "The reply was due on {day}; it is too late for a fee."
   FEE_NOTICE_TOO_LATE
+  "The day lies in the future."
+  FUTURE_DAY
   "Not all five gates are passed; still missing: {expected}."
   GATES_MISSING
   "A gate is not passed, so the text cannot go on; return it with the reason."
@@ -8164,6 +9237,8 @@ enum UserErrorCode {
   LAST_ADMIN
   "A reply that does not give all must name its legal basis."
   LEGAL_BASIS_REQUIRED
+  "A request must state this (art. 29)."
+  MISSING_ELEMENT
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
   "This party was not asked, or has answered."
@@ -8374,6 +9449,18 @@ enum Action {
   ERASE_OWN_DATA
   "Read the audit log: AUDITOR."
   READ_AUDIT
+  "Make requests for information, correct and withdraw them: everyone who is signed in; the identity must be verified."
+  APPLY_FOR_INFORMATION
+  "Enter and handle requests for information, and draft replies: EDITOR of the department."
+  HANDLE_DISCLOSURE
+  "Check drafts of replies: REVIEWER of the department."
+  CHECK_DISCLOSURE
+  "Sign replies and extend deadlines: PUBLISHER of the department."
+  SIGN_DISCLOSURE
+  "Read requests for information with their texts: EDITOR, REVIEWER or PUBLISHER of the department."
+  READ_DISCLOSURE
+  "Read who applies, which the audit log keeps: EDITOR or PUBLISHER of the department."
+  READ_APPLICANT
 }
 "A staff member's role."
 enum Role {
@@ -8448,6 +9535,20 @@ type Viewer {
     "Read the objects before this cursor."
     before: String
   ): SurveyResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The requests for information that the reader made, newest first."
+  disclosureRequests(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): DisclosureRequestConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
 "Something that the viewer may do."
 type Right {
@@ -8630,6 +9731,74 @@ type PublishNoticePayload {
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
+# ── 1.36 Deadlines ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"The last day or the last instant of a duty, with how it was counted."
+type Deadline {
+  "The last day. It counts to its end. Of a limit in hours, the day of the end."
+  dueOn: Date!
+  "The instant from which it is too late; null for limits in days."
+  dueAt: DateTime
+  "The code of the rule, such as DISCLOSURE_REPLY."
+  rule: String!
+  "The source of the rule."
+  sourceArticle(
+    "The wanted language; the language of the request is the default."
+    locale: Locale
+  ): String!
+  "The versions of the calendars that were used, such as CN/2 or CN/2+SANYA/1; empty if only weekends were known."
+  calendarVersion: String!
+  "Whether a day lies outside the calendar, so that a later calendar may move the deadline."
+  provisional: Boolean!
+  "The number of days that do not count because somebody else was asked."
+  excluded: Int!
+  "Each day from the event to the end, and how it counts."
+  steps: [DeadlineStep!]! @listSize(assumedSize: 40)
+  "When and why the deadline moved, oldest first."
+  history: [DeadlineChange!]! @listSize(assumedSize: 4)
+}
+"How one day of a deadline counts."
+type DeadlineStep {
+  "The day."
+  day: Date!
+  "The number of the day in the period; 0 if it does not count."
+  number: Int!
+  "Why it counts or does not count."
+  reason: DeadlineReason!
+  "The name of the holiday, or the label of who was asked; empty if there is none."
+  name: String!
+}
+"Why a day counts or does not count."
+enum DeadlineReason {
+  "The day of the event. It does not count."
+  DAY_OF_EVENT
+  "A working day. It counts."
+  WORKING_DAY
+  "A day of a weekend on which people work. It counts."
+  MAKE_UP_DAY
+  "A day of a period in calendar days. It counts."
+  CALENDAR_DAY
+  "A weekend. It does not count."
+  WEEKEND
+  "A holiday. It does not count."
+  HOLIDAY
+  "A day on which somebody else was asked. It does not count."
+  EXCLUDED
+  "The first working day after a period that ended on a free day."
+  END_POSTPONED
+}
+"A move of a deadline."
+type DeadlineChange {
+  "The day on which the deadline moved."
+  on: Date!
+  "The kind of the event that moved it, or CALENDAR for a new calendar."
+  because: String!
+  "The day before that; null if nothing was due."
+  from: Date
+  "The day after that; null if nothing is due any more."
+  to: Date
+}
+
 # ── 1.4 Granted roles ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 "A role that an ADMIN granted to an account."
@@ -8788,6 +9957,8 @@ type WorkingCalendar {
   code: String!
   "The version, from 1. A consultation keeps the version with which it was launched."
   version: Int!
+  "The code of the calendar that this one adds local days to; null if it is a calendar of its own."
+  extends: String
   "The source of the days."
   source: String!
   "The first day that the calendar covers. Outside the covered days, Monday to Friday are working days."
@@ -8810,6 +9981,8 @@ type CalendarDay {
 input LoadWorkingCalendarInput {
   "The calendar's code, such as CN."
   code: String!
+  "The code of a calendar, such as CN, to which this one adds the days of a place. Every calendar that extends CN counts for requests for information."
+  extends: String
   "The source of the days, such as an official notice."
   source: String!
   "The first day that the calendar covers."
@@ -11929,6 +13102,519 @@ input AuditFilter {
   "Only entries about this object."
   subjectId: ID
 }
+
+# ── 7.1 Requests for government information ───────────────────────────────────────────────────────────────────────────
+
+"A request for government information, as the public register shows it. Who applies and the texts are not in the register."
+type DisclosureRequest implements Node {
+  "The id of the request."
+  id: ID!
+  "The number of the request, such as HOUSING-2026-12."
+  number: String!
+  "The department that was asked."
+  department: Department!
+  "What the request is about, roughly."
+  topic: DisclosureTopic!
+  "The month of the receipt, such as 2026-11."
+  month: String!
+  "The state of the request."
+  state: DisclosureState!
+  "The last day for the reply; null before the receipt, while the applicant must act, and after the request was given up."
+  dueOn: Date
+  "The number of working days by which the reply is late, or was late; 0 if it is in time."
+  overdueDays: Int!
+  "The outcome; null before the decision."
+  outcome: DisclosureOutcome
+  "The day of the decision; null before it."
+  decidedOn: Date
+  "Whether the reader made the request."
+  viewerIsApplicant: Boolean!
+  "The steps, texts and deadlines of the request; null for everybody but its applicant and those who handle it."
+  tracking: DisclosureTracking
+}
+"A page of a list of DisclosureRequest objects."
+type DisclosureRequestConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [DisclosureRequestEdge!]!
+  "The objects."
+  nodes: [DisclosureRequest!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type DisclosureRequestEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: DisclosureRequest!
+}
+"What the applicant and those who handle a request read of it. Every deadline says how it was counted."
+type DisclosureTracking {
+  "The text of the request."
+  text: String!
+  "The kind of applicant."
+  applicantKind: ApplicantKind!
+  "The wanted form of the information."
+  wantedForm: WantedForm!
+  "The day of the receipt; null before it."
+  receivedOn: Date
+  "The last day for the department to ask for a correction; null before the receipt."
+  correctionDue: Deadline
+  "The deadline of the reply as it was known on the day of the receipt; null before it."
+  firstDue: Deadline
+  "The deadline of the reply; null before the receipt, while the applicant must act, and after the request was given up."
+  due: Deadline
+  "The day after which the time began anew, by a correction or a payment; null if it did not."
+  restartedOn: Date
+  "The last day for the correction; null if none was asked for."
+  correctBy: Date
+  "The last day to pay; null if no fee was asked for."
+  payBy: Deadline
+  "The working days of all extensions."
+  extendedBy: Int!
+  "The third parties and agencies that were asked."
+  opinions: [DisclosureOpinion!]! @listSize(assumedSize: 2)
+  "The reply; null before it."
+  reply: DisclosureReply
+  "The ways to challenge the reply, by the law of its day."
+  remedies: [Remedy!]! @listSize(assumedSize: 2)
+  "What happened, oldest first. The applicant does not see drafts of the reply."
+  steps: [DisclosureStep!]! @listSize(assumedSize: 10)
+}
+"A step of a request."
+type DisclosureStep {
+  "What happened."
+  kind: DisclosureEventKind!
+  "The day that the law looks at."
+  on: Date!
+  "When it was recorded."
+  recordedAt: DateTime!
+  "The text of the step; empty if it has none."
+  text: String!
+  "The last day for the correction; null for other steps."
+  answerBy: Date
+  "The day on which the letter reached who was asked; null if it is not known."
+  servedOn: Date
+  "The label of who was asked; empty for other steps."
+  party: String!
+  "The working days of an extension; 0 for other steps."
+  days: Int!
+  "The fee in yuan; 0 for other steps."
+  amountYuan: Int!
+  "The outcome of a draft or of the decision; null for other steps."
+  outcome: DisclosureOutcome
+  "The legal basis of the reply."
+  legalBasis: String
+  "The parts that the reply withholds."
+  withheldParts: String
+}
+"An opinion that a third party or another agency was asked for."
+type DisclosureOpinion {
+  "The label of who was asked."
+  party: String!
+  "Whether it is an agency; otherwise it is a third party."
+  agency: Boolean!
+  "The day of asking."
+  askedOn: Date!
+  "The last day for the opinion."
+  limit: Deadline!
+  "The day of the opinion; null if none came."
+  givenOn: Date
+}
+"The reply to the applicant."
+type DisclosureReply {
+  "The day of posting, of the applicant's signature, or of sending."
+  on: Date!
+  "Whether it was in time."
+  inTime: Boolean!
+  "The number of working days by which it was late."
+  workingDaysLate: Int!
+}
+"A way to challenge a reply."
+type Remedy {
+  "The way."
+  kind: RemedyKind!
+  "The limit in days; null if it is in months."
+  days: Int
+  "The limit in months; null if it is in days."
+  months: Int
+  "Whether this way must come before the other one."
+  ordered: Boolean!
+}
+"A way to challenge a reply."
+enum RemedyKind {
+  "Administrative reconsideration."
+  RECONSIDERATION
+  "A suit before an administrative court."
+  LITIGATION
+}
+"The state of a request. It follows from what happened."
+enum DisclosureState {
+  "Submitted; both sides have not confirmed the receipt."
+  SUBMITTED
+  "Received; the department works on it."
+  RECEIVED
+  "The applicant must correct the request."
+  AWAITING_CORRECTION
+  "A third party or another agency was asked."
+  AWAITING_OPINION
+  "The applicant must pay the fee."
+  AWAITING_PAYMENT
+  "Decided; the reply is not sent yet."
+  DECIDED
+  "The reply is sent."
+  REPLIED
+  "The applicant did not correct or pay in time."
+  ABANDONED
+  "The applicant withdrew the request."
+  WITHDRAWN
+}
+"What happened to a request."
+enum DisclosureEventKind {
+  "The applicant handed the request over. It is received on this day."
+  SUBMITTED_IN_PERSON
+  "The department signed for the letter. It is received on this day."
+  MAIL_SIGNED_FOR
+  "The request came by ordinary mail."
+  SUBMITTED_BY_MAIL
+  "The request was made here, or on another web page."
+  SUBMITTED_ONLINE
+  "The request came by fax."
+  SUBMITTED_BY_FAX
+  "Both sides confirmed the receipt. The request is received on this day."
+  CONFIRMED
+  "The department asked for a correction."
+  CORRECTION_NOTICE
+  "The applicant corrected the request. The time for the reply begins anew."
+  CORRECTED
+  "A third party was asked for its opinion."
+  THIRD_PARTY_ASKED
+  "Another agency was asked for its opinion."
+  AGENCY_ASKED
+  "An opinion came."
+  OPINION_RECEIVED
+  "The time for the reply was extended."
+  EXTENDED
+  "The applicant received the notice of a fee."
+  FEE_NOTICE_RECEIVED
+  "The applicant paid. The time for the reply begins anew."
+  FEE_PAID
+  "The reply was drafted."
+  REPLY_DRAFTED
+  "The draft passed the legal check."
+  REPLY_CHECKED
+  "The reply was signed."
+  DECIDED
+  "The reply was posted."
+  REPLY_POSTED
+  "The reply was handed over; the applicant signed for it."
+  REPLY_HANDED_OVER
+  "The reply was sent electronically."
+  REPLY_SENT
+  "The applicant withdrew the request."
+  WITHDRAWN
+}
+"The outcome of a request, by the rows of the annual report."
+enum DisclosureOutcome {
+  "All was given."
+  GRANTED
+  "A part was given."
+  PARTLY_GRANTED
+  "Refused: a state secret."
+  REFUSED_STATE_SECRET
+  "Refused: another law forbids it."
+  REFUSED_FORBIDDEN_BY_LAW
+  "Refused: it endangers security or stability."
+  REFUSED_SECURITY_OR_STABILITY
+  "Refused: the rights of third parties."
+  REFUSED_THIRD_PARTY_RIGHTS
+  "Refused: internal affairs."
+  REFUSED_INTERNAL_AFFAIRS
+  "Refused: information of a process that is not over."
+  REFUSED_PROCESS_INFORMATION
+  "Refused: a file of law enforcement."
+  REFUSED_ENFORCEMENT_FILE
+  "Refused: a matter of another administrative query."
+  REFUSED_ADMINISTRATIVE_QUERY
+  "Cannot be provided: the department does not hold it."
+  NOT_HELD
+  "Cannot be provided: it would have to be made."
+  WOULD_HAVE_TO_BE_MADE
+  "Cannot be provided: still unclear after the correction."
+  STILL_UNCLEAR
+  "Not handled: a petition or a complaint."
+  PETITION_OR_COMPLAINT
+  "Not handled: repeated."
+  REPEATED
+  "Not handled: asks for a publication."
+  PUBLICATION
+  "Not handled: excessive without a reason."
+  EXCESSIVE_WITHOUT_REASON
+  "Not handled: asks to confirm or to issue again what the applicant has."
+  CONFIRM_OR_REISSUE
+  "The correction did not come in time."
+  CORRECTION_OVERDUE
+  "The fee was not paid in time."
+  FEE_OVERDUE
+  "Handled in another way, or withdrawn."
+  OTHER_HANDLING
+}
+"What a request is about, roughly."
+enum DisclosureTopic {
+  "Land, houses, demolition and compensation."
+  LAND_AND_HOUSING
+  "Planning and construction."
+  PLANNING_AND_CONSTRUCTION
+  "Budgets, purchases and other money matters."
+  FINANCE
+  "Education, health, social security and work."
+  SOCIAL_AFFAIRS
+  "The environment."
+  ENVIRONMENT
+  "Licences, inspections and penalties."
+  LAW_ENFORCEMENT
+  "Anything else."
+  OTHER
+}
+"The kind of applicant, as the annual report counts it."
+enum ApplicantKind {
+  "A natural person."
+  NATURAL_PERSON
+  "A commercial enterprise."
+  COMMERCIAL_ENTERPRISE
+  "A research institution."
+  RESEARCH_INSTITUTION
+  "An organisation for public interests."
+  PUBLIC_INTEREST_ORGANISATION
+  "A law firm or another legal service."
+  LEGAL_SERVICE
+  "Another organisation."
+  OTHER
+}
+"The wanted form of the information."
+enum WantedForm {
+  "On paper."
+  PAPER
+  "As a file."
+  ELECTRONIC
+  "To read it at the department."
+  INSPECTION
+}
+"Who applies. It is never shown to the public, and erased some time after the end of the request."
+input DisclosureApplicantInput {
+  "The name, at most 200 characters."
+  name: String!
+  "The proof of identity, such as the number of a document, at most 200 characters."
+  proof: String!
+  "How to reach the applicant, at most 500 characters."
+  contact: String!
+}
+"Who applies."
+type DisclosureApplicant {
+  "The name."
+  name: String!
+  "The proof of identity."
+  proof: String!
+  "How to reach the applicant."
+  contact: String!
+}
+"The purpose of reading who applies."
+enum ApplicantPurpose {
+  "To check the identity."
+  CHECK_IDENTITY
+  "To handle the request."
+  HANDLE
+  "To deliver a letter or the reply."
+  DELIVER
+  "For a reconsideration or a suit."
+  REMEDY
+}
+"A request of the reader."
+input SubmitDisclosureRequestInput {
+  "The department."
+  departmentId: ID!
+  "The kind of applicant."
+  applicantKind: ApplicantKind!
+  "Who applies."
+  applicant: DisclosureApplicantInput!
+  "What the request is about, roughly. The public reads this."
+  topic: DisclosureTopic!
+  "The wanted information, at most 5,000 characters. The public does not read this."
+  text: String!
+  "The wanted form."
+  wantedForm: WantedForm!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of submitDisclosureRequest."
+type SubmitDisclosureRequestPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "The receipt, which the applicant should keep; null if there are problems. A repeated request returns the same receipt."
+  receipt: Receipt
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A request on paper."
+input EnterDisclosureRequestInput {
+  "The department."
+  departmentId: ID!
+  "How it came: one of the kinds of submitting."
+  channel: DisclosureEventKind!
+  "The day on which it came."
+  on: Date!
+  "The kind of applicant."
+  applicantKind: ApplicantKind!
+  "Who applies."
+  applicant: DisclosureApplicantInput!
+  "What the request is about, roughly. The public reads this."
+  topic: DisclosureTopic!
+  "The wanted information, at most 5,000 characters. The public does not read this."
+  text: String!
+  "The wanted form."
+  wantedForm: WantedForm!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of enterDisclosureRequest."
+type EnterDisclosureRequestPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "The receipt, for the applicant; null if there are problems. A repeated request returns the same receipt."
+  receipt: Receipt
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A correction of the applicant."
+input CorrectDisclosureRequestInput {
+  "The request."
+  disclosureRequestId: ID!
+  "The corrected text, at most 5,000 characters."
+  text: String!
+}
+"The result of correctDisclosureRequest."
+type CorrectDisclosureRequestPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A request to withdraw."
+input WithdrawDisclosureRequestInput {
+  "The request."
+  disclosureRequestId: ID!
+}
+"The result of withdrawDisclosureRequest."
+type WithdrawDisclosureRequestPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"What happened to a request."
+input RecordDisclosureEventInput {
+  "The request."
+  disclosureRequestId: ID!
+  "What happened. Submissions, extensions, drafts, checks and decisions have mutations of their own and are refused as INVALID."
+  kind: DisclosureEventKind!
+  "The day that the law looks at; today by default."
+  on: Date
+  "What was written, or who was asked, at most 5,000 characters. Only the applicant and those who handle the request read it."
+  text: String
+  "The last day for the correction; required for CORRECTION_NOTICE."
+  answerBy: Date
+  "The day on which the letter reached who was asked."
+  servedOn: Date
+  "The label of who was asked; required for OPINION_RECEIVED. Who is asked gets the next letter as a label."
+  party: String
+  "The fee in yuan; required for FEE_NOTICE_RECEIVED."
+  amountYuan: Int
+}
+"The result of recordDisclosureEvent."
+type RecordDisclosureEventPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"An extension of the time for the reply."
+input ExtendDisclosureDeadlineInput {
+  "The request."
+  disclosureRequestId: ID!
+  "The working days, at most 20 in all."
+  days: Int!
+  "The reason, which the applicant reads, at most 2,000 characters."
+  reason: String!
+}
+"The result of extendDisclosureDeadline."
+type ExtendDisclosureDeadlinePayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A draft of a reply."
+input DraftDisclosureReplyInput {
+  "The request."
+  disclosureRequestId: ID!
+  "The outcome."
+  outcome: DisclosureOutcome!
+  "The text of the reply, at most 20,000 characters."
+  text: String!
+  "The legal basis, at most 2,000 characters; required unless all is given."
+  legalBasis: String
+  "The parts that are withheld, at most 2,000 characters; required for PARTLY_GRANTED."
+  withheldParts: String
+}
+"The result of draftDisclosureReply."
+type DraftDisclosureReplyPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The legal check of a draft."
+input CheckDisclosureReplyInput {
+  "The request."
+  disclosureRequestId: ID!
+  "A note, at most 2,000 characters."
+  text: String
+}
+"The result of checkDisclosureReply."
+type CheckDisclosureReplyPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A request to decide."
+input SignDisclosureReplyInput {
+  "The request."
+  disclosureRequestId: ID!
+}
+"The result of signDisclosureReply."
+type SignDisclosureReplyPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A request whose applicant is to be read."
+input ReadDisclosureApplicantInput {
+  "The request."
+  disclosureRequestId: ID!
+  "The purpose, which the audit log keeps."
+  purpose: ApplicantPurpose!
+}
+"The result of readDisclosureApplicant."
+type ReadDisclosureApplicantPayload {
+  "Who applies; null if there are problems."
+  applicant: DisclosureApplicant
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -12043,6 +13729,16 @@ func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field g
 		return ec.fieldContext_CalendarDay_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CalendarDay", field.Name)
+}
+
+func (ec *executionContext) childFields_CheckDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_CheckDisclosureReplyPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CheckDisclosureReplyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckDisclosureReplyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Checkpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12383,6 +14079,16 @@ func (ec *executionContext) childFields_CorrectClauseMatchPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type CorrectClauseMatchPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CorrectDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_CorrectDisclosureRequestPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CorrectDisclosureRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectDisclosureRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Correction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12531,6 +14237,58 @@ func (ec *executionContext) childFields_DayCount(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type DayCount", field.Name)
 }
 
+func (ec *executionContext) childFields_Deadline(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dueOn":
+		return ec.fieldContext_Deadline_dueOn(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Deadline_dueAt(ctx, field)
+	case "rule":
+		return ec.fieldContext_Deadline_rule(ctx, field)
+	case "sourceArticle":
+		return ec.fieldContext_Deadline_sourceArticle(ctx, field)
+	case "calendarVersion":
+		return ec.fieldContext_Deadline_calendarVersion(ctx, field)
+	case "provisional":
+		return ec.fieldContext_Deadline_provisional(ctx, field)
+	case "excluded":
+		return ec.fieldContext_Deadline_excluded(ctx, field)
+	case "steps":
+		return ec.fieldContext_Deadline_steps(ctx, field)
+	case "history":
+		return ec.fieldContext_Deadline_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Deadline", field.Name)
+}
+
+func (ec *executionContext) childFields_DeadlineChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_DeadlineChange_on(ctx, field)
+	case "because":
+		return ec.fieldContext_DeadlineChange_because(ctx, field)
+	case "from":
+		return ec.fieldContext_DeadlineChange_from(ctx, field)
+	case "to":
+		return ec.fieldContext_DeadlineChange_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeadlineChange", field.Name)
+}
+
+func (ec *executionContext) childFields_DeadlineStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_DeadlineStep_day(ctx, field)
+	case "number":
+		return ec.fieldContext_DeadlineStep_number(ctx, field)
+	case "reason":
+		return ec.fieldContext_DeadlineStep_reason(ctx, field)
+	case "name":
+		return ec.fieldContext_DeadlineStep_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeadlineStep", field.Name)
+}
+
 func (ec *executionContext) childFields_Department(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12613,6 +14371,166 @@ func (ec *executionContext) childFields_DeskItemEdge(ctx context.Context, field 
 		return ec.fieldContext_DeskItemEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeskItemEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureApplicant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_DisclosureApplicant_name(ctx, field)
+	case "proof":
+		return ec.fieldContext_DisclosureApplicant_proof(ctx, field)
+	case "contact":
+		return ec.fieldContext_DisclosureApplicant_contact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureApplicant", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureOpinion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "party":
+		return ec.fieldContext_DisclosureOpinion_party(ctx, field)
+	case "agency":
+		return ec.fieldContext_DisclosureOpinion_agency(ctx, field)
+	case "askedOn":
+		return ec.fieldContext_DisclosureOpinion_askedOn(ctx, field)
+	case "limit":
+		return ec.fieldContext_DisclosureOpinion_limit(ctx, field)
+	case "givenOn":
+		return ec.fieldContext_DisclosureOpinion_givenOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureOpinion", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureReply(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_DisclosureReply_on(ctx, field)
+	case "inTime":
+		return ec.fieldContext_DisclosureReply_inTime(ctx, field)
+	case "workingDaysLate":
+		return ec.fieldContext_DisclosureReply_workingDaysLate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureReply", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DisclosureRequest_id(ctx, field)
+	case "number":
+		return ec.fieldContext_DisclosureRequest_number(ctx, field)
+	case "department":
+		return ec.fieldContext_DisclosureRequest_department(ctx, field)
+	case "topic":
+		return ec.fieldContext_DisclosureRequest_topic(ctx, field)
+	case "month":
+		return ec.fieldContext_DisclosureRequest_month(ctx, field)
+	case "state":
+		return ec.fieldContext_DisclosureRequest_state(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_DisclosureRequest_dueOn(ctx, field)
+	case "overdueDays":
+		return ec.fieldContext_DisclosureRequest_overdueDays(ctx, field)
+	case "outcome":
+		return ec.fieldContext_DisclosureRequest_outcome(ctx, field)
+	case "decidedOn":
+		return ec.fieldContext_DisclosureRequest_decidedOn(ctx, field)
+	case "viewerIsApplicant":
+		return ec.fieldContext_DisclosureRequest_viewerIsApplicant(ctx, field)
+	case "tracking":
+		return ec.fieldContext_DisclosureRequest_tracking(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureRequestConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DisclosureRequestConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DisclosureRequestConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DisclosureRequestConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DisclosureRequestConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureRequestConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureRequestEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DisclosureRequestEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DisclosureRequestEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureRequestEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_DisclosureStep_kind(ctx, field)
+	case "on":
+		return ec.fieldContext_DisclosureStep_on(ctx, field)
+	case "recordedAt":
+		return ec.fieldContext_DisclosureStep_recordedAt(ctx, field)
+	case "text":
+		return ec.fieldContext_DisclosureStep_text(ctx, field)
+	case "answerBy":
+		return ec.fieldContext_DisclosureStep_answerBy(ctx, field)
+	case "servedOn":
+		return ec.fieldContext_DisclosureStep_servedOn(ctx, field)
+	case "party":
+		return ec.fieldContext_DisclosureStep_party(ctx, field)
+	case "days":
+		return ec.fieldContext_DisclosureStep_days(ctx, field)
+	case "amountYuan":
+		return ec.fieldContext_DisclosureStep_amountYuan(ctx, field)
+	case "outcome":
+		return ec.fieldContext_DisclosureStep_outcome(ctx, field)
+	case "legalBasis":
+		return ec.fieldContext_DisclosureStep_legalBasis(ctx, field)
+	case "withheldParts":
+		return ec.fieldContext_DisclosureStep_withheldParts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureStep", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureTracking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_DisclosureTracking_text(ctx, field)
+	case "applicantKind":
+		return ec.fieldContext_DisclosureTracking_applicantKind(ctx, field)
+	case "wantedForm":
+		return ec.fieldContext_DisclosureTracking_wantedForm(ctx, field)
+	case "receivedOn":
+		return ec.fieldContext_DisclosureTracking_receivedOn(ctx, field)
+	case "correctionDue":
+		return ec.fieldContext_DisclosureTracking_correctionDue(ctx, field)
+	case "firstDue":
+		return ec.fieldContext_DisclosureTracking_firstDue(ctx, field)
+	case "due":
+		return ec.fieldContext_DisclosureTracking_due(ctx, field)
+	case "restartedOn":
+		return ec.fieldContext_DisclosureTracking_restartedOn(ctx, field)
+	case "correctBy":
+		return ec.fieldContext_DisclosureTracking_correctBy(ctx, field)
+	case "payBy":
+		return ec.fieldContext_DisclosureTracking_payBy(ctx, field)
+	case "extendedBy":
+		return ec.fieldContext_DisclosureTracking_extendedBy(ctx, field)
+	case "opinions":
+		return ec.fieldContext_DisclosureTracking_opinions(ctx, field)
+	case "reply":
+		return ec.fieldContext_DisclosureTracking_reply(ctx, field)
+	case "remedies":
+		return ec.fieldContext_DisclosureTracking_remedies(ctx, field)
+	case "steps":
+		return ec.fieldContext_DisclosureTracking_steps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureTracking", field.Name)
 }
 
 func (ec *executionContext) childFields_DisputeAuthorshipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12699,6 +14617,16 @@ func (ec *executionContext) childFields_DraftConnection(ctx context.Context, fie
 		return ec.fieldContext_DraftConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DraftConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DraftDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_DraftDisclosureReplyPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DraftDisclosureReplyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DraftDisclosureReplyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DraftEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12803,6 +14731,18 @@ func (ec *executionContext) childFields_EndorsementEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type EndorsementEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EnterDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_EnterDisclosureRequestPayload_disclosureRequest(ctx, field)
+	case "receipt":
+		return ec.fieldContext_EnterDisclosureRequestPayload_receipt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EnterDisclosureRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnterDisclosureRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EraseCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -12845,6 +14785,16 @@ func (ec *executionContext) childFields_ExtendCommentPeriodPayload(ctx context.C
 		return ec.fieldContext_ExtendCommentPeriodPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExtendCommentPeriodPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ExtendDisclosureDeadlinePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_ExtendDisclosureDeadlinePayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExtendDisclosureDeadlinePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExtendDisclosureDeadlinePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_FeedbackReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13391,6 +15341,16 @@ func (ec *executionContext) childFields_RateLimit(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type RateLimit", field.Name)
 }
 
+func (ec *executionContext) childFields_ReadDisclosureApplicantPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "applicant":
+		return ec.fieldContext_ReadDisclosureApplicantPayload_applicant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReadDisclosureApplicantPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReadDisclosureApplicantPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Receipt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -13419,6 +15379,16 @@ func (ec *executionContext) childFields_ReceiptStatus(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ReceiptStatus", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordDisclosureEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_RecordDisclosureEventPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordDisclosureEventPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordDisclosureEventPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "draft":
@@ -13427,6 +15397,20 @@ func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context,
 		return ec.fieldContext_RecordReviewPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordReviewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Remedy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Remedy_kind(ctx, field)
+	case "days":
+		return ec.fieldContext_Remedy_days(ctx, field)
+	case "months":
+		return ec.fieldContext_Remedy_months(ctx, field)
+	case "ordered":
+		return ec.fieldContext_Remedy_ordered(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Remedy", field.Name)
 }
 
 func (ec *executionContext) childFields_ReportAsked(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13737,6 +15721,16 @@ func (ec *executionContext) childFields_ShowIf(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type ShowIf", field.Name)
 }
 
+func (ec *executionContext) childFields_SignDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_SignDisclosureReplyPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignDisclosureReplyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignDisclosureReplyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_StanceCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "stance":
@@ -13757,6 +15751,18 @@ func (ec *executionContext) childFields_SubmitCommentPayload(ctx context.Context
 		return ec.fieldContext_SubmitCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmitDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_SubmitDisclosureRequestPayload_disclosureRequest(ctx, field)
+	case "receipt":
+		return ec.fieldContext_SubmitDisclosureRequestPayload_receipt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SubmitDisclosureRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmitDisclosureRequestPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SubmitDraftForReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14009,6 +16015,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_endorsements(ctx, field)
 	case "surveyResponses":
 		return ec.fieldContext_Viewer_surveyResponses(ctx, field)
+	case "disclosureRequests":
+		return ec.fieldContext_Viewer_disclosureRequests(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
@@ -14035,6 +16043,16 @@ func (ec *executionContext) childFields_WithdrawConsultationPayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawConsultationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_WithdrawDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_WithdrawDisclosureRequestPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawDisclosureRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawDisclosureRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_WithdrawEndorsementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -14053,6 +16071,8 @@ func (ec *executionContext) childFields_WorkingCalendar(ctx context.Context, fie
 		return ec.fieldContext_WorkingCalendar_code(ctx, field)
 	case "version":
 		return ec.fieldContext_WorkingCalendar_version(ctx, field)
+	case "extends":
+		return ec.fieldContext_WorkingCalendar_extends(ctx, field)
 	case "source":
 		return ec.fieldContext_WorkingCalendar_source(ctx, field)
 	case "coversFrom":
@@ -14485,6 +16505,20 @@ func (ec *executionContext) field_DateQuestion_title_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Deadline_sourceArticle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Department_corrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14815,6 +16849,20 @@ func (ec *executionContext) field_Mutation_adoptDraft_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_checkDisclosureReply_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.CheckDisclosureReplyInput, error) {
+			return ec.unmarshalNCheckDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐCheckDisclosureReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_closeCommentPeriod_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14849,6 +16897,20 @@ func (ec *executionContext) field_Mutation_correctClauseMatch_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.CorrectClauseMatchInput, error) {
 			return ec.unmarshalNCorrectClauseMatchInput2minyiᚋdomainᚋconsultᚐCorrectClauseMatchInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_correctDisclosureRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.CorrectDisclosureRequestInput, error) {
+			return ec.unmarshalNCorrectDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐCorrectDisclosureRequestInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14941,6 +17003,20 @@ func (ec *executionContext) field_Mutation_disputeAuthorship_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_draftDisclosureReply_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.DraftDisclosureReplyInput, error) {
+			return ec.unmarshalNDraftDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐDraftDisclosureReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_editClause_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14983,6 +17059,20 @@ func (ec *executionContext) field_Mutation_endorseComment_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_enterDisclosureRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.EnterDisclosureRequestInput, error) {
+			return ec.unmarshalNEnterDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐEnterDisclosureRequestInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_eraseComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15017,6 +17107,20 @@ func (ec *executionContext) field_Mutation_extendCommentPeriod_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ExtendCommentPeriodInput, error) {
 			return ec.unmarshalNExtendCommentPeriodInput2minyiᚋdomainᚋconsultᚐExtendCommentPeriodInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_extendDisclosureDeadline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.ExtendDisclosureDeadlineInput, error) {
+			return ec.unmarshalNExtendDisclosureDeadlineInput2minyiᚋdomainᚋdiscloseᚐExtendDisclosureDeadlineInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15157,6 +17261,34 @@ func (ec *executionContext) field_Mutation_publishNotice_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.PublishNoticeInput, error) {
 			return ec.unmarshalNPublishNoticeInput2minyiᚋdomainᚋcivicᚐPublishNoticeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_readDisclosureApplicant_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.ReadDisclosureApplicantInput, error) {
+			return ec.unmarshalNReadDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐReadDisclosureApplicantInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordDisclosureEvent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.RecordDisclosureEventInput, error) {
+			return ec.unmarshalNRecordDisclosureEventInput2minyiᚋdomainᚋdiscloseᚐRecordDisclosureEventInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15319,12 +17451,40 @@ func (ec *executionContext) field_Mutation_setLegalBases_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_signDisclosureReply_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.SignDisclosureReplyInput, error) {
+			return ec.unmarshalNSignDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐSignDisclosureReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_submitComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.SubmitCommentInput, error) {
 			return ec.unmarshalNSubmitCommentInput2minyiᚋdomainᚋconsultᚐSubmitCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_submitDisclosureRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.SubmitDisclosureRequestInput, error) {
+			return ec.unmarshalNSubmitDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐSubmitDisclosureRequestInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15437,6 +17597,20 @@ func (ec *executionContext) field_Mutation_withdrawConsultation_args(ctx context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.WithdrawConsultationInput, error) {
 			return ec.unmarshalNWithdrawConsultationInput2minyiᚋdomainᚋconsultᚐWithdrawConsultationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawDisclosureRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.WithdrawDisclosureRequestInput, error) {
+			return ec.unmarshalNWithdrawDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐWithdrawDisclosureRequestInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16014,6 +18188,106 @@ func (ec *executionContext) field_Query_desk_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["kinds"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_disclosureRegister_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_disclosureReminders_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
 	return args, nil
 }
 
@@ -16698,6 +18972,44 @@ func (ec *executionContext) field_TextQuestion_title_args(ctx context.Context, r
 }
 
 func (ec *executionContext) field_Viewer_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Viewer_disclosureRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -17681,6 +19993,70 @@ func (ec *executionContext) _CalendarDay_name(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_CalendarDay_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "String")
+}
+
+func (ec *executionContext) _CheckDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.CheckDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckDisclosureReplyPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CheckDisclosureReplyPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CheckDisclosureReplyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CheckDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckDisclosureReplyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckDisclosureReplyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Checkpoint_treeSize(ctx context.Context, field graphql.CollectedField, obj *trust.Checkpoint) (ret graphql.Marshaler) {
@@ -21063,6 +23439,70 @@ func (ec *executionContext) fieldContext_CorrectClauseMatchPayload_userErrors(_ 
 	return fc, nil
 }
 
+func (ec *executionContext) _CorrectDisclosureRequestPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.CorrectDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectDisclosureRequestPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectDisclosureRequestPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectDisclosureRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CorrectDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectDisclosureRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectDisclosureRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Correction_id(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22476,6 +24916,436 @@ func (ec *executionContext) fieldContext_DayCount_count(_ context.Context, field
 	return graphql.NewScalarFieldContext("DayCount", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Deadline_dueOn(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Deadline_dueAt(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_dueAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_dueAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Deadline_rule(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, true, false, "String")
+}
+
+func (ec *executionContext) _Deadline_sourceArticle(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_sourceArticle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.SourceArticle(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_sourceArticle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Deadline",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Deadline_sourceArticle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Deadline_calendarVersion(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_calendarVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CalendarVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_calendarVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, false, false, "String")
+}
+
+func (ec *executionContext) _Deadline_provisional(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_provisional(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Provisional, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_provisional(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Deadline_excluded(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_excluded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Excluded(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Deadline_steps(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.DeadlineStep) graphql.Marshaler {
+			return ec.marshalNDeadlineStep2ᚕminyiᚋdomainᚋcivicᚐDeadlineStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Deadline",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeadlineStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Deadline_history(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.History, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.DeadlineChange) graphql.Marshaler {
+			return ec.marshalNDeadlineChange2ᚕminyiᚋdomainᚋcivicᚐDeadlineChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Deadline",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeadlineChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeadlineChange_on(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineChange_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineChange_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineChange", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeadlineChange_because(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineChange_because(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Because, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineChange_because(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeadlineChange_from(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineChange_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineChange_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineChange", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeadlineChange_to(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineChange_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineChange_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineChange", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeadlineStep_day(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineStep_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineStep_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineStep", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeadlineStep_number(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineStep_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineStep_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineStep", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DeadlineStep_reason(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineStep_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.DeadlineReason) graphql.Marshaler {
+			return ec.marshalNDeadlineReason2minyiᚋdomainᚋcivicᚐDeadlineReason(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineStep_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineStep", field, false, false, "DeadlineReason")
+}
+
+func (ec *executionContext) _DeadlineStep_name(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineStep_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineStep_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineStep", field, false, false, "String")
+}
+
 func (ec *executionContext) _Department_id(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23176,6 +26046,1429 @@ func (ec *executionContext) fieldContext_DeskItemEdge_node(_ context.Context, fi
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DeskItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureApplicant_name(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureApplicant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureApplicant_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureApplicant_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureApplicant", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureApplicant_proof(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureApplicant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureApplicant_proof(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proof, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureApplicant_proof(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureApplicant", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureApplicant_contact(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureApplicant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureApplicant_contact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureApplicant_contact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureApplicant", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureOpinion_party(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_party(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Party, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureOpinion", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureOpinion_agency(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_agency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agency, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_agency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureOpinion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _DisclosureOpinion_askedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_askedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AskedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_askedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureOpinion", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureOpinion_limit(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_limit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Limit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+			return ec.marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_limit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureOpinion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureOpinion_givenOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_givenOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GivenOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_givenOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureOpinion", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureReply_on(ctx context.Context, field graphql.CollectedField, obj *disclose.Reply) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureReply_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureReply_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureReply", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureReply_inTime(ctx context.Context, field graphql.CollectedField, obj *disclose.Reply) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureReply_inTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InTime, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureReply_inTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureReply", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _DisclosureReply_workingDaysLate(ctx context.Context, field graphql.CollectedField, obj *disclose.Reply) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureReply_workingDaysLate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WorkingDaysLate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureReply_workingDaysLate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureReply", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureRequest_id(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "ID")
+}
+
+func (ec *executionContext) _DisclosureRequest_number(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureRequest_department(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DisclosureRequest().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequest_topic(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.Topic) graphql.Marshaler {
+			return ec.marshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, false, false, "DisclosureTopic")
+}
+
+func (ec *executionContext) _DisclosureRequest_month(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureRequest_state(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.State) graphql.Marshaler {
+			return ec.marshalNDisclosureState2minyiᚋdomainᚋdiscloseᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "DisclosureState")
+}
+
+func (ec *executionContext) _DisclosureRequest_dueOn(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureRequest_overdueDays(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_overdueDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OverdueDays(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_overdueDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureRequest_outcome(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.Outcome) graphql.Marshaler {
+			return ec.marshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "DisclosureOutcome")
+}
+
+func (ec *executionContext) _DisclosureRequest_decidedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_decidedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecidedOn(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_decidedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureRequest_viewerIsApplicant(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_viewerIsApplicant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerIsApplicant(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_viewerIsApplicant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _DisclosureRequest_tracking(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_tracking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tracking(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.Tracking) graphql.Marshaler {
+			return ec.marshalODisclosureTracking2ᚖminyiᚋdomainᚋdiscloseᚐTracking(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_tracking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureTracking(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequestConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[disclose.DisclosureRequest]) graphql.Marshaler {
+			return ec.marshalNDisclosureRequestEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequestConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequestEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequestConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalNDisclosureRequest2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureRequestᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequestConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequestConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequestConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequestConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequestConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureRequestEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequestEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureRequestEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalNDisclosureRequest2minyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequestEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureStep_kind(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.EventKind) graphql.Marshaler {
+			return ec.marshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "DisclosureEventKind")
+}
+
+func (ec *executionContext) _DisclosureStep_on(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureStep_recordedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_recordedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecordedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_recordedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _DisclosureStep_text(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureStep_answerBy(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_answerBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnswerBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_answerBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureStep_servedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_servedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_servedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureStep_party(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_party(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Party, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureStep_days(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureStep_amountYuan(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_amountYuan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AmountYuan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_amountYuan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureStep_outcome(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.Outcome) graphql.Marshaler {
+			return ec.marshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, true, false, "DisclosureOutcome")
+}
+
+func (ec *executionContext) _DisclosureStep_legalBasis(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_legalBasis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LegalBasis(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_legalBasis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureStep_withheldParts(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_withheldParts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithheldParts(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_withheldParts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureTracking_text(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureTracking_applicantKind(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_applicantKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ApplicantKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.ApplicantKind) graphql.Marshaler {
+			return ec.marshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_applicantKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "ApplicantKind")
+}
+
+func (ec *executionContext) _DisclosureTracking_wantedForm(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_wantedForm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WantedForm, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.WantedForm) graphql.Marshaler {
+			return ec.marshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_wantedForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "WantedForm")
+}
+
+func (ec *executionContext) _DisclosureTracking_receivedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_receivedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReceivedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_receivedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureTracking_correctionDue(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_correctionDue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CorrectionDue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+			return ec.marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_correctionDue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_firstDue(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_firstDue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstDue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+			return ec.marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_firstDue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_due(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+			return ec.marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_restartedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_restartedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestartedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_restartedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureTracking_correctBy(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_correctBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CorrectBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_correctBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureTracking_payBy(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_payBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PayBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+			return ec.marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_payBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_extendedBy(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_extendedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExtendedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_extendedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureTracking_opinions(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_opinions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Opinions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.Opinion) graphql.Marshaler {
+			return ec.marshalNDisclosureOpinion2ᚕminyiᚋdomainᚋdiscloseᚐOpinionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_opinions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureOpinion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_reply(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_reply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reply, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.Reply) graphql.Marshaler {
+			return ec.marshalODisclosureReply2ᚖminyiᚋdomainᚋdiscloseᚐReply(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_reply(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureReply(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_remedies(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_remedies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remedies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.Remedy) graphql.Marshaler {
+			return ec.marshalNRemedy2ᚕminyiᚋdomainᚋdiscloseᚐRemedyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_remedies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Remedy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_steps(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.Step) graphql.Marshaler {
+			return ec.marshalNDisclosureStep2ᚕminyiᚋdomainᚋdiscloseᚐStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureStep(ctx, field)
 		},
 	}
 	return fc, nil
@@ -24080,6 +28373,70 @@ func (ec *executionContext) fieldContext_DraftConnection_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("DraftConnection", field, true, false, "Int")
 }
 
+func (ec *executionContext) _DraftDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.DraftDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftDisclosureReplyPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DraftDisclosureReplyPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DraftDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DraftDisclosureReplyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DraftDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftDisclosureReplyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftDisclosureReplyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DraftDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DraftEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.Draft]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24827,6 +29184,102 @@ func (ec *executionContext) fieldContext_EndorsementEdge_node(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _EnterDisclosureRequestPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.EnterDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterDisclosureRequestPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterDisclosureRequestPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterDisclosureRequestPayload_receipt(ctx context.Context, field graphql.CollectedField, obj *model.EnterDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterDisclosureRequestPayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterDisclosureRequestPayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterDisclosureRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EnterDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterDisclosureRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterDisclosureRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EraseCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.EraseCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25101,6 +29554,70 @@ func (ec *executionContext) _ExtendCommentPeriodPayload_userErrors(ctx context.C
 func (ec *executionContext) fieldContext_ExtendCommentPeriodPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ExtendCommentPeriodPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExtendDisclosureDeadlinePayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.ExtendDisclosureDeadlinePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtendDisclosureDeadlinePayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExtendDisclosureDeadlinePayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExtendDisclosureDeadlinePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExtendDisclosureDeadlinePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ExtendDisclosureDeadlinePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtendDisclosureDeadlinePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExtendDisclosureDeadlinePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExtendDisclosureDeadlinePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -31030,6 +35547,626 @@ func (ec *executionContext) fieldContext_Mutation_eraseMyData(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_submitDisclosureRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_submitDisclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SubmitDisclosureRequest(ctx, fc.Args["input"].(disclose.SubmitDisclosureRequestInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "APPLY_FOR_INFORMATION")
+				if err != nil {
+					var zeroVal *model.SubmitDisclosureRequestPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SubmitDisclosureRequestPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SubmitDisclosureRequestPayload) graphql.Marshaler {
+			return ec.marshalNSubmitDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐSubmitDisclosureRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_submitDisclosureRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SubmitDisclosureRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_submitDisclosureRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_correctDisclosureRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_correctDisclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CorrectDisclosureRequest(ctx, fc.Args["input"].(disclose.CorrectDisclosureRequestInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "APPLY_FOR_INFORMATION")
+				if err != nil {
+					var zeroVal *model.CorrectDisclosureRequestPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CorrectDisclosureRequestPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CorrectDisclosureRequestPayload) graphql.Marshaler {
+			return ec.marshalNCorrectDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐCorrectDisclosureRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_correctDisclosureRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectDisclosureRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_correctDisclosureRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawDisclosureRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawDisclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawDisclosureRequest(ctx, fc.Args["input"].(disclose.WithdrawDisclosureRequestInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "APPLY_FOR_INFORMATION")
+				if err != nil {
+					var zeroVal *model.WithdrawDisclosureRequestPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.WithdrawDisclosureRequestPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawDisclosureRequestPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐWithdrawDisclosureRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawDisclosureRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawDisclosureRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawDisclosureRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_enterDisclosureRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_enterDisclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EnterDisclosureRequest(ctx, fc.Args["input"].(disclose.EnterDisclosureRequestInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "HANDLE_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.EnterDisclosureRequestPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.EnterDisclosureRequestPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.EnterDisclosureRequestPayload) graphql.Marshaler {
+			return ec.marshalNEnterDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐEnterDisclosureRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_enterDisclosureRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnterDisclosureRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_enterDisclosureRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordDisclosureEvent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordDisclosureEvent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordDisclosureEvent(ctx, fc.Args["input"].(disclose.RecordDisclosureEventInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "HANDLE_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.RecordDisclosureEventPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecordDisclosureEventPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordDisclosureEventPayload) graphql.Marshaler {
+			return ec.marshalNRecordDisclosureEventPayload2ᚖminyiᚋgraphᚋmodelᚐRecordDisclosureEventPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordDisclosureEvent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordDisclosureEventPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordDisclosureEvent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_extendDisclosureDeadline(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_extendDisclosureDeadline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExtendDisclosureDeadline(ctx, fc.Args["input"].(disclose.ExtendDisclosureDeadlineInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "SIGN_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.ExtendDisclosureDeadlinePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ExtendDisclosureDeadlinePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExtendDisclosureDeadlinePayload) graphql.Marshaler {
+			return ec.marshalNExtendDisclosureDeadlinePayload2ᚖminyiᚋgraphᚋmodelᚐExtendDisclosureDeadlinePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_extendDisclosureDeadline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExtendDisclosureDeadlinePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_extendDisclosureDeadline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_draftDisclosureReply(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_draftDisclosureReply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DraftDisclosureReply(ctx, fc.Args["input"].(disclose.DraftDisclosureReplyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "HANDLE_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.DraftDisclosureReplyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.DraftDisclosureReplyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DraftDisclosureReplyPayload) graphql.Marshaler {
+			return ec.marshalNDraftDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐDraftDisclosureReplyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_draftDisclosureReply(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DraftDisclosureReplyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_draftDisclosureReply_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_checkDisclosureReply(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_checkDisclosureReply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CheckDisclosureReply(ctx, fc.Args["input"].(disclose.CheckDisclosureReplyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CHECK_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.CheckDisclosureReplyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CheckDisclosureReplyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CheckDisclosureReplyPayload) graphql.Marshaler {
+			return ec.marshalNCheckDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐCheckDisclosureReplyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_checkDisclosureReply(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CheckDisclosureReplyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_checkDisclosureReply_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_signDisclosureReply(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_signDisclosureReply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SignDisclosureReply(ctx, fc.Args["input"].(disclose.SignDisclosureReplyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "SIGN_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.SignDisclosureReplyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SignDisclosureReplyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SignDisclosureReplyPayload) graphql.Marshaler {
+			return ec.marshalNSignDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐSignDisclosureReplyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_signDisclosureReply(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignDisclosureReplyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_signDisclosureReply_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_readDisclosureApplicant(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_readDisclosureApplicant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReadDisclosureApplicant(ctx, fc.Args["input"].(disclose.ReadDisclosureApplicantInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_APPLICANT")
+				if err != nil {
+					var zeroVal *model.ReadDisclosureApplicantPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReadDisclosureApplicantPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReadDisclosureApplicantPayload) graphql.Marshaler {
+			return ec.marshalNReadDisclosureApplicantPayload2ᚖminyiᚋgraphᚋmodelᚐReadDisclosureApplicantPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_readDisclosureApplicant(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReadDisclosureApplicantPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_readDisclosureApplicant_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Notice_id(ctx context.Context, field graphql.CollectedField, obj *civic.Notice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34619,6 +39756,112 @@ func (ec *executionContext) fieldContext_Query_auditLog(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_disclosureRegister(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_disclosureRegister(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DisclosureRegister(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["year"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+			return ec.marshalNDisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_disclosureRegister(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_disclosureRegister_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_disclosureReminders(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_disclosureReminders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DisclosureReminders(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(civic.ID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.Connection[disclose.DisclosureRequest]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[disclose.DisclosureRequest]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+			return ec.marshalODisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_disclosureReminders(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_disclosureReminders_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35555,6 +40798,70 @@ func (ec *executionContext) fieldContext_RatingQuestion_max(_ context.Context, f
 	return graphql.NewScalarFieldContext("RatingQuestion", field, true, false, "Int")
 }
 
+func (ec *executionContext) _ReadDisclosureApplicantPayload_applicant(ctx context.Context, field graphql.CollectedField, obj *model.ReadDisclosureApplicantPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadDisclosureApplicantPayload_applicant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Applicant, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureApplicant) graphql.Marshaler {
+			return ec.marshalODisclosureApplicant2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureApplicant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadDisclosureApplicantPayload_applicant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReadDisclosureApplicantPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureApplicant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReadDisclosureApplicantPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReadDisclosureApplicantPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadDisclosureApplicantPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadDisclosureApplicantPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReadDisclosureApplicantPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Receipt_code(ctx context.Context, field graphql.CollectedField, obj *trust.Receipt) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35748,6 +41055,70 @@ func (ec *executionContext) fieldContext_ReceiptStatus_inclusionProof(_ context.
 	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "String")
 }
 
+func (ec *executionContext) _RecordDisclosureEventPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.RecordDisclosureEventPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordDisclosureEventPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordDisclosureEventPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordDisclosureEventPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordDisclosureEventPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordDisclosureEventPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordDisclosureEventPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordDisclosureEventPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordDisclosureEventPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RecordReviewPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.RecordReviewPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35810,6 +41181,98 @@ func (ec *executionContext) fieldContext_RecordReviewPayload_userErrors(_ contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Remedy_kind(ctx context.Context, field graphql.CollectedField, obj *disclose.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.RemedyKind) graphql.Marshaler {
+			return ec.marshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "RemedyKind")
+}
+
+func (ec *executionContext) _Remedy_days(ctx context.Context, field graphql.CollectedField, obj *disclose.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Remedy_months(ctx context.Context, field graphql.CollectedField, obj *disclose.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_months(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Months, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_months(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Remedy_ordered(ctx context.Context, field graphql.CollectedField, obj *disclose.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_ordered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ordered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_ordered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ReportAsked_title(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
@@ -38073,6 +43536,70 @@ func (ec *executionContext) fieldContext_ShowIf_answered(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("ShowIf", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _SignDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.SignDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignDisclosureReplyPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignDisclosureReplyPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SignDisclosureReplyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SignDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignDisclosureReplyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SignDisclosureReplyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SingleChoiceQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38449,6 +43976,102 @@ func (ec *executionContext) _SubmitCommentPayload_userErrors(ctx context.Context
 func (ec *executionContext) fieldContext_SubmitCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SubmitCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitDisclosureRequestPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.SubmitDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitDisclosureRequestPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitDisclosureRequestPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitDisclosureRequestPayload_receipt(ctx context.Context, field graphql.CollectedField, obj *model.SubmitDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitDisclosureRequestPayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitDisclosureRequestPayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitDisclosureRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SubmitDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitDisclosureRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitDisclosureRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitDisclosureRequestPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -41191,6 +46814,50 @@ func (ec *executionContext) fieldContext_Viewer_surveyResponses(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Viewer_disclosureRequests(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_disclosureRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Viewer().DisclosureRequests(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+			return ec.marshalNDisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_disclosureRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Viewer_disclosureRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WithdrawCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41351,6 +47018,70 @@ func (ec *executionContext) fieldContext_WithdrawConsultationPayload_userErrors(
 	return fc, nil
 }
 
+func (ec *executionContext) _WithdrawDisclosureRequestPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawDisclosureRequestPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawDisclosureRequestPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawDisclosureRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawDisclosureRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawDisclosureRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WithdrawEndorsementPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawEndorsementPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41482,6 +47213,29 @@ func (ec *executionContext) _WorkingCalendar_version(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_WorkingCalendar_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkingCalendar", field, false, false, "Int")
+}
+
+func (ec *executionContext) _WorkingCalendar_extends(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkingCalendar_extends(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Extends, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkingCalendar_extends(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkingCalendar", field, false, false, "String")
 }
 
 func (ec *executionContext) _WorkingCalendar_source(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
@@ -43047,6 +48801,55 @@ func UnmarshalCalendarDayInput(ctx context.Context, raw any) (civic.CalendarDayI
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCheckDisclosureReplyInput(ctx context.Context, obj any) (disclose.CheckDisclosureReplyInput, error) {
+	var it disclose.CheckDisclosureReplyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "text"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCheckDisclosureReplyInput unmarshals raw into the CheckDisclosureReplyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCheckDisclosureReplyInput(ctx context.Context, raw any) (disclose.CheckDisclosureReplyInput, error) {
+	var out disclose.CheckDisclosureReplyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CheckDisclosureReplyInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCloseCommentPeriodInput(ctx context.Context, obj any) (consult.CloseCommentPeriodInput, error) {
 	var it consult.CloseCommentPeriodInput
 	if obj == nil {
@@ -43331,6 +49134,55 @@ func (ec *executionContext) unmarshalInputCorrectClauseMatchInput(ctx context.Co
 func UnmarshalCorrectClauseMatchInput(ctx context.Context, raw any) (consult.CorrectClauseMatchInput, error) {
 	var out consult.CorrectClauseMatchInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectClauseMatchInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCorrectDisclosureRequestInput(ctx context.Context, obj any) (disclose.CorrectDisclosureRequestInput, error) {
+	var it disclose.CorrectDisclosureRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "text"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectDisclosureRequestInput unmarshals raw into the CorrectDisclosureRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectDisclosureRequestInput(ctx context.Context, raw any) (disclose.CorrectDisclosureRequestInput, error) {
+	var out disclose.CorrectDisclosureRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectDisclosureRequestInput", raw, &out)
 	return out, err
 }
 
@@ -43756,6 +49608,62 @@ func UnmarshalCreateSurveyInput(ctx context.Context, raw any) (survey.CreateSurv
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDisclosureApplicantInput(ctx context.Context, obj any) (disclose.DisclosureApplicantInput, error) {
+	var it disclose.DisclosureApplicantInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "proof", "contact"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "proof":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proof"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proof = data
+		case "contact":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contact"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Contact = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDisclosureApplicantInput unmarshals raw into the DisclosureApplicantInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDisclosureApplicantInput(ctx context.Context, raw any) (disclose.DisclosureApplicantInput, error) {
+	var out disclose.DisclosureApplicantInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DisclosureApplicantInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDisputeAuthorshipInput(ctx context.Context, obj any) (consult.DisputeAuthorshipInput, error) {
 	var it consult.DisputeAuthorshipInput
 	if obj == nil {
@@ -43802,6 +49710,76 @@ func (ec *executionContext) unmarshalInputDisputeAuthorshipInput(ctx context.Con
 func UnmarshalDisputeAuthorshipInput(ctx context.Context, raw any) (consult.DisputeAuthorshipInput, error) {
 	var out consult.DisputeAuthorshipInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DisputeAuthorshipInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDraftDisclosureReplyInput(ctx context.Context, obj any) (disclose.DraftDisclosureReplyInput, error) {
+	var it disclose.DraftDisclosureReplyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "outcome", "text", "legalBasis", "withheldParts"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "outcome":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
+			data, err := ec.unmarshalNDisclosureOutcome2minyiᚋdomainᚋdiscloseᚐOutcome(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Outcome = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "legalBasis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalBasis"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LegalBasis = data
+		case "withheldParts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withheldParts"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithheldParts = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDraftDisclosureReplyInput unmarshals raw into the DraftDisclosureReplyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDraftDisclosureReplyInput(ctx context.Context, raw any) (disclose.DraftDisclosureReplyInput, error) {
+	var out disclose.DraftDisclosureReplyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DraftDisclosureReplyInput", raw, &out)
 	return out, err
 }
 
@@ -43966,6 +49944,104 @@ func UnmarshalEndorseCommentInput(ctx context.Context, raw any) (consult.Endorse
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputEnterDisclosureRequestInput(ctx context.Context, obj any) (disclose.EnterDisclosureRequestInput, error) {
+	var it disclose.EnterDisclosureRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "channel", "on", "applicantKind", "applicant", "topic", "text", "wantedForm", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "channel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channel"))
+			data, err := ec.unmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Channel = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		case "applicantKind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicantKind"))
+			data, err := ec.unmarshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ApplicantKind = data
+		case "applicant":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicant"))
+			data, err := ec.unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐDisclosureApplicantInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Applicant = data
+		case "topic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topic"))
+			data, err := ec.unmarshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topic = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "wantedForm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wantedForm"))
+			data, err := ec.unmarshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WantedForm = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEnterDisclosureRequestInput unmarshals raw into the EnterDisclosureRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEnterDisclosureRequestInput(ctx context.Context, raw any) (disclose.EnterDisclosureRequestInput, error) {
+	var out disclose.EnterDisclosureRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EnterDisclosureRequestInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEraseCommentInput(ctx context.Context, obj any) (personal.EraseCommentInput, error) {
 	var it personal.EraseCommentInput
 	if obj == nil {
@@ -44110,6 +50186,62 @@ func (ec *executionContext) unmarshalInputExtendCommentPeriodInput(ctx context.C
 func UnmarshalExtendCommentPeriodInput(ctx context.Context, raw any) (consult.ExtendCommentPeriodInput, error) {
 	var out consult.ExtendCommentPeriodInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExtendCommentPeriodInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputExtendDisclosureDeadlineInput(ctx context.Context, obj any) (disclose.ExtendDisclosureDeadlineInput, error) {
+	var it disclose.ExtendDisclosureDeadlineInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "days", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "days":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Days = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalExtendDisclosureDeadlineInput unmarshals raw into the ExtendDisclosureDeadlineInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalExtendDisclosureDeadlineInput(ctx context.Context, raw any) (disclose.ExtendDisclosureDeadlineInput, error) {
+	var out disclose.ExtendDisclosureDeadlineInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExtendDisclosureDeadlineInput", raw, &out)
 	return out, err
 }
 
@@ -44513,7 +50645,7 @@ func (ec *executionContext) unmarshalInputLoadWorkingCalendarInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "source", "coversFrom", "coversTo", "days", "idempotencyKey"}
+	fieldsInOrder := [...]string{"code", "extends", "source", "coversFrom", "coversTo", "days", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -44527,6 +50659,13 @@ func (ec *executionContext) unmarshalInputLoadWorkingCalendarInput(ctx context.C
 				return it, err
 			}
 			it.Code = data
+		case "extends":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("extends"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Extends = data
 		case "source":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -45331,6 +51470,146 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 func UnmarshalQuestionInput(ctx context.Context, raw any) (survey.QuestionInput, error) {
 	var out survey.QuestionInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "QuestionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReadDisclosureApplicantInput(ctx context.Context, obj any) (disclose.ReadDisclosureApplicantInput, error) {
+	var it disclose.ReadDisclosureApplicantInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "purpose"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "purpose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purpose"))
+			data, err := ec.unmarshalNApplicantPurpose2minyiᚋdomainᚋdiscloseᚐApplicantPurpose(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purpose = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReadDisclosureApplicantInput unmarshals raw into the ReadDisclosureApplicantInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReadDisclosureApplicantInput(ctx context.Context, raw any) (disclose.ReadDisclosureApplicantInput, error) {
+	var out disclose.ReadDisclosureApplicantInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReadDisclosureApplicantInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordDisclosureEventInput(ctx context.Context, obj any) (disclose.RecordDisclosureEventInput, error) {
+	var it disclose.RecordDisclosureEventInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "kind", "on", "text", "answerBy", "servedOn", "party", "amountYuan"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "answerBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answerBy"))
+			data, err := ec.unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AnswerBy = data
+		case "servedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("servedOn"))
+			data, err := ec.unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ServedOn = data
+		case "party":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Party = data
+		case "amountYuan":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amountYuan"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AmountYuan = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordDisclosureEventInput unmarshals raw into the RecordDisclosureEventInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordDisclosureEventInput(ctx context.Context, raw any) (disclose.RecordDisclosureEventInput, error) {
+	var out disclose.RecordDisclosureEventInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordDisclosureEventInput", raw, &out)
 	return out, err
 }
 
@@ -46218,6 +52497,48 @@ func UnmarshalShowIfInput(ctx context.Context, raw any) (survey.ShowIfInput, err
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSignDisclosureReplyInput(ctx context.Context, obj any) (disclose.SignDisclosureReplyInput, error) {
+	var it disclose.SignDisclosureReplyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSignDisclosureReplyInput unmarshals raw into the SignDisclosureReplyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSignDisclosureReplyInput(ctx context.Context, raw any) (disclose.SignDisclosureReplyInput, error) {
+	var out disclose.SignDisclosureReplyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SignDisclosureReplyInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSubmitCommentInput(ctx context.Context, obj any) (consult.SubmitCommentInput, error) {
 	var it consult.SubmitCommentInput
 	if obj == nil {
@@ -46289,6 +52610,90 @@ func (ec *executionContext) unmarshalInputSubmitCommentInput(ctx context.Context
 func UnmarshalSubmitCommentInput(ctx context.Context, raw any) (consult.SubmitCommentInput, error) {
 	var out consult.SubmitCommentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitCommentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSubmitDisclosureRequestInput(ctx context.Context, obj any) (disclose.SubmitDisclosureRequestInput, error) {
+	var it disclose.SubmitDisclosureRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "applicantKind", "applicant", "topic", "text", "wantedForm", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "applicantKind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicantKind"))
+			data, err := ec.unmarshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ApplicantKind = data
+		case "applicant":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicant"))
+			data, err := ec.unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐDisclosureApplicantInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Applicant = data
+		case "topic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topic"))
+			data, err := ec.unmarshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topic = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "wantedForm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wantedForm"))
+			data, err := ec.unmarshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WantedForm = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSubmitDisclosureRequestInput unmarshals raw into the SubmitDisclosureRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSubmitDisclosureRequestInput(ctx context.Context, raw any) (disclose.SubmitDisclosureRequestInput, error) {
+	var out disclose.SubmitDisclosureRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitDisclosureRequestInput", raw, &out)
 	return out, err
 }
 
@@ -46719,6 +53124,48 @@ func UnmarshalWithdrawConsultationInput(ctx context.Context, raw any) (consult.W
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWithdrawDisclosureRequestInput(ctx context.Context, obj any) (disclose.WithdrawDisclosureRequestInput, error) {
+	var it disclose.WithdrawDisclosureRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWithdrawDisclosureRequestInput unmarshals raw into the WithdrawDisclosureRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWithdrawDisclosureRequestInput(ctx context.Context, raw any) (disclose.WithdrawDisclosureRequestInput, error) {
+	var out disclose.WithdrawDisclosureRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawDisclosureRequestInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputWithdrawEndorsementInput(ctx context.Context, obj any) (consult.WithdrawEndorsementInput, error) {
 	var it consult.WithdrawEndorsementInput
 	if obj == nil {
@@ -46873,6 +53320,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Draft(ctx, sel, obj)
+	case disclose.DisclosureRequest:
+		return ec._DisclosureRequest(ctx, sel, &obj)
+	case *disclose.DisclosureRequest:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DisclosureRequest(ctx, sel, obj)
 	case civic.Department:
 		return ec._Department(ctx, sel, &obj)
 	case *civic.Department:
@@ -47403,6 +53857,44 @@ func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionS
 			}
 		case "name":
 			out.Values[i] = ec._CalendarDay_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var checkDisclosureReplyPayloadImplementors = []string{"CheckDisclosureReplyPayload"}
+
+func (ec *executionContext) _CheckDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CheckDisclosureReplyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkDisclosureReplyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckDisclosureReplyPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._CheckDisclosureReplyPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CheckDisclosureReplyPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -48652,6 +55144,44 @@ func (ec *executionContext) _CorrectClauseMatchPayload(ctx context.Context, sel 
 	return out
 }
 
+var correctDisclosureRequestPayloadImplementors = []string{"CorrectDisclosureRequestPayload"}
+
+func (ec *executionContext) _CorrectDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CorrectDisclosureRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctDisclosureRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CorrectDisclosureRequestPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._CorrectDisclosureRequestPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CorrectDisclosureRequestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var correctionImplementors = []string{"Correction", "Node"}
 
 func (ec *executionContext) _Correction(ctx context.Context, sel ast.SelectionSet, obj *civic.Correction) graphql.Marshaler {
@@ -49345,6 +55875,176 @@ func (ec *executionContext) _DayCount(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var deadlineImplementors = []string{"Deadline"}
+
+func (ec *executionContext) _Deadline(ctx context.Context, sel ast.SelectionSet, obj *civic.Deadline) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deadlineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Deadline")
+		case "dueOn":
+			out.Values[i] = ec._Deadline_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueAt":
+			out.Values[i] = ec._Deadline_dueAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rule":
+			out.Values[i] = ec._Deadline_rule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sourceArticle":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Deadline_sourceArticle(ctx, field, obj)
+				})
+		case "calendarVersion":
+			out.Values[i] = ec._Deadline_calendarVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "provisional":
+			out.Values[i] = ec._Deadline_provisional(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "excluded":
+			out.Values[i] = ec._Deadline_excluded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "steps":
+			out.Values[i] = ec._Deadline_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "history":
+			out.Values[i] = ec._Deadline_history(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deadlineChangeImplementors = []string{"DeadlineChange"}
+
+func (ec *executionContext) _DeadlineChange(ctx context.Context, sel ast.SelectionSet, obj *civic.DeadlineChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deadlineChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeadlineChange")
+		case "on":
+			out.Values[i] = ec._DeadlineChange_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "because":
+			out.Values[i] = ec._DeadlineChange_because(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._DeadlineChange_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._DeadlineChange_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deadlineStepImplementors = []string{"DeadlineStep"}
+
+func (ec *executionContext) _DeadlineStep(ctx context.Context, sel ast.SelectionSet, obj *civic.DeadlineStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deadlineStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeadlineStep")
+		case "day":
+			out.Values[i] = ec._DeadlineStep_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._DeadlineStep_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._DeadlineStep_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._DeadlineStep_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var departmentImplementors = []string{"Department", "Node"}
 
 func (ec *executionContext) _Department(ctx context.Context, sel ast.SelectionSet, obj *civic.Department) graphql.Marshaler {
@@ -49640,6 +56340,514 @@ func (ec *executionContext) _DeskItemEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var disclosureApplicantImplementors = []string{"DisclosureApplicant"}
+
+func (ec *executionContext) _DisclosureApplicant(ctx context.Context, sel ast.SelectionSet, obj *disclose.DisclosureApplicant) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureApplicantImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureApplicant")
+		case "name":
+			out.Values[i] = ec._DisclosureApplicant_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proof":
+			out.Values[i] = ec._DisclosureApplicant_proof(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contact":
+			out.Values[i] = ec._DisclosureApplicant_contact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureOpinionImplementors = []string{"DisclosureOpinion"}
+
+func (ec *executionContext) _DisclosureOpinion(ctx context.Context, sel ast.SelectionSet, obj *disclose.Opinion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureOpinionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureOpinion")
+		case "party":
+			out.Values[i] = ec._DisclosureOpinion_party(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "agency":
+			out.Values[i] = ec._DisclosureOpinion_agency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "askedOn":
+			out.Values[i] = ec._DisclosureOpinion_askedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "limit":
+			out.Values[i] = ec._DisclosureOpinion_limit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "givenOn":
+			out.Values[i] = ec._DisclosureOpinion_givenOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureReplyImplementors = []string{"DisclosureReply"}
+
+func (ec *executionContext) _DisclosureReply(ctx context.Context, sel ast.SelectionSet, obj *disclose.Reply) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureReplyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureReply")
+		case "on":
+			out.Values[i] = ec._DisclosureReply_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inTime":
+			out.Values[i] = ec._DisclosureReply_inTime(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "workingDaysLate":
+			out.Values[i] = ec._DisclosureReply_workingDaysLate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureRequestImplementors = []string{"DisclosureRequest", "Node"}
+
+func (ec *executionContext) _DisclosureRequest(ctx context.Context, sel ast.SelectionSet, obj *disclose.DisclosureRequest) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureRequestImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureRequest")
+		case "id":
+			out.Values[i] = ec._DisclosureRequest_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "number":
+			out.Values[i] = ec._DisclosureRequest_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureRequest_department(ctx, field, obj)
+				})
+		case "topic":
+			out.Values[i] = ec._DisclosureRequest_topic(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "month":
+			out.Values[i] = ec._DisclosureRequest_month(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._DisclosureRequest_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueOn":
+			out.Values[i] = ec._DisclosureRequest_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "overdueDays":
+			out.Values[i] = ec._DisclosureRequest_overdueDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._DisclosureRequest_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "decidedOn":
+			out.Values[i] = ec._DisclosureRequest_decidedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerIsApplicant":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureRequest_viewerIsApplicant(ctx, field, obj)
+				})
+		case "tracking":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureRequest_tracking(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureRequestConnectionImplementors = []string{"DisclosureRequestConnection"}
+
+func (ec *executionContext) _DisclosureRequestConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureRequestConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureRequestConnection")
+		case "edges":
+			out.Values[i] = ec._DisclosureRequestConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._DisclosureRequestConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DisclosureRequestConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureRequestConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureRequestEdgeImplementors = []string{"DisclosureRequestEdge"}
+
+func (ec *executionContext) _DisclosureRequestEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[disclose.DisclosureRequest]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureRequestEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureRequestEdge")
+		case "cursor":
+			out.Values[i] = ec._DisclosureRequestEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DisclosureRequestEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureStepImplementors = []string{"DisclosureStep"}
+
+func (ec *executionContext) _DisclosureStep(ctx context.Context, sel ast.SelectionSet, obj *disclose.Step) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureStep")
+		case "kind":
+			out.Values[i] = ec._DisclosureStep_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "on":
+			out.Values[i] = ec._DisclosureStep_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordedAt":
+			out.Values[i] = ec._DisclosureStep_recordedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._DisclosureStep_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerBy":
+			out.Values[i] = ec._DisclosureStep_answerBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "servedOn":
+			out.Values[i] = ec._DisclosureStep_servedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "party":
+			out.Values[i] = ec._DisclosureStep_party(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._DisclosureStep_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amountYuan":
+			out.Values[i] = ec._DisclosureStep_amountYuan(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outcome":
+			out.Values[i] = ec._DisclosureStep_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "legalBasis":
+			out.Values[i] = ec._DisclosureStep_legalBasis(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withheldParts":
+			out.Values[i] = ec._DisclosureStep_withheldParts(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureTrackingImplementors = []string{"DisclosureTracking"}
+
+func (ec *executionContext) _DisclosureTracking(ctx context.Context, sel ast.SelectionSet, obj *disclose.Tracking) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureTrackingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureTracking")
+		case "text":
+			out.Values[i] = ec._DisclosureTracking_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "applicantKind":
+			out.Values[i] = ec._DisclosureTracking_applicantKind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "wantedForm":
+			out.Values[i] = ec._DisclosureTracking_wantedForm(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "receivedOn":
+			out.Values[i] = ec._DisclosureTracking_receivedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "correctionDue":
+			out.Values[i] = ec._DisclosureTracking_correctionDue(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "firstDue":
+			out.Values[i] = ec._DisclosureTracking_firstDue(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "due":
+			out.Values[i] = ec._DisclosureTracking_due(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restartedOn":
+			out.Values[i] = ec._DisclosureTracking_restartedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "correctBy":
+			out.Values[i] = ec._DisclosureTracking_correctBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "payBy":
+			out.Values[i] = ec._DisclosureTracking_payBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "extendedBy":
+			out.Values[i] = ec._DisclosureTracking_extendedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "opinions":
+			out.Values[i] = ec._DisclosureTracking_opinions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reply":
+			out.Values[i] = ec._DisclosureTracking_reply(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "remedies":
+			out.Values[i] = ec._DisclosureTracking_remedies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "steps":
+			out.Values[i] = ec._DisclosureTracking_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var disputeAuthorshipPayloadImplementors = []string{"DisputeAuthorshipPayload"}
 
 func (ec *executionContext) _DisputeAuthorshipPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DisputeAuthorshipPayload) graphql.Marshaler {
@@ -49900,6 +57108,44 @@ func (ec *executionContext) _DraftConnection(ctx context.Context, sel ast.Select
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._DraftConnection_totalCount(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var draftDisclosureReplyPayloadImplementors = []string{"DraftDisclosureReplyPayload"}
+
+func (ec *executionContext) _DraftDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DraftDisclosureReplyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, draftDisclosureReplyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DraftDisclosureReplyPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._DraftDisclosureReplyPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DraftDisclosureReplyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -50278,6 +57524,49 @@ func (ec *executionContext) _EndorsementEdge(ctx context.Context, sel ast.Select
 	return out
 }
 
+var enterDisclosureRequestPayloadImplementors = []string{"EnterDisclosureRequestPayload"}
+
+func (ec *executionContext) _EnterDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EnterDisclosureRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enterDisclosureRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnterDisclosureRequestPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._EnterDisclosureRequestPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "receipt":
+			out.Values[i] = ec._EnterDisclosureRequestPayload_receipt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EnterDisclosureRequestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var eraseCommentPayloadImplementors = []string{"EraseCommentPayload"}
 
 func (ec *executionContext) _EraseCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EraseCommentPayload) graphql.Marshaler {
@@ -50420,6 +57709,44 @@ func (ec *executionContext) _ExtendCommentPeriodPayload(ctx context.Context, sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._ExtendCommentPeriodPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var extendDisclosureDeadlinePayloadImplementors = []string{"ExtendDisclosureDeadlinePayload"}
+
+func (ec *executionContext) _ExtendDisclosureDeadlinePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExtendDisclosureDeadlinePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, extendDisclosureDeadlinePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExtendDisclosureDeadlinePayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._ExtendDisclosureDeadlinePayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ExtendDisclosureDeadlinePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -51978,6 +59305,76 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "submitDisclosureRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_submitDisclosureRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "correctDisclosureRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_correctDisclosureRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawDisclosureRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawDisclosureRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "enterDisclosureRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_enterDisclosureRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordDisclosureEvent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordDisclosureEvent(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "extendDisclosureDeadline":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_extendDisclosureDeadline(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "draftDisclosureReply":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_draftDisclosureReply(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkDisclosureReply":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_checkDisclosureReply(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signDisclosureReply":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_signDisclosureReply(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "readDisclosureApplicant":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_readDisclosureApplicant(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -53184,6 +60581,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_auditLog(ctx, field)
 				})
+		case "disclosureRegister":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_disclosureRegister(ctx, field)
+				})
+		case "disclosureReminders":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_disclosureReminders(ctx, field)
+				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -53542,6 +60951,44 @@ func (ec *executionContext) _RatingQuestion(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var readDisclosureApplicantPayloadImplementors = []string{"ReadDisclosureApplicantPayload"}
+
+func (ec *executionContext) _ReadDisclosureApplicantPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReadDisclosureApplicantPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, readDisclosureApplicantPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReadDisclosureApplicantPayload")
+		case "applicant":
+			out.Values[i] = ec._ReadDisclosureApplicantPayload_applicant(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReadDisclosureApplicantPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var receiptImplementors = []string{"Receipt"}
 
 func (ec *executionContext) _Receipt(ctx context.Context, sel ast.SelectionSet, obj *trust.Receipt) graphql.Marshaler {
@@ -53638,6 +61085,44 @@ func (ec *executionContext) _ReceiptStatus(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var recordDisclosureEventPayloadImplementors = []string{"RecordDisclosureEventPayload"}
+
+func (ec *executionContext) _RecordDisclosureEventPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordDisclosureEventPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordDisclosureEventPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordDisclosureEventPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._RecordDisclosureEventPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordDisclosureEventPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var recordReviewPayloadImplementors = []string{"RecordReviewPayload"}
 
 func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordReviewPayload) graphql.Marshaler {
@@ -53656,6 +61141,54 @@ func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._RecordReviewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var remedyImplementors = []string{"Remedy"}
+
+func (ec *executionContext) _Remedy(ctx context.Context, sel ast.SelectionSet, obj *disclose.Remedy) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, remedyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Remedy")
+		case "kind":
+			out.Values[i] = ec._Remedy_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._Remedy_days(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "months":
+			out.Values[i] = ec._Remedy_months(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ordered":
+			out.Values[i] = ec._Remedy_ordered(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -54781,6 +62314,44 @@ func (ec *executionContext) _ShowIf(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var signDisclosureReplyPayloadImplementors = []string{"SignDisclosureReplyPayload"}
+
+func (ec *executionContext) _SignDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SignDisclosureReplyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, signDisclosureReplyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SignDisclosureReplyPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._SignDisclosureReplyPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SignDisclosureReplyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var singleChoiceQuestionImplementors = []string{"SingleChoiceQuestion", "Question"}
 
 func (ec *executionContext) _SingleChoiceQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.SingleChoiceQuestion) graphql.Marshaler {
@@ -54912,6 +62483,49 @@ func (ec *executionContext) _SubmitCommentPayload(ctx context.Context, sel ast.S
 			}
 		case "userErrors":
 			out.Values[i] = ec._SubmitCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var submitDisclosureRequestPayloadImplementors = []string{"SubmitDisclosureRequestPayload"}
+
+func (ec *executionContext) _SubmitDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SubmitDisclosureRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, submitDisclosureRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SubmitDisclosureRequestPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._SubmitDisclosureRequestPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "receipt":
+			out.Values[i] = ec._SubmitDisclosureRequestPayload_receipt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SubmitDisclosureRequestPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -55959,6 +63573,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_surveyResponses(ctx, field, obj)
 				})
+		case "disclosureRequests":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_disclosureRequests(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -56057,6 +63677,44 @@ func (ec *executionContext) _WithdrawConsultationPayload(ctx context.Context, se
 	return out
 }
 
+var withdrawDisclosureRequestPayloadImplementors = []string{"WithdrawDisclosureRequestPayload"}
+
+func (ec *executionContext) _WithdrawDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawDisclosureRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawDisclosureRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawDisclosureRequestPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._WithdrawDisclosureRequestPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawDisclosureRequestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var withdrawEndorsementPayloadImplementors = []string{"WithdrawEndorsementPayload"}
 
 func (ec *executionContext) _WithdrawEndorsementPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawEndorsementPayload) graphql.Marshaler {
@@ -56119,6 +63777,11 @@ func (ec *executionContext) _WorkingCalendar(ctx context.Context, sel ast.Select
 		case "version":
 			out.Values[i] = ec._WorkingCalendar_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "extends":
+			out.Values[i] = ec._WorkingCalendar_extends(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "source":
@@ -56644,6 +64307,36 @@ func (ec *executionContext) unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐA
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx context.Context, v any) (disclose.ApplicantKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.ApplicantKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx context.Context, sel ast.SelectionSet, v disclose.ApplicantKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ApplicantKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNApplicantPurpose2minyiᚋdomainᚋdiscloseᚐApplicantPurpose(ctx context.Context, v any) (disclose.ApplicantPurpose, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.ApplicantPurpose(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApplicantPurpose2minyiᚋdomainᚋdiscloseᚐApplicantPurpose(ctx context.Context, sel ast.SelectionSet, v disclose.ApplicantPurpose) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ApplicantPurpose!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNAuditEntry2minyiᚋdomainᚋtrustᚐAuditEntry(ctx context.Context, sel ast.SelectionSet, v trust.AuditEntry) graphql.Marshaler {
 	return ec._AuditEntry(ctx, sel, &v)
 }
@@ -56735,6 +64428,19 @@ func (ec *executionContext) unmarshalNCalendarDayInput2ᚕminyiᚋdomainᚋcivic
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalNCheckDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐCheckDisclosureReplyInput(ctx context.Context, v any) (disclose.CheckDisclosureReplyInput, error) {
+	res, err := ec.unmarshalInputCheckDisclosureReplyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCheckDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐCheckDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, v *model.CheckDisclosureReplyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CheckDisclosureReplyPayload!")
+		return graphql.Null
+	}
+	return ec._CheckDisclosureReplyPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNClause2minyiᚋdomainᚋlegaltextᚐClause(ctx context.Context, sel ast.SelectionSet, v legaltext.Clause) graphql.Marshaler {
@@ -57095,6 +64801,19 @@ func (ec *executionContext) marshalNCorrectClauseMatchPayload2ᚖminyiᚋgraph�
 	return ec._CorrectClauseMatchPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCorrectDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐCorrectDisclosureRequestInput(ctx context.Context, v any) (disclose.CorrectDisclosureRequestInput, error) {
+	res, err := ec.unmarshalInputCorrectDisclosureRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCorrectDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐCorrectDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.CorrectDisclosureRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CorrectDisclosureRequestPayload!")
+		return graphql.Null
+	}
+	return ec._CorrectDisclosureRequestPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCorrectedField2minyiᚋdomainᚋcivicᚐCorrectedField(ctx context.Context, v any) (civic.CorrectedField, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := civic.CorrectedField(tmp)
@@ -57374,6 +65093,65 @@ func (ec *executionContext) marshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx
 	return res
 }
 
+func (ec *executionContext) marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx context.Context, sel ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+	return ec._Deadline(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeadlineChange2minyiᚋdomainᚋcivicᚐDeadlineChange(ctx context.Context, sel ast.SelectionSet, v civic.DeadlineChange) graphql.Marshaler {
+	return ec._DeadlineChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeadlineChange2ᚕminyiᚋdomainᚋcivicᚐDeadlineChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.DeadlineChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeadlineChange2minyiᚋdomainᚋcivicᚐDeadlineChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDeadlineReason2minyiᚋdomainᚋcivicᚐDeadlineReason(ctx context.Context, v any) (civic.DeadlineReason, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := civic.DeadlineReason(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeadlineReason2minyiᚋdomainᚋcivicᚐDeadlineReason(ctx context.Context, sel ast.SelectionSet, v civic.DeadlineReason) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DeadlineReason!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDeadlineStep2minyiᚋdomainᚋcivicᚐDeadlineStep(ctx context.Context, sel ast.SelectionSet, v civic.DeadlineStep) graphql.Marshaler {
+	return ec._DeadlineStep(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeadlineStep2ᚕminyiᚋdomainᚋcivicᚐDeadlineStepᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.DeadlineStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeadlineStep2minyiᚋdomainᚋcivicᚐDeadlineStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNDepartment2minyiᚋdomainᚋcivicᚐDepartment(ctx context.Context, sel ast.SelectionSet, v civic.Department) graphql.Marshaler {
 	return ec._Department(ctx, sel, &v)
 }
@@ -57485,6 +65263,159 @@ func (ec *executionContext) marshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDesk
 	return res
 }
 
+func (ec *executionContext) unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐDisclosureApplicantInput(ctx context.Context, v any) (disclose.DisclosureApplicantInput, error) {
+	res, err := ec.unmarshalInputDisclosureApplicantInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx context.Context, v any) (disclose.EventKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.EventKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx context.Context, sel ast.SelectionSet, v disclose.EventKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DisclosureEventKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDisclosureOpinion2minyiᚋdomainᚋdiscloseᚐOpinion(ctx context.Context, sel ast.SelectionSet, v disclose.Opinion) graphql.Marshaler {
+	return ec._DisclosureOpinion(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureOpinion2ᚕminyiᚋdomainᚋdiscloseᚐOpinionᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.Opinion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureOpinion2minyiᚋdomainᚋdiscloseᚐOpinion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDisclosureOutcome2minyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, v any) (disclose.Outcome, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.Outcome(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisclosureOutcome2minyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, sel ast.SelectionSet, v disclose.Outcome) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DisclosureOutcome!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDisclosureRequest2minyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx context.Context, sel ast.SelectionSet, v disclose.DisclosureRequest) graphql.Marshaler {
+	return ec._DisclosureRequest(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureRequest2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureRequestᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.DisclosureRequest) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureRequest2minyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DisclosureRequestConnection!")
+		return graphql.Null
+	}
+	return ec._DisclosureRequestConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDisclosureRequestEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[disclose.DisclosureRequest]) graphql.Marshaler {
+	return ec._DisclosureRequestEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureRequestEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[disclose.DisclosureRequest]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureRequestEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDisclosureState2minyiᚋdomainᚋdiscloseᚐState(ctx context.Context, v any) (disclose.State, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.State(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisclosureState2minyiᚋdomainᚋdiscloseᚐState(ctx context.Context, sel ast.SelectionSet, v disclose.State) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DisclosureState!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDisclosureStep2minyiᚋdomainᚋdiscloseᚐStep(ctx context.Context, sel ast.SelectionSet, v disclose.Step) graphql.Marshaler {
+	return ec._DisclosureStep(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureStep2ᚕminyiᚋdomainᚋdiscloseᚐStepᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.Step) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureStep2minyiᚋdomainᚋdiscloseᚐStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx context.Context, v any) (disclose.Topic, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.Topic(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx context.Context, sel ast.SelectionSet, v disclose.Topic) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DisclosureTopic!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDisputeAuthorshipInput2minyiᚋdomainᚋconsultᚐDisputeAuthorshipInput(ctx context.Context, v any) (consult.DisputeAuthorshipInput, error) {
 	res, err := ec.unmarshalInputDisputeAuthorshipInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -57532,6 +65463,19 @@ func (ec *executionContext) marshalNDraftConnection2ᚖminyiᚋgraphᚋmodelᚐC
 		return graphql.Null
 	}
 	return ec._DraftConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDraftDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐDraftDisclosureReplyInput(ctx context.Context, v any) (disclose.DraftDisclosureReplyInput, error) {
+	res, err := ec.unmarshalInputDraftDisclosureReplyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDraftDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐDraftDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, v *model.DraftDisclosureReplyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DraftDisclosureReplyPayload!")
+		return graphql.Null
+	}
+	return ec._DraftDisclosureReplyPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDraftEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.Draft]) graphql.Marshaler {
@@ -57660,6 +65604,19 @@ func (ec *executionContext) marshalNEndorsementEdge2ᚕminyiᚋgraphᚋmodelᚐE
 	return ret
 }
 
+func (ec *executionContext) unmarshalNEnterDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐEnterDisclosureRequestInput(ctx context.Context, v any) (disclose.EnterDisclosureRequestInput, error) {
+	res, err := ec.unmarshalInputEnterDisclosureRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnterDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐEnterDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.EnterDisclosureRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnterDisclosureRequestPayload!")
+		return graphql.Null
+	}
+	return ec._EnterDisclosureRequestPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNEraseCommentInput2minyiᚋdomainᚋpersonalᚐEraseCommentInput(ctx context.Context, v any) (personal.EraseCommentInput, error) {
 	res, err := ec.unmarshalInputEraseCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -57697,6 +65654,19 @@ func (ec *executionContext) marshalNExtendCommentPeriodPayload2ᚖminyiᚋgraph�
 		return graphql.Null
 	}
 	return ec._ExtendCommentPeriodPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNExtendDisclosureDeadlineInput2minyiᚋdomainᚋdiscloseᚐExtendDisclosureDeadlineInput(ctx context.Context, v any) (disclose.ExtendDisclosureDeadlineInput, error) {
+	res, err := ec.unmarshalInputExtendDisclosureDeadlineInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExtendDisclosureDeadlinePayload2ᚖminyiᚋgraphᚋmodelᚐExtendDisclosureDeadlinePayload(ctx context.Context, sel ast.SelectionSet, v *model.ExtendDisclosureDeadlinePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExtendDisclosureDeadlinePayload!")
+		return graphql.Null
+	}
+	return ec._ExtendDisclosureDeadlinePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNFeedbackReport2minyiᚋdomainᚋreportᚐFeedbackReport(ctx context.Context, sel ast.SelectionSet, v report.FeedbackReport) graphql.Marshaler {
@@ -58786,6 +66756,19 @@ func (ec *executionContext) marshalNRankCount2ᚕminyiᚋdomainᚋsurveyᚐRankC
 	return ret
 }
 
+func (ec *executionContext) unmarshalNReadDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐReadDisclosureApplicantInput(ctx context.Context, v any) (disclose.ReadDisclosureApplicantInput, error) {
+	res, err := ec.unmarshalInputReadDisclosureApplicantInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReadDisclosureApplicantPayload2ᚖminyiᚋgraphᚋmodelᚐReadDisclosureApplicantPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReadDisclosureApplicantPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReadDisclosureApplicantPayload!")
+		return graphql.Null
+	}
+	return ec._ReadDisclosureApplicantPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReceiptState2minyiᚋdomainᚋtrustᚐReceiptState(ctx context.Context, v any) (trust.ReceiptState, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := trust.ReceiptState(tmp)
@@ -58809,6 +66792,19 @@ func (ec *executionContext) marshalNReceiptStatus2ᚖminyiᚋdomainᚋtrustᚐRe
 	return ec._ReceiptStatus(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRecordDisclosureEventInput2minyiᚋdomainᚋdiscloseᚐRecordDisclosureEventInput(ctx context.Context, v any) (disclose.RecordDisclosureEventInput, error) {
+	res, err := ec.unmarshalInputRecordDisclosureEventInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordDisclosureEventPayload2ᚖminyiᚋgraphᚋmodelᚐRecordDisclosureEventPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordDisclosureEventPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordDisclosureEventPayload!")
+		return graphql.Null
+	}
+	return ec._RecordDisclosureEventPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRecordReviewInput2minyiᚋdomainᚋconsultᚐRecordReviewInput(ctx context.Context, v any) (consult.RecordReviewInput, error) {
 	res, err := ec.unmarshalInputRecordReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -58820,6 +66816,41 @@ func (ec *executionContext) marshalNRecordReviewPayload2ᚖminyiᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._RecordReviewPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRemedy2minyiᚋdomainᚋdiscloseᚐRemedy(ctx context.Context, sel ast.SelectionSet, v disclose.Remedy) graphql.Marshaler {
+	return ec._Remedy(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRemedy2ᚕminyiᚋdomainᚋdiscloseᚐRemedyᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.Remedy) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRemedy2minyiᚋdomainᚋdiscloseᚐRemedy(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(ctx context.Context, v any) (disclose.RemedyKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.RemedyKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(ctx context.Context, sel ast.SelectionSet, v disclose.RemedyKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RemedyKind!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNReportAsked2minyiᚋdomainᚋreportᚐReportAsked(ctx context.Context, sel ast.SelectionSet, v report.ReportAsked) graphql.Marshaler {
@@ -59266,6 +67297,19 @@ func (ec *executionContext) unmarshalNShowIfInput2minyiᚋdomainᚋsurveyᚐShow
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNSignDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐSignDisclosureReplyInput(ctx context.Context, v any) (disclose.SignDisclosureReplyInput, error) {
+	res, err := ec.unmarshalInputSignDisclosureReplyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSignDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐSignDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, v *model.SignDisclosureReplyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SignDisclosureReplyPayload!")
+		return graphql.Null
+	}
+	return ec._SignDisclosureReplyPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx context.Context, v any) (consult.SourceMark, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.SourceMark(tmp)
@@ -59388,6 +67432,19 @@ func (ec *executionContext) marshalNSubmitCommentPayload2ᚖminyiᚋgraphᚋmode
 		return graphql.Null
 	}
 	return ec._SubmitCommentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSubmitDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐSubmitDisclosureRequestInput(ctx context.Context, v any) (disclose.SubmitDisclosureRequestInput, error) {
+	res, err := ec.unmarshalInputSubmitDisclosureRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSubmitDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐSubmitDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.SubmitDisclosureRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SubmitDisclosureRequestPayload!")
+		return graphql.Null
+	}
+	return ec._SubmitDisclosureRequestPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSubmitDraftForReviewInput2minyiᚋdomainᚋconsultᚐSubmitDraftForReviewInput(ctx context.Context, v any) (consult.SubmitDraftForReviewInput, error) {
@@ -59666,6 +67723,21 @@ func (ec *executionContext) marshalNValueCount2ᚕminyiᚋdomainᚋsurveyᚐValu
 	return ret
 }
 
+func (ec *executionContext) unmarshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx context.Context, v any) (disclose.WantedForm, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.WantedForm(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx context.Context, sel ast.SelectionSet, v disclose.WantedForm) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "WantedForm!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNWithdrawCommentInput2minyiᚋdomainᚋconsultᚐWithdrawCommentInput(ctx context.Context, v any) (consult.WithdrawCommentInput, error) {
 	res, err := ec.unmarshalInputWithdrawCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -59690,6 +67762,19 @@ func (ec *executionContext) marshalNWithdrawConsultationPayload2ᚖminyiᚋgraph
 		return graphql.Null
 	}
 	return ec._WithdrawConsultationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNWithdrawDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐWithdrawDisclosureRequestInput(ctx context.Context, v any) (disclose.WithdrawDisclosureRequestInput, error) {
+	res, err := ec.unmarshalInputWithdrawDisclosureRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐWithdrawDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawDisclosureRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WithdrawDisclosureRequestPayload!")
+		return graphql.Null
+	}
+	return ec._WithdrawDisclosureRequestPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNWithdrawEndorsementInput2minyiᚋdomainᚋconsultᚐWithdrawEndorsementInput(ctx context.Context, v any) (consult.WithdrawEndorsementInput, error) {
@@ -60123,6 +68208,16 @@ func (ec *executionContext) marshalOCrossTable2ᚖminyiᚋdomainᚋsurveyᚐCros
 	return ec._CrossTable(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalODate2minyiᚋdomainᚋcivicᚐDate(ctx context.Context, v any) (civic.Date, error) {
+	var res civic.Date
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx context.Context, sel ast.SelectionSet, v civic.Date) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx context.Context, v any) (*civic.Date, error) {
 	if v == nil {
 		return nil, nil
@@ -60175,6 +68270,13 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	return res
 }
 
+func (ec *executionContext) marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx context.Context, sel ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Deadline(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx context.Context, sel ast.SelectionSet, v *civic.Department) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -60223,6 +68325,60 @@ func (ec *executionContext) marshalODeskItemKind2ᚕminyiᚋdomainᚋconsultᚐD
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalODisclosureApplicant2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureApplicant(ctx context.Context, sel ast.SelectionSet, v *disclose.DisclosureApplicant) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureApplicant(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, v any) (*disclose.Outcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.Outcome(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, sel ast.SelectionSet, v *disclose.Outcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalODisclosureReply2ᚖminyiᚋdomainᚋdiscloseᚐReply(ctx context.Context, sel ast.SelectionSet, v *disclose.Reply) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureReply(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx context.Context, sel ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureRequest(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureRequestConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureTracking2ᚖminyiᚋdomainᚋdiscloseᚐTracking(ctx context.Context, sel ast.SelectionSet, v *disclose.Tracking) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureTracking(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v *consult.Draft) graphql.Marshaler {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/disclose"
 	"minyi/domain/legaltext"
 	"minyi/domain/report"
 	"minyi/domain/survey"
@@ -52,12 +53,22 @@ const (
 	numberDateQuestion
 	numberDateResults
 	numberDayCount
+	numberDeadline
+	numberDeadlineChange
+	numberDeadlineStep
 	numberDepartment
 	numberDepartmentConnection
 	numberDepartmentEdge
 	numberDeskItem
 	numberDeskItemConnection
 	numberDeskItemEdge
+	numberDisclosureOpinion
+	numberDisclosureReply
+	numberDisclosureRequest
+	numberDisclosureRequestConnection
+	numberDisclosureRequestEdge
+	numberDisclosureStep
+	numberDisclosureTracking
 	numberDraft
 	numberDraftComparison
 	numberDraftConnection
@@ -106,6 +117,7 @@ const (
 	numberRateLimit
 	numberRatingQuestion
 	numberReceiptStatus
+	numberRemedy
 	numberReportAsked
 	numberReportClauseCount
 	numberReportDone
@@ -177,12 +189,22 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "DateQuestion", Satisfies: dateQuestionImplementors, Fields: ec.fieldsOfDateQuestion()},
 		{Name: "DateResults", Satisfies: dateResultsImplementors, Fields: ec.fieldsOfDateResults()},
 		{Name: "DayCount", Satisfies: dayCountImplementors, Fields: ec.fieldsOfDayCount()},
+		{Name: "Deadline", Satisfies: deadlineImplementors, Fields: ec.fieldsOfDeadline()},
+		{Name: "DeadlineChange", Satisfies: deadlineChangeImplementors, Fields: ec.fieldsOfDeadlineChange()},
+		{Name: "DeadlineStep", Satisfies: deadlineStepImplementors, Fields: ec.fieldsOfDeadlineStep()},
 		{Name: "Department", Satisfies: departmentImplementors, Fields: ec.fieldsOfDepartment()},
 		{Name: "DepartmentConnection", Satisfies: departmentConnectionImplementors, Fields: ec.fieldsOfDepartmentConnection()},
 		{Name: "DepartmentEdge", Satisfies: departmentEdgeImplementors, Fields: ec.fieldsOfDepartmentEdge()},
 		{Name: "DeskItem", Satisfies: deskItemImplementors, Fields: ec.fieldsOfDeskItem()},
 		{Name: "DeskItemConnection", Satisfies: deskItemConnectionImplementors, Fields: ec.fieldsOfDeskItemConnection()},
 		{Name: "DeskItemEdge", Satisfies: deskItemEdgeImplementors, Fields: ec.fieldsOfDeskItemEdge()},
+		{Name: "DisclosureOpinion", Satisfies: disclosureOpinionImplementors, Fields: ec.fieldsOfDisclosureOpinion()},
+		{Name: "DisclosureReply", Satisfies: disclosureReplyImplementors, Fields: ec.fieldsOfDisclosureReply()},
+		{Name: "DisclosureRequest", Satisfies: disclosureRequestImplementors, Fields: ec.fieldsOfDisclosureRequest()},
+		{Name: "DisclosureRequestConnection", Satisfies: disclosureRequestConnectionImplementors, Fields: ec.fieldsOfDisclosureRequestConnection()},
+		{Name: "DisclosureRequestEdge", Satisfies: disclosureRequestEdgeImplementors, Fields: ec.fieldsOfDisclosureRequestEdge()},
+		{Name: "DisclosureStep", Satisfies: disclosureStepImplementors, Fields: ec.fieldsOfDisclosureStep()},
+		{Name: "DisclosureTracking", Satisfies: disclosureTrackingImplementors, Fields: ec.fieldsOfDisclosureTracking()},
 		{Name: "Draft", Satisfies: draftImplementors, Fields: ec.fieldsOfDraft()},
 		{Name: "DraftComparison", Satisfies: draftComparisonImplementors, Fields: ec.fieldsOfDraftComparison()},
 		{Name: "DraftConnection", Satisfies: draftConnectionImplementors, Fields: ec.fieldsOfDraftConnection()},
@@ -231,6 +253,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "RateLimit", Satisfies: rateLimitImplementors, Fields: ec.fieldsOfRateLimit()},
 		{Name: "RatingQuestion", Satisfies: ratingQuestionImplementors, Fields: ec.fieldsOfRatingQuestion()},
 		{Name: "ReceiptStatus", Satisfies: receiptStatusImplementors, Fields: ec.fieldsOfReceiptStatus()},
+		{Name: "Remedy", Satisfies: remedyImplementors, Fields: ec.fieldsOfRemedy()},
 		{Name: "ReportAsked", Satisfies: reportAskedImplementors, Fields: ec.fieldsOfReportAsked()},
 		{Name: "ReportClauseCount", Satisfies: reportClauseCountImplementors, Fields: ec.fieldsOfReportClauseCount()},
 		{Name: "ReportDone", Satisfies: reportDoneImplementors, Fields: ec.fieldsOfReportDone()},
@@ -363,7 +386,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -443,6 +466,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, &one)
+	case *disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -2609,6 +2636,150 @@ func (ec *executionContext) fieldsOfDayCount() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfDeadline() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"dueOn": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*civic.Deadline).DueOn)
+			},
+		},
+		"dueAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*civic.Deadline).DueAt)
+			},
+		},
+		"rule": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*civic.Deadline).Rule())
+			},
+		},
+		"sourceArticle": {
+			NonNull: true,
+			Args:    ec.field_Deadline_sourceArticle_args,
+			Read:    ec.read_Deadline_sourceArticle,
+		},
+		"calendarVersion": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*civic.Deadline).CalendarVersion)
+			},
+		},
+		"provisional": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*civic.Deadline).Provisional)
+			},
+		},
+		"excluded": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*civic.Deadline).Excluded())
+			},
+		},
+		"steps": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDeadlineStep},
+			Read:    ec.read_Deadline_steps,
+		},
+		"history": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDeadlineChange},
+			Read:    ec.read_Deadline_history,
+		},
+	}
+}
+
+func (ec *executionContext) read_Deadline_sourceArticle(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Deadline)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.SourceArticle(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Deadline_steps(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Deadline)
+	v := obj.Steps
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDeadlineStep, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Deadline_history(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Deadline)
+	v := obj.History
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDeadlineChange, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDeadlineChange() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"on": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*civic.DeadlineChange).On)
+			},
+		},
+		"because": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*civic.DeadlineChange).Because)
+			},
+		},
+		"from": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*civic.DeadlineChange).From)
+			},
+		},
+		"to": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*civic.DeadlineChange).To)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfDeadlineStep() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"day": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*civic.DeadlineStep).Day)
+			},
+		},
+		"number": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*civic.DeadlineStep).Number)
+			},
+		},
+		"reason": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDeadlineReason2minyiᚋdomainᚋcivicᚐDeadlineReason(w, object.(*civic.DeadlineStep).Reason)
+			},
+		},
+		"name": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*civic.DeadlineStep).Name)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfDepartment() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -2807,7 +2978,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -2861,6 +3032,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, &one)
+	case *disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -2971,6 +3146,501 @@ func (ec *executionContext) read_DeskItemEdge_node(ctx context.Context, object a
 	obj := object.(*model.Edge[consult.DeskItem])
 	v := obj.Node
 	out.One(numberDeskItem, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureOpinion() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"party": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.Opinion).Party)
+			},
+		},
+		"agency": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*disclose.Opinion).Agency)
+			},
+		},
+		"askedOn": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Opinion).AskedOn)
+			},
+		},
+		"limit": {
+			NonNull: true,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_DisclosureOpinion_limit,
+		},
+		"givenOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Opinion).GivenOn)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureOpinion_limit(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Opinion)
+	v := obj.Limit
+	out.One(numberDeadline, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureReply() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"on": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Reply).On)
+			},
+		},
+		"inTime": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*disclose.Reply).InTime)
+			},
+		},
+		"workingDaysLate": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.Reply).WorkingDaysLate)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfDisclosureRequest() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*disclose.DisclosureRequest).ID())
+			},
+		},
+		"number": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureRequest).Number())
+			},
+		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_DisclosureRequest_department,
+		},
+		"topic": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(w, object.(*disclose.DisclosureRequest).Topic)
+			},
+		},
+		"month": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureRequest).Month())
+			},
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDisclosureState2minyiᚋdomainᚋdiscloseᚐState(w, object.(*disclose.DisclosureRequest).State())
+			},
+		},
+		"dueOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.DisclosureRequest).DueOn())
+			},
+		},
+		"overdueDays": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.DisclosureRequest).OverdueDays())
+			},
+		},
+		"outcome": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(w, object.(*disclose.DisclosureRequest).Outcome())
+			},
+		},
+		"decidedOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.DisclosureRequest).DecidedOn())
+			},
+		},
+		"viewerIsApplicant": {
+			NonNull: true,
+			Read:    ec.read_DisclosureRequest_viewerIsApplicant,
+		},
+		"tracking": {
+			NonNull: false,
+			Types:   []int{numberDisclosureTracking},
+			Read:    ec.read_DisclosureRequest_tracking,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureRequest_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureRequest)
+	v, err := ec.Resolvers.DisclosureRequest().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureRequest_viewerIsApplicant(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureRequest)
+	v := obj.ViewerIsApplicant(ctx)
+	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureRequest_tracking(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureRequest)
+	v := obj.Tracking(ctx)
+	if v != nil {
+		out.One(numberDisclosureTracking, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureRequestConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureRequestEdge},
+			Read:    ec.read_DisclosureRequestConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureRequest},
+			Read:    ec.read_DisclosureRequestConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_DisclosureRequestConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_DisclosureRequestConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureRequestConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureRequest])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureRequestEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureRequestConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureRequest])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureRequest, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureRequestConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureRequest])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureRequestConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureRequest])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureRequestEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[disclose.DisclosureRequest]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberDisclosureRequest},
+			Read:    ec.read_DisclosureRequestEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureRequestEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[disclose.DisclosureRequest])
+	v := obj.Node
+	out.One(numberDisclosureRequest, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureStep() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(w, object.(*disclose.Step).Kind)
+			},
+		},
+		"on": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Step).On)
+			},
+		},
+		"recordedAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*disclose.Step).RecordedAt)
+			},
+		},
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.Step).Text())
+			},
+		},
+		"answerBy": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Step).AnswerBy)
+			},
+		},
+		"servedOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Step).ServedOn)
+			},
+		},
+		"party": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.Step).Party)
+			},
+		},
+		"days": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.Step).Days)
+			},
+		},
+		"amountYuan": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.Step).AmountYuan)
+			},
+		},
+		"outcome": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(w, object.(*disclose.Step).Outcome())
+			},
+		},
+		"legalBasis": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*disclose.Step).LegalBasis())
+			},
+		},
+		"withheldParts": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*disclose.Step).WithheldParts())
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfDisclosureTracking() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.Tracking).Text)
+			},
+		},
+		"applicantKind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(w, object.(*disclose.Tracking).ApplicantKind)
+			},
+		},
+		"wantedForm": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(w, object.(*disclose.Tracking).WantedForm)
+			},
+		},
+		"receivedOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Tracking).ReceivedOn)
+			},
+		},
+		"correctionDue": {
+			NonNull: false,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_DisclosureTracking_correctionDue,
+		},
+		"firstDue": {
+			NonNull: false,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_DisclosureTracking_firstDue,
+		},
+		"due": {
+			NonNull: false,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_DisclosureTracking_due,
+		},
+		"restartedOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Tracking).RestartedOn)
+			},
+		},
+		"correctBy": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Tracking).CorrectBy)
+			},
+		},
+		"payBy": {
+			NonNull: false,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_DisclosureTracking_payBy,
+		},
+		"extendedBy": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.Tracking).ExtendedBy)
+			},
+		},
+		"opinions": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureOpinion},
+			Read:    ec.read_DisclosureTracking_opinions,
+		},
+		"reply": {
+			NonNull: false,
+			Types:   []int{numberDisclosureReply},
+			Read:    ec.read_DisclosureTracking_reply,
+		},
+		"remedies": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberRemedy},
+			Read:    ec.read_DisclosureTracking_remedies,
+		},
+		"steps": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureStep},
+			Read:    ec.read_DisclosureTracking_steps,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureTracking_correctionDue(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.CorrectionDue
+	if v != nil {
+		out.One(numberDeadline, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_firstDue(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.FirstDue
+	if v != nil {
+		out.One(numberDeadline, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_due(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.Due
+	if v != nil {
+		out.One(numberDeadline, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_payBy(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.PayBy
+	if v != nil {
+		out.One(numberDeadline, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_opinions(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.Opinions
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureOpinion, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_reply(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.Reply
+	if v != nil {
+		out.One(numberDisclosureReply, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_remedies(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.Remedies
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberRemedy, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_steps(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.Steps
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureStep, &v[i])
+	}
 	return nil
 }
 
@@ -5579,14 +6249,14 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -5720,6 +6390,20 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Types:    []int{numberAuditEntryConnection},
 			Read:     ec.read_Query_auditLog,
 		},
+		"disclosureRegister": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_disclosureRegister_args,
+			Types:    []int{numberDisclosureRequestConnection},
+			Read:     ec.read_Query_disclosureRegister,
+		},
+		"disclosureReminders": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_disclosureReminders_args,
+			Types:    []int{numberDisclosureRequestConnection},
+			Read:     ec.read_Query_disclosureReminders,
+		},
 	}
 }
 
@@ -5759,6 +6443,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, &one)
+	case *disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -5824,6 +6512,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberDraft, &one)
 		case *consult.Draft:
 			out.Element(numberDraft, one)
+		case disclose.DisclosureRequest:
+			out.Element(numberDisclosureRequest, &one)
+		case *disclose.DisclosureRequest:
+			out.Element(numberDisclosureRequest, one)
 		case civic.Department:
 			out.Element(numberDepartment, &one)
 		case *civic.Department:
@@ -6139,6 +6831,47 @@ func (ec *executionContext) read_Query_auditLog(ctx context.Context, object any,
 	}
 	if v != nil {
 		out.One(numberAuditEntryConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_disclosureRegister(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().DisclosureRegister(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["year"].(*int))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDisclosureRequestConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_disclosureReminders(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Query().DisclosureReminders(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(civic.ID))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_DISCLOSURE")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, nil, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*model.Connection[disclose.DisclosureRequest])
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Query.disclosureReminders gives", found)
+	}
+	if v != nil {
+		out.One(numberDisclosureRequestConnection, v)
 	}
 	return nil
 }
@@ -6561,6 +7294,35 @@ func (ec *executionContext) read_ReceiptStatus_checkpoint(ctx context.Context, o
 		out.One(numberCheckpoint, v)
 	}
 	return nil
+}
+
+func (ec *executionContext) fieldsOfRemedy() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(w, object.(*disclose.Remedy).Kind)
+			},
+		},
+		"days": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*disclose.Remedy).Days)
+			},
+		},
+		"months": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*disclose.Remedy).Months)
+			},
+		},
+		"ordered": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*disclose.Remedy).Ordered)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfReportAsked() map[string]*exec.Field {
@@ -7043,7 +7805,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -7091,6 +7853,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, &one)
+	case *disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -8101,7 +8867,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -8143,6 +8909,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, &one)
+	case *disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -8338,6 +9108,13 @@ func (ec *executionContext) fieldsOfViewer() map[string]*exec.Field {
 			Types:    []int{numberSurveyResponseConnection},
 			Read:     ec.read_Viewer_surveyResponses,
 		},
+		"disclosureRequests": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Viewer_disclosureRequests_args,
+			Types:    []int{numberDisclosureRequestConnection},
+			Read:     ec.read_Viewer_disclosureRequests,
+		},
 	}
 }
 
@@ -8400,6 +9177,19 @@ func (ec *executionContext) read_Viewer_surveyResponses(ctx context.Context, obj
 	return nil
 }
 
+func (ec *executionContext) read_Viewer_disclosureRequests(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Viewer)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Viewer().DisclosureRequests(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDisclosureRequestConnection, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfWorkingCalendar() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -8418,6 +9208,12 @@ func (ec *executionContext) fieldsOfWorkingCalendar() map[string]*exec.Field {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNInt2int(w, object.(*civic.WorkingCalendar).Version)
+			},
+		},
+		"extends": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*civic.WorkingCalendar).Extends)
 			},
 		},
 		"source": {
@@ -8462,6 +9258,14 @@ func (ec *executionContext) putmarshalNAction2minyiᚋdomainᚋcivicᚐAction(w 
 }
 
 func (ec *executionContext) putmarshalNAdoptionOutcome2minyiᚋdomainᚋconsultᚐAdoptionOutcome(w *exec.Writer, v consult.AdoptionOutcome) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(w *exec.Writer, v disclose.ApplicantKind) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNApplicantPurpose2minyiᚋdomainᚋdiscloseᚐApplicantPurpose(w *exec.Writer, v disclose.ApplicantPurpose) bool {
 	return w.String(string(v))
 }
 
@@ -8518,7 +9322,27 @@ func (ec *executionContext) putmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNDeadlineReason2minyiᚋdomainᚋcivicᚐDeadlineReason(w *exec.Writer, v civic.DeadlineReason) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDeskItemKind(w *exec.Writer, v consult.DeskItemKind) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(w *exec.Writer, v disclose.EventKind) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNDisclosureOutcome2minyiᚋdomainᚋdiscloseᚐOutcome(w *exec.Writer, v disclose.Outcome) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNDisclosureState2minyiᚋdomainᚋdiscloseᚐState(w *exec.Writer, v disclose.State) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(w *exec.Writer, v disclose.Topic) bool {
 	return w.String(string(v))
 }
 
@@ -8619,6 +9443,10 @@ func (ec *executionContext) putmarshalNReceiptState2minyiᚋdomainᚋtrustᚐRec
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(w *exec.Writer, v disclose.RemedyKind) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNResultsVisibility2minyiᚋdomainᚋsurveyᚐResultsVisibility(w *exec.Writer, v survey.ResultsVisibility) bool {
 	return w.String(string(v))
 }
@@ -8678,6 +9506,10 @@ func (ec *executionContext) putmarshalNUserErrorCode2minyiᚋdomainᚋcivicᚐCo
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(w *exec.Writer, v disclose.WantedForm) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalOAdoptionOutcome2ᚖminyiᚋdomainᚋconsultᚐAdoptionOutcome(w *exec.Writer, v *consult.AdoptionOutcome) bool {
 	if v == nil {
 		return w.Null()
@@ -8719,6 +9551,11 @@ func (ec *executionContext) putmarshalOConsultationStatus2ᚕminyiᚋdomainᚋco
 	})
 }
 
+func (ec *executionContext) putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w *exec.Writer, v civic.Date) bool {
+	v.MarshalGQL(w)
+	return true
+}
+
 func (ec *executionContext) putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w *exec.Writer, v *civic.Date) bool {
 	if v == nil {
 		return w.Null()
@@ -8747,6 +9584,13 @@ func (ec *executionContext) putmarshalODeskItemKind2ᚕminyiᚋdomainᚋconsult�
 		return w.Null()
 	}
 	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDeskItemKind(w, v[i]) })
+}
+
+func (ec *executionContext) putmarshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(w *exec.Writer, v *disclose.Outcome) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
 }
 
 func (ec *executionContext) putmarshalOFloat2ᚖfloat64(w *exec.Writer, v *float64) bool {
