@@ -76,6 +76,29 @@ func TestCitySetsTheDayForFeedback(t *testing.T) {
 	}
 }
 
+// A Chinese city has free days of its own on top of the national ones: its days for feedback leave both out.
+func TestCityHasItsOwnHolidays(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	admin := city.Staff("admin", "", civic.Admin)
+	var holidays []any
+	for day := 61; day <= 70; day++ {
+		holidays = append(holidays, map[string]any{"day": inDays(day), "working": false})
+	}
+	admin.Must(`mutation ($input: LoadWorkingCalendarInput!) { loadWorkingCalendar(input: $input) { userErrors { code field message } } }`, "input",
+		map[string]any{"code": "SANYA", "extends": "CN", "source": "三亚市", "coversFrom": inDays(0), "coversTo": inDays(200), "days": holidays})
+	due := map[string]string{}
+	for _, calendar := range []string{"CN", "SANYA"} {
+		record, survey := otherRecord(city)
+		admin.Must(createProfile, "input", with(hamburg("OF_"+calendar), "calendar", calendar, "feedbackDueDays", 5, "feedbackDueUnit", "WORKING", "timezone", "Asia/Shanghai"))
+		id := city.Publisher().Must(launch, "input", map[string]any{"policyRecordId": record, "surveyIds": []string{survey}, "closesOn": inDays(60)}).Get("launchConsultation.consultation.id").String()
+		due[calendar] = city.Anyone().Must(followed, "id", id).Get("consultation.feedbackDueOn").String()
+	}
+	if due["CN"] >= inDays(71) || due["SANYA"] < inDays(75) {
+		t.Errorf("the feedback is due on %v", due)
+	}
+}
+
 // Without rules of its own, an instrument of no special kind follows no law.
 func TestOtherInstrumentsFollowNoLaw(t *testing.T) {
 	t.Parallel()

@@ -76,12 +76,23 @@ func rulesOf(ctx context.Context, a pg.Querier, code string) (consult.Jurisdicti
 	if err != nil || profile.Calendar == nil {
 		return profile, civic.WorkingCalendar{}, err
 	}
-	var calendar civic.WorkingCalendar
-	err = a.Get(ctx, &calendar, `SELECT `+calendarColumns+` FROM working_calendars k WHERE k.code = $1 ORDER BY k.version DESC LIMIT 1`, *profile.Calendar)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = fmt.Errorf("the profile %s reckons by the calendar %s, of which there is no version", code, *profile.Calendar)
+	calendar, err := newestCalendar(ctx, a, *profile.Calendar)
+	if err == nil && calendar.Extends != nil {
+		var wider civic.WorkingCalendar
+		wider, err = newestCalendar(ctx, a, *calendar.Extends)
+		calendar = calendar.Over(wider)
 	}
 	return profile, calendar, err
+}
+
+// newestCalendar reads the newest version of a calendar.
+func newestCalendar(ctx context.Context, a pg.Querier, code string) (civic.WorkingCalendar, error) {
+	var calendar civic.WorkingCalendar
+	err := a.Get(ctx, &calendar, `SELECT `+calendarColumns+` FROM working_calendars k WHERE k.code = $1 ORDER BY k.version DESC LIMIT 1`, code)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = fmt.Errorf("there is no version of the calendar %s", code)
+	}
+	return calendar, err
 }
 
 // LoadWorkingCalendar keeps a new version of a calendar. An ADMIN may.
