@@ -116,6 +116,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Bin struct {
+		Count func(childComplexity int) int
+		From  func(childComplexity int) int
+		Share func(childComplexity int) int
+		To    func(childComplexity int) int
+	}
+
 	BrowserKey struct {
 		ExpiresAt func(childComplexity int) int
 		Token     func(childComplexity int) int
@@ -148,9 +155,11 @@ type ComplexityRoot struct {
 	ChoiceResults struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
+		Merged      func(childComplexity int) int
 		Options     func(childComplexity int) int
 		Other       func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 	}
 
@@ -370,6 +379,8 @@ type ComplexityRoot struct {
 	CrossTable struct {
 		ColumnByKind func(childComplexity int) int
 		Columns      func(childComplexity int) int
+		Note         func(childComplexity int, locale *civic.WantedLocale) int
+		Protection   func(childComplexity int) int
 		RowByKind    func(childComplexity int) int
 		Rows         func(childComplexity int) int
 		Total        func(childComplexity int) int
@@ -407,7 +418,9 @@ type ComplexityRoot struct {
 	DateResults struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
+		Bins        func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 		Values      func(childComplexity int) int
 	}
@@ -815,6 +828,7 @@ type ComplexityRoot struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 		Rows        func(childComplexity int) int
 	}
@@ -826,6 +840,7 @@ type ComplexityRoot struct {
 
 	MatrixRowResults struct {
 		Answered func(childComplexity int) int
+		Merged   func(childComplexity int) int
 		Options  func(childComplexity int) int
 		Row      func(childComplexity int) int
 	}
@@ -833,6 +848,12 @@ type ComplexityRoot struct {
 	MergeDepartmentsPayload struct {
 		Department func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	MergedCount struct {
+		Count func(childComplexity int) int
+		Keys  func(childComplexity int) int
+		Share func(childComplexity int) int
 	}
 
 	ModerateCommentPayload struct {
@@ -973,12 +994,15 @@ type ComplexityRoot struct {
 	NumberResults struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
+		Bins        func(childComplexity int) int
 		Deviation   func(childComplexity int) int
 		Max         func(childComplexity int) int
 		Mean        func(childComplexity int) int
 		Median      func(childComplexity int) int
+		Merged      func(childComplexity int) int
 		Min         func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 		Values      func(childComplexity int) int
 	}
@@ -1110,6 +1134,12 @@ type ComplexityRoot struct {
 		WorkingCalendars     func(childComplexity int) int
 	}
 
+	QuestionProtection struct {
+		Protection func(childComplexity int) int
+		Question   func(childComplexity int) int
+		Words      func(childComplexity int, locale *civic.WantedLocale) int
+	}
+
 	RankCount struct {
 		MeanRank  func(childComplexity int) int
 		Option    func(childComplexity int) int
@@ -1135,10 +1165,11 @@ type ComplexityRoot struct {
 	}
 
 	RankingResults struct {
-		Answered func(childComplexity int) int
-		Asked    func(childComplexity int) int
-		Question func(childComplexity int) int
-		Ranks    func(childComplexity int) int
+		Answered   func(childComplexity int) int
+		Asked      func(childComplexity int) int
+		Protection func(childComplexity int) int
+		Question   func(childComplexity int) int
+		Ranks      func(childComplexity int) int
 	}
 
 	RateLimit struct {
@@ -1407,6 +1438,7 @@ type ComplexityRoot struct {
 		Department        func(childComplexity int) int
 		ID                func(childComplexity int) int
 		Introduction      func(childComplexity int, locale *civic.WantedLocale) int
+		Protections       func(childComplexity int, version *int) int
 		Questions         func(childComplexity int, version *int) int
 		Responses         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Results           func(childComplexity int, version *int) int
@@ -1460,9 +1492,10 @@ type ComplexityRoot struct {
 	}
 
 	TextResults struct {
-		Answered func(childComplexity int) int
-		Asked    func(childComplexity int) int
-		Question func(childComplexity int) int
+		Answered   func(childComplexity int) int
+		Asked      func(childComplexity int) int
+		Protection func(childComplexity int) int
+		Question   func(childComplexity int) int
 	}
 
 	TimelineEvent struct {
@@ -1801,6 +1834,7 @@ type SurveyResolver interface {
 	ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error)
 	Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error)
 	CrossTable(ctx context.Context, obj *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error)
+	Protections(ctx context.Context, obj *survey.Survey, version *int) ([]survey.QuestionProtection, error)
 }
 type SurveyResponseResolver interface {
 	Survey(ctx context.Context, obj *survey.SurveyResponse) (*survey.Survey, error)
@@ -1991,6 +2025,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
 
+	case "Bin.count":
+		if e.ComplexityRoot.Bin.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.Count(childComplexity), true
+	case "Bin.from":
+		if e.ComplexityRoot.Bin.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.From(childComplexity), true
+	case "Bin.share":
+		if e.ComplexityRoot.Bin.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.Share(childComplexity), true
+	case "Bin.to":
+		if e.ComplexityRoot.Bin.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.To(childComplexity), true
+
 	case "BrowserKey.expiresAt":
 		if e.ComplexityRoot.BrowserKey.ExpiresAt == nil {
 			break
@@ -2092,6 +2151,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChoiceResults.Asked(childComplexity), true
+	case "ChoiceResults.merged":
+		if e.ComplexityRoot.ChoiceResults.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.Merged(childComplexity), true
 	case "ChoiceResults.options":
 		if e.ComplexityRoot.ChoiceResults.Options == nil {
 			break
@@ -2110,6 +2175,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChoiceResults.PercentBase(childComplexity), true
+	case "ChoiceResults.protection":
+		if e.ComplexityRoot.ChoiceResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.Protection(childComplexity), true
 	case "ChoiceResults.question":
 		if e.ComplexityRoot.ChoiceResults.Question == nil {
 			break
@@ -2993,6 +3064,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CrossTable.Columns(childComplexity), true
+	case "CrossTable.note":
+		if e.ComplexityRoot.CrossTable.Note == nil {
+			break
+		}
+
+		args, err := ec.field_CrossTable_note_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CrossTable.Note(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "CrossTable.protection":
+		if e.ComplexityRoot.CrossTable.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrossTable.Protection(childComplexity), true
 	case "CrossTable.row":
 		if e.ComplexityRoot.CrossTable.RowByKind == nil {
 			break
@@ -3123,12 +3211,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DateResults.Asked(childComplexity), true
+	case "DateResults.bins":
+		if e.ComplexityRoot.DateResults.Bins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.Bins(childComplexity), true
 	case "DateResults.percentBase":
 		if e.ComplexityRoot.DateResults.PercentBase == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DateResults.PercentBase(childComplexity), true
+	case "DateResults.protection":
+		if e.ComplexityRoot.DateResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.Protection(childComplexity), true
 	case "DateResults.question":
 		if e.ComplexityRoot.DateResults.Question == nil {
 			break
@@ -4747,6 +4847,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixResults.PercentBase(childComplexity), true
+	case "MatrixResults.protection":
+		if e.ComplexityRoot.MatrixResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixResults.Protection(childComplexity), true
 	case "MatrixResults.question":
 		if e.ComplexityRoot.MatrixResults.Question == nil {
 			break
@@ -4779,6 +4885,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixRowResults.Answered(childComplexity), true
+	case "MatrixRowResults.merged":
+		if e.ComplexityRoot.MatrixRowResults.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixRowResults.Merged(childComplexity), true
 	case "MatrixRowResults.options":
 		if e.ComplexityRoot.MatrixRowResults.Options == nil {
 			break
@@ -4804,6 +4916,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MergeDepartmentsPayload.UserErrors(childComplexity), true
+
+	case "MergedCount.count":
+		if e.ComplexityRoot.MergedCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergedCount.Count(childComplexity), true
+	case "MergedCount.keys":
+		if e.ComplexityRoot.MergedCount.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergedCount.Keys(childComplexity), true
+	case "MergedCount.share":
+		if e.ComplexityRoot.MergedCount.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergedCount.Share(childComplexity), true
 
 	case "ModerateCommentPayload.comment":
 		if e.ComplexityRoot.ModerateCommentPayload.Comment == nil {
@@ -5765,6 +5896,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.Asked(childComplexity), true
+	case "NumberResults.bins":
+		if e.ComplexityRoot.NumberResults.Bins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Bins(childComplexity), true
 	case "NumberResults.deviation":
 		if e.ComplexityRoot.NumberResults.Deviation == nil {
 			break
@@ -5789,6 +5926,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.Median(childComplexity), true
+	case "NumberResults.merged":
+		if e.ComplexityRoot.NumberResults.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Merged(childComplexity), true
 	case "NumberResults.min":
 		if e.ComplexityRoot.NumberResults.Min == nil {
 			break
@@ -5801,6 +5944,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.PercentBase(childComplexity), true
+	case "NumberResults.protection":
+		if e.ComplexityRoot.NumberResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Protection(childComplexity), true
 	case "NumberResults.question":
 		if e.ComplexityRoot.NumberResults.Question == nil {
 			break
@@ -6457,6 +6606,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.WorkingCalendars(childComplexity), true
 
+	case "QuestionProtection.protection":
+		if e.ComplexityRoot.QuestionProtection.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionProtection.Protection(childComplexity), true
+	case "QuestionProtection.question":
+		if e.ComplexityRoot.QuestionProtection.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionProtection.Question(childComplexity), true
+	case "QuestionProtection.words":
+		if e.ComplexityRoot.QuestionProtection.Words == nil {
+			break
+		}
+
+		args, err := ec.field_QuestionProtection_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.QuestionProtection.Words(childComplexity, args["locale"].(*civic.WantedLocale)), true
+
 	case "RankCount.meanRank":
 		if e.ComplexityRoot.RankCount.MeanRank == nil {
 			break
@@ -6572,6 +6745,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RankingResults.Asked(childComplexity), true
+	case "RankingResults.protection":
+		if e.ComplexityRoot.RankingResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingResults.Protection(childComplexity), true
 	case "RankingResults.question":
 		if e.ComplexityRoot.RankingResults.Question == nil {
 			break
@@ -7548,6 +7727,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.Introduction(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Survey.protections":
+		if e.ComplexityRoot.Survey.Protections == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_protections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Protections(childComplexity, args["version"].(*int)), true
 	case "Survey.questions":
 		if e.ComplexityRoot.Survey.Questions == nil {
 			break
@@ -7789,6 +7979,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TextResults.Asked(childComplexity), true
+	case "TextResults.protection":
+		if e.ComplexityRoot.TextResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextResults.Protection(childComplexity), true
 	case "TextResults.question":
 		if e.ComplexityRoot.TextResults.Question == nil {
 			break
@@ -8376,12 +8572,13 @@ directive @can(
 """
 The cost of a part of a reply, following IBM's GraphQL Cost Directives; ` + "`" + `RateLimit` + "`" + ` says how the cost of an operation is added up.
 On a type it is the cost of each object; the default is 1. On a field it is the cost of reading the field once,
-besides the objects or values in it; the default is 0, and 10 for a mutation. Each scalar and enum value costs 0.1.
+besides the objects or values in it; the default is 0, and 10 for a mutation.
+On a field of an input it is what the condition adds where it is given. Each scalar and enum value costs 0.1.
 """
 directive @cost(
   "The cost in units, such as 0.5."
   weight: String!
-) on FIELD_DEFINITION | OBJECT
+) on FIELD_DEFINITION | OBJECT | INPUT_FIELD_DEFINITION
 "The length of a list in the cost of an operation, following IBM's GraphQL Cost Directives."
 directive @listSize(
   "A typical length. It is used if no slicing argument is given."
@@ -8907,7 +9104,7 @@ type Mutation {
     "The survey and its texts."
     input: UpdateSurveyInput!
   ): UpdateSurveyPayload! @can(do: CORRECT_TEXT)
-  "Submits a response to a survey, once per person, while the consultation is open. All problems of the form are returned at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, those of answers."
+  "Submits a response to a survey, once per person, while the consultation is open. All problems of the form are returned at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, CONTENT_CHANGED if a question of the version that was filled in has other words in the newest one, those of answers. Errors: UNKNOWN_VERSION."
   submitSurveyResponse(
     "The form."
     input: SubmitSurveyResponseInput!
@@ -9039,8 +9236,8 @@ type Subscription {
     consultationId: ID!
   ): Comment!
   """
-  A survey: as it is now, and again after its results have changed, at most once a second, and only while the subscriber may
-  see them. Problems: NOT_FOUND, RATE_LIMITED.
+  A survey: as it is now, and again after the results that the subscriber sees have changed, at most once a second, and only while
+  the subscriber may see them. Problems: NOT_FOUND, RATE_LIMITED.
   """
   surveyResultsChanged(
     "The survey's id."
@@ -9365,6 +9562,8 @@ enum UserErrorCode {
   TOO_MANY
   "The question “{question}” takes at most {max}."
   TOO_MANY_CHOICES
+  "The text has too many lines; at most {max} are allowed."
+  TOO_MANY_LINES
   "A survey has at most {max} questions."
   TOO_MANY_QUESTIONS
   "The department has {count} consultations that are not reported."
@@ -10588,7 +10787,7 @@ type DraftComparison {
 input ImportDraftInput {
   "The policy record."
   policyRecordId: ID!
-  "The pasted text, at most 1,000,000 characters."
+  "The pasted text, at most 1,000,000 characters and 10,000 lines that are not empty."
   text: String!
   "The title, at most 300 characters. The default is the first line of the text, or else the title of the record."
   title: String
@@ -10610,7 +10809,7 @@ type ImportDraftPayload {
 input ReviseDraftInput {
   "The newest version of the record's draft."
   draftId: ID!
-  "The new text. By default the clauses are copied."
+  "The new text, with the limits of an import. By default the clauses are copied."
   text: String
   "The new explanatory note; unchanged by default."
   explanatoryNote: [LocalizedTextInput!]
@@ -11314,7 +11513,7 @@ input CommentFilter {
   "Only comments with (true) or without (false) an official response."
   answered: Boolean
   "Only comments that contain this text, 1 to 100 characters. A text that the reader may not read is not searched."
-  contains: String
+  contains: String @cost(weight: "4000")
   "Only comments whose authorship is disputed (true) or not disputed (false)."
   disputed: Boolean
 }
@@ -11740,11 +11939,11 @@ enum QuestionKind {
   "Options in an order."
   RANKING
 }
-"When the results of a survey are public. Staff of the department and the auditor always see them."
+"When the results of a survey are public. Who may READ_RESPONSES always sees them."
 enum ResultsVisibility {
   "Once the consultation has closed."
   AFTER_CLOSE
-  "At once."
+  "From the tenth response on, in steps of ten people."
   LIVE
 }
 "A questionnaire."
@@ -11806,14 +12005,19 @@ type Survey implements Node {
   ): SurveyResponseConnection @can(do: READ_RESPONSES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "What the reader answered; null before that."
   viewerResponse: SurveyResponse
-  "The current aggregate of a version; null while the reader may not see it. Errors: UNKNOWN_VERSION."
+  """
+  The aggregate of a version; null while the reader may not see it. Who may READ_RESPONSES sees exact figures. Everybody else sees the
+  published ones. While the survey is open these move in steps: a figure changes only when at least ten more people have answered. When the
+  period ends they are fixed; of a LIVE survey the figures of the last step stay if fewer than ten people came after it. Errors: UNKNOWN_VERSION.
+  """
   results(
     "The version. The default is the newest version."
     version: Int
   ): SurveyResults @cost(weight: "10")
   """
-  How the answers to two single-choice or rating questions meet; null while the reader may not see results. Cells of fewer than five people are
-  left out, and so many others that they cannot be worked out. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
+  How the answers to two single-choice questions or ratings of at most ten steps meet; null while the reader may not see it, and if fewer than
+  ten people answered both. Who may READ_RESPONSES sees exact counts. Everybody else sees, after the period, counts with random noise of mean
+  zero and of at most twelve people; the same people have the same noise in every table. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
   """
   crossTable(
     "The key of the question whose options are the rows."
@@ -11825,6 +12029,11 @@ type Survey implements Node {
     "The version. The default is the newest version."
     version: Int
   ): CrossTable @cost(weight: "50")
+  "What the published results of each question withhold. It follows from the questions, so a department can read it before it launches the survey. Errors: UNKNOWN_VERSION."
+  protections(
+    "The version. The default is the newest version."
+    version: Int
+  ): [QuestionProtection!]! @listSize(assumedSize: 15)
 }
 "One question of a survey. Its type is its kind."
 interface Question {
@@ -12310,6 +12519,8 @@ input MatrixRowAnswerInput {
 input SubmitSurveyResponseInput {
   "The survey."
   surveyId: ID!
+  "The version that was filled in. The default is the newest version, whose words the person may not have read."
+  version: Int
   "The answers, one a question."
   answers: [AnswerInput!]!
   "Makes a repeated request harmless."
@@ -12328,6 +12539,8 @@ type SubmitSurveyResponsePayload {
 input ReviseSurveyResponseInput {
   "The survey."
   surveyId: ID!
+  "The version that was filled in. The default is the newest version, whose words the person may not have read."
+  version: Int
   "All answers. They replace the earlier answers."
   answers: [AnswerInput!]!
 }
@@ -12343,18 +12556,43 @@ type ReviseSurveyResponsePayload {
 
 # ── 4.3 Results of surveys ────────────────────────────────────────────────────────────────────────────────────────────
 
-"The aggregate of one version of a survey."
+"How published results protect people."
+enum Protection {
+  "Not at all: exact figures, which only those see who may READ_RESPONSES."
+  EXACT
+  "Counts are exact. An option of fewer than five people is counted together with others."
+  MERGED
+  "Each count carries random noise of mean zero, at most twelve people. One to four people are shown as none or as at least five."
+  NOISE
+  "Only ranges of at least five people are counted. Mean, median and deviation follow from the ranges."
+  BINNED
+  "Only the number of answers is shown."
+  COUNTED
+}
+"What the published results of one question withhold."
+type QuestionProtection {
+  "The question's key."
+  question: String!
+  "How people are protected."
+  protection: Protection!
+  "The same in words."
+  words(
+    "The wanted language."
+    locale: Locale
+  ): String!
+}
+"The aggregate of one version of a survey. A published count is null if it is about fewer than ten people."
 type SurveyResults {
   "The version of the questions."
   version: Int!
-  "The number of responses."
-  responses: Int!
-  "The number of responses on each day, in the profile's time zone, in order."
+  "The number of responses; null for fewer than ten."
+  responses: Int
+  "The number of responses on each day, in the profile's time zone, in order. Published days of fewer than ten people are counted with the next day."
   byDay: [DayCount!]! @listSize(assumedSize: 30)
   "Question by question, in order."
   questions: [QuestionResults!]! @listSize(assumedSize: 15)
 }
-"The base of a percentage."
+"What a percentage is a percentage of."
 enum PercentBase {
   "Of the people who answered the question; shares of several choices may add up to more than 1."
   RESPONDENTS
@@ -12365,79 +12603,99 @@ enum PercentBase {
 interface QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
 }
-"The aggregate of a SingleChoiceQuestion or a MultipleChoiceQuestion. Each option is counted separately, never in combinations."
+"The aggregate of a SingleChoiceQuestion or a MultipleChoiceQuestion. The counts of a multiple choice carry noise when they are published, because combinations of options can be worked out from exact ones."
 type ChoiceResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "The base of the shares."
   percentBase: PercentBase!
   "How often each option was chosen."
   options: [OptionCount!]! @listSize(assumedSize: 5)
   "How often the other option was given; null if the question has none."
   other: OptionCount
+  "The options that are counted together, because fewer than five people chose one of them; null if there are none."
+  merged: MergedCount
 }
 "The aggregate of a NumberQuestion or a RatingQuestion."
 type NumberResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "The base of the shares."
   percentBase: PercentBase!
-  "The mean."
+  "The mean. A published one follows from the published counts: the people of a range count as its middle, those of an outer range as half a range beyond its limit."
   mean: Float
-  "The median."
+  "The median; a published one follows from the published counts, as the mean does."
   median: Float
-  "The standard deviation, of the people who answered."
+  "The standard deviation of the population, which is the people who answered; a published one follows from the published counts, as the mean does."
   deviation: Float
-  "The smallest number."
+  "The smallest number; never published."
   min: Float
-  "The largest number."
+  "The largest number; never published."
   max: Float
-  "How often each number or rating was given, in order."
+  "How often each number or rating was given, in order. Only the steps of a rating of at most ten steps are published."
   values: [ValueCount!]! @listSize(assumedSize: 10)
+  "The ranges that are published of a number or of a rating of more than ten steps, in order; at least five people are in each."
+  bins: [Bin!]! @listSize(assumedSize: 10)
+  "The steps of a rating that are counted together, because fewer than five people chose one of them; null if there are none."
+  merged: MergedCount
 }
 "The aggregate of a TextQuestion. Words are counted only."
 type TextResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
 }
 "The aggregate of a DateQuestion."
 type DateResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "The base of the shares."
   percentBase: PercentBase!
-  "How often each day was given, in order."
+  "How often each day was given, in order; never published."
   values: [ValueCount!]! @listSize(assumedSize: 10)
+  "The ranges of days that are published, in order; at least five people are in each."
+  bins: [Bin!]! @listSize(assumedSize: 10)
 }
 "The aggregate of a MatrixQuestion."
 type MatrixResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "The base of the shares."
   percentBase: PercentBase!
   "The rows."
@@ -12447,10 +12705,12 @@ type MatrixResults implements QuestionResults {
 type RankingResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "How each option was ranked."
   ranks: [RankCount!]! @listSize(assumedSize: 3)
 }
@@ -12458,7 +12718,27 @@ type RankingResults implements QuestionResults {
 type OptionCount {
   "The option."
   option: Option!
-  "How often."
+  "How often; null if it is counted together with others, or not published."
+  count: Int
+  "The share of the base, 0 to 1; null if the count is null."
+  share: Float
+}
+"Options or steps that are counted together, because fewer than five people chose one of them."
+type MergedCount {
+  "The keys of the options, or the steps."
+  keys: [String!]! @listSize(assumedSize: 3)
+  "How often all of them were chosen."
+  count: Int!
+  "The share of the base, 0 to 1."
+  share: Float!
+}
+"How many people gave a number or a day in a range."
+type Bin {
+  "Where the range begins; null for the first one, which has no limit."
+  from: String
+  "What the range ends before; null for the last one, which has no limit."
+  to: String
+  "How many people."
   count: Int!
   "The share of the base, 0 to 1."
   share: Float!
@@ -12467,64 +12747,73 @@ type OptionCount {
 type ValueCount {
   "The value as it is written."
   value: String!
-  "How often."
-  count: Int!
-  "The share of the base, 0 to 1."
-  share: Float!
+  "How often; null if it is counted together with others."
+  count: Int
+  "The share of the base, 0 to 1; null if the count is null."
+  share: Float
 }
 "The aggregate of one row of a matrix."
 type MatrixRowResults {
   "The row."
   row: Option!
-  "The number of people who answered the question."
-  answered: Int!
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "How often each option was chosen."
   options: [OptionCount!]! @listSize(assumedSize: 5)
+  "The options that are counted together, because fewer than five people chose one of them; null if there are none."
+  merged: MergedCount
 }
 "How an option was ranked."
 type RankCount {
   "The option."
   option: Option!
-  "The number of people who ranked the option."
+  "How many people ranked it."
   ranked: Int!
   "The mean of its ranks, 1 being the first."
   meanRank: Float
-  "How often the option had each rank, first rank first."
+  "The number of people who gave each rank, in the order of the ranks."
   positions: [Int!]! @listSize(assumedSize: 5)
 }
-"The answers to two questions, crossed. A null count is withheld to protect people."
+"How the answers to two questions meet. Each published count and total carries its own noise, so they need not add up."
 type CrossTable {
   "The question whose options are the rows."
   row: Question!
   "The question whose options are the columns."
   column: Question!
-  "The people who answered both; null if the total would reveal a cell."
-  total: Int
-  "The columns, with their totals."
+  "How people are protected."
+  protection: Protection!
+  "The same in words, for those who read the table."
+  note(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The people who answered both."
+  total: Int!
+  "The columns, with their totals. Options of few people are one column with the key merged.few."
   columns: [CrossTableTotal!]! @listSize(assumedSize: 5)
-  "The rows."
+  "The rows. Options of few people are one row with the key merged.few."
   rows: [CrossTableRow!]! @listSize(assumedSize: 5)
 }
 "One row of a cross-table."
 type CrossTableRow {
   "The option, or the step on the scale."
   option: Option!
-  "The total of the row; null if it is withheld."
-  total: Int
+  "The total of the row."
+  total: Int!
   "The cells, in the order of the columns."
   cells: [CrossTableCell!]! @listSize(assumedSize: 5)
 }
 "One cell of a cross-table."
 type CrossTableCell {
-  "How many people; null if it is withheld."
-  count: Int
+  "How many people."
+  count: Int!
 }
 "The total of one column."
 type CrossTableTotal {
   "The option, or the step on the scale."
   option: Option!
-  "How many people; null if it is withheld."
-  count: Int
+  "How many people."
+  count: Int!
 }
 
 # ── 5.1 Official responses ────────────────────────────────────────────────────────────────────────────────────────────
@@ -13709,6 +13998,20 @@ func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Bin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Bin_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Bin_to(ctx, field)
+	case "count":
+		return ec.fieldContext_Bin_count(ctx, field)
+	case "share":
+		return ec.fieldContext_Bin_share(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bin", field.Name)
+}
+
 func (ec *executionContext) childFields_BrowserKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "token":
@@ -14187,6 +14490,10 @@ func (ec *executionContext) childFields_CrossTable(ctx context.Context, field gr
 		return ec.fieldContext_CrossTable_row(ctx, field)
 	case "column":
 		return ec.fieldContext_CrossTable_column(ctx, field)
+	case "protection":
+		return ec.fieldContext_CrossTable_protection(ctx, field)
+	case "note":
+		return ec.fieldContext_CrossTable_note(ctx, field)
 	case "total":
 		return ec.fieldContext_CrossTable_total(ctx, field)
 	case "columns":
@@ -15011,6 +15318,8 @@ func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, fi
 		return ec.fieldContext_MatrixRowResults_answered(ctx, field)
 	case "options":
 		return ec.fieldContext_MatrixRowResults_options(ctx, field)
+	case "merged":
+		return ec.fieldContext_MatrixRowResults_merged(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRowResults", field.Name)
 }
@@ -15023,6 +15332,18 @@ func (ec *executionContext) childFields_MergeDepartmentsPayload(ctx context.Cont
 		return ec.fieldContext_MergeDepartmentsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MergeDepartmentsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MergedCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keys":
+		return ec.fieldContext_MergedCount_keys(ctx, field)
+	case "count":
+		return ec.fieldContext_MergedCount_count(ctx, field)
+	case "share":
+		return ec.fieldContext_MergedCount_share(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergedCount", field.Name)
 }
 
 func (ec *executionContext) childFields_ModerateCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15311,6 +15632,18 @@ func (ec *executionContext) childFields_PublishNoticePayload(ctx context.Context
 		return ec.fieldContext_PublishNoticePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PublishNoticePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionProtection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_QuestionProtection_question(ctx, field)
+	case "protection":
+		return ec.fieldContext_QuestionProtection_protection(ctx, field)
+	case "words":
+		return ec.fieldContext_QuestionProtection_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionProtection", field.Name)
 }
 
 func (ec *executionContext) childFields_RankCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15817,6 +16150,8 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_results(ctx, field)
 	case "crossTable":
 		return ec.fieldContext_Survey_crossTable(ctx, field)
+	case "protections":
+		return ec.fieldContext_Survey_protections(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Survey", field.Name)
 }
@@ -16464,6 +16799,20 @@ func (ec *executionContext) field_Correction_after_args(ctx context.Context, raw
 }
 
 func (ec *executionContext) field_Correction_before_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_CrossTable_note_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -18599,6 +18948,20 @@ func (ec *executionContext) field_Query_survey_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_QuestionProtection_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_RankingQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18860,6 +19223,20 @@ func (ec *executionContext) field_Survey_introduction_args(ctx context.Context, 
 		return nil, err
 	}
 	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Survey_protections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "version",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["version"] = arg0
 	return args, nil
 }
 
@@ -19880,6 +20257,98 @@ func (ec *executionContext) fieldContext_AuditEntryEdge_node(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Bin_from(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "String")
+}
+
+func (ec *executionContext) _Bin_to(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "String")
+}
+
+func (ec *executionContext) _Bin_count(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Bin_share(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "Float")
+}
+
 func (ec *executionContext) _BrowserKey_token(ctx context.Context, field graphql.CollectedField, obj *civic.BrowserKey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20261,6 +20730,29 @@ func (ec *executionContext) fieldContext_ChoiceResults_question(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ChoiceResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChoiceResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _ChoiceResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20273,11 +20765,11 @@ func (ec *executionContext) _ChoiceResults_asked(ctx context.Context, field grap
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ChoiceResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -20296,11 +20788,11 @@ func (ec *executionContext) _ChoiceResults_answered(ctx context.Context, field g
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ChoiceResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -20389,6 +20881,38 @@ func (ec *executionContext) fieldContext_ChoiceResults_other(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OptionCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChoiceResults_merged(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+			return ec.marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChoiceResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergedCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -24241,6 +24765,73 @@ func (ec *executionContext) fieldContext_CrossTable_column(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _CrossTable_protection(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossTable_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Protection) graphql.Marshaler {
+			return ec.marshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossTable_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CrossTable", field, false, false, "Protection")
+}
+
+func (ec *executionContext) _CrossTable_note(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossTable_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Note(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossTable_note(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CrossTable",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CrossTable_note_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CrossTable_total(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24253,11 +24844,11 @@ func (ec *executionContext) _CrossTable_total(ctx context.Context, field graphql
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTable_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24340,11 +24931,11 @@ func (ec *executionContext) _CrossTableCell_count(ctx context.Context, field gra
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTableCell_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24395,11 +24986,11 @@ func (ec *executionContext) _CrossTableRow_total(ctx context.Context, field grap
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTableRow_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24482,11 +25073,11 @@ func (ec *executionContext) _CrossTableTotal_count(ctx context.Context, field gr
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTableTotal_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24769,6 +25360,29 @@ func (ec *executionContext) fieldContext_DateResults_question(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _DateResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _DateResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24781,11 +25395,11 @@ func (ec *executionContext) _DateResults_asked(ctx context.Context, field graphq
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_DateResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24804,11 +25418,11 @@ func (ec *executionContext) _DateResults_answered(ctx context.Context, field gra
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_DateResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24865,6 +25479,38 @@ func (ec *executionContext) fieldContext_DateResults_values(_ context.Context, f
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ValueCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DateResults_bins(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_bins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bins, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Bin) graphql.Marshaler {
+			return ec.marshalNBin2ᚕminyiᚋdomainᚋsurveyᚐBinᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_bins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DateResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bin(ctx, field)
 		},
 	}
 	return fc, nil
@@ -31667,6 +32313,29 @@ func (ec *executionContext) fieldContext_MatrixResults_question(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _MatrixResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _MatrixResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31679,11 +32348,11 @@ func (ec *executionContext) _MatrixResults_asked(ctx context.Context, field grap
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_MatrixResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31702,11 +32371,11 @@ func (ec *executionContext) _MatrixResults_answered(ctx context.Context, field g
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_MatrixResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31858,11 +32527,11 @@ func (ec *executionContext) _MatrixRowResults_answered(ctx context.Context, fiel
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_MatrixRowResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31896,6 +32565,38 @@ func (ec *executionContext) fieldContext_MatrixRowResults_options(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OptionCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatrixRowResults_merged(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixRowResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixRowResults_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+			return ec.marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixRowResults_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixRowResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergedCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -31963,6 +32664,75 @@ func (ec *executionContext) fieldContext_MergeDepartmentsPayload_userErrors(_ co
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MergedCount_keys(ctx context.Context, field graphql.CollectedField, obj *survey.MergedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergedCount_keys(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Keys, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergedCount_keys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergedCount", field, false, false, "String")
+}
+
+func (ec *executionContext) _MergedCount_count(ctx context.Context, field graphql.CollectedField, obj *survey.MergedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergedCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergedCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergedCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MergedCount_share(ctx context.Context, field graphql.CollectedField, obj *survey.MergedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergedCount_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalNFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergedCount_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergedCount", field, false, false, "Float")
 }
 
 func (ec *executionContext) _ModerateCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.ModerateCommentPayload) (ret graphql.Marshaler) {
@@ -36896,6 +37666,29 @@ func (ec *executionContext) fieldContext_NumberResults_question(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _NumberResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _NumberResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36908,11 +37701,11 @@ func (ec *executionContext) _NumberResults_asked(ctx context.Context, field grap
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_NumberResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36931,11 +37724,11 @@ func (ec *executionContext) _NumberResults_answered(ctx context.Context, field g
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_NumberResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37107,6 +37900,70 @@ func (ec *executionContext) fieldContext_NumberResults_values(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ValueCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberResults_bins(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_bins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bins, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Bin) graphql.Marshaler {
+			return ec.marshalNBin2ᚕminyiᚋdomainᚋsurveyᚐBinᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_bins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bin(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberResults_merged(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+			return ec.marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergedCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -37641,11 +38498,11 @@ func (ec *executionContext) _OptionCount_count(ctx context.Context, field graphq
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_OptionCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37664,11 +38521,11 @@ func (ec *executionContext) _OptionCount_share(ctx context.Context, field graphq
 			return obj.Share, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_OptionCount_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -39938,6 +40795,96 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _QuestionProtection_question(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionProtection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionProtection_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionProtection_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuestionProtection", field, false, false, "String")
+}
+
+func (ec *executionContext) _QuestionProtection_protection(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionProtection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionProtection_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Protection) graphql.Marshaler {
+			return ec.marshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionProtection_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuestionProtection", field, false, false, "Protection")
+}
+
+func (ec *executionContext) _QuestionProtection_words(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionProtection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionProtection_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Words(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionProtection_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QuestionProtection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_QuestionProtection_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RankCount_option(ctx context.Context, field graphql.CollectedField, obj *survey.RankCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40393,6 +41340,29 @@ func (ec *executionContext) fieldContext_RankingResults_question(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _RankingResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.RankingResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RankingResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _RankingResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.RankingResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40405,11 +41375,11 @@ func (ec *executionContext) _RankingResults_asked(ctx context.Context, field gra
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_RankingResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40428,11 +41398,11 @@ func (ec *executionContext) _RankingResults_answered(ctx context.Context, field 
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_RankingResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44888,6 +45858,50 @@ func (ec *executionContext) fieldContext_Survey_crossTable(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Survey_protections(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_protections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().Protections(ctx, obj, fc.Args["version"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.QuestionProtection) graphql.Marshaler {
+			return ec.marshalNQuestionProtection2ᚕminyiᚋdomainᚋsurveyᚐQuestionProtectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_protections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QuestionProtection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_protections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SurveyResponse_id(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45253,11 +46267,11 @@ func (ec *executionContext) _SurveyResults_responses(ctx context.Context, field 
 			return obj.Responses, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SurveyResults_responses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45627,6 +46641,29 @@ func (ec *executionContext) fieldContext_TextResults_question(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _TextResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.TextResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TextResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _TextResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.TextResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45639,11 +46676,11 @@ func (ec *executionContext) _TextResults_asked(ctx context.Context, field graphq
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_TextResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45662,11 +46699,11 @@ func (ec *executionContext) _TextResults_answered(ctx context.Context, field gra
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_TextResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46492,11 +47529,11 @@ func (ec *executionContext) _ValueCount_count(ctx context.Context, field graphql
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ValueCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46515,11 +47552,11 @@ func (ec *executionContext) _ValueCount_share(ctx context.Context, field graphql
 			return obj.Share, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ValueCount_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -52277,7 +53314,7 @@ func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"surveyId", "answers"}
+	fieldsInOrder := [...]string{"surveyId", "version", "answers"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -52291,6 +53328,13 @@ func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.
 				return it, err
 			}
 			it.SurveyID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
 		case "answers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
 			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
@@ -52750,7 +53794,7 @@ func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"surveyId", "answers", "idempotencyKey"}
+	fieldsInOrder := [...]string{"surveyId", "version", "answers", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -52764,6 +53808,13 @@ func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.
 				return it, err
 			}
 			it.SurveyID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
 		case "answers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
 			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
@@ -53796,6 +54847,54 @@ func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var binImplementors = []string{"Bin"}
+
+func (ec *executionContext) _Bin(ctx context.Context, sel ast.SelectionSet, obj *survey.Bin) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, binImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Bin")
+		case "from":
+			out.Values[i] = ec._Bin_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._Bin_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._Bin_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "share":
+			out.Values[i] = ec._Bin_share(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var browserKeyImplementors = []string{"BrowserKey"}
 
 func (ec *executionContext) _BrowserKey(ctx context.Context, sel ast.SelectionSet, obj *civic.BrowserKey) graphql.Marshaler {
@@ -54022,14 +55121,19 @@ func (ec *executionContext) _ChoiceResults(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._ChoiceResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._ChoiceResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._ChoiceResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -54044,6 +55148,11 @@ func (ec *executionContext) _ChoiceResults(ctx context.Context, sel ast.Selectio
 			}
 		case "other":
 			out.Values[i] = ec._ChoiceResults_other(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._ChoiceResults_merged(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -55533,27 +56642,38 @@ func (ec *executionContext) _CrossTable(ctx context.Context, sel ast.SelectionSe
 		case "row":
 			out.Values[i] = ec._CrossTable_row(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "column":
 			out.Values[i] = ec._CrossTable_column(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "protection":
+			out.Values[i] = ec._CrossTable_protection(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CrossTable_note(ctx, field, obj)
+				})
 		case "total":
 			out.Values[i] = ec._CrossTable_total(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "columns":
 			out.Values[i] = ec._CrossTable_columns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rows":
 			out.Values[i] = ec._CrossTable_rows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -55585,7 +56705,7 @@ func (ec *executionContext) _CrossTableCell(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("CrossTableCell")
 		case "count":
 			out.Values[i] = ec._CrossTableCell_count(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -55623,7 +56743,7 @@ func (ec *executionContext) _CrossTableRow(ctx context.Context, sel ast.Selectio
 			}
 		case "total":
 			out.Values[i] = ec._CrossTableRow_total(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cells":
@@ -55666,7 +56786,7 @@ func (ec *executionContext) _CrossTableTotal(ctx context.Context, sel ast.Select
 			}
 		case "count":
 			out.Values[i] = ec._CrossTableTotal_count(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -55800,14 +56920,19 @@ func (ec *executionContext) _DateResults(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._DateResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._DateResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._DateResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -55817,6 +56942,11 @@ func (ec *executionContext) _DateResults(ctx context.Context, sel ast.SelectionS
 			}
 		case "values":
 			out.Values[i] = ec._DateResults_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bins":
+			out.Values[i] = ec._DateResults_bins(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -58546,14 +59676,19 @@ func (ec *executionContext) _MatrixResults(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._MatrixResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._MatrixResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._MatrixResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -58639,12 +59774,17 @@ func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.Selec
 			}
 		case "answered":
 			out.Values[i] = ec._MatrixRowResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "options":
 			out.Values[i] = ec._MatrixRowResults_options(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._MatrixRowResults_merged(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -58682,6 +59822,49 @@ func (ec *executionContext) _MergeDepartmentsPayload(ctx context.Context, sel as
 			}
 		case "userErrors":
 			out.Values[i] = ec._MergeDepartmentsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mergedCountImplementors = []string{"MergedCount"}
+
+func (ec *executionContext) _MergedCount(ctx context.Context, sel ast.SelectionSet, obj *survey.MergedCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergedCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergedCount")
+		case "keys":
+			out.Values[i] = ec._MergedCount_keys(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._MergedCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "share":
+			out.Values[i] = ec._MergedCount_share(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -59670,14 +60853,19 @@ func (ec *executionContext) _NumberResults(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._NumberResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._NumberResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._NumberResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -59713,6 +60901,16 @@ func (ec *executionContext) _NumberResults(ctx context.Context, sel ast.Selectio
 		case "values":
 			out.Values[i] = ec._NumberResults_values(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bins":
+			out.Values[i] = ec._NumberResults_bins(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._NumberResults_merged(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -59948,12 +61146,12 @@ func (ec *executionContext) _OptionCount(ctx context.Context, sel ast.SelectionS
 			}
 		case "count":
 			out.Values[i] = ec._OptionCount_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "share":
 			out.Values[i] = ec._OptionCount_share(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -60624,6 +61822,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 	return out
 }
 
+var questionProtectionImplementors = []string{"QuestionProtection"}
+
+func (ec *executionContext) _QuestionProtection(ctx context.Context, sel ast.SelectionSet, obj *survey.QuestionProtection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, questionProtectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("QuestionProtection")
+		case "question":
+			out.Values[i] = ec._QuestionProtection_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "protection":
+			out.Values[i] = ec._QuestionProtection_protection(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "words":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._QuestionProtection_words(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var rankCountImplementors = []string{"RankCount"}
 
 func (ec *executionContext) _RankCount(ctx context.Context, sel ast.SelectionSet, obj *survey.RankCount) graphql.Marshaler {
@@ -60801,14 +62043,19 @@ func (ec *executionContext) _RankingResults(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._RankingResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._RankingResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._RankingResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "ranks":
@@ -62742,6 +63989,12 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Survey_crossTable(ctx, field, obj)
 				})
+		case "protections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_protections(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -62924,7 +64177,7 @@ func (ec *executionContext) _SurveyResults(ctx context.Context, sel ast.Selectio
 			}
 		case "responses":
 			out.Values[i] = ec._SurveyResults_responses(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "byDay":
@@ -63073,14 +64326,19 @@ func (ec *executionContext) _TextResults(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._TextResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._TextResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._TextResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -63489,12 +64747,12 @@ func (ec *executionContext) _ValueCount(ctx context.Context, sel ast.SelectionSe
 			}
 		case "count":
 			out.Values[i] = ec._ValueCount_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "share":
 			out.Values[i] = ec._ValueCount_share(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -64366,6 +65624,26 @@ func (ec *executionContext) marshalNAuditEntryEdge2ᚕminyiᚋgraphᚋmodelᚐEd
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAuditEntryEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBin2minyiᚋdomainᚋsurveyᚐBin(ctx context.Context, sel ast.SelectionSet, v survey.Bin) graphql.Marshaler {
+	return ec._Bin(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBin2ᚕminyiᚋdomainᚋsurveyᚐBinᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.Bin) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBin2minyiᚋdomainᚋsurveyᚐBin(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -66628,6 +67906,21 @@ func (ec *executionContext) marshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolic
 	return res
 }
 
+func (ec *executionContext) unmarshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, v any) (survey.Protection, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := survey.Protection(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, sel ast.SelectionSet, v survey.Protection) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Protection!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNPublishFeedbackReportInput2minyiᚋdomainᚋreportᚐPublishFeedbackReportInput(ctx context.Context, v any) (report.PublishFeedbackReportInput, error) {
 	res, err := ec.unmarshalInputPublishFeedbackReportInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -66710,6 +68003,26 @@ func (ec *executionContext) marshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuest
 		graphql.AddInvalidNullFromMarshaler(ctx, "QuestionKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNQuestionProtection2minyiᚋdomainᚋsurveyᚐQuestionProtection(ctx context.Context, sel ast.SelectionSet, v survey.QuestionProtection) graphql.Marshaler {
+	return ec._QuestionProtection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNQuestionProtection2ᚕminyiᚋdomainᚋsurveyᚐQuestionProtectionᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.QuestionProtection) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNQuestionProtection2minyiᚋdomainᚋsurveyᚐQuestionProtection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNQuestionResults2minyiᚋdomainᚋsurveyᚐAnyResults(ctx context.Context, sel ast.SelectionSet, v survey.AnyResults) graphql.Marshaler {
@@ -68602,6 +69915,13 @@ func (ec *executionContext) unmarshalOMatrixRowAnswerInput2ᚕminyiᚋdomainᚋs
 	return res, nil
 }
 
+func (ec *executionContext) marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx context.Context, sel ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MergedCount(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOModerationCase2ᚖminyiᚋdomainᚋconsultᚐModerationCase(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationCase) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -68732,6 +70052,25 @@ func (ec *executionContext) unmarshalOPolicyRecordFilter2ᚖminyiᚋdomainᚋcon
 	}
 	res, err := ec.unmarshalInputPolicyRecordFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, v any) (*survey.Protection, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := survey.Protection(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, sel ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLimit(ctx context.Context, sel ast.SelectionSet, v *model.RateLimit) graphql.Marshaler {

@@ -23,6 +23,7 @@ const (
 	numberAuditEntry
 	numberAuditEntryConnection
 	numberAuditEntryEdge
+	numberBin
 	numberCalendarDay
 	numberCheckpoint
 	numberChoiceAnswer
@@ -90,6 +91,7 @@ const (
 	numberMatrixResults
 	numberMatrixRowAnswer
 	numberMatrixRowResults
+	numberMergedCount
 	numberModerationCase
 	numberMultipleChoiceQuestion
 	numberNotice
@@ -110,6 +112,7 @@ const (
 	numberPolicyRecordConnection
 	numberPolicyRecordEdge
 	numberQuery
+	numberQuestionProtection
 	numberRankCount
 	numberRankingAnswer
 	numberRankingQuestion
@@ -159,6 +162,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "AuditEntry", Satisfies: auditEntryImplementors, Fields: ec.fieldsOfAuditEntry()},
 		{Name: "AuditEntryConnection", Satisfies: auditEntryConnectionImplementors, Fields: ec.fieldsOfAuditEntryConnection()},
 		{Name: "AuditEntryEdge", Satisfies: auditEntryEdgeImplementors, Fields: ec.fieldsOfAuditEntryEdge()},
+		{Name: "Bin", Satisfies: binImplementors, Fields: ec.fieldsOfBin()},
 		{Name: "CalendarDay", Satisfies: calendarDayImplementors, Fields: ec.fieldsOfCalendarDay()},
 		{Name: "Checkpoint", Satisfies: checkpointImplementors, Fields: ec.fieldsOfCheckpoint()},
 		{Name: "ChoiceAnswer", Satisfies: choiceAnswerImplementors, Fields: ec.fieldsOfChoiceAnswer()},
@@ -226,6 +230,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "MatrixResults", Satisfies: matrixResultsImplementors, Fields: ec.fieldsOfMatrixResults()},
 		{Name: "MatrixRowAnswer", Satisfies: matrixRowAnswerImplementors, Fields: ec.fieldsOfMatrixRowAnswer()},
 		{Name: "MatrixRowResults", Satisfies: matrixRowResultsImplementors, Fields: ec.fieldsOfMatrixRowResults()},
+		{Name: "MergedCount", Satisfies: mergedCountImplementors, Fields: ec.fieldsOfMergedCount()},
 		{Name: "ModerationCase", Satisfies: moderationCaseImplementors, Fields: ec.fieldsOfModerationCase()},
 		{Name: "MultipleChoiceQuestion", Satisfies: multipleChoiceQuestionImplementors, Fields: ec.fieldsOfMultipleChoiceQuestion()},
 		{Name: "Notice", Satisfies: noticeImplementors, Fields: ec.fieldsOfNotice()},
@@ -246,6 +251,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "PolicyRecordConnection", Satisfies: policyRecordConnectionImplementors, Fields: ec.fieldsOfPolicyRecordConnection()},
 		{Name: "PolicyRecordEdge", Satisfies: policyRecordEdgeImplementors, Fields: ec.fieldsOfPolicyRecordEdge()},
 		{Name: "Query", Satisfies: queryImplementors, Fields: ec.fieldsOfQuery()},
+		{Name: "QuestionProtection", Satisfies: questionProtectionImplementors, Fields: ec.fieldsOfQuestionProtection()},
 		{Name: "RankCount", Satisfies: rankCountImplementors, Fields: ec.fieldsOfRankCount()},
 		{Name: "RankingAnswer", Satisfies: rankingAnswerImplementors, Fields: ec.fieldsOfRankingAnswer()},
 		{Name: "RankingQuestion", Satisfies: rankingQuestionImplementors, Fields: ec.fieldsOfRankingQuestion()},
@@ -583,6 +589,35 @@ func (ec *executionContext) read_AuditEntryEdge_node(ctx context.Context, object
 	return nil
 }
 
+func (ec *executionContext) fieldsOfBin() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"from": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*survey.Bin).From)
+			},
+		},
+		"to": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*survey.Bin).To)
+			},
+		},
+		"count": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.Bin).Count)
+			},
+		},
+		"share": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2float64(w, object.(*survey.Bin).Share)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfCalendarDay() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"day": {
@@ -708,16 +743,22 @@ func (ec *executionContext) fieldsOfChoiceResults() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_ChoiceResults_question,
 		},
-		"asked": {
-			NonNull: true,
+		"protection": {
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.ChoiceResults).Asked)
+				return ec.putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.ChoiceResults).Protection())
+			},
+		},
+		"asked": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.ChoiceResults).Asked)
 			},
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.ChoiceResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.ChoiceResults).Answered)
 			},
 		},
 		"percentBase": {
@@ -736,6 +777,11 @@ func (ec *executionContext) fieldsOfChoiceResults() map[string]*exec.Field {
 			NonNull: false,
 			Types:   []int{numberOptionCount},
 			Read:    ec.read_ChoiceResults_other,
+		},
+		"merged": {
+			NonNull: false,
+			Types:   []int{numberMergedCount},
+			Read:    ec.read_ChoiceResults_merged,
 		},
 	}
 }
@@ -798,6 +844,15 @@ func (ec *executionContext) read_ChoiceResults_other(ctx context.Context, object
 	v := obj.Other
 	if v != nil {
 		out.One(numberOptionCount, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ChoiceResults_merged(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.ChoiceResults)
+	v := obj.Merged
+	if v != nil {
+		out.One(numberMergedCount, v)
 	}
 	return nil
 }
@@ -2208,10 +2263,21 @@ func (ec *executionContext) fieldsOfCrossTable() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_CrossTable_column,
 		},
-		"total": {
-			NonNull: false,
+		"protection": {
+			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*survey.CrossTable).Total)
+				return ec.putmarshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.CrossTable).Protection)
+			},
+		},
+		"note": {
+			NonNull: true,
+			Args:    ec.field_CrossTable_note_args,
+			Read:    ec.read_CrossTable_note,
+		},
+		"total": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.CrossTable).Total)
 			},
 		},
 		"columns": {
@@ -2315,6 +2381,14 @@ func (ec *executionContext) read_CrossTable_column(ctx context.Context, object a
 	return nil
 }
 
+func (ec *executionContext) read_CrossTable_note(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.CrossTable)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Note(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
 func (ec *executionContext) read_CrossTable_columns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.CrossTable)
 	v := obj.Columns
@@ -2338,9 +2412,9 @@ func (ec *executionContext) read_CrossTable_rows(ctx context.Context, object any
 func (ec *executionContext) fieldsOfCrossTableCell() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"count": {
-			NonNull: false,
+			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*survey.CrossTableCell).Count)
+				return ec.putmarshalNInt2int(w, object.(*survey.CrossTableCell).Count)
 			},
 		},
 	}
@@ -2354,9 +2428,9 @@ func (ec *executionContext) fieldsOfCrossTableRow() map[string]*exec.Field {
 			Read:    ec.read_CrossTableRow_option,
 		},
 		"total": {
-			NonNull: false,
+			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*survey.CrossTableRow).Total)
+				return ec.putmarshalNInt2int(w, object.(*survey.CrossTableRow).Total)
 			},
 		},
 		"cells": {
@@ -2393,9 +2467,9 @@ func (ec *executionContext) fieldsOfCrossTableTotal() map[string]*exec.Field {
 			Read:    ec.read_CrossTableTotal_option,
 		},
 		"count": {
-			NonNull: false,
+			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*survey.CrossTableTotal).Count)
+				return ec.putmarshalNInt2int(w, object.(*survey.CrossTableTotal).Count)
 			},
 		},
 	}
@@ -2539,16 +2613,22 @@ func (ec *executionContext) fieldsOfDateResults() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_DateResults_question,
 		},
-		"asked": {
-			NonNull: true,
+		"protection": {
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.DateResults).Asked)
+				return ec.putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.DateResults).Protection())
+			},
+		},
+		"asked": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.DateResults).Asked)
 			},
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.DateResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.DateResults).Answered)
 			},
 		},
 		"percentBase": {
@@ -2562,6 +2642,12 @@ func (ec *executionContext) fieldsOfDateResults() map[string]*exec.Field {
 			Element: true,
 			Types:   []int{numberValueCount},
 			Read:    ec.read_DateResults_values,
+		},
+		"bins": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberBin},
+			Read:    ec.read_DateResults_bins,
 		},
 	}
 }
@@ -2615,6 +2701,16 @@ func (ec *executionContext) read_DateResults_values(ctx context.Context, object 
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberValueCount, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DateResults_bins(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.DateResults)
+	v := obj.Bins
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberBin, &v[i])
 	}
 	return nil
 }
@@ -4911,16 +5007,22 @@ func (ec *executionContext) fieldsOfMatrixResults() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_MatrixResults_question,
 		},
-		"asked": {
-			NonNull: true,
+		"protection": {
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.MatrixResults).Asked)
+				return ec.putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.MatrixResults).Protection())
+			},
+		},
+		"asked": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.MatrixResults).Asked)
 			},
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.MatrixResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.MatrixResults).Answered)
 			},
 		},
 		"percentBase": {
@@ -5016,9 +5118,9 @@ func (ec *executionContext) fieldsOfMatrixRowResults() map[string]*exec.Field {
 			Read:    ec.read_MatrixRowResults_row,
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.MatrixRowResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.MatrixRowResults).Answered)
 			},
 		},
 		"options": {
@@ -5026,6 +5128,11 @@ func (ec *executionContext) fieldsOfMatrixRowResults() map[string]*exec.Field {
 			Element: true,
 			Types:   []int{numberOptionCount},
 			Read:    ec.read_MatrixRowResults_options,
+		},
+		"merged": {
+			NonNull: false,
+			Types:   []int{numberMergedCount},
+			Read:    ec.read_MatrixRowResults_merged,
 		},
 	}
 }
@@ -5045,6 +5152,39 @@ func (ec *executionContext) read_MatrixRowResults_options(ctx context.Context, o
 		out.Element(numberOptionCount, &v[i])
 	}
 	return nil
+}
+
+func (ec *executionContext) read_MatrixRowResults_merged(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MatrixRowResults)
+	v := obj.Merged
+	if v != nil {
+		out.One(numberMergedCount, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfMergedCount() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"keys": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*survey.MergedCount).Keys)
+			},
+		},
+		"count": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.MergedCount).Count)
+			},
+		},
+		"share": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2ᚖfloat64(w, object.(*survey.MergedCount).Share)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfModerationCase() map[string]*exec.Field {
@@ -5505,16 +5645,22 @@ func (ec *executionContext) fieldsOfNumberResults() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_NumberResults_question,
 		},
-		"asked": {
-			NonNull: true,
+		"protection": {
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.NumberResults).Asked)
+				return ec.putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.NumberResults).Protection())
+			},
+		},
+		"asked": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.NumberResults).Asked)
 			},
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.NumberResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.NumberResults).Answered)
 			},
 		},
 		"percentBase": {
@@ -5558,6 +5704,17 @@ func (ec *executionContext) fieldsOfNumberResults() map[string]*exec.Field {
 			Element: true,
 			Types:   []int{numberValueCount},
 			Read:    ec.read_NumberResults_values,
+		},
+		"bins": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberBin},
+			Read:    ec.read_NumberResults_bins,
+		},
+		"merged": {
+			NonNull: false,
+			Types:   []int{numberMergedCount},
+			Read:    ec.read_NumberResults_merged,
 		},
 	}
 }
@@ -5611,6 +5768,25 @@ func (ec *executionContext) read_NumberResults_values(ctx context.Context, objec
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberValueCount, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_NumberResults_bins(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.NumberResults)
+	v := obj.Bins
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberBin, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_NumberResults_merged(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.NumberResults)
+	v := obj.Merged
+	if v != nil {
+		out.One(numberMergedCount, v)
 	}
 	return nil
 }
@@ -5834,15 +6010,15 @@ func (ec *executionContext) fieldsOfOptionCount() map[string]*exec.Field {
 			Read:    ec.read_OptionCount_option,
 		},
 		"count": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.OptionCount).Count)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.OptionCount).Count)
 			},
 		},
 		"share": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNFloat2float64(w, object.(*survey.OptionCount).Share)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.OptionCount).Share)
 			},
 		},
 	}
@@ -6876,6 +7052,36 @@ func (ec *executionContext) read_Query_disclosureReminders(ctx context.Context, 
 	return nil
 }
 
+func (ec *executionContext) fieldsOfQuestionProtection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*survey.QuestionProtection).Question)
+			},
+		},
+		"protection": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.QuestionProtection).Protection)
+			},
+		},
+		"words": {
+			NonNull: true,
+			Args:    ec.field_QuestionProtection_words_args,
+			Read:    ec.read_QuestionProtection_words,
+		},
+	}
+}
+
+func (ec *executionContext) read_QuestionProtection_words(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.QuestionProtection)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Words(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
 func (ec *executionContext) fieldsOfRankCount() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"option": {
@@ -7072,16 +7278,22 @@ func (ec *executionContext) fieldsOfRankingResults() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_RankingResults_question,
 		},
-		"asked": {
-			NonNull: true,
+		"protection": {
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.RankingResults).Asked)
+				return ec.putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.RankingResults).Protection())
+			},
+		},
+		"asked": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.RankingResults).Asked)
 			},
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.RankingResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.RankingResults).Answered)
 			},
 		},
 		"ranks": {
@@ -8207,6 +8419,14 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 			Types:    []int{numberCrossTable},
 			Read:     ec.read_Survey_crossTable,
 		},
+		"protections": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Survey_protections_args,
+			Types:    []int{numberQuestionProtection},
+			Read:     ec.read_Survey_protections,
+		},
 	}
 }
 
@@ -8378,6 +8598,20 @@ func (ec *executionContext) read_Survey_crossTable(ctx context.Context, object a
 	}
 	if v != nil {
 		out.One(numberCrossTable, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Survey_protections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.Survey)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Survey().Protections(ctx, obj, fc.Args["version"].(*int))
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberQuestionProtection, &v[i])
 	}
 	return nil
 }
@@ -8574,9 +8808,9 @@ func (ec *executionContext) fieldsOfSurveyResults() map[string]*exec.Field {
 			},
 		},
 		"responses": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.SurveyResults).Responses)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.SurveyResults).Responses)
 			},
 		},
 		"byDay": {
@@ -8780,16 +9014,22 @@ func (ec *executionContext) fieldsOfTextResults() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_TextResults_question,
 		},
-		"asked": {
-			NonNull: true,
+		"protection": {
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.TextResults).Asked)
+				return ec.putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.TextResults).Protection())
+			},
+		},
+		"asked": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.TextResults).Asked)
 			},
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.TextResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.TextResults).Answered)
 			},
 		},
 	}
@@ -9035,15 +9275,15 @@ func (ec *executionContext) fieldsOfValueCount() map[string]*exec.Field {
 			},
 		},
 		"count": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.ValueCount).Count)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.ValueCount).Count)
 			},
 		},
 		"share": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNFloat2float64(w, object.(*survey.ValueCount).Share)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.ValueCount).Share)
 			},
 		},
 	}
@@ -9435,6 +9675,10 @@ func (ec *executionContext) putmarshalNPolicyStage2minyiᚋdomainᚋconsultᚐPo
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(w *exec.Writer, v survey.Protection) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuestionKind(w *exec.Writer, v survey.QuestionKind) bool {
 	return w.String(string(v))
 }
@@ -9645,6 +9889,13 @@ func (ec *executionContext) putmarshalOModerationState2ᚖminyiᚋdomainᚋconsu
 }
 
 func (ec *executionContext) putmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(w *exec.Writer, v *consult.PolicyKind) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w *exec.Writer, v *survey.Protection) bool {
 	if v == nil {
 		return w.Null()
 	}
