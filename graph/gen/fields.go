@@ -1252,6 +1252,18 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.Comment).EditedAt)
 			},
 		},
+		"movedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.Comment).MovedAt)
+			},
+		},
+		"movedFrom": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_Comment_movedFrom,
+		},
 		"withdrawnAt": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -1335,6 +1347,18 @@ func (ec *executionContext) read_Comment_body(ctx context.Context, object any, a
 		return err
 	}
 	out.WroteLeaf(ec.putmarshalOString2ᚖstring(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Comment_movedFrom(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().MovedFrom(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberClause, v)
+	}
 	return nil
 }
 
@@ -4708,6 +4732,13 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 			Element: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).Kinds())
+			},
+		},
+		"usualFor": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).UsualFor())
 			},
 		},
 		"minimumDays": {
