@@ -13,6 +13,7 @@ import (
 	"github.com/lib/pq"
 
 	"minyi/db/local"
+	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/server/logging"
 	"minyi/server/middleware"
@@ -29,6 +30,7 @@ type config struct {
 	PGBin          string             `env:"PG_BIN" usual:"looked for" help:"the folder of the private PostgreSQL's programs initdb and postgres"`
 	Secret         string             `env:"SECRET" usual:"made once and kept in MINYI_DATA" help:"at least 32 bytes that key the hashes by which people are known; needed with DATABASE_URL, unless there is SECRET_FILE, and never to be changed"`
 	SecretFile     string             `env:"SECRET_FILE" usual:"SECRET" help:"the file with the secret, in place of SECRET, such as /run/secrets/minyi"`
+	SealKeys       pg.SealKeys        `env:"SEAL_KEYS" usual:"one that follows from SECRET" help:"the keys that encrypt who applies for information and what they write, such as 2026=<64 hexadecimal digits>, separated by commas; the first one encrypts, and the server encrypts again what older ones did"`
 	DevTokens      *bool              `env:"DEV_TOKENS" usual:"true, false with DATABASE_URL" help:"accept the tokens that the token command makes: whoever has the secret can be anybody"`
 	OIDC           string             `env:"OIDC_CONFIG" usual:"no provider" help:"the OpenID Connect providers whose tokens are accepted: a JSON list, or the path of a file with one"`
 	Locales        []string           `env:"LOCALES" envDefault:"zh,en" help:"the languages of the public texts, BCP 47 tags separated by commas; the first one is the default"`
@@ -37,7 +39,7 @@ type config struct {
 	Example        *bool              `env:"EXAMPLE" usual:"true, false with DATABASE_URL" help:"fill a database that has no department with a small example city"`
 	RequestTimeout time.Duration      `env:"REQUEST_TIMEOUT" envDefault:"10s" help:"how long one operation, or one page of an export, may take"`
 	MaxBody        int64              `env:"MAX_BODY" envDefault:"4194304" help:"the largest request in bytes; the longest draft needs 4 MiB"`
-	MaxAnswer      int                `env:"MAX_ANSWER" envDefault:"33554432" help:"the largest answer in bytes, and one text more"`
+	MaxAnswer      int                `env:"MAX_ANSWER" envDefault:"16777216" help:"the largest answer in bytes, and one text more"`
 	DBConns        int                `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most, a sixth of them for searches"`
 	MaxOperations  int                `env:"MAX_OPERATIONS" envDefault:"256" help:"how many operations may run at once; more are refused at once"`
 	MaxCost        int                `env:"MAX_COST" envDefault:"100000" help:"the most that one operation may cost, about the objects that its answer may hold"`
@@ -163,6 +165,8 @@ func describeType(t reflect.Type) string {
 		return "true or false"
 	case reflect.Slice:
 		return "a list of networks such as 10.0.0.0/8"
+	case reflect.Struct:
+		return "a list of keys such as 2026=<64 hexadecimal digits>"
 	default:
 		if t == reflect.TypeFor[time.Duration]() {
 			return "a time such as 10s or 250ms"

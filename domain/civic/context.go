@@ -2,19 +2,21 @@ package civic
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 )
 
 // Request describes the current request. A context carries one Request. A middleware that learns something new writes it
 // here before the code that reads it runs.
 type Request struct {
-	ID        string    // the request's name in the log
-	Began     time.Time // when the whole request had arrived
-	Locale    Locale    // the reader's language; empty means the installation's default
-	Actor     Actor     // the caller; the zero Actor if nobody is signed in
-	Operation string    // the client's name for the operation
-	Field     string    // the first root field of the operation
-	Code      Code      // the code of the first refusal in the response
+	ID        string        // the request's name in the log
+	Began     time.Time     // when the whole request had arrived
+	Locale    Locale        // the reader's language; empty means the installation's default
+	Actor     Actor         // the caller; the zero Actor if nobody is signed in
+	Operation string        // the client's name for the operation
+	Field     string        // the first root field of the operation
+	Room      *atomic.Int64 // how many bytes of long texts its operation may still read; nil for any number
+	Code      Code          // the code of the first refusal in the response
 }
 
 type requestKey struct{}

@@ -29,6 +29,7 @@ func TestDefaultProfiles(t *testing.T) {
 		"EU_PROPOSAL":           {56, civic.CalendarDays, ShorterReason, 56, "Europe/Brussels"},
 		"EU_DELEGATED_ACT":      {28, civic.CalendarDays, ShorterReason, 56, "Europe/Brussels"},
 		"TW_DRAFT":              {60, civic.CalendarDays, ShorterReason, 0, "Asia/Taipei"},
+		"GENERAL":               {0, civic.CalendarDays, FreelyShorter, 0, "UTC"},
 		"UK":                    {0, civic.CalendarDays, FreelyShorter, 84, "Europe/London"},
 	}
 	orNone := func(days *int) int {
@@ -74,7 +75,7 @@ func TestKindsHaveProfiles(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[PolicyKind]string{
 		MajorDecision: "CN_MAJOR_DECISION", GovernmentRule: "CN_GOVERNMENT_RULE", AdministrativeRegulation: "CN_ADMIN_REGULATION",
-		Statute: "CN_STATUTE", NormativeDocument: "CN_NORMATIVE", OtherPolicy: "CN_MAJOR_DECISION",
+		Statute: "CN_STATUTE", NormativeDocument: "CN_NORMATIVE", OtherPolicy: "GENERAL",
 	} {
 		if got := profileOf(t, kind.DefaultProfile()); got.Code != want {
 			t.Errorf("%s follows %s, want %s", kind, got.Code, want)
@@ -109,7 +110,7 @@ func TestClosingTime(t *testing.T) {
 	p := profileOf(t, "CN_MAJOR_DECISION")
 	for closes, want := range map[string]string{"24:00": "2026-11-02T00:00:00+08:00", "17:30": "2026-11-01T17:30:00+08:00", "09:05": "2026-11-01T09:05:00+08:00"} {
 		p.CloseTime = closes
-		if got := p.EndOf("2026-11-01").Format(time.RFC3339); got != want {
+		if got := p.EndOf("2026-11-01", nil).Format(time.RFC3339); got != want {
 			t.Errorf("a day that closes at %s ends at %s, want %s", closes, got, want)
 		}
 	}

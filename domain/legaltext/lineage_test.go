@@ -1,8 +1,10 @@
 package legaltext
 
 import (
+	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -13,7 +15,7 @@ import (
 // lineageReport lists what happened to the clauses: "第一条 CHANGED 第一条", in the order of the next version, and
 // then the clauses that are gone.
 func lineageReport(previous, next []Clause) string {
-	matched, gone := ApplyLineage(previous, next)
+	matched, gone, _ := ApplyLineage(context.Background(), previous, next)
 	before := map[uuid.UUID]Clause{}
 	for _, c := range previous {
 		before[c.Key] = c
@@ -88,7 +90,7 @@ func TestApplyLineage(t *testing.T) {
 func TestApplyLineageKeepsBothSides(t *testing.T) {
 	t.Parallel()
 	previous, next := CutText(parkRules).Clauses, CutText(parkRules).Clauses
-	matched, gone := ApplyLineage(previous, next)
+	matched, gone, _ := ApplyLineage(context.Background(), previous, next)
 	checkLineage(t, previous, matched, gone)
 	for i := range matched {
 		if matched[i].LineageKey != previous[i].LineageKey || matched[i].Key != next[i].Key || next[i].Change != nil {
@@ -100,10 +102,10 @@ func TestApplyLineageKeepsBothSides(t *testing.T) {
 func TestApplyLineageOnNothing(t *testing.T) {
 	t.Parallel()
 	clauses := CutText(parkRules).Clauses
-	if matched, gone := ApplyLineage(nil, clauses); len(gone) != 0 || changes(matched)[New] != len(clauses) {
+	if matched, gone, _ := ApplyLineage(context.Background(), nil, clauses); len(gone) != 0 || changes(matched)[New] != len(clauses) {
 		t.Error("not all is new after nothing")
 	}
-	if matched, gone := ApplyLineage(clauses, nil); len(matched) != 0 || len(gone) != len(clauses) {
+	if matched, gone, _ := ApplyLineage(context.Background(), clauses, nil); len(matched) != 0 || len(gone) != len(clauses) {
 		t.Error("not all is gone before nothing")
 	}
 }
@@ -118,7 +120,7 @@ func checkLineage(t *testing.T, previous, matched, gone []Clause) {
 	}
 	for _, c := range matched {
 		if c.PreviousKey == nil {
-			if *c.Change != New || c.LineageKey != c.Key {
+			if *c.Change != New && *c.Change != Split || c.LineageKey != c.Key {
 				t.Fatalf("%s is %s without a previous clause", c.Label, *c.Change)
 			}
 			continue
@@ -149,7 +151,7 @@ func TestReconsiderationLawOf2023(t *testing.T) {
 	t.Parallel()
 	previous := CutText(realText(t, "administrative-reconsideration-2017.txt")).Clauses
 	next := CutText(realText(t, "administrative-reconsideration-2023.txt")).Clauses
-	matched, gone := ApplyLineage(previous, next)
+	matched, gone, _ := ApplyLineage(context.Background(), previous, next)
 	checkLineage(t, previous, matched, gone)
 	t.Log(changes(matched), len(gone), "gone")
 	found := map[int]string{}
@@ -166,9 +168,9 @@ func TestReconsiderationLawOf2023(t *testing.T) {
 			found[*c.Number] = string(*c.Change)
 		}
 	}
-	want := map[int]string{1: "CHANGED 1", 2: "CHANGED 2", 3: "CHANGED 4", 5: "NEW", 10: "CHANGED 5", 11: "CHANGED 6", 12: "NEW", 13: "CHANGED 7",
+	want := map[int]string{1: "CHANGED 1", 2: "CHANGED 2", 3: "CHANGED 4", 5: "NEW", 10: "CHANGED 5", 11: "MOVED 6", 12: "NEW", 13: "CHANGED 7",
 		14: "MOVED 10", 18: "NEW", 20: "CHANGED 9", 22: "CHANGED 11", 29: "CHANGED 16", 30: "CHANGED 17", 34: "CHANGED 19", 35: "CHANGED 20",
-		42: "CHANGED 21", 46: "CHANGED 24", 48: "CHANGED 23", 50: "NEW", 56: "CHANGED 26", 57: "CHANGED 27", 62: "CHANGED 31", 72: "CHANGED 29",
+		42: "CHANGED 21", 46: "CHANGED 24", 48: "CHANGED 23", 50: "NEW", 56: "CHANGED 26", 57: "CHANGED 27", 62: "SPLIT 31", 72: "CHANGED 29",
 		77: "CHANGED 32", 78: "CHANGED 33", 81: "CHANGED 35", 82: "CHANGED 36", 83: "CHANGED 37", 87: "CHANGED 39", 88: "CHANGED 40", 89: "MOVED 41"}
 	for _, article := range slices.Sorted(maps.Keys(want)) {
 		if found[article] != want[article] {
@@ -183,7 +185,7 @@ func TestRealTextsAgainstThemselves(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			text := realText(t, name)
-			matched, gone := ApplyLineage(CutText(text).Clauses, CutText(text).Clauses)
+			matched, gone, _ := ApplyLineage(context.Background(), CutText(text).Clauses, CutText(text).Clauses)
 			if len(gone) != 0 || changes(matched)[Unchanged] != len(matched) {
 				t.Errorf("%v, %d gone", changes(matched), len(gone))
 			}
@@ -207,7 +209,7 @@ func editedCode(t testing.TB) (previous, next []Clause) {
 func TestCivilCodeEdited(t *testing.T) {
 	t.Parallel()
 	previous, next := editedCode(t)
-	matched, gone := ApplyLineage(previous, next)
+	matched, gone, _ := ApplyLineage(context.Background(), previous, next)
 	checkLineage(t, previous, matched, gone)
 	t.Log(changes(matched), len(gone), "gone")
 	number := map[uuid.UUID]int{}
@@ -238,6 +240,65 @@ func TestCivilCodeEdited(t *testing.T) {
 func BenchmarkApplyLineageOfCivilCode(b *testing.B) {
 	previous, next := editedCode(b)
 	for b.Loop() {
-		ApplyLineage(previous, next)
+		_, _, _ = ApplyLineage(b.Context(), previous, next)
+	}
+}
+
+// impatient is a context that ends when it has been looked at some times.
+type impatient struct {
+	context.Context
+	looks *int
+}
+
+func (i impatient) Err() error {
+	if *i.looks--; *i.looks < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// Matching stops soon after nobody waits for it, wherever it is.
+func TestMatchingStopsWithItsContext(t *testing.T) {
+	t.Parallel()
+	var long strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&long, "第%d条 公园由第%d街道管理，%d点关闭。\n", i+1, i, i)
+	}
+	previous, next := CutText(long.String()).Clauses, CutText(strings.ReplaceAll(long.String(), "公园", "广场")).Clauses
+	whole := 1 << 30
+	if _, _, err := ApplyLineage(impatient{t.Context(), &whole}, previous, next); err != nil {
+		t.Fatal(err)
+	}
+	whole = 1<<30 - whole
+	for _, looks := range []int{0, whole / 4, whole / 2, whole - 1} {
+		left := looks
+		if matched, gone, err := ApplyLineage(impatient{t.Context(), &left}, previous, next); err != context.Canceled || matched != nil || gone != nil || left < -5 {
+			t.Errorf("after %d looks of %d: %d matched, %v, %d looks later", looks, whole, len(matched), err, -left)
+		}
+	}
+}
+
+// The likeness of two texts is Dice's coefficient, whichever of them is the longer one.
+func TestSimilarity(t *testing.T) {
+	t.Parallel()
+	w := weights{1: 1, 2: 2, 3: 4}
+	for want, pair := range map[float64][2]bigrams{
+		1:        {{1, 2, 2, 3}, {1, 2, 2, 3}},
+		0:        {{1, 1}, {2, 3}},
+		2. / 3:   {{1, 1}, {1}},
+		8. / 11:  {{1, 2, 3}, {3}},
+		12. / 19: {{1, 2, 2, 3}, {2, 3, 3}},
+	} {
+		var totals [2]float64
+		for i, side := range pair {
+			for _, b := range side {
+				totals[i] += w[b]
+			}
+		}
+		for _, got := range []float64{overlap{w.shared(pair[0], pair[1]), totals[0], totals[1]}.similarity(), overlap{w.shared(pair[1], pair[0]), totals[1], totals[0]}.similarity()} {
+			if math.Abs(got-want) > 1e-9 {
+				t.Errorf("%v: %v, want %v", pair, got, want)
+			}
+		}
 	}
 }

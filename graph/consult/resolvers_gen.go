@@ -42,6 +42,10 @@ func (r *ClauseResolver) Previous(ctx context.Context, obj *legaltext.Clause) (*
 	return clausePrevious.Load(ctx, obj)
 }
 
+func (r *ClauseResolver) Sources(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error) {
+	return clauseSources.Value(ctx, obj)
+}
+
 func (r *ClauseResolver) Provenance(ctx context.Context, obj *legaltext.Clause) ([]consult.ClauseProvenance, error) {
 	return clauseProvenanceList.Value(ctx, obj)
 }
@@ -69,6 +73,10 @@ func (r *CommentResolver) Consultation(ctx context.Context, obj *consult.Comment
 
 func (r *CommentResolver) Clause(ctx context.Context, obj *consult.Comment) (*legaltext.Clause, error) {
 	return commentClause.Load(ctx, obj)
+}
+
+func (r *CommentResolver) MovedFrom(ctx context.Context, obj *consult.Comment) (*legaltext.Clause, error) {
+	return commentMovedFrom.Load(ctx, obj)
 }
 
 func (r *CommentResolver) EndorsementCount(ctx context.Context, obj *consult.Comment) (int, error) {
@@ -143,9 +151,27 @@ func (r *MutationResolver) LoadWorkingCalendar(ctx context.Context, input civic.
 	return payload, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) CreateJurisdictionProfile(ctx context.Context, input consult.CreateJurisdictionProfileInput) (*model.CreateJurisdictionProfilePayload, error) {
+	result, err := consultdb.CreateJurisdictionProfile(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CreateJurisdictionProfilePayload{JurisdictionProfile: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReviseJurisdictionProfile(ctx context.Context, input consult.ReviseJurisdictionProfileInput) (*model.ReviseJurisdictionProfilePayload, error) {
+	result, err := consultdb.ReviseJurisdictionProfile(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ReviseJurisdictionProfilePayload{JurisdictionProfile: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
 func (r *MutationResolver) CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error) {
 	result, err := consultdb.CreatePolicyRecord(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.CreatePolicyRecordPayload{PolicyRecord: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) UpdatePolicyRecord(ctx context.Context, input consult.UpdatePolicyRecordInput) (*model.UpdatePolicyRecordPayload, error) {
+	result, err := consultdb.UpdatePolicyRecord(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.UpdatePolicyRecordPayload{PolicyRecord: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 
@@ -194,6 +220,24 @@ func (r *MutationResolver) RecordReview(ctx context.Context, input consult.Recor
 func (r *MutationResolver) ExtendCommentPeriod(ctx context.Context, input consult.ExtendCommentPeriodInput) (*model.ExtendCommentPeriodPayload, error) {
 	result, err := consultdb.ExtendCommentPeriod(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.ExtendCommentPeriodPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) CloseCommentPeriod(ctx context.Context, input consult.CloseCommentPeriodInput) (*model.CloseCommentPeriodPayload, error) {
+	result, err := consultdb.CloseCommentPeriod(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CloseCommentPeriodPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) AddSurvey(ctx context.Context, input consult.AddSurveyInput) (*model.AddSurveyPayload, error) {
+	result, err := consultdb.AddSurvey(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.AddSurveyPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) UpdateConsultation(ctx context.Context, input consult.UpdateConsultationInput) (*model.UpdateConsultationPayload, error) {
+	result, err := consultdb.UpdateConsultation(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.UpdateConsultationPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 
@@ -263,6 +307,24 @@ func (r *MutationResolver) ModerateComment(ctx context.Context, input consult.Mo
 func (r *MutationResolver) ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error) {
 	result, err := consultdb.ModerateComments(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.ModerateCommentsPayload{Comments: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) MoveComment(ctx context.Context, input consult.MoveCommentInput) (*model.MoveCommentPayload, error) {
+	result, err := consultdb.MoveComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.MoveCommentPayload{Comment: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) CloseDepartment(ctx context.Context, input civic.CloseDepartmentInput) (*model.CloseDepartmentPayload, error) {
+	result, err := consultdb.CloseDepartment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CloseDepartmentPayload{Department: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) MergeDepartments(ctx context.Context, input civic.MergeDepartmentsInput) (*model.MergeDepartmentsPayload, error) {
+	result, err := consultdb.MergeDepartments(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.MergeDepartmentsPayload{Department: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 

@@ -10,6 +10,7 @@ import (
 	"math"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/disclose"
 	"minyi/domain/legaltext"
 	"minyi/domain/personal"
 	"minyi/domain/report"
@@ -46,6 +47,7 @@ type ResolverRoot interface {
 	Consultation() ConsultationResolver
 	Department() DepartmentResolver
 	DeskItem() DeskItemResolver
+	DisclosureRequest() DisclosureRequestResolver
 	Draft() DraftResolver
 	Endorsement() EndorsementResolver
 	FeedbackReport() FeedbackReportResolver
@@ -71,6 +73,11 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AddSurveyPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	AdoptDraftPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -109,6 +116,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Bin struct {
+		Count func(childComplexity int) int
+		From  func(childComplexity int) int
+		Share func(childComplexity int) int
+		To    func(childComplexity int) int
+	}
+
 	BrowserKey struct {
 		ExpiresAt func(childComplexity int) int
 		Token     func(childComplexity int) int
@@ -118,6 +132,11 @@ type ComplexityRoot struct {
 		Day     func(childComplexity int) int
 		Name    func(childComplexity int) int
 		Working func(childComplexity int) int
+	}
+
+	CheckDisclosureReplyPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
 	}
 
 	Checkpoint struct {
@@ -136,9 +155,11 @@ type ComplexityRoot struct {
 	ChoiceResults struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
+		Merged      func(childComplexity int) int
 		Options     func(childComplexity int) int
 		Other       func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 	}
 
@@ -157,6 +178,7 @@ type ComplexityRoot struct {
 		Position     func(childComplexity int) int
 		Previous     func(childComplexity int) int
 		Provenance   func(childComplexity int) int
+		Sources      func(childComplexity int) int
 		Text         func(childComplexity int) int
 	}
 
@@ -184,6 +206,16 @@ type ComplexityRoot struct {
 		OfficialResponse func(childComplexity int) int
 	}
 
+	CloseCommentPeriodPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	CloseDepartmentPayload struct {
+		Department func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Comment struct {
 		AuthorshipDisputed func(childComplexity int) int
 		Body               func(childComplexity int) int
@@ -196,6 +228,8 @@ type ComplexityRoot struct {
 		ID                 func(childComplexity int) int
 		Moderation         func(childComplexity int) int
 		ModerationCase     func(childComplexity int) int
+		MovedAt            func(childComplexity int) int
+		MovedFrom          func(childComplexity int) int
 		OfficialResponse   func(childComplexity int) int
 		Stance             func(childComplexity int) int
 		ViewerHasEndorsed  func(childComplexity int) int
@@ -252,6 +286,7 @@ type ComplexityRoot struct {
 		CommentPeriod     func(childComplexity int) int
 		CommentTally      func(childComplexity int) int
 		Comments          func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) int
+		Corrections       func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CreatedAt         func(childComplexity int) int
 		Department        func(childComplexity int) int
 		Draft             func(childComplexity int) int
@@ -291,6 +326,32 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CorrectDisclosureRequestPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
+	Correction struct {
+		After     func(childComplexity int, locale *civic.WantedLocale) int
+		Before    func(childComplexity int, locale *civic.WantedLocale) int
+		CreatedAt func(childComplexity int) int
+		Field     func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Reason    func(childComplexity int) int
+	}
+
+	CorrectionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CorrectionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	CreateBrowserKeyPayload struct {
 		BrowserKey func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -299,6 +360,11 @@ type ComplexityRoot struct {
 	CreateDepartmentPayload struct {
 		Department func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	CreateJurisdictionProfilePayload struct {
+		JurisdictionProfile func(childComplexity int) int
+		UserErrors          func(childComplexity int) int
 	}
 
 	CreatePolicyRecordPayload struct {
@@ -314,6 +380,8 @@ type ComplexityRoot struct {
 	CrossTable struct {
 		ColumnByKind func(childComplexity int) int
 		Columns      func(childComplexity int) int
+		Note         func(childComplexity int, locale *civic.WantedLocale) int
+		Protection   func(childComplexity int) int
 		RowByKind    func(childComplexity int) int
 		Rows         func(childComplexity int) int
 		Total        func(childComplexity int) int
@@ -351,7 +419,9 @@ type ComplexityRoot struct {
 	DateResults struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
+		Bins        func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 		Values      func(childComplexity int) int
 	}
@@ -361,11 +431,41 @@ type ComplexityRoot struct {
 		Day   func(childComplexity int) int
 	}
 
+	Deadline struct {
+		CalendarVersion func(childComplexity int) int
+		DueAt           func(childComplexity int) int
+		DueOn           func(childComplexity int) int
+		Excluded        func(childComplexity int) int
+		History         func(childComplexity int) int
+		Provisional     func(childComplexity int) int
+		Rule            func(childComplexity int) int
+		SourceArticle   func(childComplexity int, locale *civic.WantedLocale) int
+		Steps           func(childComplexity int) int
+	}
+
+	DeadlineChange struct {
+		Because func(childComplexity int) int
+		From    func(childComplexity int) int
+		On      func(childComplexity int) int
+		To      func(childComplexity int) int
+	}
+
+	DeadlineStep struct {
+		Day    func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Number func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
 	Department struct {
-		Code    func(childComplexity int) int
-		ID      func(childComplexity int) int
-		Name    func(childComplexity int, locale *civic.WantedLocale) int
-		Notices func(childComplexity int, first *int, after *string, last *int, before *string) int
+		ClosedAt      func(childComplexity int) int
+		ClosingReason func(childComplexity int) int
+		Code          func(childComplexity int) int
+		Corrections   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		ID            func(childComplexity int) int
+		Name          func(childComplexity int, locale *civic.WantedLocale) int
+		Notices       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Successor     func(childComplexity int) int
 	}
 
 	DepartmentConnection struct {
@@ -399,6 +499,86 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DisclosureApplicant struct {
+		Contact func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Proof   func(childComplexity int) int
+	}
+
+	DisclosureOpinion struct {
+		Agency  func(childComplexity int) int
+		AskedOn func(childComplexity int) int
+		GivenOn func(childComplexity int) int
+		Limit   func(childComplexity int) int
+		Party   func(childComplexity int) int
+	}
+
+	DisclosureReply struct {
+		InTime          func(childComplexity int) int
+		On              func(childComplexity int) int
+		WorkingDaysLate func(childComplexity int) int
+	}
+
+	DisclosureRequest struct {
+		DecidedOn         func(childComplexity int) int
+		Department        func(childComplexity int) int
+		DueOn             func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Month             func(childComplexity int) int
+		Number            func(childComplexity int) int
+		Outcome           func(childComplexity int) int
+		OverdueDays       func(childComplexity int) int
+		State             func(childComplexity int) int
+		Topic             func(childComplexity int) int
+		Tracking          func(childComplexity int) int
+		ViewerIsApplicant func(childComplexity int) int
+	}
+
+	DisclosureRequestConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DisclosureRequestEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DisclosureStep struct {
+		AmountYuan    func(childComplexity int) int
+		AnswerBy      func(childComplexity int) int
+		Days          func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		LegalBasis    func(childComplexity int) int
+		On            func(childComplexity int) int
+		Outcome       func(childComplexity int) int
+		Party         func(childComplexity int) int
+		RecordedAt    func(childComplexity int) int
+		ServedOn      func(childComplexity int) int
+		Text          func(childComplexity int) int
+		WithheldParts func(childComplexity int) int
+	}
+
+	DisclosureTracking struct {
+		ApplicantKind func(childComplexity int) int
+		CorrectBy     func(childComplexity int) int
+		CorrectionDue func(childComplexity int) int
+		Due           func(childComplexity int) int
+		ExtendedBy    func(childComplexity int) int
+		FirstDue      func(childComplexity int) int
+		Opinions      func(childComplexity int) int
+		PayBy         func(childComplexity int) int
+		ReceivedOn    func(childComplexity int) int
+		Remedies      func(childComplexity int) int
+		Reply         func(childComplexity int) int
+		RestartedOn   func(childComplexity int) int
+		Steps         func(childComplexity int) int
+		Text          func(childComplexity int) int
+		WantedForm    func(childComplexity int) int
+	}
+
 	DisputeAuthorshipPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -429,9 +609,11 @@ type ComplexityRoot struct {
 		Changed     func(childComplexity int) int
 		Gone        func(childComplexity int) int
 		GoneClauses func(childComplexity int) int
+		Merged      func(childComplexity int) int
 		Moved       func(childComplexity int) int
 		New         func(childComplexity int) int
 		Previous    func(childComplexity int) int
+		Split       func(childComplexity int) int
 		Unchanged   func(childComplexity int) int
 	}
 
@@ -440,6 +622,11 @@ type ComplexityRoot struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	DraftDisclosureReplyPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
 	}
 
 	DraftEdge struct {
@@ -493,6 +680,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	EnterDisclosureRequestPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		Receipt           func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	EraseCommentPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -504,15 +697,21 @@ type ComplexityRoot struct {
 	}
 
 	ErasedData struct {
-		Comments        func(childComplexity int) int
-		Endorsements    func(childComplexity int) int
-		Reports         func(childComplexity int) int
-		SurveyResponses func(childComplexity int) int
+		Comments           func(childComplexity int) int
+		DisclosureRequests func(childComplexity int) int
+		Endorsements       func(childComplexity int) int
+		Reports            func(childComplexity int) int
+		SurveyResponses    func(childComplexity int) int
 	}
 
 	ExtendCommentPeriodPayload struct {
 		Consultation func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
+	}
+
+	ExtendDisclosureDeadlinePayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
 	}
 
 	FeedbackReport struct {
@@ -591,6 +790,7 @@ type ComplexityRoot struct {
 		Timezone          func(childComplexity int) int
 		Title             func(childComplexity int, locale *civic.WantedLocale) int
 		Unit              func(childComplexity int) int
+		UsualFor          func(childComplexity int) int
 		WarnBelow         func(childComplexity int) int
 	}
 
@@ -632,6 +832,7 @@ type ComplexityRoot struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 		Rows        func(childComplexity int) int
 	}
@@ -643,8 +844,20 @@ type ComplexityRoot struct {
 
 	MatrixRowResults struct {
 		Answered func(childComplexity int) int
+		Merged   func(childComplexity int) int
 		Options  func(childComplexity int) int
 		Row      func(childComplexity int) int
+	}
+
+	MergeDepartmentsPayload struct {
+		Department func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MergedCount struct {
+		Count func(childComplexity int) int
+		Keys  func(childComplexity int) int
+		Share func(childComplexity int) int
 	}
 
 	ModerateCommentPayload struct {
@@ -665,6 +878,11 @@ type ComplexityRoot struct {
 		Reports          func(childComplexity int) int
 	}
 
+	MoveCommentPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	MultipleChoiceQuestion struct {
 		AllowOther func(childComplexity int) int
 		Help       func(childComplexity int, locale *civic.WantedLocale) int
@@ -679,42 +897,64 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AdoptDraft             func(childComplexity int, input consult.AdoptDraftInput) int
-		CorrectClauseMatch     func(childComplexity int, input consult.CorrectClauseMatchInput) int
-		CreateBrowserKey       func(childComplexity int, input civic.CreateBrowserKeyInput) int
-		CreateDepartment       func(childComplexity int, input civic.CreateDepartmentInput) int
-		CreatePolicyRecord     func(childComplexity int, input consult.CreatePolicyRecordInput) int
-		CreateSurvey           func(childComplexity int, input survey.CreateSurveyInput) int
-		DisputeAuthorship      func(childComplexity int, input consult.DisputeAuthorshipInput) int
-		EditClause             func(childComplexity int, input consult.EditClauseInput) int
-		EditComment            func(childComplexity int, input consult.EditCommentInput) int
-		EndorseComment         func(childComplexity int, input consult.EndorseCommentInput) int
-		EraseComment           func(childComplexity int, input personal.EraseCommentInput) int
-		EraseMyData            func(childComplexity int, input personal.EraseMyDataInput) int
-		ExtendCommentPeriod    func(childComplexity int, input consult.ExtendCommentPeriodInput) int
-		GrantRole              func(childComplexity int, input civic.RoleOfAccount) int
-		ImportDraft            func(childComplexity int, input consult.ImportDraftInput) int
-		LaunchConsultation     func(childComplexity int, input consult.LaunchConsultationInput) int
-		LoadWorkingCalendar    func(childComplexity int, input civic.LoadWorkingCalendarInput) int
-		ModerateComment        func(childComplexity int, input consult.ModerateCommentInput) int
-		ModerateComments       func(childComplexity int, input consult.ModerateCommentsInput) int
-		PublishFeedbackReport  func(childComplexity int, input report.PublishFeedbackReportInput) int
-		PublishNotice          func(childComplexity int, input civic.PublishNoticeInput) int
-		RecordReview           func(childComplexity int, input consult.RecordReviewInput) int
-		ReportComment          func(childComplexity int, input consult.ReportCommentInput) int
-		RespondToComments      func(childComplexity int, input consult.RespondToCommentsInput) int
-		ReviseDraft            func(childComplexity int, input consult.ReviseDraftInput) int
-		ReviseOfficialResponse func(childComplexity int, input consult.ReviseOfficialResponseInput) int
-		ReviseSurvey           func(childComplexity int, input survey.ReviseSurveyInput) int
-		ReviseSurveyResponse   func(childComplexity int, input survey.ReviseSurveyResponseInput) int
-		RevokeRole             func(childComplexity int, input civic.RoleOfAccount) int
-		SetLegalBases          func(childComplexity int, input consult.SetLegalBasesInput) int
-		SubmitComment          func(childComplexity int, input consult.SubmitCommentInput) int
-		SubmitDraftForReview   func(childComplexity int, input consult.SubmitDraftForReviewInput) int
-		SubmitSurveyResponse   func(childComplexity int, input survey.SubmitSurveyResponseInput) int
-		WithdrawComment        func(childComplexity int, input consult.WithdrawCommentInput) int
-		WithdrawConsultation   func(childComplexity int, input consult.WithdrawConsultationInput) int
-		WithdrawEndorsement    func(childComplexity int, input consult.WithdrawEndorsementInput) int
+		AddSurvey                 func(childComplexity int, input consult.AddSurveyInput) int
+		AdoptDraft                func(childComplexity int, input consult.AdoptDraftInput) int
+		CheckDisclosureReply      func(childComplexity int, input disclose.CheckDisclosureReplyInput) int
+		CloseCommentPeriod        func(childComplexity int, input consult.CloseCommentPeriodInput) int
+		CloseDepartment           func(childComplexity int, input civic.CloseDepartmentInput) int
+		CorrectClauseMatch        func(childComplexity int, input consult.CorrectClauseMatchInput) int
+		CorrectDisclosureRequest  func(childComplexity int, input disclose.CorrectDisclosureRequestInput) int
+		CreateBrowserKey          func(childComplexity int, input civic.CreateBrowserKeyInput) int
+		CreateDepartment          func(childComplexity int, input civic.CreateDepartmentInput) int
+		CreateJurisdictionProfile func(childComplexity int, input consult.CreateJurisdictionProfileInput) int
+		CreatePolicyRecord        func(childComplexity int, input consult.CreatePolicyRecordInput) int
+		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
+		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
+		DraftDisclosureReply      func(childComplexity int, input disclose.DraftDisclosureReplyInput) int
+		EditClause                func(childComplexity int, input consult.EditClauseInput) int
+		EditComment               func(childComplexity int, input consult.EditCommentInput) int
+		EndorseComment            func(childComplexity int, input consult.EndorseCommentInput) int
+		EnterDisclosureRequest    func(childComplexity int, input disclose.EnterDisclosureRequestInput) int
+		EraseComment              func(childComplexity int, input personal.EraseCommentInput) int
+		EraseMyData               func(childComplexity int, input personal.EraseMyDataInput) int
+		ExtendCommentPeriod       func(childComplexity int, input consult.ExtendCommentPeriodInput) int
+		ExtendDisclosureDeadline  func(childComplexity int, input disclose.ExtendDisclosureDeadlineInput) int
+		GrantRole                 func(childComplexity int, input civic.RoleOfAccount) int
+		ImportDraft               func(childComplexity int, input consult.ImportDraftInput) int
+		LaunchConsultation        func(childComplexity int, input consult.LaunchConsultationInput) int
+		LoadWorkingCalendar       func(childComplexity int, input civic.LoadWorkingCalendarInput) int
+		MergeDepartments          func(childComplexity int, input civic.MergeDepartmentsInput) int
+		ModerateComment           func(childComplexity int, input consult.ModerateCommentInput) int
+		ModerateComments          func(childComplexity int, input consult.ModerateCommentsInput) int
+		MoveComment               func(childComplexity int, input consult.MoveCommentInput) int
+		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
+		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
+		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
+		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
+		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
+		ReportComment             func(childComplexity int, input consult.ReportCommentInput) int
+		RescheduleConsultation    func(childComplexity int, input consult.RescheduleConsultationInput) int
+		RespondToComments         func(childComplexity int, input consult.RespondToCommentsInput) int
+		ReviseDraft               func(childComplexity int, input consult.ReviseDraftInput) int
+		ReviseJurisdictionProfile func(childComplexity int, input consult.ReviseJurisdictionProfileInput) int
+		ReviseOfficialResponse    func(childComplexity int, input consult.ReviseOfficialResponseInput) int
+		ReviseSurvey              func(childComplexity int, input survey.ReviseSurveyInput) int
+		ReviseSurveyResponse      func(childComplexity int, input survey.ReviseSurveyResponseInput) int
+		RevokeRole                func(childComplexity int, input civic.RoleOfAccount) int
+		SetLegalBases             func(childComplexity int, input consult.SetLegalBasesInput) int
+		SignDisclosureReply       func(childComplexity int, input disclose.SignDisclosureReplyInput) int
+		SubmitComment             func(childComplexity int, input consult.SubmitCommentInput) int
+		SubmitDisclosureRequest   func(childComplexity int, input disclose.SubmitDisclosureRequestInput) int
+		SubmitDraftForReview      func(childComplexity int, input consult.SubmitDraftForReviewInput) int
+		SubmitSurveyResponse      func(childComplexity int, input survey.SubmitSurveyResponseInput) int
+		UpdateConsultation        func(childComplexity int, input consult.UpdateConsultationInput) int
+		UpdateDepartment          func(childComplexity int, input civic.UpdateDepartmentInput) int
+		UpdatePolicyRecord        func(childComplexity int, input consult.UpdatePolicyRecordInput) int
+		UpdateSurvey              func(childComplexity int, input survey.UpdateSurveyInput) int
+		WithdrawComment           func(childComplexity int, input consult.WithdrawCommentInput) int
+		WithdrawConsultation      func(childComplexity int, input consult.WithdrawConsultationInput) int
+		WithdrawDisclosureRequest func(childComplexity int, input disclose.WithdrawDisclosureRequestInput) int
+		WithdrawEndorsement       func(childComplexity int, input consult.WithdrawEndorsementInput) int
 	}
 
 	Notice struct {
@@ -758,12 +998,15 @@ type ComplexityRoot struct {
 	NumberResults struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
+		Bins        func(childComplexity int) int
 		Deviation   func(childComplexity int) int
 		Max         func(childComplexity int) int
 		Mean        func(childComplexity int) int
 		Median      func(childComplexity int) int
+		Merged      func(childComplexity int) int
 		Min         func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 		Values      func(childComplexity int) int
 	}
@@ -815,10 +1058,15 @@ type ComplexityRoot struct {
 	}
 
 	PeriodExtension struct {
-		CreatedAt func(childComplexity int) int
-		From      func(childComplexity int) int
-		Reason    func(childComplexity int) int
-		To        func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		From        func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		NewClosesAt func(childComplexity int) int
+		NewOpensAt  func(childComplexity int) int
+		OldClosesAt func(childComplexity int) int
+		OldOpensAt  func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		To          func(childComplexity int) int
 	}
 
 	PeriodWarning struct {
@@ -829,6 +1077,7 @@ type ComplexityRoot struct {
 	PolicyRecord struct {
 		ComingText      func(childComplexity int) int
 		Consultations   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Corrections     func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CreatedAt       func(childComplexity int) int
 		CurrentText     func(childComplexity int) int
 		Department      func(childComplexity int) int
@@ -871,6 +1120,8 @@ type ComplexityRoot struct {
 		Consultations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
 		Departments          func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Desk                 func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, kinds []consult.DeskItemKind) int
+		DisclosureRegister   func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) int
+		DisclosureReminders  func(childComplexity int, first *int, after *string, last *int, before *string, departmentID civic.ID) int
 		GrantedRoles         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		JurisdictionProfiles func(childComplexity int) int
 		ModerationQueue      func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
@@ -885,6 +1136,12 @@ type ComplexityRoot struct {
 		Survey               func(childComplexity int, id civic.ID) int
 		Viewer               func(childComplexity int) int
 		WorkingCalendars     func(childComplexity int) int
+	}
+
+	QuestionProtection struct {
+		Protection func(childComplexity int) int
+		Question   func(childComplexity int) int
+		Words      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	RankCount struct {
@@ -912,10 +1169,11 @@ type ComplexityRoot struct {
 	}
 
 	RankingResults struct {
-		Answered func(childComplexity int) int
-		Asked    func(childComplexity int) int
-		Question func(childComplexity int) int
-		Ranks    func(childComplexity int) int
+		Answered   func(childComplexity int) int
+		Asked      func(childComplexity int) int
+		Protection func(childComplexity int) int
+		Question   func(childComplexity int) int
+		Ranks      func(childComplexity int) int
 	}
 
 	RateLimit struct {
@@ -936,6 +1194,11 @@ type ComplexityRoot struct {
 		Title    func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
+	ReadDisclosureApplicantPayload struct {
+		Applicant  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Receipt struct {
 		Code     func(childComplexity int) int
 		Content  func(childComplexity int) int
@@ -950,9 +1213,21 @@ type ComplexityRoot struct {
 		State          func(childComplexity int) int
 	}
 
+	RecordDisclosureEventPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	RecordReviewPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Remedy struct {
+		Days    func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Months  func(childComplexity int) int
+		Ordered func(childComplexity int) int
 	}
 
 	ReportAsked struct {
@@ -1025,6 +1300,12 @@ type ComplexityRoot struct {
 		Title   func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
+	RescheduleConsultationPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+		Warnings     func(childComplexity int) int
+	}
+
 	RespondToCommentsPayload struct {
 		OfficialResponse func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
@@ -1033,6 +1314,11 @@ type ComplexityRoot struct {
 	ReviseDraftPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ReviseJurisdictionProfilePayload struct {
+		JurisdictionProfile func(childComplexity int) int
+		UserErrors          func(childComplexity int) int
 	}
 
 	ReviseOfficialResponsePayload struct {
@@ -1098,6 +1384,11 @@ type ComplexityRoot struct {
 		Question func(childComplexity int) int
 	}
 
+	SignDisclosureReplyPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	SingleChoiceQuestion struct {
 		AllowOther func(childComplexity int) int
 		Help       func(childComplexity int, locale *civic.WantedLocale) int
@@ -1120,6 +1411,12 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	SubmitDisclosureRequestPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		Receipt           func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	SubmitDraftForReviewPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1139,11 +1436,13 @@ type ComplexityRoot struct {
 
 	Survey struct {
 		Consultation      func(childComplexity int) int
+		Corrections       func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CreatedAt         func(childComplexity int) int
 		CrossTable        func(childComplexity int, row string, column string, version *int) int
 		Department        func(childComplexity int) int
 		ID                func(childComplexity int) int
 		Introduction      func(childComplexity int, locale *civic.WantedLocale) int
+		Protections       func(childComplexity int, version *int) int
 		Questions         func(childComplexity int, version *int) int
 		Responses         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Results           func(childComplexity int, version *int) int
@@ -1197,9 +1496,10 @@ type ComplexityRoot struct {
 	}
 
 	TextResults struct {
-		Answered func(childComplexity int) int
-		Asked    func(childComplexity int) int
-		Question func(childComplexity int) int
+		Answered   func(childComplexity int) int
+		Asked      func(childComplexity int) int
+		Protection func(childComplexity int) int
+		Question   func(childComplexity int) int
 	}
 
 	TimelineEvent struct {
@@ -1222,6 +1522,26 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	UpdateConsultationPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	UpdateDepartmentPayload struct {
+		Department func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdatePolicyRecordPayload struct {
+		PolicyRecord func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	UpdateSurveyPayload struct {
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UserError struct {
 		At       func(childComplexity int) int
 		Code     func(childComplexity int) int
@@ -1242,15 +1562,16 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		AccountCode     func(childComplexity int) int
-		Assurance       func(childComplexity int) int
-		Comments        func(childComplexity int, first *int, after *string, last *int, before *string) int
-		District        func(childComplexity int) int
-		Endorsements    func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Name            func(childComplexity int) int
-		Rights          func(childComplexity int) int
-		Roles           func(childComplexity int) int
-		SurveyResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
+		AccountCode        func(childComplexity int) int
+		Assurance          func(childComplexity int) int
+		Comments           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		DisclosureRequests func(childComplexity int, first *int, after *string, last *int, before *string) int
+		District           func(childComplexity int) int
+		Endorsements       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Name               func(childComplexity int) int
+		Rights             func(childComplexity int) int
+		Roles              func(childComplexity int) int
+		SurveyResponses    func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
 	WithdrawCommentPayload struct {
@@ -1264,6 +1585,11 @@ type ComplexityRoot struct {
 		UserErrors   func(childComplexity int) int
 	}
 
+	WithdrawDisclosureRequestPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	WithdrawEndorsementPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1274,6 +1600,7 @@ type ComplexityRoot struct {
 		CoversFrom func(childComplexity int) int
 		CoversTo   func(childComplexity int) int
 		Days       func(childComplexity int) int
+		Extends    func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Source     func(childComplexity int) int
 		Version    func(childComplexity int) int
@@ -1299,6 +1626,7 @@ type ClauseResolver interface {
 	Children(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error)
 
 	Previous(ctx context.Context, obj *legaltext.Clause) (*legaltext.Clause, error)
+	Sources(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error)
 	Provenance(ctx context.Context, obj *legaltext.Clause) ([]consult.ClauseProvenance, error)
 }
 type ClauseCountResolver interface {
@@ -1312,6 +1640,8 @@ type CommentResolver interface {
 	Clause(ctx context.Context, obj *consult.Comment) (*legaltext.Clause, error)
 
 	Body(ctx context.Context, obj *consult.Comment) (*string, error)
+
+	MovedFrom(ctx context.Context, obj *consult.Comment) (*legaltext.Clause, error)
 
 	EndorsementCount(ctx context.Context, obj *consult.Comment) (int, error)
 
@@ -1329,6 +1659,7 @@ type ConsultationResolver interface {
 	Draft(ctx context.Context, obj *consult.Consultation) (*consult.Draft, error)
 	Profile(ctx context.Context, obj *consult.Consultation) (*consult.JurisdictionProfile, error)
 
+	Corrections(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
 	Comments(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.Connection[consult.Comment], error)
 	CommentTally(ctx context.Context, obj *consult.Consultation) (*consult.CommentTally, error)
 
@@ -1339,10 +1670,15 @@ type ConsultationResolver interface {
 	FeedbackReport(ctx context.Context, obj *consult.Consultation) (*report.FeedbackReport, error)
 }
 type DepartmentResolver interface {
+	Successor(ctx context.Context, obj *civic.Department) (*civic.Department, error)
 	Notices(ctx context.Context, obj *civic.Department, first *int, after *string, last *int, before *string) (*model.Connection[civic.Notice], error)
+	Corrections(ctx context.Context, obj *civic.Department, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
 }
 type DeskItemResolver interface {
 	Subject(ctx context.Context, obj *consult.DeskItem) (civic.Node, error)
+}
+type DisclosureRequestResolver interface {
+	Department(ctx context.Context, obj *disclose.DisclosureRequest) (*civic.Department, error)
 }
 type DraftResolver interface {
 	PolicyRecord(ctx context.Context, obj *consult.Draft) (*consult.PolicyRecord, error)
@@ -1374,12 +1710,16 @@ type ModerationCaseResolver interface {
 }
 type MutationResolver interface {
 	CreateDepartment(ctx context.Context, input civic.CreateDepartmentInput) (*model.CreateDepartmentPayload, error)
+	UpdateDepartment(ctx context.Context, input civic.UpdateDepartmentInput) (*model.UpdateDepartmentPayload, error)
 	PublishNotice(ctx context.Context, input civic.PublishNoticeInput) (*model.PublishNoticePayload, error)
 	GrantRole(ctx context.Context, input civic.RoleOfAccount) (*model.GrantRolePayload, error)
 	RevokeRole(ctx context.Context, input civic.RoleOfAccount) (*model.RevokeRolePayload, error)
 	CreateBrowserKey(ctx context.Context, input civic.CreateBrowserKeyInput) (*model.CreateBrowserKeyPayload, error)
 	LoadWorkingCalendar(ctx context.Context, input civic.LoadWorkingCalendarInput) (*model.LoadWorkingCalendarPayload, error)
+	CreateJurisdictionProfile(ctx context.Context, input consult.CreateJurisdictionProfileInput) (*model.CreateJurisdictionProfilePayload, error)
+	ReviseJurisdictionProfile(ctx context.Context, input consult.ReviseJurisdictionProfileInput) (*model.ReviseJurisdictionProfilePayload, error)
 	CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error)
+	UpdatePolicyRecord(ctx context.Context, input consult.UpdatePolicyRecordInput) (*model.UpdatePolicyRecordPayload, error)
 	ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error)
 	ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error)
 	SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error)
@@ -1389,6 +1729,10 @@ type MutationResolver interface {
 	RecordReview(ctx context.Context, input consult.RecordReviewInput) (*model.RecordReviewPayload, error)
 	LaunchConsultation(ctx context.Context, input consult.LaunchConsultationInput) (*model.LaunchConsultationPayload, error)
 	ExtendCommentPeriod(ctx context.Context, input consult.ExtendCommentPeriodInput) (*model.ExtendCommentPeriodPayload, error)
+	CloseCommentPeriod(ctx context.Context, input consult.CloseCommentPeriodInput) (*model.CloseCommentPeriodPayload, error)
+	RescheduleConsultation(ctx context.Context, input consult.RescheduleConsultationInput) (*model.RescheduleConsultationPayload, error)
+	AddSurvey(ctx context.Context, input consult.AddSurveyInput) (*model.AddSurveyPayload, error)
+	UpdateConsultation(ctx context.Context, input consult.UpdateConsultationInput) (*model.UpdateConsultationPayload, error)
 	WithdrawConsultation(ctx context.Context, input consult.WithdrawConsultationInput) (*model.WithdrawConsultationPayload, error)
 	SubmitComment(ctx context.Context, input consult.SubmitCommentInput) (*model.SubmitCommentPayload, error)
 	EditComment(ctx context.Context, input consult.EditCommentInput) (*model.EditCommentPayload, error)
@@ -1399,8 +1743,12 @@ type MutationResolver interface {
 	DisputeAuthorship(ctx context.Context, input consult.DisputeAuthorshipInput) (*model.DisputeAuthorshipPayload, error)
 	ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error)
 	ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error)
+	MoveComment(ctx context.Context, input consult.MoveCommentInput) (*model.MoveCommentPayload, error)
+	CloseDepartment(ctx context.Context, input civic.CloseDepartmentInput) (*model.CloseDepartmentPayload, error)
+	MergeDepartments(ctx context.Context, input civic.MergeDepartmentsInput) (*model.MergeDepartmentsPayload, error)
 	CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error)
 	ReviseSurvey(ctx context.Context, input survey.ReviseSurveyInput) (*model.ReviseSurveyPayload, error)
+	UpdateSurvey(ctx context.Context, input survey.UpdateSurveyInput) (*model.UpdateSurveyPayload, error)
 	SubmitSurveyResponse(ctx context.Context, input survey.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error)
 	ReviseSurveyResponse(ctx context.Context, input survey.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error)
 	RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error)
@@ -1409,6 +1757,16 @@ type MutationResolver interface {
 	AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error)
 	EraseComment(ctx context.Context, input personal.EraseCommentInput) (*model.EraseCommentPayload, error)
 	EraseMyData(ctx context.Context, input personal.EraseMyDataInput) (*model.EraseMyDataPayload, error)
+	SubmitDisclosureRequest(ctx context.Context, input disclose.SubmitDisclosureRequestInput) (*model.SubmitDisclosureRequestPayload, error)
+	CorrectDisclosureRequest(ctx context.Context, input disclose.CorrectDisclosureRequestInput) (*model.CorrectDisclosureRequestPayload, error)
+	WithdrawDisclosureRequest(ctx context.Context, input disclose.WithdrawDisclosureRequestInput) (*model.WithdrawDisclosureRequestPayload, error)
+	EnterDisclosureRequest(ctx context.Context, input disclose.EnterDisclosureRequestInput) (*model.EnterDisclosureRequestPayload, error)
+	RecordDisclosureEvent(ctx context.Context, input disclose.RecordDisclosureEventInput) (*model.RecordDisclosureEventPayload, error)
+	ExtendDisclosureDeadline(ctx context.Context, input disclose.ExtendDisclosureDeadlineInput) (*model.ExtendDisclosureDeadlinePayload, error)
+	DraftDisclosureReply(ctx context.Context, input disclose.DraftDisclosureReplyInput) (*model.DraftDisclosureReplyPayload, error)
+	CheckDisclosureReply(ctx context.Context, input disclose.CheckDisclosureReplyInput) (*model.CheckDisclosureReplyPayload, error)
+	SignDisclosureReply(ctx context.Context, input disclose.SignDisclosureReplyInput) (*model.SignDisclosureReplyPayload, error)
+	ReadDisclosureApplicant(ctx context.Context, input disclose.ReadDisclosureApplicantInput) (*model.ReadDisclosureApplicantPayload, error)
 }
 type NoticeResolver interface {
 	Department(ctx context.Context, obj *civic.Notice) (*civic.Department, error)
@@ -1423,6 +1781,7 @@ type PolicyRecordResolver interface {
 	Department(ctx context.Context, obj *consult.PolicyRecord) (*civic.Department, error)
 
 	Timeline(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.TimelineEvent], error)
+	Corrections(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
 	Drafts(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Draft], error)
 	CurrentText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
 	ComingText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
@@ -1451,6 +1810,8 @@ type QueryResolver interface {
 	Checkpoint(ctx context.Context, treeSize *int) (*trust.Checkpoint, error)
 	ConsistencyProof(ctx context.Context, from int, to int) ([]string, error)
 	AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) (*model.Connection[trust.AuditEntry], error)
+	DisclosureRegister(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) (*model.Connection[disclose.DisclosureRequest], error)
+	DisclosureReminders(ctx context.Context, first *int, after *string, last *int, before *string, departmentID civic.ID) (*model.Connection[disclose.DisclosureRequest], error)
 }
 type ReportClauseCountResolver interface {
 	Clause(ctx context.Context, obj *report.ReportClauseCount) (*legaltext.Clause, error)
@@ -1473,10 +1834,12 @@ type SurveyResolver interface {
 
 	Questions(ctx context.Context, obj *survey.Survey, version *int) ([]survey.AnyQuestion, error)
 
+	Corrections(ctx context.Context, obj *survey.Survey, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
 	Responses(ctx context.Context, obj *survey.Survey, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
 	ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error)
 	Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error)
 	CrossTable(ctx context.Context, obj *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error)
+	Protections(ctx context.Context, obj *survey.Survey, version *int) ([]survey.QuestionProtection, error)
 }
 type SurveyResponseResolver interface {
 	Survey(ctx context.Context, obj *survey.SurveyResponse) (*survey.Survey, error)
@@ -1490,6 +1853,7 @@ type ViewerResolver interface {
 	Comments(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
 	Endorsements(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Endorsement], error)
 	SurveyResponses(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
+	DisclosureRequests(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[disclose.DisclosureRequest], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1509,6 +1873,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AddSurveyPayload.consultation":
+		if e.ComplexityRoot.AddSurveyPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddSurveyPayload.Consultation(childComplexity), true
+	case "AddSurveyPayload.userErrors":
+		if e.ComplexityRoot.AddSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddSurveyPayload.UserErrors(childComplexity), true
 
 	case "AdoptDraftPayload.draft":
 		if e.ComplexityRoot.AdoptDraftPayload.Draft == nil {
@@ -1653,6 +2030,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
 
+	case "Bin.count":
+		if e.ComplexityRoot.Bin.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.Count(childComplexity), true
+	case "Bin.from":
+		if e.ComplexityRoot.Bin.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.From(childComplexity), true
+	case "Bin.share":
+		if e.ComplexityRoot.Bin.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.Share(childComplexity), true
+	case "Bin.to":
+		if e.ComplexityRoot.Bin.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.To(childComplexity), true
+
 	case "BrowserKey.expiresAt":
 		if e.ComplexityRoot.BrowserKey.ExpiresAt == nil {
 			break
@@ -1684,6 +2086,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CalendarDay.Working(childComplexity), true
+
+	case "CheckDisclosureReplyPayload.disclosureRequest":
+		if e.ComplexityRoot.CheckDisclosureReplyPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckDisclosureReplyPayload.DisclosureRequest(childComplexity), true
+	case "CheckDisclosureReplyPayload.userErrors":
+		if e.ComplexityRoot.CheckDisclosureReplyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckDisclosureReplyPayload.UserErrors(childComplexity), true
 
 	case "Checkpoint.note":
 		if e.ComplexityRoot.Checkpoint.Note == nil {
@@ -1741,6 +2156,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChoiceResults.Asked(childComplexity), true
+	case "ChoiceResults.merged":
+		if e.ComplexityRoot.ChoiceResults.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.Merged(childComplexity), true
 	case "ChoiceResults.options":
 		if e.ComplexityRoot.ChoiceResults.Options == nil {
 			break
@@ -1759,6 +2180,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChoiceResults.PercentBase(childComplexity), true
+	case "ChoiceResults.protection":
+		if e.ComplexityRoot.ChoiceResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.Protection(childComplexity), true
 	case "ChoiceResults.question":
 		if e.ComplexityRoot.ChoiceResults.Question == nil {
 			break
@@ -1850,6 +2277,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Clause.Provenance(childComplexity), true
+	case "Clause.sources":
+		if e.ComplexityRoot.Clause.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clause.Sources(childComplexity), true
 	case "Clause.text":
 		if e.ComplexityRoot.Clause.Text == nil {
 			break
@@ -1933,6 +2366,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClauseProvenance.OfficialResponse(childComplexity), true
 
+	case "CloseCommentPeriodPayload.consultation":
+		if e.ComplexityRoot.CloseCommentPeriodPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseCommentPeriodPayload.Consultation(childComplexity), true
+	case "CloseCommentPeriodPayload.userErrors":
+		if e.ComplexityRoot.CloseCommentPeriodPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseCommentPeriodPayload.UserErrors(childComplexity), true
+
+	case "CloseDepartmentPayload.department":
+		if e.ComplexityRoot.CloseDepartmentPayload.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseDepartmentPayload.Department(childComplexity), true
+	case "CloseDepartmentPayload.userErrors":
+		if e.ComplexityRoot.CloseDepartmentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseDepartmentPayload.UserErrors(childComplexity), true
+
 	case "Comment.authorshipDisputed":
 		if e.ComplexityRoot.Comment.AuthorshipDisputed == nil {
 			break
@@ -1999,6 +2458,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.ModerationCase(childComplexity), true
+	case "Comment.movedAt":
+		if e.ComplexityRoot.Comment.MovedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.MovedAt(childComplexity), true
+	case "Comment.movedFrom":
+		if e.ComplexityRoot.Comment.MovedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.MovedFrom(childComplexity), true
 	case "Comment.officialResponse":
 		if e.ComplexityRoot.Comment.OfficialResponse == nil {
 			break
@@ -2226,6 +2697,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*consult.CommentFilter), args["orderBy"].(consult.CommentOrder)), true
+	case "Consultation.corrections":
+		if e.ComplexityRoot.Consultation.Corrections == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_corrections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.Corrections(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Consultation.createdAt":
 		if e.ComplexityRoot.Consultation.CreatedAt == nil {
 			break
@@ -2418,6 +2900,104 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CorrectClauseMatchPayload.UserErrors(childComplexity), true
 
+	case "CorrectDisclosureRequestPayload.disclosureRequest":
+		if e.ComplexityRoot.CorrectDisclosureRequestPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectDisclosureRequestPayload.DisclosureRequest(childComplexity), true
+	case "CorrectDisclosureRequestPayload.userErrors":
+		if e.ComplexityRoot.CorrectDisclosureRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectDisclosureRequestPayload.UserErrors(childComplexity), true
+
+	case "Correction.after":
+		if e.ComplexityRoot.Correction.After == nil {
+			break
+		}
+
+		args, err := ec.field_Correction_after_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Correction.After(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Correction.before":
+		if e.ComplexityRoot.Correction.Before == nil {
+			break
+		}
+
+		args, err := ec.field_Correction_before_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Correction.Before(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Correction.createdAt":
+		if e.ComplexityRoot.Correction.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Correction.CreatedAt(childComplexity), true
+	case "Correction.field":
+		if e.ComplexityRoot.Correction.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Correction.Field(childComplexity), true
+	case "Correction.id":
+		if e.ComplexityRoot.Correction.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Correction.ID(childComplexity), true
+	case "Correction.reason":
+		if e.ComplexityRoot.Correction.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Correction.Reason(childComplexity), true
+
+	case "CorrectionConnection.edges":
+		if e.ComplexityRoot.CorrectionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectionConnection.Edges(childComplexity), true
+	case "CorrectionConnection.nodes":
+		if e.ComplexityRoot.CorrectionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectionConnection.Nodes(childComplexity), true
+	case "CorrectionConnection.pageInfo":
+		if e.ComplexityRoot.CorrectionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectionConnection.PageInfo(childComplexity), true
+	case "CorrectionConnection.totalCount":
+		if e.ComplexityRoot.CorrectionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectionConnection.TotalCount(childComplexity), true
+
+	case "CorrectionEdge.cursor":
+		if e.ComplexityRoot.CorrectionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectionEdge.Cursor(childComplexity), true
+	case "CorrectionEdge.node":
+		if e.ComplexityRoot.CorrectionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectionEdge.Node(childComplexity), true
+
 	case "CreateBrowserKeyPayload.browserKey":
 		if e.ComplexityRoot.CreateBrowserKeyPayload.BrowserKey == nil {
 			break
@@ -2443,6 +3023,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateDepartmentPayload.UserErrors(childComplexity), true
+
+	case "CreateJurisdictionProfilePayload.jurisdictionProfile":
+		if e.ComplexityRoot.CreateJurisdictionProfilePayload.JurisdictionProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateJurisdictionProfilePayload.JurisdictionProfile(childComplexity), true
+	case "CreateJurisdictionProfilePayload.userErrors":
+		if e.ComplexityRoot.CreateJurisdictionProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateJurisdictionProfilePayload.UserErrors(childComplexity), true
 
 	case "CreatePolicyRecordPayload.policyRecord":
 		if e.ComplexityRoot.CreatePolicyRecordPayload.PolicyRecord == nil {
@@ -2482,6 +3075,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CrossTable.Columns(childComplexity), true
+	case "CrossTable.note":
+		if e.ComplexityRoot.CrossTable.Note == nil {
+			break
+		}
+
+		args, err := ec.field_CrossTable_note_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CrossTable.Note(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "CrossTable.protection":
+		if e.ComplexityRoot.CrossTable.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrossTable.Protection(childComplexity), true
 	case "CrossTable.row":
 		if e.ComplexityRoot.CrossTable.RowByKind == nil {
 			break
@@ -2612,12 +3222,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DateResults.Asked(childComplexity), true
+	case "DateResults.bins":
+		if e.ComplexityRoot.DateResults.Bins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.Bins(childComplexity), true
 	case "DateResults.percentBase":
 		if e.ComplexityRoot.DateResults.PercentBase == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DateResults.PercentBase(childComplexity), true
+	case "DateResults.protection":
+		if e.ComplexityRoot.DateResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.Protection(childComplexity), true
 	case "DateResults.question":
 		if e.ComplexityRoot.DateResults.Question == nil {
 			break
@@ -2644,12 +3266,145 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DayCount.Day(childComplexity), true
 
+	case "Deadline.calendarVersion":
+		if e.ComplexityRoot.Deadline.CalendarVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.CalendarVersion(childComplexity), true
+	case "Deadline.dueAt":
+		if e.ComplexityRoot.Deadline.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.DueAt(childComplexity), true
+	case "Deadline.dueOn":
+		if e.ComplexityRoot.Deadline.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.DueOn(childComplexity), true
+	case "Deadline.excluded":
+		if e.ComplexityRoot.Deadline.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.Excluded(childComplexity), true
+	case "Deadline.history":
+		if e.ComplexityRoot.Deadline.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.History(childComplexity), true
+	case "Deadline.provisional":
+		if e.ComplexityRoot.Deadline.Provisional == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.Provisional(childComplexity), true
+	case "Deadline.rule":
+		if e.ComplexityRoot.Deadline.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.Rule(childComplexity), true
+	case "Deadline.sourceArticle":
+		if e.ComplexityRoot.Deadline.SourceArticle == nil {
+			break
+		}
+
+		args, err := ec.field_Deadline_sourceArticle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Deadline.SourceArticle(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Deadline.steps":
+		if e.ComplexityRoot.Deadline.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.Steps(childComplexity), true
+
+	case "DeadlineChange.because":
+		if e.ComplexityRoot.DeadlineChange.Because == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineChange.Because(childComplexity), true
+	case "DeadlineChange.from":
+		if e.ComplexityRoot.DeadlineChange.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineChange.From(childComplexity), true
+	case "DeadlineChange.on":
+		if e.ComplexityRoot.DeadlineChange.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineChange.On(childComplexity), true
+	case "DeadlineChange.to":
+		if e.ComplexityRoot.DeadlineChange.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineChange.To(childComplexity), true
+
+	case "DeadlineStep.day":
+		if e.ComplexityRoot.DeadlineStep.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineStep.Day(childComplexity), true
+	case "DeadlineStep.name":
+		if e.ComplexityRoot.DeadlineStep.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineStep.Name(childComplexity), true
+	case "DeadlineStep.number":
+		if e.ComplexityRoot.DeadlineStep.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineStep.Number(childComplexity), true
+	case "DeadlineStep.reason":
+		if e.ComplexityRoot.DeadlineStep.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineStep.Reason(childComplexity), true
+
+	case "Department.closedAt":
+		if e.ComplexityRoot.Department.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Department.ClosedAt(childComplexity), true
+	case "Department.closingReason":
+		if e.ComplexityRoot.Department.ClosingReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Department.ClosingReason(childComplexity), true
 	case "Department.code":
 		if e.ComplexityRoot.Department.Code == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Department.Code(childComplexity), true
+	case "Department.corrections":
+		if e.ComplexityRoot.Department.Corrections == nil {
+			break
+		}
+
+		args, err := ec.field_Department_corrections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Department.Corrections(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Department.id":
 		if e.ComplexityRoot.Department.ID == nil {
 			break
@@ -2678,6 +3433,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Department.Notices(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Department.successor":
+		if e.ComplexityRoot.Department.Successor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Department.Successor(childComplexity), true
 
 	case "DepartmentConnection.edges":
 		if e.ComplexityRoot.DepartmentConnection.Edges == nil {
@@ -2779,6 +3540,350 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeskItemEdge.Node(childComplexity), true
+
+	case "DisclosureApplicant.contact":
+		if e.ComplexityRoot.DisclosureApplicant.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureApplicant.Contact(childComplexity), true
+	case "DisclosureApplicant.name":
+		if e.ComplexityRoot.DisclosureApplicant.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureApplicant.Name(childComplexity), true
+	case "DisclosureApplicant.proof":
+		if e.ComplexityRoot.DisclosureApplicant.Proof == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureApplicant.Proof(childComplexity), true
+
+	case "DisclosureOpinion.agency":
+		if e.ComplexityRoot.DisclosureOpinion.Agency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.Agency(childComplexity), true
+	case "DisclosureOpinion.askedOn":
+		if e.ComplexityRoot.DisclosureOpinion.AskedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.AskedOn(childComplexity), true
+	case "DisclosureOpinion.givenOn":
+		if e.ComplexityRoot.DisclosureOpinion.GivenOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.GivenOn(childComplexity), true
+	case "DisclosureOpinion.limit":
+		if e.ComplexityRoot.DisclosureOpinion.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.Limit(childComplexity), true
+	case "DisclosureOpinion.party":
+		if e.ComplexityRoot.DisclosureOpinion.Party == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.Party(childComplexity), true
+
+	case "DisclosureReply.inTime":
+		if e.ComplexityRoot.DisclosureReply.InTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureReply.InTime(childComplexity), true
+	case "DisclosureReply.on":
+		if e.ComplexityRoot.DisclosureReply.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureReply.On(childComplexity), true
+	case "DisclosureReply.workingDaysLate":
+		if e.ComplexityRoot.DisclosureReply.WorkingDaysLate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureReply.WorkingDaysLate(childComplexity), true
+
+	case "DisclosureRequest.decidedOn":
+		if e.ComplexityRoot.DisclosureRequest.DecidedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.DecidedOn(childComplexity), true
+	case "DisclosureRequest.department":
+		if e.ComplexityRoot.DisclosureRequest.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Department(childComplexity), true
+	case "DisclosureRequest.dueOn":
+		if e.ComplexityRoot.DisclosureRequest.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.DueOn(childComplexity), true
+	case "DisclosureRequest.id":
+		if e.ComplexityRoot.DisclosureRequest.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.ID(childComplexity), true
+	case "DisclosureRequest.month":
+		if e.ComplexityRoot.DisclosureRequest.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Month(childComplexity), true
+	case "DisclosureRequest.number":
+		if e.ComplexityRoot.DisclosureRequest.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Number(childComplexity), true
+	case "DisclosureRequest.outcome":
+		if e.ComplexityRoot.DisclosureRequest.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Outcome(childComplexity), true
+	case "DisclosureRequest.overdueDays":
+		if e.ComplexityRoot.DisclosureRequest.OverdueDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.OverdueDays(childComplexity), true
+	case "DisclosureRequest.state":
+		if e.ComplexityRoot.DisclosureRequest.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.State(childComplexity), true
+	case "DisclosureRequest.topic":
+		if e.ComplexityRoot.DisclosureRequest.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Topic(childComplexity), true
+	case "DisclosureRequest.tracking":
+		if e.ComplexityRoot.DisclosureRequest.Tracking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Tracking(childComplexity), true
+	case "DisclosureRequest.viewerIsApplicant":
+		if e.ComplexityRoot.DisclosureRequest.ViewerIsApplicant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.ViewerIsApplicant(childComplexity), true
+
+	case "DisclosureRequestConnection.edges":
+		if e.ComplexityRoot.DisclosureRequestConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestConnection.Edges(childComplexity), true
+	case "DisclosureRequestConnection.nodes":
+		if e.ComplexityRoot.DisclosureRequestConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestConnection.Nodes(childComplexity), true
+	case "DisclosureRequestConnection.pageInfo":
+		if e.ComplexityRoot.DisclosureRequestConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestConnection.PageInfo(childComplexity), true
+	case "DisclosureRequestConnection.totalCount":
+		if e.ComplexityRoot.DisclosureRequestConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestConnection.TotalCount(childComplexity), true
+
+	case "DisclosureRequestEdge.cursor":
+		if e.ComplexityRoot.DisclosureRequestEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestEdge.Cursor(childComplexity), true
+	case "DisclosureRequestEdge.node":
+		if e.ComplexityRoot.DisclosureRequestEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestEdge.Node(childComplexity), true
+
+	case "DisclosureStep.amountYuan":
+		if e.ComplexityRoot.DisclosureStep.AmountYuan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.AmountYuan(childComplexity), true
+	case "DisclosureStep.answerBy":
+		if e.ComplexityRoot.DisclosureStep.AnswerBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.AnswerBy(childComplexity), true
+	case "DisclosureStep.days":
+		if e.ComplexityRoot.DisclosureStep.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Days(childComplexity), true
+	case "DisclosureStep.kind":
+		if e.ComplexityRoot.DisclosureStep.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Kind(childComplexity), true
+	case "DisclosureStep.legalBasis":
+		if e.ComplexityRoot.DisclosureStep.LegalBasis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.LegalBasis(childComplexity), true
+	case "DisclosureStep.on":
+		if e.ComplexityRoot.DisclosureStep.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.On(childComplexity), true
+	case "DisclosureStep.outcome":
+		if e.ComplexityRoot.DisclosureStep.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Outcome(childComplexity), true
+	case "DisclosureStep.party":
+		if e.ComplexityRoot.DisclosureStep.Party == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Party(childComplexity), true
+	case "DisclosureStep.recordedAt":
+		if e.ComplexityRoot.DisclosureStep.RecordedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.RecordedAt(childComplexity), true
+	case "DisclosureStep.servedOn":
+		if e.ComplexityRoot.DisclosureStep.ServedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.ServedOn(childComplexity), true
+	case "DisclosureStep.text":
+		if e.ComplexityRoot.DisclosureStep.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Text(childComplexity), true
+	case "DisclosureStep.withheldParts":
+		if e.ComplexityRoot.DisclosureStep.WithheldParts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.WithheldParts(childComplexity), true
+
+	case "DisclosureTracking.applicantKind":
+		if e.ComplexityRoot.DisclosureTracking.ApplicantKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.ApplicantKind(childComplexity), true
+	case "DisclosureTracking.correctBy":
+		if e.ComplexityRoot.DisclosureTracking.CorrectBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.CorrectBy(childComplexity), true
+	case "DisclosureTracking.correctionDue":
+		if e.ComplexityRoot.DisclosureTracking.CorrectionDue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.CorrectionDue(childComplexity), true
+	case "DisclosureTracking.due":
+		if e.ComplexityRoot.DisclosureTracking.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Due(childComplexity), true
+	case "DisclosureTracking.extendedBy":
+		if e.ComplexityRoot.DisclosureTracking.ExtendedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.ExtendedBy(childComplexity), true
+	case "DisclosureTracking.firstDue":
+		if e.ComplexityRoot.DisclosureTracking.FirstDue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.FirstDue(childComplexity), true
+	case "DisclosureTracking.opinions":
+		if e.ComplexityRoot.DisclosureTracking.Opinions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Opinions(childComplexity), true
+	case "DisclosureTracking.payBy":
+		if e.ComplexityRoot.DisclosureTracking.PayBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.PayBy(childComplexity), true
+	case "DisclosureTracking.receivedOn":
+		if e.ComplexityRoot.DisclosureTracking.ReceivedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.ReceivedOn(childComplexity), true
+	case "DisclosureTracking.remedies":
+		if e.ComplexityRoot.DisclosureTracking.Remedies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Remedies(childComplexity), true
+	case "DisclosureTracking.reply":
+		if e.ComplexityRoot.DisclosureTracking.Reply == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Reply(childComplexity), true
+	case "DisclosureTracking.restartedOn":
+		if e.ComplexityRoot.DisclosureTracking.RestartedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.RestartedOn(childComplexity), true
+	case "DisclosureTracking.steps":
+		if e.ComplexityRoot.DisclosureTracking.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Steps(childComplexity), true
+	case "DisclosureTracking.text":
+		if e.ComplexityRoot.DisclosureTracking.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Text(childComplexity), true
+	case "DisclosureTracking.wantedForm":
+		if e.ComplexityRoot.DisclosureTracking.WantedForm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.WantedForm(childComplexity), true
 
 	case "DisputeAuthorshipPayload.comment":
 		if e.ComplexityRoot.DisputeAuthorshipPayload.Comment == nil {
@@ -2930,6 +4035,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DraftComparison.GoneClauses(childComplexity), true
+	case "DraftComparison.merged":
+		if e.ComplexityRoot.DraftComparison.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftComparison.Merged(childComplexity), true
 	case "DraftComparison.moved":
 		if e.ComplexityRoot.DraftComparison.Moved == nil {
 			break
@@ -2948,6 +4059,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DraftComparison.Previous(childComplexity), true
+	case "DraftComparison.split":
+		if e.ComplexityRoot.DraftComparison.Split == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftComparison.Split(childComplexity), true
 	case "DraftComparison.unchanged":
 		if e.ComplexityRoot.DraftComparison.Unchanged == nil {
 			break
@@ -2979,6 +4096,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DraftConnection.TotalCount(childComplexity), true
+
+	case "DraftDisclosureReplyPayload.disclosureRequest":
+		if e.ComplexityRoot.DraftDisclosureReplyPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftDisclosureReplyPayload.DisclosureRequest(childComplexity), true
+	case "DraftDisclosureReplyPayload.userErrors":
+		if e.ComplexityRoot.DraftDisclosureReplyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftDisclosureReplyPayload.UserErrors(childComplexity), true
 
 	case "DraftEdge.cursor":
 		if e.ComplexityRoot.DraftEdge.Cursor == nil {
@@ -3150,6 +4280,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndorsementEdge.Node(childComplexity), true
 
+	case "EnterDisclosureRequestPayload.disclosureRequest":
+		if e.ComplexityRoot.EnterDisclosureRequestPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterDisclosureRequestPayload.DisclosureRequest(childComplexity), true
+	case "EnterDisclosureRequestPayload.receipt":
+		if e.ComplexityRoot.EnterDisclosureRequestPayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterDisclosureRequestPayload.Receipt(childComplexity), true
+	case "EnterDisclosureRequestPayload.userErrors":
+		if e.ComplexityRoot.EnterDisclosureRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterDisclosureRequestPayload.UserErrors(childComplexity), true
+
 	case "EraseCommentPayload.comment":
 		if e.ComplexityRoot.EraseCommentPayload.Comment == nil {
 			break
@@ -3182,6 +4331,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ErasedData.Comments(childComplexity), true
+	case "ErasedData.disclosureRequests":
+		if e.ComplexityRoot.ErasedData.DisclosureRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasedData.DisclosureRequests(childComplexity), true
 	case "ErasedData.endorsements":
 		if e.ComplexityRoot.ErasedData.Endorsements == nil {
 			break
@@ -3213,6 +4368,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExtendCommentPeriodPayload.UserErrors(childComplexity), true
+
+	case "ExtendDisclosureDeadlinePayload.disclosureRequest":
+		if e.ComplexityRoot.ExtendDisclosureDeadlinePayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendDisclosureDeadlinePayload.DisclosureRequest(childComplexity), true
+	case "ExtendDisclosureDeadlinePayload.userErrors":
+		if e.ComplexityRoot.ExtendDisclosureDeadlinePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendDisclosureDeadlinePayload.UserErrors(childComplexity), true
 
 	case "FeedbackReport.asked":
 		if e.ComplexityRoot.FeedbackReport.Asked == nil {
@@ -3548,6 +4716,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.JurisdictionProfile.Unit(childComplexity), true
+	case "JurisdictionProfile.usualFor":
+		if e.ComplexityRoot.JurisdictionProfile.UsualFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JurisdictionProfile.UsualFor(childComplexity), true
 	case "JurisdictionProfile.warnBelow":
 		if e.ComplexityRoot.JurisdictionProfile.WarnBelow == nil {
 			break
@@ -3702,6 +4876,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixResults.PercentBase(childComplexity), true
+	case "MatrixResults.protection":
+		if e.ComplexityRoot.MatrixResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixResults.Protection(childComplexity), true
 	case "MatrixResults.question":
 		if e.ComplexityRoot.MatrixResults.Question == nil {
 			break
@@ -3734,6 +4914,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixRowResults.Answered(childComplexity), true
+	case "MatrixRowResults.merged":
+		if e.ComplexityRoot.MatrixRowResults.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixRowResults.Merged(childComplexity), true
 	case "MatrixRowResults.options":
 		if e.ComplexityRoot.MatrixRowResults.Options == nil {
 			break
@@ -3746,6 +4932,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixRowResults.Row(childComplexity), true
+
+	case "MergeDepartmentsPayload.department":
+		if e.ComplexityRoot.MergeDepartmentsPayload.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeDepartmentsPayload.Department(childComplexity), true
+	case "MergeDepartmentsPayload.userErrors":
+		if e.ComplexityRoot.MergeDepartmentsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeDepartmentsPayload.UserErrors(childComplexity), true
+
+	case "MergedCount.count":
+		if e.ComplexityRoot.MergedCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergedCount.Count(childComplexity), true
+	case "MergedCount.keys":
+		if e.ComplexityRoot.MergedCount.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergedCount.Keys(childComplexity), true
+	case "MergedCount.share":
+		if e.ComplexityRoot.MergedCount.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergedCount.Share(childComplexity), true
 
 	case "ModerateCommentPayload.comment":
 		if e.ComplexityRoot.ModerateCommentPayload.Comment == nil {
@@ -3803,6 +5021,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ModerationCase.Reports(childComplexity), true
+
+	case "MoveCommentPayload.comment":
+		if e.ComplexityRoot.MoveCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveCommentPayload.Comment(childComplexity), true
+	case "MoveCommentPayload.userErrors":
+		if e.ComplexityRoot.MoveCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveCommentPayload.UserErrors(childComplexity), true
 
 	case "MultipleChoiceQuestion.allowOther":
 		if e.ComplexityRoot.MultipleChoiceQuestion.AllowOther == nil {
@@ -3875,6 +5106,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MultipleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
+	case "Mutation.addSurvey":
+		if e.ComplexityRoot.Mutation.AddSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddSurvey(childComplexity, args["input"].(consult.AddSurveyInput)), true
 	case "Mutation.adoptDraft":
 		if e.ComplexityRoot.Mutation.AdoptDraft == nil {
 			break
@@ -3886,6 +5128,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdoptDraft(childComplexity, args["input"].(consult.AdoptDraftInput)), true
+	case "Mutation.checkDisclosureReply":
+		if e.ComplexityRoot.Mutation.CheckDisclosureReply == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkDisclosureReply_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckDisclosureReply(childComplexity, args["input"].(disclose.CheckDisclosureReplyInput)), true
+	case "Mutation.closeCommentPeriod":
+		if e.ComplexityRoot.Mutation.CloseCommentPeriod == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeCommentPeriod_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseCommentPeriod(childComplexity, args["input"].(consult.CloseCommentPeriodInput)), true
+	case "Mutation.closeDepartment":
+		if e.ComplexityRoot.Mutation.CloseDepartment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeDepartment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseDepartment(childComplexity, args["input"].(civic.CloseDepartmentInput)), true
 	case "Mutation.correctClauseMatch":
 		if e.ComplexityRoot.Mutation.CorrectClauseMatch == nil {
 			break
@@ -3897,6 +5172,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CorrectClauseMatch(childComplexity, args["input"].(consult.CorrectClauseMatchInput)), true
+	case "Mutation.correctDisclosureRequest":
+		if e.ComplexityRoot.Mutation.CorrectDisclosureRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_correctDisclosureRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CorrectDisclosureRequest(childComplexity, args["input"].(disclose.CorrectDisclosureRequestInput)), true
 	case "Mutation.createBrowserKey":
 		if e.ComplexityRoot.Mutation.CreateBrowserKey == nil {
 			break
@@ -3919,6 +5205,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateDepartment(childComplexity, args["input"].(civic.CreateDepartmentInput)), true
+	case "Mutation.createJurisdictionProfile":
+		if e.ComplexityRoot.Mutation.CreateJurisdictionProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createJurisdictionProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateJurisdictionProfile(childComplexity, args["input"].(consult.CreateJurisdictionProfileInput)), true
 	case "Mutation.createPolicyRecord":
 		if e.ComplexityRoot.Mutation.CreatePolicyRecord == nil {
 			break
@@ -3952,6 +5249,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DisputeAuthorship(childComplexity, args["input"].(consult.DisputeAuthorshipInput)), true
+	case "Mutation.draftDisclosureReply":
+		if e.ComplexityRoot.Mutation.DraftDisclosureReply == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_draftDisclosureReply_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DraftDisclosureReply(childComplexity, args["input"].(disclose.DraftDisclosureReplyInput)), true
 	case "Mutation.editClause":
 		if e.ComplexityRoot.Mutation.EditClause == nil {
 			break
@@ -3985,6 +5293,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndorseComment(childComplexity, args["input"].(consult.EndorseCommentInput)), true
+	case "Mutation.enterDisclosureRequest":
+		if e.ComplexityRoot.Mutation.EnterDisclosureRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enterDisclosureRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnterDisclosureRequest(childComplexity, args["input"].(disclose.EnterDisclosureRequestInput)), true
 	case "Mutation.eraseComment":
 		if e.ComplexityRoot.Mutation.EraseComment == nil {
 			break
@@ -4018,6 +5337,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExtendCommentPeriod(childComplexity, args["input"].(consult.ExtendCommentPeriodInput)), true
+	case "Mutation.extendDisclosureDeadline":
+		if e.ComplexityRoot.Mutation.ExtendDisclosureDeadline == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_extendDisclosureDeadline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExtendDisclosureDeadline(childComplexity, args["input"].(disclose.ExtendDisclosureDeadlineInput)), true
 	case "Mutation.grantRole":
 		if e.ComplexityRoot.Mutation.GrantRole == nil {
 			break
@@ -4062,6 +5392,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LoadWorkingCalendar(childComplexity, args["input"].(civic.LoadWorkingCalendarInput)), true
+	case "Mutation.mergeDepartments":
+		if e.ComplexityRoot.Mutation.MergeDepartments == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeDepartments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeDepartments(childComplexity, args["input"].(civic.MergeDepartmentsInput)), true
 	case "Mutation.moderateComment":
 		if e.ComplexityRoot.Mutation.ModerateComment == nil {
 			break
@@ -4084,6 +5425,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ModerateComments(childComplexity, args["input"].(consult.ModerateCommentsInput)), true
+	case "Mutation.moveComment":
+		if e.ComplexityRoot.Mutation.MoveComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveComment(childComplexity, args["input"].(consult.MoveCommentInput)), true
 	case "Mutation.publishFeedbackReport":
 		if e.ComplexityRoot.Mutation.PublishFeedbackReport == nil {
 			break
@@ -4106,6 +5458,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishNotice(childComplexity, args["input"].(civic.PublishNoticeInput)), true
+	case "Mutation.readDisclosureApplicant":
+		if e.ComplexityRoot.Mutation.ReadDisclosureApplicant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_readDisclosureApplicant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReadDisclosureApplicant(childComplexity, args["input"].(disclose.ReadDisclosureApplicantInput)), true
+	case "Mutation.recordDisclosureEvent":
+		if e.ComplexityRoot.Mutation.RecordDisclosureEvent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordDisclosureEvent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordDisclosureEvent(childComplexity, args["input"].(disclose.RecordDisclosureEventInput)), true
 	case "Mutation.recordReview":
 		if e.ComplexityRoot.Mutation.RecordReview == nil {
 			break
@@ -4128,6 +5502,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReportComment(childComplexity, args["input"].(consult.ReportCommentInput)), true
+	case "Mutation.rescheduleConsultation":
+		if e.ComplexityRoot.Mutation.RescheduleConsultation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rescheduleConsultation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RescheduleConsultation(childComplexity, args["input"].(consult.RescheduleConsultationInput)), true
 	case "Mutation.respondToComments":
 		if e.ComplexityRoot.Mutation.RespondToComments == nil {
 			break
@@ -4150,6 +5535,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseDraft(childComplexity, args["input"].(consult.ReviseDraftInput)), true
+	case "Mutation.reviseJurisdictionProfile":
+		if e.ComplexityRoot.Mutation.ReviseJurisdictionProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviseJurisdictionProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviseJurisdictionProfile(childComplexity, args["input"].(consult.ReviseJurisdictionProfileInput)), true
 	case "Mutation.reviseOfficialResponse":
 		if e.ComplexityRoot.Mutation.ReviseOfficialResponse == nil {
 			break
@@ -4205,6 +5601,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetLegalBases(childComplexity, args["input"].(consult.SetLegalBasesInput)), true
+	case "Mutation.signDisclosureReply":
+		if e.ComplexityRoot.Mutation.SignDisclosureReply == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signDisclosureReply_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignDisclosureReply(childComplexity, args["input"].(disclose.SignDisclosureReplyInput)), true
 	case "Mutation.submitComment":
 		if e.ComplexityRoot.Mutation.SubmitComment == nil {
 			break
@@ -4216,6 +5623,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitComment(childComplexity, args["input"].(consult.SubmitCommentInput)), true
+	case "Mutation.submitDisclosureRequest":
+		if e.ComplexityRoot.Mutation.SubmitDisclosureRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitDisclosureRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitDisclosureRequest(childComplexity, args["input"].(disclose.SubmitDisclosureRequestInput)), true
 	case "Mutation.submitDraftForReview":
 		if e.ComplexityRoot.Mutation.SubmitDraftForReview == nil {
 			break
@@ -4238,6 +5656,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitSurveyResponse(childComplexity, args["input"].(survey.SubmitSurveyResponseInput)), true
+	case "Mutation.updateConsultation":
+		if e.ComplexityRoot.Mutation.UpdateConsultation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateConsultation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateConsultation(childComplexity, args["input"].(consult.UpdateConsultationInput)), true
+	case "Mutation.updateDepartment":
+		if e.ComplexityRoot.Mutation.UpdateDepartment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateDepartment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateDepartment(childComplexity, args["input"].(civic.UpdateDepartmentInput)), true
+	case "Mutation.updatePolicyRecord":
+		if e.ComplexityRoot.Mutation.UpdatePolicyRecord == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updatePolicyRecord_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdatePolicyRecord(childComplexity, args["input"].(consult.UpdatePolicyRecordInput)), true
+	case "Mutation.updateSurvey":
+		if e.ComplexityRoot.Mutation.UpdateSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateSurvey(childComplexity, args["input"].(survey.UpdateSurveyInput)), true
 	case "Mutation.withdrawComment":
 		if e.ComplexityRoot.Mutation.WithdrawComment == nil {
 			break
@@ -4260,6 +5722,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawConsultation(childComplexity, args["input"].(consult.WithdrawConsultationInput)), true
+	case "Mutation.withdrawDisclosureRequest":
+		if e.ComplexityRoot.Mutation.WithdrawDisclosureRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawDisclosureRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawDisclosureRequest(childComplexity, args["input"].(disclose.WithdrawDisclosureRequestInput)), true
 	case "Mutation.withdrawEndorsement":
 		if e.ComplexityRoot.Mutation.WithdrawEndorsement == nil {
 			break
@@ -4452,6 +5925,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.Asked(childComplexity), true
+	case "NumberResults.bins":
+		if e.ComplexityRoot.NumberResults.Bins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Bins(childComplexity), true
 	case "NumberResults.deviation":
 		if e.ComplexityRoot.NumberResults.Deviation == nil {
 			break
@@ -4476,6 +5955,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.Median(childComplexity), true
+	case "NumberResults.merged":
+		if e.ComplexityRoot.NumberResults.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Merged(childComplexity), true
 	case "NumberResults.min":
 		if e.ComplexityRoot.NumberResults.Min == nil {
 			break
@@ -4488,6 +5973,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.PercentBase(childComplexity), true
+	case "NumberResults.protection":
+		if e.ComplexityRoot.NumberResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Protection(childComplexity), true
 	case "NumberResults.question":
 		if e.ComplexityRoot.NumberResults.Question == nil {
 			break
@@ -4685,6 +6176,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PeriodExtension.From(childComplexity), true
+	case "PeriodExtension.kind":
+		if e.ComplexityRoot.PeriodExtension.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.Kind(childComplexity), true
+	case "PeriodExtension.newClosesAt":
+		if e.ComplexityRoot.PeriodExtension.NewClosesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.NewClosesAt(childComplexity), true
+	case "PeriodExtension.newOpensAt":
+		if e.ComplexityRoot.PeriodExtension.NewOpensAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.NewOpensAt(childComplexity), true
+	case "PeriodExtension.oldClosesAt":
+		if e.ComplexityRoot.PeriodExtension.OldClosesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.OldClosesAt(childComplexity), true
+	case "PeriodExtension.oldOpensAt":
+		if e.ComplexityRoot.PeriodExtension.OldOpensAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.OldOpensAt(childComplexity), true
 	case "PeriodExtension.reason":
 		if e.ComplexityRoot.PeriodExtension.Reason == nil {
 			break
@@ -4728,6 +6249,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyRecord.Consultations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "PolicyRecord.corrections":
+		if e.ComplexityRoot.PolicyRecord.Corrections == nil {
+			break
+		}
+
+		args, err := ec.field_PolicyRecord_corrections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PolicyRecord.Corrections(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "PolicyRecord.createdAt":
 		if e.ComplexityRoot.PolicyRecord.CreatedAt == nil {
 			break
@@ -4945,6 +6477,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Desk(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["kinds"].([]consult.DeskItemKind)), true
+	case "Query.disclosureRegister":
+		if e.ComplexityRoot.Query.DisclosureRegister == nil {
+			break
+		}
+
+		args, err := ec.field_Query_disclosureRegister_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DisclosureRegister(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["year"].(*int)), true
+	case "Query.disclosureReminders":
+		if e.ComplexityRoot.Query.DisclosureReminders == nil {
+			break
+		}
+
+		args, err := ec.field_Query_disclosureReminders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DisclosureReminders(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(civic.ID)), true
 	case "Query.grantedRoles":
 		if e.ComplexityRoot.Query.GrantedRoles == nil {
 			break
@@ -5081,6 +6635,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.WorkingCalendars(childComplexity), true
 
+	case "QuestionProtection.protection":
+		if e.ComplexityRoot.QuestionProtection.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionProtection.Protection(childComplexity), true
+	case "QuestionProtection.question":
+		if e.ComplexityRoot.QuestionProtection.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionProtection.Question(childComplexity), true
+	case "QuestionProtection.words":
+		if e.ComplexityRoot.QuestionProtection.Words == nil {
+			break
+		}
+
+		args, err := ec.field_QuestionProtection_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.QuestionProtection.Words(childComplexity, args["locale"].(*civic.WantedLocale)), true
+
 	case "RankCount.meanRank":
 		if e.ComplexityRoot.RankCount.MeanRank == nil {
 			break
@@ -5196,6 +6774,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RankingResults.Asked(childComplexity), true
+	case "RankingResults.protection":
+		if e.ComplexityRoot.RankingResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingResults.Protection(childComplexity), true
 	case "RankingResults.question":
 		if e.ComplexityRoot.RankingResults.Question == nil {
 			break
@@ -5293,6 +6877,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RatingQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
+	case "ReadDisclosureApplicantPayload.applicant":
+		if e.ComplexityRoot.ReadDisclosureApplicantPayload.Applicant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadDisclosureApplicantPayload.Applicant(childComplexity), true
+	case "ReadDisclosureApplicantPayload.userErrors":
+		if e.ComplexityRoot.ReadDisclosureApplicantPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadDisclosureApplicantPayload.UserErrors(childComplexity), true
+
 	case "Receipt.code":
 		if e.ComplexityRoot.Receipt.Code == nil {
 			break
@@ -5343,6 +6940,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReceiptStatus.State(childComplexity), true
 
+	case "RecordDisclosureEventPayload.disclosureRequest":
+		if e.ComplexityRoot.RecordDisclosureEventPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordDisclosureEventPayload.DisclosureRequest(childComplexity), true
+	case "RecordDisclosureEventPayload.userErrors":
+		if e.ComplexityRoot.RecordDisclosureEventPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordDisclosureEventPayload.UserErrors(childComplexity), true
+
 	case "RecordReviewPayload.draft":
 		if e.ComplexityRoot.RecordReviewPayload.Draft == nil {
 			break
@@ -5355,6 +6965,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordReviewPayload.UserErrors(childComplexity), true
+
+	case "Remedy.days":
+		if e.ComplexityRoot.Remedy.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Days(childComplexity), true
+	case "Remedy.kind":
+		if e.ComplexityRoot.Remedy.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Kind(childComplexity), true
+	case "Remedy.months":
+		if e.ComplexityRoot.Remedy.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Months(childComplexity), true
+	case "Remedy.ordered":
+		if e.ComplexityRoot.Remedy.Ordered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Ordered(childComplexity), true
 
 	case "ReportAsked.closesAt":
 		if e.ComplexityRoot.ReportAsked.ClosesAt == nil {
@@ -5626,6 +7261,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportSurvey.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
+	case "RescheduleConsultationPayload.consultation":
+		if e.ComplexityRoot.RescheduleConsultationPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RescheduleConsultationPayload.Consultation(childComplexity), true
+	case "RescheduleConsultationPayload.userErrors":
+		if e.ComplexityRoot.RescheduleConsultationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RescheduleConsultationPayload.UserErrors(childComplexity), true
+	case "RescheduleConsultationPayload.warnings":
+		if e.ComplexityRoot.RescheduleConsultationPayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RescheduleConsultationPayload.Warnings(childComplexity), true
+
 	case "RespondToCommentsPayload.officialResponse":
 		if e.ComplexityRoot.RespondToCommentsPayload.OfficialResponse == nil {
 			break
@@ -5651,6 +7305,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviseDraftPayload.UserErrors(childComplexity), true
+
+	case "ReviseJurisdictionProfilePayload.jurisdictionProfile":
+		if e.ComplexityRoot.ReviseJurisdictionProfilePayload.JurisdictionProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseJurisdictionProfilePayload.JurisdictionProfile(childComplexity), true
+	case "ReviseJurisdictionProfilePayload.userErrors":
+		if e.ComplexityRoot.ReviseJurisdictionProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseJurisdictionProfilePayload.UserErrors(childComplexity), true
 
 	case "ReviseOfficialResponsePayload.officialResponse":
 		if e.ComplexityRoot.ReviseOfficialResponsePayload.OfficialResponse == nil {
@@ -5843,6 +7510,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ShowIf.Question(childComplexity), true
 
+	case "SignDisclosureReplyPayload.disclosureRequest":
+		if e.ComplexityRoot.SignDisclosureReplyPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignDisclosureReplyPayload.DisclosureRequest(childComplexity), true
+	case "SignDisclosureReplyPayload.userErrors":
+		if e.ComplexityRoot.SignDisclosureReplyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignDisclosureReplyPayload.UserErrors(childComplexity), true
+
 	case "SingleChoiceQuestion.allowOther":
 		if e.ComplexityRoot.SingleChoiceQuestion.AllowOther == nil {
 			break
@@ -5934,6 +7614,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubmitCommentPayload.UserErrors(childComplexity), true
 
+	case "SubmitDisclosureRequestPayload.disclosureRequest":
+		if e.ComplexityRoot.SubmitDisclosureRequestPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitDisclosureRequestPayload.DisclosureRequest(childComplexity), true
+	case "SubmitDisclosureRequestPayload.receipt":
+		if e.ComplexityRoot.SubmitDisclosureRequestPayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitDisclosureRequestPayload.Receipt(childComplexity), true
+	case "SubmitDisclosureRequestPayload.userErrors":
+		if e.ComplexityRoot.SubmitDisclosureRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitDisclosureRequestPayload.UserErrors(childComplexity), true
+
 	case "SubmitDraftForReviewPayload.draft":
 		if e.ComplexityRoot.SubmitDraftForReviewPayload.Draft == nil {
 			break
@@ -6006,6 +7705,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.Consultation(childComplexity), true
+	case "Survey.corrections":
+		if e.ComplexityRoot.Survey.Corrections == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_corrections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Corrections(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Survey.createdAt":
 		if e.ComplexityRoot.Survey.CreatedAt == nil {
 			break
@@ -6046,6 +7756,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.Introduction(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Survey.protections":
+		if e.ComplexityRoot.Survey.Protections == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_protections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Protections(childComplexity, args["version"].(*int)), true
 	case "Survey.questions":
 		if e.ComplexityRoot.Survey.Questions == nil {
 			break
@@ -6287,6 +8008,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TextResults.Asked(childComplexity), true
+	case "TextResults.protection":
+		if e.ComplexityRoot.TextResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextResults.Protection(childComplexity), true
 	case "TextResults.question":
 		if e.ComplexityRoot.TextResults.Question == nil {
 			break
@@ -6362,6 +8089,58 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineEventEdge.Node(childComplexity), true
+
+	case "UpdateConsultationPayload.consultation":
+		if e.ComplexityRoot.UpdateConsultationPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateConsultationPayload.Consultation(childComplexity), true
+	case "UpdateConsultationPayload.userErrors":
+		if e.ComplexityRoot.UpdateConsultationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateConsultationPayload.UserErrors(childComplexity), true
+
+	case "UpdateDepartmentPayload.department":
+		if e.ComplexityRoot.UpdateDepartmentPayload.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateDepartmentPayload.Department(childComplexity), true
+	case "UpdateDepartmentPayload.userErrors":
+		if e.ComplexityRoot.UpdateDepartmentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateDepartmentPayload.UserErrors(childComplexity), true
+
+	case "UpdatePolicyRecordPayload.policyRecord":
+		if e.ComplexityRoot.UpdatePolicyRecordPayload.PolicyRecord == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePolicyRecordPayload.PolicyRecord(childComplexity), true
+	case "UpdatePolicyRecordPayload.userErrors":
+		if e.ComplexityRoot.UpdatePolicyRecordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePolicyRecordPayload.UserErrors(childComplexity), true
+
+	case "UpdateSurveyPayload.survey":
+		if e.ComplexityRoot.UpdateSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSurveyPayload.Survey(childComplexity), true
+	case "UpdateSurveyPayload.userErrors":
+		if e.ComplexityRoot.UpdateSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSurveyPayload.UserErrors(childComplexity), true
 
 	case "UserError.at":
 		if e.ComplexityRoot.UserError.At == nil {
@@ -6466,6 +8245,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Viewer.disclosureRequests":
+		if e.ComplexityRoot.Viewer.DisclosureRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_disclosureRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.DisclosureRequests(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Viewer.district":
 		if e.ComplexityRoot.Viewer.District == nil {
 			break
@@ -6545,6 +8335,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawConsultationPayload.UserErrors(childComplexity), true
 
+	case "WithdrawDisclosureRequestPayload.disclosureRequest":
+		if e.ComplexityRoot.WithdrawDisclosureRequestPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawDisclosureRequestPayload.DisclosureRequest(childComplexity), true
+	case "WithdrawDisclosureRequestPayload.userErrors":
+		if e.ComplexityRoot.WithdrawDisclosureRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawDisclosureRequestPayload.UserErrors(childComplexity), true
+
 	case "WithdrawEndorsementPayload.comment":
 		if e.ComplexityRoot.WithdrawEndorsementPayload.Comment == nil {
 			break
@@ -6582,6 +8385,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkingCalendar.Days(childComplexity), true
+	case "WorkingCalendar.extends":
+		if e.ComplexityRoot.WorkingCalendar.Extends == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingCalendar.Extends(childComplexity), true
 	case "WorkingCalendar.id":
 		if e.ComplexityRoot.WorkingCalendar.ID == nil {
 			break
@@ -6610,25 +8419,35 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AddSurveyInput", ec.unmarshalInputAddSurveyInput),
 			graphql.NewInputUnmarshaler("AdoptDraftInput", ec.unmarshalInputAdoptDraftInput),
 			graphql.NewInputUnmarshaler("AffectedClauseInput", ec.unmarshalInputAffectedClauseInput),
 			graphql.NewInputUnmarshaler("AnswerInput", ec.unmarshalInputAnswerInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("CalendarDayInput", ec.unmarshalInputCalendarDayInput),
+			graphql.NewInputUnmarshaler("CheckDisclosureReplyInput", ec.unmarshalInputCheckDisclosureReplyInput),
+			graphql.NewInputUnmarshaler("CloseCommentPeriodInput", ec.unmarshalInputCloseCommentPeriodInput),
+			graphql.NewInputUnmarshaler("CloseDepartmentInput", ec.unmarshalInputCloseDepartmentInput),
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
 			graphql.NewInputUnmarshaler("ConsultationFilter", ec.unmarshalInputConsultationFilter),
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
+			graphql.NewInputUnmarshaler("CorrectDisclosureRequestInput", ec.unmarshalInputCorrectDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("CreateBrowserKeyInput", ec.unmarshalInputCreateBrowserKeyInput),
 			graphql.NewInputUnmarshaler("CreateDepartmentInput", ec.unmarshalInputCreateDepartmentInput),
+			graphql.NewInputUnmarshaler("CreateJurisdictionProfileInput", ec.unmarshalInputCreateJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
+			graphql.NewInputUnmarshaler("DisclosureApplicantInput", ec.unmarshalInputDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
+			graphql.NewInputUnmarshaler("DraftDisclosureReplyInput", ec.unmarshalInputDraftDisclosureReplyInput),
 			graphql.NewInputUnmarshaler("EditClauseInput", ec.unmarshalInputEditClauseInput),
 			graphql.NewInputUnmarshaler("EditCommentInput", ec.unmarshalInputEditCommentInput),
 			graphql.NewInputUnmarshaler("EndorseCommentInput", ec.unmarshalInputEndorseCommentInput),
+			graphql.NewInputUnmarshaler("EnterDisclosureRequestInput", ec.unmarshalInputEnterDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("EraseCommentInput", ec.unmarshalInputEraseCommentInput),
 			graphql.NewInputUnmarshaler("EraseMyDataInput", ec.unmarshalInputEraseMyDataInput),
 			graphql.NewInputUnmarshaler("ExtendCommentPeriodInput", ec.unmarshalInputExtendCommentPeriodInput),
+			graphql.NewInputUnmarshaler("ExtendDisclosureDeadlineInput", ec.unmarshalInputExtendDisclosureDeadlineInput),
 			graphql.NewInputUnmarshaler("GateVerdictInput", ec.unmarshalInputGateVerdictInput),
 			graphql.NewInputUnmarshaler("GrantRoleInput", ec.unmarshalInputGrantRoleInput),
 			graphql.NewInputUnmarshaler("ImportDraftInput", ec.unmarshalInputImportDraftInput),
@@ -6637,29 +8456,42 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LoadWorkingCalendarInput", ec.unmarshalInputLoadWorkingCalendarInput),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
 			graphql.NewInputUnmarshaler("MatrixRowAnswerInput", ec.unmarshalInputMatrixRowAnswerInput),
+			graphql.NewInputUnmarshaler("MergeDepartmentsInput", ec.unmarshalInputMergeDepartmentsInput),
 			graphql.NewInputUnmarshaler("ModerateCommentInput", ec.unmarshalInputModerateCommentInput),
 			graphql.NewInputUnmarshaler("ModerateCommentsInput", ec.unmarshalInputModerateCommentsInput),
 			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
+			graphql.NewInputUnmarshaler("MoveCommentInput", ec.unmarshalInputMoveCommentInput),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
 			graphql.NewInputUnmarshaler("PublishNoticeInput", ec.unmarshalInputPublishNoticeInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
+			graphql.NewInputUnmarshaler("ReadDisclosureApplicantInput", ec.unmarshalInputReadDisclosureApplicantInput),
+			graphql.NewInputUnmarshaler("RecordDisclosureEventInput", ec.unmarshalInputRecordDisclosureEventInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
 			graphql.NewInputUnmarshaler("ReportCommentInput", ec.unmarshalInputReportCommentInput),
+			graphql.NewInputUnmarshaler("RescheduleConsultationInput", ec.unmarshalInputRescheduleConsultationInput),
 			graphql.NewInputUnmarshaler("RespondToCommentsInput", ec.unmarshalInputRespondToCommentsInput),
 			graphql.NewInputUnmarshaler("ReviseDraftInput", ec.unmarshalInputReviseDraftInput),
+			graphql.NewInputUnmarshaler("ReviseJurisdictionProfileInput", ec.unmarshalInputReviseJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("ReviseOfficialResponseInput", ec.unmarshalInputReviseOfficialResponseInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyInput", ec.unmarshalInputReviseSurveyInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyResponseInput", ec.unmarshalInputReviseSurveyResponseInput),
 			graphql.NewInputUnmarshaler("RevokeRoleInput", ec.unmarshalInputRevokeRoleInput),
 			graphql.NewInputUnmarshaler("SetLegalBasesInput", ec.unmarshalInputSetLegalBasesInput),
 			graphql.NewInputUnmarshaler("ShowIfInput", ec.unmarshalInputShowIfInput),
+			graphql.NewInputUnmarshaler("SignDisclosureReplyInput", ec.unmarshalInputSignDisclosureReplyInput),
 			graphql.NewInputUnmarshaler("SubmitCommentInput", ec.unmarshalInputSubmitCommentInput),
+			graphql.NewInputUnmarshaler("SubmitDisclosureRequestInput", ec.unmarshalInputSubmitDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("SubmitDraftForReviewInput", ec.unmarshalInputSubmitDraftForReviewInput),
 			graphql.NewInputUnmarshaler("SubmitSurveyResponseInput", ec.unmarshalInputSubmitSurveyResponseInput),
+			graphql.NewInputUnmarshaler("UpdateConsultationInput", ec.unmarshalInputUpdateConsultationInput),
+			graphql.NewInputUnmarshaler("UpdateDepartmentInput", ec.unmarshalInputUpdateDepartmentInput),
+			graphql.NewInputUnmarshaler("UpdatePolicyRecordInput", ec.unmarshalInputUpdatePolicyRecordInput),
+			graphql.NewInputUnmarshaler("UpdateSurveyInput", ec.unmarshalInputUpdateSurveyInput),
 			graphql.NewInputUnmarshaler("WithdrawCommentInput", ec.unmarshalInputWithdrawCommentInput),
 			graphql.NewInputUnmarshaler("WithdrawConsultationInput", ec.unmarshalInputWithdrawConsultationInput),
+			graphql.NewInputUnmarshaler("WithdrawDisclosureRequestInput", ec.unmarshalInputWithdrawDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("WithdrawEndorsementInput", ec.unmarshalInputWithdrawEndorsementInput),
 		)
 	}
@@ -6769,12 +8601,13 @@ directive @can(
 """
 The cost of a part of a reply, following IBM's GraphQL Cost Directives; ` + "`" + `RateLimit` + "`" + ` says how the cost of an operation is added up.
 On a type it is the cost of each object; the default is 1. On a field it is the cost of reading the field once,
-besides the objects or values in it; the default is 0, and 10 for a mutation. Each scalar and enum value costs 0.1.
+besides the objects or values in it; the default is 0, and 10 for a mutation.
+On a field of an input it is what the condition adds where it is given. Each scalar and enum value costs 0.1.
 """
 directive @cost(
   "The cost in units, such as 0.5."
   weight: String!
-) on FIELD_DEFINITION | OBJECT
+) on FIELD_DEFINITION | OBJECT | INPUT_FIELD_DEFINITION
 "The length of a list in the cost of an operation, following IBM's GraphQL Cost Directives."
 directive @listSize(
   "A typical length. It is used if no slicing argument is given."
@@ -6846,7 +8679,7 @@ type Query {
     "The record's id."
     id: ID!
   ): PolicyRecord
-  "The policy records, newest first."
+  "The policy records, newest first. A record is public from the release of its first draft or consultation on; before, only the department's staff find it."
   policyRecords(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
@@ -6868,7 +8701,7 @@ type Query {
     "The consultation's id."
     id: ID!
   ): Consultation
-  "All consultations, including the upcoming ones."
+  "All consultations, including the upcoming ones. Withdrawn ones are listed only if the filter asks for them."
   consultations(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
@@ -7015,6 +8848,43 @@ type Query {
     "Which entries."
     filter: AuditFilter
   ): AuditEntryConnection @can(do: READ_AUDIT) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The public register of requests for information, newest first. It names no person."
+  disclosureRegister(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only requests to this department."
+    departmentId: ID
+
+    "Only requests of this year."
+    year: Int
+  ): DisclosureRequestConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The running requests to a department, by the day on which something is due. Problems: NOT_FOUND."
+  disclosureReminders(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "The department."
+    departmentId: ID!
+  ): DisclosureRequestConnection @can(do: READ_DISCLOSURE) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
 """
 Everything that can be done, in the order of the story. Every create takes an idempotencyKey: the same key with the same
@@ -7028,6 +8898,11 @@ type Mutation {
     "The department."
     input: CreateDepartmentInput!
   ): CreateDepartmentPayload! @can(do: MANAGE_DEPARTMENTS)
+  "Gives a department another name. The old name stays readable in corrections. Problems: NOT_FOUND."
+  updateDepartment(
+    "The department and its name."
+    input: UpdateDepartmentInput!
+  ): UpdateDepartmentPayload! @can(do: MANAGE_DEPARTMENTS)
   "Publishes a notice of a department. Problems: NOT_FOUND."
   publishNotice(
     "The notice."
@@ -7054,16 +8929,34 @@ type Mutation {
     "The solved challenge."
     input: CreateBrowserKeyInput!
   ): CreateBrowserKeyPayload! @can(do: CREATE_BROWSER_KEY)
-  "Loads a new version of a calendar of working days. Problems: INVALID, REQUIRED."
+  "Loads a new version of a calendar of working days. Problems: INVALID, REQUIRED, NOT_FOUND."
   loadWorkingCalendar(
     "The calendar."
     input: LoadWorkingCalendarInput!
   ): LoadWorkingCalendarPayload! @can(do: LOAD_CALENDAR)
+  "Creates rules that consultations can follow. Problems: PROFILE_EXISTS, INVALID, NOT_FOUND."
+  createJurisdictionProfile(
+    "The rules."
+    input: CreateJurisdictionProfileInput!
+  ): CreateJurisdictionProfilePayload! @can(do: MANAGE_PROFILES)
+  """
+  Replaces the rules of a profile, for later launches and changes of periods. Consultations that are launched keep their periods and their days for feedback.
+  Problems: UNKNOWN_PROFILE, INVALID, NOT_FOUND.
+  """
+  reviseJurisdictionProfile(
+    "All rules of the profile."
+    input: ReviseJurisdictionProfileInput!
+  ): ReviseJurisdictionProfilePayload! @can(do: MANAGE_PROFILES)
   "Opens a policy record, the lasting file of one policy. Problems: NOT_FOUND."
   createPolicyRecord(
     "The record."
     input: CreatePolicyRecordInput!
   ): CreatePolicyRecordPayload! @can(do: WRITE_POLICY_RECORD)
+  "Corrects the title of a record. Once the record is public, the old title stays readable in corrections and in the timeline. Problems: REASON_REQUIRED, NOT_FOUND."
+  updatePolicyRecord(
+    "The record and its title."
+    input: UpdatePolicyRecordInput!
+  ): UpdatePolicyRecordPayload! @can(do: CORRECT_TEXT)
   """
   Splits a pasted text into clauses and saves it as the next draft of the record. If the record already has a draft, the clauses
   are matched to the clauses of its newest version. Gaps, repetitions and unplaced lines are warnings, never errors. Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
@@ -7114,11 +9007,37 @@ type Mutation {
     "The consultation."
     input: LaunchConsultationInput!
   ): LaunchConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Extends a comment period that has not ended: it sets a later closing day. Problems: CLOSED, WITHDRAWN, EXTENSION_NOT_LATER, PERIOD_TOO_LONG, REASON_REQUIRED, NOT_FOUND."
+  """
+  Extends a comment period: it sets a later end. A period that has ended is opened again in this way, for example after an outage, unless comments
+  already have official responses. Problems: WITHDRAWN, REPORTED, ANSWERS_GIVEN, EXTENSION_NOT_LATER, CLOSING_IN_THE_PAST, PERIOD_TOO_LONG, REASON_REQUIRED, NOT_FOUND.
+  """
   extendCommentPeriod(
     "The consultation, the new closing day and the public reason."
     input: ExtendCommentPeriodInput!
   ): ExtendCommentPeriodPayload! @can(do: RUN_CONSULTATION)
+  "Ends an open comment period now, with a public reason. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, REPORTED, PERIOD_TOO_SHORT, REASON_REQUIRED, NOT_FOUND."
+  closeCommentPeriod(
+    "The consultation and the public reason."
+    input: CloseCommentPeriodInput!
+  ): CloseCommentPeriodPayload! @can(do: RUN_CONSULTATION)
+  """
+  Gives a consultation that has not opened another opening and closing, by the same rules as at its launch. Problems: ALREADY_OPEN, CLOSED, WITHDRAWN,
+  REPORTED, REASON_REQUIRED, NOT_FOUND, and those of the period as in launchConsultation.
+  """
+  rescheduleConsultation(
+    "The consultation, its new period and the public reason."
+    input: RescheduleConsultationInput!
+  ): RescheduleConsultationPayload! @can(do: RUN_CONSULTATION)
+  "Adds a survey to a consultation whose period has not ended. Problems: CLOSED, WITHDRAWN, REPORTED, SURVEY_IN_USE, TOO_MANY, NOT_FOUND."
+  addSurvey(
+    "The consultation and the survey."
+    input: AddSurveyInput!
+  ): AddSurveyPayload! @can(do: RUN_CONSULTATION)
+  "Corrects the title and the notice of a consultation. The old texts stay readable in corrections and in the timeline. Problems: REQUIRED, REASON_REQUIRED, NOT_FOUND."
+  updateConsultation(
+    "The consultation and its texts."
+    input: UpdateConsultationInput!
+  ): UpdateConsultationPayload! @can(do: CORRECT_TEXT)
   """
   Withdraws a consultation before its report. It stays visible, with the public reason. Its surveys without a response can be launched again.
   Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, NOT_FOUND.
@@ -7127,12 +9046,12 @@ type Mutation {
     "The consultation and the public reason."
     input: WithdrawConsultationInput!
   ): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Submits a comment on a consultation or on one clause of its draft, while the comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, NOT_FOUND."
+  "Submits a comment on a consultation or on one clause of its draft, while the comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, TITLE_CLAUSE, NOT_FOUND."
   submitComment(
     "The comment."
     input: SubmitCommentInput!
   ): SubmitCommentPayload! @can(do: COMMENT)
-  "Edits the author's own comment until the period ends. If comments are moderated before publication, the new text waits for a moderator again. Problems: those of submitComment, NOT_AUTHOR."
+  "Edits the author's own comment until the period ends, or moves it to another clause. New words or a new stance end its endorsements. If comments are moderated before publication, the new text waits for a moderator again. Problems: those of submitComment, NOT_AUTHOR."
   editComment(
     "The comment and its new text."
     input: EditCommentInput!
@@ -7142,7 +9061,7 @@ type Mutation {
     "The comment."
     input: WithdrawCommentInput!
   ): WithdrawCommentPayload! @can(do: COMMENT)
-  "Endorses another person's comment, once per person. A second call changes nothing. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT, COMMENT_HIDDEN."
+  "Endorses another person's comment, once per person. A second call changes nothing, after the period too. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT, COMMENT_HIDDEN."
   endorseComment(
     "The comment."
     input: EndorseCommentInput!
@@ -7178,6 +9097,27 @@ type Mutation {
     "The comments and the decision."
     input: ModerateCommentsInput!
   ): ModerateCommentsPayload! @can(do: MODERATE)
+  """
+  Moves a comment to the clause that it is about, until the report is published. Its counts follow, and everybody sees that it was moved. The author's
+  receipt still names the clause of before. Problems: REPORTED, OTHER_DRAFT, NOT_FOUND.
+  """
+  moveComment(
+    "The comment and the clause."
+    input: MoveCommentInput!
+  ): MoveCommentPayload! @can(do: MODERATE)
+  "Closes a department: its roles end, and nothing new begins in it. Its records stay. Problems: DEPARTMENT_CLOSED, UNFINISHED_CONSULTATIONS, EMPTY, NOT_FOUND."
+  closeDepartment(
+    "The department and the public reason."
+    input: CloseDepartmentInput!
+  ): CloseDepartmentPayload! @can(do: MANAGE_DEPARTMENTS)
+  """
+  Hands the records, consultations and surveys of a department to its successor, and closes the department: its roles end. Its notices stay its own.
+  Problems: DEPARTMENT_CLOSED, INVALID, EMPTY, NOT_FOUND.
+  """
+  mergeDepartments(
+    "The department, its successor and the public reason."
+    input: MergeDepartmentsInput!
+  ): MergeDepartmentsPayload! @can(do: MANAGE_DEPARTMENTS)
   "Creates a survey. It becomes visible with the launch of its consultation. Problems: NOT_FOUND, those of questions, each with its path."
   createSurvey(
     "The survey."
@@ -7188,7 +9128,12 @@ type Mutation {
     "The survey and its new questions."
     input: ReviseSurveyInput!
   ): ReviseSurveyPayload! @can(do: WRITE_SURVEY)
-  "Submits a response to a survey, once per person, while the consultation is open. All problems of the form are returned at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, those of answers."
+  "Corrects the title and the introduction of a survey. Once a consultation carries the survey, the old texts stay readable. Problems: REQUIRED, REASON_REQUIRED, NOT_FOUND."
+  updateSurvey(
+    "The survey and its texts."
+    input: UpdateSurveyInput!
+  ): UpdateSurveyPayload! @can(do: CORRECT_TEXT)
+  "Submits a response to a survey, once per person, while the consultation is open. All problems of the form are returned at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, CONTENT_CHANGED if a question of the version that was filled in has other words in the newest one, those of answers. Errors: UNKNOWN_VERSION."
   submitSurveyResponse(
     "The form."
     input: SubmitSurveyResponseInput!
@@ -7237,13 +9182,69 @@ type Mutation {
   ): EraseCommentPayload! @can(do: ERASE_OWN_DATA)
   """
   Erases everything that the reader wrote, and removes every link to the account. It cannot be undone. In a comment period that is still open,
-  comments, responses and endorsements are withdrawn. Elsewhere the texts are erased; stances, choices and endorsements stay counted, without an author. Actions of staff
+  comments, responses and endorsements are withdrawn. A request for information stays until it has ended. Elsewhere the texts are erased; stances, choices and endorsements stay counted, without an author. Actions of staff
   in office stay. Problems: REQUIRED.
   """
   eraseMyData(
     "The confirmation."
     input: EraseMyDataInput!
   ): EraseMyDataPayload! @can(do: ERASE_OWN_DATA)
+  """
+  Makes a request for information. The reader's identity must be verified. The applicant's record and all texts are kept encrypted.
+  Problems: IDENTITY_REQUIRED, MISSING_ELEMENT, NOT_FOUND, DEPARTMENT_CLOSED.
+  """
+  submitDisclosureRequest(
+    "The request."
+    input: SubmitDisclosureRequestInput!
+  ): SubmitDisclosureRequestPayload! @can(do: APPLY_FOR_INFORMATION)
+  "Adds the correction that the department asked for. Problems: NOT_FOUND, WRONG_REQUEST_STATE, DEADLINE_PASSED."
+  correctDisclosureRequest(
+    "The correction."
+    input: CorrectDisclosureRequestInput!
+  ): CorrectDisclosureRequestPayload! @can(do: APPLY_FOR_INFORMATION)
+  "Ends the reader's own request. Problems: NOT_FOUND, WRONG_REQUEST_STATE."
+  withdrawDisclosureRequest(
+    "The request."
+    input: WithdrawDisclosureRequestInput!
+  ): WithdrawDisclosureRequestPayload! @can(do: APPLY_FOR_INFORMATION)
+  "Enters a request that came on paper. Problems: MISSING_ELEMENT, NOT_FOUND, DEPARTMENT_CLOSED, FUTURE_DAY, INVALID."
+  enterDisclosureRequest(
+    "The request."
+    input: EnterDisclosureRequestInput!
+  ): EnterDisclosureRequestPayload! @can(do: HANDLE_DISCLOSURE)
+  """
+  Records what happened to a request. Problems: NOT_FOUND, REQUIRED, INVALID, FUTURE_DAY, OUT_OF_ORDER, WRONG_REQUEST_STATE, CORRECTION_TOO_LATE,
+  ALREADY_CORRECTED, DEADLINE_PASSED, ALREADY_ASKED, NOT_ASKED, FEE_ALREADY_ASKED, FEE_NOTICE_TOO_LATE.
+  """
+  recordDisclosureEvent(
+    "What happened."
+    input: RecordDisclosureEventInput!
+  ): RecordDisclosureEventPayload! @can(do: HANDLE_DISCLOSURE)
+  "Makes the time for the reply longer, from its due day on. Problems: NOT_FOUND, WRONG_REQUEST_STATE, EXTENSION_TOO_LATE, EXTENSION_TOO_LONG, INVALID."
+  extendDisclosureDeadline(
+    "The extension."
+    input: ExtendDisclosureDeadlineInput!
+  ): ExtendDisclosureDeadlinePayload! @can(do: SIGN_DISCLOSURE)
+  "Drafts the reply. A new draft must be checked again. Problems: NOT_FOUND, WRONG_REQUEST_STATE, OUTCOME_IMPOSSIBLE, LEGAL_BASIS_REQUIRED, PARTS_REQUIRED."
+  draftDisclosureReply(
+    "The draft."
+    input: DraftDisclosureReplyInput!
+  ): DraftDisclosureReplyPayload! @can(do: HANDLE_DISCLOSURE)
+  "Passes the newest draft by its legal check. Problems: NOT_FOUND, WRONG_REQUEST_STATE, REPLY_NOT_CHECKED, SAME_PERSON."
+  checkDisclosureReply(
+    "The check."
+    input: CheckDisclosureReplyInput!
+  ): CheckDisclosureReplyPayload! @can(do: CHECK_DISCLOSURE)
+  "Signs the draft that was checked, and so decides the request. Problems: NOT_FOUND, WRONG_REQUEST_STATE, REPLY_NOT_CHECKED, SAME_PERSON."
+  signDisclosureReply(
+    "The request."
+    input: SignDisclosureReplyInput!
+  ): SignDisclosureReplyPayload! @can(do: SIGN_DISCLOSURE)
+  "Reads who applies. The audit log keeps who read it, and for what purpose. Problems: NOT_FOUND, ERASED."
+  readDisclosureApplicant(
+    "The request and the purpose."
+    input: ReadDisclosureApplicantInput!
+  ): ReadDisclosureApplicantPayload! @can(do: READ_APPLICANT)
 }
 """
 Live updates, over graphql-transport-ws (WebSocket) or graphql-sse at the same address. An object that the
@@ -7264,8 +9265,8 @@ type Subscription {
     consultationId: ID!
   ): Comment!
   """
-  A survey: as it is now, and again after its results have changed, at most once a second, and only while the subscriber may
-  see them. Problems: NOT_FOUND, RATE_LIMITED.
+  A survey: as it is now, and again after the results that the subscriber sees have changed, at most once a second, and only while
+  the subscriber may see them. Problems: NOT_FOUND, RATE_LIMITED.
   """
   surveyResultsChanged(
     "The survey's id."
@@ -7356,10 +9357,14 @@ enum UserErrorCode {
   ALREADY_ASKED
   "A correction can be asked for only once."
   ALREADY_CORRECTED
+  "The comment period has begun."
+  ALREADY_OPEN
   "You have filled in this survey already; revise your response instead."
   ALREADY_RESPONDED
   "The question “{question}” may be answered once."
   ANSWERED_TWICE
+  "Comments have official responses; the period cannot be opened again."
+  ANSWERS_GIVEN
   "The answer to the question “{question}” holds control characters."
   ANSWER_CONTROL_CHARACTERS
   "The question “{question}” takes a day of the calendar such as 2026-01-31."
@@ -7390,6 +9395,8 @@ enum UserErrorCode {
   CLAUSE_ALREADY_MATCHED
   "The comment period ended at {at}."
   CLOSED
+  "The closing lies in the past."
+  CLOSING_IN_THE_PAST
   "Another department has this code."
   CODE_TAKEN
   "{count} comments have no official response; answer them or say why not."
@@ -7402,7 +9409,7 @@ enum UserErrorCode {
   CONSULTATION_UNDER_WAY
   "The content has changed since it was read; read it again."
   CONTENT_CHANGED
-  "The text holds control characters."
+  "Character {column} of line {line} ({found}) is an invisible control character: delete it."
   CONTROL_CHARACTERS
   "The last day to ask for a correction was {day}."
   CORRECTION_TOO_LATE
@@ -7410,6 +9417,8 @@ enum UserErrorCode {
   DEADLINE_PASSED
   "The number of decimals lies from 0 to 6."
   DECIMALS_INVALID
+  "The department is closed."
+  DEPARTMENT_CLOSED
   "The draft has not passed the three-level review and its five gates."
   DRAFT_NOT_APPROVED
   "The draft is published and can no longer change; begin a new version."
@@ -7434,6 +9443,8 @@ enum UserErrorCode {
   FEE_ALREADY_ASKED
   "The reply was due on {day}; it is too late for a fee."
   FEE_NOTICE_TOO_LATE
+  "The day lies in the future."
+  FUTURE_DAY
   "Not all five gates are passed; still missing: {expected}."
   GATES_MISSING
   "A gate is not passed, so the text cannot go on; return it with the reason."
@@ -7452,6 +9463,8 @@ enum UserErrorCode {
   LAST_ADMIN
   "A reply that does not give all must name its legal basis."
   LEGAL_BASIS_REQUIRED
+  "A request must state this (art. 29)."
+  MISSING_ELEMENT
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
   "This party was not asked, or has answered."
@@ -7506,6 +9519,8 @@ enum UserErrorCode {
   PERIOD_TOO_LONG
   "The period is shorter than the rules allow; the earliest closing day is {day}."
   PERIOD_TOO_SHORT
+  "There are rules with this code already."
+  PROFILE_EXISTS
   "The upper limit lies below the lower, or leaves nothing to choose."
   QUESTION_BOUNDS_CROSS
   "This lies from {min} to {max} and has no more decimals than the question allows."
@@ -7566,6 +9581,8 @@ enum UserErrorCode {
   STILL_OPEN
   "Another consultation carries this survey."
   SURVEY_IN_USE
+  "The title takes no comments: comment on a clause, or on the whole draft."
+  TITLE_CLAUSE
   "At least {min} of these."
   TOO_FEW
   "The question “{question}” needs at least {min}."
@@ -7576,8 +9593,12 @@ enum UserErrorCode {
   TOO_MANY
   "The question “{question}” takes at most {max}."
   TOO_MANY_CHOICES
+  "The text has too many lines; at most {max} are allowed."
+  TOO_MANY_LINES
   "A survey has at most {max} questions."
   TOO_MANY_QUESTIONS
+  "The department has {count} consultations that are not reported."
+  UNFINISHED_CONSULTATIONS
   "This language is not supported; the languages are {allowed}."
   UNKNOWN_LOCALE
   "The question “{question}” has no such option."
@@ -7606,7 +9627,7 @@ enum UserErrorCode {
 
 "What an actor can do. Which roles hold which right is one table; ` + "`" + `Viewer.rights` + "`" + ` says what the reader holds."
 enum Action {
-  "Add departments: ADMIN."
+  "Add, rename, merge and close departments: ADMIN."
   MANAGE_DEPARTMENTS
   "Publish notices: PUBLISHER of the department."
   PUBLISH_NOTICE
@@ -7616,8 +9637,12 @@ enum Action {
   READ_ROLES
   "Ask for a browser key: everyone, signed in or not."
   CREATE_BROWSER_KEY
+  "Correct the titles and other texts of policy records, consultations and surveys: PUBLISHER of the department."
+  CORRECT_TEXT
   "Load calendars of working days: ADMIN."
   LOAD_CALENDAR
+  "Create and revise the rules of consultations: ADMIN."
+  MANAGE_PROFILES
   "Open policy records: EDITOR of the department."
   WRITE_POLICY_RECORD
   "Import, revise and edit drafts and submit them for review: EDITOR of the department."
@@ -7626,7 +9651,7 @@ enum Action {
   REVIEW_DRAFT
   "Read the record of a review and other internal matters: staff of the department, AUDITOR."
   READ_INTERNAL
-  "Launch, extend and withdraw consultations: PUBLISHER of the department."
+  "Launch, move, extend, close and withdraw consultations: PUBLISHER of the department."
   RUN_CONSULTATION
   "Write, edit and withdraw comments of one's own: everyone who is signed in."
   COMMENT
@@ -7654,6 +9679,18 @@ enum Action {
   ERASE_OWN_DATA
   "Read the audit log: AUDITOR."
   READ_AUDIT
+  "Make requests for information, correct and withdraw them: everyone who is signed in; the identity must be verified."
+  APPLY_FOR_INFORMATION
+  "Enter and handle requests for information, and draft replies: EDITOR of the department."
+  HANDLE_DISCLOSURE
+  "Check drafts of replies: REVIEWER of the department."
+  CHECK_DISCLOSURE
+  "Sign replies and extend deadlines: PUBLISHER of the department."
+  SIGN_DISCLOSURE
+  "Read requests for information with their texts: EDITOR, REVIEWER or PUBLISHER of the department."
+  READ_DISCLOSURE
+  "Read who applies, which the audit log keeps: EDITOR or PUBLISHER of the department."
+  READ_APPLICANT
 }
 "A staff member's role."
 enum Role {
@@ -7728,6 +9765,20 @@ type Viewer {
     "Read the objects before this cursor."
     before: String
   ): SurveyResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The requests for information that the reader made, newest first."
+  disclosureRequests(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): DisclosureRequestConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
 "Something that the viewer may do."
 type Right {
@@ -7766,6 +9817,12 @@ type Department implements Node {
     "The wanted language. The default is the language of the request."
     locale: Locale
   ): String!
+  "When the department was closed; null if it is at work."
+  closedAt: DateTime
+  "Why the department was closed."
+  closingReason: String
+  "The department that has the records of this one now."
+  successor: Department
   "The notices of the department, most recently published first."
   notices(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -7780,6 +9837,20 @@ type Department implements Node {
     "Read the objects before this cursor."
     before: String
   ): NoticeConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The changes of the department's name, newest first."
+  corrections(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CorrectionConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
 "A page of a list of Department objects."
 type DepartmentConnection @cost(weight: "5") {
@@ -7810,6 +9881,22 @@ input CreateDepartmentInput {
 }
 "The result of createDepartment."
 type CreateDepartmentPayload {
+  "The department; null if there are problems."
+  department: Department
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Another name of a department."
+input UpdateDepartmentInput {
+  "The department."
+  departmentId: ID!
+  "The new name. Languages that are not given keep theirs."
+  name: [LocalizedTextInput!]!
+  "The public reason, at most 1,000 characters."
+  reason: String
+}
+"The result of updateDepartment."
+type UpdateDepartmentPayload {
   "The department; null if there are problems."
   department: Department
   "Problems to fix."
@@ -7872,6 +9959,74 @@ type PublishNoticePayload {
   notice: Notice
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 1.36 Deadlines ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"The last day or the last instant of a duty, with how it was counted."
+type Deadline {
+  "The last day. It counts to its end. Of a limit in hours, the day of the end."
+  dueOn: Date!
+  "The instant from which it is too late; null for limits in days."
+  dueAt: DateTime
+  "The code of the rule, such as DISCLOSURE_REPLY."
+  rule: String!
+  "The source of the rule."
+  sourceArticle(
+    "The wanted language; the language of the request is the default."
+    locale: Locale
+  ): String!
+  "The versions of the calendars that were used, such as CN/2 or CN/2+SANYA/1; empty if only weekends were known."
+  calendarVersion: String!
+  "Whether a day lies outside the calendar, so that a later calendar may move the deadline."
+  provisional: Boolean!
+  "The number of days that do not count because somebody else was asked."
+  excluded: Int!
+  "Each day from the event to the end, and how it counts."
+  steps: [DeadlineStep!]! @listSize(assumedSize: 40)
+  "When and why the deadline moved, oldest first."
+  history: [DeadlineChange!]! @listSize(assumedSize: 4)
+}
+"How one day of a deadline counts."
+type DeadlineStep {
+  "The day."
+  day: Date!
+  "The number of the day in the period; 0 if it does not count."
+  number: Int!
+  "Why it counts or does not count."
+  reason: DeadlineReason!
+  "The name of the holiday, or the label of who was asked; empty if there is none."
+  name: String!
+}
+"Why a day counts or does not count."
+enum DeadlineReason {
+  "The day of the event. It does not count."
+  DAY_OF_EVENT
+  "A working day. It counts."
+  WORKING_DAY
+  "A day of a weekend on which people work. It counts."
+  MAKE_UP_DAY
+  "A day of a period in calendar days. It counts."
+  CALENDAR_DAY
+  "A weekend. It does not count."
+  WEEKEND
+  "A holiday. It does not count."
+  HOLIDAY
+  "A day on which somebody else was asked. It does not count."
+  EXCLUDED
+  "The first working day after a period that ended on a free day."
+  END_POSTPONED
+}
+"A move of a deadline."
+type DeadlineChange {
+  "The day on which the deadline moved."
+  on: Date!
+  "The kind of the event that moved it, or CALENDAR for a new calendar."
+  because: String!
+  "The day before that; null if nothing was due."
+  from: Date
+  "The day after that; null if nothing is due any more."
+  to: Date
 }
 
 # ── 1.4 Granted roles ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -7962,6 +10117,59 @@ type CreateBrowserKeyPayload {
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
+# ── 1.6 Corrections of public texts ───────────────────────────────────────────────────────────────────────────────────
+
+"Which text was corrected."
+enum CorrectedField {
+  "The name."
+  NAME
+  "The title."
+  TITLE
+  "The notice of a consultation."
+  NOTICE
+  "The introduction of a survey."
+  INTRODUCTION
+}
+"The public note of a text that was corrected after it became public."
+type Correction implements Node {
+  "The correction's id."
+  id: ID!
+  "Which text was corrected."
+  field: CorrectedField!
+  "The text before the correction."
+  before(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The text after the correction."
+  after(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The public reason."
+  reason: String
+  "When the text was corrected."
+  createdAt: DateTime!
+}
+"A page of a list of Correction objects."
+type CorrectionConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CorrectionEdge!]!
+  "The objects."
+  nodes: [Correction!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type CorrectionEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: Correction!
+}
+
 # ── 2.0 Calendars of working days ─────────────────────────────────────────────────────────────────────────────────────
 
 "How days are counted."
@@ -7979,6 +10187,8 @@ type WorkingCalendar {
   code: String!
   "The version, from 1. A consultation keeps the version with which it was launched."
   version: Int!
+  "The code of the calendar that this one adds local days to; null if it is a calendar of its own."
+  extends: String
   "The source of the days."
   source: String!
   "The first day that the calendar covers. Outside the covered days, Monday to Friday are working days."
@@ -8001,6 +10211,8 @@ type CalendarDay {
 input LoadWorkingCalendarInput {
   "The calendar's code, such as CN."
   code: String!
+  "The code of a calendar, such as CN, to which this one adds the days of a place. Every calendar that extends CN counts for requests for information."
+  extends: String
   "The source of the days, such as an official notice."
   source: String!
   "The first day that the calendar covers."
@@ -8046,6 +10258,8 @@ type JurisdictionProfile {
   country: String!
   "The kinds of instruments that may follow these rules."
   kinds: [PolicyKind!]! @listSize(assumedSize: 3)
+  "The kinds of instruments that follow these rules if the department names none."
+  usualFor: [PolicyKind!]! @listSize(assumedSize: 3)
   "The minimum number of days of a comment period; null if there is no minimum."
   minimumDays: Int
   "The unit in which days are counted."
@@ -8095,6 +10309,98 @@ enum SourceMark {
   UNVERIFIED
   "Our inference."
   INFERRED
+}
+"New rules of consultations."
+input CreateJurisdictionProfileInput {
+  "The stable name, 2 to 64 capital letters, digits and underscores, such as DE_HAMBURG."
+  code: String!
+  "The name, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "The country or union, such as DE or EU."
+  country: String!
+  "The kinds of instruments that may follow these rules."
+  kinds: [PolicyKind!]!
+  "The kinds, of those above, that follow these rules if the department names none. Each kind has one usual profile."
+  usualFor: [PolicyKind!]! = []
+  "The minimum number of days of a comment period, at most 3,660. By default there is no minimum."
+  minimumDays: Int
+  "The unit in which the days of a period are counted."
+  unit: DayUnit! = CALENDAR
+  "A launch with fewer days gets a warning."
+  warnBelow: Int
+  "Whether a period may be shorter than the minimum."
+  shortening: ShorteningRule! = WITH_REASON
+  "Within how many days after closing the feedback report is due, at most 3,660. By default there is no deadline."
+  feedbackDueDays: Int
+  "The unit in which the days until the feedback report are counted."
+  feedbackDueUnit: DayUnit! = CALENDAR
+  "The time of day at which a closing day ends."
+  closeTime: String! = "24:00"
+  "The IANA time zone in which days are counted, such as Europe/Berlin."
+  timezone: String!
+  "The code of the calendar of working days. By default only weekends are free."
+  calendar: String
+  "How many days in advance a hearing must be announced."
+  hearingNoticeDays: Int
+  "The law and the article of the rule, at most 500 characters in each language."
+  sourceArticle: [LocalizedTextInput!]!
+  "How certain the source is."
+  sourceMark: SourceMark! = UNVERIFIED
+  "The day from which the rule holds."
+  effectiveFrom: Date!
+}
+"The result of createJurisdictionProfile."
+type CreateJurisdictionProfilePayload {
+  "The rules; null if there are problems."
+  jurisdictionProfile: JurisdictionProfile
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"What the rules of a profile are from now on. Every field replaces what the profile said."
+input ReviseJurisdictionProfileInput {
+  "The stable name, 2 to 64 capital letters, digits and underscores, such as DE_HAMBURG."
+  code: String!
+  "The name, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "The country or union, such as DE or EU."
+  country: String!
+  "The kinds of instruments that may follow these rules."
+  kinds: [PolicyKind!]!
+  "The kinds, of those above, that follow these rules if the department names none. Each kind has one usual profile."
+  usualFor: [PolicyKind!]! = []
+  "The minimum number of days of a comment period, at most 3,660. By default there is no minimum."
+  minimumDays: Int
+  "The unit in which the days of a period are counted."
+  unit: DayUnit! = CALENDAR
+  "A launch with fewer days gets a warning."
+  warnBelow: Int
+  "Whether a period may be shorter than the minimum."
+  shortening: ShorteningRule! = WITH_REASON
+  "Within how many days after closing the feedback report is due, at most 3,660. By default there is no deadline."
+  feedbackDueDays: Int
+  "The unit in which the days until the feedback report are counted."
+  feedbackDueUnit: DayUnit! = CALENDAR
+  "The time of day at which a closing day ends."
+  closeTime: String! = "24:00"
+  "The IANA time zone in which days are counted, such as Europe/Berlin."
+  timezone: String!
+  "The code of the calendar of working days. By default only weekends are free."
+  calendar: String
+  "How many days in advance a hearing must be announced."
+  hearingNoticeDays: Int
+  "The law and the article of the rule, at most 500 characters in each language."
+  sourceArticle: [LocalizedTextInput!]!
+  "How certain the source is."
+  sourceMark: SourceMark! = UNVERIFIED
+  "The day from which the rule holds."
+  effectiveFrom: Date!
+}
+"The result of reviseJurisdictionProfile."
+type ReviseJurisdictionProfilePayload {
+  "The rules; null if there are problems."
+  jurisdictionProfile: JurisdictionProfile
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── 2.2 Policy records ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -8164,6 +10470,20 @@ type PolicyRecord implements Node {
     "Read the objects before this cursor."
     before: String
   ): TimelineEventConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The corrections of the title since the record is public, newest first."
+  corrections(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CorrectionConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The versions of the draft that the reader may see, newest first."
   drafts(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -8275,6 +10595,16 @@ enum TimelineEventKind {
   CONSULTATION_LAUNCHED
   "A comment period was extended."
   PERIOD_EXTENDED
+  "A comment period that had ended was opened again."
+  PERIOD_REOPENED
+  "A comment period was ended before its time."
+  PERIOD_CLOSED_EARLY
+  "A comment period was moved before it opened."
+  PERIOD_MOVED
+  "A survey was added to a consultation that was under way."
+  SURVEY_ADDED
+  "A title or another text of the record, of a consultation or of a survey was corrected."
+  TEXT_CORRECTED
   "A consultation was withdrawn."
   CONSULTATION_WITHDRAWN
   "A feedback report was published."
@@ -8295,6 +10625,22 @@ input CreatePolicyRecordInput {
 }
 "The result of createPolicyRecord."
 type CreatePolicyRecordPayload {
+  "The record; null if there are problems."
+  policyRecord: PolicyRecord
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A correction of a policy record."
+input UpdatePolicyRecordInput {
+  "The record."
+  policyRecordId: ID!
+  "The right title. Languages that are not given keep theirs."
+  title: [LocalizedTextInput!]!
+  "The public reason, at most 1,000 characters."
+  reason: String
+}
+"The result of updatePolicyRecord."
+type UpdatePolicyRecordPayload {
   "The record; null if there are problems."
   policyRecord: PolicyRecord
   "Problems to fix."
@@ -8463,6 +10809,10 @@ type DraftComparison {
   moved: Int!
   "The number of new clauses."
   new: Int!
+  "The number of parts of clauses that were split."
+  split: Int!
+  "The number of clauses that hold the text of several clauses."
+  merged: Int!
   "The number of clauses of the previous version that were removed."
   gone: Int!
   "The clauses of the previous version that were removed, in order."
@@ -8472,7 +10822,7 @@ type DraftComparison {
 input ImportDraftInput {
   "The policy record."
   policyRecordId: ID!
-  "The pasted text, at most 1,000,000 characters."
+  "The pasted text, at most 1,000,000 characters and 10,000 lines that are not empty."
   text: String!
   "The title, at most 300 characters. The default is the first line of the text, or else the title of the record."
   title: String
@@ -8494,7 +10844,7 @@ type ImportDraftPayload {
 input ReviseDraftInput {
   "The newest version of the record's draft."
   draftId: ID!
-  "The new text. By default the clauses are copied."
+  "The new text, with the limits of an import. By default the clauses are copied."
   text: String
   "The new explanatory note; unchanged by default."
   explanatoryNote: [LocalizedTextInput!]
@@ -8529,7 +10879,7 @@ type SetLegalBasesPayload {
 
 "The kind of a clause."
 enum ClauseKind {
-  "编, book or part."
+  "编, book or part; an annex, a schedule or an explanatory note is one too."
   BOOK
   "分编, subdivision of a book."
   SUBDIVISION
@@ -8545,6 +10895,8 @@ enum ClauseKind {
   ITEM
   "目, point: 1. or (i)."
   POINT
+  "标题, a line of the text's own title; it takes no comments."
+  TITLE
 }
 "How a clause differs from the previous version, whether or not the reader may see that version."
 enum ClauseChange {
@@ -8556,6 +10908,10 @@ enum ClauseChange {
   MOVED
   "Not in the previous version."
   NEW
+  "One of the parts of a clause of the previous version."
+  SPLIT
+  "The text of several clauses of the previous version."
+  MERGED
 }
 "One clause of a draft."
 type Clause implements Node {
@@ -8587,6 +10943,8 @@ type Clause implements Node {
   change: ClauseChange
   "The clause of the previous version that it continues; null for a new clause, or if the reader may not see that version."
   previous: Clause
+  "The other clauses of the previous version whose text it holds: those that were merged into it, or the one that it was split from. None if the reader may not see that version."
+  sources: [Clause!]! @listSize(assumedSize: 1)
   "The official responses that changed this clause in this or an earlier version, with the comments that they answer, newest first."
   provenance: [ClauseProvenance!]! @listSize(assumedSize: 2)
 }
@@ -8799,6 +11157,20 @@ type Consultation implements Node {
   feedbackDueOn: Date
   "Whether the reader can comment now."
   viewerCanComment: Boolean!
+  "The corrections of the title and the notice, newest first."
+  corrections(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CorrectionConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The comments."
   comments(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -8891,22 +11263,43 @@ type CommentPeriod {
   opensAt: DateTime!
   "The end of the period (exclusive)."
   closesAt: DateTime!
-  "The last day. It counts to its end, in the profile's time zone."
+  "The last day, in the profile's time zone. It counts to closesAt."
   closesOn: Date!
   "Why the period is shorter than the profile requires."
   shorteningReason: String
-  "The extensions, oldest first."
+  "The extensions and the other changes of the period, oldest first."
   extensions: [PeriodExtension!]! @listSize(assumedSize: 2)
 }
-"The extension of a comment period."
+"The kind of a change of a comment period."
+enum PeriodChangeKind {
+  "The end was moved to a later time."
+  EXTENDED
+  "The period had ended and was opened again."
+  REOPENED
+  "The period was ended before its time."
+  CLOSED_EARLY
+  "The period was moved before it opened."
+  MOVED
+}
+"The extension of a comment period, or another change of it."
 type PeriodExtension {
+  "The kind of change."
+  kind: PeriodChangeKind!
+  "The start before the change. It is null for extensions of earlier versions of the program."
+  oldOpensAt: DateTime
+  "The start after the change. It is null for extensions of earlier versions of the program."
+  newOpensAt: DateTime
+  "The end before the change. It is null for extensions of earlier versions of the program."
+  oldClosesAt: DateTime
+  "The end after the change. It is null for extensions of earlier versions of the program."
+  newClosesAt: DateTime
   "The old closing day."
   from: Date!
   "The new closing day."
   to: Date!
   "The public reason."
   reason: String!
-  "When the extension was decided."
+  "When the change was decided."
   createdAt: DateTime!
 }
 "Which consultations to list. All conditions must hold."
@@ -8945,6 +11338,8 @@ input LaunchConsultationInput {
   opensAt: DateTime
   "The last day. It counts to its end, in the profile's time zone."
   closesOn: Date!
+  "The time of the last day at which the period ends, such as 17:00. The default is the profile's closeTime."
+  closesAtTime: String
   "Why the period is shorter than the profile requires. Published with the draft."
   shorteningReason: String
   "How well a participant must be identified."
@@ -8983,8 +11378,62 @@ input ExtendCommentPeriodInput {
   consultationId: ID!
   "The new last day."
   closesOn: Date!
+  "The time of the last day at which the period ends, such as 17:00. The default is the profile's closeTime."
+  closesAtTime: String
   "The public reason, at most 1,000 characters."
   reason: String!
+}
+"A consultation whose period is to end now."
+input CloseCommentPeriodInput {
+  "The consultation."
+  consultationId: ID!
+  "The public reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of closeCommentPeriod."
+type CloseCommentPeriodPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Another period for a consultation that has not opened."
+input RescheduleConsultationInput {
+  "The consultation."
+  consultationId: ID!
+  "The new start of the period: not in the past, and at most ten years ahead. The default is now."
+  opensAt: DateTime
+  "The new last day."
+  closesOn: Date!
+  "The time of the last day at which the period ends, such as 17:00. The default is the profile's closeTime."
+  closesAtTime: String
+  "Why the period is shorter than the profile requires."
+  shorteningReason: String
+  "The public reason for the change, at most 1,000 characters."
+  reason: String!
+}
+"The result of rescheduleConsultation."
+type RescheduleConsultationPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Warnings, which do not prevent the change."
+  warnings: [PeriodWarning!]! @listSize(assumedSize: 2)
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A survey for a consultation that is under way."
+input AddSurveyInput {
+  "The consultation."
+  consultationId: ID!
+  "A survey of the same department that no consultation carries."
+  surveyId: ID!
+}
+"The result of addSurvey."
+type AddSurveyPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "The result of extendCommentPeriod."
 type ExtendCommentPeriodPayload {
@@ -9002,6 +11451,24 @@ input WithdrawConsultationInput {
 }
 "The result of withdrawConsultation."
 type WithdrawConsultationPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A correction of a consultation. Languages that are not given keep their texts."
+input UpdateConsultationInput {
+  "The consultation."
+  consultationId: ID!
+  "The right title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]
+  "The right notice, at most 20,000 characters in each language."
+  notice: [LocalizedTextInput!]
+  "The public reason, at most 1,000 characters."
+  reason: String
+}
+"The result of updateConsultation."
+type UpdateConsultationPayload {
   "The consultation; null if there are problems."
   consultation: Consultation
   "Problems to fix."
@@ -9037,6 +11504,10 @@ type Comment implements Node {
   createdAt: DateTime!
   "When the comment was last edited."
   editedAt: DateTime
+  "When the comment was last moved to another clause, by its author or by a moderator."
+  movedAt: DateTime
+  "The clause that the comment was moved from; null if it was about the whole draft, or was not moved."
+  movedFrom: Clause
   "When the author withdrew the comment. Only the author still finds a withdrawn comment."
   withdrawnAt: DateTime
   "When the author erased the text. A stub stays."
@@ -9076,14 +11547,16 @@ type CommentEdge {
 }
 "Which comments to list. All conditions must hold."
 input CommentFilter {
-  "Only comments on this clause."
+  "Only comments on this clause or on a clause within it, such as the items of an article."
   clauseId: ID
+  "Only comments on the whole draft (true), or only those on a clause (false)."
+  wholeDraft: Boolean
   "Only comments with this stance."
   stance: Stance
   "Only comments with (true) or without (false) an official response."
   answered: Boolean
   "Only comments that contain this text, 1 to 100 characters. A text that the reader may not read is not searched."
-  contains: String
+  contains: String @cost(weight: "4000")
   "Only comments whose authorship is disputed (true) or not disputed (false)."
   disputed: Boolean
 }
@@ -9124,6 +11597,8 @@ input EditCommentInput {
   stance: Stance
   "The new text; unchanged by default."
   body: String
+  "The clause that the comment is about, one of the consultation's draft; unchanged by default."
+  clauseId: ID
 }
 "The result of editComment."
 type EditCommentPayload {
@@ -9385,6 +11860,20 @@ type ModerateCommentsPayload {
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
+"A comment to move."
+input MoveCommentInput {
+  "The comment."
+  commentId: ID!
+  "The clause, one of the consultation's draft. By default the comment becomes one on the whole draft."
+  clauseId: ID
+}
+"The result of moveComment."
+type MoveCommentPayload {
+  "The comment; null if there are problems."
+  comment: Comment
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
 
 # ── 3.5 The desk of a department ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -9439,6 +11928,39 @@ type DeskItemEdge {
   node: DeskItem!
 }
 
+# ── 3.6 Departments that end ──────────────────────────────────────────────────────────────────────────────────────────
+
+"A department to close."
+input CloseDepartmentInput {
+  "The department."
+  departmentId: ID!
+  "The public reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of closeDepartment."
+type CloseDepartmentPayload {
+  "The department; null if there are problems."
+  department: Department
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A department that goes over to another one."
+input MergeDepartmentsInput {
+  "The department that ends."
+  departmentId: ID!
+  "The department that has its records from now on."
+  successorId: ID!
+  "The public reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of mergeDepartments."
+type MergeDepartmentsPayload {
+  "The department that has ended; null if there are problems."
+  department: Department
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
 # ── 4.1 Surveys ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 "What kind of answer a question takes."
@@ -9460,11 +11982,11 @@ enum QuestionKind {
   "Options in an order."
   RANKING
 }
-"When the results of a survey are public. Staff of the department and the auditor always see them."
+"When the results of a survey are public. Who may READ_RESPONSES always sees them."
 enum ResultsVisibility {
   "Once the consultation has closed."
   AFTER_CLOSE
-  "At once."
+  "From the tenth response on, in steps of ten people."
   LIVE
 }
 "A questionnaire."
@@ -9496,6 +12018,20 @@ type Survey implements Node {
   resultsVisibility: ResultsVisibility!
   "When the survey was created."
   createdAt: DateTime!
+  "The corrections of the title and the introduction since the survey is public, newest first."
+  corrections(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CorrectionConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The individual responses, newest first, without names."
   responses(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -9512,14 +12048,19 @@ type Survey implements Node {
   ): SurveyResponseConnection @can(do: READ_RESPONSES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "What the reader answered; null before that."
   viewerResponse: SurveyResponse
-  "The current aggregate of a version; null while the reader may not see it. Errors: UNKNOWN_VERSION."
+  """
+  The aggregate of a version; null while the reader may not see it. Who may READ_RESPONSES sees exact figures. Everybody else sees the
+  published ones. While the survey is open these move in steps: a figure changes only when at least ten more people have answered. When the
+  period ends they are fixed; of a LIVE survey the figures of the last step stay if fewer than ten people came after it. Errors: UNKNOWN_VERSION.
+  """
   results(
     "The version. The default is the newest version."
     version: Int
   ): SurveyResults @cost(weight: "10")
   """
-  How the answers to two single-choice or rating questions meet; null while the reader may not see results. Cells of fewer than five people are
-  left out, and so many others that they cannot be worked out. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
+  How the answers to two single-choice questions or ratings of at most ten steps meet; null while the reader may not see it, and if fewer than
+  ten people answered both. Who may READ_RESPONSES sees exact counts. Everybody else sees, after the period, counts with random noise of mean
+  zero and of at most twelve people; the same people have the same noise in every table. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
   """
   crossTable(
     "The key of the question whose options are the rows."
@@ -9531,6 +12072,11 @@ type Survey implements Node {
     "The version. The default is the newest version."
     version: Int
   ): CrossTable @cost(weight: "50")
+  "What the published results of each question withhold. It follows from the questions, so a department can read it before it launches the survey. Errors: UNKNOWN_VERSION."
+  protections(
+    "The version. The default is the newest version."
+    version: Int
+  ): [QuestionProtection!]! @listSize(assumedSize: 15)
 }
 "One question of a survey. Its type is its kind."
 interface Question {
@@ -9876,6 +12422,24 @@ type ReviseSurveyPayload {
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
+"A correction of a survey. Languages that are not given keep their texts."
+input UpdateSurveyInput {
+  "The survey."
+  surveyId: ID!
+  "The right title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]
+  "The right introduction, at most 5,000 characters in each language."
+  introduction: [LocalizedTextInput!]
+  "The public reason, at most 1,000 characters."
+  reason: String
+}
+"The result of updateSurvey."
+type UpdateSurveyPayload {
+  "The survey; null if there are problems."
+  survey: Survey
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
 
 # ── 4.2 Responses to surveys ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -9998,6 +12562,8 @@ input MatrixRowAnswerInput {
 input SubmitSurveyResponseInput {
   "The survey."
   surveyId: ID!
+  "The version that was filled in. The default is the newest version, whose words the person may not have read."
+  version: Int
   "The answers, one a question."
   answers: [AnswerInput!]!
   "Makes a repeated request harmless."
@@ -10016,6 +12582,8 @@ type SubmitSurveyResponsePayload {
 input ReviseSurveyResponseInput {
   "The survey."
   surveyId: ID!
+  "The version that was filled in. The default is the newest version, whose words the person may not have read."
+  version: Int
   "All answers. They replace the earlier answers."
   answers: [AnswerInput!]!
 }
@@ -10031,18 +12599,43 @@ type ReviseSurveyResponsePayload {
 
 # ── 4.3 Results of surveys ────────────────────────────────────────────────────────────────────────────────────────────
 
-"The aggregate of one version of a survey."
+"How published results protect people."
+enum Protection {
+  "Not at all: exact figures, which only those see who may READ_RESPONSES."
+  EXACT
+  "Counts are exact. An option of fewer than five people is counted together with others."
+  MERGED
+  "Each count carries random noise of mean zero, at most twelve people. One to four people are shown as none or as at least five."
+  NOISE
+  "Only ranges of at least five people are counted. Mean, median and deviation follow from the ranges."
+  BINNED
+  "Only the number of answers is shown."
+  COUNTED
+}
+"What the published results of one question withhold."
+type QuestionProtection {
+  "The question's key."
+  question: String!
+  "How people are protected."
+  protection: Protection!
+  "The same in words."
+  words(
+    "The wanted language."
+    locale: Locale
+  ): String!
+}
+"The aggregate of one version of a survey. A published count is null if it is about fewer than ten people."
 type SurveyResults {
   "The version of the questions."
   version: Int!
-  "The number of responses."
-  responses: Int!
-  "The number of responses on each day, in the profile's time zone, in order."
+  "The number of responses; null for fewer than ten."
+  responses: Int
+  "The number of responses on each day, in the profile's time zone, in order. Published days of fewer than ten people are counted with the next day."
   byDay: [DayCount!]! @listSize(assumedSize: 30)
   "Question by question, in order."
   questions: [QuestionResults!]! @listSize(assumedSize: 15)
 }
-"The base of a percentage."
+"What a percentage is a percentage of."
 enum PercentBase {
   "Of the people who answered the question; shares of several choices may add up to more than 1."
   RESPONDENTS
@@ -10053,79 +12646,99 @@ enum PercentBase {
 interface QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
 }
-"The aggregate of a SingleChoiceQuestion or a MultipleChoiceQuestion. Each option is counted separately, never in combinations."
+"The aggregate of a SingleChoiceQuestion or a MultipleChoiceQuestion. The counts of a multiple choice carry noise when they are published, because combinations of options can be worked out from exact ones."
 type ChoiceResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "The base of the shares."
   percentBase: PercentBase!
   "How often each option was chosen."
   options: [OptionCount!]! @listSize(assumedSize: 5)
   "How often the other option was given; null if the question has none."
   other: OptionCount
+  "The options that are counted together, because fewer than five people chose one of them; null if there are none."
+  merged: MergedCount
 }
 "The aggregate of a NumberQuestion or a RatingQuestion."
 type NumberResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "The base of the shares."
   percentBase: PercentBase!
-  "The mean."
+  "The mean. A published one follows from the published counts: the people of a range count as its middle, those of an outer range as half a range beyond its limit."
   mean: Float
-  "The median."
+  "The median; a published one follows from the published counts, as the mean does."
   median: Float
-  "The standard deviation, of the people who answered."
+  "The standard deviation of the population, which is the people who answered; a published one follows from the published counts, as the mean does."
   deviation: Float
-  "The smallest number."
+  "The smallest number; never published."
   min: Float
-  "The largest number."
+  "The largest number; never published."
   max: Float
-  "How often each number or rating was given, in order."
+  "How often each number or rating was given, in order. Only the steps of a rating of at most ten steps are published."
   values: [ValueCount!]! @listSize(assumedSize: 10)
+  "The ranges that are published of a number or of a rating of more than ten steps, in order; at least five people are in each."
+  bins: [Bin!]! @listSize(assumedSize: 10)
+  "The steps of a rating that are counted together, because fewer than five people chose one of them; null if there are none."
+  merged: MergedCount
 }
 "The aggregate of a TextQuestion. Words are counted only."
 type TextResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
 }
 "The aggregate of a DateQuestion."
 type DateResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "The base of the shares."
   percentBase: PercentBase!
-  "How often each day was given, in order."
+  "How often each day was given, in order; never published."
   values: [ValueCount!]! @listSize(assumedSize: 10)
+  "The ranges of days that are published, in order; at least five people are in each."
+  bins: [Bin!]! @listSize(assumedSize: 10)
 }
 "The aggregate of a MatrixQuestion."
 type MatrixResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "The base of the shares."
   percentBase: PercentBase!
   "The rows."
@@ -10135,10 +12748,12 @@ type MatrixResults implements QuestionResults {
 type RankingResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "How each option was ranked."
   ranks: [RankCount!]! @listSize(assumedSize: 3)
 }
@@ -10146,7 +12761,27 @@ type RankingResults implements QuestionResults {
 type OptionCount {
   "The option."
   option: Option!
-  "How often."
+  "How often; null if it is counted together with others, or not published."
+  count: Int
+  "The share of the base, 0 to 1; null if the count is null."
+  share: Float
+}
+"Options or steps that are counted together, because fewer than five people chose one of them."
+type MergedCount {
+  "The keys of the options, or the steps."
+  keys: [String!]! @listSize(assumedSize: 3)
+  "How often all of them were chosen."
+  count: Int!
+  "The share of the base, 0 to 1."
+  share: Float!
+}
+"How many people gave a number or a day in a range."
+type Bin {
+  "Where the range begins; null for the first one, which has no limit."
+  from: String
+  "What the range ends before; null for the last one, which has no limit."
+  to: String
+  "How many people."
   count: Int!
   "The share of the base, 0 to 1."
   share: Float!
@@ -10155,64 +12790,73 @@ type OptionCount {
 type ValueCount {
   "The value as it is written."
   value: String!
-  "How often."
-  count: Int!
-  "The share of the base, 0 to 1."
-  share: Float!
+  "How often; null if it is counted together with others."
+  count: Int
+  "The share of the base, 0 to 1; null if the count is null."
+  share: Float
 }
 "The aggregate of one row of a matrix."
 type MatrixRowResults {
   "The row."
   row: Option!
-  "The number of people who answered the question."
-  answered: Int!
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "How often each option was chosen."
   options: [OptionCount!]! @listSize(assumedSize: 5)
+  "The options that are counted together, because fewer than five people chose one of them; null if there are none."
+  merged: MergedCount
 }
 "How an option was ranked."
 type RankCount {
   "The option."
   option: Option!
-  "The number of people who ranked the option."
+  "How many people ranked it."
   ranked: Int!
   "The mean of its ranks, 1 being the first."
   meanRank: Float
-  "How often the option had each rank, first rank first."
+  "The number of people who gave each rank, in the order of the ranks."
   positions: [Int!]! @listSize(assumedSize: 5)
 }
-"The answers to two questions, crossed. A null count is withheld to protect people."
+"How the answers to two questions meet. Each published count and total carries its own noise, so they need not add up."
 type CrossTable {
   "The question whose options are the rows."
   row: Question!
   "The question whose options are the columns."
   column: Question!
-  "The people who answered both; null if the total would reveal a cell."
-  total: Int
-  "The columns, with their totals."
+  "How people are protected."
+  protection: Protection!
+  "The same in words, for those who read the table."
+  note(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The people who answered both."
+  total: Int!
+  "The columns, with their totals. Options of few people are one column with the key merged.few."
   columns: [CrossTableTotal!]! @listSize(assumedSize: 5)
-  "The rows."
+  "The rows. Options of few people are one row with the key merged.few."
   rows: [CrossTableRow!]! @listSize(assumedSize: 5)
 }
 "One row of a cross-table."
 type CrossTableRow {
   "The option, or the step on the scale."
   option: Option!
-  "The total of the row; null if it is withheld."
-  total: Int
+  "The total of the row."
+  total: Int!
   "The cells, in the order of the columns."
   cells: [CrossTableCell!]! @listSize(assumedSize: 5)
 }
 "One cell of a cross-table."
 type CrossTableCell {
-  "How many people; null if it is withheld."
-  count: Int
+  "How many people."
+  count: Int!
 }
 "The total of one column."
 type CrossTableTotal {
   "The option, or the step on the scale."
   option: Option!
-  "How many people; null if it is withheld."
-  count: Int
+  "How many people."
+  count: Int!
 }
 
 # ── 5.1 Official responses ────────────────────────────────────────────────────────────────────────────────────────────
@@ -10678,6 +13322,8 @@ type ErasedData {
   surveyResponses: Int!
   "Reports of comments."
   reports: Int!
+  "Requests for information that have ended: who applied is erased. Requests that run stay until they have ended; they can be withdrawn first."
+  disclosureRequests: Int!
 }
 
 # ── 6.3 Receipts and the log ──────────────────────────────────────────────────────────────────────────────────────────
@@ -10790,6 +13436,519 @@ input AuditFilter {
   "Only entries about this object."
   subjectId: ID
 }
+
+# ── 7.1 Requests for government information ───────────────────────────────────────────────────────────────────────────
+
+"A request for government information, as the public register shows it. Who applies and the texts are not in the register."
+type DisclosureRequest implements Node {
+  "The id of the request."
+  id: ID!
+  "The number of the request, such as HOUSING-2026-12."
+  number: String!
+  "The department that was asked."
+  department: Department!
+  "What the request is about, roughly."
+  topic: DisclosureTopic!
+  "The month of the receipt, such as 2026-11."
+  month: String!
+  "The state of the request."
+  state: DisclosureState!
+  "The last day for the reply; null before the receipt, while the applicant must act, and after the request was given up."
+  dueOn: Date
+  "The number of working days by which the reply is late, or was late; 0 if it is in time."
+  overdueDays: Int!
+  "The outcome; null before the decision."
+  outcome: DisclosureOutcome
+  "The day of the decision; null before it."
+  decidedOn: Date
+  "Whether the reader made the request."
+  viewerIsApplicant: Boolean!
+  "The steps, texts and deadlines of the request; null for everybody but its applicant and those who handle it."
+  tracking: DisclosureTracking
+}
+"A page of a list of DisclosureRequest objects."
+type DisclosureRequestConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [DisclosureRequestEdge!]!
+  "The objects."
+  nodes: [DisclosureRequest!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type DisclosureRequestEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: DisclosureRequest!
+}
+"What the applicant and those who handle a request read of it. Every deadline says how it was counted."
+type DisclosureTracking {
+  "The text of the request."
+  text: String!
+  "The kind of applicant."
+  applicantKind: ApplicantKind!
+  "The wanted form of the information."
+  wantedForm: WantedForm!
+  "The day of the receipt; null before it."
+  receivedOn: Date
+  "The last day for the department to ask for a correction; null before the receipt."
+  correctionDue: Deadline
+  "The deadline of the reply as it was known on the day of the receipt; null before it."
+  firstDue: Deadline
+  "The deadline of the reply; null before the receipt, while the applicant must act, and after the request was given up."
+  due: Deadline
+  "The day after which the time began anew, by a correction or a payment; null if it did not."
+  restartedOn: Date
+  "The last day for the correction; null if none was asked for."
+  correctBy: Date
+  "The last day to pay; null if no fee was asked for."
+  payBy: Deadline
+  "The working days of all extensions."
+  extendedBy: Int!
+  "The third parties and agencies that were asked."
+  opinions: [DisclosureOpinion!]! @listSize(assumedSize: 2)
+  "The reply; null before it."
+  reply: DisclosureReply
+  "The ways to challenge the reply, by the law of its day."
+  remedies: [Remedy!]! @listSize(assumedSize: 2)
+  "What happened, oldest first. The applicant does not see drafts of the reply."
+  steps: [DisclosureStep!]! @listSize(assumedSize: 10)
+}
+"A step of a request."
+type DisclosureStep {
+  "What happened."
+  kind: DisclosureEventKind!
+  "The day that the law looks at."
+  on: Date!
+  "When it was recorded."
+  recordedAt: DateTime!
+  "The text of the step; empty if it has none."
+  text: String!
+  "The last day for the correction; null for other steps."
+  answerBy: Date
+  "The day on which the letter reached who was asked; null if it is not known."
+  servedOn: Date
+  "The label of who was asked; empty for other steps."
+  party: String!
+  "The working days of an extension; 0 for other steps."
+  days: Int!
+  "The fee in yuan; 0 for other steps."
+  amountYuan: Int!
+  "The outcome of a draft or of the decision; null for other steps."
+  outcome: DisclosureOutcome
+  "The legal basis of the reply."
+  legalBasis: String
+  "The parts that the reply withholds."
+  withheldParts: String
+}
+"An opinion that a third party or another agency was asked for."
+type DisclosureOpinion {
+  "The label of who was asked."
+  party: String!
+  "Whether it is an agency; otherwise it is a third party."
+  agency: Boolean!
+  "The day of asking."
+  askedOn: Date!
+  "The last day for the opinion."
+  limit: Deadline!
+  "The day of the opinion; null if none came."
+  givenOn: Date
+}
+"The reply to the applicant."
+type DisclosureReply {
+  "The day of posting, of the applicant's signature, or of sending."
+  on: Date!
+  "Whether it was in time."
+  inTime: Boolean!
+  "The number of working days by which it was late."
+  workingDaysLate: Int!
+}
+"A way to challenge a reply."
+type Remedy {
+  "The way."
+  kind: RemedyKind!
+  "The limit in days; null if it is in months."
+  days: Int
+  "The limit in months; null if it is in days."
+  months: Int
+  "Whether this way must come before the other one."
+  ordered: Boolean!
+}
+"A way to challenge a reply."
+enum RemedyKind {
+  "Administrative reconsideration."
+  RECONSIDERATION
+  "A suit before an administrative court."
+  LITIGATION
+}
+"The state of a request. It follows from what happened."
+enum DisclosureState {
+  "Submitted; both sides have not confirmed the receipt."
+  SUBMITTED
+  "Received; the department works on it."
+  RECEIVED
+  "The applicant must correct the request."
+  AWAITING_CORRECTION
+  "A third party or another agency was asked."
+  AWAITING_OPINION
+  "The applicant must pay the fee."
+  AWAITING_PAYMENT
+  "Decided; the reply is not sent yet."
+  DECIDED
+  "The reply is sent."
+  REPLIED
+  "The applicant did not correct or pay in time."
+  ABANDONED
+  "The applicant withdrew the request."
+  WITHDRAWN
+}
+"What happened to a request."
+enum DisclosureEventKind {
+  "The applicant handed the request over. It is received on this day."
+  SUBMITTED_IN_PERSON
+  "The department signed for the letter. It is received on this day."
+  MAIL_SIGNED_FOR
+  "The request came by ordinary mail."
+  SUBMITTED_BY_MAIL
+  "The request was made here, or on another web page."
+  SUBMITTED_ONLINE
+  "The request came by fax."
+  SUBMITTED_BY_FAX
+  "Both sides confirmed the receipt. The request is received on this day."
+  CONFIRMED
+  "The department asked for a correction."
+  CORRECTION_NOTICE
+  "The applicant corrected the request. The time for the reply begins anew."
+  CORRECTED
+  "A third party was asked for its opinion."
+  THIRD_PARTY_ASKED
+  "Another agency was asked for its opinion."
+  AGENCY_ASKED
+  "An opinion came."
+  OPINION_RECEIVED
+  "The time for the reply was extended."
+  EXTENDED
+  "The applicant received the notice of a fee."
+  FEE_NOTICE_RECEIVED
+  "The applicant paid. The time for the reply begins anew."
+  FEE_PAID
+  "The reply was drafted."
+  REPLY_DRAFTED
+  "The draft passed the legal check."
+  REPLY_CHECKED
+  "The reply was signed."
+  DECIDED
+  "The reply was posted."
+  REPLY_POSTED
+  "The reply was handed over; the applicant signed for it."
+  REPLY_HANDED_OVER
+  "The reply was sent electronically."
+  REPLY_SENT
+  "The applicant withdrew the request."
+  WITHDRAWN
+}
+"The outcome of a request, by the rows of the annual report."
+enum DisclosureOutcome {
+  "All was given."
+  GRANTED
+  "A part was given."
+  PARTLY_GRANTED
+  "Refused: a state secret."
+  REFUSED_STATE_SECRET
+  "Refused: another law forbids it."
+  REFUSED_FORBIDDEN_BY_LAW
+  "Refused: it endangers security or stability."
+  REFUSED_SECURITY_OR_STABILITY
+  "Refused: the rights of third parties."
+  REFUSED_THIRD_PARTY_RIGHTS
+  "Refused: internal affairs."
+  REFUSED_INTERNAL_AFFAIRS
+  "Refused: information of a process that is not over."
+  REFUSED_PROCESS_INFORMATION
+  "Refused: a file of law enforcement."
+  REFUSED_ENFORCEMENT_FILE
+  "Refused: a matter of another administrative query."
+  REFUSED_ADMINISTRATIVE_QUERY
+  "Cannot be provided: the department does not hold it."
+  NOT_HELD
+  "Cannot be provided: it would have to be made."
+  WOULD_HAVE_TO_BE_MADE
+  "Cannot be provided: still unclear after the correction."
+  STILL_UNCLEAR
+  "Not handled: a petition or a complaint."
+  PETITION_OR_COMPLAINT
+  "Not handled: repeated."
+  REPEATED
+  "Not handled: asks for a publication."
+  PUBLICATION
+  "Not handled: excessive without a reason."
+  EXCESSIVE_WITHOUT_REASON
+  "Not handled: asks to confirm or to issue again what the applicant has."
+  CONFIRM_OR_REISSUE
+  "The correction did not come in time."
+  CORRECTION_OVERDUE
+  "The fee was not paid in time."
+  FEE_OVERDUE
+  "Handled in another way, or withdrawn."
+  OTHER_HANDLING
+}
+"What a request is about, roughly."
+enum DisclosureTopic {
+  "Land, houses, demolition and compensation."
+  LAND_AND_HOUSING
+  "Planning and construction."
+  PLANNING_AND_CONSTRUCTION
+  "Budgets, purchases and other money matters."
+  FINANCE
+  "Education, health, social security and work."
+  SOCIAL_AFFAIRS
+  "The environment."
+  ENVIRONMENT
+  "Licences, inspections and penalties."
+  LAW_ENFORCEMENT
+  "Anything else."
+  OTHER
+}
+"The kind of applicant, as the annual report counts it."
+enum ApplicantKind {
+  "A natural person."
+  NATURAL_PERSON
+  "A commercial enterprise."
+  COMMERCIAL_ENTERPRISE
+  "A research institution."
+  RESEARCH_INSTITUTION
+  "An organisation for public interests."
+  PUBLIC_INTEREST_ORGANISATION
+  "A law firm or another legal service."
+  LEGAL_SERVICE
+  "Another organisation."
+  OTHER
+}
+"The wanted form of the information."
+enum WantedForm {
+  "On paper."
+  PAPER
+  "As a file."
+  ELECTRONIC
+  "To read it at the department."
+  INSPECTION
+}
+"Who applies. It is never shown to the public, and erased some time after the end of the request."
+input DisclosureApplicantInput {
+  "The name, at most 200 characters."
+  name: String!
+  "The proof of identity, such as the number of a document, at most 200 characters."
+  proof: String!
+  "How to reach the applicant, at most 500 characters."
+  contact: String!
+}
+"Who applies."
+type DisclosureApplicant {
+  "The name."
+  name: String!
+  "The proof of identity."
+  proof: String!
+  "How to reach the applicant."
+  contact: String!
+}
+"The purpose of reading who applies."
+enum ApplicantPurpose {
+  "To check the identity."
+  CHECK_IDENTITY
+  "To handle the request."
+  HANDLE
+  "To deliver a letter or the reply."
+  DELIVER
+  "For a reconsideration or a suit."
+  REMEDY
+}
+"A request of the reader."
+input SubmitDisclosureRequestInput {
+  "The department."
+  departmentId: ID!
+  "The kind of applicant."
+  applicantKind: ApplicantKind!
+  "Who applies."
+  applicant: DisclosureApplicantInput!
+  "What the request is about, roughly. The public reads this."
+  topic: DisclosureTopic!
+  "The wanted information, at most 5,000 characters. The public does not read this."
+  text: String!
+  "The wanted form."
+  wantedForm: WantedForm!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of submitDisclosureRequest."
+type SubmitDisclosureRequestPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "The receipt, which the applicant should keep; null if there are problems. A repeated request returns the same receipt."
+  receipt: Receipt
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A request on paper."
+input EnterDisclosureRequestInput {
+  "The department."
+  departmentId: ID!
+  "How it came: one of the kinds of submitting."
+  channel: DisclosureEventKind!
+  "The day on which it came."
+  on: Date!
+  "The kind of applicant."
+  applicantKind: ApplicantKind!
+  "Who applies."
+  applicant: DisclosureApplicantInput!
+  "What the request is about, roughly. The public reads this."
+  topic: DisclosureTopic!
+  "The wanted information, at most 5,000 characters. The public does not read this."
+  text: String!
+  "The wanted form."
+  wantedForm: WantedForm!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of enterDisclosureRequest."
+type EnterDisclosureRequestPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "The receipt, for the applicant; null if there are problems. A repeated request returns the same receipt."
+  receipt: Receipt
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A correction of the applicant."
+input CorrectDisclosureRequestInput {
+  "The request."
+  disclosureRequestId: ID!
+  "The corrected text, at most 5,000 characters."
+  text: String!
+}
+"The result of correctDisclosureRequest."
+type CorrectDisclosureRequestPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A request to withdraw."
+input WithdrawDisclosureRequestInput {
+  "The request."
+  disclosureRequestId: ID!
+}
+"The result of withdrawDisclosureRequest."
+type WithdrawDisclosureRequestPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"What happened to a request."
+input RecordDisclosureEventInput {
+  "The request."
+  disclosureRequestId: ID!
+  "What happened. Submissions, extensions, drafts, checks and decisions have mutations of their own and are refused as INVALID."
+  kind: DisclosureEventKind!
+  "The day that the law looks at; today by default."
+  on: Date
+  "What was written, or who was asked, at most 5,000 characters. Only the applicant and those who handle the request read it."
+  text: String
+  "The last day for the correction; required for CORRECTION_NOTICE."
+  answerBy: Date
+  "The day on which the letter reached who was asked."
+  servedOn: Date
+  "The label of who was asked; required for OPINION_RECEIVED. Who is asked gets the next letter as a label."
+  party: String
+  "The fee in yuan; required for FEE_NOTICE_RECEIVED."
+  amountYuan: Int
+}
+"The result of recordDisclosureEvent."
+type RecordDisclosureEventPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"An extension of the time for the reply."
+input ExtendDisclosureDeadlineInput {
+  "The request."
+  disclosureRequestId: ID!
+  "The working days, at most 20 in all."
+  days: Int!
+  "The reason, which the applicant reads, at most 2,000 characters."
+  reason: String!
+}
+"The result of extendDisclosureDeadline."
+type ExtendDisclosureDeadlinePayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A draft of a reply."
+input DraftDisclosureReplyInput {
+  "The request."
+  disclosureRequestId: ID!
+  "The outcome."
+  outcome: DisclosureOutcome!
+  "The text of the reply, at most 20,000 characters."
+  text: String!
+  "The legal basis, at most 2,000 characters; required unless all is given."
+  legalBasis: String
+  "The parts that are withheld, at most 2,000 characters; required for PARTLY_GRANTED."
+  withheldParts: String
+}
+"The result of draftDisclosureReply."
+type DraftDisclosureReplyPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The legal check of a draft."
+input CheckDisclosureReplyInput {
+  "The request."
+  disclosureRequestId: ID!
+  "A note, at most 2,000 characters."
+  text: String
+}
+"The result of checkDisclosureReply."
+type CheckDisclosureReplyPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A request to decide."
+input SignDisclosureReplyInput {
+  "The request."
+  disclosureRequestId: ID!
+}
+"The result of signDisclosureReply."
+type SignDisclosureReplyPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A request whose applicant is to be read."
+input ReadDisclosureApplicantInput {
+  "The request."
+  disclosureRequestId: ID!
+  "The purpose, which the audit log keeps."
+  purpose: ApplicantPurpose!
+}
+"The result of readDisclosureApplicant."
+type ReadDisclosureApplicantPayload {
+  "Who applies; null if there are problems."
+  applicant: DisclosureApplicant
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -10797,6 +13956,16 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_AddSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_AddSurveyPayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddSurveyPayload", field.Name)
+}
 
 func (ec *executionContext) childFields_AdoptDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -10874,6 +14043,20 @@ func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Bin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Bin_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Bin_to(ctx, field)
+	case "count":
+		return ec.fieldContext_Bin_count(ctx, field)
+	case "share":
+		return ec.fieldContext_Bin_share(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bin", field.Name)
+}
+
 func (ec *executionContext) childFields_BrowserKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "token":
@@ -10894,6 +14077,16 @@ func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field g
 		return ec.fieldContext_CalendarDay_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CalendarDay", field.Name)
+}
+
+func (ec *executionContext) childFields_CheckDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_CheckDisclosureReplyPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CheckDisclosureReplyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckDisclosureReplyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Checkpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10940,6 +14133,8 @@ func (ec *executionContext) childFields_Clause(ctx context.Context, field graphq
 		return ec.fieldContext_Clause_change(ctx, field)
 	case "previous":
 		return ec.fieldContext_Clause_previous(ctx, field)
+	case "sources":
+		return ec.fieldContext_Clause_sources(ctx, field)
 	case "provenance":
 		return ec.fieldContext_Clause_provenance(ctx, field)
 	}
@@ -10994,6 +14189,26 @@ func (ec *executionContext) childFields_ClauseProvenance(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type ClauseProvenance", field.Name)
 }
 
+func (ec *executionContext) childFields_CloseCommentPeriodPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_CloseCommentPeriodPayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseCommentPeriodPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseCommentPeriodPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseDepartmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "department":
+		return ec.fieldContext_CloseDepartmentPayload_department(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseDepartmentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseDepartmentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Comment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11010,6 +14225,10 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_createdAt(ctx, field)
 	case "editedAt":
 		return ec.fieldContext_Comment_editedAt(ctx, field)
+	case "movedAt":
+		return ec.fieldContext_Comment_movedAt(ctx, field)
+	case "movedFrom":
+		return ec.fieldContext_Comment_movedFrom(ctx, field)
 	case "withdrawnAt":
 		return ec.fieldContext_Comment_withdrawnAt(ctx, field)
 	case "erasedAt":
@@ -11154,6 +14373,8 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_feedbackDueOn(ctx, field)
 	case "viewerCanComment":
 		return ec.fieldContext_Consultation_viewerCanComment(ctx, field)
+	case "corrections":
+		return ec.fieldContext_Consultation_corrections(ctx, field)
 	case "comments":
 		return ec.fieldContext_Consultation_comments(ctx, field)
 	case "commentTally":
@@ -11208,6 +14429,58 @@ func (ec *executionContext) childFields_CorrectClauseMatchPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type CorrectClauseMatchPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CorrectDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_CorrectDisclosureRequestPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CorrectDisclosureRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectDisclosureRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Correction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Correction_id(ctx, field)
+	case "field":
+		return ec.fieldContext_Correction_field(ctx, field)
+	case "before":
+		return ec.fieldContext_Correction_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Correction_after(ctx, field)
+	case "reason":
+		return ec.fieldContext_Correction_reason(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Correction_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Correction", field.Name)
+}
+
+func (ec *executionContext) childFields_CorrectionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CorrectionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CorrectionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CorrectionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CorrectionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CorrectionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CorrectionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CorrectionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectionEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateBrowserKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "browserKey":
@@ -11226,6 +14499,16 @@ func (ec *executionContext) childFields_CreateDepartmentPayload(ctx context.Cont
 		return ec.fieldContext_CreateDepartmentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateDepartmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateJurisdictionProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "jurisdictionProfile":
+		return ec.fieldContext_CreateJurisdictionProfilePayload_jurisdictionProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateJurisdictionProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateJurisdictionProfilePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreatePolicyRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11254,6 +14537,10 @@ func (ec *executionContext) childFields_CrossTable(ctx context.Context, field gr
 		return ec.fieldContext_CrossTable_row(ctx, field)
 	case "column":
 		return ec.fieldContext_CrossTable_column(ctx, field)
+	case "protection":
+		return ec.fieldContext_CrossTable_protection(ctx, field)
+	case "note":
+		return ec.fieldContext_CrossTable_note(ctx, field)
 	case "total":
 		return ec.fieldContext_CrossTable_total(ctx, field)
 	case "columns":
@@ -11304,6 +14591,58 @@ func (ec *executionContext) childFields_DayCount(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type DayCount", field.Name)
 }
 
+func (ec *executionContext) childFields_Deadline(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dueOn":
+		return ec.fieldContext_Deadline_dueOn(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Deadline_dueAt(ctx, field)
+	case "rule":
+		return ec.fieldContext_Deadline_rule(ctx, field)
+	case "sourceArticle":
+		return ec.fieldContext_Deadline_sourceArticle(ctx, field)
+	case "calendarVersion":
+		return ec.fieldContext_Deadline_calendarVersion(ctx, field)
+	case "provisional":
+		return ec.fieldContext_Deadline_provisional(ctx, field)
+	case "excluded":
+		return ec.fieldContext_Deadline_excluded(ctx, field)
+	case "steps":
+		return ec.fieldContext_Deadline_steps(ctx, field)
+	case "history":
+		return ec.fieldContext_Deadline_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Deadline", field.Name)
+}
+
+func (ec *executionContext) childFields_DeadlineChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_DeadlineChange_on(ctx, field)
+	case "because":
+		return ec.fieldContext_DeadlineChange_because(ctx, field)
+	case "from":
+		return ec.fieldContext_DeadlineChange_from(ctx, field)
+	case "to":
+		return ec.fieldContext_DeadlineChange_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeadlineChange", field.Name)
+}
+
+func (ec *executionContext) childFields_DeadlineStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_DeadlineStep_day(ctx, field)
+	case "number":
+		return ec.fieldContext_DeadlineStep_number(ctx, field)
+	case "reason":
+		return ec.fieldContext_DeadlineStep_reason(ctx, field)
+	case "name":
+		return ec.fieldContext_DeadlineStep_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeadlineStep", field.Name)
+}
+
 func (ec *executionContext) childFields_Department(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11312,8 +14651,16 @@ func (ec *executionContext) childFields_Department(ctx context.Context, field gr
 		return ec.fieldContext_Department_code(ctx, field)
 	case "name":
 		return ec.fieldContext_Department_name(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Department_closedAt(ctx, field)
+	case "closingReason":
+		return ec.fieldContext_Department_closingReason(ctx, field)
+	case "successor":
+		return ec.fieldContext_Department_successor(ctx, field)
 	case "notices":
 		return ec.fieldContext_Department_notices(ctx, field)
+	case "corrections":
+		return ec.fieldContext_Department_corrections(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Department", field.Name)
 }
@@ -11380,6 +14727,166 @@ func (ec *executionContext) childFields_DeskItemEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type DeskItemEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_DisclosureApplicant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_DisclosureApplicant_name(ctx, field)
+	case "proof":
+		return ec.fieldContext_DisclosureApplicant_proof(ctx, field)
+	case "contact":
+		return ec.fieldContext_DisclosureApplicant_contact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureApplicant", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureOpinion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "party":
+		return ec.fieldContext_DisclosureOpinion_party(ctx, field)
+	case "agency":
+		return ec.fieldContext_DisclosureOpinion_agency(ctx, field)
+	case "askedOn":
+		return ec.fieldContext_DisclosureOpinion_askedOn(ctx, field)
+	case "limit":
+		return ec.fieldContext_DisclosureOpinion_limit(ctx, field)
+	case "givenOn":
+		return ec.fieldContext_DisclosureOpinion_givenOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureOpinion", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureReply(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_DisclosureReply_on(ctx, field)
+	case "inTime":
+		return ec.fieldContext_DisclosureReply_inTime(ctx, field)
+	case "workingDaysLate":
+		return ec.fieldContext_DisclosureReply_workingDaysLate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureReply", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DisclosureRequest_id(ctx, field)
+	case "number":
+		return ec.fieldContext_DisclosureRequest_number(ctx, field)
+	case "department":
+		return ec.fieldContext_DisclosureRequest_department(ctx, field)
+	case "topic":
+		return ec.fieldContext_DisclosureRequest_topic(ctx, field)
+	case "month":
+		return ec.fieldContext_DisclosureRequest_month(ctx, field)
+	case "state":
+		return ec.fieldContext_DisclosureRequest_state(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_DisclosureRequest_dueOn(ctx, field)
+	case "overdueDays":
+		return ec.fieldContext_DisclosureRequest_overdueDays(ctx, field)
+	case "outcome":
+		return ec.fieldContext_DisclosureRequest_outcome(ctx, field)
+	case "decidedOn":
+		return ec.fieldContext_DisclosureRequest_decidedOn(ctx, field)
+	case "viewerIsApplicant":
+		return ec.fieldContext_DisclosureRequest_viewerIsApplicant(ctx, field)
+	case "tracking":
+		return ec.fieldContext_DisclosureRequest_tracking(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureRequestConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DisclosureRequestConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DisclosureRequestConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DisclosureRequestConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DisclosureRequestConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureRequestConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureRequestEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DisclosureRequestEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DisclosureRequestEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureRequestEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_DisclosureStep_kind(ctx, field)
+	case "on":
+		return ec.fieldContext_DisclosureStep_on(ctx, field)
+	case "recordedAt":
+		return ec.fieldContext_DisclosureStep_recordedAt(ctx, field)
+	case "text":
+		return ec.fieldContext_DisclosureStep_text(ctx, field)
+	case "answerBy":
+		return ec.fieldContext_DisclosureStep_answerBy(ctx, field)
+	case "servedOn":
+		return ec.fieldContext_DisclosureStep_servedOn(ctx, field)
+	case "party":
+		return ec.fieldContext_DisclosureStep_party(ctx, field)
+	case "days":
+		return ec.fieldContext_DisclosureStep_days(ctx, field)
+	case "amountYuan":
+		return ec.fieldContext_DisclosureStep_amountYuan(ctx, field)
+	case "outcome":
+		return ec.fieldContext_DisclosureStep_outcome(ctx, field)
+	case "legalBasis":
+		return ec.fieldContext_DisclosureStep_legalBasis(ctx, field)
+	case "withheldParts":
+		return ec.fieldContext_DisclosureStep_withheldParts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureStep", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureTracking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_DisclosureTracking_text(ctx, field)
+	case "applicantKind":
+		return ec.fieldContext_DisclosureTracking_applicantKind(ctx, field)
+	case "wantedForm":
+		return ec.fieldContext_DisclosureTracking_wantedForm(ctx, field)
+	case "receivedOn":
+		return ec.fieldContext_DisclosureTracking_receivedOn(ctx, field)
+	case "correctionDue":
+		return ec.fieldContext_DisclosureTracking_correctionDue(ctx, field)
+	case "firstDue":
+		return ec.fieldContext_DisclosureTracking_firstDue(ctx, field)
+	case "due":
+		return ec.fieldContext_DisclosureTracking_due(ctx, field)
+	case "restartedOn":
+		return ec.fieldContext_DisclosureTracking_restartedOn(ctx, field)
+	case "correctBy":
+		return ec.fieldContext_DisclosureTracking_correctBy(ctx, field)
+	case "payBy":
+		return ec.fieldContext_DisclosureTracking_payBy(ctx, field)
+	case "extendedBy":
+		return ec.fieldContext_DisclosureTracking_extendedBy(ctx, field)
+	case "opinions":
+		return ec.fieldContext_DisclosureTracking_opinions(ctx, field)
+	case "reply":
+		return ec.fieldContext_DisclosureTracking_reply(ctx, field)
+	case "remedies":
+		return ec.fieldContext_DisclosureTracking_remedies(ctx, field)
+	case "steps":
+		return ec.fieldContext_DisclosureTracking_steps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureTracking", field.Name)
+}
+
 func (ec *executionContext) childFields_DisputeAuthorshipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -11444,6 +14951,10 @@ func (ec *executionContext) childFields_DraftComparison(ctx context.Context, fie
 		return ec.fieldContext_DraftComparison_moved(ctx, field)
 	case "new":
 		return ec.fieldContext_DraftComparison_new(ctx, field)
+	case "split":
+		return ec.fieldContext_DraftComparison_split(ctx, field)
+	case "merged":
+		return ec.fieldContext_DraftComparison_merged(ctx, field)
 	case "gone":
 		return ec.fieldContext_DraftComparison_gone(ctx, field)
 	case "goneClauses":
@@ -11464,6 +14975,16 @@ func (ec *executionContext) childFields_DraftConnection(ctx context.Context, fie
 		return ec.fieldContext_DraftConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DraftConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DraftDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_DraftDisclosureReplyPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DraftDisclosureReplyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DraftDisclosureReplyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DraftEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11568,6 +15089,18 @@ func (ec *executionContext) childFields_EndorsementEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type EndorsementEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EnterDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_EnterDisclosureRequestPayload_disclosureRequest(ctx, field)
+	case "receipt":
+		return ec.fieldContext_EnterDisclosureRequestPayload_receipt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EnterDisclosureRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnterDisclosureRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EraseCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -11598,6 +15131,8 @@ func (ec *executionContext) childFields_ErasedData(ctx context.Context, field gr
 		return ec.fieldContext_ErasedData_surveyResponses(ctx, field)
 	case "reports":
 		return ec.fieldContext_ErasedData_reports(ctx, field)
+	case "disclosureRequests":
+		return ec.fieldContext_ErasedData_disclosureRequests(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ErasedData", field.Name)
 }
@@ -11610,6 +15145,16 @@ func (ec *executionContext) childFields_ExtendCommentPeriodPayload(ctx context.C
 		return ec.fieldContext_ExtendCommentPeriodPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExtendCommentPeriodPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ExtendDisclosureDeadlinePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_ExtendDisclosureDeadlinePayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExtendDisclosureDeadlinePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExtendDisclosureDeadlinePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_FeedbackReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11740,6 +15285,8 @@ func (ec *executionContext) childFields_JurisdictionProfile(ctx context.Context,
 		return ec.fieldContext_JurisdictionProfile_country(ctx, field)
 	case "kinds":
 		return ec.fieldContext_JurisdictionProfile_kinds(ctx, field)
+	case "usualFor":
+		return ec.fieldContext_JurisdictionProfile_usualFor(ctx, field)
 	case "minimumDays":
 		return ec.fieldContext_JurisdictionProfile_minimumDays(ctx, field)
 	case "unit":
@@ -11824,8 +15371,32 @@ func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, fi
 		return ec.fieldContext_MatrixRowResults_answered(ctx, field)
 	case "options":
 		return ec.fieldContext_MatrixRowResults_options(ctx, field)
+	case "merged":
+		return ec.fieldContext_MatrixRowResults_merged(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRowResults", field.Name)
+}
+
+func (ec *executionContext) childFields_MergeDepartmentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "department":
+		return ec.fieldContext_MergeDepartmentsPayload_department(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergeDepartmentsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeDepartmentsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MergedCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keys":
+		return ec.fieldContext_MergedCount_keys(ctx, field)
+	case "count":
+		return ec.fieldContext_MergedCount_count(ctx, field)
+	case "share":
+		return ec.fieldContext_MergedCount_share(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergedCount", field.Name)
 }
 
 func (ec *executionContext) childFields_ModerateCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11862,6 +15433,16 @@ func (ec *executionContext) childFields_ModerationCase(ctx context.Context, fiel
 		return ec.fieldContext_ModerationCase_disputeStatement(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ModerationCase", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_MoveCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MoveCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveCommentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11998,6 +15579,16 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 
 func (ec *executionContext) childFields_PeriodExtension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "kind":
+		return ec.fieldContext_PeriodExtension_kind(ctx, field)
+	case "oldOpensAt":
+		return ec.fieldContext_PeriodExtension_oldOpensAt(ctx, field)
+	case "newOpensAt":
+		return ec.fieldContext_PeriodExtension_newOpensAt(ctx, field)
+	case "oldClosesAt":
+		return ec.fieldContext_PeriodExtension_oldClosesAt(ctx, field)
+	case "newClosesAt":
+		return ec.fieldContext_PeriodExtension_newClosesAt(ctx, field)
 	case "from":
 		return ec.fieldContext_PeriodExtension_from(ctx, field)
 	case "to":
@@ -12036,6 +15627,8 @@ func (ec *executionContext) childFields_PolicyRecord(ctx context.Context, field 
 		return ec.fieldContext_PolicyRecord_createdAt(ctx, field)
 	case "timeline":
 		return ec.fieldContext_PolicyRecord_timeline(ctx, field)
+	case "corrections":
+		return ec.fieldContext_PolicyRecord_corrections(ctx, field)
 	case "drafts":
 		return ec.fieldContext_PolicyRecord_drafts(ctx, field)
 	case "currentText":
@@ -12094,6 +15687,18 @@ func (ec *executionContext) childFields_PublishNoticePayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type PublishNoticePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_QuestionProtection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_QuestionProtection_question(ctx, field)
+	case "protection":
+		return ec.fieldContext_QuestionProtection_protection(ctx, field)
+	case "words":
+		return ec.fieldContext_QuestionProtection_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionProtection", field.Name)
+}
+
 func (ec *executionContext) childFields_RankCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "option":
@@ -12120,6 +15725,16 @@ func (ec *executionContext) childFields_RateLimit(ctx context.Context, field gra
 		return ec.fieldContext_RateLimit_resetAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RateLimit", field.Name)
+}
+
+func (ec *executionContext) childFields_ReadDisclosureApplicantPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "applicant":
+		return ec.fieldContext_ReadDisclosureApplicantPayload_applicant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReadDisclosureApplicantPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReadDisclosureApplicantPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Receipt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12150,6 +15765,16 @@ func (ec *executionContext) childFields_ReceiptStatus(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ReceiptStatus", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordDisclosureEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_RecordDisclosureEventPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordDisclosureEventPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordDisclosureEventPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "draft":
@@ -12158,6 +15783,20 @@ func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context,
 		return ec.fieldContext_RecordReviewPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordReviewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Remedy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Remedy_kind(ctx, field)
+	case "days":
+		return ec.fieldContext_Remedy_days(ctx, field)
+	case "months":
+		return ec.fieldContext_Remedy_months(ctx, field)
+	case "ordered":
+		return ec.fieldContext_Remedy_ordered(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Remedy", field.Name)
 }
 
 func (ec *executionContext) childFields_ReportAsked(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12300,6 +15939,18 @@ func (ec *executionContext) childFields_ReportSurvey(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ReportSurvey", field.Name)
 }
 
+func (ec *executionContext) childFields_RescheduleConsultationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_RescheduleConsultationPayload_consultation(ctx, field)
+	case "warnings":
+		return ec.fieldContext_RescheduleConsultationPayload_warnings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RescheduleConsultationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RescheduleConsultationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RespondToCommentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "officialResponse":
@@ -12318,6 +15969,16 @@ func (ec *executionContext) childFields_ReviseDraftPayload(ctx context.Context, 
 		return ec.fieldContext_ReviseDraftPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseDraftPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviseJurisdictionProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "jurisdictionProfile":
+		return ec.fieldContext_ReviseJurisdictionProfilePayload_jurisdictionProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseJurisdictionProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseJurisdictionProfilePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviseOfficialResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12446,6 +16107,16 @@ func (ec *executionContext) childFields_ShowIf(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type ShowIf", field.Name)
 }
 
+func (ec *executionContext) childFields_SignDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_SignDisclosureReplyPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignDisclosureReplyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignDisclosureReplyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_StanceCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "stance":
@@ -12466,6 +16137,18 @@ func (ec *executionContext) childFields_SubmitCommentPayload(ctx context.Context
 		return ec.fieldContext_SubmitCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmitDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_SubmitDisclosureRequestPayload_disclosureRequest(ctx, field)
+	case "receipt":
+		return ec.fieldContext_SubmitDisclosureRequestPayload_receipt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SubmitDisclosureRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmitDisclosureRequestPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SubmitDraftForReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12510,6 +16193,8 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_resultsVisibility(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Survey_createdAt(ctx, field)
+	case "corrections":
+		return ec.fieldContext_Survey_corrections(ctx, field)
 	case "responses":
 		return ec.fieldContext_Survey_responses(ctx, field)
 	case "viewerResponse":
@@ -12518,6 +16203,8 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_results(ctx, field)
 	case "crossTable":
 		return ec.fieldContext_Survey_crossTable(ctx, field)
+	case "protections":
+		return ec.fieldContext_Survey_protections(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Survey", field.Name)
 }
@@ -12618,6 +16305,46 @@ func (ec *executionContext) childFields_TimelineEventEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type TimelineEventEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateConsultationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_UpdateConsultationPayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateConsultationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateConsultationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateDepartmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "department":
+		return ec.fieldContext_UpdateDepartmentPayload_department(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateDepartmentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateDepartmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdatePolicyRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "policyRecord":
+		return ec.fieldContext_UpdatePolicyRecordPayload_policyRecord(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdatePolicyRecordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdatePolicyRecordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_UpdateSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateSurveyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -12676,6 +16403,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_endorsements(ctx, field)
 	case "surveyResponses":
 		return ec.fieldContext_Viewer_surveyResponses(ctx, field)
+	case "disclosureRequests":
+		return ec.fieldContext_Viewer_disclosureRequests(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
@@ -12702,6 +16431,16 @@ func (ec *executionContext) childFields_WithdrawConsultationPayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawConsultationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_WithdrawDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_WithdrawDisclosureRequestPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawDisclosureRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawDisclosureRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_WithdrawEndorsementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -12720,6 +16459,8 @@ func (ec *executionContext) childFields_WorkingCalendar(ctx context.Context, fie
 		return ec.fieldContext_WorkingCalendar_code(ctx, field)
 	case "version":
 		return ec.fieldContext_WorkingCalendar_version(ctx, field)
+	case "extends":
+		return ec.fieldContext_WorkingCalendar_extends(ctx, field)
 	case "source":
 		return ec.fieldContext_WorkingCalendar_source(ctx, field)
 	case "coversFrom":
@@ -12938,6 +16679,44 @@ func (ec *executionContext) field_Consultation_comments_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Consultation_corrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Consultation_moderationQueue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13058,6 +16837,48 @@ func (ec *executionContext) field_Consultation_title_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Correction_after_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Correction_before_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_CrossTable_note_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_DateQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13083,6 +16904,58 @@ func (ec *executionContext) field_DateQuestion_title_args(ctx context.Context, r
 		return nil, err
 	}
 	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Deadline_sourceArticle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Department_corrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -13350,6 +17223,20 @@ func (ec *executionContext) field_MultipleChoiceQuestion_title_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_addSurvey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.AddSurveyInput, error) {
+			return ec.unmarshalNAddSurveyInput2minyiᚋdomainᚋconsultᚐAddSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_adoptDraft_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13364,12 +17251,68 @@ func (ec *executionContext) field_Mutation_adoptDraft_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_checkDisclosureReply_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.CheckDisclosureReplyInput, error) {
+			return ec.unmarshalNCheckDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐCheckDisclosureReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeCommentPeriod_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.CloseCommentPeriodInput, error) {
+			return ec.unmarshalNCloseCommentPeriodInput2minyiᚋdomainᚋconsultᚐCloseCommentPeriodInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeDepartment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (civic.CloseDepartmentInput, error) {
+			return ec.unmarshalNCloseDepartmentInput2minyiᚋdomainᚋcivicᚐCloseDepartmentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_correctClauseMatch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.CorrectClauseMatchInput, error) {
 			return ec.unmarshalNCorrectClauseMatchInput2minyiᚋdomainᚋconsultᚐCorrectClauseMatchInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_correctDisclosureRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.CorrectDisclosureRequestInput, error) {
+			return ec.unmarshalNCorrectDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐCorrectDisclosureRequestInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13398,6 +17341,20 @@ func (ec *executionContext) field_Mutation_createDepartment_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.CreateDepartmentInput, error) {
 			return ec.unmarshalNCreateDepartmentInput2minyiᚋdomainᚋcivicᚐCreateDepartmentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createJurisdictionProfile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.CreateJurisdictionProfileInput, error) {
+			return ec.unmarshalNCreateJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐCreateJurisdictionProfileInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13448,6 +17405,20 @@ func (ec *executionContext) field_Mutation_disputeAuthorship_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_draftDisclosureReply_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.DraftDisclosureReplyInput, error) {
+			return ec.unmarshalNDraftDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐDraftDisclosureReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_editClause_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13490,6 +17461,20 @@ func (ec *executionContext) field_Mutation_endorseComment_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_enterDisclosureRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.EnterDisclosureRequestInput, error) {
+			return ec.unmarshalNEnterDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐEnterDisclosureRequestInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_eraseComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13524,6 +17509,20 @@ func (ec *executionContext) field_Mutation_extendCommentPeriod_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ExtendCommentPeriodInput, error) {
 			return ec.unmarshalNExtendCommentPeriodInput2minyiᚋdomainᚋconsultᚐExtendCommentPeriodInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_extendDisclosureDeadline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.ExtendDisclosureDeadlineInput, error) {
+			return ec.unmarshalNExtendDisclosureDeadlineInput2minyiᚋdomainᚋdiscloseᚐExtendDisclosureDeadlineInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13588,6 +17587,20 @@ func (ec *executionContext) field_Mutation_loadWorkingCalendar_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_mergeDepartments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (civic.MergeDepartmentsInput, error) {
+			return ec.unmarshalNMergeDepartmentsInput2minyiᚋdomainᚋcivicᚐMergeDepartmentsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_moderateComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13608,6 +17621,20 @@ func (ec *executionContext) field_Mutation_moderateComments_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ModerateCommentsInput, error) {
 			return ec.unmarshalNModerateCommentsInput2minyiᚋdomainᚋconsultᚐModerateCommentsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_moveComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.MoveCommentInput, error) {
+			return ec.unmarshalNMoveCommentInput2minyiᚋdomainᚋconsultᚐMoveCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13644,6 +17671,34 @@ func (ec *executionContext) field_Mutation_publishNotice_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_readDisclosureApplicant_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.ReadDisclosureApplicantInput, error) {
+			return ec.unmarshalNReadDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐReadDisclosureApplicantInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordDisclosureEvent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.RecordDisclosureEventInput, error) {
+			return ec.unmarshalNRecordDisclosureEventInput2minyiᚋdomainᚋdiscloseᚐRecordDisclosureEventInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_recordReview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13672,6 +17727,20 @@ func (ec *executionContext) field_Mutation_reportComment_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_rescheduleConsultation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.RescheduleConsultationInput, error) {
+			return ec.unmarshalNRescheduleConsultationInput2minyiᚋdomainᚋconsultᚐRescheduleConsultationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_respondToComments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13692,6 +17761,20 @@ func (ec *executionContext) field_Mutation_reviseDraft_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ReviseDraftInput, error) {
 			return ec.unmarshalNReviseDraftInput2minyiᚋdomainᚋconsultᚐReviseDraftInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reviseJurisdictionProfile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.ReviseJurisdictionProfileInput, error) {
+			return ec.unmarshalNReviseJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐReviseJurisdictionProfileInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13770,12 +17853,40 @@ func (ec *executionContext) field_Mutation_setLegalBases_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_signDisclosureReply_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.SignDisclosureReplyInput, error) {
+			return ec.unmarshalNSignDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐSignDisclosureReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_submitComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.SubmitCommentInput, error) {
 			return ec.unmarshalNSubmitCommentInput2minyiᚋdomainᚋconsultᚐSubmitCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_submitDisclosureRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.SubmitDisclosureRequestInput, error) {
+			return ec.unmarshalNSubmitDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐSubmitDisclosureRequestInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13812,6 +17923,62 @@ func (ec *executionContext) field_Mutation_submitSurveyResponse_args(ctx context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_updateConsultation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.UpdateConsultationInput, error) {
+			return ec.unmarshalNUpdateConsultationInput2minyiᚋdomainᚋconsultᚐUpdateConsultationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateDepartment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (civic.UpdateDepartmentInput, error) {
+			return ec.unmarshalNUpdateDepartmentInput2minyiᚋdomainᚋcivicᚐUpdateDepartmentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updatePolicyRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.UpdatePolicyRecordInput, error) {
+			return ec.unmarshalNUpdatePolicyRecordInput2minyiᚋdomainᚋconsultᚐUpdatePolicyRecordInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateSurvey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (survey.UpdateSurveyInput, error) {
+			return ec.unmarshalNUpdateSurveyInput2minyiᚋdomainᚋsurveyᚐUpdateSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_withdrawComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13832,6 +17999,20 @@ func (ec *executionContext) field_Mutation_withdrawConsultation_args(ctx context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.WithdrawConsultationInput, error) {
 			return ec.unmarshalNWithdrawConsultationInput2minyiᚋdomainᚋconsultᚐWithdrawConsultationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawDisclosureRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.WithdrawDisclosureRequestInput, error) {
+			return ec.unmarshalNWithdrawDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐWithdrawDisclosureRequestInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13991,6 +18172,44 @@ func (ec *executionContext) field_Option_title_args(ctx context.Context, rawArgs
 }
 
 func (ec *executionContext) field_PolicyRecord_consultations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_PolicyRecord_corrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -14374,6 +18593,106 @@ func (ec *executionContext) field_Query_desk_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_disclosureRegister_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_disclosureReminders_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_grantedRoles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14682,6 +19001,20 @@ func (ec *executionContext) field_Query_survey_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_QuestionProtection_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_RankingQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14864,6 +19197,44 @@ func (ec *executionContext) field_Subscription_surveyResultsChanged_args(ctx con
 	return args, nil
 }
 
+func (ec *executionContext) field_Survey_corrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Survey_crossTable_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14905,6 +19276,20 @@ func (ec *executionContext) field_Survey_introduction_args(ctx context.Context, 
 		return nil, err
 	}
 	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Survey_protections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "version",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["version"] = arg0
 	return args, nil
 }
 
@@ -15017,6 +19402,44 @@ func (ec *executionContext) field_TextQuestion_title_args(ctx context.Context, r
 }
 
 func (ec *executionContext) field_Viewer_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Viewer_disclosureRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -15203,6 +19626,70 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AddSurveyPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.AddSurveyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddSurveyPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddSurveyPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddSurveyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddSurveyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AddSurveyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddSurveyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AddSurveyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddSurveyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _AdoptDraftPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.AdoptDraftPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -15823,6 +20310,98 @@ func (ec *executionContext) fieldContext_AuditEntryEdge_node(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Bin_from(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "String")
+}
+
+func (ec *executionContext) _Bin_to(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "String")
+}
+
+func (ec *executionContext) _Bin_count(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Bin_share(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "Float")
+}
+
 func (ec *executionContext) _BrowserKey_token(ctx context.Context, field graphql.CollectedField, obj *civic.BrowserKey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15936,6 +20515,70 @@ func (ec *executionContext) _CalendarDay_name(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_CalendarDay_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "String")
+}
+
+func (ec *executionContext) _CheckDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.CheckDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckDisclosureReplyPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CheckDisclosureReplyPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CheckDisclosureReplyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CheckDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckDisclosureReplyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckDisclosureReplyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Checkpoint_treeSize(ctx context.Context, field graphql.CollectedField, obj *trust.Checkpoint) (ret graphql.Marshaler) {
@@ -16140,6 +20783,29 @@ func (ec *executionContext) fieldContext_ChoiceResults_question(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ChoiceResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChoiceResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _ChoiceResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16152,11 +20818,11 @@ func (ec *executionContext) _ChoiceResults_asked(ctx context.Context, field grap
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ChoiceResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -16175,11 +20841,11 @@ func (ec *executionContext) _ChoiceResults_answered(ctx context.Context, field g
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ChoiceResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -16268,6 +20934,38 @@ func (ec *executionContext) fieldContext_ChoiceResults_other(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OptionCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChoiceResults_merged(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+			return ec.marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChoiceResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergedCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -16619,6 +21317,38 @@ func (ec *executionContext) _Clause_previous(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Clause_previous(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Clause",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Clause_sources(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Clause_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Clause().Sources(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚕminyiᚋdomainᚋlegaltextᚐClauseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Clause_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Clause",
 		Field:      field,
@@ -17011,6 +21741,134 @@ func (ec *executionContext) fieldContext_ClauseProvenance_effect(_ context.Conte
 	return graphql.NewScalarFieldContext("ClauseProvenance", field, false, false, "ClauseEffect")
 }
 
+func (ec *executionContext) _CloseCommentPeriodPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.CloseCommentPeriodPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseCommentPeriodPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CloseCommentPeriodPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseCommentPeriodPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseCommentPeriodPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CloseCommentPeriodPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseCommentPeriodPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CloseCommentPeriodPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseCommentPeriodPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseDepartmentPayload_department(ctx context.Context, field graphql.CollectedField, obj *model.CloseDepartmentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseDepartmentPayload_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Department, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CloseDepartmentPayload_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseDepartmentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseDepartmentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CloseDepartmentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseDepartmentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CloseDepartmentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseDepartmentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Comment_id(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17188,6 +22046,61 @@ func (ec *executionContext) _Comment_editedAt(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Comment_editedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Comment", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Comment_movedAt(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_movedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MovedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_movedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Comment_movedFrom(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_movedFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().MovedFrom(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_movedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Comment_withdrawnAt(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
@@ -18561,6 +23474,50 @@ func (ec *executionContext) fieldContext_Consultation_viewerCanComment(_ context
 	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
 }
 
+func (ec *executionContext) _Consultation_corrections(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_corrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[civic.Correction]) graphql.Marshaler {
+			return ec.marshalNCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_corrections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_corrections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Consultation_comments(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19091,6 +24048,424 @@ func (ec *executionContext) fieldContext_CorrectClauseMatchPayload_userErrors(_ 
 	return fc, nil
 }
 
+func (ec *executionContext) _CorrectDisclosureRequestPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.CorrectDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectDisclosureRequestPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectDisclosureRequestPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectDisclosureRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CorrectDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectDisclosureRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectDisclosureRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Correction_id(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Correction", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Correction_field(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.CorrectedField) graphql.Marshaler {
+			return ec.marshalNCorrectedField2minyiᚋdomainᚋcivicᚐCorrectedField(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Correction", field, false, false, "CorrectedField")
+}
+
+func (ec *executionContext) _Correction_before(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Before(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_before(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Correction",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Correction_before_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Correction_after(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.After(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_after(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Correction",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Correction_after_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Correction_reason(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Correction", field, false, false, "String")
+}
+
+func (ec *executionContext) _Correction_createdAt(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Correction", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CorrectionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.Correction]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[civic.Correction]) graphql.Marshaler {
+			return ec.marshalNCorrectionEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.Correction]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.Correction) graphql.Marshaler {
+			return ec.marshalNCorrection2ᚕminyiᚋdomainᚋcivicᚐCorrectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Correction(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.Correction]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.Correction]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CorrectionConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CorrectionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[civic.Correction]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CorrectionEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CorrectionEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[civic.Correction]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Correction) graphql.Marshaler {
+			return ec.marshalNCorrection2minyiᚋdomainᚋcivicᚐCorrection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Correction(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CreateBrowserKeyPayload_browserKey(ctx context.Context, field graphql.CollectedField, obj *model.CreateBrowserKeyPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19209,6 +24584,70 @@ func (ec *executionContext) _CreateDepartmentPayload_userErrors(ctx context.Cont
 func (ec *executionContext) fieldContext_CreateDepartmentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateDepartmentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateJurisdictionProfilePayload_jurisdictionProfile(ctx context.Context, field graphql.CollectedField, obj *model.CreateJurisdictionProfilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateJurisdictionProfilePayload_jurisdictionProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JurisdictionProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.JurisdictionProfile) graphql.Marshaler {
+			return ec.marshalOJurisdictionProfile2ᚖminyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateJurisdictionProfilePayload_jurisdictionProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateJurisdictionProfilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JurisdictionProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateJurisdictionProfilePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateJurisdictionProfilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateJurisdictionProfilePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateJurisdictionProfilePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateJurisdictionProfilePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -19411,6 +24850,73 @@ func (ec *executionContext) fieldContext_CrossTable_column(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _CrossTable_protection(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossTable_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Protection) graphql.Marshaler {
+			return ec.marshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossTable_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CrossTable", field, false, false, "Protection")
+}
+
+func (ec *executionContext) _CrossTable_note(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossTable_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Note(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossTable_note(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CrossTable",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CrossTable_note_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CrossTable_total(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19423,11 +24929,11 @@ func (ec *executionContext) _CrossTable_total(ctx context.Context, field graphql
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTable_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19510,11 +25016,11 @@ func (ec *executionContext) _CrossTableCell_count(ctx context.Context, field gra
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTableCell_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19565,11 +25071,11 @@ func (ec *executionContext) _CrossTableRow_total(ctx context.Context, field grap
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTableRow_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19652,11 +25158,11 @@ func (ec *executionContext) _CrossTableTotal_count(ctx context.Context, field gr
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTableTotal_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19939,6 +25445,29 @@ func (ec *executionContext) fieldContext_DateResults_question(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _DateResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _DateResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19951,11 +25480,11 @@ func (ec *executionContext) _DateResults_asked(ctx context.Context, field graphq
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_DateResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19974,11 +25503,11 @@ func (ec *executionContext) _DateResults_answered(ctx context.Context, field gra
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_DateResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -20040,6 +25569,38 @@ func (ec *executionContext) fieldContext_DateResults_values(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _DateResults_bins(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_bins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bins, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Bin) graphql.Marshaler {
+			return ec.marshalNBin2ᚕminyiᚋdomainᚋsurveyᚐBinᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_bins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DateResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bin(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DayCount_day(ctx context.Context, field graphql.CollectedField, obj *civic.DayCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20084,6 +25645,436 @@ func (ec *executionContext) _DayCount_count(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_DayCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DayCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Deadline_dueOn(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Deadline_dueAt(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_dueAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_dueAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Deadline_rule(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, true, false, "String")
+}
+
+func (ec *executionContext) _Deadline_sourceArticle(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_sourceArticle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.SourceArticle(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_sourceArticle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Deadline",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Deadline_sourceArticle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Deadline_calendarVersion(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_calendarVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CalendarVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_calendarVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, false, false, "String")
+}
+
+func (ec *executionContext) _Deadline_provisional(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_provisional(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Provisional, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_provisional(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Deadline_excluded(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_excluded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Excluded(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Deadline_steps(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.DeadlineStep) graphql.Marshaler {
+			return ec.marshalNDeadlineStep2ᚕminyiᚋdomainᚋcivicᚐDeadlineStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Deadline",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeadlineStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Deadline_history(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.History, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.DeadlineChange) graphql.Marshaler {
+			return ec.marshalNDeadlineChange2ᚕminyiᚋdomainᚋcivicᚐDeadlineChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Deadline",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeadlineChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeadlineChange_on(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineChange_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineChange_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineChange", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeadlineChange_because(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineChange_because(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Because, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineChange_because(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeadlineChange_from(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineChange_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineChange_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineChange", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeadlineChange_to(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineChange_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineChange_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineChange", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeadlineStep_day(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineStep_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineStep_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineStep", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeadlineStep_number(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineStep_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineStep_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineStep", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DeadlineStep_reason(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineStep_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.DeadlineReason) graphql.Marshaler {
+			return ec.marshalNDeadlineReason2minyiᚋdomainᚋcivicᚐDeadlineReason(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineStep_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineStep", field, false, false, "DeadlineReason")
+}
+
+func (ec *executionContext) _DeadlineStep_name(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineStep_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineStep_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineStep", field, false, false, "String")
 }
 
 func (ec *executionContext) _Department_id(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
@@ -20176,6 +26167,84 @@ func (ec *executionContext) fieldContext_Department_name(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Department_closedAt(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Department_closedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Department_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Department", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Department_closingReason(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Department_closingReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosingReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Department_closingReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Department", field, false, false, "String")
+}
+
+func (ec *executionContext) _Department_successor(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Department_successor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Department().Successor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Department_successor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Department",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Department_notices(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20214,6 +26283,50 @@ func (ec *executionContext) fieldContext_Department_notices(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Department_notices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Department_corrections(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Department_corrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Department().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[civic.Correction]) graphql.Marshaler {
+			return ec.marshalNCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Department_corrections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Department",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Department_corrections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -20664,6 +26777,1429 @@ func (ec *executionContext) fieldContext_DeskItemEdge_node(_ context.Context, fi
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DeskItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureApplicant_name(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureApplicant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureApplicant_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureApplicant_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureApplicant", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureApplicant_proof(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureApplicant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureApplicant_proof(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proof, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureApplicant_proof(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureApplicant", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureApplicant_contact(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureApplicant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureApplicant_contact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureApplicant_contact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureApplicant", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureOpinion_party(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_party(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Party, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureOpinion", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureOpinion_agency(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_agency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agency, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_agency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureOpinion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _DisclosureOpinion_askedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_askedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AskedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_askedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureOpinion", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureOpinion_limit(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_limit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Limit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+			return ec.marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_limit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureOpinion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureOpinion_givenOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_givenOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GivenOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_givenOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureOpinion", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureReply_on(ctx context.Context, field graphql.CollectedField, obj *disclose.Reply) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureReply_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureReply_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureReply", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureReply_inTime(ctx context.Context, field graphql.CollectedField, obj *disclose.Reply) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureReply_inTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InTime, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureReply_inTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureReply", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _DisclosureReply_workingDaysLate(ctx context.Context, field graphql.CollectedField, obj *disclose.Reply) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureReply_workingDaysLate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WorkingDaysLate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureReply_workingDaysLate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureReply", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureRequest_id(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "ID")
+}
+
+func (ec *executionContext) _DisclosureRequest_number(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureRequest_department(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DisclosureRequest().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequest_topic(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.Topic) graphql.Marshaler {
+			return ec.marshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, false, false, "DisclosureTopic")
+}
+
+func (ec *executionContext) _DisclosureRequest_month(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureRequest_state(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.State) graphql.Marshaler {
+			return ec.marshalNDisclosureState2minyiᚋdomainᚋdiscloseᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "DisclosureState")
+}
+
+func (ec *executionContext) _DisclosureRequest_dueOn(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureRequest_overdueDays(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_overdueDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OverdueDays(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_overdueDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureRequest_outcome(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.Outcome) graphql.Marshaler {
+			return ec.marshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "DisclosureOutcome")
+}
+
+func (ec *executionContext) _DisclosureRequest_decidedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_decidedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecidedOn(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_decidedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureRequest_viewerIsApplicant(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_viewerIsApplicant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerIsApplicant(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_viewerIsApplicant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _DisclosureRequest_tracking(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_tracking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tracking(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.Tracking) graphql.Marshaler {
+			return ec.marshalODisclosureTracking2ᚖminyiᚋdomainᚋdiscloseᚐTracking(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_tracking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureTracking(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequestConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[disclose.DisclosureRequest]) graphql.Marshaler {
+			return ec.marshalNDisclosureRequestEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequestConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequestEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequestConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalNDisclosureRequest2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureRequestᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequestConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequestConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequestConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequestConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequestConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureRequestEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequestEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureRequestEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalNDisclosureRequest2minyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequestEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureStep_kind(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.EventKind) graphql.Marshaler {
+			return ec.marshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "DisclosureEventKind")
+}
+
+func (ec *executionContext) _DisclosureStep_on(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureStep_recordedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_recordedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecordedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_recordedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _DisclosureStep_text(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureStep_answerBy(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_answerBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnswerBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_answerBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureStep_servedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_servedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_servedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureStep_party(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_party(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Party, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureStep_days(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureStep_amountYuan(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_amountYuan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AmountYuan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_amountYuan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureStep_outcome(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.Outcome) graphql.Marshaler {
+			return ec.marshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, true, false, "DisclosureOutcome")
+}
+
+func (ec *executionContext) _DisclosureStep_legalBasis(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_legalBasis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LegalBasis(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_legalBasis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureStep_withheldParts(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_withheldParts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithheldParts(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_withheldParts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureTracking_text(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureTracking_applicantKind(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_applicantKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ApplicantKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.ApplicantKind) graphql.Marshaler {
+			return ec.marshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_applicantKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "ApplicantKind")
+}
+
+func (ec *executionContext) _DisclosureTracking_wantedForm(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_wantedForm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WantedForm, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.WantedForm) graphql.Marshaler {
+			return ec.marshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_wantedForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "WantedForm")
+}
+
+func (ec *executionContext) _DisclosureTracking_receivedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_receivedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReceivedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_receivedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureTracking_correctionDue(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_correctionDue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CorrectionDue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+			return ec.marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_correctionDue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_firstDue(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_firstDue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstDue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+			return ec.marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_firstDue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_due(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+			return ec.marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_restartedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_restartedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestartedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_restartedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureTracking_correctBy(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_correctBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CorrectBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_correctBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureTracking_payBy(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_payBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PayBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+			return ec.marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_payBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_extendedBy(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_extendedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExtendedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_extendedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureTracking_opinions(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_opinions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Opinions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.Opinion) graphql.Marshaler {
+			return ec.marshalNDisclosureOpinion2ᚕminyiᚋdomainᚋdiscloseᚐOpinionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_opinions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureOpinion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_reply(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_reply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reply, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.Reply) graphql.Marshaler {
+			return ec.marshalODisclosureReply2ᚖminyiᚋdomainᚋdiscloseᚐReply(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_reply(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureReply(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_remedies(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_remedies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remedies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.Remedy) graphql.Marshaler {
+			return ec.marshalNRemedy2ᚕminyiᚋdomainᚋdiscloseᚐRemedyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_remedies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Remedy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_steps(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.Step) graphql.Marshaler {
+			return ec.marshalNDisclosureStep2ᚕminyiᚋdomainᚋdiscloseᚐStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureStep(ctx, field)
 		},
 	}
 	return fc, nil
@@ -21394,6 +28930,52 @@ func (ec *executionContext) fieldContext_DraftComparison_new(_ context.Context, 
 	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
 }
 
+func (ec *executionContext) _DraftComparison_split(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftComparison_split(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Split, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftComparison_split(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DraftComparison_merged(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftComparison_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftComparison_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
+}
+
 func (ec *executionContext) _DraftComparison_gone(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21566,6 +29148,70 @@ func (ec *executionContext) _DraftConnection_totalCount(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_DraftConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DraftConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _DraftDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.DraftDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftDisclosureReplyPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DraftDisclosureReplyPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DraftDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DraftDisclosureReplyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DraftDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftDisclosureReplyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftDisclosureReplyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DraftDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DraftEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.Draft]) (ret graphql.Marshaler) {
@@ -22315,6 +29961,102 @@ func (ec *executionContext) fieldContext_EndorsementEdge_node(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _EnterDisclosureRequestPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.EnterDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterDisclosureRequestPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterDisclosureRequestPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterDisclosureRequestPayload_receipt(ctx context.Context, field graphql.CollectedField, obj *model.EnterDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterDisclosureRequestPayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterDisclosureRequestPayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterDisclosureRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EnterDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterDisclosureRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterDisclosureRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EraseCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.EraseCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22535,6 +30277,29 @@ func (ec *executionContext) fieldContext_ErasedData_reports(_ context.Context, f
 	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ErasedData_disclosureRequests(ctx context.Context, field graphql.CollectedField, obj *personal.ErasedData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasedData_disclosureRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequests, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasedData_disclosureRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
+}
+
 func (ec *executionContext) _ExtendCommentPeriodPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.ExtendCommentPeriodPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22589,6 +30354,70 @@ func (ec *executionContext) _ExtendCommentPeriodPayload_userErrors(ctx context.C
 func (ec *executionContext) fieldContext_ExtendCommentPeriodPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ExtendCommentPeriodPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExtendDisclosureDeadlinePayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.ExtendDisclosureDeadlinePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtendDisclosureDeadlinePayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExtendDisclosureDeadlinePayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExtendDisclosureDeadlinePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExtendDisclosureDeadlinePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ExtendDisclosureDeadlinePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtendDisclosureDeadlinePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExtendDisclosureDeadlinePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExtendDisclosureDeadlinePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -23694,6 +31523,29 @@ func (ec *executionContext) fieldContext_JurisdictionProfile_kinds(_ context.Con
 	return graphql.NewScalarFieldContext("JurisdictionProfile", field, true, false, "PolicyKind")
 }
 
+func (ec *executionContext) _JurisdictionProfile_usualFor(ctx context.Context, field graphql.CollectedField, obj *consult.JurisdictionProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JurisdictionProfile_usualFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UsualFor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.PolicyKind) graphql.Marshaler {
+			return ec.marshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JurisdictionProfile_usualFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JurisdictionProfile", field, true, false, "PolicyKind")
+}
+
 func (ec *executionContext) _JurisdictionProfile_minimumDays(ctx context.Context, field graphql.CollectedField, obj *consult.JurisdictionProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24615,6 +32467,29 @@ func (ec *executionContext) fieldContext_MatrixResults_question(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _MatrixResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _MatrixResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24627,11 +32502,11 @@ func (ec *executionContext) _MatrixResults_asked(ctx context.Context, field grap
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_MatrixResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24650,11 +32525,11 @@ func (ec *executionContext) _MatrixResults_answered(ctx context.Context, field g
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_MatrixResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24806,11 +32681,11 @@ func (ec *executionContext) _MatrixRowResults_answered(ctx context.Context, fiel
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_MatrixRowResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24847,6 +32722,171 @@ func (ec *executionContext) fieldContext_MatrixRowResults_options(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MatrixRowResults_merged(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixRowResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixRowResults_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+			return ec.marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixRowResults_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixRowResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergedCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeDepartmentsPayload_department(ctx context.Context, field graphql.CollectedField, obj *model.MergeDepartmentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeDepartmentsPayload_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Department, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeDepartmentsPayload_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeDepartmentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeDepartmentsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MergeDepartmentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeDepartmentsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeDepartmentsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeDepartmentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergedCount_keys(ctx context.Context, field graphql.CollectedField, obj *survey.MergedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergedCount_keys(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Keys, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergedCount_keys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergedCount", field, false, false, "String")
+}
+
+func (ec *executionContext) _MergedCount_count(ctx context.Context, field graphql.CollectedField, obj *survey.MergedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergedCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergedCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergedCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MergedCount_share(ctx context.Context, field graphql.CollectedField, obj *survey.MergedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergedCount_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalNFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergedCount_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergedCount", field, false, false, "Float")
 }
 
 func (ec *executionContext) _ModerateCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.ModerateCommentPayload) (ret graphql.Marshaler) {
@@ -25099,6 +33139,70 @@ func (ec *executionContext) _ModerationCase_disputeStatement(ctx context.Context
 }
 func (ec *executionContext) fieldContext_ModerationCase_disputeStatement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ModerationCase", field, false, false, "String")
+}
+
+func (ec *executionContext) _MoveCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.MoveCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoveCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MoveCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _MultipleChoiceQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
@@ -25453,6 +33557,68 @@ func (ec *executionContext) fieldContext_Mutation_createDepartment(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_updateDepartment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateDepartment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateDepartment(ctx, fc.Args["input"].(civic.UpdateDepartmentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_DEPARTMENTS")
+				if err != nil {
+					var zeroVal *model.UpdateDepartmentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.UpdateDepartmentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateDepartmentPayload) graphql.Marshaler {
+			return ec.marshalNUpdateDepartmentPayload2ᚖminyiᚋgraphᚋmodelᚐUpdateDepartmentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateDepartment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateDepartmentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateDepartment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_publishNotice(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25763,6 +33929,130 @@ func (ec *executionContext) fieldContext_Mutation_loadWorkingCalendar(ctx contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_createJurisdictionProfile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createJurisdictionProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateJurisdictionProfile(ctx, fc.Args["input"].(consult.CreateJurisdictionProfileInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_PROFILES")
+				if err != nil {
+					var zeroVal *model.CreateJurisdictionProfilePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateJurisdictionProfilePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateJurisdictionProfilePayload) graphql.Marshaler {
+			return ec.marshalNCreateJurisdictionProfilePayload2ᚖminyiᚋgraphᚋmodelᚐCreateJurisdictionProfilePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createJurisdictionProfile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateJurisdictionProfilePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createJurisdictionProfile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviseJurisdictionProfile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviseJurisdictionProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviseJurisdictionProfile(ctx, fc.Args["input"].(consult.ReviseJurisdictionProfileInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_PROFILES")
+				if err != nil {
+					var zeroVal *model.ReviseJurisdictionProfilePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReviseJurisdictionProfilePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReviseJurisdictionProfilePayload) graphql.Marshaler {
+			return ec.marshalNReviseJurisdictionProfilePayload2ᚖminyiᚋgraphᚋmodelᚐReviseJurisdictionProfilePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviseJurisdictionProfile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviseJurisdictionProfilePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviseJurisdictionProfile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_createPolicyRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25819,6 +34109,68 @@ func (ec *executionContext) fieldContext_Mutation_createPolicyRecord(ctx context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_createPolicyRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updatePolicyRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updatePolicyRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdatePolicyRecord(ctx, fc.Args["input"].(consult.UpdatePolicyRecordInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CORRECT_TEXT")
+				if err != nil {
+					var zeroVal *model.UpdatePolicyRecordPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.UpdatePolicyRecordPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdatePolicyRecordPayload) graphql.Marshaler {
+			return ec.marshalNUpdatePolicyRecordPayload2ᚖminyiᚋgraphᚋmodelᚐUpdatePolicyRecordPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updatePolicyRecord(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdatePolicyRecordPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updatePolicyRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -26377,6 +34729,254 @@ func (ec *executionContext) fieldContext_Mutation_extendCommentPeriod(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_extendCommentPeriod_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeCommentPeriod(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeCommentPeriod(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseCommentPeriod(ctx, fc.Args["input"].(consult.CloseCommentPeriodInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RUN_CONSULTATION")
+				if err != nil {
+					var zeroVal *model.CloseCommentPeriodPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CloseCommentPeriodPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CloseCommentPeriodPayload) graphql.Marshaler {
+			return ec.marshalNCloseCommentPeriodPayload2ᚖminyiᚋgraphᚋmodelᚐCloseCommentPeriodPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeCommentPeriod(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CloseCommentPeriodPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeCommentPeriod_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_rescheduleConsultation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_rescheduleConsultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RescheduleConsultation(ctx, fc.Args["input"].(consult.RescheduleConsultationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RUN_CONSULTATION")
+				if err != nil {
+					var zeroVal *model.RescheduleConsultationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RescheduleConsultationPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RescheduleConsultationPayload) graphql.Marshaler {
+			return ec.marshalNRescheduleConsultationPayload2ᚖminyiᚋgraphᚋmodelᚐRescheduleConsultationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_rescheduleConsultation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RescheduleConsultationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_rescheduleConsultation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_addSurvey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addSurvey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddSurvey(ctx, fc.Args["input"].(consult.AddSurveyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RUN_CONSULTATION")
+				if err != nil {
+					var zeroVal *model.AddSurveyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.AddSurveyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AddSurveyPayload) graphql.Marshaler {
+			return ec.marshalNAddSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐAddSurveyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addSurvey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AddSurveyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addSurvey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateConsultation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateConsultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateConsultation(ctx, fc.Args["input"].(consult.UpdateConsultationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CORRECT_TEXT")
+				if err != nil {
+					var zeroVal *model.UpdateConsultationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.UpdateConsultationPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateConsultationPayload) graphql.Marshaler {
+			return ec.marshalNUpdateConsultationPayload2ᚖminyiᚋgraphᚋmodelᚐUpdateConsultationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateConsultation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateConsultationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateConsultation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27003,6 +35603,192 @@ func (ec *executionContext) fieldContext_Mutation_moderateComments(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_moveComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MoveComment(ctx, fc.Args["input"].(consult.MoveCommentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MODERATE")
+				if err != nil {
+					var zeroVal *model.MoveCommentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MoveCommentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MoveCommentPayload) graphql.Marshaler {
+			return ec.marshalNMoveCommentPayload2ᚖminyiᚋgraphᚋmodelᚐMoveCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoveCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moveComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeDepartment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeDepartment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseDepartment(ctx, fc.Args["input"].(civic.CloseDepartmentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_DEPARTMENTS")
+				if err != nil {
+					var zeroVal *model.CloseDepartmentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CloseDepartmentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CloseDepartmentPayload) graphql.Marshaler {
+			return ec.marshalNCloseDepartmentPayload2ᚖminyiᚋgraphᚋmodelᚐCloseDepartmentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeDepartment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CloseDepartmentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeDepartment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeDepartments(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeDepartments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeDepartments(ctx, fc.Args["input"].(civic.MergeDepartmentsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_DEPARTMENTS")
+				if err != nil {
+					var zeroVal *model.MergeDepartmentsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MergeDepartmentsPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MergeDepartmentsPayload) graphql.Marshaler {
+			return ec.marshalNMergeDepartmentsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeDepartmentsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeDepartments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeDepartmentsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeDepartments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_createSurvey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27121,6 +35907,68 @@ func (ec *executionContext) fieldContext_Mutation_reviseSurvey(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_reviseSurvey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateSurvey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateSurvey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateSurvey(ctx, fc.Args["input"].(survey.UpdateSurveyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CORRECT_TEXT")
+				if err != nil {
+					var zeroVal *model.UpdateSurveyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.UpdateSurveyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateSurveyPayload) graphql.Marshaler {
+			return ec.marshalNUpdateSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐUpdateSurveyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateSurvey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateSurveyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateSurvey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27617,6 +36465,626 @@ func (ec *executionContext) fieldContext_Mutation_eraseMyData(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_eraseMyData_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_submitDisclosureRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_submitDisclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SubmitDisclosureRequest(ctx, fc.Args["input"].(disclose.SubmitDisclosureRequestInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "APPLY_FOR_INFORMATION")
+				if err != nil {
+					var zeroVal *model.SubmitDisclosureRequestPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SubmitDisclosureRequestPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SubmitDisclosureRequestPayload) graphql.Marshaler {
+			return ec.marshalNSubmitDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐSubmitDisclosureRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_submitDisclosureRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SubmitDisclosureRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_submitDisclosureRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_correctDisclosureRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_correctDisclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CorrectDisclosureRequest(ctx, fc.Args["input"].(disclose.CorrectDisclosureRequestInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "APPLY_FOR_INFORMATION")
+				if err != nil {
+					var zeroVal *model.CorrectDisclosureRequestPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CorrectDisclosureRequestPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CorrectDisclosureRequestPayload) graphql.Marshaler {
+			return ec.marshalNCorrectDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐCorrectDisclosureRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_correctDisclosureRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectDisclosureRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_correctDisclosureRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawDisclosureRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawDisclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawDisclosureRequest(ctx, fc.Args["input"].(disclose.WithdrawDisclosureRequestInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "APPLY_FOR_INFORMATION")
+				if err != nil {
+					var zeroVal *model.WithdrawDisclosureRequestPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.WithdrawDisclosureRequestPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawDisclosureRequestPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐWithdrawDisclosureRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawDisclosureRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawDisclosureRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawDisclosureRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_enterDisclosureRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_enterDisclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EnterDisclosureRequest(ctx, fc.Args["input"].(disclose.EnterDisclosureRequestInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "HANDLE_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.EnterDisclosureRequestPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.EnterDisclosureRequestPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.EnterDisclosureRequestPayload) graphql.Marshaler {
+			return ec.marshalNEnterDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐEnterDisclosureRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_enterDisclosureRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnterDisclosureRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_enterDisclosureRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordDisclosureEvent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordDisclosureEvent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordDisclosureEvent(ctx, fc.Args["input"].(disclose.RecordDisclosureEventInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "HANDLE_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.RecordDisclosureEventPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecordDisclosureEventPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordDisclosureEventPayload) graphql.Marshaler {
+			return ec.marshalNRecordDisclosureEventPayload2ᚖminyiᚋgraphᚋmodelᚐRecordDisclosureEventPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordDisclosureEvent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordDisclosureEventPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordDisclosureEvent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_extendDisclosureDeadline(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_extendDisclosureDeadline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExtendDisclosureDeadline(ctx, fc.Args["input"].(disclose.ExtendDisclosureDeadlineInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "SIGN_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.ExtendDisclosureDeadlinePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ExtendDisclosureDeadlinePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExtendDisclosureDeadlinePayload) graphql.Marshaler {
+			return ec.marshalNExtendDisclosureDeadlinePayload2ᚖminyiᚋgraphᚋmodelᚐExtendDisclosureDeadlinePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_extendDisclosureDeadline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExtendDisclosureDeadlinePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_extendDisclosureDeadline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_draftDisclosureReply(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_draftDisclosureReply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DraftDisclosureReply(ctx, fc.Args["input"].(disclose.DraftDisclosureReplyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "HANDLE_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.DraftDisclosureReplyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.DraftDisclosureReplyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DraftDisclosureReplyPayload) graphql.Marshaler {
+			return ec.marshalNDraftDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐDraftDisclosureReplyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_draftDisclosureReply(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DraftDisclosureReplyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_draftDisclosureReply_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_checkDisclosureReply(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_checkDisclosureReply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CheckDisclosureReply(ctx, fc.Args["input"].(disclose.CheckDisclosureReplyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CHECK_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.CheckDisclosureReplyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CheckDisclosureReplyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CheckDisclosureReplyPayload) graphql.Marshaler {
+			return ec.marshalNCheckDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐCheckDisclosureReplyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_checkDisclosureReply(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CheckDisclosureReplyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_checkDisclosureReply_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_signDisclosureReply(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_signDisclosureReply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SignDisclosureReply(ctx, fc.Args["input"].(disclose.SignDisclosureReplyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "SIGN_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.SignDisclosureReplyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SignDisclosureReplyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SignDisclosureReplyPayload) graphql.Marshaler {
+			return ec.marshalNSignDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐSignDisclosureReplyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_signDisclosureReply(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignDisclosureReplyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_signDisclosureReply_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_readDisclosureApplicant(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_readDisclosureApplicant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReadDisclosureApplicant(ctx, fc.Args["input"].(disclose.ReadDisclosureApplicantInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_APPLICANT")
+				if err != nil {
+					var zeroVal *model.ReadDisclosureApplicantPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReadDisclosureApplicantPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReadDisclosureApplicantPayload) graphql.Marshaler {
+			return ec.marshalNReadDisclosureApplicantPayload2ᚖminyiᚋgraphᚋmodelᚐReadDisclosureApplicantPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_readDisclosureApplicant(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReadDisclosureApplicantPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_readDisclosureApplicant_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -28352,6 +37820,29 @@ func (ec *executionContext) fieldContext_NumberResults_question(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _NumberResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _NumberResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28364,11 +37855,11 @@ func (ec *executionContext) _NumberResults_asked(ctx context.Context, field grap
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_NumberResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28387,11 +37878,11 @@ func (ec *executionContext) _NumberResults_answered(ctx context.Context, field g
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_NumberResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28563,6 +38054,70 @@ func (ec *executionContext) fieldContext_NumberResults_values(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ValueCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberResults_bins(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_bins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bins, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Bin) graphql.Marshaler {
+			return ec.marshalNBin2ᚕminyiᚋdomainᚋsurveyᚐBinᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_bins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bin(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberResults_merged(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+			return ec.marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergedCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -29097,11 +38652,11 @@ func (ec *executionContext) _OptionCount_count(ctx context.Context, field graphq
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_OptionCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29120,11 +38675,11 @@ func (ec *executionContext) _OptionCount_share(ctx context.Context, field graphq
 			return obj.Share, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_OptionCount_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29267,6 +38822,121 @@ func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
+}
+
+func (ec *executionContext) _PeriodExtension_kind(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.PeriodChangeKind) graphql.Marshaler {
+			return ec.marshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, true, false, "PeriodChangeKind")
+}
+
+func (ec *executionContext) _PeriodExtension_oldOpensAt(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_oldOpensAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OldOpensAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_oldOpensAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PeriodExtension_newOpensAt(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_newOpensAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NewOpensAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_newOpensAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PeriodExtension_oldClosesAt(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_oldClosesAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OldClosesAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_oldClosesAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PeriodExtension_newClosesAt(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_newClosesAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NewClosesAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_newClosesAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _PeriodExtension_from(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
@@ -29613,6 +39283,50 @@ func (ec *executionContext) fieldContext_PolicyRecord_timeline(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_PolicyRecord_timeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyRecord_corrections(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyRecord_corrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.PolicyRecord().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[civic.Correction]) graphql.Marshaler {
+			return ec.marshalNCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyRecord_corrections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PolicyRecord_corrections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -31053,6 +40767,112 @@ func (ec *executionContext) fieldContext_Query_auditLog(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_disclosureRegister(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_disclosureRegister(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DisclosureRegister(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["year"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+			return ec.marshalNDisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_disclosureRegister(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_disclosureRegister_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_disclosureReminders(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_disclosureReminders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DisclosureReminders(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(civic.ID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.Connection[disclose.DisclosureRequest]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[disclose.DisclosureRequest]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+			return ec.marshalODisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_disclosureReminders(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_disclosureReminders_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31125,6 +40945,96 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields___Schema(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _QuestionProtection_question(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionProtection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionProtection_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionProtection_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuestionProtection", field, false, false, "String")
+}
+
+func (ec *executionContext) _QuestionProtection_protection(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionProtection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionProtection_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Protection) graphql.Marshaler {
+			return ec.marshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionProtection_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuestionProtection", field, false, false, "Protection")
+}
+
+func (ec *executionContext) _QuestionProtection_words(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionProtection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionProtection_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Words(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionProtection_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QuestionProtection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_QuestionProtection_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -31584,6 +41494,29 @@ func (ec *executionContext) fieldContext_RankingResults_question(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _RankingResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.RankingResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RankingResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _RankingResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.RankingResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31596,11 +41529,11 @@ func (ec *executionContext) _RankingResults_asked(ctx context.Context, field gra
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_RankingResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31619,11 +41552,11 @@ func (ec *executionContext) _RankingResults_answered(ctx context.Context, field 
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_RankingResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31989,6 +41922,70 @@ func (ec *executionContext) fieldContext_RatingQuestion_max(_ context.Context, f
 	return graphql.NewScalarFieldContext("RatingQuestion", field, true, false, "Int")
 }
 
+func (ec *executionContext) _ReadDisclosureApplicantPayload_applicant(ctx context.Context, field graphql.CollectedField, obj *model.ReadDisclosureApplicantPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadDisclosureApplicantPayload_applicant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Applicant, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureApplicant) graphql.Marshaler {
+			return ec.marshalODisclosureApplicant2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureApplicant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadDisclosureApplicantPayload_applicant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReadDisclosureApplicantPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureApplicant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReadDisclosureApplicantPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReadDisclosureApplicantPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadDisclosureApplicantPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadDisclosureApplicantPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReadDisclosureApplicantPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Receipt_code(ctx context.Context, field graphql.CollectedField, obj *trust.Receipt) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32182,6 +42179,70 @@ func (ec *executionContext) fieldContext_ReceiptStatus_inclusionProof(_ context.
 	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "String")
 }
 
+func (ec *executionContext) _RecordDisclosureEventPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.RecordDisclosureEventPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordDisclosureEventPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordDisclosureEventPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordDisclosureEventPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordDisclosureEventPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordDisclosureEventPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordDisclosureEventPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordDisclosureEventPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordDisclosureEventPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RecordReviewPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.RecordReviewPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32244,6 +42305,98 @@ func (ec *executionContext) fieldContext_RecordReviewPayload_userErrors(_ contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Remedy_kind(ctx context.Context, field graphql.CollectedField, obj *disclose.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.RemedyKind) graphql.Marshaler {
+			return ec.marshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "RemedyKind")
+}
+
+func (ec *executionContext) _Remedy_days(ctx context.Context, field graphql.CollectedField, obj *disclose.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Remedy_months(ctx context.Context, field graphql.CollectedField, obj *disclose.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_months(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Months, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_months(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Remedy_ordered(ctx context.Context, field graphql.CollectedField, obj *disclose.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_ordered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ordered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_ordered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ReportAsked_title(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
@@ -33385,6 +43538,102 @@ func (ec *executionContext) fieldContext_ReportSurvey_results(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _RescheduleConsultationPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.RescheduleConsultationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RescheduleConsultationPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RescheduleConsultationPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RescheduleConsultationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RescheduleConsultationPayload_warnings(ctx context.Context, field graphql.CollectedField, obj *model.RescheduleConsultationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RescheduleConsultationPayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.PeriodWarning) graphql.Marshaler {
+			return ec.marshalNPeriodWarning2ᚕminyiᚋdomainᚋconsultᚐPeriodWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RescheduleConsultationPayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RescheduleConsultationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PeriodWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RescheduleConsultationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RescheduleConsultationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RescheduleConsultationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RescheduleConsultationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RescheduleConsultationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RespondToCommentsPayload_officialResponse(ctx context.Context, field graphql.CollectedField, obj *model.RespondToCommentsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33503,6 +43752,70 @@ func (ec *executionContext) _ReviseDraftPayload_userErrors(ctx context.Context, 
 func (ec *executionContext) fieldContext_ReviseDraftPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReviseDraftPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseJurisdictionProfilePayload_jurisdictionProfile(ctx context.Context, field graphql.CollectedField, obj *model.ReviseJurisdictionProfilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseJurisdictionProfilePayload_jurisdictionProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JurisdictionProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.JurisdictionProfile) graphql.Marshaler {
+			return ec.marshalOJurisdictionProfile2ᚖminyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseJurisdictionProfilePayload_jurisdictionProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseJurisdictionProfilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JurisdictionProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseJurisdictionProfilePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReviseJurisdictionProfilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseJurisdictionProfilePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseJurisdictionProfilePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseJurisdictionProfilePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -34347,6 +44660,70 @@ func (ec *executionContext) fieldContext_ShowIf_answered(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("ShowIf", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _SignDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.SignDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignDisclosureReplyPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignDisclosureReplyPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SignDisclosureReplyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SignDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignDisclosureReplyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SignDisclosureReplyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SingleChoiceQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34723,6 +45100,102 @@ func (ec *executionContext) _SubmitCommentPayload_userErrors(ctx context.Context
 func (ec *executionContext) fieldContext_SubmitCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SubmitCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitDisclosureRequestPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.SubmitDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitDisclosureRequestPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitDisclosureRequestPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitDisclosureRequestPayload_receipt(ctx context.Context, field graphql.CollectedField, obj *model.SubmitDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitDisclosureRequestPayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitDisclosureRequestPayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitDisclosureRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SubmitDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitDisclosureRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitDisclosureRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitDisclosureRequestPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -35313,6 +45786,50 @@ func (ec *executionContext) fieldContext_Survey_createdAt(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Survey", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Survey_corrections(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_corrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[civic.Correction]) graphql.Marshaler {
+			return ec.marshalNCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_corrections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_corrections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Survey_responses(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35489,6 +46006,50 @@ func (ec *executionContext) fieldContext_Survey_crossTable(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Survey_crossTable_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Survey_protections(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_protections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().Protections(ctx, obj, fc.Args["version"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.QuestionProtection) graphql.Marshaler {
+			return ec.marshalNQuestionProtection2ᚕminyiᚋdomainᚋsurveyᚐQuestionProtectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_protections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QuestionProtection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_protections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -35860,11 +46421,11 @@ func (ec *executionContext) _SurveyResults_responses(ctx context.Context, field 
 			return obj.Responses, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SurveyResults_responses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36234,6 +46795,29 @@ func (ec *executionContext) fieldContext_TextResults_question(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _TextResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.TextResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TextResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _TextResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.TextResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36246,11 +46830,11 @@ func (ec *executionContext) _TextResults_asked(ctx context.Context, field graphq
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_TextResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36269,11 +46853,11 @@ func (ec *executionContext) _TextResults_answered(ctx context.Context, field gra
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_TextResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36578,6 +47162,262 @@ func (ec *executionContext) fieldContext_TimelineEventEdge_node(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdateConsultationPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.UpdateConsultationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateConsultationPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateConsultationPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateConsultationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateConsultationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateConsultationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateConsultationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateConsultationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateConsultationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateDepartmentPayload_department(ctx context.Context, field graphql.CollectedField, obj *model.UpdateDepartmentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateDepartmentPayload_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Department, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateDepartmentPayload_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateDepartmentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateDepartmentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateDepartmentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateDepartmentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateDepartmentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateDepartmentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdatePolicyRecordPayload_policyRecord(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePolicyRecordPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePolicyRecordPayload_policyRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PolicyRecord, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
+			return ec.marshalOPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePolicyRecordPayload_policyRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePolicyRecordPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyRecord(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdatePolicyRecordPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePolicyRecordPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePolicyRecordPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePolicyRecordPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePolicyRecordPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateSurveyPayload_survey(ctx context.Context, field graphql.CollectedField, obj *model.UpdateSurveyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateSurveyPayload_survey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Survey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Survey) graphql.Marshaler {
+			return ec.marshalOSurvey2ᚖminyiᚋdomainᚋsurveyᚐSurvey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateSurveyPayload_survey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateSurveyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Survey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateSurveyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateSurveyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateSurveyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateSurveyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateSurveyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UserError_code(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36843,11 +47683,11 @@ func (ec *executionContext) _ValueCount_count(ctx context.Context, field graphql
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ValueCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36866,11 +47706,11 @@ func (ec *executionContext) _ValueCount_share(ctx context.Context, field graphql
 			return obj.Share, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ValueCount_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37165,6 +48005,50 @@ func (ec *executionContext) fieldContext_Viewer_surveyResponses(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Viewer_disclosureRequests(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_disclosureRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Viewer().DisclosureRequests(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+			return ec.marshalNDisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_disclosureRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Viewer_disclosureRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WithdrawCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37325,6 +48209,70 @@ func (ec *executionContext) fieldContext_WithdrawConsultationPayload_userErrors(
 	return fc, nil
 }
 
+func (ec *executionContext) _WithdrawDisclosureRequestPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawDisclosureRequestPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawDisclosureRequestPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawDisclosureRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawDisclosureRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawDisclosureRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WithdrawEndorsementPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawEndorsementPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37456,6 +48404,29 @@ func (ec *executionContext) _WorkingCalendar_version(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_WorkingCalendar_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkingCalendar", field, false, false, "Int")
+}
+
+func (ec *executionContext) _WorkingCalendar_extends(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkingCalendar_extends(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Extends, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkingCalendar_extends(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkingCalendar", field, false, false, "String")
 }
 
 func (ec *executionContext) _WorkingCalendar_source(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
@@ -38632,6 +49603,55 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAddSurveyInput(ctx context.Context, obj any) (consult.AddSurveyInput, error) {
+	var it consult.AddSurveyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "surveyId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "surveyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SurveyID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAddSurveyInput unmarshals raw into the AddSurveyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAddSurveyInput(ctx context.Context, raw any) (consult.AddSurveyInput, error) {
+	var out consult.AddSurveyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddSurveyInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAdoptDraftInput(ctx context.Context, obj any) (consult.AdoptDraftInput, error) {
 	var it consult.AdoptDraftInput
 	if obj == nil {
@@ -38972,6 +49992,153 @@ func UnmarshalCalendarDayInput(ctx context.Context, raw any) (civic.CalendarDayI
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCheckDisclosureReplyInput(ctx context.Context, obj any) (disclose.CheckDisclosureReplyInput, error) {
+	var it disclose.CheckDisclosureReplyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "text"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCheckDisclosureReplyInput unmarshals raw into the CheckDisclosureReplyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCheckDisclosureReplyInput(ctx context.Context, raw any) (disclose.CheckDisclosureReplyInput, error) {
+	var out disclose.CheckDisclosureReplyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CheckDisclosureReplyInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCloseCommentPeriodInput(ctx context.Context, obj any) (consult.CloseCommentPeriodInput, error) {
+	var it consult.CloseCommentPeriodInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCloseCommentPeriodInput unmarshals raw into the CloseCommentPeriodInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCloseCommentPeriodInput(ctx context.Context, raw any) (consult.CloseCommentPeriodInput, error) {
+	var out consult.CloseCommentPeriodInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CloseCommentPeriodInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCloseDepartmentInput(ctx context.Context, obj any) (civic.CloseDepartmentInput, error) {
+	var it civic.CloseDepartmentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCloseDepartmentInput unmarshals raw into the CloseDepartmentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCloseDepartmentInput(ctx context.Context, raw any) (civic.CloseDepartmentInput, error) {
+	var out civic.CloseDepartmentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CloseDepartmentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj any) (consult.CommentFilter, error) {
 	var it consult.CommentFilter
 	if obj == nil {
@@ -38983,7 +50150,7 @@ func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"clauseId", "stance", "answered", "contains", "disputed"}
+	fieldsInOrder := [...]string{"clauseId", "wholeDraft", "stance", "answered", "contains", "disputed"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -38997,6 +50164,13 @@ func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.ClauseID = data
+		case "wholeDraft":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wholeDraft"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WholeDraft = data
 		case "stance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
 			data, err := ec.unmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(ctx, v)
@@ -39154,6 +50328,55 @@ func UnmarshalCorrectClauseMatchInput(ctx context.Context, raw any) (consult.Cor
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCorrectDisclosureRequestInput(ctx context.Context, obj any) (disclose.CorrectDisclosureRequestInput, error) {
+	var it disclose.CorrectDisclosureRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "text"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectDisclosureRequestInput unmarshals raw into the CorrectDisclosureRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectDisclosureRequestInput(ctx context.Context, raw any) (disclose.CorrectDisclosureRequestInput, error) {
+	var out disclose.CorrectDisclosureRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectDisclosureRequestInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCreateBrowserKeyInput(ctx context.Context, obj any) (civic.CreateBrowserKeyInput, error) {
 	var it civic.CreateBrowserKeyInput
 	if obj == nil {
@@ -39249,6 +50472,186 @@ func (ec *executionContext) unmarshalInputCreateDepartmentInput(ctx context.Cont
 func UnmarshalCreateDepartmentInput(ctx context.Context, raw any) (civic.CreateDepartmentInput, error) {
 	var out civic.CreateDepartmentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateDepartmentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateJurisdictionProfileInput(ctx context.Context, obj any) (consult.CreateJurisdictionProfileInput, error) {
+	var it consult.CreateJurisdictionProfileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["usualFor"]; !present {
+		asMap["usualFor"] = []any{}
+	}
+	if _, present := asMap["unit"]; !present {
+		asMap["unit"] = "CALENDAR"
+	}
+	if _, present := asMap["shortening"]; !present {
+		asMap["shortening"] = "WITH_REASON"
+	}
+	if _, present := asMap["feedbackDueUnit"]; !present {
+		asMap["feedbackDueUnit"] = "CALENDAR"
+	}
+	if _, present := asMap["closeTime"]; !present {
+		asMap["closeTime"] = "24:00"
+	}
+	if _, present := asMap["sourceMark"]; !present {
+		asMap["sourceMark"] = "UNVERIFIED"
+	}
+
+	fieldsInOrder := [...]string{"code", "title", "country", "kinds", "usualFor", "minimumDays", "unit", "warnBelow", "shortening", "feedbackDueDays", "feedbackDueUnit", "closeTime", "timezone", "calendar", "hearingNoticeDays", "sourceArticle", "sourceMark", "effectiveFrom"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "country":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Country = data
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = data
+		case "usualFor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("usualFor"))
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UsualFor = data
+		case "minimumDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimumDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinimumDays = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "warnBelow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("warnBelow"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WarnBelow = data
+		case "shortening":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shortening"))
+			data, err := ec.unmarshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Shortening = data
+		case "feedbackDueDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("feedbackDueDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FeedbackDueDays = data
+		case "feedbackDueUnit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("feedbackDueUnit"))
+			data, err := ec.unmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FeedbackDueUnit = data
+		case "closeTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closeTime"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CloseTime = data
+		case "timezone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timezone"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Timezone = data
+		case "calendar":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("calendar"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Calendar = data
+		case "hearingNoticeDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hearingNoticeDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HearingNoticeDays = data
+		case "sourceArticle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceArticle"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceArticle = data
+		case "sourceMark":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceMark"))
+			data, err := ec.unmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceMark = data
+		case "effectiveFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveFrom"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveFrom = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateJurisdictionProfileInput unmarshals raw into the CreateJurisdictionProfileInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateJurisdictionProfileInput(ctx context.Context, raw any) (consult.CreateJurisdictionProfileInput, error) {
+	var out consult.CreateJurisdictionProfileInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateJurisdictionProfileInput", raw, &out)
 	return out, err
 }
 
@@ -39396,6 +50799,62 @@ func UnmarshalCreateSurveyInput(ctx context.Context, raw any) (survey.CreateSurv
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDisclosureApplicantInput(ctx context.Context, obj any) (disclose.DisclosureApplicantInput, error) {
+	var it disclose.DisclosureApplicantInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "proof", "contact"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "proof":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proof"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proof = data
+		case "contact":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contact"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Contact = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDisclosureApplicantInput unmarshals raw into the DisclosureApplicantInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDisclosureApplicantInput(ctx context.Context, raw any) (disclose.DisclosureApplicantInput, error) {
+	var out disclose.DisclosureApplicantInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DisclosureApplicantInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDisputeAuthorshipInput(ctx context.Context, obj any) (consult.DisputeAuthorshipInput, error) {
 	var it consult.DisputeAuthorshipInput
 	if obj == nil {
@@ -39442,6 +50901,76 @@ func (ec *executionContext) unmarshalInputDisputeAuthorshipInput(ctx context.Con
 func UnmarshalDisputeAuthorshipInput(ctx context.Context, raw any) (consult.DisputeAuthorshipInput, error) {
 	var out consult.DisputeAuthorshipInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DisputeAuthorshipInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDraftDisclosureReplyInput(ctx context.Context, obj any) (disclose.DraftDisclosureReplyInput, error) {
+	var it disclose.DraftDisclosureReplyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "outcome", "text", "legalBasis", "withheldParts"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "outcome":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
+			data, err := ec.unmarshalNDisclosureOutcome2minyiᚋdomainᚋdiscloseᚐOutcome(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Outcome = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "legalBasis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalBasis"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LegalBasis = data
+		case "withheldParts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withheldParts"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithheldParts = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDraftDisclosureReplyInput unmarshals raw into the DraftDisclosureReplyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDraftDisclosureReplyInput(ctx context.Context, raw any) (disclose.DraftDisclosureReplyInput, error) {
+	var out disclose.DraftDisclosureReplyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DraftDisclosureReplyInput", raw, &out)
 	return out, err
 }
 
@@ -39512,7 +51041,7 @@ func (ec *executionContext) unmarshalInputEditCommentInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"commentId", "stance", "body"}
+	fieldsInOrder := [...]string{"commentId", "stance", "body", "clauseId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -39540,6 +51069,13 @@ func (ec *executionContext) unmarshalInputEditCommentInput(ctx context.Context, 
 				return it, err
 			}
 			it.Body = data
+		case "clauseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClauseID = data
 		}
 	}
 	return it, nil
@@ -39596,6 +51132,104 @@ func (ec *executionContext) unmarshalInputEndorseCommentInput(ctx context.Contex
 func UnmarshalEndorseCommentInput(ctx context.Context, raw any) (consult.EndorseCommentInput, error) {
 	var out consult.EndorseCommentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EndorseCommentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputEnterDisclosureRequestInput(ctx context.Context, obj any) (disclose.EnterDisclosureRequestInput, error) {
+	var it disclose.EnterDisclosureRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "channel", "on", "applicantKind", "applicant", "topic", "text", "wantedForm", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "channel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channel"))
+			data, err := ec.unmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Channel = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		case "applicantKind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicantKind"))
+			data, err := ec.unmarshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ApplicantKind = data
+		case "applicant":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicant"))
+			data, err := ec.unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐDisclosureApplicantInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Applicant = data
+		case "topic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topic"))
+			data, err := ec.unmarshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topic = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "wantedForm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wantedForm"))
+			data, err := ec.unmarshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WantedForm = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEnterDisclosureRequestInput unmarshals raw into the EnterDisclosureRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEnterDisclosureRequestInput(ctx context.Context, raw any) (disclose.EnterDisclosureRequestInput, error) {
+	var out disclose.EnterDisclosureRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EnterDisclosureRequestInput", raw, &out)
 	return out, err
 }
 
@@ -39694,7 +51328,7 @@ func (ec *executionContext) unmarshalInputExtendCommentPeriodInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"consultationId", "closesOn", "reason"}
+	fieldsInOrder := [...]string{"consultationId", "closesOn", "closesAtTime", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -39715,6 +51349,13 @@ func (ec *executionContext) unmarshalInputExtendCommentPeriodInput(ctx context.C
 				return it, err
 			}
 			it.ClosesOn = data
+		case "closesAtTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesAtTime"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesAtTime = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -39736,6 +51377,62 @@ func (ec *executionContext) unmarshalInputExtendCommentPeriodInput(ctx context.C
 func UnmarshalExtendCommentPeriodInput(ctx context.Context, raw any) (consult.ExtendCommentPeriodInput, error) {
 	var out consult.ExtendCommentPeriodInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExtendCommentPeriodInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputExtendDisclosureDeadlineInput(ctx context.Context, obj any) (disclose.ExtendDisclosureDeadlineInput, error) {
+	var it disclose.ExtendDisclosureDeadlineInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "days", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "days":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Days = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalExtendDisclosureDeadlineInput unmarshals raw into the ExtendDisclosureDeadlineInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalExtendDisclosureDeadlineInput(ctx context.Context, raw any) (disclose.ExtendDisclosureDeadlineInput, error) {
+	var out disclose.ExtendDisclosureDeadlineInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExtendDisclosureDeadlineInput", raw, &out)
 	return out, err
 }
 
@@ -39950,7 +51647,7 @@ func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Co
 		asMap["moderation"] = "AFTER_PUBLISHING"
 	}
 
-	fieldsInOrder := [...]string{"policyRecordId", "draftId", "surveyIds", "title", "notice", "profile", "opensAt", "closesOn", "shorteningReason", "identityLevel", "moderation", "idempotencyKey"}
+	fieldsInOrder := [...]string{"policyRecordId", "draftId", "surveyIds", "title", "notice", "profile", "opensAt", "closesOn", "closesAtTime", "shorteningReason", "identityLevel", "moderation", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -40013,6 +51710,13 @@ func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Co
 				return it, err
 			}
 			it.ClosesOn = data
+		case "closesAtTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesAtTime"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesAtTime = data
 		case "shorteningReason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shorteningReason"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -40132,7 +51836,7 @@ func (ec *executionContext) unmarshalInputLoadWorkingCalendarInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "source", "coversFrom", "coversTo", "days", "idempotencyKey"}
+	fieldsInOrder := [...]string{"code", "extends", "source", "coversFrom", "coversTo", "days", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -40146,6 +51850,13 @@ func (ec *executionContext) unmarshalInputLoadWorkingCalendarInput(ctx context.C
 				return it, err
 			}
 			it.Code = data
+		case "extends":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("extends"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Extends = data
 		case "source":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -40293,6 +52004,62 @@ func (ec *executionContext) unmarshalInputMatrixRowAnswerInput(ctx context.Conte
 func UnmarshalMatrixRowAnswerInput(ctx context.Context, raw any) (survey.MatrixRowAnswerInput, error) {
 	var out survey.MatrixRowAnswerInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MatrixRowAnswerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMergeDepartmentsInput(ctx context.Context, obj any) (civic.MergeDepartmentsInput, error) {
+	var it civic.MergeDepartmentsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "successorId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "successorId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("successorId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SuccessorID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeDepartmentsInput unmarshals raw into the MergeDepartmentsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeDepartmentsInput(ctx context.Context, raw any) (civic.MergeDepartmentsInput, error) {
+	var out civic.MergeDepartmentsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeDepartmentsInput", raw, &out)
 	return out, err
 }
 
@@ -40468,6 +52235,55 @@ func (ec *executionContext) unmarshalInputModerationFilter(ctx context.Context, 
 func UnmarshalModerationFilter(ctx context.Context, raw any) (consult.ModerationFilter, error) {
 	var out consult.ModerationFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ModerationFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMoveCommentInput(ctx context.Context, obj any) (consult.MoveCommentInput, error) {
+	var it consult.MoveCommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId", "clauseId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "clauseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClauseID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMoveCommentInput unmarshals raw into the MoveCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMoveCommentInput(ctx context.Context, raw any) (consult.MoveCommentInput, error) {
+	var out consult.MoveCommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MoveCommentInput", raw, &out)
 	return out, err
 }
 
@@ -40848,6 +52664,146 @@ func UnmarshalQuestionInput(ctx context.Context, raw any) (survey.QuestionInput,
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReadDisclosureApplicantInput(ctx context.Context, obj any) (disclose.ReadDisclosureApplicantInput, error) {
+	var it disclose.ReadDisclosureApplicantInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "purpose"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "purpose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purpose"))
+			data, err := ec.unmarshalNApplicantPurpose2minyiᚋdomainᚋdiscloseᚐApplicantPurpose(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purpose = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReadDisclosureApplicantInput unmarshals raw into the ReadDisclosureApplicantInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReadDisclosureApplicantInput(ctx context.Context, raw any) (disclose.ReadDisclosureApplicantInput, error) {
+	var out disclose.ReadDisclosureApplicantInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReadDisclosureApplicantInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordDisclosureEventInput(ctx context.Context, obj any) (disclose.RecordDisclosureEventInput, error) {
+	var it disclose.RecordDisclosureEventInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "kind", "on", "text", "answerBy", "servedOn", "party", "amountYuan"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "answerBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answerBy"))
+			data, err := ec.unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AnswerBy = data
+		case "servedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("servedOn"))
+			data, err := ec.unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ServedOn = data
+		case "party":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Party = data
+		case "amountYuan":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amountYuan"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AmountYuan = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordDisclosureEventInput unmarshals raw into the RecordDisclosureEventInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordDisclosureEventInput(ctx context.Context, raw any) (disclose.RecordDisclosureEventInput, error) {
+	var out disclose.RecordDisclosureEventInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordDisclosureEventInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRecordReviewInput(ctx context.Context, obj any) (consult.RecordReviewInput, error) {
 	var it consult.RecordReviewInput
 	if obj == nil {
@@ -40982,6 +52938,83 @@ func (ec *executionContext) unmarshalInputReportCommentInput(ctx context.Context
 func UnmarshalReportCommentInput(ctx context.Context, raw any) (consult.ReportCommentInput, error) {
 	var out consult.ReportCommentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReportCommentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRescheduleConsultationInput(ctx context.Context, obj any) (consult.RescheduleConsultationInput, error) {
+	var it consult.RescheduleConsultationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "opensAt", "closesOn", "closesAtTime", "shorteningReason", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "opensAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("opensAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OpensAt = data
+		case "closesOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesOn"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesOn = data
+		case "closesAtTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesAtTime"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesAtTime = data
+		case "shorteningReason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shorteningReason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShorteningReason = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRescheduleConsultationInput unmarshals raw into the RescheduleConsultationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRescheduleConsultationInput(ctx context.Context, raw any) (consult.RescheduleConsultationInput, error) {
+	var out consult.RescheduleConsultationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RescheduleConsultationInput", raw, &out)
 	return out, err
 }
 
@@ -41125,6 +53158,186 @@ func UnmarshalReviseDraftInput(ctx context.Context, raw any) (consult.ReviseDraf
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReviseJurisdictionProfileInput(ctx context.Context, obj any) (consult.ReviseJurisdictionProfileInput, error) {
+	var it consult.ReviseJurisdictionProfileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["usualFor"]; !present {
+		asMap["usualFor"] = []any{}
+	}
+	if _, present := asMap["unit"]; !present {
+		asMap["unit"] = "CALENDAR"
+	}
+	if _, present := asMap["shortening"]; !present {
+		asMap["shortening"] = "WITH_REASON"
+	}
+	if _, present := asMap["feedbackDueUnit"]; !present {
+		asMap["feedbackDueUnit"] = "CALENDAR"
+	}
+	if _, present := asMap["closeTime"]; !present {
+		asMap["closeTime"] = "24:00"
+	}
+	if _, present := asMap["sourceMark"]; !present {
+		asMap["sourceMark"] = "UNVERIFIED"
+	}
+
+	fieldsInOrder := [...]string{"code", "title", "country", "kinds", "usualFor", "minimumDays", "unit", "warnBelow", "shortening", "feedbackDueDays", "feedbackDueUnit", "closeTime", "timezone", "calendar", "hearingNoticeDays", "sourceArticle", "sourceMark", "effectiveFrom"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "country":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Country = data
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = data
+		case "usualFor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("usualFor"))
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UsualFor = data
+		case "minimumDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimumDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinimumDays = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "warnBelow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("warnBelow"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WarnBelow = data
+		case "shortening":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shortening"))
+			data, err := ec.unmarshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Shortening = data
+		case "feedbackDueDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("feedbackDueDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FeedbackDueDays = data
+		case "feedbackDueUnit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("feedbackDueUnit"))
+			data, err := ec.unmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FeedbackDueUnit = data
+		case "closeTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closeTime"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CloseTime = data
+		case "timezone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timezone"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Timezone = data
+		case "calendar":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("calendar"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Calendar = data
+		case "hearingNoticeDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hearingNoticeDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HearingNoticeDays = data
+		case "sourceArticle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceArticle"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceArticle = data
+		case "sourceMark":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceMark"))
+			data, err := ec.unmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceMark = data
+		case "effectiveFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveFrom"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveFrom = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviseJurisdictionProfileInput unmarshals raw into the ReviseJurisdictionProfileInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviseJurisdictionProfileInput(ctx context.Context, raw any) (consult.ReviseJurisdictionProfileInput, error) {
+	var out consult.ReviseJurisdictionProfileInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseJurisdictionProfileInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputReviseOfficialResponseInput(ctx context.Context, obj any) (consult.ReviseOfficialResponseInput, error) {
 	var it consult.ReviseOfficialResponseInput
 	if obj == nil {
@@ -41255,7 +53468,7 @@ func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"surveyId", "answers"}
+	fieldsInOrder := [...]string{"surveyId", "version", "answers"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -41269,6 +53482,13 @@ func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.
 				return it, err
 			}
 			it.SurveyID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
 		case "answers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
 			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
@@ -41475,6 +53695,48 @@ func UnmarshalShowIfInput(ctx context.Context, raw any) (survey.ShowIfInput, err
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSignDisclosureReplyInput(ctx context.Context, obj any) (disclose.SignDisclosureReplyInput, error) {
+	var it disclose.SignDisclosureReplyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSignDisclosureReplyInput unmarshals raw into the SignDisclosureReplyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSignDisclosureReplyInput(ctx context.Context, raw any) (disclose.SignDisclosureReplyInput, error) {
+	var out disclose.SignDisclosureReplyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SignDisclosureReplyInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSubmitCommentInput(ctx context.Context, obj any) (consult.SubmitCommentInput, error) {
 	var it consult.SubmitCommentInput
 	if obj == nil {
@@ -41549,6 +53811,90 @@ func UnmarshalSubmitCommentInput(ctx context.Context, raw any) (consult.SubmitCo
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSubmitDisclosureRequestInput(ctx context.Context, obj any) (disclose.SubmitDisclosureRequestInput, error) {
+	var it disclose.SubmitDisclosureRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "applicantKind", "applicant", "topic", "text", "wantedForm", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "applicantKind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicantKind"))
+			data, err := ec.unmarshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ApplicantKind = data
+		case "applicant":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicant"))
+			data, err := ec.unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐDisclosureApplicantInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Applicant = data
+		case "topic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topic"))
+			data, err := ec.unmarshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topic = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "wantedForm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wantedForm"))
+			data, err := ec.unmarshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WantedForm = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSubmitDisclosureRequestInput unmarshals raw into the SubmitDisclosureRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSubmitDisclosureRequestInput(ctx context.Context, raw any) (disclose.SubmitDisclosureRequestInput, error) {
+	var out disclose.SubmitDisclosureRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitDisclosureRequestInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSubmitDraftForReviewInput(ctx context.Context, obj any) (consult.SubmitDraftForReviewInput, error) {
 	var it consult.SubmitDraftForReviewInput
 	if obj == nil {
@@ -41602,7 +53948,7 @@ func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"surveyId", "answers", "idempotencyKey"}
+	fieldsInOrder := [...]string{"surveyId", "version", "answers", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -41616,6 +53962,13 @@ func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.
 				return it, err
 			}
 			it.SurveyID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
 		case "answers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
 			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
@@ -41644,6 +53997,244 @@ func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.
 func UnmarshalSubmitSurveyResponseInput(ctx context.Context, raw any) (survey.SubmitSurveyResponseInput, error) {
 	var out survey.SubmitSurveyResponseInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitSurveyResponseInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUpdateConsultationInput(ctx context.Context, obj any) (consult.UpdateConsultationInput, error) {
+	var it consult.UpdateConsultationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "title", "notice", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "notice":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notice"))
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Notice = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdateConsultationInput unmarshals raw into the UpdateConsultationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateConsultationInput(ctx context.Context, raw any) (consult.UpdateConsultationInput, error) {
+	var out consult.UpdateConsultationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateConsultationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUpdateDepartmentInput(ctx context.Context, obj any) (civic.UpdateDepartmentInput, error) {
+	var it civic.UpdateDepartmentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "name", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdateDepartmentInput unmarshals raw into the UpdateDepartmentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateDepartmentInput(ctx context.Context, raw any) (civic.UpdateDepartmentInput, error) {
+	var out civic.UpdateDepartmentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateDepartmentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUpdatePolicyRecordInput(ctx context.Context, obj any) (consult.UpdatePolicyRecordInput, error) {
+	var it consult.UpdatePolicyRecordInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"policyRecordId", "title", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "policyRecordId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyRecordId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PolicyRecordID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdatePolicyRecordInput unmarshals raw into the UpdatePolicyRecordInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdatePolicyRecordInput(ctx context.Context, raw any) (consult.UpdatePolicyRecordInput, error) {
+	var out consult.UpdatePolicyRecordInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdatePolicyRecordInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUpdateSurveyInput(ctx context.Context, obj any) (survey.UpdateSurveyInput, error) {
+	var it survey.UpdateSurveyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"surveyId", "title", "introduction", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "surveyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SurveyID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "introduction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("introduction"))
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Introduction = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdateSurveyInput unmarshals raw into the UpdateSurveyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateSurveyInput(ctx context.Context, raw any) (survey.UpdateSurveyInput, error) {
+	var out survey.UpdateSurveyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateSurveyInput", raw, &out)
 	return out, err
 }
 
@@ -41735,6 +54326,48 @@ func (ec *executionContext) unmarshalInputWithdrawConsultationInput(ctx context.
 func UnmarshalWithdrawConsultationInput(ctx context.Context, raw any) (consult.WithdrawConsultationInput, error) {
 	var out consult.WithdrawConsultationInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawConsultationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputWithdrawDisclosureRequestInput(ctx context.Context, obj any) (disclose.WithdrawDisclosureRequestInput, error) {
+	var it disclose.WithdrawDisclosureRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWithdrawDisclosureRequestInput unmarshals raw into the WithdrawDisclosureRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWithdrawDisclosureRequestInput(ctx context.Context, raw any) (disclose.WithdrawDisclosureRequestInput, error) {
+	var out disclose.WithdrawDisclosureRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawDisclosureRequestInput", raw, &out)
 	return out, err
 }
 
@@ -41892,6 +54525,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Draft(ctx, sel, obj)
+	case disclose.DisclosureRequest:
+		return ec._DisclosureRequest(ctx, sel, &obj)
+	case *disclose.DisclosureRequest:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DisclosureRequest(ctx, sel, obj)
 	case civic.Department:
 		return ec._Department(ctx, sel, &obj)
 	case *civic.Department:
@@ -41899,6 +54539,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Department(ctx, sel, obj)
+	case civic.Correction:
+		return ec._Correction(ctx, sel, &obj)
+	case *civic.Correction:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Correction(ctx, sel, obj)
 	case consult.Consultation:
 		return ec._Consultation(ctx, sel, &obj)
 	case *consult.Consultation:
@@ -42056,6 +54703,44 @@ func (ec *executionContext) _QuestionResults(ctx context.Context, sel ast.Select
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var addSurveyPayloadImplementors = []string{"AddSurveyPayload"}
+
+func (ec *executionContext) _AddSurveyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AddSurveyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, addSurveyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AddSurveyPayload")
+		case "consultation":
+			out.Values[i] = ec._AddSurveyPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AddSurveyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var adoptDraftPayloadImplementors = []string{"AdoptDraftPayload"}
 
@@ -42316,6 +55001,54 @@ func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var binImplementors = []string{"Bin"}
+
+func (ec *executionContext) _Bin(ctx context.Context, sel ast.SelectionSet, obj *survey.Bin) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, binImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Bin")
+		case "from":
+			out.Values[i] = ec._Bin_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._Bin_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._Bin_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "share":
+			out.Values[i] = ec._Bin_share(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var browserKeyImplementors = []string{"BrowserKey"}
 
 func (ec *executionContext) _BrowserKey(ctx context.Context, sel ast.SelectionSet, obj *civic.BrowserKey) graphql.Marshaler {
@@ -42377,6 +55110,44 @@ func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionS
 			}
 		case "name":
 			out.Values[i] = ec._CalendarDay_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var checkDisclosureReplyPayloadImplementors = []string{"CheckDisclosureReplyPayload"}
+
+func (ec *executionContext) _CheckDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CheckDisclosureReplyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkDisclosureReplyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckDisclosureReplyPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._CheckDisclosureReplyPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CheckDisclosureReplyPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -42504,14 +55275,19 @@ func (ec *executionContext) _ChoiceResults(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._ChoiceResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._ChoiceResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._ChoiceResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -42526,6 +55302,11 @@ func (ec *executionContext) _ChoiceResults(ctx context.Context, sel ast.Selectio
 			}
 		case "other":
 			out.Values[i] = ec._ChoiceResults_other(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._ChoiceResults_merged(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -42630,6 +55411,12 @@ func (ec *executionContext) _Clause(ctx context.Context, sel ast.SelectionSet, o
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Clause_previous(ctx, field, obj)
+				})
+		case "sources":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Clause_sources(ctx, field, obj)
 				})
 		case "provenance":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -42829,6 +55616,82 @@ func (ec *executionContext) _ClauseProvenance(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var closeCommentPeriodPayloadImplementors = []string{"CloseCommentPeriodPayload"}
+
+func (ec *executionContext) _CloseCommentPeriodPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CloseCommentPeriodPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, closeCommentPeriodPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CloseCommentPeriodPayload")
+		case "consultation":
+			out.Values[i] = ec._CloseCommentPeriodPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CloseCommentPeriodPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var closeDepartmentPayloadImplementors = []string{"CloseDepartmentPayload"}
+
+func (ec *executionContext) _CloseDepartmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CloseDepartmentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, closeDepartmentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CloseDepartmentPayload")
+		case "department":
+			out.Values[i] = ec._CloseDepartmentPayload_department(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CloseDepartmentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var commentImplementors = []string{"Comment", "Node"}
 
 func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, obj *consult.Comment) graphql.Marshaler {
@@ -42878,6 +55741,17 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "movedAt":
+			out.Values[i] = ec._Comment_movedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "movedFrom":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_movedFrom(ctx, field, obj)
+				})
 		case "withdrawnAt":
 			out.Values[i] = ec._Comment_withdrawnAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -43344,6 +56218,12 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_viewerCanComment(ctx, field, obj)
 				})
+		case "corrections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_corrections(ctx, field, obj)
+				})
 		case "comments":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -43533,6 +56413,191 @@ func (ec *executionContext) _CorrectClauseMatchPayload(ctx context.Context, sel 
 	return out
 }
 
+var correctDisclosureRequestPayloadImplementors = []string{"CorrectDisclosureRequestPayload"}
+
+func (ec *executionContext) _CorrectDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CorrectDisclosureRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctDisclosureRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CorrectDisclosureRequestPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._CorrectDisclosureRequestPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CorrectDisclosureRequestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var correctionImplementors = []string{"Correction", "Node"}
+
+func (ec *executionContext) _Correction(ctx context.Context, sel ast.SelectionSet, obj *civic.Correction) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Correction")
+		case "id":
+			out.Values[i] = ec._Correction_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "field":
+			out.Values[i] = ec._Correction_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "before":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Correction_before(ctx, field, obj)
+				})
+		case "after":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Correction_after(ctx, field, obj)
+				})
+		case "reason":
+			out.Values[i] = ec._Correction_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Correction_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var correctionConnectionImplementors = []string{"CorrectionConnection"}
+
+func (ec *executionContext) _CorrectionConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[civic.Correction]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CorrectionConnection")
+		case "edges":
+			out.Values[i] = ec._CorrectionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._CorrectionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CorrectionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CorrectionConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var correctionEdgeImplementors = []string{"CorrectionEdge"}
+
+func (ec *executionContext) _CorrectionEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[civic.Correction]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CorrectionEdge")
+		case "cursor":
+			out.Values[i] = ec._CorrectionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CorrectionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var createBrowserKeyPayloadImplementors = []string{"CreateBrowserKeyPayload"}
 
 func (ec *executionContext) _CreateBrowserKeyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateBrowserKeyPayload) graphql.Marshaler {
@@ -43589,6 +56654,44 @@ func (ec *executionContext) _CreateDepartmentPayload(ctx context.Context, sel as
 			}
 		case "userErrors":
 			out.Values[i] = ec._CreateDepartmentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createJurisdictionProfilePayloadImplementors = []string{"CreateJurisdictionProfilePayload"}
+
+func (ec *executionContext) _CreateJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateJurisdictionProfilePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createJurisdictionProfilePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateJurisdictionProfilePayload")
+		case "jurisdictionProfile":
+			out.Values[i] = ec._CreateJurisdictionProfilePayload_jurisdictionProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateJurisdictionProfilePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -43699,27 +56802,38 @@ func (ec *executionContext) _CrossTable(ctx context.Context, sel ast.SelectionSe
 		case "row":
 			out.Values[i] = ec._CrossTable_row(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "column":
 			out.Values[i] = ec._CrossTable_column(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "protection":
+			out.Values[i] = ec._CrossTable_protection(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CrossTable_note(ctx, field, obj)
+				})
 		case "total":
 			out.Values[i] = ec._CrossTable_total(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "columns":
 			out.Values[i] = ec._CrossTable_columns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rows":
 			out.Values[i] = ec._CrossTable_rows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -43751,7 +56865,7 @@ func (ec *executionContext) _CrossTableCell(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("CrossTableCell")
 		case "count":
 			out.Values[i] = ec._CrossTableCell_count(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -43789,7 +56903,7 @@ func (ec *executionContext) _CrossTableRow(ctx context.Context, sel ast.Selectio
 			}
 		case "total":
 			out.Values[i] = ec._CrossTableRow_total(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cells":
@@ -43832,7 +56946,7 @@ func (ec *executionContext) _CrossTableTotal(ctx context.Context, sel ast.Select
 			}
 		case "count":
 			out.Values[i] = ec._CrossTableTotal_count(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -43966,14 +57080,19 @@ func (ec *executionContext) _DateResults(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._DateResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._DateResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._DateResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -43983,6 +57102,11 @@ func (ec *executionContext) _DateResults(ctx context.Context, sel ast.SelectionS
 			}
 		case "values":
 			out.Values[i] = ec._DateResults_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bins":
+			out.Values[i] = ec._DateResults_bins(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -44041,6 +57165,176 @@ func (ec *executionContext) _DayCount(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var deadlineImplementors = []string{"Deadline"}
+
+func (ec *executionContext) _Deadline(ctx context.Context, sel ast.SelectionSet, obj *civic.Deadline) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deadlineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Deadline")
+		case "dueOn":
+			out.Values[i] = ec._Deadline_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueAt":
+			out.Values[i] = ec._Deadline_dueAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rule":
+			out.Values[i] = ec._Deadline_rule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sourceArticle":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Deadline_sourceArticle(ctx, field, obj)
+				})
+		case "calendarVersion":
+			out.Values[i] = ec._Deadline_calendarVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "provisional":
+			out.Values[i] = ec._Deadline_provisional(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "excluded":
+			out.Values[i] = ec._Deadline_excluded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "steps":
+			out.Values[i] = ec._Deadline_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "history":
+			out.Values[i] = ec._Deadline_history(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deadlineChangeImplementors = []string{"DeadlineChange"}
+
+func (ec *executionContext) _DeadlineChange(ctx context.Context, sel ast.SelectionSet, obj *civic.DeadlineChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deadlineChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeadlineChange")
+		case "on":
+			out.Values[i] = ec._DeadlineChange_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "because":
+			out.Values[i] = ec._DeadlineChange_because(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._DeadlineChange_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._DeadlineChange_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deadlineStepImplementors = []string{"DeadlineStep"}
+
+func (ec *executionContext) _DeadlineStep(ctx context.Context, sel ast.SelectionSet, obj *civic.DeadlineStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deadlineStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeadlineStep")
+		case "day":
+			out.Values[i] = ec._DeadlineStep_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._DeadlineStep_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._DeadlineStep_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._DeadlineStep_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var departmentImplementors = []string{"Department", "Node"}
 
 func (ec *executionContext) _Department(ctx context.Context, sel ast.SelectionSet, obj *civic.Department) graphql.Marshaler {
@@ -44068,11 +57362,33 @@ func (ec *executionContext) _Department(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Department_name(ctx, field, obj)
 				})
+		case "closedAt":
+			out.Values[i] = ec._Department_closedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closingReason":
+			out.Values[i] = ec._Department_closingReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "successor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Department_successor(ctx, field, obj)
+				})
 		case "notices":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Department_notices(ctx, field, obj)
+				})
+		case "corrections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Department_corrections(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -44314,6 +57630,514 @@ func (ec *executionContext) _DeskItemEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var disclosureApplicantImplementors = []string{"DisclosureApplicant"}
+
+func (ec *executionContext) _DisclosureApplicant(ctx context.Context, sel ast.SelectionSet, obj *disclose.DisclosureApplicant) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureApplicantImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureApplicant")
+		case "name":
+			out.Values[i] = ec._DisclosureApplicant_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proof":
+			out.Values[i] = ec._DisclosureApplicant_proof(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contact":
+			out.Values[i] = ec._DisclosureApplicant_contact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureOpinionImplementors = []string{"DisclosureOpinion"}
+
+func (ec *executionContext) _DisclosureOpinion(ctx context.Context, sel ast.SelectionSet, obj *disclose.Opinion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureOpinionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureOpinion")
+		case "party":
+			out.Values[i] = ec._DisclosureOpinion_party(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "agency":
+			out.Values[i] = ec._DisclosureOpinion_agency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "askedOn":
+			out.Values[i] = ec._DisclosureOpinion_askedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "limit":
+			out.Values[i] = ec._DisclosureOpinion_limit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "givenOn":
+			out.Values[i] = ec._DisclosureOpinion_givenOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureReplyImplementors = []string{"DisclosureReply"}
+
+func (ec *executionContext) _DisclosureReply(ctx context.Context, sel ast.SelectionSet, obj *disclose.Reply) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureReplyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureReply")
+		case "on":
+			out.Values[i] = ec._DisclosureReply_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inTime":
+			out.Values[i] = ec._DisclosureReply_inTime(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "workingDaysLate":
+			out.Values[i] = ec._DisclosureReply_workingDaysLate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureRequestImplementors = []string{"DisclosureRequest", "Node"}
+
+func (ec *executionContext) _DisclosureRequest(ctx context.Context, sel ast.SelectionSet, obj *disclose.DisclosureRequest) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureRequestImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureRequest")
+		case "id":
+			out.Values[i] = ec._DisclosureRequest_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "number":
+			out.Values[i] = ec._DisclosureRequest_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureRequest_department(ctx, field, obj)
+				})
+		case "topic":
+			out.Values[i] = ec._DisclosureRequest_topic(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "month":
+			out.Values[i] = ec._DisclosureRequest_month(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._DisclosureRequest_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueOn":
+			out.Values[i] = ec._DisclosureRequest_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "overdueDays":
+			out.Values[i] = ec._DisclosureRequest_overdueDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._DisclosureRequest_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "decidedOn":
+			out.Values[i] = ec._DisclosureRequest_decidedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerIsApplicant":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureRequest_viewerIsApplicant(ctx, field, obj)
+				})
+		case "tracking":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureRequest_tracking(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureRequestConnectionImplementors = []string{"DisclosureRequestConnection"}
+
+func (ec *executionContext) _DisclosureRequestConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureRequestConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureRequestConnection")
+		case "edges":
+			out.Values[i] = ec._DisclosureRequestConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._DisclosureRequestConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DisclosureRequestConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureRequestConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureRequestEdgeImplementors = []string{"DisclosureRequestEdge"}
+
+func (ec *executionContext) _DisclosureRequestEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[disclose.DisclosureRequest]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureRequestEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureRequestEdge")
+		case "cursor":
+			out.Values[i] = ec._DisclosureRequestEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DisclosureRequestEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureStepImplementors = []string{"DisclosureStep"}
+
+func (ec *executionContext) _DisclosureStep(ctx context.Context, sel ast.SelectionSet, obj *disclose.Step) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureStep")
+		case "kind":
+			out.Values[i] = ec._DisclosureStep_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "on":
+			out.Values[i] = ec._DisclosureStep_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordedAt":
+			out.Values[i] = ec._DisclosureStep_recordedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._DisclosureStep_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerBy":
+			out.Values[i] = ec._DisclosureStep_answerBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "servedOn":
+			out.Values[i] = ec._DisclosureStep_servedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "party":
+			out.Values[i] = ec._DisclosureStep_party(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._DisclosureStep_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amountYuan":
+			out.Values[i] = ec._DisclosureStep_amountYuan(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outcome":
+			out.Values[i] = ec._DisclosureStep_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "legalBasis":
+			out.Values[i] = ec._DisclosureStep_legalBasis(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withheldParts":
+			out.Values[i] = ec._DisclosureStep_withheldParts(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureTrackingImplementors = []string{"DisclosureTracking"}
+
+func (ec *executionContext) _DisclosureTracking(ctx context.Context, sel ast.SelectionSet, obj *disclose.Tracking) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureTrackingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureTracking")
+		case "text":
+			out.Values[i] = ec._DisclosureTracking_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "applicantKind":
+			out.Values[i] = ec._DisclosureTracking_applicantKind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "wantedForm":
+			out.Values[i] = ec._DisclosureTracking_wantedForm(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "receivedOn":
+			out.Values[i] = ec._DisclosureTracking_receivedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "correctionDue":
+			out.Values[i] = ec._DisclosureTracking_correctionDue(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "firstDue":
+			out.Values[i] = ec._DisclosureTracking_firstDue(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "due":
+			out.Values[i] = ec._DisclosureTracking_due(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restartedOn":
+			out.Values[i] = ec._DisclosureTracking_restartedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "correctBy":
+			out.Values[i] = ec._DisclosureTracking_correctBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "payBy":
+			out.Values[i] = ec._DisclosureTracking_payBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "extendedBy":
+			out.Values[i] = ec._DisclosureTracking_extendedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "opinions":
+			out.Values[i] = ec._DisclosureTracking_opinions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reply":
+			out.Values[i] = ec._DisclosureTracking_reply(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "remedies":
+			out.Values[i] = ec._DisclosureTracking_remedies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "steps":
+			out.Values[i] = ec._DisclosureTracking_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var disputeAuthorshipPayloadImplementors = []string{"DisputeAuthorshipPayload"}
 
 func (ec *executionContext) _DisputeAuthorshipPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DisputeAuthorshipPayload) graphql.Marshaler {
@@ -44515,6 +58339,16 @@ func (ec *executionContext) _DraftComparison(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "split":
+			out.Values[i] = ec._DraftComparison_split(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._DraftComparison_merged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "gone":
 			out.Values[i] = ec._DraftComparison_gone(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -44574,6 +58408,44 @@ func (ec *executionContext) _DraftConnection(ctx context.Context, sel ast.Select
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._DraftConnection_totalCount(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var draftDisclosureReplyPayloadImplementors = []string{"DraftDisclosureReplyPayload"}
+
+func (ec *executionContext) _DraftDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DraftDisclosureReplyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, draftDisclosureReplyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DraftDisclosureReplyPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._DraftDisclosureReplyPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DraftDisclosureReplyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -44952,6 +58824,49 @@ func (ec *executionContext) _EndorsementEdge(ctx context.Context, sel ast.Select
 	return out
 }
 
+var enterDisclosureRequestPayloadImplementors = []string{"EnterDisclosureRequestPayload"}
+
+func (ec *executionContext) _EnterDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EnterDisclosureRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enterDisclosureRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnterDisclosureRequestPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._EnterDisclosureRequestPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "receipt":
+			out.Values[i] = ec._EnterDisclosureRequestPayload_receipt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EnterDisclosureRequestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var eraseCommentPayloadImplementors = []string{"EraseCommentPayload"}
 
 func (ec *executionContext) _EraseCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EraseCommentPayload) graphql.Marshaler {
@@ -45059,6 +58974,11 @@ func (ec *executionContext) _ErasedData(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "disclosureRequests":
+			out.Values[i] = ec._ErasedData_disclosureRequests(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -45094,6 +59014,44 @@ func (ec *executionContext) _ExtendCommentPeriodPayload(ctx context.Context, sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._ExtendCommentPeriodPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var extendDisclosureDeadlinePayloadImplementors = []string{"ExtendDisclosureDeadlinePayload"}
+
+func (ec *executionContext) _ExtendDisclosureDeadlinePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExtendDisclosureDeadlinePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, extendDisclosureDeadlinePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExtendDisclosureDeadlinePayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._ExtendDisclosureDeadlinePayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ExtendDisclosureDeadlinePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -45552,6 +59510,11 @@ func (ec *executionContext) _JurisdictionProfile(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "usualFor":
+			out.Values[i] = ec._JurisdictionProfile_usualFor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "minimumDays":
 			out.Values[i] = ec._JurisdictionProfile_minimumDays(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -45888,14 +59851,19 @@ func (ec *executionContext) _MatrixResults(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._MatrixResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._MatrixResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._MatrixResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -45981,11 +59949,97 @@ func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.Selec
 			}
 		case "answered":
 			out.Values[i] = ec._MatrixRowResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "options":
 			out.Values[i] = ec._MatrixRowResults_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._MatrixRowResults_merged(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mergeDepartmentsPayloadImplementors = []string{"MergeDepartmentsPayload"}
+
+func (ec *executionContext) _MergeDepartmentsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeDepartmentsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeDepartmentsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeDepartmentsPayload")
+		case "department":
+			out.Values[i] = ec._MergeDepartmentsPayload_department(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MergeDepartmentsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mergedCountImplementors = []string{"MergedCount"}
+
+func (ec *executionContext) _MergedCount(ctx context.Context, sel ast.SelectionSet, obj *survey.MergedCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergedCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergedCount")
+		case "keys":
+			out.Values[i] = ec._MergedCount_keys(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._MergedCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "share":
+			out.Values[i] = ec._MergedCount_share(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -46136,6 +60190,44 @@ func (ec *executionContext) _ModerationCase(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var moveCommentPayloadImplementors = []string{"MoveCommentPayload"}
+
+func (ec *executionContext) _MoveCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MoveCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoveCommentPayload")
+		case "comment":
+			out.Values[i] = ec._MoveCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MoveCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var multipleChoiceQuestionImplementors = []string{"MultipleChoiceQuestion", "Question"}
 
 func (ec *executionContext) _MultipleChoiceQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.MultipleChoiceQuestion) graphql.Marshaler {
@@ -46242,6 +60334,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "updateDepartment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateDepartment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "publishNotice":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_publishNotice(ctx, field)
@@ -46277,9 +60376,30 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "createJurisdictionProfile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createJurisdictionProfile(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviseJurisdictionProfile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviseJurisdictionProfile(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createPolicyRecord":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createPolicyRecord(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatePolicyRecord":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updatePolicyRecord(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -46343,6 +60463,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "extendCommentPeriod":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_extendCommentPeriod(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closeCommentPeriod":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeCommentPeriod(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rescheduleConsultation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_rescheduleConsultation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addSurvey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addSurvey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateConsultation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateConsultation(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -46417,6 +60565,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "moveComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveComment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closeDepartment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeDepartment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeDepartments":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeDepartments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createSurvey":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createSurvey(ctx, field)
@@ -46427,6 +60596,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "reviseSurvey":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_reviseSurvey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateSurvey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateSurvey(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -46483,6 +60659,76 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "eraseMyData":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_eraseMyData(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "submitDisclosureRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_submitDisclosureRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "correctDisclosureRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_correctDisclosureRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawDisclosureRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawDisclosureRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "enterDisclosureRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_enterDisclosureRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordDisclosureEvent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordDisclosureEvent(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "extendDisclosureDeadline":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_extendDisclosureDeadline(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "draftDisclosureReply":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_draftDisclosureReply(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkDisclosureReply":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_checkDisclosureReply(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signDisclosureReply":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_signDisclosureReply(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "readDisclosureApplicant":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_readDisclosureApplicant(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -46782,14 +61028,19 @@ func (ec *executionContext) _NumberResults(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._NumberResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._NumberResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._NumberResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -46825,6 +61076,16 @@ func (ec *executionContext) _NumberResults(ctx context.Context, sel ast.Selectio
 		case "values":
 			out.Values[i] = ec._NumberResults_values(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bins":
+			out.Values[i] = ec._NumberResults_bins(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._NumberResults_merged(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -47060,12 +61321,12 @@ func (ec *executionContext) _OptionCount(ctx context.Context, sel ast.SelectionS
 			}
 		case "count":
 			out.Values[i] = ec._OptionCount_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "share":
 			out.Values[i] = ec._OptionCount_share(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -47182,6 +61443,31 @@ func (ec *executionContext) _PeriodExtension(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PeriodExtension")
+		case "kind":
+			out.Values[i] = ec._PeriodExtension_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "oldOpensAt":
+			out.Values[i] = ec._PeriodExtension_oldOpensAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "newOpensAt":
+			out.Values[i] = ec._PeriodExtension_newOpensAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "oldClosesAt":
+			out.Values[i] = ec._PeriodExtension_oldClosesAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "newClosesAt":
+			out.Values[i] = ec._PeriodExtension_newClosesAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "from":
 			out.Values[i] = ec._PeriodExtension_from(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -47306,6 +61592,12 @@ func (ec *executionContext) _PolicyRecord(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PolicyRecord_timeline(ctx, field, obj)
+				})
+		case "corrections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyRecord_corrections(ctx, field, obj)
 				})
 		case "drafts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -47662,6 +61954,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_auditLog(ctx, field)
 				})
+		case "disclosureRegister":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_disclosureRegister(ctx, field)
+				})
+		case "disclosureReminders":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_disclosureReminders(ctx, field)
+				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -47676,6 +61980,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var questionProtectionImplementors = []string{"QuestionProtection"}
+
+func (ec *executionContext) _QuestionProtection(ctx context.Context, sel ast.SelectionSet, obj *survey.QuestionProtection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, questionProtectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("QuestionProtection")
+		case "question":
+			out.Values[i] = ec._QuestionProtection_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "protection":
+			out.Values[i] = ec._QuestionProtection_protection(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "words":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._QuestionProtection_words(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47870,14 +62218,19 @@ func (ec *executionContext) _RankingResults(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._RankingResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._RankingResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._RankingResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "ranks":
@@ -48020,6 +62373,44 @@ func (ec *executionContext) _RatingQuestion(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var readDisclosureApplicantPayloadImplementors = []string{"ReadDisclosureApplicantPayload"}
+
+func (ec *executionContext) _ReadDisclosureApplicantPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReadDisclosureApplicantPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, readDisclosureApplicantPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReadDisclosureApplicantPayload")
+		case "applicant":
+			out.Values[i] = ec._ReadDisclosureApplicantPayload_applicant(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReadDisclosureApplicantPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var receiptImplementors = []string{"Receipt"}
 
 func (ec *executionContext) _Receipt(ctx context.Context, sel ast.SelectionSet, obj *trust.Receipt) graphql.Marshaler {
@@ -48116,6 +62507,44 @@ func (ec *executionContext) _ReceiptStatus(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var recordDisclosureEventPayloadImplementors = []string{"RecordDisclosureEventPayload"}
+
+func (ec *executionContext) _RecordDisclosureEventPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordDisclosureEventPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordDisclosureEventPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordDisclosureEventPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._RecordDisclosureEventPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordDisclosureEventPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var recordReviewPayloadImplementors = []string{"RecordReviewPayload"}
 
 func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordReviewPayload) graphql.Marshaler {
@@ -48134,6 +62563,54 @@ func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._RecordReviewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var remedyImplementors = []string{"Remedy"}
+
+func (ec *executionContext) _Remedy(ctx context.Context, sel ast.SelectionSet, obj *disclose.Remedy) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, remedyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Remedy")
+		case "kind":
+			out.Values[i] = ec._Remedy_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._Remedy_days(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "months":
+			out.Values[i] = ec._Remedy_months(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ordered":
+			out.Values[i] = ec._Remedy_ordered(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -48642,6 +63119,49 @@ func (ec *executionContext) _ReportSurvey(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var rescheduleConsultationPayloadImplementors = []string{"RescheduleConsultationPayload"}
+
+func (ec *executionContext) _RescheduleConsultationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RescheduleConsultationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rescheduleConsultationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RescheduleConsultationPayload")
+		case "consultation":
+			out.Values[i] = ec._RescheduleConsultationPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._RescheduleConsultationPayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RescheduleConsultationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var respondToCommentsPayloadImplementors = []string{"RespondToCommentsPayload"}
 
 func (ec *executionContext) _RespondToCommentsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RespondToCommentsPayload) graphql.Marshaler {
@@ -48698,6 +63218,44 @@ func (ec *executionContext) _ReviseDraftPayload(ctx context.Context, sel ast.Sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._ReviseDraftPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reviseJurisdictionProfilePayloadImplementors = []string{"ReviseJurisdictionProfilePayload"}
+
+func (ec *executionContext) _ReviseJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseJurisdictionProfilePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviseJurisdictionProfilePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviseJurisdictionProfilePayload")
+		case "jurisdictionProfile":
+			out.Values[i] = ec._ReviseJurisdictionProfilePayload_jurisdictionProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReviseJurisdictionProfilePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -49178,6 +63736,44 @@ func (ec *executionContext) _ShowIf(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var signDisclosureReplyPayloadImplementors = []string{"SignDisclosureReplyPayload"}
+
+func (ec *executionContext) _SignDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SignDisclosureReplyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, signDisclosureReplyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SignDisclosureReplyPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._SignDisclosureReplyPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SignDisclosureReplyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var singleChoiceQuestionImplementors = []string{"SingleChoiceQuestion", "Question"}
 
 func (ec *executionContext) _SingleChoiceQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.SingleChoiceQuestion) graphql.Marshaler {
@@ -49309,6 +63905,49 @@ func (ec *executionContext) _SubmitCommentPayload(ctx context.Context, sel ast.S
 			}
 		case "userErrors":
 			out.Values[i] = ec._SubmitCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var submitDisclosureRequestPayloadImplementors = []string{"SubmitDisclosureRequestPayload"}
+
+func (ec *executionContext) _SubmitDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SubmitDisclosureRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, submitDisclosureRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SubmitDisclosureRequestPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._SubmitDisclosureRequestPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "receipt":
+			out.Values[i] = ec._SubmitDisclosureRequestPayload_receipt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SubmitDisclosureRequestPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -49495,6 +64134,12 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "corrections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_corrections(ctx, field, obj)
+				})
 		case "responses":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -49518,6 +64163,12 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Survey_crossTable(ctx, field, obj)
+				})
+		case "protections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_protections(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -49701,7 +64352,7 @@ func (ec *executionContext) _SurveyResults(ctx context.Context, sel ast.Selectio
 			}
 		case "responses":
 			out.Values[i] = ec._SurveyResults_responses(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "byDay":
@@ -49850,14 +64501,19 @@ func (ec *executionContext) _TextResults(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._TextResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._TextResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._TextResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -50018,6 +64674,158 @@ func (ec *executionContext) _TimelineEventEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var updateConsultationPayloadImplementors = []string{"UpdateConsultationPayload"}
+
+func (ec *executionContext) _UpdateConsultationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateConsultationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateConsultationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateConsultationPayload")
+		case "consultation":
+			out.Values[i] = ec._UpdateConsultationPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateConsultationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updateDepartmentPayloadImplementors = []string{"UpdateDepartmentPayload"}
+
+func (ec *executionContext) _UpdateDepartmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateDepartmentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateDepartmentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateDepartmentPayload")
+		case "department":
+			out.Values[i] = ec._UpdateDepartmentPayload_department(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateDepartmentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updatePolicyRecordPayloadImplementors = []string{"UpdatePolicyRecordPayload"}
+
+func (ec *executionContext) _UpdatePolicyRecordPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdatePolicyRecordPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updatePolicyRecordPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdatePolicyRecordPayload")
+		case "policyRecord":
+			out.Values[i] = ec._UpdatePolicyRecordPayload_policyRecord(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdatePolicyRecordPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updateSurveyPayloadImplementors = []string{"UpdateSurveyPayload"}
+
+func (ec *executionContext) _UpdateSurveyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateSurveyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateSurveyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateSurveyPayload")
+		case "survey":
+			out.Values[i] = ec._UpdateSurveyPayload_survey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateSurveyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var userErrorImplementors = []string{"UserError"}
 
 func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet, obj *model.UserError) graphql.Marshaler {
@@ -50114,12 +64922,12 @@ func (ec *executionContext) _ValueCount(ctx context.Context, sel ast.SelectionSe
 			}
 		case "count":
 			out.Values[i] = ec._ValueCount_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "share":
 			out.Values[i] = ec._ValueCount_share(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -50197,6 +65005,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_surveyResponses(ctx, field, obj)
+				})
+		case "disclosureRequests":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_disclosureRequests(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -50296,6 +65110,44 @@ func (ec *executionContext) _WithdrawConsultationPayload(ctx context.Context, se
 	return out
 }
 
+var withdrawDisclosureRequestPayloadImplementors = []string{"WithdrawDisclosureRequestPayload"}
+
+func (ec *executionContext) _WithdrawDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawDisclosureRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawDisclosureRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawDisclosureRequestPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._WithdrawDisclosureRequestPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawDisclosureRequestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var withdrawEndorsementPayloadImplementors = []string{"WithdrawEndorsementPayload"}
 
 func (ec *executionContext) _WithdrawEndorsementPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawEndorsementPayload) graphql.Marshaler {
@@ -50358,6 +65210,11 @@ func (ec *executionContext) _WorkingCalendar(ctx context.Context, sel ast.Select
 		case "version":
 			out.Values[i] = ec._WorkingCalendar_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "extends":
+			out.Values[i] = ec._WorkingCalendar_extends(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "source":
@@ -50774,6 +65631,19 @@ func (ec *executionContext) marshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx c
 	return res
 }
 
+func (ec *executionContext) unmarshalNAddSurveyInput2minyiᚋdomainᚋconsultᚐAddSurveyInput(ctx context.Context, v any) (consult.AddSurveyInput, error) {
+	res, err := ec.unmarshalInputAddSurveyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAddSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐAddSurveyPayload(ctx context.Context, sel ast.SelectionSet, v *model.AddSurveyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AddSurveyPayload!")
+		return graphql.Null
+	}
+	return ec._AddSurveyPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAdoptDraftInput2minyiᚋdomainᚋconsultᚐAdoptDraftInput(ctx context.Context, v any) (consult.AdoptDraftInput, error) {
 	res, err := ec.unmarshalInputAdoptDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -50870,6 +65740,36 @@ func (ec *executionContext) unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐA
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx context.Context, v any) (disclose.ApplicantKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.ApplicantKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx context.Context, sel ast.SelectionSet, v disclose.ApplicantKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ApplicantKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNApplicantPurpose2minyiᚋdomainᚋdiscloseᚐApplicantPurpose(ctx context.Context, v any) (disclose.ApplicantPurpose, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.ApplicantPurpose(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApplicantPurpose2minyiᚋdomainᚋdiscloseᚐApplicantPurpose(ctx context.Context, sel ast.SelectionSet, v disclose.ApplicantPurpose) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ApplicantPurpose!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNAuditEntry2minyiᚋdomainᚋtrustᚐAuditEntry(ctx context.Context, sel ast.SelectionSet, v trust.AuditEntry) graphql.Marshaler {
 	return ec._AuditEntry(ctx, sel, &v)
 }
@@ -50899,6 +65799,26 @@ func (ec *executionContext) marshalNAuditEntryEdge2ᚕminyiᚋgraphᚋmodelᚐEd
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAuditEntryEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBin2minyiᚋdomainᚋsurveyᚐBin(ctx context.Context, sel ast.SelectionSet, v survey.Bin) graphql.Marshaler {
+	return ec._Bin(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBin2ᚕminyiᚋdomainᚋsurveyᚐBinᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.Bin) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBin2minyiᚋdomainᚋsurveyᚐBin(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -50961,6 +65881,19 @@ func (ec *executionContext) unmarshalNCalendarDayInput2ᚕminyiᚋdomainᚋcivic
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalNCheckDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐCheckDisclosureReplyInput(ctx context.Context, v any) (disclose.CheckDisclosureReplyInput, error) {
+	res, err := ec.unmarshalInputCheckDisclosureReplyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCheckDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐCheckDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, v *model.CheckDisclosureReplyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CheckDisclosureReplyPayload!")
+		return graphql.Null
+	}
+	return ec._CheckDisclosureReplyPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNClause2minyiᚋdomainᚋlegaltextᚐClause(ctx context.Context, sel ast.SelectionSet, v legaltext.Clause) graphql.Marshaler {
@@ -51087,6 +66020,32 @@ func (ec *executionContext) marshalNClauseProvenance2ᚕminyiᚋdomainᚋconsult
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNCloseCommentPeriodInput2minyiᚋdomainᚋconsultᚐCloseCommentPeriodInput(ctx context.Context, v any) (consult.CloseCommentPeriodInput, error) {
+	res, err := ec.unmarshalInputCloseCommentPeriodInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCloseCommentPeriodPayload2ᚖminyiᚋgraphᚋmodelᚐCloseCommentPeriodPayload(ctx context.Context, sel ast.SelectionSet, v *model.CloseCommentPeriodPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CloseCommentPeriodPayload!")
+		return graphql.Null
+	}
+	return ec._CloseCommentPeriodPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCloseDepartmentInput2minyiᚋdomainᚋcivicᚐCloseDepartmentInput(ctx context.Context, v any) (civic.CloseDepartmentInput, error) {
+	res, err := ec.unmarshalInputCloseDepartmentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCloseDepartmentPayload2ᚖminyiᚋgraphᚋmodelᚐCloseDepartmentPayload(ctx context.Context, sel ast.SelectionSet, v *model.CloseDepartmentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CloseDepartmentPayload!")
+		return graphql.Null
+	}
+	return ec._CloseDepartmentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNComment2minyiᚋdomainᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v consult.Comment) graphql.Marshaler {
@@ -51295,6 +66254,82 @@ func (ec *executionContext) marshalNCorrectClauseMatchPayload2ᚖminyiᚋgraph�
 	return ec._CorrectClauseMatchPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCorrectDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐCorrectDisclosureRequestInput(ctx context.Context, v any) (disclose.CorrectDisclosureRequestInput, error) {
+	res, err := ec.unmarshalInputCorrectDisclosureRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCorrectDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐCorrectDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.CorrectDisclosureRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CorrectDisclosureRequestPayload!")
+		return graphql.Null
+	}
+	return ec._CorrectDisclosureRequestPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCorrectedField2minyiᚋdomainᚋcivicᚐCorrectedField(ctx context.Context, v any) (civic.CorrectedField, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := civic.CorrectedField(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCorrectedField2minyiᚋdomainᚋcivicᚐCorrectedField(ctx context.Context, sel ast.SelectionSet, v civic.CorrectedField) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CorrectedField!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNCorrection2minyiᚋdomainᚋcivicᚐCorrection(ctx context.Context, sel ast.SelectionSet, v civic.Correction) graphql.Marshaler {
+	return ec._Correction(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCorrection2ᚕminyiᚋdomainᚋcivicᚐCorrectionᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.Correction) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCorrection2minyiᚋdomainᚋcivicᚐCorrection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[civic.Correction]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CorrectionConnection!")
+		return graphql.Null
+	}
+	return ec._CorrectionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCorrectionEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[civic.Correction]) graphql.Marshaler {
+	return ec._CorrectionEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCorrectionEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[civic.Correction]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCorrectionEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNCreateBrowserKeyInput2minyiᚋdomainᚋcivicᚐCreateBrowserKeyInput(ctx context.Context, v any) (civic.CreateBrowserKeyInput, error) {
 	res, err := ec.unmarshalInputCreateBrowserKeyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -51319,6 +66354,19 @@ func (ec *executionContext) marshalNCreateDepartmentPayload2ᚖminyiᚋgraphᚋm
 		return graphql.Null
 	}
 	return ec._CreateDepartmentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCreateJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐCreateJurisdictionProfileInput(ctx context.Context, v any) (consult.CreateJurisdictionProfileInput, error) {
+	res, err := ec.unmarshalInputCreateJurisdictionProfileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateJurisdictionProfilePayload2ᚖminyiᚋgraphᚋmodelᚐCreateJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateJurisdictionProfilePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateJurisdictionProfilePayload!")
+		return graphql.Null
+	}
+	return ec._CreateJurisdictionProfilePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCreatePolicyRecordInput2minyiᚋdomainᚋconsultᚐCreatePolicyRecordInput(ctx context.Context, v any) (consult.CreatePolicyRecordInput, error) {
@@ -51498,6 +66546,65 @@ func (ec *executionContext) marshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx
 	return res
 }
 
+func (ec *executionContext) marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx context.Context, sel ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+	return ec._Deadline(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeadlineChange2minyiᚋdomainᚋcivicᚐDeadlineChange(ctx context.Context, sel ast.SelectionSet, v civic.DeadlineChange) graphql.Marshaler {
+	return ec._DeadlineChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeadlineChange2ᚕminyiᚋdomainᚋcivicᚐDeadlineChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.DeadlineChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeadlineChange2minyiᚋdomainᚋcivicᚐDeadlineChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDeadlineReason2minyiᚋdomainᚋcivicᚐDeadlineReason(ctx context.Context, v any) (civic.DeadlineReason, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := civic.DeadlineReason(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeadlineReason2minyiᚋdomainᚋcivicᚐDeadlineReason(ctx context.Context, sel ast.SelectionSet, v civic.DeadlineReason) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DeadlineReason!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDeadlineStep2minyiᚋdomainᚋcivicᚐDeadlineStep(ctx context.Context, sel ast.SelectionSet, v civic.DeadlineStep) graphql.Marshaler {
+	return ec._DeadlineStep(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeadlineStep2ᚕminyiᚋdomainᚋcivicᚐDeadlineStepᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.DeadlineStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeadlineStep2minyiᚋdomainᚋcivicᚐDeadlineStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNDepartment2minyiᚋdomainᚋcivicᚐDepartment(ctx context.Context, sel ast.SelectionSet, v civic.Department) graphql.Marshaler {
 	return ec._Department(ctx, sel, &v)
 }
@@ -51609,6 +66716,159 @@ func (ec *executionContext) marshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDesk
 	return res
 }
 
+func (ec *executionContext) unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐDisclosureApplicantInput(ctx context.Context, v any) (disclose.DisclosureApplicantInput, error) {
+	res, err := ec.unmarshalInputDisclosureApplicantInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx context.Context, v any) (disclose.EventKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.EventKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx context.Context, sel ast.SelectionSet, v disclose.EventKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DisclosureEventKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDisclosureOpinion2minyiᚋdomainᚋdiscloseᚐOpinion(ctx context.Context, sel ast.SelectionSet, v disclose.Opinion) graphql.Marshaler {
+	return ec._DisclosureOpinion(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureOpinion2ᚕminyiᚋdomainᚋdiscloseᚐOpinionᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.Opinion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureOpinion2minyiᚋdomainᚋdiscloseᚐOpinion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDisclosureOutcome2minyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, v any) (disclose.Outcome, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.Outcome(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisclosureOutcome2minyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, sel ast.SelectionSet, v disclose.Outcome) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DisclosureOutcome!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDisclosureRequest2minyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx context.Context, sel ast.SelectionSet, v disclose.DisclosureRequest) graphql.Marshaler {
+	return ec._DisclosureRequest(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureRequest2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureRequestᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.DisclosureRequest) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureRequest2minyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DisclosureRequestConnection!")
+		return graphql.Null
+	}
+	return ec._DisclosureRequestConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDisclosureRequestEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[disclose.DisclosureRequest]) graphql.Marshaler {
+	return ec._DisclosureRequestEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureRequestEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[disclose.DisclosureRequest]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureRequestEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDisclosureState2minyiᚋdomainᚋdiscloseᚐState(ctx context.Context, v any) (disclose.State, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.State(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisclosureState2minyiᚋdomainᚋdiscloseᚐState(ctx context.Context, sel ast.SelectionSet, v disclose.State) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DisclosureState!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDisclosureStep2minyiᚋdomainᚋdiscloseᚐStep(ctx context.Context, sel ast.SelectionSet, v disclose.Step) graphql.Marshaler {
+	return ec._DisclosureStep(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureStep2ᚕminyiᚋdomainᚋdiscloseᚐStepᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.Step) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureStep2minyiᚋdomainᚋdiscloseᚐStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx context.Context, v any) (disclose.Topic, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.Topic(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx context.Context, sel ast.SelectionSet, v disclose.Topic) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DisclosureTopic!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDisputeAuthorshipInput2minyiᚋdomainᚋconsultᚐDisputeAuthorshipInput(ctx context.Context, v any) (consult.DisputeAuthorshipInput, error) {
 	res, err := ec.unmarshalInputDisputeAuthorshipInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -51656,6 +66916,19 @@ func (ec *executionContext) marshalNDraftConnection2ᚖminyiᚋgraphᚋmodelᚐC
 		return graphql.Null
 	}
 	return ec._DraftConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDraftDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐDraftDisclosureReplyInput(ctx context.Context, v any) (disclose.DraftDisclosureReplyInput, error) {
+	res, err := ec.unmarshalInputDraftDisclosureReplyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDraftDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐDraftDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, v *model.DraftDisclosureReplyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DraftDisclosureReplyPayload!")
+		return graphql.Null
+	}
+	return ec._DraftDisclosureReplyPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDraftEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.Draft]) graphql.Marshaler {
@@ -51784,6 +67057,19 @@ func (ec *executionContext) marshalNEndorsementEdge2ᚕminyiᚋgraphᚋmodelᚐE
 	return ret
 }
 
+func (ec *executionContext) unmarshalNEnterDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐEnterDisclosureRequestInput(ctx context.Context, v any) (disclose.EnterDisclosureRequestInput, error) {
+	res, err := ec.unmarshalInputEnterDisclosureRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnterDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐEnterDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.EnterDisclosureRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnterDisclosureRequestPayload!")
+		return graphql.Null
+	}
+	return ec._EnterDisclosureRequestPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNEraseCommentInput2minyiᚋdomainᚋpersonalᚐEraseCommentInput(ctx context.Context, v any) (personal.EraseCommentInput, error) {
 	res, err := ec.unmarshalInputEraseCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -51821,6 +67107,19 @@ func (ec *executionContext) marshalNExtendCommentPeriodPayload2ᚖminyiᚋgraph�
 		return graphql.Null
 	}
 	return ec._ExtendCommentPeriodPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNExtendDisclosureDeadlineInput2minyiᚋdomainᚋdiscloseᚐExtendDisclosureDeadlineInput(ctx context.Context, v any) (disclose.ExtendDisclosureDeadlineInput, error) {
+	res, err := ec.unmarshalInputExtendDisclosureDeadlineInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExtendDisclosureDeadlinePayload2ᚖminyiᚋgraphᚋmodelᚐExtendDisclosureDeadlinePayload(ctx context.Context, sel ast.SelectionSet, v *model.ExtendDisclosureDeadlinePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExtendDisclosureDeadlinePayload!")
+		return graphql.Null
+	}
+	return ec._ExtendDisclosureDeadlinePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNFeedbackReport2minyiᚋdomainᚋreportᚐFeedbackReport(ctx context.Context, sel ast.SelectionSet, v report.FeedbackReport) graphql.Marshaler {
@@ -52279,6 +67578,19 @@ func (ec *executionContext) marshalNMatrixRowResults2ᚕminyiᚋdomainᚋsurvey�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNMergeDepartmentsInput2minyiᚋdomainᚋcivicᚐMergeDepartmentsInput(ctx context.Context, v any) (civic.MergeDepartmentsInput, error) {
+	res, err := ec.unmarshalInputMergeDepartmentsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeDepartmentsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeDepartmentsPayload(ctx context.Context, sel ast.SelectionSet, v *model.MergeDepartmentsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeDepartmentsPayload!")
+		return graphql.Null
+	}
+	return ec._MergeDepartmentsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNModerateCommentInput2minyiᚋdomainᚋconsultᚐModerateCommentInput(ctx context.Context, v any) (consult.ModerateCommentInput, error) {
 	res, err := ec.unmarshalInputModerateCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -52378,6 +67690,19 @@ func (ec *executionContext) marshalNModerationState2minyiᚋdomainᚋconsultᚐM
 		graphql.AddInvalidNullFromMarshaler(ctx, "ModerationState!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNMoveCommentInput2minyiᚋdomainᚋconsultᚐMoveCommentInput(ctx context.Context, v any) (consult.MoveCommentInput, error) {
+	res, err := ec.unmarshalInputMoveCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMoveCommentPayload2ᚖminyiᚋgraphᚋmodelᚐMoveCommentPayload(ctx context.Context, sel ast.SelectionSet, v *model.MoveCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MoveCommentPayload!")
+		return graphql.Null
+	}
+	return ec._MoveCommentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNode2ᚕminyiᚋdomainᚋcivicᚐNode(ctx context.Context, sel ast.SelectionSet, v []civic.Node) graphql.Marshaler {
@@ -52570,6 +67895,21 @@ func (ec *executionContext) marshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercen
 	return res
 }
 
+func (ec *executionContext) unmarshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(ctx context.Context, v any) (consult.PeriodChangeKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.PeriodChangeKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(ctx context.Context, sel ast.SelectionSet, v consult.PeriodChangeKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PeriodChangeKind!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNPeriodExtension2minyiᚋdomainᚋconsultᚐPeriodExtension(ctx context.Context, sel ast.SelectionSet, v consult.PeriodExtension) graphql.Marshaler {
 	return ec._PeriodExtension(ctx, sel, &v)
 }
@@ -52741,6 +68081,21 @@ func (ec *executionContext) marshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolic
 	return res
 }
 
+func (ec *executionContext) unmarshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, v any) (survey.Protection, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := survey.Protection(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, sel ast.SelectionSet, v survey.Protection) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Protection!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNPublishFeedbackReportInput2minyiᚋdomainᚋreportᚐPublishFeedbackReportInput(ctx context.Context, v any) (report.PublishFeedbackReportInput, error) {
 	res, err := ec.unmarshalInputPublishFeedbackReportInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -52825,6 +68180,26 @@ func (ec *executionContext) marshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuest
 	return res
 }
 
+func (ec *executionContext) marshalNQuestionProtection2minyiᚋdomainᚋsurveyᚐQuestionProtection(ctx context.Context, sel ast.SelectionSet, v survey.QuestionProtection) graphql.Marshaler {
+	return ec._QuestionProtection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNQuestionProtection2ᚕminyiᚋdomainᚋsurveyᚐQuestionProtectionᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.QuestionProtection) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNQuestionProtection2minyiᚋdomainᚋsurveyᚐQuestionProtection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNQuestionResults2minyiᚋdomainᚋsurveyᚐAnyResults(ctx context.Context, sel ast.SelectionSet, v survey.AnyResults) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "QuestionResults!")
@@ -52869,6 +68244,19 @@ func (ec *executionContext) marshalNRankCount2ᚕminyiᚋdomainᚋsurveyᚐRankC
 	return ret
 }
 
+func (ec *executionContext) unmarshalNReadDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐReadDisclosureApplicantInput(ctx context.Context, v any) (disclose.ReadDisclosureApplicantInput, error) {
+	res, err := ec.unmarshalInputReadDisclosureApplicantInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReadDisclosureApplicantPayload2ᚖminyiᚋgraphᚋmodelᚐReadDisclosureApplicantPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReadDisclosureApplicantPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReadDisclosureApplicantPayload!")
+		return graphql.Null
+	}
+	return ec._ReadDisclosureApplicantPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReceiptState2minyiᚋdomainᚋtrustᚐReceiptState(ctx context.Context, v any) (trust.ReceiptState, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := trust.ReceiptState(tmp)
@@ -52892,6 +68280,19 @@ func (ec *executionContext) marshalNReceiptStatus2ᚖminyiᚋdomainᚋtrustᚐRe
 	return ec._ReceiptStatus(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRecordDisclosureEventInput2minyiᚋdomainᚋdiscloseᚐRecordDisclosureEventInput(ctx context.Context, v any) (disclose.RecordDisclosureEventInput, error) {
+	res, err := ec.unmarshalInputRecordDisclosureEventInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordDisclosureEventPayload2ᚖminyiᚋgraphᚋmodelᚐRecordDisclosureEventPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordDisclosureEventPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordDisclosureEventPayload!")
+		return graphql.Null
+	}
+	return ec._RecordDisclosureEventPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRecordReviewInput2minyiᚋdomainᚋconsultᚐRecordReviewInput(ctx context.Context, v any) (consult.RecordReviewInput, error) {
 	res, err := ec.unmarshalInputRecordReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -52903,6 +68304,41 @@ func (ec *executionContext) marshalNRecordReviewPayload2ᚖminyiᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._RecordReviewPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRemedy2minyiᚋdomainᚋdiscloseᚐRemedy(ctx context.Context, sel ast.SelectionSet, v disclose.Remedy) graphql.Marshaler {
+	return ec._Remedy(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRemedy2ᚕminyiᚋdomainᚋdiscloseᚐRemedyᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.Remedy) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRemedy2minyiᚋdomainᚋdiscloseᚐRemedy(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(ctx context.Context, v any) (disclose.RemedyKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.RemedyKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(ctx context.Context, sel ast.SelectionSet, v disclose.RemedyKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RemedyKind!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNReportAsked2minyiᚋdomainᚋreportᚐReportAsked(ctx context.Context, sel ast.SelectionSet, v report.ReportAsked) graphql.Marshaler {
@@ -53014,6 +68450,19 @@ func (ec *executionContext) marshalNReportSurvey2ᚕminyiᚋdomainᚋreportᚐRe
 	return ret
 }
 
+func (ec *executionContext) unmarshalNRescheduleConsultationInput2minyiᚋdomainᚋconsultᚐRescheduleConsultationInput(ctx context.Context, v any) (consult.RescheduleConsultationInput, error) {
+	res, err := ec.unmarshalInputRescheduleConsultationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRescheduleConsultationPayload2ᚖminyiᚋgraphᚋmodelᚐRescheduleConsultationPayload(ctx context.Context, sel ast.SelectionSet, v *model.RescheduleConsultationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RescheduleConsultationPayload!")
+		return graphql.Null
+	}
+	return ec._RescheduleConsultationPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRespondToCommentsInput2minyiᚋdomainᚋconsultᚐRespondToCommentsInput(ctx context.Context, v any) (consult.RespondToCommentsInput, error) {
 	res, err := ec.unmarshalInputRespondToCommentsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -53098,6 +68547,19 @@ func (ec *executionContext) marshalNReviseDraftPayload2ᚖminyiᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._ReviseDraftPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReviseJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐReviseJurisdictionProfileInput(ctx context.Context, v any) (consult.ReviseJurisdictionProfileInput, error) {
+	res, err := ec.unmarshalInputReviseJurisdictionProfileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviseJurisdictionProfilePayload2ᚖminyiᚋgraphᚋmodelᚐReviseJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseJurisdictionProfilePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviseJurisdictionProfilePayload!")
+		return graphql.Null
+	}
+	return ec._ReviseJurisdictionProfilePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNReviseOfficialResponseInput2minyiᚋdomainᚋconsultᚐReviseOfficialResponseInput(ctx context.Context, v any) (consult.ReviseOfficialResponseInput, error) {
@@ -53323,6 +68785,19 @@ func (ec *executionContext) unmarshalNShowIfInput2minyiᚋdomainᚋsurveyᚐShow
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNSignDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐSignDisclosureReplyInput(ctx context.Context, v any) (disclose.SignDisclosureReplyInput, error) {
+	res, err := ec.unmarshalInputSignDisclosureReplyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSignDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐSignDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, v *model.SignDisclosureReplyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SignDisclosureReplyPayload!")
+		return graphql.Null
+	}
+	return ec._SignDisclosureReplyPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx context.Context, v any) (consult.SourceMark, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.SourceMark(tmp)
@@ -53445,6 +68920,19 @@ func (ec *executionContext) marshalNSubmitCommentPayload2ᚖminyiᚋgraphᚋmode
 		return graphql.Null
 	}
 	return ec._SubmitCommentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSubmitDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐSubmitDisclosureRequestInput(ctx context.Context, v any) (disclose.SubmitDisclosureRequestInput, error) {
+	res, err := ec.unmarshalInputSubmitDisclosureRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSubmitDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐSubmitDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.SubmitDisclosureRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SubmitDisclosureRequestPayload!")
+		return graphql.Null
+	}
+	return ec._SubmitDisclosureRequestPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSubmitDraftForReviewInput2minyiᚋdomainᚋconsultᚐSubmitDraftForReviewInput(ctx context.Context, v any) (consult.SubmitDraftForReviewInput, error) {
@@ -53616,6 +69104,58 @@ func (ec *executionContext) marshalNTimelineEventKind2minyiᚋdomainᚋconsult�
 	return res
 }
 
+func (ec *executionContext) unmarshalNUpdateConsultationInput2minyiᚋdomainᚋconsultᚐUpdateConsultationInput(ctx context.Context, v any) (consult.UpdateConsultationInput, error) {
+	res, err := ec.unmarshalInputUpdateConsultationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateConsultationPayload2ᚖminyiᚋgraphᚋmodelᚐUpdateConsultationPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateConsultationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdateConsultationPayload!")
+		return graphql.Null
+	}
+	return ec._UpdateConsultationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdateDepartmentInput2minyiᚋdomainᚋcivicᚐUpdateDepartmentInput(ctx context.Context, v any) (civic.UpdateDepartmentInput, error) {
+	res, err := ec.unmarshalInputUpdateDepartmentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateDepartmentPayload2ᚖminyiᚋgraphᚋmodelᚐUpdateDepartmentPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateDepartmentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdateDepartmentPayload!")
+		return graphql.Null
+	}
+	return ec._UpdateDepartmentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdatePolicyRecordInput2minyiᚋdomainᚋconsultᚐUpdatePolicyRecordInput(ctx context.Context, v any) (consult.UpdatePolicyRecordInput, error) {
+	res, err := ec.unmarshalInputUpdatePolicyRecordInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdatePolicyRecordPayload2ᚖminyiᚋgraphᚋmodelᚐUpdatePolicyRecordPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdatePolicyRecordPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdatePolicyRecordPayload!")
+		return graphql.Null
+	}
+	return ec._UpdatePolicyRecordPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdateSurveyInput2minyiᚋdomainᚋsurveyᚐUpdateSurveyInput(ctx context.Context, v any) (survey.UpdateSurveyInput, error) {
+	res, err := ec.unmarshalInputUpdateSurveyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐUpdateSurveyPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateSurveyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdateSurveyPayload!")
+		return graphql.Null
+	}
+	return ec._UpdateSurveyPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNUserError2minyiᚋgraphᚋmodelᚐUserError(ctx context.Context, sel ast.SelectionSet, v model.UserError) graphql.Marshaler {
 	return ec._UserError(ctx, sel, &v)
 }
@@ -53671,6 +69211,21 @@ func (ec *executionContext) marshalNValueCount2ᚕminyiᚋdomainᚋsurveyᚐValu
 	return ret
 }
 
+func (ec *executionContext) unmarshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx context.Context, v any) (disclose.WantedForm, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.WantedForm(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx context.Context, sel ast.SelectionSet, v disclose.WantedForm) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "WantedForm!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNWithdrawCommentInput2minyiᚋdomainᚋconsultᚐWithdrawCommentInput(ctx context.Context, v any) (consult.WithdrawCommentInput, error) {
 	res, err := ec.unmarshalInputWithdrawCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -53695,6 +69250,19 @@ func (ec *executionContext) marshalNWithdrawConsultationPayload2ᚖminyiᚋgraph
 		return graphql.Null
 	}
 	return ec._WithdrawConsultationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNWithdrawDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐWithdrawDisclosureRequestInput(ctx context.Context, v any) (disclose.WithdrawDisclosureRequestInput, error) {
+	res, err := ec.unmarshalInputWithdrawDisclosureRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐWithdrawDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawDisclosureRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WithdrawDisclosureRequestPayload!")
+		return graphql.Null
+	}
+	return ec._WithdrawDisclosureRequestPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNWithdrawEndorsementInput2minyiᚋdomainᚋconsultᚐWithdrawEndorsementInput(ctx context.Context, v any) (consult.WithdrawEndorsementInput, error) {
@@ -54128,6 +69696,16 @@ func (ec *executionContext) marshalOCrossTable2ᚖminyiᚋdomainᚋsurveyᚐCros
 	return ec._CrossTable(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalODate2minyiᚋdomainᚋcivicᚐDate(ctx context.Context, v any) (civic.Date, error) {
+	var res civic.Date
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx context.Context, sel ast.SelectionSet, v civic.Date) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx context.Context, v any) (*civic.Date, error) {
 	if v == nil {
 		return nil, nil
@@ -54180,6 +69758,13 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	return res
 }
 
+func (ec *executionContext) marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx context.Context, sel ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Deadline(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx context.Context, sel ast.SelectionSet, v *civic.Department) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -54228,6 +69813,60 @@ func (ec *executionContext) marshalODeskItemKind2ᚕminyiᚋdomainᚋconsultᚐD
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalODisclosureApplicant2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureApplicant(ctx context.Context, sel ast.SelectionSet, v *disclose.DisclosureApplicant) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureApplicant(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, v any) (*disclose.Outcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.Outcome(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, sel ast.SelectionSet, v *disclose.Outcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalODisclosureReply2ᚖminyiᚋdomainᚋdiscloseᚐReply(ctx context.Context, sel ast.SelectionSet, v *disclose.Reply) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureReply(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx context.Context, sel ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureRequest(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureRequestConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureTracking2ᚖminyiᚋdomainᚋdiscloseᚐTracking(ctx context.Context, sel ast.SelectionSet, v *disclose.Tracking) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureTracking(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
@@ -54377,6 +70016,13 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	return res
 }
 
+func (ec *executionContext) marshalOJurisdictionProfile2ᚖminyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx context.Context, sel ast.SelectionSet, v *consult.JurisdictionProfile) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._JurisdictionProfile(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋconsultᚐLegalBasisInputᚄ(ctx context.Context, v any) ([]consult.LegalBasisInput, error) {
 	if v == nil {
 		return nil, nil
@@ -54442,6 +70088,13 @@ func (ec *executionContext) unmarshalOMatrixRowAnswerInput2ᚕminyiᚋdomainᚋs
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx context.Context, sel ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MergedCount(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOModerationCase2ᚖminyiᚋdomainᚋconsultᚐModerationCase(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationCase) graphql.Marshaler {
@@ -54574,6 +70227,25 @@ func (ec *executionContext) unmarshalOPolicyRecordFilter2ᚖminyiᚋdomainᚋcon
 	}
 	res, err := ec.unmarshalInputPolicyRecordFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, v any) (*survey.Protection, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := survey.Protection(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, sel ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLimit(ctx context.Context, sel ast.SelectionSet, v *model.RateLimit) graphql.Marshaler {

@@ -5,6 +5,7 @@ package model
 import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/disclose"
 	"minyi/domain/legaltext"
 	"minyi/domain/personal"
 	"minyi/domain/report"
@@ -12,6 +13,14 @@ import (
 	"minyi/domain/trust"
 	"time"
 )
+
+// The result of addSurvey.
+type AddSurveyPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
 
 // The result of adoptDraft.
 type AdoptDraftPayload struct {
@@ -21,10 +30,42 @@ type AdoptDraftPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of checkDisclosureReply.
+type CheckDisclosureReplyPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of closeCommentPeriod.
+type CloseCommentPeriodPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of closeDepartment.
+type CloseDepartmentPayload struct {
+	// The department; null if there are problems.
+	Department *civic.Department `json:"department,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of correctClauseMatch.
 type CorrectClauseMatchPayload struct {
 	// The clause; null if there are problems.
 	Clause *legaltext.Clause `json:"clause,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of correctDisclosureRequest.
+type CorrectDisclosureRequestPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -41,6 +82,14 @@ type CreateBrowserKeyPayload struct {
 type CreateDepartmentPayload struct {
 	// The department; null if there are problems.
 	Department *civic.Department `json:"department,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of createJurisdictionProfile.
+type CreateJurisdictionProfilePayload struct {
+	// The rules; null if there are problems.
+	JurisdictionProfile *consult.JurisdictionProfile `json:"jurisdictionProfile,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -65,6 +114,14 @@ type CreateSurveyPayload struct {
 type DisputeAuthorshipPayload struct {
 	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of draftDisclosureReply.
+type DraftDisclosureReplyPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -95,6 +152,16 @@ type EndorseCommentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of enterDisclosureRequest.
+type EnterDisclosureRequestPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// The receipt, for the applicant; null if there are problems. A repeated request returns the same receipt.
+	Receipt *trust.Receipt `json:"receipt,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of eraseComment.
 type EraseCommentPayload struct {
 	// The stub; null if there are problems.
@@ -115,6 +182,14 @@ type EraseMyDataPayload struct {
 type ExtendCommentPeriodPayload struct {
 	// The consultation; null if there are problems.
 	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of extendDisclosureDeadline.
+type ExtendDisclosureDeadlinePayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -153,6 +228,14 @@ type LoadWorkingCalendarPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of mergeDepartments.
+type MergeDepartmentsPayload struct {
+	// The department that has ended; null if there are problems.
+	Department *civic.Department `json:"department,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of moderateComment.
 type ModerateCommentPayload struct {
 	// The comment; null if there are problems.
@@ -165,6 +248,14 @@ type ModerateCommentPayload struct {
 type ModerateCommentsPayload struct {
 	// The comments in the order of the input; null if there are problems.
 	Comments []consult.Comment `json:"comments,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of moveComment.
+type MoveCommentPayload struct {
+	// The comment; null if there are problems.
+	Comment *consult.Comment `json:"comment,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -200,6 +291,22 @@ type RateLimit struct {
 	ResetAt time.Time `json:"resetAt"`
 }
 
+// The result of readDisclosureApplicant.
+type ReadDisclosureApplicantPayload struct {
+	// Who applies; null if there are problems.
+	Applicant *disclose.DisclosureApplicant `json:"applicant,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of recordDisclosureEvent.
+type RecordDisclosureEventPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of recordReview.
 type RecordReviewPayload struct {
 	// The draft; null if there are problems.
@@ -216,6 +323,16 @@ type ReportCommentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of rescheduleConsultation.
+type RescheduleConsultationPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Warnings, which do not prevent the change.
+	Warnings []consult.PeriodWarning `json:"warnings"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of respondToComments.
 type RespondToCommentsPayload struct {
 	// The response; null if there are problems.
@@ -228,6 +345,14 @@ type RespondToCommentsPayload struct {
 type ReviseDraftPayload struct {
 	// The new version; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of reviseJurisdictionProfile.
+type ReviseJurisdictionProfilePayload struct {
+	// The rules; null if there are problems.
+	JurisdictionProfile *consult.JurisdictionProfile `json:"jurisdictionProfile,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -274,11 +399,29 @@ type SetLegalBasesPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of signDisclosureReply.
+type SignDisclosureReplyPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of submitComment.
 type SubmitCommentPayload struct {
 	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt.
+	Receipt *trust.Receipt `json:"receipt,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of submitDisclosureRequest.
+type SubmitDisclosureRequestPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// The receipt, which the applicant should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
@@ -298,6 +441,38 @@ type SubmitSurveyResponsePayload struct {
 	SurveyResponse *survey.SurveyResponse `json:"surveyResponse,omitempty"`
 	// The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updateConsultation.
+type UpdateConsultationPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updateDepartment.
+type UpdateDepartmentPayload struct {
+	// The department; null if there are problems.
+	Department *civic.Department `json:"department,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updatePolicyRecord.
+type UpdatePolicyRecordPayload struct {
+	// The record; null if there are problems.
+	PolicyRecord *consult.PolicyRecord `json:"policyRecord,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updateSurvey.
+type UpdateSurveyPayload struct {
+	// The survey; null if there are problems.
+	Survey *survey.Survey `json:"survey,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -341,6 +516,14 @@ type WithdrawCommentPayload struct {
 type WithdrawConsultationPayload struct {
 	// The consultation; null if there are problems.
 	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of withdrawDisclosureRequest.
+type WithdrawDisclosureRequestPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
