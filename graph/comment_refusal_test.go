@@ -88,7 +88,7 @@ func TestCommentRefusals(t *testing.T) {
 		"endorse by nobody":           {anyone, endorseComment, commentNamed(ids["open"]), "UNAUTHENTICATED"},
 		"endorse one's own":           {li, endorseComment, commentNamed(ids["open"]), "OWN_COMMENT commentId"},
 		"endorse too early":           {wang, endorseComment, commentNamed(ids["upcoming"]), "NOT_YET_OPEN"},
-		"endorse too late":            {wang, endorseComment, commentNamed(ids["closed"]), "CLOSED"},
+		"endorse too late":            {city.Resident("zhao"), endorseComment, commentNamed(ids["closed"]), "CLOSED"},
 		"endorse after withdrawal":    {wang, endorseComment, commentNamed(ids["taken"]), "WITHDRAWN"},
 		"endorse hardly known":        {wang, endorseComment, commentNamed(ids["strict"]), "IDENTITY_REQUIRED"},
 		"endorse of another kind":     {wang, endorseComment, commentNamed(open.Clauses[0]), "BAD_ID commentId"},

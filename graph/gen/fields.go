@@ -1232,6 +1232,18 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.Comment).EditedAt)
 			},
 		},
+		"movedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.Comment).MovedAt)
+			},
+		},
+		"movedFrom": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_Comment_movedFrom,
+		},
 		"withdrawnAt": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -1315,6 +1327,18 @@ func (ec *executionContext) read_Comment_body(ctx context.Context, object any, a
 		return err
 	}
 	out.WroteLeaf(ec.putmarshalOString2ᚖstring(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Comment_movedFrom(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().MovedFrom(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberClause, v)
+	}
 	return nil
 }
 
@@ -3296,7 +3320,7 @@ func (ec *executionContext) fieldsOfDisclosureRequest() map[string]*exec.Field {
 		"number": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureRequest).Number())
+				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureRequest).Number)
 			},
 		},
 		"department": {
@@ -4676,6 +4700,13 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 			Element: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).Kinds())
+			},
+		},
+		"usualFor": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).UsualFor())
 			},
 		},
 		"minimumDays": {
