@@ -42,6 +42,10 @@ func (r *ClauseResolver) Previous(ctx context.Context, obj *legaltext.Clause) (*
 	return clausePrevious.Load(ctx, obj)
 }
 
+func (r *ClauseResolver) Sources(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error) {
+	return clauseSources.Value(ctx, obj)
+}
+
 func (r *ClauseResolver) Provenance(ctx context.Context, obj *legaltext.Clause) ([]consult.ClauseProvenance, error) {
 	return clauseProvenanceList.Value(ctx, obj)
 }

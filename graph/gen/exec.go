@@ -178,6 +178,7 @@ type ComplexityRoot struct {
 		Position     func(childComplexity int) int
 		Previous     func(childComplexity int) int
 		Provenance   func(childComplexity int) int
+		Sources      func(childComplexity int) int
 		Text         func(childComplexity int) int
 	}
 
@@ -608,9 +609,11 @@ type ComplexityRoot struct {
 		Changed     func(childComplexity int) int
 		Gone        func(childComplexity int) int
 		GoneClauses func(childComplexity int) int
+		Merged      func(childComplexity int) int
 		Moved       func(childComplexity int) int
 		New         func(childComplexity int) int
 		Previous    func(childComplexity int) int
+		Split       func(childComplexity int) int
 		Unchanged   func(childComplexity int) int
 	}
 
@@ -1623,6 +1626,7 @@ type ClauseResolver interface {
 	Children(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error)
 
 	Previous(ctx context.Context, obj *legaltext.Clause) (*legaltext.Clause, error)
+	Sources(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error)
 	Provenance(ctx context.Context, obj *legaltext.Clause) ([]consult.ClauseProvenance, error)
 }
 type ClauseCountResolver interface {
@@ -2273,6 +2277,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Clause.Provenance(childComplexity), true
+	case "Clause.sources":
+		if e.ComplexityRoot.Clause.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clause.Sources(childComplexity), true
 	case "Clause.text":
 		if e.ComplexityRoot.Clause.Text == nil {
 			break
@@ -4025,6 +4035,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DraftComparison.GoneClauses(childComplexity), true
+	case "DraftComparison.merged":
+		if e.ComplexityRoot.DraftComparison.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftComparison.Merged(childComplexity), true
 	case "DraftComparison.moved":
 		if e.ComplexityRoot.DraftComparison.Moved == nil {
 			break
@@ -4043,6 +4059,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DraftComparison.Previous(childComplexity), true
+	case "DraftComparison.split":
+		if e.ComplexityRoot.DraftComparison.Split == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftComparison.Split(childComplexity), true
 	case "DraftComparison.unchanged":
 		if e.ComplexityRoot.DraftComparison.Unchanged == nil {
 			break
@@ -9024,7 +9046,7 @@ type Mutation {
     "The consultation and the public reason."
     input: WithdrawConsultationInput!
   ): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Submits a comment on a consultation or on one clause of its draft, while the comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, NOT_FOUND."
+  "Submits a comment on a consultation or on one clause of its draft, while the comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, TITLE_CLAUSE, NOT_FOUND."
   submitComment(
     "The comment."
     input: SubmitCommentInput!
@@ -9387,7 +9409,7 @@ enum UserErrorCode {
   CONSULTATION_UNDER_WAY
   "The content has changed since it was read; read it again."
   CONTENT_CHANGED
-  "The text holds control characters."
+  "Character {column} of line {line} ({found}) is an invisible control character: delete it."
   CONTROL_CHARACTERS
   "The last day to ask for a correction was {day}."
   CORRECTION_TOO_LATE
@@ -9559,6 +9581,8 @@ enum UserErrorCode {
   STILL_OPEN
   "Another consultation carries this survey."
   SURVEY_IN_USE
+  "The title takes no comments: comment on a clause, or on the whole draft."
+  TITLE_CLAUSE
   "At least {min} of these."
   TOO_FEW
   "The question “{question}” needs at least {min}."
@@ -10785,6 +10809,10 @@ type DraftComparison {
   moved: Int!
   "The number of new clauses."
   new: Int!
+  "The number of parts of clauses that were split."
+  split: Int!
+  "The number of clauses that hold the text of several clauses."
+  merged: Int!
   "The number of clauses of the previous version that were removed."
   gone: Int!
   "The clauses of the previous version that were removed, in order."
@@ -10851,7 +10879,7 @@ type SetLegalBasesPayload {
 
 "The kind of a clause."
 enum ClauseKind {
-  "编, book or part."
+  "编, book or part; an annex, a schedule or an explanatory note is one too."
   BOOK
   "分编, subdivision of a book."
   SUBDIVISION
@@ -10867,6 +10895,8 @@ enum ClauseKind {
   ITEM
   "目, point: 1. or (i)."
   POINT
+  "标题, a line of the text's own title; it takes no comments."
+  TITLE
 }
 "How a clause differs from the previous version, whether or not the reader may see that version."
 enum ClauseChange {
@@ -10878,6 +10908,10 @@ enum ClauseChange {
   MOVED
   "Not in the previous version."
   NEW
+  "One of the parts of a clause of the previous version."
+  SPLIT
+  "The text of several clauses of the previous version."
+  MERGED
 }
 "One clause of a draft."
 type Clause implements Node {
@@ -10909,6 +10943,8 @@ type Clause implements Node {
   change: ClauseChange
   "The clause of the previous version that it continues; null for a new clause, or if the reader may not see that version."
   previous: Clause
+  "The other clauses of the previous version whose text it holds: those that were merged into it, or the one that it was split from. None if the reader may not see that version."
+  sources: [Clause!]! @listSize(assumedSize: 1)
   "The official responses that changed this clause in this or an earlier version, with the comments that they answer, newest first."
   provenance: [ClauseProvenance!]! @listSize(assumedSize: 2)
 }
@@ -14097,6 +14133,8 @@ func (ec *executionContext) childFields_Clause(ctx context.Context, field graphq
 		return ec.fieldContext_Clause_change(ctx, field)
 	case "previous":
 		return ec.fieldContext_Clause_previous(ctx, field)
+	case "sources":
+		return ec.fieldContext_Clause_sources(ctx, field)
 	case "provenance":
 		return ec.fieldContext_Clause_provenance(ctx, field)
 	}
@@ -14913,6 +14951,10 @@ func (ec *executionContext) childFields_DraftComparison(ctx context.Context, fie
 		return ec.fieldContext_DraftComparison_moved(ctx, field)
 	case "new":
 		return ec.fieldContext_DraftComparison_new(ctx, field)
+	case "split":
+		return ec.fieldContext_DraftComparison_split(ctx, field)
+	case "merged":
+		return ec.fieldContext_DraftComparison_merged(ctx, field)
 	case "gone":
 		return ec.fieldContext_DraftComparison_gone(ctx, field)
 	case "goneClauses":
@@ -21275,6 +21317,38 @@ func (ec *executionContext) _Clause_previous(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Clause_previous(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Clause",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Clause_sources(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Clause_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Clause().Sources(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚕminyiᚋdomainᚋlegaltextᚐClauseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Clause_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Clause",
 		Field:      field,
@@ -28853,6 +28927,52 @@ func (ec *executionContext) _DraftComparison_new(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_DraftComparison_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DraftComparison_split(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftComparison_split(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Split, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftComparison_split(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DraftComparison_merged(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftComparison_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftComparison_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
 }
 
@@ -55292,6 +55412,12 @@ func (ec *executionContext) _Clause(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Clause_previous(ctx, field, obj)
 				})
+		case "sources":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Clause_sources(ctx, field, obj)
+				})
 		case "provenance":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -58210,6 +58336,16 @@ func (ec *executionContext) _DraftComparison(ctx context.Context, sel ast.Select
 			}
 		case "new":
 			out.Values[i] = ec._DraftComparison_new(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "split":
+			out.Values[i] = ec._DraftComparison_split(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._DraftComparison_merged(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

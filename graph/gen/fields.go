@@ -944,6 +944,13 @@ func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 			Types:    []int{numberClause},
 			Read:     ec.read_Clause_previous,
 		},
+		"sources": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_Clause_sources,
+		},
 		"provenance": {
 			NonNull:  true,
 			Element:  true,
@@ -999,6 +1006,19 @@ func (ec *executionContext) read_Clause_previous(ctx context.Context, object any
 	}
 	if v != nil {
 		out.One(numberClause, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Clause_sources(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.Clause)
+	v, err := ec.Resolvers.Clause().Sources(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberClause, &v[i])
 	}
 	return nil
 }
@@ -4021,6 +4041,18 @@ func (ec *executionContext) fieldsOfDraftComparison() map[string]*exec.Field {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNInt2int(w, object.(*consult.DraftComparison).New)
+			},
+		},
+		"split": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.DraftComparison).Split)
+			},
+		},
+		"merged": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.DraftComparison).Merged)
 			},
 		},
 		"gone": {
