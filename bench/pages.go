@@ -35,7 +35,7 @@ type deepPlace struct {
 func (b *bench) deepCursor() (deepPlace, error) {
 	var at deepPlace
 	var after any
-	for range b.city.Size.Deep / civic.LargestPage {
+	for range b.city.Size.Deep / civic.MaxPageSize {
 		data, err := b.once(post(`query ($consultation: ID!, $after: String) { consultation(id: $consultation) { comments(first: 100, after: $after) { nodes { id } pageInfo { endCursor } } } }`,
 			map[string]any{"consultation": b.city.great().String(), "after": after}))
 		if err != nil {

@@ -37,7 +37,7 @@ type config struct {
 	Example        *bool              `env:"EXAMPLE" usual:"true, false with DATABASE_URL" help:"fill a database that has no department with a small example city"`
 	RequestTimeout time.Duration      `env:"REQUEST_TIMEOUT" envDefault:"10s" help:"how long one operation, or one page of an export, may take"`
 	MaxBody        int64              `env:"MAX_BODY" envDefault:"4194304" help:"the largest request in bytes; the longest draft needs 4 MiB"`
-	MaxAnswer      int                `env:"MAX_ANSWER" envDefault:"33554432" help:"the largest answer in bytes, and one text more"`
+	MaxAnswer      int                `env:"MAX_ANSWER" envDefault:"16777216" help:"the largest answer in bytes, and one text more"`
 	DBConns        int                `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most, a sixth of them for searches"`
 	MaxOperations  int                `env:"MAX_OPERATIONS" envDefault:"256" help:"how many operations may run at once; more are refused at once"`
 	MaxCost        int                `env:"MAX_COST" envDefault:"100000" help:"the most that one operation may cost, about the objects that its answer may hold"`
@@ -51,6 +51,7 @@ type config struct {
 	FoldInterval   time.Duration      `env:"FOLD_INTERVAL" envDefault:"250ms" help:"how often new counts are added up; they are exact at any time"`
 	AnswerCache    int                `env:"ANSWER_CACHE" envDefault:"4194304" help:"the bytes for answers to what many who are not signed in ask, each kept for a second at most; 0 keeps none"`
 	MaxStreams     int                `env:"MAX_STREAMS" envDefault:"1000" help:"how many connections may follow subscriptions at once"`
+	ClientStreams  int                `env:"MAX_CLIENT_STREAMS" usual:"a tenth of MAX_STREAMS, 10 at least" help:"how many of these connections each address, and each account, may have"`
 	CORSOrigins    []string           `env:"CORS_ORIGINS" usual:"none" help:"the web pages that may ask the API from a browser, such as https://city.example, separated by commas; * is all"`
 	LogLevel       string             `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
 	LogFormat      string             `env:"LOG_FORMAT" envDefault:"text" help:"text or json"`
@@ -92,6 +93,14 @@ func (c config) burst() int {
 		return c.RateBurst
 	}
 	return max(c.RateLimit, c.maxRequestCost())
+}
+
+// clientStreams is how many streams a client may have.
+func (c config) clientStreams() int {
+	if c.ClientStreams > 0 {
+		return c.ClientStreams
+	}
+	return min(c.MaxStreams, max(10, c.MaxStreams/10))
 }
 
 // maxRequestCost is the cost of the most expensive request. Every client must be able to pay it.
@@ -198,6 +207,7 @@ func (c config) check() error {
 		{c.FoldInterval < time.Millisecond, fmt.Sprintf("FOLD_INTERVAL=%v is less than 1ms", c.FoldInterval)},
 		{c.AnswerCache < 0 || c.AnswerCache > 1<<30, fmt.Sprintf("ANSWER_CACHE=%d is not between 0 and %d", c.AnswerCache, 1<<30)},
 		{c.MaxStreams < 0 || c.MaxStreams > 100_000, fmt.Sprintf("MAX_STREAMS=%d is not between 0 and 100000", c.MaxStreams)},
+		{c.ClientStreams < 0, fmt.Sprintf("MAX_CLIENT_STREAMS=%d is less than 0", c.ClientStreams)},
 		{c.Executor != executorLevels && c.Executor != executorGqlgen, fmt.Sprintf("EXECUTOR=%s is not %s or %s", c.Executor, executorLevels, executorGqlgen)},
 		{logging.Levels[c.LogLevel] == nil, fmt.Sprintf("LOG_LEVEL=%s is not debug, info, warn or error", c.LogLevel)},
 		{c.LogFormat != "text" && c.LogFormat != "json", fmt.Sprintf("LOG_FORMAT=%s is not text or json", c.LogFormat)},

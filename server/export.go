@@ -24,10 +24,6 @@ import (
 	"minyi/server/signin"
 )
 
-// maxExports is how many exports may run at once. Each one uses some megabytes, and a connection to the database while it reads a
-// page.
-const maxExports = 16
-
 // exports replies with an export, row by row. If an export breaks off, the connection is closed without the end of the reply, so that
 // the client reports an error.
 func exports(d *pg.DB, who *signin.SignIn, limit time.Duration) http.HandlerFunc {

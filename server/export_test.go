@@ -236,7 +236,7 @@ func (e *exported) crowd(comments int) {
 	e.t.Helper()
 	if _, err := e.behind().Exec(`INSERT INTO comments (consultation_id, id, author, stance, body, grams, day, created_at)
 		SELECT c.id, gen_random_uuid(), gen_random_uuid(), 'SUPPORT', repeat('建议公园夜间开放', 40) || n, '{}', current_date, now()
-		FROM consultations c, generate_series(1, $1) n WHERE c.closes_at < now()`, comments); err != nil {
+		FROM consultations c, generate_series(1, $1) n WHERE c.closes_at < now() AND NOT EXISTS (SELECT FROM feedback_reports f WHERE f.consultation_id = c.id)`, comments); err != nil {
 		e.t.Fatal(err)
 	}
 }
@@ -249,7 +249,7 @@ func TestExportBreaksOff(t *testing.T) {
 	const many = 30_000
 	e.crowd(many)
 	var all int
-	if err := e.behind().QueryRow(`SELECT count(*) FROM comments m JOIN consultations c ON c.id = m.consultation_id WHERE c.closes_at < now()`).Scan(&all); err != nil {
+	if err := e.behind().QueryRow(`SELECT count(*) FROM comments m JOIN consultations c ON c.id = m.consultation_id WHERE c.closes_at < now() AND NOT EXISTS (SELECT FROM feedback_reports f WHERE f.consultation_id = c.id)`).Scan(&all); err != nil {
 		t.Fatal(err)
 	}
 	path := "/export/comments.ndjson?id=" + e.closed

@@ -41,13 +41,13 @@ func newHTTP(c config, s *store, who *signin.SignIn, streams *middleware.Streams
 // routes registers every public address of the server.
 func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams, m *metrics.Metrics, call string) http.Handler {
 	api := httpapi.Handler(s.db, httpapi.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection, Answer: c.MaxAnswer, Gqlgen: c.Executor == executorGqlgen},
-		httpapi.Streams{Hub: streams.Hub, Origins: c.CORSOrigins, SignIn: who.Actor, Answered: m.Operations.Count})
+		httpapi.Streams{Hub: streams.Hub, Origins: c.CORSOrigins, SignIn: who.Actor, Admit: streams.Admit, Answered: m.Operations.Count})
 	answers := httpapi.NewAnswerCache(streams.Hub, c.AnswerCache)
 	m.WatchCache(answers)
 	mux, budgets := http.NewServeMux(), middleware.NewBudgets(c.RateLimit, c.burst(), c.TrustedProxies)
 	mux.Handle("/graphql", wrapAPI(api, c, who, budgets, streams, answers, m))
-	mux.Handle("GET /export/{file}", middleware.Chain(exports(s.db, who, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), middleware.LimitConcurrency(maxExports), streams.Handler))
-	mux.Handle("GET /export/me.json", middleware.Chain(exportMe(s.db), who.Handler, budgets.Charge(c.MaxCost), middleware.LimitConcurrency(maxExports), middleware.LimitTime(c.RequestTimeout)))
+	mux.Handle("GET /export/{file}", middleware.Chain(exports(s.db, who, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), streams.Exports))
+	mux.Handle("GET /export/me.json", middleware.Chain(exportMe(s.db), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.LimitTime(c.RequestTimeout)))
 	mux.HandleFunc("GET /sign-in.json", signin.Offers(c.providers, c.ChallengeCost > 0, c.devTokens()))
 	mux.HandleFunc("GET /altcha/challenge", signin.Challenge(s.db, c.ChallengeCost))
 	if c.Introspection {

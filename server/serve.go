@@ -62,7 +62,7 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	if err != nil {
 		return err
 	}
-	streams := middleware.NewStreams(c.MaxStreams, live.NewHub(s.db))
+	streams := middleware.NewStreams(c.MaxStreams, c.clientStreams(), c.TrustedProxies, live.NewHub(s.db))
 	m := metrics.New()
 	m.WatchStreams(streams.Open, streams.Hub)
 	m.WatchDatabase(s.db)
@@ -99,6 +99,7 @@ func startBackground(c config, s *store, hub *live.Hub, m *metrics.Metrics) (sto
 		running.Go(func() { t.repeat(ctx) })
 	}
 	running.Go(func() { hub.Run(ctx) })
+	running.Go(func() { trimMemory(ctx) })
 	return func() { cancel(); running.Wait() }
 }
 

@@ -3,8 +3,6 @@ package civicdb
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	"minyi/db/pg"
 	"minyi/domain/civic"
 )
@@ -21,9 +19,7 @@ func Notices(ctx context.Context, db *pg.DB, of civic.Department, page civic.Pag
 
 // NoticesByID finds notices. Everybody may.
 func NoticesByID(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.ID) ([]civic.Notice, error) {
-	var found []civic.Notice
-	err := db.List(ctx, &found, `SELECT `+noticeColumns+` FROM notices n WHERE n.id = ANY($1)`, pg.KeysOf(ids))
-	return found, err
+	return pg.Rows[civic.Notice](ctx, db, `SELECT `+noticeColumns+` FROM notices n WHERE n.id = ANY($1)`, pg.KeysOf(ids))
 }
 
 // PublishNotice publishes a notice. A PUBLISHER of the department may.
@@ -31,23 +27,18 @@ func PublishNotice(ctx context.Context, db *pg.DB, by civic.Actor, in civic.Publ
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	department, err := pg.Single(DepartmentsByID(ctx, db, by, []civic.ID{in.DepartmentID}))
+	department, err := pg.One(ctx, db, by, DepartmentsByID, in.DepartmentID, "departmentId")
 	if err != nil {
-		return nil, pg.Under("departmentId", err)
+		return nil, err
 	}
-	same := pg.RequestOf(in.IdempotencyKey, in)
-	return pg.Idempotent(ctx, db, same, func() (*civic.Notice, error) {
-		key, made := civic.NewKey(), civic.Notice{}
-		err := db.Write(ctx, by, in, func(t *pg.Tx) error {
-			if err := t.Allow(civic.PublishNotice, department.Code, civic.IDOf(civic.NoticeKind, key)); err != nil {
-				return err
-			}
-			return t.Get(ctx, &made, `INSERT INTO notices AS n (id, department_id, title, body, published_by, idempotency_key, request_hash)
-				VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING `+noticeColumns,
-				key, department.Key, civic.Localize(in.Title), civic.Localize(in.Body), by.Account, same.Key, same.Hash)
-		})
-		return &made, err
-	}, func(id uuid.UUID) (*civic.Notice, error) {
-		return pg.Single(NoticesByID(ctx, db, by, []civic.ID{civic.IDOf(civic.NoticeKind, id)}))
-	}, `SELECT id, request_hash FROM notices WHERE published_by = $1 AND idempotency_key = $2`, by.Account)
+	id, same := civic.IDOf(civic.NoticeKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
+	create := pg.Create[civic.Notice]{By: by, Input: in, Request: same, ID: id, Table: "notices", Author: "published_by", Find: NoticesByID}
+	return create.Run(ctx, db, func(t *pg.Tx) error {
+		if err := t.Allow(civic.PublishNotice, department.Code, id); err != nil {
+			return err
+		}
+		_, err := t.Exec(ctx, `INSERT INTO notices (id, department_id, title, body, published_by, idempotency_key, request_hash) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			id.Key, department.Key, civic.Localize(in.Title), civic.Localize(in.Body), by.Account, same.Key, same.Hash)
+		return err
+	})
 }

@@ -24,7 +24,7 @@ func EditComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Edit
 		if err != nil {
 			return err
 		}
-		if err := c.Legible(); err != nil {
+		if err := c.CheckNotErased(); err != nil {
 			return err
 		}
 		edited, differs := c.Edited(in, of.Moderation)
@@ -87,7 +87,7 @@ func WithdrawComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.
 	})
 }
 
-// takeBackComment marks the comment and takes it off all counts. Endorsements are counted by a statement that begins after the
+// TakeBackComment marks the comment and takes it off all counts. Endorsements are counted by a statement that begins after the
 // lock was had, and so sees every one that was counted.
 func TakeBackComment(ctx context.Context, t *pg.Tx, c *consult.Comment) error {
 	endorsements, err := t.Exec(ctx, `DELETE FROM endorsements WHERE consultation_id = $1 AND comment_id = $2`, c.ConsultationKey, c.Key)
@@ -102,7 +102,7 @@ func TakeBackComment(ctx context.Context, t *pg.Tx, c *consult.Comment) error {
 	return d.Append(ctx, t, c.ConsultationKey)
 }
 
-// changeComment runs its author's change of a comment. A comment of others that was taken back or waits for a moderator is not
+// ChangeComment runs its author's change of a comment. A comment of others that was taken back or waits for a moderator is not
 // found, as one that never was. The consultation stays as it is until the transaction ends. The comment's row is locked, so that two
 // changes of one comment follow each other and the second counts from what the first left; the lock waits for endorsements under
 // way, and they for it. Everybody takes the two in this order.

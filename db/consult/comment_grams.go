@@ -43,7 +43,7 @@ func MergeGrams(ctx context.Context, db *pg.DB) (int, error) {
 // gramsAtOnce is how many comments get their grams in one transaction.
 const gramsAtOnce = 1000
 
-// fillGrams gives grams to the comments that were written before there were any. Who changes the words of one meanwhile gives it
+// FillGrams gives grams to the comments that were written before there were any. Who changes the words of one meanwhile gives it
 // its grams too.
 func FillGrams(ctx context.Context, db *pg.DB) error {
 	for {

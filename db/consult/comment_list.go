@@ -93,11 +93,11 @@ func commentCondition(by civic.Actor, of consult.Consultation, f consult.Comment
 	if f.Contains == nil {
 		return condition, args
 	}
-	const legible = ` AND (m.state <> 'HIDDEN' OR m.author = $2 OR $3)`
+	const readable = ` AND (m.state <> 'HIDDEN' OR m.author = $2 OR $3)`
 	if legaltext.Cased(*f.Contains) {
-		also(true, `m.body ILIKE $%d`+legible, pg.LikePattern(f.Contains))
+		also(true, `m.body ILIKE $%d`+readable, pg.LikePattern(f.Contains))
 	} else {
-		also(true, `strpos(m.body, $%d) > 0`+legible, *f.Contains) // takes a tenth of LIKE
+		also(true, `strpos(m.body, $%d) > 0`+readable, *f.Contains) // takes a tenth of LIKE
 	}
 	return condition, args
 }

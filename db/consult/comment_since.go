@@ -22,7 +22,7 @@ func CommentsSince(ctx context.Context, db *pg.DB, _ civic.Actor, consultation c
 	var found []consult.Comment
 	err := db.List(ctx, &found, `SELECT `+CommentColumns+` FROM comments m
 		WHERE m.consultation_id = $1 AND m.id > $2 AND m.created_at > $3 AND m.withdrawn_at IS NULL
-		ORDER BY m.id DESC LIMIT $4`, consultation.Key, keyAt(since.Add(-clocksApart)), since, civic.LargestPage)
+		ORDER BY m.id DESC LIMIT $4`, consultation.Key, keyAt(since.Add(-clocksApart)), since, civic.MaxPageSize)
 	slices.Reverse(found)
 	return found, err
 }

@@ -13,7 +13,7 @@ import (
 // A moderator's decision, an edit and a withdrawal change in how many counts a comment stands. Each takes the comment off the
 // counts as it was and puts it on them as it is.
 
-// standing notes, so many times, all that a comment with some endorsements adds to the counts as it stands.
+// countComment adds (times is 1) or removes (times is -1) all that a comment with some endorsements adds to the counts as it stands.
 func countComment(d *pg.Delta, c consult.Comment, endorsements, times int64) {
 	switch {
 	case c.WithdrawnAt != nil:
@@ -31,13 +31,13 @@ func countComment(d *pg.Delta, c consult.Comment, endorsements, times int64) {
 	}
 }
 
-// moved notes what changes in the counts when a comment stands otherwise than before.
+// recountComment notes what changes in the counts when a comment stands otherwise than before.
 func recountComment(d *pg.Delta, was, is consult.Comment, endorsements int64) {
 	countComment(d, was, endorsements, -1)
 	countComment(d, is, endorsements, 1)
 }
 
-// settled adds up what was noted of the same counter and leaves out what comes to nothing.
+// withoutDuplicates adds up the amounts of the same counter and leaves out sums of zero.
 func withoutDuplicates(d pg.Delta) pg.Delta {
 	type counter struct {
 		subject uuid.UUID

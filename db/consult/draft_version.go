@@ -169,6 +169,6 @@ func (n *newDraft) match(ctx context.Context, t *pg.Tx) error {
 	if err != nil {
 		return err
 	}
-	n.clauses, _ = legaltext.ApplyLineage(previous, n.clauses)
-	return nil
+	n.clauses, _, err = legaltext.ApplyLineage(ctx, previous, n.clauses)
+	return err
 }

@@ -110,7 +110,7 @@ func whyNoEndorsement(ctx context.Context, db *pg.DB, by civic.Actor, id civic.I
 	return of.Accept(by)
 }
 
-// endorsements notes endorsements of a comment in its count and in its consultation's.
+// Endorsements adds endorsements of a comment to its count and in its consultation's.
 func Endorsements(d *pg.Delta, comment civic.ID, amount int64) {
 	d.Add(comment.Consultation, consult.EndorsementsCounter, amount)
 	d.Add(comment.Key, consult.EndorsementsCounter, amount)

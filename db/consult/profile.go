@@ -50,7 +50,7 @@ func rulesOf(ctx context.Context, a pg.Querier, code string) (consult.Jurisdicti
 		err = civic.Refuse(consult.UnknownProfile, "profile", civic.Found(code))
 	}
 	if err == nil {
-		err = profile.Legible()
+		err = profile.CheckTimes()
 	}
 	if err != nil || profile.Calendar == nil {
 		return profile, civic.WorkingCalendar{}, err
@@ -103,7 +103,7 @@ func insertCalendar(ctx context.Context, t *pg.Tx, c civic.WorkingCalendar, by u
 	return &kept, err
 }
 
-// loadDefaults gives an empty database the rules and calendars that are known. What an operator changed stays as it is.
+// LoadDefaults gives an empty database the rules and calendars that are known. What an operator changed stays as it is.
 func LoadDefaults(ctx context.Context, db *pg.DB) error {
 	return db.Tx(ctx, func(t *pg.Tx) error {
 		for _, p := range consult.DefaultProfiles() {

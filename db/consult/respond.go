@@ -9,7 +9,6 @@ import (
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
-	"minyi/domain/report"
 	"minyi/domain/survey"
 )
 
@@ -113,6 +112,6 @@ func (r *respond) insert(ctx context.Context, t *pg.Tx) error {
 	}
 	var counts pg.Delta
 	counts.Add(r.scope, consult.AnsweredCounter, int64(len(r.in.CommentIDs)))
-	counts.Add(r.scope, report.OutcomeCounter(r.in.Outcome), int64(len(r.in.CommentIDs)))
+	counts.Add(r.scope, consult.OutcomeCounter(r.in.Outcome), int64(len(r.in.CommentIDs)))
 	return counts.Append(ctx, t, r.scope)
 }

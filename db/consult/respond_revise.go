@@ -6,7 +6,6 @@ import (
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
-	"minyi/domain/report"
 	"minyi/domain/survey"
 )
 
@@ -56,7 +55,7 @@ func moveOutcome(ctx context.Context, t *pg.Tx, response civic.ID, from, to cons
 		return err
 	}
 	var counts pg.Delta
-	counts.Add(response.Consultation, report.OutcomeCounter(from), -comments)
-	counts.Add(response.Consultation, report.OutcomeCounter(to), comments)
+	counts.Add(response.Consultation, consult.OutcomeCounter(from), -comments)
+	counts.Add(response.Consultation, consult.OutcomeCounter(to), comments)
 	return counts.Append(ctx, t, response.Consultation)
 }

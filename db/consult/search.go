@@ -33,10 +33,10 @@ var (
 		{kind: consult.SearchFeedbackReports, scope: "f.consultation_id", key: "f.id", words: "f.summary", localized: true, from: "feedback_reports f", where: "true"},
 	}
 	// searchedComments are the comments whose words everybody may read.
-	searchedComments = searched{kind: consult.SearchComments, scope: "m.consultation_id", key: "m.id", words: "m.body", from: "comments m", where: legible}
+	searchedComments = searched{kind: consult.SearchComments, scope: "m.consultation_id", key: "m.id", words: "m.body", from: "comments m", where: publicComment}
 )
 
-const legible = `m.state = 'PUBLISHED' AND m.withdrawn_at IS NULL AND m.erased_at IS NULL`
+const publicComment = `m.state = 'PUBLISHED' AND m.withdrawn_at IS NULL AND m.erased_at IS NULL`
 
 // Search finds what holds some words, newest first. Everybody may. It never looks at words that not everybody may read: those of
 // hidden, pending, withdrawn and erased comments, and those of drafts that are not public.
@@ -113,7 +113,7 @@ func searchComments(ctx context.Context, db *pg.DB, s consult.Search, w civic.Wi
 	}
 	if len(grams) > 0 {
 		near := kind
-		near.from = fmt.Sprintf(`(SELECT m.consultation_id, m.id, m.body FROM comments m WHERE %s%s ORDER BY m.id%s LIMIT %d) m`, legible, edges("m.id"), direction(w), nearbyComments)
+		near.from = fmt.Sprintf(`(SELECT m.consultation_id, m.id, m.body FROM comments m WHERE %s%s ORDER BY m.id%s LIMIT %d) m`, publicComment, edges("m.id"), direction(w), nearbyComments)
 		near.where = "true"
 		if err := db.List(ctx, &found, q.of(near, edges)+order(kind.key, w), q.args...); err != nil || len(found) > w.Limit {
 			return found, err
@@ -207,7 +207,7 @@ func (q *searchQuery) of(s searched, edges func(key string) string) string {
 // indexed has a kind read only those comments that have each pair of characters in some consultation. OFFSET keeps PostgreSQL from
 // walking all comments in their order instead.
 func (q *searchQuery) indexed(s searched, pairs []pg.NumberArray) searched {
-	condition := legible
+	condition := publicComment
 	for _, pair := range pairs {
 		q.args = append(q.args, pair)
 		condition += fmt.Sprintf(` AND m.grams && $%d::int[]`, len(q.args))

@@ -93,13 +93,13 @@ func (a *KeyArray) Scan(from any) error {
 	return nil
 }
 
-// distinct gives each key once, in order, so that whatever is locked by them is locked in the same order by all.
+// Distinct returns each key once, in order. So every caller locks rows in the same order.
 func Distinct(keys KeyArray) KeyArray {
 	sorted := slices.SortedFunc(slices.Values(keys), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
 	return slices.Compact(sorted)
 }
 
-// keysOf writes the keys of ids as a PostgreSQL array.
+// KeysOf writes the keys of ids as a PostgreSQL array.
 func KeysOf(ids []civic.ID) KeyArray {
 	keys := make(KeyArray, len(ids))
 	for i, id := range ids {
@@ -108,7 +108,7 @@ func KeysOf(ids []civic.ID) KeyArray {
 	return keys
 }
 
-// scopesOf writes the consultations of ids as a PostgreSQL array, in the order of keysOf.
+// ScopesOf writes the consultations of ids as a PostgreSQL array, in the order of keysOf.
 func ScopesOf(ids []civic.ID) KeyArray {
 	keys := make(KeyArray, len(ids))
 	for i, id := range ids {

@@ -11,7 +11,7 @@ import (
 
 const AuditColumns = `a.seq, a.id, a.at, a.account, a.actor, a.roles, a.action, a.department, a.subject, a.summary, a.previous_hash, a.hash`
 
-// write runs what a staff member does in one transaction and adds its entry to the audit log before the commit. The function
+// Write runs what a staff member does in one transaction and adds its entry to the audit log before the commit. The function
 // must have asked t.allow, which decides whether the actor may and says what the entry is about: what nobody allowed is not committed.
 func (db *DB) Write(ctx context.Context, by civic.Actor, in any, write func(*Tx) error) error {
 	return db.Tx(ctx, func(t *Tx) error {
@@ -24,7 +24,7 @@ func (db *DB) Write(ctx context.Context, by civic.Actor, in any, write func(*Tx)
 	})
 }
 
-// allow refuses as UNAUTHENTICATED or FORBIDDEN what the actor may not do in the department with that code, which is empty for
+// Allow refuses as UNAUTHENTICATED or FORBIDDEN what the actor may not do in the department with that code, which is empty for
 // what concerns the platform, and notes the thing that is acted on; the zero ID where it has none.
 func (t *Tx) Allow(do civic.Action, department string, subject civic.ID) error {
 	if err := t.by.Require(do, department); err != nil {
@@ -66,14 +66,14 @@ func (t *Tx) audit(ctx context.Context) error {
 	return err
 }
 
-// auditHead is where the log ends.
+// AuditHead is where the log ends.
 type AuditHead struct {
 	Seq  int    `db:"seq"`
 	Hash string `db:"hash"`
 	Seal []byte `db:"seal"`
 }
 
-// sealOf is the seal of a log that ends with this entry.
+// SealOf returns the seal of a log that ends with this entry.
 func (db *DB) SealOf(seq int, hash string) []byte {
 	return db.Hash("audit head", strconv.Itoa(seq), hash)
 }

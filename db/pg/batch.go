@@ -15,7 +15,7 @@ import (
 // fit wait for the commit of the batch, which takes long where a standby has to confirm it.
 const maxBatch = 256
 
-// batcher sends to the database together what many callers write, or look for, at the same time. One statement for all costs PostgreSQL
+// Batcher sends to the database together what many callers write, or look for, at the same time. One statement for all costs PostgreSQL
 // and the driver a fraction of one statement each. Items that come while a batch is on its way form the next batch. A lone item goes
 // at once: nobody waits for company. Each caller learns the outcome of its own item, after the commit.
 type Batcher[T any] struct {
@@ -27,7 +27,7 @@ type Batcher[T any] struct {
 	busy    bool // a batch is on its way
 }
 
-// newBatcher makes a batcher that writes with this function.
+// NewBatcher makes a batcher that writes with this function.
 func NewBatcher[T any](write func(ctx context.Context, values []*T) error) *Batcher[T] {
 	return &Batcher[T]{write: write}
 }
@@ -45,7 +45,7 @@ type batch struct {
 	cancel  context.CancelFunc
 }
 
-// put waits until a value is written. The batcher fills the outcome into the value, which the caller must not touch until put returns
+// Put waits until a value is written. The batcher fills the outcome into the value, which the caller must not touch until put returns
 // and not at all where the context ends first: the value may still be written then.
 func (b *Batcher[T]) Put(ctx context.Context, value *T) error {
 	it := &item[T]{value: value, done: make(chan error, 1)}
@@ -126,10 +126,10 @@ func (b *Batcher[T]) flush(ctx context.Context, items []*item[T]) {
 	}
 }
 
-// errSplit means that a batch failed because of some of its items: retry it in halves.
+// ErrSplit means that a batch failed because of some of its items: retry it in halves.
 var ErrSplit = errors.New("the batch was not written because of some of its items")
 
-// errAlreadyWritten means that an earlier try wrote the items, whose connection was lost before the reply.
+// ErrAlreadyWritten means that an earlier try wrote the items, and its connection was lost before the reply.
 var ErrAlreadyWritten = errors.New("an earlier try wrote this before its connection was lost")
 
 // rolledBack tells whether an error proves that nothing was written. Other errors, such as a lost connection, leave that open.

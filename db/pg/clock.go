@@ -47,7 +47,7 @@ func (db *DB) Turned(ctx context.Context, after, until time.Time) ([]civic.ID, e
 	return withSurveys(ctx, db, turned)
 }
 
-// now is the transaction's instant by the database's clock.
+// Now is the transaction's instant by the database's clock.
 func (t *Tx) Now(ctx context.Context) (time.Time, error) {
 	var now time.Time
 	err := t.Get(ctx, &now, `SELECT now()`)

@@ -39,7 +39,7 @@ func connectToServe(ctx context.Context, url string) (*sqlx.DB, error) {
 	return ConnectInTurn(ctx, url)
 }
 
-// connectInTurn opens a database whose transactions go to one of Citus's shards after the other. To several at once they may not
+// ConnectInTurn opens a database whose transactions go to one of Citus's shards after the other. To several at once they may not
 // go once they have touched a table that all shards refer to. PostgreSQL keeps the word and does nothing.
 func ConnectInTurn(ctx context.Context, url string) (*sqlx.DB, error) {
 	return connect(ctx, url, map[string]string{"citus.multi_shard_modify_mode": "sequential"})

@@ -131,6 +131,9 @@ func (db *DB) List(ctx context.Context, to any, query string, args ...any) error
 	if err != nil {
 		return err
 	}
+	if room := roomFor(ctx, to); room != nil {
+		return listWithin(ctx, stmt, room, to, args)
+	}
 	return stmt.SelectContext(ctx, to, args...)
 }
 

@@ -25,14 +25,14 @@ const (
 	heaviestPage = 1 << 20 // in bytes, and one row more
 )
 
-// exportPage ends the statement of a page. Were the number a parameter PostgreSQL would plan without knowing that pages are
+// ExportPage ends the statement of a page. Were the number a parameter PostgreSQL would plan without knowing that pages are
 // small, and join whole tables for each.
 var ExportPage = fmt.Sprintf(`LIMIT %d`, exportAtOnce)
 
 // pager reads the page after a key, and tells whether more may follow.
 type pager[T any] func(ctx context.Context, after uuid.UUID) (page []T, more bool, err error)
 
-// exportOf makes an export of rows that are read in the order of their keys, from after one on.
+// ExportOf makes an export of rows that are read in the order of their keys, from after one on.
 func ExportOf[T any](t civic.Table, fields []civic.ExportField[T], after uuid.UUID, key func(T) uuid.UUID, read pager[T]) *Export {
 	t.Columns = civic.ColumnsOf(fields)
 	return &Export{Table: t, Rows: func(ctx context.Context, limit time.Duration, may func(context.Context) error) iter.Seq2[[]civic.Cell, error] {
@@ -67,7 +67,7 @@ func (read pager[T]) within(ctx context.Context, limit time.Duration, may func(c
 	return page, more, err
 }
 
-// cellsOf reads a row into cells.
+// CellsOf reads a row into cells.
 func CellsOf[T any](cells []civic.Cell, fields []civic.ExportField[T], row T) []civic.Cell {
 	for i, f := range fields {
 		cells[i] = f.Read(row)
@@ -75,7 +75,7 @@ func CellsOf[T any](cells []civic.Cell, fields []civic.ExportField[T], row T) []
 	return cells
 }
 
-// pageRows reads the rows of a page one by one until they are too heavy together.
+// PageRows reads the rows of a page one by one until they are too heavy together.
 func PageRows[T any](ctx context.Context, db *DB, weigh func(T) int, query string, args ...any) (page []T, more bool, err error) {
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {

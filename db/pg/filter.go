@@ -8,10 +8,10 @@ import (
 	"minyi/domain/civic"
 )
 
-// checkFilter checks a list's filter; its problems lie under filter.
+// CheckFilter checks a list's filter. The fields of its problems begin with filter.
 func CheckFilter(filter any) error { return Under("filter", civic.Check(filter)) }
 
-// under puts the fields of problems below a field.
+// Under puts the fields of problems below a field.
 func Under(field string, err error) error {
 	var problems civic.Problems
 	if !errors.As(err, &problems) {
@@ -23,7 +23,7 @@ func Under(field string, err error) error {
 	return problems
 }
 
-// keyOf is the key of an id that may be missing.
+// KeyOf is the key of an id that may be missing.
 func KeyOf(id *civic.ID) any {
 	if id == nil {
 		return nil
@@ -31,12 +31,12 @@ func KeyOf(id *civic.ID) any {
 	return id.Key
 }
 
-// titleHolds is the condition that a text in several languages holds a pattern in one of them.
+// TitleHolds is the condition that a text in several languages holds a pattern in one of them.
 func TitleHolds(column, pattern string) string {
 	return fmt.Sprintf(`EXISTS (SELECT FROM jsonb_each_text(%s) AS said (locale, words) WHERE said.words ILIKE %s)`, column, pattern)
 }
 
-// likePattern is the LIKE pattern of texts that hold what a person looks for, whose own % and _ stand for themselves.
+// LikePattern is the LIKE pattern of texts that hold what a person looks for, whose own % and _ stand for themselves.
 func LikePattern(wanted *string) *string {
 	if wanted == nil {
 		return nil

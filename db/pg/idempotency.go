@@ -1,6 +1,7 @@
 package pg
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -70,14 +71,15 @@ func refusedOrBroken(err error) bool {
 	return errors.As(err, &problems) || errors.Is(err, ErrAlreadyWritten) || Violates(err, "")
 }
 
-// Create is a create of staff, which is idempotent. Its table keeps created_by, idempotency_key and request_hash with each row.
+// Create is a create of staff, which is idempotent. Its table keeps the author, idempotency_key and request_hash with each row.
 type Create[T any] struct {
 	By      civic.Actor
 	Input   any
 	Request Request
 	ID      civic.ID // of the new thing
 	Table   string
-	Column  string // has the key of the thing in the table; id if empty
+	Column  string // of the thing's key; id if empty
+	Author  string // the column of the author's account; created_by if empty
 	Find    Finder[T]
 }
 
@@ -96,15 +98,11 @@ func (c Create[T]) Run(ctx context.Context, db *DB, write func(*Tx) error) (*T, 
 	return Idempotent(ctx, db, c.Request, create, read, lookup, args...)
 }
 
-// lookup finds an earlier row by the caller, the key, and the consultation of things that belong to one.
+// lookup finds an earlier row by the author, the key, and the consultation of things that belong to one.
 func (c Create[T]) lookup() (string, []any) {
-	column := c.Column
-	if column == "" {
-		column = "id"
-	}
-	statement := fmt.Sprintf(`SELECT %s AS id, request_hash FROM %s WHERE `, column, c.Table)
+	statement := fmt.Sprintf(`SELECT %s AS id, request_hash FROM %s WHERE %s = $1 AND `, cmp.Or(c.Column, "id"), c.Table, cmp.Or(c.Author, "created_by"))
 	if c.ID.Consultation == uuid.Nil {
-		return statement + `created_by = $1 AND idempotency_key = $2`, []any{c.By.Account}
+		return statement + `idempotency_key = $2`, []any{c.By.Account}
 	}
-	return statement + `consultation_id = $1 AND created_by = $2 AND idempotency_key = $3`, []any{c.ID.Consultation, c.By.Account}
+	return statement + `consultation_id = $2 AND idempotency_key = $3`, []any{c.By.Account, c.ID.Consultation}
 }

@@ -22,7 +22,7 @@ const (
 	everything     = "*"
 )
 
-// notify tells every server process what changed, when the transaction commits. Commits that notify wait for each other:
+// Notify tells every server process what changed, when the transaction commits. Commits that notify wait for each other:
 // so the fold and the staff's writes do, and never what the public writes.
 func (t *Tx) Notify(ctx context.Context, changed []civic.ID) error {
 	if len(changed) == 0 {
@@ -32,7 +32,7 @@ func (t *Tx) Notify(ctx context.Context, changed []civic.ID) error {
 	return err
 }
 
-// notifyConsultation tells that a consultation stands elsewhere now, and so may the results of its surveys.
+// NotifyConsultation tells every server process that a consultation changed its status. The results of its surveys may have changed too.
 func (t *Tx) NotifyConsultation(ctx context.Context, key uuid.UUID) error {
 	changed, err := withSurveys(ctx, t, []uuid.UUID{key})
 	if err != nil {

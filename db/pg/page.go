@@ -11,7 +11,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// listing says how a connection is read: which rows, and by what they stand in order.
+// Listing says how a connection is read: which rows, and by what they stand in order.
 type Listing[T any] struct {
 	Name       string // the list's name in its cursors: the field, the parent's key, the order
 	Columns    string // what a row holds
@@ -37,21 +37,21 @@ var (
 	lastDay  = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 )
 
-// byTime is the rankValue of a column of instants; the place then ranks by microseconds.
+// ByTime is the rankValue of a column of instants; the place then ranks by microseconds.
 func ByTime(rank int64) any {
 	return time.UnixMicro(min(max(rank, firstDay.UnixMicro()), lastDay.UnixMicro()))
 }
 
-// byDay is the rankValue of a column of days.
+// ByDay is the rankValue of a column of days.
 func ByDay(rank int64) any {
 	const secondsOfDay = 24 * 60 * 60
 	return civic.DateOfNumber(min(max(rank, firstDay.Unix()/secondsOfDay), lastDay.Unix()/secondsOfDay))
 }
 
-// byNumber is the rankValue of a column of integers.
+// ByNumber is the rankValue of a column of integers.
 func ByNumber(rank int64) any { return min(max(rank, math.MinInt32), math.MaxInt32) }
 
-// pageOf reads one page by its keys, so that rows which come in meanwhile neither repeat others nor hide them.
+// PageOf reads one page by its keys, so that rows which come in meanwhile neither repeat others nor hide them.
 func PageOf[T any](ctx context.Context, db *DB, args civic.PageArgs, l Listing[T]) (civic.Page[T], error) {
 	w, err := args.Window(l.Name)
 	if err != nil {
@@ -64,13 +64,13 @@ func PageOf[T any](ctx context.Context, db *DB, args civic.PageArgs, l Listing[T
 	return l.Paged(db, w, rows), nil
 }
 
-// read reads the rows of a page and one more, where there is one.
+// Read reads the rows of a page and one more, where there is one.
 func (l Listing[T]) Read(ctx context.Context, db *DB, w civic.Window) (rows []T, err error) {
 	query, values := l.statement(w)
 	return rows, l.ask(db)(ctx, &rows, query, values...)
 }
 
-// paged makes a page of its rows.
+// Paged makes a page of its rows.
 func (l Listing[T]) Paged(db *DB, w civic.Window, rows []T) civic.Page[T] {
 	page := l.fill(w, rows)
 	page.CountListing = l.counter(db)

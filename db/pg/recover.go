@@ -5,7 +5,7 @@ import (
 	"runtime/debug"
 )
 
-// recoverToError runs a function in a goroutine of ours and turns its panic into an error. Nobody else recovers there, and a panic
+// RecoverToError runs a function in a goroutine of ours and turns its panic into an error. Nobody else recovers there, and a panic
 // would end the whole server.
 func RecoverToError(do func() error) (err error) {
 	defer func() {

@@ -10,7 +10,7 @@ import (
 	"minyi/domain/survey"
 )
 
-// delta is what one write adds to the counts of its consultation: an amount for each counter of each subject (the
+// Delta is what one write adds to the counts of its consultation: an amount for each counter of each subject (the
 // consultation, a clause, a comment, a survey).
 type Delta struct {
 	Subjects KeyArray
@@ -18,21 +18,21 @@ type Delta struct {
 	Amounts  CountArray
 }
 
-// add notes an amount.
+// Add adds an amount to a counter.
 func (d *Delta) Add(subject uuid.UUID, counter string, amount int64) {
 	d.Subjects = append(d.Subjects, subject)
 	d.Counters = append(d.Counters, counter)
 	d.Amounts = append(d.Amounts, amount)
 }
 
-// addAll notes the counters of one subject.
+// AddAll adds amounts to the counters of one subject.
 func (d *Delta) AddAll(subject uuid.UUID, counters []survey.Counter) {
 	for _, c := range counters {
 		d.Add(subject, c.Name, c.Amount)
 	}
 }
 
-// append keeps the delta in the writer's transaction. No two writers touch the same row.
+// Append keeps the delta in the writer's transaction. No two writers touch the same row.
 func (d Delta) Append(ctx context.Context, t *Tx, consultation uuid.UUID) error {
 	if len(d.Subjects) == 0 {
 		return nil
@@ -45,7 +45,7 @@ func (d Delta) Append(ctx context.Context, t *Tx, consultation uuid.UUID) error 
 // foldAtOnce is how many deltas one fold takes: enough to keep up, few enough to be quick.
 const foldAtOnce = 5000
 
-// foldLock is the advisory lock that lets one process fold at a time.
+// FoldLock is the advisory lock that lets one process fold at a time.
 const FoldLock = 0x6d696e7969
 
 // FoldTallies adds the waiting deltas to the tallies, tells every server process what they counted, and gives how many it
@@ -106,7 +106,7 @@ func (f folded) counted(ctx context.Context, t *Tx) ([]civic.ID, error) {
 	return counted, nil
 }
 
-// count is one counter of one subject with its exact amount.
+// Count is one counter of one subject with its exact amount.
 type Count struct {
 	ConsultationKey uuid.UUID `db:"consultation_id"`
 	SubjectKey      uuid.UUID `db:"subject_id"`
@@ -114,7 +114,7 @@ type Count struct {
 	Amount          int64     `db:"amount"`
 }
 
-// countsOfSubjects reads the counters of some subjects of consultations, those at zero left out. Tallies and waiting deltas
+// CountsOfSubjects reads the counters of some subjects of consultations, those at zero left out. Tallies and waiting deltas
 // are read in one statement, so that a fold in between is seen wholly or not at all.
 func CountsOfSubjects(ctx context.Context, a Querier, consultations, subjects []uuid.UUID) ([]Count, error) {
 	var counts []Count

@@ -14,7 +14,7 @@ var shardTail = regexp.MustCompile(`_\d+$`)
 // quoted finds names in an error's message, where Citus puts the constraint's.
 var quoted = regexp.MustCompile(`"([^"]+)"`)
 
-// violates tells whether an error says that a unique constraint was broken. The name's end is enough.
+// Violates reports whether an error says that a unique constraint was broken. The end of the constraint's name is enough.
 func Violates(err error, constraint string) bool {
 	broken := pq.As(err, pqerror.UniqueViolation)
 	if broken == nil {

@@ -68,7 +68,7 @@ func ViewerResponses(ctx context.Context, db *pg.DB, by civic.Actor, surveys []c
 	return own, err
 }
 
-// responsesOf finds the actor's own responses to the surveys.
+// ResponsesOf finds the actor's own responses to the surveys.
 func ResponsesOf(ctx context.Context, db *pg.DB, by civic.Actor, surveys []civic.ID) ([]survey.SurveyResponse, error) {
 	if !by.SignedIn() {
 		return nil, nil
@@ -76,12 +76,12 @@ func ResponsesOf(ctx context.Context, db *pg.DB, by civic.Actor, surveys []civic
 	return pg.Rows[survey.SurveyResponse](ctx, db, `SELECT `+ResponseColumns+` FROM `+OwnResponses, pg.KeysOf(surveys), Persons(db, by, surveys))
 }
 
-// ownResponses are the responses to surveys $1 by the person with the hashes $2.
+// OwnResponses are the responses to surveys $1 by the person with the hashes $2.
 const OwnResponses = `unnest($1::uuid[], $2::bytea[]) AS own (survey_id, person)
 	JOIN surveys s ON s.id = own.survey_id
 	JOIN survey_responses r ON r.consultation_id = s.consultation_id AND r.survey_id = s.id AND r.person = own.person`
 
-// persons are the hashes by which surveys know the actor.
+// Persons are the hashes by which surveys know the actor.
 func Persons(db *pg.DB, by civic.Actor, surveys []civic.ID) pg.BytesArray {
 	persons := make(pg.BytesArray, len(surveys))
 	for i, id := range surveys {

@@ -28,7 +28,7 @@ func ReviseSurveyResponse(ctx context.Context, db *pg.DB, by civic.Actor, in sur
 	})
 }
 
-// givenBefore is a response that is to be given anew.
+// GivenBefore is a response that is to be given anew.
 type GivenBefore struct {
 	survey.SurveyResponse
 	Day string `db:"day"`

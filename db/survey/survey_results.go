@@ -125,7 +125,7 @@ func (v tabulated) results(counters map[uuid.UUID]map[string]int64) survey.Surve
 	return survey.ResultsOf(v.Version, v.Questions, counters[v.Survey])
 }
 
-// frozenSurveys reads the results of a consultation's surveys for its feedback report, as the public may read them: of
+// FrozenSurveys reads the results of a consultation's surveys for its feedback report, as the public may read them: of
 // every version that somebody answered, and always of the newest.
 func FrozenSurveys(ctx context.Context, t *pg.Tx, consultation uuid.UUID) ([]report.ReportSurvey, error) {
 	var carried []tabulated

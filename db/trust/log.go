@@ -119,7 +119,7 @@ func learn(ctx context.Context, a pg.Querier, known map[int64]tlog.Hash, wanted 
 	return nil
 }
 
-// hashesInRow is how many hashes, one place after the other, a row keeps at most: as many as lie beside its other columns.
+// HashesInRow is how many hashes, one place after the other, a row keeps at most: as many as lie beside its other columns.
 const HashesInRow = 60
 
 // logHash is one hash of the log, of a leaf or of a complete tree.

@@ -29,7 +29,7 @@ func SequenceReceipts(ctx context.Context, db *pg.DB) (int, error) {
 	return taken, err
 }
 
-// sequenceAll gives every waiting receipt of a consultation its place and returns the log that now holds them. The log is
+// SequenceAll gives every waiting receipt of a consultation its place and returns the log that now holds them. The log is
 // this transaction's alone until its end.
 func SequenceAll(ctx context.Context, t *pg.Tx, consultation uuid.UUID) (report.ReportLog, error) {
 	if _, err := t.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, logLock); err != nil {

@@ -12,13 +12,13 @@ import (
 	"minyi/domain/trust"
 )
 
-// microsNow is the instant of the writer's transaction as the eight bytes that LeafOf takes.
+// MicrosNow is the instant of the writer's transaction as the eight bytes that LeafOf takes.
 const MicrosNow = `int8send((extract(epoch FROM now()) * 1000000)::bigint)`
 
-// receiptColumns are what a writer appends beside its own row, in the same statement; position waits for the log.
+// ReceiptColumns are what a writer appends beside its own row, in the same statement; position waits for the log.
 const ReceiptColumns = `receipts (consultation_id, subject_id, revision, kind, salt, leaf, at)`
 
-// promise is a receipt before the database's clock has spoken.
+// PendingReceipt is a receipt that has no instant yet: the database's clock gives it when the row is written.
 type PendingReceipt struct {
 	content          string
 	Salt, Commitment []byte
@@ -29,14 +29,14 @@ func NewPendingReceipt(content string) PendingReceipt {
 	return PendingReceipt{content: content, Salt: salt, Commitment: trust.Commit(salt, content)}
 }
 
-// kept makes the receipt of a promise that was written at an instant.
+// Issue makes the receipt of a pending receipt that was written at an instant.
 func (p PendingReceipt) Issue(key trust.LogKey, subject civic.ID, revision int, at time.Time) *trust.Receipt {
 	signed := key.SignReceipt(trust.Receipt{Subject: subject, Revision: revision, Salt: p.Salt, Leaf: trust.LeafOf(p.Commitment, at),
 		IssuedAt: at.UTC(), Content: p.content})
 	return &signed
 }
 
-// receiptAgain signs the receipt of a thing as it stands once more, which gives the same text; nil where its salt was
+// ReceiptAgain signs the receipt of a thing as it stands once more, which gives the same text; nil where its salt was
 // forgotten or it never had one.
 func ReceiptAgain(ctx context.Context, db *pg.DB, a pg.Querier, subject civic.ID, revision int, content string) (*trust.Receipt, error) {
 	var row struct {
@@ -55,7 +55,7 @@ func ReceiptAgain(ctx context.Context, db *pg.DB, a pg.Querier, subject civic.ID
 	return p.Issue(db.LogKey, subject, revision, row.At), nil
 }
 
-// withReceipt gives a comment that nothing was written to the receipt that it has.
+// WithReceipt gives a comment that nothing was written to the receipt that it has.
 func WithReceipt(ctx context.Context, db *pg.DB, a pg.Querier, c *consult.Comment) (err error) {
 	c.Receipt, err = ReceiptAgain(ctx, db, a, c.ID(), c.Revision, c.Accepted(c.Act()))
 	return err
@@ -99,7 +99,7 @@ func prove(ctx context.Context, db *pg.DB, status *trust.ReceiptStatus, position
 	return err
 }
 
-// forget erases the salts of a thing, so that its leaves point at nothing. The log stays whole, and so do the receipts that
+// Forget erases the salts of a thing, so that its leaves point at nothing. The log stays whole, and so do the receipts that
 // its author keeps.
 func Forget(ctx context.Context, t *pg.Tx, subject civic.ID) error {
 	_, err := t.Exec(ctx, `UPDATE receipts SET salt = NULL WHERE consultation_id = $1 AND subject_id = $2`, subject.Consultation, subject.Key)

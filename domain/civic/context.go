@@ -2,19 +2,21 @@ package civic
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 )
 
 // Request describes the current request. A context carries one Request. A middleware that learns something new writes it
 // here before the code that reads it runs.
 type Request struct {
-	ID        string    // the request's name in the log
-	Began     time.Time // when the whole request had arrived
-	Locale    Locale    // the reader's language; empty means the installation's default
-	Actor     Actor     // the caller; the zero Actor if nobody is signed in
-	Operation string    // the client's name for the operation
-	Field     string    // the first root field of the operation
-	Code      Code      // the code of the first refusal in the response
+	ID        string        // the request's name in the log
+	Began     time.Time     // when the whole request had arrived
+	Locale    Locale        // the reader's language; empty means the installation's default
+	Actor     Actor         // the caller; the zero Actor if nobody is signed in
+	Operation string        // the client's name for the operation
+	Field     string        // the first root field of the operation
+	Room      *atomic.Int64 // how many bytes of long texts its operation may still read; nil for any number
+	Code      Code          // the code of the first refusal in the response
 }
 
 type requestKey struct{}
@@ -32,15 +34,15 @@ func RequestOf(ctx context.Context) *Request {
 	return &Request{}
 }
 
-// Apart returns a context with its own copy of the request. A later change to one copy does not change the other.
-func Apart(ctx context.Context) (context.Context, *Request) {
+// WithOwnRequest returns a context with its own copy of the request. A later change to one copy does not change the other.
+func WithOwnRequest(ctx context.Context) (context.Context, *Request) {
 	own := *RequestOf(ctx)
 	return WithRequest(ctx, &own), &own
 }
 
 // WithActor returns a context whose own copy of the request has this actor.
 func WithActor(ctx context.Context, a Actor) context.Context {
-	ctx, own := Apart(ctx)
+	ctx, own := WithOwnRequest(ctx)
 	own.Actor = a
 	return ctx
 }
@@ -50,7 +52,7 @@ func ActorOf(ctx context.Context) Actor { return RequestOf(ctx).Actor }
 
 // WithLocale returns a context whose own copy of the request has this preferred language.
 func WithLocale(ctx context.Context, l Locale) context.Context {
-	ctx, own := Apart(ctx)
+	ctx, own := WithOwnRequest(ctx)
 	own.Locale = l
 	return ctx
 }

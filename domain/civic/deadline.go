@@ -16,7 +16,7 @@ type DeadlineRule struct {
 
 // Deadline is the last day or the last instant of a duty. It says how it was counted.
 type Deadline struct {
-	Rule            DeadlineRule
+	Limit           DeadlineRule
 	DueOn           Date       // the last day; it counts to its end
 	DueAt           *time.Time // the instant from which it is too late; nil for limits in days
 	Provisional     bool       // whether a day lies outside the calendar, so that a later calendar may move the deadline
@@ -70,7 +70,7 @@ func (p Pause) holds(day Date) bool { return p.After < day && day <= p.To }
 // an end on a free day moves to the next working day (civil code art. 203). Days in a pause do not count; pauses that overlap
 // leave out each day once.
 func (c WorkingCalendar) Due(rule DeadlineRule, event Date, pauses ...Pause) Deadline {
-	d := Deadline{Rule: rule, CalendarVersion: c.Versions(), Steps: []DeadlineStep{{Day: event, Reason: DayOfEvent}}, calendar: c}
+	d := Deadline{Limit: rule, CalendarVersion: c.Versions(), Steps: []DeadlineStep{{Day: event, Reason: DayOfEvent}}, calendar: c}
 	day, passed := event, 0
 	for passed < rule.Days {
 		day = day.Add(1)
@@ -119,7 +119,7 @@ func (r DeadlineReason) counts() bool { return r == WorkingDay || r == MakeUpDay
 // DueWithin counts a limit in hours after an instant. Holidays do not stop it. DueOn is the day of the end in the time zone.
 func DueWithin(rule DeadlineRule, event time.Time, zone *time.Location) Deadline {
 	at := event.Add(time.Duration(rule.Hours) * time.Hour)
-	return Deadline{Rule: rule, DueAt: &at, DueOn: DateOf(at, zone)}
+	return Deadline{Limit: rule, DueAt: &at, DueOn: DateOf(at, zone)}
 }
 
 // Excluded returns the number of days that pauses left out.
@@ -138,7 +138,7 @@ func (d Deadline) OverdueOn(day Date) int {
 	switch {
 	case day <= d.DueOn:
 		return 0
-	case d.Rule.Unit == WorkingDays:
+	case d.Limit.Unit == WorkingDays:
 		return d.calendar.WorkingDays(d.DueOn, day)
 	}
 	return d.DueOn.DaysUntil(day)

@@ -17,10 +17,10 @@ var (
 )
 
 const (
-	// UsualPage is the number of rows of a page if the reader gives neither first nor last.
-	UsualPage = 20
-	// LargestPage is the maximum number of rows of a page, unless its list has its own maximum.
-	LargestPage = 100
+	// DefaultPageSize is the number of rows of a page if the reader gives neither first nor last.
+	DefaultPageSize = 20
+	// MaxPageSize is the maximum number of rows of a page, unless its list has its own maximum.
+	MaxPageSize = 100
 )
 
 // PageArgs holds a connection's arguments as the reader gave them.
@@ -29,7 +29,7 @@ type PageArgs struct {
 	After   *string
 	Last    *int
 	Before  *string
-	Largest int // the maximum number of rows of a page of this list; 0 means LargestPage
+	Largest int // the maximum number of rows of a page of this list; 0 means MaxPageSize
 }
 
 // Place is the position of a row in its list. The list is ordered by the rank and then by the key.
@@ -49,8 +49,8 @@ type Window struct {
 // Window checks the arguments for one list. The list's name contains its field, the key of its parent and its order, so that
 // a cursor of another list is refused as BAD_CURSOR. A wrong number of rows is refused as BAD_PAGE_SIZE.
 func (a PageArgs) Window(list string) (Window, error) {
-	w := Window{Limit: UsualPage, Backward: a.Last != nil, listHash: hashOfList(list)}
-	largest := cmp.Or(a.Largest, LargestPage)
+	w := Window{Limit: DefaultPageSize, Backward: a.Last != nil, listHash: hashOfList(list)}
+	largest := cmp.Or(a.Largest, MaxPageSize)
 	var problems Problems
 	for _, size := range []struct {
 		field string

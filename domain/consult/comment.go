@@ -69,6 +69,9 @@ type Comment struct {
 // CommentKind is the kind of comments.
 var CommentKind = trust.ReceiptsFor(civic.NewKindWithin("M"), "comment")
 
+// Weight returns the size of the comment's words in bytes.
+func (c Comment) Weight() int { return len(c.Body) }
+
 // ID names the comment.
 func (c Comment) ID() civic.ID { return civic.IDWithin(CommentKind, c.ConsultationKey, c.Key) }
 
@@ -98,11 +101,11 @@ func (c Comment) Endorsable(by civic.Actor) error {
 	if c.State == CommentIsHidden {
 		return civic.Refuse(CommentHidden, "commentId")
 	}
-	return c.Legible()
+	return c.CheckNotErased()
 }
 
-// Legible refuses as ERASED a comment whose words are erased.
-func (c Comment) Legible() error {
+// CheckNotErased refuses as ERASED a comment whose words are erased.
+func (c Comment) CheckNotErased() error {
 	if c.ErasedAt != nil {
 		return civic.Refuse(Erased, "commentId")
 	}

@@ -31,6 +31,9 @@ const (
 // CommentsWith returns the name of the counter of comments with a stance.
 func CommentsWith(s Stance) string { return CommentsCounter + "/" + string(s) }
 
+// OutcomeCounter returns the name of the counter of comments with an outcome.
+func OutcomeCounter(o AdoptionOutcome) string { return "outcome/" + string(o) }
+
 // BriefCounters lists the names of a consultation's counters, except those by day and by outcome.
 func BriefCounters() []string {
 	names := []string{CommentsCounter, EndorsementsCounter, AnsweredCounter, HiddenCounter, PendingCounter}

@@ -52,7 +52,7 @@ func TestRecompareAgreesWithTheMatching(t *testing.T) {
 	t.Parallel()
 	previous := legaltext.CutText(ownLaw).Clauses
 	next := legaltext.CutText(strings.NewReplacer("十一点", "十点", "（一）照明完好；\n（二）有人值守。", "（一）有人值守；\n（二）备有急救箱。", "第三条", "第四条").Replace(ownLaw)).Clauses
-	matched, _ := legaltext.ApplyLineage(previous, next)
+	matched, _, _ := legaltext.ApplyLineage(t.Context(), previous, next)
 	kinds := map[legaltext.ClauseChange]bool{}
 	for i, c := range legaltext.Recompare(previous, matched) {
 		kinds[*c.Change] = true

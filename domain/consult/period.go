@@ -108,9 +108,9 @@ type PeriodPlan struct {
 // Plan calculates the comment period that a department asks for, and checks it by the profile's rules. A period under the minimum
 // is refused, needs a reason, or is allowed; the profile says which. The opening day does not count. A minimum that ends on a
 // free day ends on the next working day. The refusals are PERIOD_IN_THE_PAST, PERIOD_ENDS_BEFORE_IT_OPENS, PERIOD_TOO_LONG,
-// PERIOD_TOO_SHORT, SHORTENING_REASON_REQUIRED and INVALID. Any other error is from Legible.
+// PERIOD_TOO_SHORT, SHORTENING_REASON_REQUIRED and INVALID. Any other error is from CheckTimes.
 func (p JurisdictionProfile) Plan(in LaunchConsultationInput, calendar civic.WorkingCalendar, now time.Time) (PeriodPlan, error) {
-	if err := p.Legible(); err != nil {
+	if err := p.CheckTimes(); err != nil {
 		return PeriodPlan{}, err
 	}
 	plan := PeriodPlan{Profile: p, Calendar: calendar, OpensAt: now, ClosesAt: p.EndOf(in.ClosesOn)}

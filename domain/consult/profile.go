@@ -128,10 +128,10 @@ func (p JurisdictionProfile) SourceArticle(ctx context.Context, locale *civic.Wa
 // timeOfDay matches a closing time. 24:00 is the end of the day.
 var timeOfDay = regexp.MustCompile(`^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$`)
 
-// Legible returns an error if the profile's time zone or closing time is invalid, so that no period can be calculated. The error
+// CheckTimes returns an error if the profile's time zone or closing time is invalid, so that no period can be calculated. The error
 // is for the operator who changed the row, not for the person who launches a consultation. A guessed zone or hour would make a
 // wrong deadline that nobody notices.
-func (p JurisdictionProfile) Legible() error {
+func (p JurisdictionProfile) CheckTimes() error {
 	if _, err := time.LoadLocation(p.Timezone); err != nil || p.Timezone == "" || p.Timezone == "Local" {
 		return fmt.Errorf("consult: the profile %s is in the unknown time zone %q", p.Code, p.Timezone)
 	}
@@ -156,64 +156,59 @@ func DefaultProfiles() []JurisdictionProfile {
 	return []JurisdictionProfile{
 		derive(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{MajorDecision, OtherPolicy}
-			p.Code, p.Titles = "CN_MAJOR_DECISION", Both("重大行政决策", "Major administrative decisions")
+			p.Code, p.Titles = "CN_MAJOR_DECISION", civic.Bilingual("重大行政决策", "Major administrative decisions")
 			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), ShorterReason, "2019-09-01"
-			p.SourceArticles = Both("重大行政决策程序暂行条例第十五条", "Decree 713, art. 15")
+			p.SourceArticles = civic.Bilingual("重大行政决策程序暂行条例第十五条", "Decree 713, art. 15")
 		}),
 		derive(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{GovernmentRule}
-			p.Code, p.Titles = "CN_GOVERNMENT_RULE", Both("规章", "Government rules")
+			p.Code, p.Titles = "CN_GOVERNMENT_RULE", civic.Bilingual("规章", "Government rules")
 			p.MinimumDays, p.Shortening, p.HearingNoticeDays, p.EffectiveFrom = new(30), NeverShorter, new(30), "2018-05-01"
-			p.SourceArticles = Both("规章制定程序条例", "Regulations on the making of rules")
+			p.SourceArticles = civic.Bilingual("规章制定程序条例", "Regulations on the making of rules")
 		}),
 		derive(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{AdministrativeRegulation}
-			p.Code, p.Titles = "CN_ADMIN_REGULATION", Both("行政法规", "Administrative regulations")
+			p.Code, p.Titles = "CN_ADMIN_REGULATION", civic.Bilingual("行政法规", "Administrative regulations")
 			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), NeverShorter, "2018-05-01"
-			p.SourceArticles = Both("行政法规制定程序条例", "Regulations on the making of administrative regulations")
+			p.SourceArticles = civic.Bilingual("行政法规制定程序条例", "Regulations on the making of administrative regulations")
 		}),
 		derive(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{Statute}
-			p.Code, p.Titles = "CN_STATUTE", Both("法律草案", "Statutes")
+			p.Code, p.Titles = "CN_STATUTE", civic.Bilingual("法律草案", "Statutes")
 			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), ShorterReason, "2023-03-15"
-			p.SourceArticles = Both("立法法：经委员长会议决定不公布的除外", "Legislation Law: unless the chair decides otherwise")
+			p.SourceArticles = civic.Bilingual("立法法：经委员长会议决定不公布的除外", "Legislation Law: unless the chair decides otherwise")
 		}),
 		derive(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{NormativeDocument}
-			p.Code, p.Titles = "CN_NORMATIVE", Both("行政规范性文件", "Normative documents")
+			p.Code, p.Titles = "CN_NORMATIVE", civic.Bilingual("行政规范性文件", "Normative documents")
 			p.MinimumDays, p.Unit, p.WarnBelow, p.Shortening, p.EffectiveFrom = new(7), civic.WorkingDays, new(7), FreelyShorter, "2018-05-31"
-			p.SourceArticles, p.SourceMark = Both("评估指标：一般不少于7个工作日", "An assessment indicator: usually 7 working days"), SeenPublished
+			p.SourceArticles, p.SourceMark = civic.Bilingual("评估指标：一般不少于7个工作日", "An assessment indicator: usually 7 working days"), SeenPublished
 		}),
 		derive(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{NormativeDocument}
-			p.Code, p.Titles = "CN_NORMATIVE_BUSINESS", Both("涉及市场主体的规范性文件", "Normative documents that concern businesses")
+			p.Code, p.Titles = "CN_NORMATIVE_BUSINESS", civic.Bilingual("涉及市场主体的规范性文件", "Normative documents that concern businesses")
 			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), NeverShorter, "2020-01-01"
-			p.SourceArticles = Both("优化营商环境条例第六十二条：应当反馈采纳情况", "Business-environment regulation, art. 62: adoption must be reported")
+			p.SourceArticles = civic.Bilingual("优化营商环境条例第六十二条：应当反馈采纳情况", "Business-environment regulation, art. 62: adoption must be reported")
 		}),
-		{Code: "US_RULEMAKING", Titles: Both("美国联邦规则制定", "US federal rulemaking"), Country: "US", For: PolicyKinds{OtherPolicy}, Unit: civic.CalendarDays, WarnBelow: new(60), Shortening: FreelyShorter,
-			FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "America/New_York", SourceArticles: Both("通常60日，无固定期限", "Usually 60 days, none fixed"),
+		{Code: "US_RULEMAKING", Titles: civic.Bilingual("美国联邦规则制定", "US federal rulemaking"), Country: "US", For: PolicyKinds{OtherPolicy}, Unit: civic.CalendarDays, WarnBelow: new(60), Shortening: FreelyShorter,
+			FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "America/New_York", SourceArticles: civic.Bilingual("通常60日，无固定期限", "Usually 60 days, none fixed"),
 			SourceMark: SeenPublished, EffectiveFrom: "1946-06-11"},
 		derive(brussels, func(p *JurisdictionProfile) {
-			p.Code, p.Titles, p.MinimumDays = "EU_INITIATIVE", Both("欧盟公众咨询", "EU public consultations"), new(84)
-			p.SourceArticles = Both("12周", "12 weeks")
+			p.Code, p.Titles, p.MinimumDays = "EU_INITIATIVE", civic.Bilingual("欧盟公众咨询", "EU public consultations"), new(84)
+			p.SourceArticles = civic.Bilingual("12周", "12 weeks")
 		}),
 		derive(brussels, func(p *JurisdictionProfile) {
-			p.Code, p.Titles, p.MinimumDays = "EU_PROPOSAL", Both("欧盟提案反馈", "Feedback on EU proposals"), new(56)
-			p.SourceArticles = Both("8周", "8 weeks")
+			p.Code, p.Titles, p.MinimumDays = "EU_PROPOSAL", civic.Bilingual("欧盟提案反馈", "Feedback on EU proposals"), new(56)
+			p.SourceArticles = civic.Bilingual("8周", "8 weeks")
 		}),
 		derive(brussels, func(p *JurisdictionProfile) {
-			p.Code, p.Titles, p.MinimumDays = "EU_DELEGATED_ACT", Both("欧盟授权法案反馈", "Feedback on EU delegated acts"), new(28)
-			p.SourceArticles = Both("4周", "4 weeks")
+			p.Code, p.Titles, p.MinimumDays = "EU_DELEGATED_ACT", civic.Bilingual("欧盟授权法案反馈", "Feedback on EU delegated acts"), new(28)
+			p.SourceArticles = civic.Bilingual("4周", "4 weeks")
 		}),
-		{Code: "TW_DRAFT", Titles: Both("台湾地区法规草案预告", "Notice of drafts in Taiwan"), Country: "TW", For: PolicyKinds{OtherPolicy}, MinimumDays: new(60), Unit: civic.CalendarDays, Shortening: ShorterReason,
-			FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "Asia/Taipei", SourceArticles: Both("60日", "60 days"), SourceMark: SeenPublished, EffectiveFrom: "2016-10-01"},
-		{Code: "UK", Titles: Both("英国政府咨询", "UK government consultations"), Country: "GB", For: PolicyKinds{OtherPolicy}, Unit: civic.CalendarDays, Shortening: FreelyShorter, FeedbackDueDays: new(84),
-			FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "Europe/London", SourceArticles: Both("期限应与事项相称；12周内答复", "Proportionate; an answer within 12 weeks"),
+		{Code: "TW_DRAFT", Titles: civic.Bilingual("台湾地区法规草案预告", "Notice of drafts in Taiwan"), Country: "TW", For: PolicyKinds{OtherPolicy}, MinimumDays: new(60), Unit: civic.CalendarDays, Shortening: ShorterReason,
+			FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "Asia/Taipei", SourceArticles: civic.Bilingual("60日", "60 days"), SourceMark: SeenPublished, EffectiveFrom: "2016-10-01"},
+		{Code: "UK", Titles: civic.Bilingual("英国政府咨询", "UK government consultations"), Country: "GB", For: PolicyKinds{OtherPolicy}, Unit: civic.CalendarDays, Shortening: FreelyShorter, FeedbackDueDays: new(84),
+			FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "Europe/London", SourceArticles: civic.Bilingual("期限应与事项相称；12周内答复", "Proportionate; an answer within 12 weeks"),
 			SourceMark: SeenPublished, EffectiveFrom: "2018-03-19"},
 	}
-}
-
-// Both returns a text in Chinese and English.
-func Both(zh, en string) civic.Localized {
-	return civic.Localized{civic.Chinese: zh, civic.English: en}
 }

@@ -53,7 +53,7 @@ func TestDefaultProfiles(t *testing.T) {
 func TestDefaultProfilesAreComplete(t *testing.T) {
 	t.Parallel()
 	for _, p := range DefaultProfiles() {
-		if err := p.Legible(); err != nil {
+		if err := p.CheckTimes(); err != nil {
 			t.Error(err)
 		}
 		for _, locale := range []civic.Locale{civic.Chinese, civic.English} {
@@ -82,11 +82,11 @@ func TestKindsHaveProfiles(t *testing.T) {
 	}
 }
 
-func TestLegible(t *testing.T) {
+func TestCheckTimes(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		zone, closes string
-		legible      bool
+		valid        bool
 	}{
 		{"Asia/Shanghai", "24:00", true}, {"Asia/Shanghai", "17:30", true}, {"UTC", "00:00", true},
 		{"Asia/Beijing", "24:00", false}, {"", "24:00", false}, {"Local", "24:00", false},
@@ -94,11 +94,11 @@ func TestLegible(t *testing.T) {
 	} {
 		p := profileOf(t, "CN_MAJOR_DECISION")
 		p.Timezone, p.CloseTime = c.zone, c.closes
-		if err := p.Legible(); (err == nil) != c.legible {
+		if err := p.CheckTimes(); (err == nil) != c.valid {
 			t.Errorf("%q in %q: %v", c.closes, c.zone, err)
 		}
 		_, err := p.Plan(LaunchConsultationInput{ClosesOn: "2026-12-31"}, civic.WorkingCalendar{}, instant(t, "2026-11-02T03:00:00Z"))
-		if (err == nil) != c.legible || len(civic.CodesOf(err)) > 0 {
+		if (err == nil) != c.valid || len(civic.CodesOf(err)) > 0 {
 			t.Errorf("a plan with the closing time %q in %q: %v", c.closes, c.zone, err)
 		}
 	}

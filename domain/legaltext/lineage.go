@@ -1,6 +1,9 @@
 package legaltext
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // The least scores at which two clauses are versions of one clause. The score is Dice's coefficient of the bigrams of their words,
 // weighted by how rare each bigram is, plus a little for equal numbers. With lower thresholds the set phrases of a law alone match
@@ -14,10 +17,13 @@ const (
 
 // ApplyLineage returns the next version's clauses with their lineage, previous clause and change, and the clauses of the previous
 // version that no clause came from. Both inputs are whole texts in order, and neither is altered. Each clause of the previous
-// version has at most one successor.
-func ApplyLineage(previous, next []Clause) (matched []Clause, gone []Clause) {
-	m := newMatcher(previous, next)
+// version has at most one successor. It ends with the error of the context when that ends.
+func ApplyLineage(ctx context.Context, previous, next []Clause) (matched []Clause, gone []Clause, err error) {
+	m := newMatcher(ctx, previous, next)
 	m.matchAll()
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
 	matched = slices.Clone(next)
 	for n, p := range m.from {
 		change := New
@@ -32,7 +38,7 @@ func ApplyLineage(previous, next []Clause) (matched []Clause, gone []Clause) {
 			gone = append(gone, previous[p])
 		}
 	}
-	return matched, gone
+	return matched, gone, nil
 }
 
 // matcher matches the clauses of two versions.
@@ -41,10 +47,11 @@ type matcher struct {
 	from           []int // for each clause of the next version: the index of its previous clause, -1 if it has no match
 	to             []int // for each clause of the previous version: the index of its next clause, -1 if it has no match
 	weights        weights
+	ctx            context.Context // matching stops when it ends
 }
 
-func newMatcher(previous, next []Clause) *matcher {
-	m := &matcher{previous: newVersion(previous), next: newVersion(next)}
+func newMatcher(ctx context.Context, previous, next []Clause) *matcher {
+	m := &matcher{ctx: ctx, previous: newVersion(previous), next: newVersion(next)}
 	m.from, m.to = slices.Repeat([]int{-1}, len(next)), slices.Repeat([]int{-1}, len(previous))
 	return m
 }
@@ -52,7 +59,9 @@ func newMatcher(previous, next []Clause) *matcher {
 // matchAll matches articles first, by words and then by number. Then it matches headings by their words and the articles below them,
 // the parts inside matched articles, and last the parts that moved to another article.
 func (m *matcher) matchAll() {
-	m.weights = newWeights(m.previous.allBigrams(), m.next.allBigrams())
+	m.weights = newWeights(m.previous.allBigrams(m.ctx), m.next.allBigrams(m.ctx))
+	m.previous.weigh(m.weights)
+	m.next.weigh(m.weights)
 	m.matchArticles()
 	m.matchHeadings()
 	m.matchParts()

@@ -46,6 +46,9 @@ func (m *matcher) matchSimilar(previous, next []int, threshold float64) {
 	}
 	var pairs []pair
 	for _, n := range next {
+		if m.ctx.Err() != nil {
+			return
+		}
 		if !m.free(-1, n) {
 			continue
 		}
@@ -112,7 +115,7 @@ func (m *matcher) score(p, n int) float64 {
 	if m.previous.clauses[p].Kind != m.next.clauses[n].Kind {
 		return -1
 	}
-	score := m.weights.similarity(m.previous.bigrams(p), m.next.bigrams(n))
+	score := m.weights.similarity(m.previous.bigrams(p), m.next.bigrams(n), m.previous.totals[p]+m.next.totals[n])
 	if m.previous.kindAndNumber(p) == m.next.kindAndNumber(n) {
 		score += 0.05
 	}

@@ -1,6 +1,7 @@
 package legaltext
 
 import (
+	"context"
 	"slices"
 
 	"github.com/google/uuid"
@@ -10,7 +11,7 @@ import (
 // returns new clauses and alters neither input. Both inputs are whole texts in order. PreviousKey says which clause of the previous
 // version a clause came from.
 func Recompare(previous, next []Clause) []Clause {
-	m := newMatcher(previous, next)
+	m := newMatcher(context.Background(), previous, next)
 	at := make(map[uuid.UUID]int, len(previous))
 	for p, c := range previous {
 		at[c.Key] = p

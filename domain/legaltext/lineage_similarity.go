@@ -79,25 +79,21 @@ func newWeights(all ...[]bigrams) weights {
 	return w
 }
 
-// similarity is the weighted Dice coefficient of two texts. It is 0 if they have nothing in common and 1 if they have the same words.
-func (w weights) similarity(a, b bigrams) float64 {
-	shared, total, i, j := 0.0, 0.0, 0, 0
-	for i < len(a) && j < len(b) {
-		switch {
-		case a[i] == b[j]:
-			shared, total = shared+2*w[a[i]], total+2*w[a[i]]
-			i, j = i+1, j+1
-		case a[i] < b[j]:
-			total, i = total+w[a[i]], i+1
-		default:
-			total, j = total+w[b[j]], j+1
-		}
-	}
-	for _, rest := range append(slices.Clone(a[i:]), b[j:]...) {
-		total += w[rest]
-	}
+// similarity is the weighted Dice coefficient of two texts whose bigrams weigh so much in total. It is 0 if they have nothing in common and 1
+// if they have the same words. A long text costs little more than a short one that it is compared with.
+func (w weights) similarity(a, b bigrams, total float64) float64 {
 	if total == 0 {
 		return 0
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	shared := 0.0
+	for _, pair := range a {
+		at, found := slices.BinarySearch(b, pair)
+		if b = b[at:]; found {
+			shared, b = shared+2*w[pair], b[1:]
+		}
 	}
 	return shared / total
 }

@@ -1,6 +1,7 @@
 package legaltext
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,7 +14,7 @@ import (
 // lineageReport lists what happened to the clauses: "第一条 CHANGED 第一条", in the order of the next version, and
 // then the clauses that are gone.
 func lineageReport(previous, next []Clause) string {
-	matched, gone := ApplyLineage(previous, next)
+	matched, gone, _ := ApplyLineage(context.Background(), previous, next)
 	before := map[uuid.UUID]Clause{}
 	for _, c := range previous {
 		before[c.Key] = c
@@ -88,7 +89,7 @@ func TestApplyLineage(t *testing.T) {
 func TestApplyLineageKeepsBothSides(t *testing.T) {
 	t.Parallel()
 	previous, next := CutText(parkRules).Clauses, CutText(parkRules).Clauses
-	matched, gone := ApplyLineage(previous, next)
+	matched, gone, _ := ApplyLineage(context.Background(), previous, next)
 	checkLineage(t, previous, matched, gone)
 	for i := range matched {
 		if matched[i].LineageKey != previous[i].LineageKey || matched[i].Key != next[i].Key || next[i].Change != nil {
@@ -100,10 +101,10 @@ func TestApplyLineageKeepsBothSides(t *testing.T) {
 func TestApplyLineageOnNothing(t *testing.T) {
 	t.Parallel()
 	clauses := CutText(parkRules).Clauses
-	if matched, gone := ApplyLineage(nil, clauses); len(gone) != 0 || changes(matched)[New] != len(clauses) {
+	if matched, gone, _ := ApplyLineage(context.Background(), nil, clauses); len(gone) != 0 || changes(matched)[New] != len(clauses) {
 		t.Error("not all is new after nothing")
 	}
-	if matched, gone := ApplyLineage(clauses, nil); len(matched) != 0 || len(gone) != len(clauses) {
+	if matched, gone, _ := ApplyLineage(context.Background(), clauses, nil); len(matched) != 0 || len(gone) != len(clauses) {
 		t.Error("not all is gone before nothing")
 	}
 }
@@ -149,7 +150,7 @@ func TestReconsiderationLawOf2023(t *testing.T) {
 	t.Parallel()
 	previous := CutText(realText(t, "administrative-reconsideration-2017.txt")).Clauses
 	next := CutText(realText(t, "administrative-reconsideration-2023.txt")).Clauses
-	matched, gone := ApplyLineage(previous, next)
+	matched, gone, _ := ApplyLineage(context.Background(), previous, next)
 	checkLineage(t, previous, matched, gone)
 	t.Log(changes(matched), len(gone), "gone")
 	found := map[int]string{}
@@ -183,7 +184,7 @@ func TestRealTextsAgainstThemselves(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			text := realText(t, name)
-			matched, gone := ApplyLineage(CutText(text).Clauses, CutText(text).Clauses)
+			matched, gone, _ := ApplyLineage(context.Background(), CutText(text).Clauses, CutText(text).Clauses)
 			if len(gone) != 0 || changes(matched)[Unchanged] != len(matched) {
 				t.Errorf("%v, %d gone", changes(matched), len(gone))
 			}
@@ -207,7 +208,7 @@ func editedCode(t testing.TB) (previous, next []Clause) {
 func TestCivilCodeEdited(t *testing.T) {
 	t.Parallel()
 	previous, next := editedCode(t)
-	matched, gone := ApplyLineage(previous, next)
+	matched, gone, _ := ApplyLineage(context.Background(), previous, next)
 	checkLineage(t, previous, matched, gone)
 	t.Log(changes(matched), len(gone), "gone")
 	number := map[uuid.UUID]int{}
@@ -238,6 +239,6 @@ func TestCivilCodeEdited(t *testing.T) {
 func BenchmarkApplyLineageOfCivilCode(b *testing.B) {
 	previous, next := editedCode(b)
 	for b.Loop() {
-		ApplyLineage(previous, next)
+		_, _, _ = ApplyLineage(b.Context(), previous, next)
 	}
 }

@@ -1,6 +1,7 @@
 package legaltext
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -13,7 +14,8 @@ type version struct {
 	parents     []int   // the index of the parent, -1 at the root
 	children    [][]int // the indexes of the children; the last entry is the root's
 	bigramCache []bigrams
-	fullTexts   []string // the words of each clause and of all clauses below it; a heading has only its own
+	totals      []float64 // the weights of all bigrams of each clause together
+	fullTexts   []string  // the words of each clause and of all clauses below it; a heading has only its own
 }
 
 // newVersion builds the tree of clauses. A parent comes before its children.
@@ -68,12 +70,25 @@ func (v *version) bigrams(i int) bigrams {
 	return v.bigramCache[i]
 }
 
-// allBigrams are the bigrams of every clause.
-func (v *version) allBigrams() []bigrams {
+// allBigrams are the bigrams of every clause, as far as they are computed before the context ends.
+func (v *version) allBigrams(ctx context.Context) []bigrams {
 	for i := range v.clauses {
+		if ctx.Err() != nil {
+			break
+		}
 		v.bigrams(i)
 	}
 	return v.bigramCache
+}
+
+// weigh adds up the weights of every clause's bigrams.
+func (v *version) weigh(w weights) {
+	v.totals = make([]float64, len(v.clauses))
+	for i, pairs := range v.bigramCache {
+		for _, b := range pairs {
+			v.totals[i] += w[b]
+		}
+	}
 }
 
 // matchKey is equal for clauses of one kind with the same words and, if asked, the same number.

@@ -39,6 +39,9 @@ func (r FeedbackReport) ID() civic.ID {
 // IsNode marks the type as a node of the API.
 func (FeedbackReport) IsNode() {}
 
+// Weight returns the size of the report's content in bytes.
+func (r FeedbackReport) Weight() int { return len(r.Frozen.Text) }
+
 // Content returns the text that ContentHash covers.
 func (r FeedbackReport) Content() string { return r.Frozen.Text }
 

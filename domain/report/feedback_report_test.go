@@ -20,7 +20,7 @@ func TestFreezeWritesCanonicalJSON(t *testing.T) {
 	}
 	content := ReportContent{
 		Consultation: "id",
-		Asked:        ReportAsked{Titles: consult.Both("物业 <一>", "Property & more"), OpensAt: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), ClosesAt: time.Date(2026, 3, 31, 16, 0, 0, 0, time.UTC), SurveyTitles: []civic.Localized{}},
+		Asked:        ReportAsked{Titles: civic.Bilingual("物业 <一>", "Property & more"), OpensAt: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), ClosesAt: time.Date(2026, 3, 31, 16, 0, 0, 0, time.UTC), SurveyTitles: []civic.Localized{}},
 		Said:         ReportSaidOf(counts), Done: done, Summary: civic.Localized{}, Log: ReportLog{TreeSize: 7, RootHash: "root"},
 	}
 	frozen, err := content.Freeze()

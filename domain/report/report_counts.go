@@ -8,9 +8,6 @@ import (
 // CommentsUndecided refuses a report while comments wait for a moderator. The report would never contain them.
 var CommentsUndecided = civic.NewCode("COMMENTS_UNDECIDED", "还有 {count} 条意见等待审核。", "{count} comments wait for a moderator's decision.")
 
-// OutcomeCounter returns the name of the counter of comments with an outcome.
-func OutcomeCounter(o consult.AdoptionOutcome) string { return "outcome/" + string(o) }
-
 // ReportSaidOf makes a ReportSaid from the counters of a consultation. The caller adds the counts of clauses and the results of
 // surveys.
 func ReportSaidOf(counts consult.Counts) ReportSaid {
@@ -27,7 +24,7 @@ func ReportSaidOf(counts consult.Counts) ReportSaid {
 func ReportDoneOf(counts consult.Counts, unansweredReason *string) (ReportDone, error) {
 	done := ReportDone{Outcomes: make([]OutcomeCount, len(consult.AdoptionOutcomes)), Unanswered: counts[consult.CommentsCounter] - counts[consult.AnsweredCounter]}
 	for i, outcome := range consult.AdoptionOutcomes {
-		done.Outcomes[i] = OutcomeCount{Outcome: outcome, Count: counts[OutcomeCounter(outcome)]}
+		done.Outcomes[i] = OutcomeCount{Outcome: outcome, Count: counts[consult.OutcomeCounter(outcome)]}
 	}
 	if undecided := counts[consult.PendingCounter]; undecided > 0 {
 		return done, civic.Refuse(CommentsUndecided, "", civic.Count(undecided))

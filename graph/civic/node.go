@@ -17,8 +17,8 @@ func (r *QueryResolver) Node(ctx context.Context, id civic.ID) (civic.Node, erro
 }
 
 func (r *QueryResolver) Nodes(ctx context.Context, ids []civic.ID) ([]civic.Node, error) {
-	if len(ids) > civic.LargestPage {
-		return nil, civic.Refuse(civic.TooMany, "ids", civic.Max(civic.LargestPage))
+	if len(ids) > civic.MaxPageSize {
+		return nil, civic.Refuse(civic.TooMany, "ids", civic.Max(civic.MaxPageSize))
 	}
 	return loadTogether(ids, func(id civic.ID) (civic.Node, error) { return graph.LoadAnyNode(ctx, id) })
 }

@@ -89,8 +89,8 @@ func (s *Schema) answer(ctx context.Context, plan *selection) []byte {
 	last := root.selection.length.Load()
 	w := &Writer{make([]byte, 0, min(max(leastRoom, last+last/8), mostRoom))}
 	r.object(w, root, 0)
-	if r.full {
-		graphql.AddError(ctx, ErrTooLarge)
+	if r.stopped != nil {
+		graphql.AddError(ctx, r.stopped)
 		return []byte("null")
 	}
 	root.selection.length.Store(int64(len(w.Text)))

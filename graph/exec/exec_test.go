@@ -69,7 +69,7 @@ func field(way string, nonNull bool, of func(book) string) *exec.Field {
 }
 
 // mostBytes is what an answer of the library may have.
-const mostBytes = 1000
+const mostBytes = 100_000
 
 // library is a schema of one shelf that holds the books, of which the first is the best.
 func library(way string, books ...book) *exec.Schema {
@@ -117,9 +117,15 @@ func library(way string, books ...book) *exec.Schema {
 // ask runs a query and gives its data, and its errors as "path: message".
 func ask(t *testing.T, schema *exec.Schema, query string) (data string, said []string) {
 	t.Helper()
+	return askUntil(t, t.Context(), schema, query)
+}
+
+// askUntil runs a query for somebody who waits until the context ends.
+func askUntil(t *testing.T, ctx context.Context, schema *exec.Schema, query string) (data string, said []string) {
+	t.Helper()
 	server := executor.New(schema)
 	server.SetRecoverFunc(func(_ context.Context, thrown any) error { return fmt.Errorf("panic %v", thrown) })
-	ctx := graphql.StartOperationTrace(t.Context())
+	ctx = graphql.StartOperationTrace(ctx)
 	op, refused := server.CreateOperationContext(ctx, &graphql.RawParams{Query: query})
 	if refused != nil {
 		t.Fatal(refused)
@@ -165,6 +171,33 @@ func TestALeafThatFailsNullsTheNearestThatMayBeNull(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// impatient is a context that ends when it has been looked at some times.
+type impatient struct {
+	context.Context
+	looks *int
+}
+
+func (i impatient) Err() error {
+	if *i.looks--; *i.looks < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// An answer that nobody waits for any more is not written to its end.
+func TestAnAnswerThatNobodyWaitsForIsNone(t *testing.T) {
+	t.Parallel()
+	for _, way := range []string{inPlace, resolved, late} {
+		for _, looks := range []int{1, 10} { // before it is read, and while it is written
+			left := looks
+			data, said := askUntil(t, impatient{t.Context(), &left}, library(way, make([]book, 2000)...), `{ shelf { books { subtitle } } }`)
+			if data != "null" || strings.Join(said, "; ") != ": context canceled" {
+				t.Errorf("%s: after %d looks %.100s %q", way, looks, data, said)
+			}
+		}
 	}
 }
 

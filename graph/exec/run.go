@@ -14,7 +14,8 @@ type run struct {
 	nextLevel []*reading // the fields of the next level
 	scratch   Out        // for leaves that are read when they are written
 	most      int        // the maximum size of the reply in bytes
-	full      bool       // whether the reply is too large; nothing more is written then
+	written   int        // the number of written fields
+	stopped   error      // why nothing more is read or written: the reply is too large, or nobody waits for it
 }
 
 // group holds the objects of one type at one place of the reply, for all parents.
@@ -92,7 +93,7 @@ func (r *run) reading(g *group, s *step) (*reading, error) {
 
 // finish reads level after level until there is no next level.
 func (r *run) finish() {
-	for len(r.nextLevel) > 0 {
+	for len(r.nextLevel) > 0 && !r.stops() {
 		level := r.nextLevel
 		r.nextLevel = nil
 		readLevel(level)
@@ -100,6 +101,14 @@ func (r *run) finish() {
 			r.expand(rd)
 		}
 	}
+}
+
+// stops tells whether nobody waits for the reply any more.
+func (r *run) stops() bool {
+	if r.stopped == nil {
+		r.stopped = r.ctx.Err()
+	}
+	return r.stopped != nil
 }
 
 // readLevel reads a level. A field with a prefetch is loaded for all objects at once. Without a prefetch, each object has its

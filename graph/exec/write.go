@@ -8,7 +8,7 @@ func (r *run) object(w *Writer, g *group, at int) bool {
 	w.Text = append(w.Text, '{')
 	for i := range g.steps {
 		s := &g.steps[i]
-		if r.full = r.full || len(w.Text) > r.most; r.full {
+		if r.enough(w) {
 			return w.Null()
 		}
 		if i > 0 {
@@ -22,6 +22,19 @@ func (r *run) object(w *Writer, g *group, at int) bool {
 	}
 	w.Text = append(w.Text, '}')
 	return true
+}
+
+// lookEvery is after how many fields it is asked whether anybody waits for the reply.
+const lookEvery = 64
+
+// enough tells whether nothing more is to be written.
+func (r *run) enough(w *Writer) bool {
+	if r.stopped == nil && len(w.Text) > r.most {
+		r.stopped = ErrTooLarge
+	}
+	w.reserve(r.most)
+	r.written++
+	return r.stopped != nil || r.written%lookEvery == 0 && r.stops()
 }
 
 // required tells whether the object is null if the field is null.

@@ -3,6 +3,7 @@ package exec
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -20,6 +21,19 @@ func (w *Writer) Write(text []byte) (int, error) {
 func (w *Writer) WriteString(text string) (int, error) {
 	w.Text = append(w.Text, text...)
 	return len(text), nil
+}
+
+// The least free room that a long text grows at, and from which length on a text is long. A long text grows to twice its length, and not beyond most
+// bytes: smaller steps would leave more garbage than the text has.
+const (
+	longText  = 1 << 20
+	leastFree = 64 << 10
+)
+
+func (w *Writer) reserve(most int) {
+	if len(w.Text) >= longText && cap(w.Text)-len(w.Text) < leastFree {
+		w.Text = slices.Grow(w.Text, min(len(w.Text), max(0, most-len(w.Text)))+leastFree)
+	}
 }
 
 // Null writes null and returns false, which means that there is no value.

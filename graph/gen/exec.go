@@ -7352,6 +7352,10 @@ enum UserErrorCode {
   ALREADY_ADOPTED
   "This comment has an official response already."
   ALREADY_ANSWERED
+  "This party was asked already."
+  ALREADY_ASKED
+  "A correction can be asked for only once."
+  ALREADY_CORRECTED
   "You have filled in this survey already; revise your response instead."
   ALREADY_RESPONDED
   "The question “{question}” may be answered once."
@@ -7400,6 +7404,10 @@ enum UserErrorCode {
   CONTENT_CHANGED
   "The text holds control characters."
   CONTROL_CHARACTERS
+  "The last day to ask for a correction was {day}."
+  CORRECTION_TOO_LATE
+  "The last day for this was {day}."
+  DEADLINE_PASSED
   "The number of decimals lies from 0 to 6."
   DECIMALS_INVALID
   "The draft has not passed the three-level review and its five gates."
@@ -7418,6 +7426,14 @@ enum UserErrorCode {
   ERASED
   "The new closing day must lie after {day}."
   EXTENSION_NOT_LATER
+  "The reply was due on {day}; it is too late to extend."
+  EXTENSION_TOO_LATE
+  "Extensions are at most {max} working days in all."
+  EXTENSION_TOO_LONG
+  "A fee was asked for already."
+  FEE_ALREADY_ASKED
+  "The reply was due on {day}; it is too late for a fee."
+  FEE_NOTICE_TOO_LATE
   "Not all five gates are passed; still missing: {expected}."
   GATES_MISSING
   "A gate is not passed, so the text cannot go on; return it with the reason."
@@ -7434,8 +7450,12 @@ enum UserErrorCode {
   INVALID_VERDICTS
   "This is the last ADMIN; make somebody else one first."
   LAST_ADMIN
+  "A reply that does not give all must name its legal basis."
+  LEGAL_BASIS_REQUIRED
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
+  "This party was not asked, or has answered."
+  NOT_ASKED
   "Only its author may do this."
   NOT_AUTHOR
   "The public was not consulted on this record; say why in notConsultedReason."
@@ -7470,8 +7490,14 @@ enum UserErrorCode {
   OTHER_NOT_CHOSEN
   "This belongs to another policy record."
   OTHER_RECORD
+  "The request cannot end with this outcome."
+  OUTCOME_IMPOSSIBLE
+  "The day lies before {day}, the day of what happened last."
+  OUT_OF_ORDER
   "Nobody endorses their own comment."
   OWN_COMMENT
+  "A reply that gives a part must say which parts are withheld."
+  PARTS_REQUIRED
   "The closing day must lie after the opening."
   PERIOD_ENDS_BEFORE_IT_OPENS
   "The opening lies in the past."
@@ -7510,6 +7536,8 @@ enum UserErrorCode {
   QUESTION_TEXT_TOO_LONG
   "A reason is needed."
   REASON_REQUIRED
+  "The reply must be drafted first, then checked by a lawyer."
+  REPLY_NOT_CHECKED
   "The feedback report is published; nothing changes any more."
   REPORTED
   "This is needed."
@@ -7568,6 +7596,8 @@ enum UserErrorCode {
   WRONG_MODERATION_STATE
   "These rules are not made for instruments of the kind {found}."
   WRONG_PROFILE
+  "The request is in the state {found}, which does not allow this."
+  WRONG_REQUEST_STATE
   "The draft is in the state {found}; this is not the step it waits for."
   WRONG_REVIEW_STAGE
 }

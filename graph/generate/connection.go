@@ -57,7 +57,7 @@ func page(f *ast.FieldDefinition) {
 
 // pageSize declares the length of a page for the cost of an operation.
 var pageSize = directive("listSize", map[string]*ast.Value{
-	"assumedSize":               {Kind: ast.IntValue, Raw: strconv.Itoa(civic.UsualPage)},
+	"assumedSize":               {Kind: ast.IntValue, Raw: strconv.Itoa(civic.DefaultPageSize)},
 	"slicingArguments":          texts("first", "last"),
 	"sizedFields":               texts("edges", "nodes"),
 	"requireOneSlicingArgument": {Kind: ast.BooleanValue, Raw: "false"},

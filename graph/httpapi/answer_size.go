@@ -24,18 +24,22 @@ func (l Limits) answer() int {
 // mostEvent is how many bytes an event may have: each slow reader of a stream keeps one in memory.
 const mostEvent = 256 << 10
 
+// readsMore is how many times as many bytes of long texts an answer may read as it may have: it may leave out what it reads.
+const readsMore = 2
+
 type answerRoomKey struct{}
 
-// boundAnswers lets an answer have so many bytes: the cost of an operation counts fields, and the text of one draft has megabytes.
-// Package exec counts the bytes that it writes. For what gqlgen runs the texts are counted before they are written; all else in an
+// boundAnswers lets an answer have so many bytes: the cost of an operation counts fields, and the text of one draft has megabytes. Rows of
+// long texts are counted as they are read. Package exec counts the bytes that it writes. For what gqlgen runs the texts are counted before they are written; all else in an
 // answer is as small as its cost. A larger answer has no data and one error.
 func boundAnswers(server *handler.Server, most int) {
 	server.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		room := &atomic.Int64{}
-		room.Store(int64(most))
+		room := roomOf(most)
 		if subscribes(ctx) {
-			room.Store(int64(min(most, mostEvent)))
+			room = roomOf(min(most, mostEvent))
 		}
+		ctx, own := civic.WithOwnRequest(ctx)
+		own.Room = roomOf(min(most, math.MaxInt/readsMore) * readsMore)
 		answer := next(context.WithValue(ctx, answerRoomKey{}, room))
 		if answer != nil && isTooLarge(answer.Errors) {
 			answer.Data, answer.Errors = []byte("null"), gqlerror.List{refusal(ctx, civic.Problem{Code: civic.ReplyTooLarge})}
@@ -49,6 +53,12 @@ func boundAnswers(server *handler.Server, most int) {
 		}
 		return value, err
 	})
+}
+
+func roomOf(bytes int) *atomic.Int64 {
+	room := &atomic.Int64{}
+	room.Store(int64(bytes))
+	return room
 }
 
 // textLength is how many bytes a text has; other leaves are small.

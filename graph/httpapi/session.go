@@ -25,6 +25,9 @@ func (s Streams) signIn(ctx context.Context, authorization string) (context.Cont
 	signing, cancel := context.WithTimeout(ctx, timeToBegin)
 	defer cancel()
 	actor, err := s.SignIn(signing, authorization, time.Now())
+	if err == nil {
+		err = s.Admit(ctx, actor)
+	}
 	if err != nil {
 		return ctx, err
 	}

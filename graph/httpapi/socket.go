@@ -9,11 +9,14 @@ import (
 	"minyi/domain/civic"
 )
 
-// The codes with which we close a WebSocket. The client's library connects again after both.
-const (
-	closeRefused = 4403 // graphql-transport-ws: Forbidden
-	closeBehind  = 1013 // RFC 6455's registry: Try Again Later
-)
+// closeCode is the code with which we close a WebSocket: "Try Again Later" of RFC 6455's registry, or "Forbidden" of graphql-transport-ws.
+// A client's library connects again after both.
+func closeCode(why any) int {
+	if why == civic.FellBehind || why == civic.RateLimited || why == civic.Overloaded {
+		return 1013
+	}
+	return 4403
+}
 
 // sockets are WebSockets that tell why we end them.
 type sockets struct {
@@ -39,10 +42,7 @@ type socket struct {
 // WriteClose ends the WebSocket. Where we ended its stream the reason is our code.
 func (s socket) WriteClose(code int, reason string) error {
 	if why, ours := endOf(s.ctx); ours {
-		code, reason = closeRefused, string(why.Code)
-		if why.Code == civic.FellBehind {
-			code = closeBehind
-		}
+		code, reason = closeCode(why.Code), string(why.Code)
 	}
 	return s.WebsocketConn.WriteClose(code, reason)
 }

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"mime"
 	"net/http"
 	"strings"
@@ -26,6 +27,8 @@ type Streams struct {
 	// SignIn finds whose Authorization header this is, with the roles of an instant or later. Browsers cannot send the header with a
 	// WebSocket: its first message has the same text.
 	SignIn func(ctx context.Context, authorization string, since time.Time) (civic.Actor, error)
+	// Admit takes a place for an actor on a stream until the context ends, or refuses.
+	Admit func(ctx context.Context, actor civic.Actor) error
 	// Answered is told of each query and mutation that was answered on a stream; nil tells nobody.
 	Answered func(*civic.Request)
 }
@@ -66,7 +69,7 @@ func (s Streams) addTo(server *handler.Server, db *pg.DB, limit time.Duration) {
 		if !stillHolds(ctx, time.Now()) {
 			return graphql.OneShot(lastWord(ctx))
 		}
-		ctx, own := civic.Apart(ctx) // of which a connection has many at once
+		ctx, own := civic.WithOwnRequest(ctx) // of which a connection has many at once
 		own.Began = time.Now()
 		note(own, graphql.GetOperationContext(ctx).Operation)
 		if subscribes(ctx) {
@@ -128,8 +131,8 @@ func (s Streams) begin(ctx context.Context, said transport.InitPayload) (context
 	ctx, err := s.signIn(ctx, said.Authorization())
 	if err != nil {
 		problem := present(ctx, err)
-		ctx = transport.WithWebsocketCloseCode(ctx, closeRefused)
-		return transport.AppendCloseReason(ctx, problem.Message), nil, problem
+		ctx = transport.WithWebsocketCloseCode(ctx, closeCode(problem.Extensions["code"]))
+		return transport.AppendCloseReason(ctx, fmt.Sprint(problem.Extensions["code"])), nil, problem
 	}
 	return ctx, nil, nil
 }

@@ -39,7 +39,18 @@ type policy struct {
 	code, zh, en, text, note, basis, profile string
 	closesOn                                 civic.Date
 	survey                                   []survey.QuestionInput
+	answers                                  func(resident int) []survey.AnswerInput
 	comments                                 []comment
+	responses                                []response                 // of a policy that is concluded
+	changes                                  []string                   // of its text, each as the old words and the new ones
+	summary                                  []civic.LocalizedTextInput // of its report
+}
+
+// launched is what the launch of a policy has made.
+type launched struct {
+	consultation consult.Consultation
+	draft        consult.Draft
+	comments     []civic.ID
 }
 
 // comment is one comment of a resident.
@@ -52,26 +63,26 @@ type comment struct {
 // city creates the example with the same methods as the API, in the name of the people whose tokens the README makes. After
 // the first error it does nothing more.
 type city struct {
-	db  *pg.DB
-	ctx context.Context
-	err error
+	db    *pg.DB
+	ctx   context.Context
+	today civic.Date
+	err   error
 }
 
-// Seed fills a database that has no departments. The example has one open consultation with a survey, and one closed consultation
-// that waits for its official responses.
+// Seed fills a database that has no departments. The example has one open consultation with a survey, one closed consultation
+// that waits for its official responses, and one whose report is published and whose text is in force.
 func Seed(ctx context.Context, db *pg.DB) error {
 	one := 1
 	if had, err := civicdb.Departments(ctx, db, civic.PageArgs{First: &one}); err != nil || len(had.Rows) > 0 {
 		return err
 	}
-	c := &city{db: db, ctx: ctx}
-	today := civic.DateOf(time.Now(), time.UTC)
+	c := &city{db: db, ctx: ctx, today: civic.DateOf(time.Now(), db.Zone)}
 	c.departments()
-	c.launch(parksPolicy(today.Add(45)))
-	closed := c.launch(liftsPolicy(today.Add(1)))
-	if c.err == nil {
-		c.err = consultdb.EndPeriod(ctx, db, closed)
-	}
+	inForce := eBikesPolicy(c.today.Add(1))
+	c.conclude(inForce, c.launch(inForce))
+	c.launch(parksPolicy(c.today.Add(45)))
+	closed := c.launch(liftsPolicy(c.today.Add(1)))
+	c.keepError(consultdb.EndPeriod(ctx, db, closed.consultation.ID()))
 	return c.err
 }
 
@@ -82,8 +93,8 @@ func (c *city) departments() {
 	}
 }
 
-// launch creates everything of a policy, from the policy record to the comments. It returns the consultation's id.
-func (c *city) launch(p policy) civic.ID {
+// launch creates everything of a policy, from the policy record to the comments.
+func (c *city) launch(p policy) launched {
 	editor, publisher := c.person("editor", civic.Editor, p.code), c.person("publisher", civic.Publisher, p.code)
 	record := must(c, func() (*consult.PolicyRecord, error) {
 		return consultdb.CreatePolicyRecord(c.ctx, c.db, editor, consult.CreatePolicyRecordInput{DepartmentID: c.department(p.code), Title: inBoth(p.zh, p.en), Kind: consult.NormativeDocument})
@@ -99,13 +110,12 @@ func (c *city) launch(p policy) civic.ID {
 	if survey != nil {
 		launch.SurveyIDs = []civic.ID{survey.ID()}
 	}
-	launched := must(c, func() (*consult.Consultation, error) {
-		launched, err := consultdb.LaunchConsultation(c.ctx, c.db, publisher, launch)
-		return launched.Consultation, err
+	opened := must(c, func() (*consult.Consultation, error) {
+		opened, err := consultdb.LaunchConsultation(c.ctx, c.db, publisher, launch)
+		return opened.Consultation, err
 	})
-	c.comment(*launched, *draft, p.comments)
-	c.answer(survey)
-	return launched.ID()
+	c.answer(survey, p.answers)
+	return launched{*opened, *draft, c.comment(*opened, *draft, p.comments)}
 }
 
 // review passes a draft through the three stages and the five gates of the review.
@@ -144,14 +154,16 @@ func (c *city) survey(p policy) *survey.Survey {
 }
 
 // comment submits each comment as another resident. The next resident endorses the comment.
-func (c *city) comment(on consult.Consultation, draft consult.Draft, comments []comment) {
+func (c *city) comment(on consult.Consultation, draft consult.Draft, comments []comment) (ids []civic.ID) {
 	for i, said := range comments {
 		in := consult.SubmitCommentInput{ConsultationID: on.ID(), Stance: said.stance, Body: said.body, ClauseID: c.article(draft, said.article)}
 		made := must(c, func() (*consult.Comment, error) { return consultdb.SubmitComment(c.ctx, c.db, c.resident(i), in) })
 		must(c, func() (*consult.Comment, error) {
 			return consultdb.EndorseComment(c.ctx, c.db, c.resident(i+1), consult.EndorseCommentInput{CommentID: made.ID()})
 		})
+		ids = append(ids, made.ID())
 	}
+	return ids
 }
 
 // article finds the id of a draft's article by its number. It returns nil for 0, the whole draft.
@@ -166,19 +178,14 @@ func (c *city) article(draft consult.Draft, number int) *civic.ID {
 	return new(found.Rows[0].ID())
 }
 
-// answer submits several different responses to a survey.
-func (c *city) answer(questionnaire *survey.Survey) {
+// answer fills a survey in for a dozen residents.
+func (c *city) answer(questionnaire *survey.Survey, answers func(resident int) []survey.AnswerInput) {
 	if questionnaire == nil {
 		return
 	}
 	for i := range 12 {
-		often := []string{"daily", "weekly", "never"}[i%3]
-		answers := []survey.AnswerInput{{Question: "often", Choices: []string{often}}, {Question: "closing", Number: new(float64(20 + i%4))}}
-		if often != "never" {
-			answers = append(answers, survey.AnswerInput{Question: "use", Choices: []string{"walk", []string{"run", "dance"}[i%2]}})
-		}
 		must(c, func() (*survey.SurveyResponse, error) {
-			return surveydb.SubmitSurveyResponse(c.ctx, c.db, c.resident(i), survey.SubmitSurveyResponseInput{SurveyID: questionnaire.ID(), Answers: answers})
+			return surveydb.SubmitSurveyResponse(c.ctx, c.db, c.resident(i), survey.SubmitSurveyResponseInput{SurveyID: questionnaire.ID(), Answers: answers(i)})
 		})
 	}
 }

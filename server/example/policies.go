@@ -19,6 +19,7 @@ func parksPolicy(closesOn civic.Date) policy {
 				ShowIf: []survey.ShowIfInput{{Question: "often", NoneOf: []string{"never"}}}},
 			{Key: "closing", Kind: survey.Number, Title: inBoth("您认为公园几点关门合适？", "When should a park close?"), Page: 2, Min: new(18.0), Max: new(24.0), Unit: inBoth("时", "o'clock")},
 		},
+		answers: parksAnswers,
 		comments: []comment{
 			{6, consult.Support, "下班以后终于可以散步了，支持。"},
 			{6, consult.SupportWithChanges, "建议冬季也开放到二十三时，很多人下班很晚。"},
@@ -42,4 +43,14 @@ func liftsPolicy(closesOn civic.Date) policy {
 			{0, consult.Support, "老人盼了很多年，希望尽快实施。"},
 		},
 	}
+}
+
+// parksAnswers is the filled-in form of the i-th resident.
+func parksAnswers(i int) []survey.AnswerInput {
+	often := []string{"daily", "weekly", "never"}[i%3]
+	answers := []survey.AnswerInput{{Question: "often", Choices: []string{often}}, {Question: "closing", Number: new(float64(20 + i%4))}}
+	if often != "never" {
+		answers = append(answers, survey.AnswerInput{Question: "use", Choices: []string{"walk", []string{"run", "dance"}[i%2]}})
+	}
+	return answers
 }

@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"minyi/domain/civic"
 )
 
 // Proxies are the networks of the trusted reverse proxies. Only their X-Forwarded-For headers are believed.
@@ -28,6 +30,15 @@ func (p Proxies) client(r *http.Request) netip.Addr {
 		client = plainAddress(previous)
 	}
 	return client
+}
+
+// nameOf names the client of a request: the account of a person who is signed in, else the network of the client. A browser key does not
+// count as an account here, because anybody can have many.
+func (p Proxies) nameOf(r *http.Request) string {
+	if actor := civic.ActorOf(r.Context()); actor.SignedIn() && actor.Assurance != civic.Anonymous {
+		return actor.Account.String()
+	}
+	return clientNetwork(p.client(r)).String()
 }
 
 // contain tells whether an address belongs to a trusted proxy.

@@ -42,7 +42,7 @@ func (b Budgets) Handler(next http.Handler) http.Handler {
 		if !b.Pay(w, r, 0) {
 			return
 		}
-		client, readingCost := b.clientOf(r), readingCostOf(r)
+		client, readingCost := b.proxies.nameOf(r), readingCostOf(r)
 		next.ServeHTTP(w, r.WithContext(civicgraph.WithBudget(r.Context(), func(cost int) (model.RateLimit, bool) {
 			left, pause := b.take(time.Now(), client, cost)
 			if !httpapi.IsStream(r) { // the headers of a stream are sent before its operations run
@@ -60,7 +60,7 @@ func (b Budgets) Pay(w http.ResponseWriter, r *http.Request, cost int) bool {
 	if b.perMinute == 0 {
 		return true
 	}
-	left, pause := b.take(time.Now(), b.clientOf(r), readingCostOf(r)+cost)
+	left, pause := b.take(time.Now(), b.proxies.nameOf(r), readingCostOf(r)+cost)
 	setRateHeaders(w.Header(), left, pause)
 	if pause > 0 {
 		reply.Refuse(w, r, civic.Refuse(civic.RateLimited, ""))
@@ -84,15 +84,6 @@ func (b Budgets) Charge(cost int) Middleware {
 
 // Units is the cost of reading so many bytes.
 func Units(bytes int64) int { return 1 + int(bytes/100) }
-
-// clientOf names the client that pays: the account of a person who is signed in, else the network of the client. A browser key
-// does not count as an account here, because anybody can have many.
-func (b Budgets) clientOf(r *http.Request) string {
-	if actor := civic.ActorOf(r.Context()); actor.SignedIn() && actor.Assurance != civic.Anonymous {
-		return actor.Account.String()
-	}
-	return clientNetwork(b.proxies.client(r)).String()
-}
 
 // take takes cost units from the bucket of a client. If there are too few, it takes none and returns how long to wait.
 func (b Budgets) take(now time.Time, client string, cost int) (left model.RateLimit, pause time.Duration) {

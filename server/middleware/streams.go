@@ -3,6 +3,7 @@ package middleware
 import (
 	"bufio"
 	"context"
+	"math"
 	"net"
 	"net/http"
 	"time"
@@ -19,23 +20,42 @@ const (
 	writeTimeout = 15 * time.Second // for each piece that is sent
 )
 
-// Streams are the long replies: subscriptions and exports. A limited number of them is open at once.
+// The most exports that run at once, for staff and for the public apart, and for one client. Each export uses some megabytes, and a connection
+// to the database while it reads a page.
+const (
+	maxExports       = 16
+	maxClientExports = 4
+)
+
+// Streams are the long replies: subscriptions and exports. A limited number of each is open at once, and each client has a share.
 type Streams struct {
-	Hub   *live.Hub
-	slots chan struct{}
-	done  context.Context
-	End   context.CancelFunc // ends all streams
+	Hub                 *live.Hub
+	proxies             Proxies
+	addresses, accounts *places // of subscriptions
+	staff, public       *places // of exports
+	done                context.Context
+	End                 context.CancelFunc // ends all streams
 }
 
-// NewStreams allows so many streams at once.
-func NewStreams(most int, hub *live.Hub) *Streams {
-	s := &Streams{Hub: hub, slots: make(chan struct{}, most)}
+// NewStreams allows so many streams of subscriptions at once, and so many of them to each address and to each account.
+func NewStreams(most, share int, proxies Proxies, hub *live.Hub) *Streams {
+	s := &Streams{Hub: hub, proxies: proxies, addresses: newPlaces(most, share), accounts: newPlaces(math.MaxInt, share),
+		staff: newPlaces(maxExports, maxClientExports), public: newPlaces(maxExports, maxClientExports)}
 	s.done, s.End = context.WithCancel(context.Background())
 	return s
 }
 
-// Open is the number of open streams.
-func (s *Streams) Open() int { return len(s.slots) }
+// Open is the number of open streams of subscriptions.
+func (s *Streams) Open() int { return s.addresses.open() }
+
+// Admit takes a place in the share of the account that is signed in on a stream, until the context ends. It is RATE_LIMITED where none is left.
+func (s *Streams) Admit(ctx context.Context, actor civic.Actor) error {
+	free, err := s.accounts.take(actor.Account.String())
+	if err == nil {
+		context.AfterFunc(ctx, free)
+	}
+	return err
+}
 
 // Split sends streams past the given middlewares, which are for short replies.
 func (s *Streams) Split(around ...Middleware) Middleware {
@@ -43,7 +63,7 @@ func (s *Streams) Split(around ...Middleware) Middleware {
 		short := Chain(next, around...)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if httpapi.IsStream(r) {
-				s.serve(next, w, r)
+				s.serve(next, w, r, s.addresses, clientNetwork(s.proxies.client(r)).String())
 			} else {
 				short.ServeHTTP(w, r)
 			}
@@ -51,20 +71,26 @@ func (s *Streams) Split(around ...Middleware) Middleware {
 	}
 }
 
-// Handler serves every reply of a handler as a stream.
-func (s *Streams) Handler(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.serve(next, w, r) })
+// Exports serves every reply of a handler as an export. It must run after the sign-in. The public cannot take the places of staff.
+func (s *Streams) Exports(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		in := s.public
+		if len(civic.ActorOf(r.Context()).Roles) > 0 {
+			in = s.staff
+		}
+		s.serve(next, w, r, in, s.proxies.nameOf(r))
+	})
 }
 
-// serve runs one stream until its client or its time limit ends it. It refuses a stream above the limit as RATE_LIMITED.
-func (s *Streams) serve(next http.Handler, w http.ResponseWriter, r *http.Request) {
-	select {
-	case s.slots <- struct{}{}:
-	default:
-		reply.Refuse(w, r, civic.Refuse(civic.RateLimited, ""))
+// serve runs one stream in one of the places until its client or its time limit ends it.
+func (s *Streams) serve(next http.Handler, w http.ResponseWriter, r *http.Request, in *places, client string) {
+	free, err := in.take(client)
+	if err != nil {
+		w.Header().Set("Retry-After", "10")
+		reply.Refuse(w, r, err)
 		return
 	}
-	defer func() { <-s.slots }()
+	defer free()
 	ctx, cancel := context.WithTimeout(r.Context(), maxStreamAge)
 	defer cancel()
 	defer context.AfterFunc(s.done, cancel)()
@@ -76,12 +102,8 @@ func (s *Streams) serve(next http.Handler, w http.ResponseWriter, r *http.Reques
 // Close ends all streams and waits for them until the context ends. No new stream can start afterwards.
 func (s *Streams) Close(ctx context.Context) {
 	s.End()
-	for range cap(s.slots) {
-		select {
-		case s.slots <- struct{}{}:
-		case <-ctx.Done():
-			return
-		}
+	for _, all := range []*places{s.addresses, s.staff, s.public} {
+		all.close(ctx)
 	}
 }
 
