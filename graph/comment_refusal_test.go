@@ -124,7 +124,7 @@ func hiddenClause(t *testing.T, city *graphtest.City, record string) string {
 	}
 	draft, clause := civic.NewKey(), civic.NewKey()
 	city.SQL.MustExec(`INSERT INTO drafts (id, policy_record_id, version, title, explanatory_note, legal_bases, state, content_hash, import_warnings, created_by)
-		VALUES ($1, $2, 2, 't', '{}', '[]', 'IMPORTED', 'h', '[]', $1)`, draft, of.Key)
+		VALUES ($1, $2, 2, 't', '{}', '[]', 'DRAFT', 'h', '[]', $1)`, draft, of.Key)
 	city.SQL.MustExec(`INSERT INTO clauses (id, draft_id, lineage_id, position, depth, kind, label, number, number_suffix, heading, text)
 		VALUES ($1, $2, $1, 0, 0, 'ARTICLE', '第一条', 1, 0, '', '未公开')`, clause, draft)
 	return civic.IDOf(legaltext.ClauseIDKind, clause).String()

@@ -215,9 +215,9 @@ func TestConsultationRefusals(t *testing.T) {
 	if total := city.Anyone().Must(`{ consultations { totalCount } }`).Get("consultations.totalCount").Int(); total != 1 {
 		t.Errorf("%d consultations, want 1", total)
 	}
-	city.MoveTime(asked.Consultation, 61*24*time.Hour)
-	if got := graphtest.Problems(publisher.Ask(extend, "input", moved)); !slices.Equal(got, []string{"CLOSED"}) {
-		t.Errorf("extending a closed period: %v", got)
+	city.Publisher().Must(withdraw, "input", map[string]any{"consultationId": asked.Consultation, "reason": "另行修改"})
+	if got := graphtest.Problems(publisher.Ask(extend, "input", moved)); !slices.Equal(got, []string{"WITHDRAWN"}) {
+		t.Errorf("extending a withdrawn period: %v", got)
 	}
 }
 

@@ -107,7 +107,7 @@ func TestImportDraftRefusals(t *testing.T) {
 	}{
 		"nobody":                   {city.Anyone(), draftInput(record, draftText), []string{"UNAUTHENTICATED"}},
 		"a resident":               {city.Resident("li"), draftInput(record, draftText), []string{"FORBIDDEN"}},
-		"another department":       {city.Staff("wu", "PARKS", civic.Editor), draftInput(record, draftText), []string{"FORBIDDEN"}},
+		"another department":       {city.Staff("wu", "PARKS", civic.Editor), draftInput(record, draftText), []string{"NOT_FOUND policyRecordId"}},
 		"a reviewer":               {city.Reviewer(), draftInput(record, draftText), []string{"FORBIDDEN"}},
 		"no such record":           {editor, draftInput(missing, draftText), []string{"NOT_FOUND policyRecordId"}},
 		"another kind of id":       {editor, draftInput("VA", draftText), []string{"BAD_ID policyRecordId"}},
@@ -226,6 +226,7 @@ func TestDraftVisibility(t *testing.T) {
 		t.Errorf("a draft that is not seen: %v", got)
 	}
 	city.SQL.MustExec(`UPDATE drafts SET state = 'ADOPTED', published_at = now(), adopted_at = now(), effective_on = current_date`)
+	city.SQL.MustExec(`UPDATE policy_records SET released_at = now()`)
 	city.Editor().Must(reviseDraft, "input", map[string]any{"draftId": id})
 	for _, who := range public {
 		if count(who) != 1 {

@@ -99,6 +99,34 @@ var matrixInputs = map[string]func(m *matrix, who *graphtest.Client) map[string]
 	"extendCommentPeriod": func(m *matrix, _ *graphtest.Client) map[string]any {
 		return map[string]any{"consultationId": m.city.PutToPublic().Consultation, "closesOn": inDays(90), "reason": "意见较多。"}
 	},
+	"updateDepartment": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"departmentId": m.department(), "name": zh("住建委" + m.fresh())}
+	},
+	"closeDepartment": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"departmentId": m.department(), "reason": "机构改革。"}
+	},
+	"mergeDepartments": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"departmentId": m.department(), "successorId": m.housing, "reason": "机构改革。"}
+	},
+	"updatePolicyRecord": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"policyRecordId": m.asked.Record, "title": zh("物业管理办法" + m.fresh())}
+	},
+	"updateConsultation": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"consultationId": m.asked.Consultation, "title": zh("征求意见" + m.fresh())}
+	},
+	"updateSurvey": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"surveyId": m.city.PutSurvey("AFTER_CLOSE").Survey, "title": zh("问卷" + m.fresh())}
+	},
+	"closeCommentPeriod": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"consultationId": m.city.PutToPublic().Consultation, "reason": "情况有变。"}
+	},
+	"rescheduleConsultation": func(m *matrix, _ *graphtest.Client) map[string]any {
+		upcoming := m.city.PutToPublic("opensAt", time.Now().Add(48*time.Hour))
+		return map[string]any{"consultationId": upcoming.Consultation, "opensAt": time.Now().Add(24 * time.Hour), "closesOn": inDays(90), "reason": "推迟。"}
+	},
+	"addSurvey": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"consultationId": m.asked.Consultation, "surveyId": m.city.WriteSurvey("AFTER_CLOSE", graphtest.Questions())}
+	},
 	"withdrawConsultation": func(m *matrix, _ *graphtest.Client) map[string]any {
 		return map[string]any{"consultationId": m.city.PutToPublic().Consultation, "reason": "草案有误。"}
 	},
@@ -201,6 +229,13 @@ func (m *matrix) draft(state string) string {
 	}
 	m.city.SQL.MustExec(`UPDATE drafts SET state = $2 WHERE id = $1`, parsed.Key, state)
 	return id
+}
+
+// department is a department of its own.
+func (m *matrix) department() string {
+	m.Helper()
+	made := m.city.Staff("admin", "", civic.Admin).Must(createDepartment, "input", department("D"+m.fresh(), ""))
+	return made.Get("createDepartment.department.id").String()
 }
 
 func (m *matrix) clause(draft string) string {

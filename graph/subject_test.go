@@ -30,6 +30,7 @@ func TestEverySubjectIsFound(t *testing.T) {
 		}
 	}
 	m.returnDraft()
+	m.reopen()
 	m.followAudit(logged)
 	m.followTimelines(schema.Types["TimelineEventKind"])
 }
@@ -57,6 +58,14 @@ func (m *matrix) returnDraft() {
 	m.Helper()
 	d := newReviewDeskIn(m.T, m.city)
 	d.passed(d.step(d.city.Editor(), "EDIT", nil, "decision", "RETURN", "reason", "请补充法律依据。"))
+}
+
+// reopen opens a period again that has ended.
+func (m *matrix) reopen() {
+	m.Helper()
+	asked := m.city.PutToPublic()
+	m.city.MoveTime(asked.Consultation, afterClosing)
+	m.city.Publisher().Must(extend, "input", map[string]any{"consultationId": asked.Consultation, "closesOn": inDays(3), "reason": "网站中断。"})
 }
 
 // followAudit follows the entries of the audit log.

@@ -8,7 +8,7 @@ import (
 	"minyi/domain/civic"
 )
 
-const departmentColumns = `d.id, d.code, d.name, d.created_at`
+const departmentColumns = `d.id, d.code, d.name, d.created_at, d.closed_at, d.closing_reason, d.successor_id`
 
 // Departments lists all departments in the order in which they were added.
 func Departments(ctx context.Context, db *pg.DB, page civic.PageArgs) (civic.Page[civic.Department], error) {
@@ -41,4 +41,28 @@ func CreateDepartment(ctx context.Context, db *pg.DB, by civic.Actor, in civic.C
 		}
 		return err
 	})
+}
+
+// UpdateDepartment gives a department another name. An ADMIN may. The old name stays readable.
+func UpdateDepartment(ctx context.Context, db *pg.DB, by civic.Actor, in civic.UpdateDepartmentInput) (*civic.Department, error) {
+	if err := cmp.Or(by.Require(civic.ManageDepartments, ""), civic.Check(in)); err != nil {
+		return nil, err
+	}
+	return pg.Change(ctx, db, by, in, in.DepartmentID, DepartmentsByID, func(t *pg.Tx) error {
+		if err := t.Allow(civic.ManageDepartments, "", in.DepartmentID); err != nil {
+			return err
+		}
+		d, err := LockDepartment(ctx, t, in.DepartmentID, "departmentId")
+		if err != nil {
+			return err
+		}
+		return Correct(ctx, t, in.DepartmentID, "departments", true, in.Reason, []Text{{civic.CorrectedName, "name", d.Names, in.Name}}, func(civic.ID) error { return nil })
+	})
+}
+
+// LockDepartment reads a department, and keeps others from changing it until the transaction ends.
+func LockDepartment(ctx context.Context, t *pg.Tx, id civic.ID, field string) (*civic.Department, error) {
+	var d civic.Department
+	err := t.Get(ctx, &d, `SELECT `+departmentColumns+` FROM departments d WHERE d.id = $1 FOR UPDATE`, id.Key)
+	return &d, pg.NotFoundAt(err, field)
 }

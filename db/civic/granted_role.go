@@ -152,7 +152,7 @@ func grantable(ctx context.Context, t *pg.Tx, in civic.GrantRoleInput) error {
 	var there struct{ Account, Department bool }
 	err := t.Get(ctx, &there, `
 		SELECT EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND issuer <> $2) AS account,
-		       $3::uuid IS NULL OR EXISTS (SELECT 1 FROM departments WHERE id = $3) AS department`,
+		       $3::uuid IS NULL OR EXISTS (SELECT 1 FROM departments WHERE id = $3 AND closed_at IS NULL) AS department`,
 		in.AccountCode.Key, BrowserIssuer, pg.KeyOf(in.DepartmentID))
 	if err != nil {
 		return err
@@ -209,3 +209,12 @@ func notLastAdmin(ctx context.Context, t *pg.Tx, account uuid.UUID) error {
 	}
 	return nil
 }
+
+// EndRoles takes all roles in a department, in the transaction that closes it. ForgetRoles follows the commit.
+func EndRoles(ctx context.Context, t *pg.Tx, department uuid.UUID) error {
+	_, err := t.Exec(ctx, `DELETE FROM granted_roles WHERE department_id = $1`, department)
+	return err
+}
+
+// ForgetRoles makes the next request read the roles again.
+func ForgetRoles(ctx context.Context, db *pg.DB) { roles.Of(db).forget(ctx) }

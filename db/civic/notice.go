@@ -37,6 +37,9 @@ func PublishNotice(ctx context.Context, db *pg.DB, by civic.Actor, in civic.Publ
 		if err := t.Allow(civic.PublishNotice, department.Code, id); err != nil {
 			return err
 		}
+		if err := department.AcceptWork("departmentId"); err != nil {
+			return err
+		}
 		_, err := t.Exec(ctx, `INSERT INTO notices (id, department_id, title, body, published_by, idempotency_key, request_hash) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 			id.Key, department.Key, civic.Localize(in.Title), civic.Localize(in.Body), by.Account, same.Key, same.Hash)
 		return err

@@ -47,6 +47,9 @@ func adopt(ctx context.Context, t *pg.Tx, by civic.Actor, in consult.AdoptDraftI
 		d.Key, consult.StateAdopted, in.EffectiveOn); err != nil {
 		return err
 	}
+	if err := release(ctx, t, d.PolicyRecordKey); err != nil {
+		return err
+	}
 	reason := in.NotConsultedReason
 	if consult.Consulted(held) {
 		reason = nil // what nothing needed is not published

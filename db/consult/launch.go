@@ -2,7 +2,6 @@ package consultdb
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/google/uuid"
 
@@ -69,6 +68,9 @@ func (l *launch) run(ctx context.Context, t *pg.Tx) error {
 		return err
 	}
 	if err := l.attachSurveys(ctx, t); err != nil {
+		return err
+	}
+	if err := release(ctx, t, record.Key); err != nil {
 		return err
 	}
 	if err := AddToTimeline(ctx, t, record.Key, consult.ConsultationLaunched, civic.ConsultationKind, l.key, l.in.ShorteningReason); err != nil {
@@ -152,26 +154,31 @@ func (l *launch) insert(ctx context.Context, t *pg.Tx, p consult.PeriodPlan) err
 	return err
 }
 
-// attachSurveys makes the surveys the consultation's own. A survey serves one consultation, of its own department.
+// attachSurveys makes the surveys the consultation's own.
 func (l *launch) attachSurveys(ctx context.Context, t *pg.Tx) error {
 	for i, id := range l.in.SurveyIDs {
-		field := fmt.Sprintf("surveyIds.%d", i)
-		var s struct {
-			DepartmentKey   uuid.UUID  `db:"department_id"`
-			ConsultationKey *uuid.UUID `db:"consultation_id"`
-		}
-		err := t.Get(ctx, &s, `SELECT department_id, consultation_id FROM surveys WHERE id = $1 FOR UPDATE`, id.Key)
-		switch {
-		case err != nil:
-			return pg.NotFoundAt(err, field)
-		case s.DepartmentKey != l.record.DepartmentKey:
-			return civic.Refuse(civic.NotFound, field)
-		case s.ConsultationKey != nil:
-			return civic.Refuse(consult.SurveyInUse, field)
-		}
-		if _, err := t.Exec(ctx, `UPDATE surveys SET consultation_id = $2 WHERE id = $1`, id.Key, l.key); err != nil {
+		if err := attachSurvey(ctx, t, id, l.record.DepartmentKey, l.key, civic.Indexed("surveyIds", i)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// attachSurvey makes a survey the consultation's own. A survey serves one consultation, of its own department.
+func attachSurvey(ctx context.Context, t *pg.Tx, id civic.ID, department, consultation uuid.UUID, field string) error {
+	var s struct {
+		DepartmentKey   uuid.UUID  `db:"department_id"`
+		ConsultationKey *uuid.UUID `db:"consultation_id"`
+	}
+	err := t.Get(ctx, &s, `SELECT department_id, consultation_id FROM surveys WHERE id = $1 FOR UPDATE`, id.Key)
+	switch {
+	case err != nil:
+		return pg.NotFoundAt(err, field)
+	case s.DepartmentKey != department:
+		return civic.Refuse(civic.NotFound, field)
+	case s.ConsultationKey != nil:
+		return civic.Refuse(consult.SurveyInUse, field)
+	}
+	_, err = t.Exec(ctx, `UPDATE surveys SET consultation_id = $2 WHERE id = $1`, id.Key, consultation)
+	return err
 }

@@ -2,6 +2,7 @@ package consultdb
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
@@ -12,29 +13,89 @@ import (
 	"minyi/domain/survey"
 )
 
-// ExtendCommentPeriod moves the closing day back. A PUBLISHER of the department may, before the period has ended.
+// ExtendCommentPeriod moves the end of a period to a later time, and opens a period again that has ended. A PUBLISHER of the department
+// may, until the report is published.
 func ExtendCommentPeriod(ctx context.Context, db *pg.DB, by civic.Actor, in consult.ExtendCommentPeriodInput) (*consult.Consultation, error) {
+	return changePeriod(ctx, db, by, in, in.ConsultationID, func(t *pg.Tx, c consult.Consultation, r rules) (consult.CommentPeriod, error) {
+		var answered bool
+		if err := t.Get(ctx, &answered, `SELECT EXISTS (SELECT FROM official_responses WHERE consultation_id = $1)`, c.Key); err != nil {
+			return c.CommentPeriod, err
+		}
+		return c.Extend(in, r.profile, answered, r.now)
+	})
+}
+
+// CloseCommentPeriod ends a period now. A PUBLISHER of the department may.
+func CloseCommentPeriod(ctx context.Context, db *pg.DB, by civic.Actor, in consult.CloseCommentPeriodInput) (*consult.Consultation, error) {
+	return changePeriod(ctx, db, by, in, in.ConsultationID, func(_ *pg.Tx, c consult.Consultation, r rules) (consult.CommentPeriod, error) {
+		return c.CloseEarly(in, r.profile, r.calendar, r.now)
+	})
+}
+
+// RescheduleConsultation gives a consultation that has not opened another period. A PUBLISHER of the department may.
+func RescheduleConsultation(ctx context.Context, db *pg.DB, by civic.Actor, in consult.RescheduleConsultationInput) (Launched, error) {
+	var warnings []consult.PeriodWarning
+	c, err := changePeriod(ctx, db, by, in, in.ConsultationID, func(_ *pg.Tx, c consult.Consultation, r rules) (consult.CommentPeriod, error) {
+		period, plan, err := c.Reschedule(in, r.profile, r.calendar, r.now)
+		warnings = plan.Warnings
+		return period, err
+	})
+	return Launched{Consultation: c, Warnings: append([]consult.PeriodWarning{}, warnings...)}, err
+}
+
+// rules are those by which a period is reckoned, and the database's clock.
+type rules struct {
+	profile  consult.JurisdictionProfile
+	calendar civic.WorkingCalendar
+	now      time.Time
+}
+
+// changePeriod runs a change of a comment period, and notes it in the timeline with its reason.
+func changePeriod(ctx context.Context, db *pg.DB, by civic.Actor, in any, id civic.ID, change func(*pg.Tx, consult.Consultation, rules) (consult.CommentPeriod, error)) (*consult.Consultation, error) {
+	if err := civic.Check(in); err != nil {
+		return nil, err
+	}
+	return changeConsultation(ctx, db, by, in, id, func(t *pg.Tx, c consult.Consultation) (err error) {
+		var r rules
+		if r.profile, r.calendar, err = rulesOf(ctx, t, c.ProfileCode); err != nil {
+			return err
+		}
+		if r.now, err = t.Now(ctx); err != nil {
+			return err
+		}
+		p, err := change(t, c, r)
+		if err != nil {
+			return err
+		}
+		if _, err := t.Exec(ctx, `UPDATE consultations SET opens_at = $2, closes_at = $3, closes_on = $4, extensions = $5, shortening_reason = $6, feedback_due_on = $7 WHERE id = $1`,
+			c.Key, p.OpensAt, p.ClosesAt, p.ClosesOn, p.Moved, p.ShorteningReason, r.profile.FeedbackDue(p.ClosesOn, r.calendar)); err != nil {
+			return err
+		}
+		last := p.Moved[len(p.Moved)-1]
+		return AddToTimeline(ctx, t, c.PolicyRecordKey, last.Event(), civic.ConsultationKind, c.Key, &last.Reason)
+	})
+}
+
+// AddSurvey adds a survey to a consultation whose period has not ended. A PUBLISHER of the department may.
+func AddSurvey(ctx context.Context, db *pg.DB, by civic.Actor, in consult.AddSurveyInput) (*consult.Consultation, error) {
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	return changeConsultation(ctx, db, by, in, in.ConsultationID, func(t *pg.Tx, c consult.Consultation) error {
-		if err := c.Extend(in); err != nil {
+		if err := c.AcceptQuestions(); err != nil {
 			return err
 		}
-		profile, calendar, err := rulesOf(ctx, t, c.ProfileCode)
-		if err != nil {
+		var carried int
+		if err := t.Get(ctx, &carried, `SELECT count(*) FROM surveys WHERE consultation_id = $1`, c.Key); err != nil {
 			return err
 		}
-		now, err := t.Now(ctx)
-		if err != nil {
+		if carried >= consult.MostSurveys {
+			return civic.Refuse(civic.TooMany, "surveyId", civic.Max(consult.MostSurveys))
+		}
+		if err := attachSurvey(ctx, t, in.SurveyID, c.DepartmentKey, c.Key, "surveyId"); err != nil {
 			return err
 		}
-		extensions := append(c.Moved, consult.PeriodExtension{From: c.ClosesOn, To: in.ClosesOn, Reason: in.Reason, CreatedAt: now})
-		if _, err := t.Exec(ctx, `UPDATE consultations SET closes_at = $2, closes_on = $3, extensions = $4, feedback_due_on = $5 WHERE id = $1`,
-			c.Key, profile.EndOf(in.ClosesOn), in.ClosesOn, extensions, profile.FeedbackDue(in.ClosesOn, calendar)); err != nil {
-			return err
-		}
-		return AddToTimeline(ctx, t, c.PolicyRecordKey, consult.PeriodExtended, civic.ConsultationKind, c.Key, &in.Reason)
+		return AddToTimeline(ctx, t, c.PolicyRecordKey, consult.SurveyAdded, survey.SurveyKind, in.SurveyID.Key, nil)
 	})
 }
 

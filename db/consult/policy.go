@@ -14,7 +14,7 @@ import (
 // policyColumns reads a record with its stage, which follows from what happened: the consultations first, of which one that is
 // not over comes before one to be answered and that before those reported; then the newest draft. A statement that uses it takes the
 // time zone of the installation as its first argument, in policyTables.
-const policyColumns = `r.id, r.department_id, dep.code AS department_code, r.kind, r.title, r.created_at,
+const policyColumns = `r.id, r.department_id, dep.code AS department_code, r.kind, r.title, r.created_at, r.released_at,
 	CASE
 	  WHEN c.id IS NOT NULL AND c.reported_at IS NULL AND now() < c.closes_at THEN 'CONSULTING'
 	  WHEN c.id IS NOT NULL AND c.reported_at IS NULL THEN 'ANSWERING'
@@ -33,26 +33,37 @@ const policyTables = `policy_records r JOIN departments dep ON dep.id = r.depart
 	  WHERE policy_record_id = r.id AND withdrawn_at IS NULL ORDER BY reported_at IS NULL DESC, now() < closes_at DESC, id DESC LIMIT 1) c ON true
 	LEFT JOIN LATERAL (SELECT id, state, created_at FROM drafts WHERE policy_record_id = r.id ORDER BY version DESC LIMIT 1) d ON true`
 
-// PolicyRecords lists the records that the filter lets through, newest first. Everybody may.
-func PolicyRecords(ctx context.Context, db *pg.DB, page civic.PageArgs, filter *consult.PolicyRecordFilter) (civic.Page[consult.PolicyRecord], error) {
+// recordSeen is true of records that were released, and for the department's staff of all; reachOf gives $2 and $3.
+const recordSeen = `(r.released_at IS NOT NULL OR $2::bool OR dep.code = ANY($3))`
+
+// release makes a record public, with the first draft or consultation on it that is.
+func release(ctx context.Context, t *pg.Tx, record uuid.UUID) error {
+	_, err := t.Exec(ctx, `UPDATE policy_records SET released_at = now() WHERE id = $1 AND released_at IS NULL`, record)
+	return err
+}
+
+// PolicyRecords lists the records that the filter lets through and the actor may see, newest first.
+func PolicyRecords(ctx context.Context, db *pg.DB, by civic.Actor, page civic.PageArgs, filter *consult.PolicyRecordFilter) (civic.Page[consult.PolicyRecord], error) {
 	if filter == nil {
 		filter = &consult.PolicyRecordFilter{}
 	}
 	if err := pg.CheckFilter(filter); err != nil {
 		return civic.Page[consult.PolicyRecord]{}, err
 	}
+	all, codes := reachOf(by)
 	return pg.PageOf(ctx, db, page, pg.Listing[consult.PolicyRecord]{
 		Name: "policyRecords", Columns: policyColumns, Key: "r.id", Descending: true,
-		From: policyTables, Where: `($2::uuid IS NULL OR r.department_id = $2) AND ($3::text IS NULL OR r.kind = $3)
-			AND ($4::text IS NULL OR ` + pg.TitleHolds("r.title", "$4") + `)`,
-		Args:  []any{db.Zone.String(), pg.KeyOf(filter.DepartmentID), filter.Kind, pg.LikePattern(filter.Title)},
+		From: policyTables, Where: recordSeen + ` AND ($4::uuid IS NULL OR r.department_id = $4) AND ($5::text IS NULL OR r.kind = $5)
+			AND ($6::text IS NULL OR ` + pg.TitleHolds("r.title", "$6") + `)`,
+		Args:  []any{db.Zone.String(), all, codes, pg.KeyOf(filter.DepartmentID), filter.Kind, pg.LikePattern(filter.Title)},
 		Place: func(r consult.PolicyRecord) civic.Place { return civic.Place{Key: r.Key} },
 	})
 }
 
-// PolicyRecordsByID finds policy records; everybody may.
-func PolicyRecordsByID(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.ID) ([]consult.PolicyRecord, error) {
-	return pg.Rows[consult.PolicyRecord](ctx, db, `SELECT `+policyColumns+` FROM `+policyTables+` WHERE r.id = ANY($2)`, db.Zone.String(), pg.KeysOf(ids))
+// PolicyRecordsByID finds the policy records that the actor may see.
+func PolicyRecordsByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]consult.PolicyRecord, error) {
+	all, codes := reachOf(by)
+	return pg.Rows[consult.PolicyRecord](ctx, db, `SELECT `+policyColumns+` FROM `+policyTables+` WHERE r.id = ANY($4) AND `+recordSeen, db.Zone.String(), all, codes, pg.KeysOf(ids))
 }
 
 // CreatePolicyRecord opens a record. An EDITOR of the department may.
@@ -65,6 +76,9 @@ func CreatePolicyRecord(ctx context.Context, db *pg.DB, by civic.Actor, in consu
 		return nil, err
 	}
 	if err := by.Require(consult.WritePolicyRecord, department.Code); err != nil {
+		return nil, err
+	}
+	if err := department.AcceptWork("departmentId"); err != nil {
 		return nil, err
 	}
 	id, same := civic.IDOf(consult.PolicyRecordKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)

@@ -27,7 +27,7 @@ type searched struct {
 
 var (
 	searchedKinds = []searched{
-		{kind: consult.SearchPolicyRecords, key: "r.id", words: "r.title", localized: true, from: "policy_records r", where: "true"},
+		{kind: consult.SearchPolicyRecords, key: "r.id", words: "r.title", localized: true, from: "policy_records r", where: "r.released_at IS NOT NULL"},
 		{kind: consult.SearchClauses, key: "l.id", words: "l.heading || ' ' || l.text", from: "clauses l JOIN drafts t ON t.id = l.draft_id", where: "(t.published_at IS NOT NULL OR t.adopted_at IS NOT NULL)"},
 		{kind: consult.SearchOfficialResponses, scope: "o.consultation_id", key: "o.id", words: "o.reason", localized: true, from: "official_responses o", where: "true"},
 		{kind: consult.SearchFeedbackReports, scope: "f.consultation_id", key: "f.id", words: "f.summary", localized: true, from: "feedback_reports f", where: "true"},

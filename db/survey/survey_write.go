@@ -26,6 +26,9 @@ func CreateSurvey(ctx context.Context, db *pg.DB, by civic.Actor, in survey.Crea
 	if err := by.Require(survey.WriteSurvey, department.Code); err != nil {
 		return nil, err
 	}
+	if err := department.AcceptWork("departmentId"); err != nil {
+		return nil, err
+	}
 	id, same := civic.IDOf(survey.SurveyKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
 	create := pg.Create[survey.Survey]{By: by, Input: in, Request: same, ID: id, Table: "surveys", Find: SurveysByID}
 	return create.Run(ctx, db, func(t *pg.Tx) error {

@@ -28,6 +28,7 @@ var validate = newValidator()
 //	words=N         a text of at most N characters, by the rules of CheckBody
 //	texts=N         the same in several languages
 //	departmentcode  capital letters, digits and underscores
+//	timeofday       HH:MM, from 00:00 to 24:00
 //	idempotency     1 to 128 printable ASCII characters
 func newValidator() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
@@ -45,12 +46,19 @@ func newValidator() *validator.Validate {
 	Must(v.RegisterValidation("departmentcode", func(fl validator.FieldLevel) bool {
 		return departmentCode.MatchString(fl.Field().String())
 	}))
+	Must(v.RegisterValidation("timeofday", func(fl validator.FieldLevel) bool { return IsTimeOfDay(fl.Field().String()) }))
 	v.RegisterAlias("idempotency", "min=1,max=128,printascii")
 	return v
 }
 
 // departmentCode matches the code of a department.
 var departmentCode = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
+
+// timeOfDay matches a time of the day. 24:00 is the end of the day.
+var timeOfDay = regexp.MustCompile(`^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$`)
+
+// IsTimeOfDay reports whether the text is a time of the day, such as 17:00.
+func IsTimeOfDay(text string) bool { return timeOfDay.MatchString(text) }
 
 // Must panics on an error that only a mistake in the program can cause, such as a wrong validate tag.
 func Must(err error) {

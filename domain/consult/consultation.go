@@ -109,6 +109,9 @@ func (c Consultation) ViewerCanComment(ctx context.Context) bool {
 	return by.Holds(CommentAction) && c.Accept(by) == nil
 }
 
+// MostSurveys is how many surveys a consultation may carry. The tag of LaunchConsultationInput says it too.
+const MostSurveys = 10
+
 // LaunchConsultationInput is a new consultation.
 type LaunchConsultationInput struct {
 	PolicyRecordID   civic.ID                   `validate:"id=P"`
@@ -119,17 +122,17 @@ type LaunchConsultationInput struct {
 	Profile          *string                    `validate:"omitempty,min=1,max=64,printascii"`
 	OpensAt          *time.Time
 	ClosesOn         civic.Date
+	ClosesAtTime     *string `validate:"omitempty,timeofday"`
 	ShorteningReason *string // CheckLaunch checks it
 	IdentityLevel    civic.IdentityLevel
 	Moderation       ModerationMode
 	IdempotencyKey   *string `validate:"omitempty,idempotency"`
 }
 
-// ExtendCommentPeriodInput is a later closing day for a consultation.
-type ExtendCommentPeriodInput struct {
+// AddSurveyInput names a survey for a consultation that is under way.
+type AddSurveyInput struct {
 	ConsultationID civic.ID `validate:"id=C"`
-	ClosesOn       civic.Date
-	Reason         string
+	SurveyID       civic.ID `validate:"id=S"`
 }
 
 // WithdrawConsultationInput names the consultation to withdraw.

@@ -2,7 +2,6 @@ package consult
 
 import (
 	"context"
-	"database/sql/driver"
 	"fmt"
 	"time"
 
@@ -33,28 +32,11 @@ type CommentPeriod struct {
 	ClosesAt         time.Time        `db:"closes_at"`
 	ClosesOn         civic.Date       `db:"closes_on"` // the last day; the period ends at the end of this day
 	ShorteningReason *string          `db:"shortening_reason"`
-	Moved            PeriodExtensions `db:"extensions"` // the extensions, oldest first
+	Moved            PeriodExtensions `db:"extensions"` // the changes, oldest first
 }
 
-// Extensions lists the extensions of the period, oldest first.
+// Extensions lists the changes of the period, oldest first.
 func (p CommentPeriod) Extensions() []PeriodExtension { return p.Moved }
-
-// PeriodExtension is one change to a later closing day, with its reason.
-type PeriodExtension struct {
-	From      civic.Date `json:"from"`
-	To        civic.Date `json:"to"`
-	Reason    string     `json:"reason"`
-	CreatedAt time.Time  `json:"at"`
-}
-
-// PeriodExtensions is stored as JSON.
-type PeriodExtensions []PeriodExtension
-
-// Scan reads the extensions from a JSON column.
-func (e *PeriodExtensions) Scan(from any) error { return civic.ScanJSON(from, e) }
-
-// Value writes the extensions to a JSON column.
-func (e PeriodExtensions) Value() (driver.Value, error) { return civic.ValueJSON(e) }
 
 // ConsultationStatus is the status of a consultation. The database calculates it from its clock.
 type ConsultationStatus string
@@ -113,7 +95,7 @@ func (p JurisdictionProfile) Plan(in LaunchConsultationInput, calendar civic.Wor
 	if err := p.CheckTimes(); err != nil {
 		return PeriodPlan{}, err
 	}
-	plan := PeriodPlan{Profile: p, Calendar: calendar, OpensAt: now, ClosesAt: p.EndOf(in.ClosesOn)}
+	plan := PeriodPlan{Profile: p, Calendar: calendar, OpensAt: now, ClosesAt: p.EndOf(in.ClosesOn, in.ClosesAtTime)}
 	if in.OpensAt != nil {
 		plan.OpensAt = *in.OpensAt
 	}
@@ -160,10 +142,14 @@ func (p JurisdictionProfile) checkLength(plan *PeriodPlan, opening civic.Date, i
 	return nil
 }
 
-// EndOf returns the instant at which a closing day ends, in the profile's time zone. At this instant it is too late.
-func (p JurisdictionProfile) EndOf(day civic.Date) time.Time {
+// EndOf returns the instant at which a closing day ends, in the profile's time zone. At this instant it is too late. A department may
+// choose the time of the day; nil stands for the profile's.
+func (p JurisdictionProfile) EndOf(day civic.Date, clock *string) time.Time {
 	hours, minutes := 24, 0
-	_, _ = fmt.Sscanf(p.CloseTime, "%d:%d", &hours, &minutes)
+	if clock == nil {
+		clock = &p.CloseTime
+	}
+	_, _ = fmt.Sscanf(*clock, "%d:%d", &hours, &minutes)
 	return day.At(hours, minutes, p.zone())
 }
 
@@ -175,25 +161,6 @@ func (p JurisdictionProfile) FeedbackDue(closes civic.Date, calendar civic.Worki
 	}
 	due := calendar.After(closes, *p.FeedbackDueDays, p.FeedbackDueUnit)
 	return &due
-}
-
-// Extend decides whether the closing day may change. It may only become later, and only before the period ends. The refusals are
-// WITHDRAWN, CLOSED, EXTENSION_NOT_LATER, PERIOD_TOO_LONG, and those of the reason.
-func (c Consultation) Extend(in ExtendCommentPeriodInput) error {
-	switch c.Status {
-	case StatusWithdrawn:
-		return civic.Refuse(Withdrawn, "")
-	case StatusClosed, StatusReported:
-		return civic.Refuse(Closed, "", civic.At(c.closes()))
-	}
-	var problems civic.Problems
-	if in.ClosesOn <= c.ClosesOn {
-		problems.Add(ExtensionNotLater, "closesOn", civic.Day(civic.OnDay(c.ClosesOn, c.zone())))
-	} else if civic.DateOf(c.OpensAt, c.zone()).DaysUntil(in.ClosesOn) > longestPeriod {
-		problems.Add(PeriodTooLong, "closesOn", civic.Max(longestPeriod))
-	}
-	problems.Join(checkReason(in.Reason))
-	return problems.Err()
 }
 
 // Withdrawable decides whether the department may withdraw the consultation. It may do so with a reason until the report is
@@ -226,10 +193,16 @@ func CheckLaunch(in LaunchConsultationInput) error {
 	if in.DraftID == nil && len(in.SurveyIDs) == 0 {
 		problems.Add(NothingToAsk, "")
 	}
-	if in.ShorteningReason != nil && civic.IsWritten(*in.ShorteningReason) {
-		problems.Join(civic.CheckBody("shorteningReason", *in.ShorteningReason, longestPublicReason))
-	}
+	problems.Join(checkShorteningReason(in.ShorteningReason))
 	return problems.Err()
+}
+
+// checkShorteningReason checks the reason by the rules of CheckBody. A blank reason is none.
+func checkShorteningReason(reason *string) error {
+	if reason == nil || !civic.IsWritten(*reason) {
+		return nil
+	}
+	return civic.CheckBody("shorteningReason", *reason, longestPublicReason)
 }
 
 // Over reports whether the period has ended, so that no survey response can arrive or change.

@@ -132,7 +132,7 @@ func TestClosingDayCountsToItsEnd(t *testing.T) {
 		"US_RULEMAKING":     "2026-11-02T05:00:00Z", // clocks go back on that very day
 		"EU_INITIATIVE":     "2026-11-01T23:00:00Z",
 	} {
-		if got := profileOf(t, code).EndOf("2026-11-01").UTC(); got != instant(t, want) {
+		if got := profileOf(t, code).EndOf("2026-11-01", nil).UTC(); got != instant(t, want) {
 			t.Errorf("%s closes at %s, want %s", code, got, want)
 		}
 	}
@@ -140,7 +140,8 @@ func TestClosingDayCountsToItsEnd(t *testing.T) {
 
 func TestExtend(t *testing.T) {
 	t.Parallel()
-	c := Consultation{Status: StatusOpen, CommentPeriod: CommentPeriod{OpensAt: instant(t, "2026-11-02T00:00:00Z"), ClosesOn: "2026-12-02"}}
+	c := Consultation{Status: StatusOpen, CommentPeriod: CommentPeriod{OpensAt: instant(t, "2026-11-02T00:00:00Z"), ClosesAt: instant(t, "2026-12-02T16:00:00Z"), ClosesOn: "2026-12-02"}}
+	china, now := profileOf(t, "CN_MAJOR_DECISION"), instant(t, "2026-12-02T17:00:00Z")
 	for name, k := range map[string]struct {
 		status ConsultationStatus
 		closes civic.Date
@@ -150,17 +151,19 @@ func TestExtend(t *testing.T) {
 		"later, with a reason":       {StatusOpen, "2026-12-03", "应居民要求", nil},
 		"before it opens":            {StatusUpcoming, "2026-12-03", "应居民要求", nil},
 		"not later, no reason":       {StatusOpen, "2026-12-02", " ", []civic.Code{ExtensionNotLater, ReasonRequired}},
-		"when it has closed":         {StatusClosed, "2026-12-03", "应居民要求", []civic.Code{Closed}},
+		"when it has closed":         {StatusClosed, "2026-12-03", "应居民要求", nil},
 		"when it was withdrawn":      {StatusWithdrawn, "2026-12-03", "应居民要求", []civic.Code{Withdrawn}},
 		"a reason that is blank":     {StatusOpen, "2026-12-03", "\u200b\u3164", []civic.Code{ReasonRequired}},
 		"a reason that is falsified": {StatusOpen, "2026-12-03", "应\u202e求", []civic.Code{civic.ControlCharacters}},
 		"a reason with a NUL":        {StatusOpen, "2026-12-03", "应\x00求", []civic.Code{civic.ControlCharacters}},
 		"a reason that is too long":  {StatusOpen, "2026-12-03", strings.Repeat("因", 1001), []civic.Code{civic.TooLong}},
-		"when it was reported":       {StatusReported, "2026-12-03", "应居民要求", []civic.Code{Closed}},
+		"when it was reported":       {StatusReported, "2026-12-03", "应居民要求", []civic.Code{Reported}},
+		"to a day that is over":      {StatusClosed, "2026-12-02", "应居民要求", []civic.Code{ExtensionNotLater}},
 		"for a thousand years":       {StatusOpen, "3026-12-03", "应居民要求", []civic.Code{PeriodTooLong}},
 	} {
 		c.Status = k.status
-		if got := civic.CodesOf(c.Extend(ExtendCommentPeriodInput{ClosesOn: k.closes, Reason: k.reason})); !slices.Equal(got, k.want) {
+		_, err := c.Extend(ExtendCommentPeriodInput{ClosesOn: k.closes, Reason: k.reason}, china, false, now)
+		if got := civic.CodesOf(err); !slices.Equal(got, k.want) {
 			t.Errorf("%s: %v, want %v", name, got, k.want)
 		}
 	}

@@ -24,6 +24,7 @@ type PolicyRecord struct {
 	Titles         civic.Localized `db:"title"`
 	Stage          PolicyStage     `db:"stage"`
 	CreatedAt      time.Time       `db:"created_at"`
+	ReleasedAt     *time.Time      `db:"released_at"` // of the first draft or consultation; before, only the department's staff find the record
 }
 
 // PolicyRecordKind is the kind of policy records.
@@ -68,6 +69,11 @@ const (
 	DraftReturned         TimelineEventKind = "DRAFT_RETURNED"
 	ConsultationLaunched  TimelineEventKind = "CONSULTATION_LAUNCHED"
 	PeriodExtended        TimelineEventKind = "PERIOD_EXTENDED"
+	PeriodReopened        TimelineEventKind = "PERIOD_REOPENED"
+	PeriodClosedEarly     TimelineEventKind = "PERIOD_CLOSED_EARLY"
+	PeriodMoved           TimelineEventKind = "PERIOD_MOVED"
+	SurveyAdded           TimelineEventKind = "SURVEY_ADDED"
+	TextCorrected         TimelineEventKind = "TEXT_CORRECTED"
 	ConsultationWithdrawn TimelineEventKind = "CONSULTATION_WITHDRAWN"
 	ReportPublished       TimelineEventKind = "REPORT_PUBLISHED"
 	DraftAdopted          TimelineEventKind = "DRAFT_ADOPTED"

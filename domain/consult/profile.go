@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
-	"regexp"
 	"slices"
 	"time"
 	_ "time/tzdata" // without it, a machine that has no time zones would end a period by UTC
@@ -125,9 +124,6 @@ func (p JurisdictionProfile) SourceArticle(ctx context.Context, locale *civic.Wa
 	return p.SourceArticles.Read(ctx, locale)
 }
 
-// timeOfDay matches a closing time. 24:00 is the end of the day.
-var timeOfDay = regexp.MustCompile(`^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$`)
-
 // CheckTimes returns an error if the profile's time zone or closing time is invalid, so that no period can be calculated. The error
 // is for the operator who changed the row, not for the person who launches a consultation. A guessed zone or hour would make a
 // wrong deadline that nobody notices.
@@ -135,7 +131,7 @@ func (p JurisdictionProfile) CheckTimes() error {
 	if _, err := time.LoadLocation(p.Timezone); err != nil || p.Timezone == "" || p.Timezone == "Local" {
 		return fmt.Errorf("consult: the profile %s is in the unknown time zone %q", p.Code, p.Timezone)
 	}
-	if !timeOfDay.MatchString(p.CloseTime) {
+	if !civic.IsTimeOfDay(p.CloseTime) {
 		return fmt.Errorf("consult: the profile %s closes at %q, which is no time of day", p.Code, p.CloseTime)
 	}
 	return nil

@@ -109,7 +109,7 @@ func TestClosingTime(t *testing.T) {
 	p := profileOf(t, "CN_MAJOR_DECISION")
 	for closes, want := range map[string]string{"24:00": "2026-11-02T00:00:00+08:00", "17:30": "2026-11-01T17:30:00+08:00", "09:05": "2026-11-01T09:05:00+08:00"} {
 		p.CloseTime = closes
-		if got := p.EndOf("2026-11-01").Format(time.RFC3339); got != want {
+		if got := p.EndOf("2026-11-01", nil).Format(time.RFC3339); got != want {
 			t.Errorf("a day that closes at %s ends at %s, want %s", closes, got, want)
 		}
 	}

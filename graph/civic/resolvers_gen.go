@@ -13,6 +13,10 @@ import (
 // DepartmentResolver resolves the fields of Department that this room declares.
 type DepartmentResolver struct{ *graph.Resolver }
 
+func (r *DepartmentResolver) Successor(ctx context.Context, obj *civic.Department) (*civic.Department, error) {
+	return departmentSuccessor.Load(ctx, obj)
+}
+
 // GrantedRoleResolver resolves the fields of GrantedRole that this room declares.
 type GrantedRoleResolver struct{ *graph.Resolver }
 
@@ -26,6 +30,12 @@ type MutationResolver struct{ *graph.Resolver }
 func (r *MutationResolver) CreateDepartment(ctx context.Context, input civic.CreateDepartmentInput) (*model.CreateDepartmentPayload, error) {
 	result, err := civicdb.CreateDepartment(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.CreateDepartmentPayload{Department: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) UpdateDepartment(ctx context.Context, input civic.UpdateDepartmentInput) (*model.UpdateDepartmentPayload, error) {
+	result, err := civicdb.UpdateDepartment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.UpdateDepartmentPayload{Department: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 

@@ -3,6 +3,7 @@ package consultgraph
 import (
 	"context"
 
+	civicdb "minyi/db/civic"
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
 	"minyi/domain/civic"
@@ -46,6 +47,15 @@ func (r *QueryResolver) OverdueFeedback(ctx context.Context, first *int, after *
 func (r *MutationResolver) LaunchConsultation(ctx context.Context, input consult.LaunchConsultationInput) (*model.LaunchConsultationPayload, error) {
 	launched, err := consultdb.LaunchConsultation(ctx, r.DB, civic.ActorOf(ctx), input)
 	return &model.LaunchConsultationPayload{Consultation: launched.Consultation, Warnings: launched.Warnings, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RescheduleConsultation(ctx context.Context, input consult.RescheduleConsultationInput) (*model.RescheduleConsultationPayload, error) {
+	moved, err := consultdb.RescheduleConsultation(ctx, r.DB, civic.ActorOf(ctx), input)
+	return &model.RescheduleConsultationPayload{Consultation: moved.Consultation, Warnings: moved.Warnings, UserErrors: graph.UserErrors(ctx, err)}, graph.TopLevel(err)
+}
+
+func (r *ConsultationResolver) Corrections(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string) (*model.CorrectionConnection, error) {
+	return model.Connect(civicdb.Corrections(ctx, r.DB, c.ID(), graph.Page(first, after, last, before)))
 }
 
 func (r *PolicyRecordResolver) Consultations(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.ConsultationConnection, error) {

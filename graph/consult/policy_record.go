@@ -3,6 +3,7 @@ package consultgraph
 import (
 	"context"
 
+	civicdb "minyi/db/civic"
 	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
@@ -24,7 +25,11 @@ func (r *QueryResolver) PolicyRecord(ctx context.Context, id civic.ID) (*consult
 }
 
 func (r *QueryResolver) PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.PolicyRecordConnection, error) {
-	return model.Connect(consultdb.PolicyRecords(ctx, r.DB, graph.Page(first, after, last, before), filter))
+	return model.Connect(consultdb.PolicyRecords(ctx, r.DB, civic.ActorOf(ctx), graph.Page(first, after, last, before), filter))
+}
+
+func (r *PolicyRecordResolver) Corrections(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.CorrectionConnection, error) {
+	return model.Connect(civicdb.Corrections(ctx, r.DB, record.ID(), graph.Page(first, after, last, before)))
 }
 
 func (r *PolicyRecordResolver) Timeline(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.TimelineEventConnection, error) {

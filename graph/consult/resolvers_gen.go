@@ -149,6 +149,12 @@ func (r *MutationResolver) CreatePolicyRecord(ctx context.Context, input consult
 	return payload, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) UpdatePolicyRecord(ctx context.Context, input consult.UpdatePolicyRecordInput) (*model.UpdatePolicyRecordPayload, error) {
+	result, err := consultdb.UpdatePolicyRecord(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.UpdatePolicyRecordPayload{PolicyRecord: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
 func (r *MutationResolver) ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error) {
 	result, err := consultdb.ImportDraft(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.ImportDraftPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}
@@ -194,6 +200,24 @@ func (r *MutationResolver) RecordReview(ctx context.Context, input consult.Recor
 func (r *MutationResolver) ExtendCommentPeriod(ctx context.Context, input consult.ExtendCommentPeriodInput) (*model.ExtendCommentPeriodPayload, error) {
 	result, err := consultdb.ExtendCommentPeriod(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.ExtendCommentPeriodPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) CloseCommentPeriod(ctx context.Context, input consult.CloseCommentPeriodInput) (*model.CloseCommentPeriodPayload, error) {
+	result, err := consultdb.CloseCommentPeriod(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CloseCommentPeriodPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) AddSurvey(ctx context.Context, input consult.AddSurveyInput) (*model.AddSurveyPayload, error) {
+	result, err := consultdb.AddSurvey(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.AddSurveyPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) UpdateConsultation(ctx context.Context, input consult.UpdateConsultationInput) (*model.UpdateConsultationPayload, error) {
+	result, err := consultdb.UpdateConsultation(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.UpdateConsultationPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 
@@ -263,6 +287,18 @@ func (r *MutationResolver) ModerateComment(ctx context.Context, input consult.Mo
 func (r *MutationResolver) ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error) {
 	result, err := consultdb.ModerateComments(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.ModerateCommentsPayload{Comments: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) CloseDepartment(ctx context.Context, input civic.CloseDepartmentInput) (*model.CloseDepartmentPayload, error) {
+	result, err := consultdb.CloseDepartment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CloseDepartmentPayload{Department: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) MergeDepartments(ctx context.Context, input civic.MergeDepartmentsInput) (*model.MergeDepartmentsPayload, error) {
+	result, err := consultdb.MergeDepartments(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.MergeDepartmentsPayload{Department: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 

@@ -71,6 +71,11 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AddSurveyPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	AdoptDraftPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -184,6 +189,16 @@ type ComplexityRoot struct {
 		OfficialResponse func(childComplexity int) int
 	}
 
+	CloseCommentPeriodPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	CloseDepartmentPayload struct {
+		Department func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Comment struct {
 		AuthorshipDisputed func(childComplexity int) int
 		Body               func(childComplexity int) int
@@ -252,6 +267,7 @@ type ComplexityRoot struct {
 		CommentPeriod     func(childComplexity int) int
 		CommentTally      func(childComplexity int) int
 		Comments          func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) int
+		Corrections       func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CreatedAt         func(childComplexity int) int
 		Department        func(childComplexity int) int
 		Draft             func(childComplexity int) int
@@ -289,6 +305,27 @@ type ComplexityRoot struct {
 	CorrectClauseMatchPayload struct {
 		Clause     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Correction struct {
+		After     func(childComplexity int, locale *civic.WantedLocale) int
+		Before    func(childComplexity int, locale *civic.WantedLocale) int
+		CreatedAt func(childComplexity int) int
+		Field     func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Reason    func(childComplexity int) int
+	}
+
+	CorrectionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CorrectionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	CreateBrowserKeyPayload struct {
@@ -362,10 +399,14 @@ type ComplexityRoot struct {
 	}
 
 	Department struct {
-		Code    func(childComplexity int) int
-		ID      func(childComplexity int) int
-		Name    func(childComplexity int, locale *civic.WantedLocale) int
-		Notices func(childComplexity int, first *int, after *string, last *int, before *string) int
+		ClosedAt      func(childComplexity int) int
+		ClosingReason func(childComplexity int) int
+		Code          func(childComplexity int) int
+		Corrections   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		ID            func(childComplexity int) int
+		Name          func(childComplexity int, locale *civic.WantedLocale) int
+		Notices       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Successor     func(childComplexity int) int
 	}
 
 	DepartmentConnection struct {
@@ -647,6 +688,11 @@ type ComplexityRoot struct {
 		Row      func(childComplexity int) int
 	}
 
+	MergeDepartmentsPayload struct {
+		Department func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ModerateCommentPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -679,7 +725,10 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AddSurvey              func(childComplexity int, input consult.AddSurveyInput) int
 		AdoptDraft             func(childComplexity int, input consult.AdoptDraftInput) int
+		CloseCommentPeriod     func(childComplexity int, input consult.CloseCommentPeriodInput) int
+		CloseDepartment        func(childComplexity int, input civic.CloseDepartmentInput) int
 		CorrectClauseMatch     func(childComplexity int, input consult.CorrectClauseMatchInput) int
 		CreateBrowserKey       func(childComplexity int, input civic.CreateBrowserKeyInput) int
 		CreateDepartment       func(childComplexity int, input civic.CreateDepartmentInput) int
@@ -696,12 +745,14 @@ type ComplexityRoot struct {
 		ImportDraft            func(childComplexity int, input consult.ImportDraftInput) int
 		LaunchConsultation     func(childComplexity int, input consult.LaunchConsultationInput) int
 		LoadWorkingCalendar    func(childComplexity int, input civic.LoadWorkingCalendarInput) int
+		MergeDepartments       func(childComplexity int, input civic.MergeDepartmentsInput) int
 		ModerateComment        func(childComplexity int, input consult.ModerateCommentInput) int
 		ModerateComments       func(childComplexity int, input consult.ModerateCommentsInput) int
 		PublishFeedbackReport  func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice          func(childComplexity int, input civic.PublishNoticeInput) int
 		RecordReview           func(childComplexity int, input consult.RecordReviewInput) int
 		ReportComment          func(childComplexity int, input consult.ReportCommentInput) int
+		RescheduleConsultation func(childComplexity int, input consult.RescheduleConsultationInput) int
 		RespondToComments      func(childComplexity int, input consult.RespondToCommentsInput) int
 		ReviseDraft            func(childComplexity int, input consult.ReviseDraftInput) int
 		ReviseOfficialResponse func(childComplexity int, input consult.ReviseOfficialResponseInput) int
@@ -712,6 +763,10 @@ type ComplexityRoot struct {
 		SubmitComment          func(childComplexity int, input consult.SubmitCommentInput) int
 		SubmitDraftForReview   func(childComplexity int, input consult.SubmitDraftForReviewInput) int
 		SubmitSurveyResponse   func(childComplexity int, input survey.SubmitSurveyResponseInput) int
+		UpdateConsultation     func(childComplexity int, input consult.UpdateConsultationInput) int
+		UpdateDepartment       func(childComplexity int, input civic.UpdateDepartmentInput) int
+		UpdatePolicyRecord     func(childComplexity int, input consult.UpdatePolicyRecordInput) int
+		UpdateSurvey           func(childComplexity int, input survey.UpdateSurveyInput) int
 		WithdrawComment        func(childComplexity int, input consult.WithdrawCommentInput) int
 		WithdrawConsultation   func(childComplexity int, input consult.WithdrawConsultationInput) int
 		WithdrawEndorsement    func(childComplexity int, input consult.WithdrawEndorsementInput) int
@@ -815,10 +870,15 @@ type ComplexityRoot struct {
 	}
 
 	PeriodExtension struct {
-		CreatedAt func(childComplexity int) int
-		From      func(childComplexity int) int
-		Reason    func(childComplexity int) int
-		To        func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		From        func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		NewClosesAt func(childComplexity int) int
+		NewOpensAt  func(childComplexity int) int
+		OldClosesAt func(childComplexity int) int
+		OldOpensAt  func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		To          func(childComplexity int) int
 	}
 
 	PeriodWarning struct {
@@ -829,6 +889,7 @@ type ComplexityRoot struct {
 	PolicyRecord struct {
 		ComingText      func(childComplexity int) int
 		Consultations   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Corrections     func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CreatedAt       func(childComplexity int) int
 		CurrentText     func(childComplexity int) int
 		Department      func(childComplexity int) int
@@ -1025,6 +1086,12 @@ type ComplexityRoot struct {
 		Title   func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
+	RescheduleConsultationPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+		Warnings     func(childComplexity int) int
+	}
+
 	RespondToCommentsPayload struct {
 		OfficialResponse func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
@@ -1139,6 +1206,7 @@ type ComplexityRoot struct {
 
 	Survey struct {
 		Consultation      func(childComplexity int) int
+		Corrections       func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CreatedAt         func(childComplexity int) int
 		CrossTable        func(childComplexity int, row string, column string, version *int) int
 		Department        func(childComplexity int) int
@@ -1220,6 +1288,26 @@ type ComplexityRoot struct {
 	TimelineEventEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	UpdateConsultationPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	UpdateDepartmentPayload struct {
+		Department func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdatePolicyRecordPayload struct {
+		PolicyRecord func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	UpdateSurveyPayload struct {
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	UserError struct {
@@ -1329,6 +1417,7 @@ type ConsultationResolver interface {
 	Draft(ctx context.Context, obj *consult.Consultation) (*consult.Draft, error)
 	Profile(ctx context.Context, obj *consult.Consultation) (*consult.JurisdictionProfile, error)
 
+	Corrections(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
 	Comments(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.Connection[consult.Comment], error)
 	CommentTally(ctx context.Context, obj *consult.Consultation) (*consult.CommentTally, error)
 
@@ -1339,7 +1428,9 @@ type ConsultationResolver interface {
 	FeedbackReport(ctx context.Context, obj *consult.Consultation) (*report.FeedbackReport, error)
 }
 type DepartmentResolver interface {
+	Successor(ctx context.Context, obj *civic.Department) (*civic.Department, error)
 	Notices(ctx context.Context, obj *civic.Department, first *int, after *string, last *int, before *string) (*model.Connection[civic.Notice], error)
+	Corrections(ctx context.Context, obj *civic.Department, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
 }
 type DeskItemResolver interface {
 	Subject(ctx context.Context, obj *consult.DeskItem) (civic.Node, error)
@@ -1374,12 +1465,14 @@ type ModerationCaseResolver interface {
 }
 type MutationResolver interface {
 	CreateDepartment(ctx context.Context, input civic.CreateDepartmentInput) (*model.CreateDepartmentPayload, error)
+	UpdateDepartment(ctx context.Context, input civic.UpdateDepartmentInput) (*model.UpdateDepartmentPayload, error)
 	PublishNotice(ctx context.Context, input civic.PublishNoticeInput) (*model.PublishNoticePayload, error)
 	GrantRole(ctx context.Context, input civic.RoleOfAccount) (*model.GrantRolePayload, error)
 	RevokeRole(ctx context.Context, input civic.RoleOfAccount) (*model.RevokeRolePayload, error)
 	CreateBrowserKey(ctx context.Context, input civic.CreateBrowserKeyInput) (*model.CreateBrowserKeyPayload, error)
 	LoadWorkingCalendar(ctx context.Context, input civic.LoadWorkingCalendarInput) (*model.LoadWorkingCalendarPayload, error)
 	CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error)
+	UpdatePolicyRecord(ctx context.Context, input consult.UpdatePolicyRecordInput) (*model.UpdatePolicyRecordPayload, error)
 	ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error)
 	ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error)
 	SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error)
@@ -1389,6 +1482,10 @@ type MutationResolver interface {
 	RecordReview(ctx context.Context, input consult.RecordReviewInput) (*model.RecordReviewPayload, error)
 	LaunchConsultation(ctx context.Context, input consult.LaunchConsultationInput) (*model.LaunchConsultationPayload, error)
 	ExtendCommentPeriod(ctx context.Context, input consult.ExtendCommentPeriodInput) (*model.ExtendCommentPeriodPayload, error)
+	CloseCommentPeriod(ctx context.Context, input consult.CloseCommentPeriodInput) (*model.CloseCommentPeriodPayload, error)
+	RescheduleConsultation(ctx context.Context, input consult.RescheduleConsultationInput) (*model.RescheduleConsultationPayload, error)
+	AddSurvey(ctx context.Context, input consult.AddSurveyInput) (*model.AddSurveyPayload, error)
+	UpdateConsultation(ctx context.Context, input consult.UpdateConsultationInput) (*model.UpdateConsultationPayload, error)
 	WithdrawConsultation(ctx context.Context, input consult.WithdrawConsultationInput) (*model.WithdrawConsultationPayload, error)
 	SubmitComment(ctx context.Context, input consult.SubmitCommentInput) (*model.SubmitCommentPayload, error)
 	EditComment(ctx context.Context, input consult.EditCommentInput) (*model.EditCommentPayload, error)
@@ -1399,8 +1496,11 @@ type MutationResolver interface {
 	DisputeAuthorship(ctx context.Context, input consult.DisputeAuthorshipInput) (*model.DisputeAuthorshipPayload, error)
 	ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error)
 	ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error)
+	CloseDepartment(ctx context.Context, input civic.CloseDepartmentInput) (*model.CloseDepartmentPayload, error)
+	MergeDepartments(ctx context.Context, input civic.MergeDepartmentsInput) (*model.MergeDepartmentsPayload, error)
 	CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error)
 	ReviseSurvey(ctx context.Context, input survey.ReviseSurveyInput) (*model.ReviseSurveyPayload, error)
+	UpdateSurvey(ctx context.Context, input survey.UpdateSurveyInput) (*model.UpdateSurveyPayload, error)
 	SubmitSurveyResponse(ctx context.Context, input survey.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error)
 	ReviseSurveyResponse(ctx context.Context, input survey.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error)
 	RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error)
@@ -1423,6 +1523,7 @@ type PolicyRecordResolver interface {
 	Department(ctx context.Context, obj *consult.PolicyRecord) (*civic.Department, error)
 
 	Timeline(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.TimelineEvent], error)
+	Corrections(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
 	Drafts(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Draft], error)
 	CurrentText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
 	ComingText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
@@ -1473,6 +1574,7 @@ type SurveyResolver interface {
 
 	Questions(ctx context.Context, obj *survey.Survey, version *int) ([]survey.AnyQuestion, error)
 
+	Corrections(ctx context.Context, obj *survey.Survey, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
 	Responses(ctx context.Context, obj *survey.Survey, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
 	ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error)
 	Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error)
@@ -1509,6 +1611,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AddSurveyPayload.consultation":
+		if e.ComplexityRoot.AddSurveyPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddSurveyPayload.Consultation(childComplexity), true
+	case "AddSurveyPayload.userErrors":
+		if e.ComplexityRoot.AddSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddSurveyPayload.UserErrors(childComplexity), true
 
 	case "AdoptDraftPayload.draft":
 		if e.ComplexityRoot.AdoptDraftPayload.Draft == nil {
@@ -1933,6 +2048,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClauseProvenance.OfficialResponse(childComplexity), true
 
+	case "CloseCommentPeriodPayload.consultation":
+		if e.ComplexityRoot.CloseCommentPeriodPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseCommentPeriodPayload.Consultation(childComplexity), true
+	case "CloseCommentPeriodPayload.userErrors":
+		if e.ComplexityRoot.CloseCommentPeriodPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseCommentPeriodPayload.UserErrors(childComplexity), true
+
+	case "CloseDepartmentPayload.department":
+		if e.ComplexityRoot.CloseDepartmentPayload.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseDepartmentPayload.Department(childComplexity), true
+	case "CloseDepartmentPayload.userErrors":
+		if e.ComplexityRoot.CloseDepartmentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseDepartmentPayload.UserErrors(childComplexity), true
+
 	case "Comment.authorshipDisputed":
 		if e.ComplexityRoot.Comment.AuthorshipDisputed == nil {
 			break
@@ -2226,6 +2367,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*consult.CommentFilter), args["orderBy"].(consult.CommentOrder)), true
+	case "Consultation.corrections":
+		if e.ComplexityRoot.Consultation.Corrections == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_corrections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.Corrections(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Consultation.createdAt":
 		if e.ComplexityRoot.Consultation.CreatedAt == nil {
 			break
@@ -2417,6 +2569,91 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CorrectClauseMatchPayload.UserErrors(childComplexity), true
+
+	case "Correction.after":
+		if e.ComplexityRoot.Correction.After == nil {
+			break
+		}
+
+		args, err := ec.field_Correction_after_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Correction.After(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Correction.before":
+		if e.ComplexityRoot.Correction.Before == nil {
+			break
+		}
+
+		args, err := ec.field_Correction_before_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Correction.Before(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Correction.createdAt":
+		if e.ComplexityRoot.Correction.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Correction.CreatedAt(childComplexity), true
+	case "Correction.field":
+		if e.ComplexityRoot.Correction.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Correction.Field(childComplexity), true
+	case "Correction.id":
+		if e.ComplexityRoot.Correction.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Correction.ID(childComplexity), true
+	case "Correction.reason":
+		if e.ComplexityRoot.Correction.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Correction.Reason(childComplexity), true
+
+	case "CorrectionConnection.edges":
+		if e.ComplexityRoot.CorrectionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectionConnection.Edges(childComplexity), true
+	case "CorrectionConnection.nodes":
+		if e.ComplexityRoot.CorrectionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectionConnection.Nodes(childComplexity), true
+	case "CorrectionConnection.pageInfo":
+		if e.ComplexityRoot.CorrectionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectionConnection.PageInfo(childComplexity), true
+	case "CorrectionConnection.totalCount":
+		if e.ComplexityRoot.CorrectionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectionConnection.TotalCount(childComplexity), true
+
+	case "CorrectionEdge.cursor":
+		if e.ComplexityRoot.CorrectionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectionEdge.Cursor(childComplexity), true
+	case "CorrectionEdge.node":
+		if e.ComplexityRoot.CorrectionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectionEdge.Node(childComplexity), true
 
 	case "CreateBrowserKeyPayload.browserKey":
 		if e.ComplexityRoot.CreateBrowserKeyPayload.BrowserKey == nil {
@@ -2644,12 +2881,35 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DayCount.Day(childComplexity), true
 
+	case "Department.closedAt":
+		if e.ComplexityRoot.Department.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Department.ClosedAt(childComplexity), true
+	case "Department.closingReason":
+		if e.ComplexityRoot.Department.ClosingReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Department.ClosingReason(childComplexity), true
 	case "Department.code":
 		if e.ComplexityRoot.Department.Code == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Department.Code(childComplexity), true
+	case "Department.corrections":
+		if e.ComplexityRoot.Department.Corrections == nil {
+			break
+		}
+
+		args, err := ec.field_Department_corrections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Department.Corrections(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Department.id":
 		if e.ComplexityRoot.Department.ID == nil {
 			break
@@ -2678,6 +2938,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Department.Notices(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Department.successor":
+		if e.ComplexityRoot.Department.Successor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Department.Successor(childComplexity), true
 
 	case "DepartmentConnection.edges":
 		if e.ComplexityRoot.DepartmentConnection.Edges == nil {
@@ -3747,6 +4013,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MatrixRowResults.Row(childComplexity), true
 
+	case "MergeDepartmentsPayload.department":
+		if e.ComplexityRoot.MergeDepartmentsPayload.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeDepartmentsPayload.Department(childComplexity), true
+	case "MergeDepartmentsPayload.userErrors":
+		if e.ComplexityRoot.MergeDepartmentsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeDepartmentsPayload.UserErrors(childComplexity), true
+
 	case "ModerateCommentPayload.comment":
 		if e.ComplexityRoot.ModerateCommentPayload.Comment == nil {
 			break
@@ -3875,6 +4154,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MultipleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
+	case "Mutation.addSurvey":
+		if e.ComplexityRoot.Mutation.AddSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddSurvey(childComplexity, args["input"].(consult.AddSurveyInput)), true
 	case "Mutation.adoptDraft":
 		if e.ComplexityRoot.Mutation.AdoptDraft == nil {
 			break
@@ -3886,6 +4176,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdoptDraft(childComplexity, args["input"].(consult.AdoptDraftInput)), true
+	case "Mutation.closeCommentPeriod":
+		if e.ComplexityRoot.Mutation.CloseCommentPeriod == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeCommentPeriod_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseCommentPeriod(childComplexity, args["input"].(consult.CloseCommentPeriodInput)), true
+	case "Mutation.closeDepartment":
+		if e.ComplexityRoot.Mutation.CloseDepartment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeDepartment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseDepartment(childComplexity, args["input"].(civic.CloseDepartmentInput)), true
 	case "Mutation.correctClauseMatch":
 		if e.ComplexityRoot.Mutation.CorrectClauseMatch == nil {
 			break
@@ -4062,6 +4374,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LoadWorkingCalendar(childComplexity, args["input"].(civic.LoadWorkingCalendarInput)), true
+	case "Mutation.mergeDepartments":
+		if e.ComplexityRoot.Mutation.MergeDepartments == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeDepartments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeDepartments(childComplexity, args["input"].(civic.MergeDepartmentsInput)), true
 	case "Mutation.moderateComment":
 		if e.ComplexityRoot.Mutation.ModerateComment == nil {
 			break
@@ -4128,6 +4451,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReportComment(childComplexity, args["input"].(consult.ReportCommentInput)), true
+	case "Mutation.rescheduleConsultation":
+		if e.ComplexityRoot.Mutation.RescheduleConsultation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rescheduleConsultation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RescheduleConsultation(childComplexity, args["input"].(consult.RescheduleConsultationInput)), true
 	case "Mutation.respondToComments":
 		if e.ComplexityRoot.Mutation.RespondToComments == nil {
 			break
@@ -4238,6 +4572,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitSurveyResponse(childComplexity, args["input"].(survey.SubmitSurveyResponseInput)), true
+	case "Mutation.updateConsultation":
+		if e.ComplexityRoot.Mutation.UpdateConsultation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateConsultation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateConsultation(childComplexity, args["input"].(consult.UpdateConsultationInput)), true
+	case "Mutation.updateDepartment":
+		if e.ComplexityRoot.Mutation.UpdateDepartment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateDepartment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateDepartment(childComplexity, args["input"].(civic.UpdateDepartmentInput)), true
+	case "Mutation.updatePolicyRecord":
+		if e.ComplexityRoot.Mutation.UpdatePolicyRecord == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updatePolicyRecord_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdatePolicyRecord(childComplexity, args["input"].(consult.UpdatePolicyRecordInput)), true
+	case "Mutation.updateSurvey":
+		if e.ComplexityRoot.Mutation.UpdateSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateSurvey(childComplexity, args["input"].(survey.UpdateSurveyInput)), true
 	case "Mutation.withdrawComment":
 		if e.ComplexityRoot.Mutation.WithdrawComment == nil {
 			break
@@ -4685,6 +5063,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PeriodExtension.From(childComplexity), true
+	case "PeriodExtension.kind":
+		if e.ComplexityRoot.PeriodExtension.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.Kind(childComplexity), true
+	case "PeriodExtension.newClosesAt":
+		if e.ComplexityRoot.PeriodExtension.NewClosesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.NewClosesAt(childComplexity), true
+	case "PeriodExtension.newOpensAt":
+		if e.ComplexityRoot.PeriodExtension.NewOpensAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.NewOpensAt(childComplexity), true
+	case "PeriodExtension.oldClosesAt":
+		if e.ComplexityRoot.PeriodExtension.OldClosesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.OldClosesAt(childComplexity), true
+	case "PeriodExtension.oldOpensAt":
+		if e.ComplexityRoot.PeriodExtension.OldOpensAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodExtension.OldOpensAt(childComplexity), true
 	case "PeriodExtension.reason":
 		if e.ComplexityRoot.PeriodExtension.Reason == nil {
 			break
@@ -4728,6 +5136,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyRecord.Consultations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "PolicyRecord.corrections":
+		if e.ComplexityRoot.PolicyRecord.Corrections == nil {
+			break
+		}
+
+		args, err := ec.field_PolicyRecord_corrections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PolicyRecord.Corrections(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "PolicyRecord.createdAt":
 		if e.ComplexityRoot.PolicyRecord.CreatedAt == nil {
 			break
@@ -5626,6 +6045,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportSurvey.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
+	case "RescheduleConsultationPayload.consultation":
+		if e.ComplexityRoot.RescheduleConsultationPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RescheduleConsultationPayload.Consultation(childComplexity), true
+	case "RescheduleConsultationPayload.userErrors":
+		if e.ComplexityRoot.RescheduleConsultationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RescheduleConsultationPayload.UserErrors(childComplexity), true
+	case "RescheduleConsultationPayload.warnings":
+		if e.ComplexityRoot.RescheduleConsultationPayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RescheduleConsultationPayload.Warnings(childComplexity), true
+
 	case "RespondToCommentsPayload.officialResponse":
 		if e.ComplexityRoot.RespondToCommentsPayload.OfficialResponse == nil {
 			break
@@ -6006,6 +6444,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.Consultation(childComplexity), true
+	case "Survey.corrections":
+		if e.ComplexityRoot.Survey.Corrections == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_corrections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Corrections(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Survey.createdAt":
 		if e.ComplexityRoot.Survey.CreatedAt == nil {
 			break
@@ -6363,6 +6812,58 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimelineEventEdge.Node(childComplexity), true
 
+	case "UpdateConsultationPayload.consultation":
+		if e.ComplexityRoot.UpdateConsultationPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateConsultationPayload.Consultation(childComplexity), true
+	case "UpdateConsultationPayload.userErrors":
+		if e.ComplexityRoot.UpdateConsultationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateConsultationPayload.UserErrors(childComplexity), true
+
+	case "UpdateDepartmentPayload.department":
+		if e.ComplexityRoot.UpdateDepartmentPayload.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateDepartmentPayload.Department(childComplexity), true
+	case "UpdateDepartmentPayload.userErrors":
+		if e.ComplexityRoot.UpdateDepartmentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateDepartmentPayload.UserErrors(childComplexity), true
+
+	case "UpdatePolicyRecordPayload.policyRecord":
+		if e.ComplexityRoot.UpdatePolicyRecordPayload.PolicyRecord == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePolicyRecordPayload.PolicyRecord(childComplexity), true
+	case "UpdatePolicyRecordPayload.userErrors":
+		if e.ComplexityRoot.UpdatePolicyRecordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePolicyRecordPayload.UserErrors(childComplexity), true
+
+	case "UpdateSurveyPayload.survey":
+		if e.ComplexityRoot.UpdateSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSurveyPayload.Survey(childComplexity), true
+	case "UpdateSurveyPayload.userErrors":
+		if e.ComplexityRoot.UpdateSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSurveyPayload.UserErrors(childComplexity), true
+
 	case "UserError.at":
 		if e.ComplexityRoot.UserError.At == nil {
 			break
@@ -6610,11 +7111,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AddSurveyInput", ec.unmarshalInputAddSurveyInput),
 			graphql.NewInputUnmarshaler("AdoptDraftInput", ec.unmarshalInputAdoptDraftInput),
 			graphql.NewInputUnmarshaler("AffectedClauseInput", ec.unmarshalInputAffectedClauseInput),
 			graphql.NewInputUnmarshaler("AnswerInput", ec.unmarshalInputAnswerInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("CalendarDayInput", ec.unmarshalInputCalendarDayInput),
+			graphql.NewInputUnmarshaler("CloseCommentPeriodInput", ec.unmarshalInputCloseCommentPeriodInput),
+			graphql.NewInputUnmarshaler("CloseDepartmentInput", ec.unmarshalInputCloseDepartmentInput),
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
 			graphql.NewInputUnmarshaler("ConsultationFilter", ec.unmarshalInputConsultationFilter),
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
@@ -6637,6 +7141,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LoadWorkingCalendarInput", ec.unmarshalInputLoadWorkingCalendarInput),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
 			graphql.NewInputUnmarshaler("MatrixRowAnswerInput", ec.unmarshalInputMatrixRowAnswerInput),
+			graphql.NewInputUnmarshaler("MergeDepartmentsInput", ec.unmarshalInputMergeDepartmentsInput),
 			graphql.NewInputUnmarshaler("ModerateCommentInput", ec.unmarshalInputModerateCommentInput),
 			graphql.NewInputUnmarshaler("ModerateCommentsInput", ec.unmarshalInputModerateCommentsInput),
 			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
@@ -6647,6 +7152,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
 			graphql.NewInputUnmarshaler("ReportCommentInput", ec.unmarshalInputReportCommentInput),
+			graphql.NewInputUnmarshaler("RescheduleConsultationInput", ec.unmarshalInputRescheduleConsultationInput),
 			graphql.NewInputUnmarshaler("RespondToCommentsInput", ec.unmarshalInputRespondToCommentsInput),
 			graphql.NewInputUnmarshaler("ReviseDraftInput", ec.unmarshalInputReviseDraftInput),
 			graphql.NewInputUnmarshaler("ReviseOfficialResponseInput", ec.unmarshalInputReviseOfficialResponseInput),
@@ -6658,6 +7164,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SubmitCommentInput", ec.unmarshalInputSubmitCommentInput),
 			graphql.NewInputUnmarshaler("SubmitDraftForReviewInput", ec.unmarshalInputSubmitDraftForReviewInput),
 			graphql.NewInputUnmarshaler("SubmitSurveyResponseInput", ec.unmarshalInputSubmitSurveyResponseInput),
+			graphql.NewInputUnmarshaler("UpdateConsultationInput", ec.unmarshalInputUpdateConsultationInput),
+			graphql.NewInputUnmarshaler("UpdateDepartmentInput", ec.unmarshalInputUpdateDepartmentInput),
+			graphql.NewInputUnmarshaler("UpdatePolicyRecordInput", ec.unmarshalInputUpdatePolicyRecordInput),
+			graphql.NewInputUnmarshaler("UpdateSurveyInput", ec.unmarshalInputUpdateSurveyInput),
 			graphql.NewInputUnmarshaler("WithdrawCommentInput", ec.unmarshalInputWithdrawCommentInput),
 			graphql.NewInputUnmarshaler("WithdrawConsultationInput", ec.unmarshalInputWithdrawConsultationInput),
 			graphql.NewInputUnmarshaler("WithdrawEndorsementInput", ec.unmarshalInputWithdrawEndorsementInput),
@@ -6846,7 +7356,7 @@ type Query {
     "The record's id."
     id: ID!
   ): PolicyRecord
-  "The policy records, newest first."
+  "The policy records, newest first. A record is public from the release of its first draft or consultation on; before, only the department's staff find it."
   policyRecords(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
@@ -6868,7 +7378,7 @@ type Query {
     "The consultation's id."
     id: ID!
   ): Consultation
-  "All consultations, including the upcoming ones."
+  "All consultations, including the upcoming ones. Withdrawn ones are listed only if the filter asks for them."
   consultations(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
@@ -7028,6 +7538,11 @@ type Mutation {
     "The department."
     input: CreateDepartmentInput!
   ): CreateDepartmentPayload! @can(do: MANAGE_DEPARTMENTS)
+  "Gives a department another name. The old name stays readable in corrections. Problems: NOT_FOUND."
+  updateDepartment(
+    "The department and its name."
+    input: UpdateDepartmentInput!
+  ): UpdateDepartmentPayload! @can(do: MANAGE_DEPARTMENTS)
   "Publishes a notice of a department. Problems: NOT_FOUND."
   publishNotice(
     "The notice."
@@ -7064,6 +7579,11 @@ type Mutation {
     "The record."
     input: CreatePolicyRecordInput!
   ): CreatePolicyRecordPayload! @can(do: WRITE_POLICY_RECORD)
+  "Corrects the title of a record. Once the record is public, the old title stays readable in corrections and in the timeline. Problems: REASON_REQUIRED, NOT_FOUND."
+  updatePolicyRecord(
+    "The record and its title."
+    input: UpdatePolicyRecordInput!
+  ): UpdatePolicyRecordPayload! @can(do: CORRECT_TEXT)
   """
   Splits a pasted text into clauses and saves it as the next draft of the record. If the record already has a draft, the clauses
   are matched to the clauses of its newest version. Gaps, repetitions and unplaced lines are warnings, never errors. Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
@@ -7114,11 +7634,37 @@ type Mutation {
     "The consultation."
     input: LaunchConsultationInput!
   ): LaunchConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Extends a comment period that has not ended: it sets a later closing day. Problems: CLOSED, WITHDRAWN, EXTENSION_NOT_LATER, PERIOD_TOO_LONG, REASON_REQUIRED, NOT_FOUND."
+  """
+  Extends a comment period: it sets a later end. A period that has ended is opened again in this way, for example after an outage, unless comments
+  already have official responses. Problems: WITHDRAWN, REPORTED, ANSWERS_GIVEN, EXTENSION_NOT_LATER, CLOSING_IN_THE_PAST, PERIOD_TOO_LONG, REASON_REQUIRED, NOT_FOUND.
+  """
   extendCommentPeriod(
     "The consultation, the new closing day and the public reason."
     input: ExtendCommentPeriodInput!
   ): ExtendCommentPeriodPayload! @can(do: RUN_CONSULTATION)
+  "Ends an open comment period now, with a public reason. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, REPORTED, PERIOD_TOO_SHORT, REASON_REQUIRED, NOT_FOUND."
+  closeCommentPeriod(
+    "The consultation and the public reason."
+    input: CloseCommentPeriodInput!
+  ): CloseCommentPeriodPayload! @can(do: RUN_CONSULTATION)
+  """
+  Gives a consultation that has not opened another opening and closing, by the same rules as at its launch. Problems: ALREADY_OPEN, CLOSED, WITHDRAWN,
+  REPORTED, REASON_REQUIRED, NOT_FOUND, and those of the period as in launchConsultation.
+  """
+  rescheduleConsultation(
+    "The consultation, its new period and the public reason."
+    input: RescheduleConsultationInput!
+  ): RescheduleConsultationPayload! @can(do: RUN_CONSULTATION)
+  "Adds a survey to a consultation whose period has not ended. Problems: CLOSED, WITHDRAWN, REPORTED, SURVEY_IN_USE, TOO_MANY, NOT_FOUND."
+  addSurvey(
+    "The consultation and the survey."
+    input: AddSurveyInput!
+  ): AddSurveyPayload! @can(do: RUN_CONSULTATION)
+  "Corrects the title and the notice of a consultation. The old texts stay readable in corrections and in the timeline. Problems: REQUIRED, REASON_REQUIRED, NOT_FOUND."
+  updateConsultation(
+    "The consultation and its texts."
+    input: UpdateConsultationInput!
+  ): UpdateConsultationPayload! @can(do: CORRECT_TEXT)
   """
   Withdraws a consultation before its report. It stays visible, with the public reason. Its surveys without a response can be launched again.
   Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, NOT_FOUND.
@@ -7178,6 +7724,19 @@ type Mutation {
     "The comments and the decision."
     input: ModerateCommentsInput!
   ): ModerateCommentsPayload! @can(do: MODERATE)
+  "Closes a department: its roles end, and nothing new begins in it. Its records stay. Problems: DEPARTMENT_CLOSED, UNFINISHED_CONSULTATIONS, EMPTY, NOT_FOUND."
+  closeDepartment(
+    "The department and the public reason."
+    input: CloseDepartmentInput!
+  ): CloseDepartmentPayload! @can(do: MANAGE_DEPARTMENTS)
+  """
+  Hands the records, consultations and surveys of a department to its successor, and closes the department: its roles end. Its notices stay its own.
+  Problems: DEPARTMENT_CLOSED, INVALID, EMPTY, NOT_FOUND.
+  """
+  mergeDepartments(
+    "The department, its successor and the public reason."
+    input: MergeDepartmentsInput!
+  ): MergeDepartmentsPayload! @can(do: MANAGE_DEPARTMENTS)
   "Creates a survey. It becomes visible with the launch of its consultation. Problems: NOT_FOUND, those of questions, each with its path."
   createSurvey(
     "The survey."
@@ -7188,6 +7747,11 @@ type Mutation {
     "The survey and its new questions."
     input: ReviseSurveyInput!
   ): ReviseSurveyPayload! @can(do: WRITE_SURVEY)
+  "Corrects the title and the introduction of a survey. Once a consultation carries the survey, the old texts stay readable. Problems: REQUIRED, REASON_REQUIRED, NOT_FOUND."
+  updateSurvey(
+    "The survey and its texts."
+    input: UpdateSurveyInput!
+  ): UpdateSurveyPayload! @can(do: CORRECT_TEXT)
   "Submits a response to a survey, once per person, while the consultation is open. All problems of the form are returned at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, those of answers."
   submitSurveyResponse(
     "The form."
@@ -7356,10 +7920,14 @@ enum UserErrorCode {
   ALREADY_ASKED
   "A correction can be asked for only once."
   ALREADY_CORRECTED
+  "The comment period has begun."
+  ALREADY_OPEN
   "You have filled in this survey already; revise your response instead."
   ALREADY_RESPONDED
   "The question “{question}” may be answered once."
   ANSWERED_TWICE
+  "Comments have official responses; the period cannot be opened again."
+  ANSWERS_GIVEN
   "The answer to the question “{question}” holds control characters."
   ANSWER_CONTROL_CHARACTERS
   "The question “{question}” takes a day of the calendar such as 2026-01-31."
@@ -7390,6 +7958,8 @@ enum UserErrorCode {
   CLAUSE_ALREADY_MATCHED
   "The comment period ended at {at}."
   CLOSED
+  "The closing lies in the past."
+  CLOSING_IN_THE_PAST
   "Another department has this code."
   CODE_TAKEN
   "{count} comments have no official response; answer them or say why not."
@@ -7410,6 +7980,8 @@ enum UserErrorCode {
   DEADLINE_PASSED
   "The number of decimals lies from 0 to 6."
   DECIMALS_INVALID
+  "The department is closed."
+  DEPARTMENT_CLOSED
   "The draft has not passed the three-level review and its five gates."
   DRAFT_NOT_APPROVED
   "The draft is published and can no longer change; begin a new version."
@@ -7578,6 +8150,8 @@ enum UserErrorCode {
   TOO_MANY_CHOICES
   "A survey has at most {max} questions."
   TOO_MANY_QUESTIONS
+  "The department has {count} consultations that are not reported."
+  UNFINISHED_CONSULTATIONS
   "This language is not supported; the languages are {allowed}."
   UNKNOWN_LOCALE
   "The question “{question}” has no such option."
@@ -7606,7 +8180,7 @@ enum UserErrorCode {
 
 "What an actor can do. Which roles hold which right is one table; ` + "`" + `Viewer.rights` + "`" + ` says what the reader holds."
 enum Action {
-  "Add departments: ADMIN."
+  "Add, rename, merge and close departments: ADMIN."
   MANAGE_DEPARTMENTS
   "Publish notices: PUBLISHER of the department."
   PUBLISH_NOTICE
@@ -7616,6 +8190,8 @@ enum Action {
   READ_ROLES
   "Ask for a browser key: everyone, signed in or not."
   CREATE_BROWSER_KEY
+  "Correct the titles and other texts of policy records, consultations and surveys: PUBLISHER of the department."
+  CORRECT_TEXT
   "Load calendars of working days: ADMIN."
   LOAD_CALENDAR
   "Open policy records: EDITOR of the department."
@@ -7626,7 +8202,7 @@ enum Action {
   REVIEW_DRAFT
   "Read the record of a review and other internal matters: staff of the department, AUDITOR."
   READ_INTERNAL
-  "Launch, extend and withdraw consultations: PUBLISHER of the department."
+  "Launch, move, extend, close and withdraw consultations: PUBLISHER of the department."
   RUN_CONSULTATION
   "Write, edit and withdraw comments of one's own: everyone who is signed in."
   COMMENT
@@ -7766,6 +8342,12 @@ type Department implements Node {
     "The wanted language. The default is the language of the request."
     locale: Locale
   ): String!
+  "When the department was closed; null if it is at work."
+  closedAt: DateTime
+  "Why the department was closed."
+  closingReason: String
+  "The department that has the records of this one now."
+  successor: Department
   "The notices of the department, most recently published first."
   notices(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -7780,6 +8362,20 @@ type Department implements Node {
     "Read the objects before this cursor."
     before: String
   ): NoticeConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The changes of the department's name, newest first."
+  corrections(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CorrectionConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
 "A page of a list of Department objects."
 type DepartmentConnection @cost(weight: "5") {
@@ -7810,6 +8406,22 @@ input CreateDepartmentInput {
 }
 "The result of createDepartment."
 type CreateDepartmentPayload {
+  "The department; null if there are problems."
+  department: Department
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Another name of a department."
+input UpdateDepartmentInput {
+  "The department."
+  departmentId: ID!
+  "The new name. Languages that are not given keep theirs."
+  name: [LocalizedTextInput!]!
+  "The public reason, at most 1,000 characters."
+  reason: String
+}
+"The result of updateDepartment."
+type UpdateDepartmentPayload {
   "The department; null if there are problems."
   department: Department
   "Problems to fix."
@@ -7960,6 +8572,59 @@ type CreateBrowserKeyPayload {
   browserKey: BrowserKey
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 1.6 Corrections of public texts ───────────────────────────────────────────────────────────────────────────────────
+
+"Which text was corrected."
+enum CorrectedField {
+  "The name."
+  NAME
+  "The title."
+  TITLE
+  "The notice of a consultation."
+  NOTICE
+  "The introduction of a survey."
+  INTRODUCTION
+}
+"The public note of a text that was corrected after it became public."
+type Correction implements Node {
+  "The correction's id."
+  id: ID!
+  "Which text was corrected."
+  field: CorrectedField!
+  "The text before the correction."
+  before(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The text after the correction."
+  after(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The public reason."
+  reason: String
+  "When the text was corrected."
+  createdAt: DateTime!
+}
+"A page of a list of Correction objects."
+type CorrectionConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CorrectionEdge!]!
+  "The objects."
+  nodes: [Correction!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type CorrectionEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: Correction!
 }
 
 # ── 2.0 Calendars of working days ─────────────────────────────────────────────────────────────────────────────────────
@@ -8164,6 +8829,20 @@ type PolicyRecord implements Node {
     "Read the objects before this cursor."
     before: String
   ): TimelineEventConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The corrections of the title since the record is public, newest first."
+  corrections(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CorrectionConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The versions of the draft that the reader may see, newest first."
   drafts(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -8275,6 +8954,16 @@ enum TimelineEventKind {
   CONSULTATION_LAUNCHED
   "A comment period was extended."
   PERIOD_EXTENDED
+  "A comment period that had ended was opened again."
+  PERIOD_REOPENED
+  "A comment period was ended before its time."
+  PERIOD_CLOSED_EARLY
+  "A comment period was moved before it opened."
+  PERIOD_MOVED
+  "A survey was added to a consultation that was under way."
+  SURVEY_ADDED
+  "A title or another text of the record, of a consultation or of a survey was corrected."
+  TEXT_CORRECTED
   "A consultation was withdrawn."
   CONSULTATION_WITHDRAWN
   "A feedback report was published."
@@ -8295,6 +8984,22 @@ input CreatePolicyRecordInput {
 }
 "The result of createPolicyRecord."
 type CreatePolicyRecordPayload {
+  "The record; null if there are problems."
+  policyRecord: PolicyRecord
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A correction of a policy record."
+input UpdatePolicyRecordInput {
+  "The record."
+  policyRecordId: ID!
+  "The right title. Languages that are not given keep theirs."
+  title: [LocalizedTextInput!]!
+  "The public reason, at most 1,000 characters."
+  reason: String
+}
+"The result of updatePolicyRecord."
+type UpdatePolicyRecordPayload {
   "The record; null if there are problems."
   policyRecord: PolicyRecord
   "Problems to fix."
@@ -8799,6 +9504,20 @@ type Consultation implements Node {
   feedbackDueOn: Date
   "Whether the reader can comment now."
   viewerCanComment: Boolean!
+  "The corrections of the title and the notice, newest first."
+  corrections(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CorrectionConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The comments."
   comments(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -8891,22 +9610,43 @@ type CommentPeriod {
   opensAt: DateTime!
   "The end of the period (exclusive)."
   closesAt: DateTime!
-  "The last day. It counts to its end, in the profile's time zone."
+  "The last day, in the profile's time zone. It counts to closesAt."
   closesOn: Date!
   "Why the period is shorter than the profile requires."
   shorteningReason: String
-  "The extensions, oldest first."
+  "The extensions and the other changes of the period, oldest first."
   extensions: [PeriodExtension!]! @listSize(assumedSize: 2)
 }
-"The extension of a comment period."
+"The kind of a change of a comment period."
+enum PeriodChangeKind {
+  "The end was moved to a later time."
+  EXTENDED
+  "The period had ended and was opened again."
+  REOPENED
+  "The period was ended before its time."
+  CLOSED_EARLY
+  "The period was moved before it opened."
+  MOVED
+}
+"The extension of a comment period, or another change of it."
 type PeriodExtension {
+  "The kind of change."
+  kind: PeriodChangeKind!
+  "The start before the change. It is null for extensions of earlier versions of the program."
+  oldOpensAt: DateTime
+  "The start after the change. It is null for extensions of earlier versions of the program."
+  newOpensAt: DateTime
+  "The end before the change. It is null for extensions of earlier versions of the program."
+  oldClosesAt: DateTime
+  "The end after the change. It is null for extensions of earlier versions of the program."
+  newClosesAt: DateTime
   "The old closing day."
   from: Date!
   "The new closing day."
   to: Date!
   "The public reason."
   reason: String!
-  "When the extension was decided."
+  "When the change was decided."
   createdAt: DateTime!
 }
 "Which consultations to list. All conditions must hold."
@@ -8945,6 +9685,8 @@ input LaunchConsultationInput {
   opensAt: DateTime
   "The last day. It counts to its end, in the profile's time zone."
   closesOn: Date!
+  "The time of the last day at which the period ends, such as 17:00. The default is the profile's closeTime."
+  closesAtTime: String
   "Why the period is shorter than the profile requires. Published with the draft."
   shorteningReason: String
   "How well a participant must be identified."
@@ -8983,8 +9725,62 @@ input ExtendCommentPeriodInput {
   consultationId: ID!
   "The new last day."
   closesOn: Date!
+  "The time of the last day at which the period ends, such as 17:00. The default is the profile's closeTime."
+  closesAtTime: String
   "The public reason, at most 1,000 characters."
   reason: String!
+}
+"A consultation whose period is to end now."
+input CloseCommentPeriodInput {
+  "The consultation."
+  consultationId: ID!
+  "The public reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of closeCommentPeriod."
+type CloseCommentPeriodPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Another period for a consultation that has not opened."
+input RescheduleConsultationInput {
+  "The consultation."
+  consultationId: ID!
+  "The new start of the period: not in the past, and at most ten years ahead. The default is now."
+  opensAt: DateTime
+  "The new last day."
+  closesOn: Date!
+  "The time of the last day at which the period ends, such as 17:00. The default is the profile's closeTime."
+  closesAtTime: String
+  "Why the period is shorter than the profile requires."
+  shorteningReason: String
+  "The public reason for the change, at most 1,000 characters."
+  reason: String!
+}
+"The result of rescheduleConsultation."
+type RescheduleConsultationPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Warnings, which do not prevent the change."
+  warnings: [PeriodWarning!]! @listSize(assumedSize: 2)
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A survey for a consultation that is under way."
+input AddSurveyInput {
+  "The consultation."
+  consultationId: ID!
+  "A survey of the same department that no consultation carries."
+  surveyId: ID!
+}
+"The result of addSurvey."
+type AddSurveyPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "The result of extendCommentPeriod."
 type ExtendCommentPeriodPayload {
@@ -9002,6 +9798,24 @@ input WithdrawConsultationInput {
 }
 "The result of withdrawConsultation."
 type WithdrawConsultationPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A correction of a consultation. Languages that are not given keep their texts."
+input UpdateConsultationInput {
+  "The consultation."
+  consultationId: ID!
+  "The right title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]
+  "The right notice, at most 20,000 characters in each language."
+  notice: [LocalizedTextInput!]
+  "The public reason, at most 1,000 characters."
+  reason: String
+}
+"The result of updateConsultation."
+type UpdateConsultationPayload {
   "The consultation; null if there are problems."
   consultation: Consultation
   "Problems to fix."
@@ -9439,6 +10253,39 @@ type DeskItemEdge {
   node: DeskItem!
 }
 
+# ── 3.6 Departments that end ──────────────────────────────────────────────────────────────────────────────────────────
+
+"A department to close."
+input CloseDepartmentInput {
+  "The department."
+  departmentId: ID!
+  "The public reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of closeDepartment."
+type CloseDepartmentPayload {
+  "The department; null if there are problems."
+  department: Department
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A department that goes over to another one."
+input MergeDepartmentsInput {
+  "The department that ends."
+  departmentId: ID!
+  "The department that has its records from now on."
+  successorId: ID!
+  "The public reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of mergeDepartments."
+type MergeDepartmentsPayload {
+  "The department that has ended; null if there are problems."
+  department: Department
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
 # ── 4.1 Surveys ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 "What kind of answer a question takes."
@@ -9496,6 +10343,20 @@ type Survey implements Node {
   resultsVisibility: ResultsVisibility!
   "When the survey was created."
   createdAt: DateTime!
+  "The corrections of the title and the introduction since the survey is public, newest first."
+  corrections(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CorrectionConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The individual responses, newest first, without names."
   responses(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -9871,6 +10732,24 @@ input ReviseSurveyInput {
 }
 "The result of reviseSurvey."
 type ReviseSurveyPayload {
+  "The survey; null if there are problems."
+  survey: Survey
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A correction of a survey. Languages that are not given keep their texts."
+input UpdateSurveyInput {
+  "The survey."
+  surveyId: ID!
+  "The right title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]
+  "The right introduction, at most 5,000 characters in each language."
+  introduction: [LocalizedTextInput!]
+  "The public reason, at most 1,000 characters."
+  reason: String
+}
+"The result of updateSurvey."
+type UpdateSurveyPayload {
   "The survey; null if there are problems."
   survey: Survey
   "Problems to fix."
@@ -10798,6 +11677,16 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AddSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_AddSurveyPayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddSurveyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AdoptDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "draft":
@@ -10994,6 +11883,26 @@ func (ec *executionContext) childFields_ClauseProvenance(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type ClauseProvenance", field.Name)
 }
 
+func (ec *executionContext) childFields_CloseCommentPeriodPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_CloseCommentPeriodPayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseCommentPeriodPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseCommentPeriodPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseDepartmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "department":
+		return ec.fieldContext_CloseDepartmentPayload_department(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseDepartmentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseDepartmentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Comment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11154,6 +12063,8 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_feedbackDueOn(ctx, field)
 	case "viewerCanComment":
 		return ec.fieldContext_Consultation_viewerCanComment(ctx, field)
+	case "corrections":
+		return ec.fieldContext_Consultation_corrections(ctx, field)
 	case "comments":
 		return ec.fieldContext_Consultation_comments(ctx, field)
 	case "commentTally":
@@ -11206,6 +12117,48 @@ func (ec *executionContext) childFields_CorrectClauseMatchPayload(ctx context.Co
 		return ec.fieldContext_CorrectClauseMatchPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CorrectClauseMatchPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Correction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Correction_id(ctx, field)
+	case "field":
+		return ec.fieldContext_Correction_field(ctx, field)
+	case "before":
+		return ec.fieldContext_Correction_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Correction_after(ctx, field)
+	case "reason":
+		return ec.fieldContext_Correction_reason(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Correction_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Correction", field.Name)
+}
+
+func (ec *executionContext) childFields_CorrectionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CorrectionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CorrectionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CorrectionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CorrectionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CorrectionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CorrectionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CorrectionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectionEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateBrowserKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11312,8 +12265,16 @@ func (ec *executionContext) childFields_Department(ctx context.Context, field gr
 		return ec.fieldContext_Department_code(ctx, field)
 	case "name":
 		return ec.fieldContext_Department_name(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Department_closedAt(ctx, field)
+	case "closingReason":
+		return ec.fieldContext_Department_closingReason(ctx, field)
+	case "successor":
+		return ec.fieldContext_Department_successor(ctx, field)
 	case "notices":
 		return ec.fieldContext_Department_notices(ctx, field)
+	case "corrections":
+		return ec.fieldContext_Department_corrections(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Department", field.Name)
 }
@@ -11828,6 +12789,16 @@ func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRowResults", field.Name)
 }
 
+func (ec *executionContext) childFields_MergeDepartmentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "department":
+		return ec.fieldContext_MergeDepartmentsPayload_department(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergeDepartmentsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeDepartmentsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ModerateCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -11998,6 +12969,16 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 
 func (ec *executionContext) childFields_PeriodExtension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "kind":
+		return ec.fieldContext_PeriodExtension_kind(ctx, field)
+	case "oldOpensAt":
+		return ec.fieldContext_PeriodExtension_oldOpensAt(ctx, field)
+	case "newOpensAt":
+		return ec.fieldContext_PeriodExtension_newOpensAt(ctx, field)
+	case "oldClosesAt":
+		return ec.fieldContext_PeriodExtension_oldClosesAt(ctx, field)
+	case "newClosesAt":
+		return ec.fieldContext_PeriodExtension_newClosesAt(ctx, field)
 	case "from":
 		return ec.fieldContext_PeriodExtension_from(ctx, field)
 	case "to":
@@ -12036,6 +13017,8 @@ func (ec *executionContext) childFields_PolicyRecord(ctx context.Context, field 
 		return ec.fieldContext_PolicyRecord_createdAt(ctx, field)
 	case "timeline":
 		return ec.fieldContext_PolicyRecord_timeline(ctx, field)
+	case "corrections":
+		return ec.fieldContext_PolicyRecord_corrections(ctx, field)
 	case "drafts":
 		return ec.fieldContext_PolicyRecord_drafts(ctx, field)
 	case "currentText":
@@ -12300,6 +13283,18 @@ func (ec *executionContext) childFields_ReportSurvey(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ReportSurvey", field.Name)
 }
 
+func (ec *executionContext) childFields_RescheduleConsultationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_RescheduleConsultationPayload_consultation(ctx, field)
+	case "warnings":
+		return ec.fieldContext_RescheduleConsultationPayload_warnings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RescheduleConsultationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RescheduleConsultationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RespondToCommentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "officialResponse":
@@ -12510,6 +13505,8 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_resultsVisibility(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Survey_createdAt(ctx, field)
+	case "corrections":
+		return ec.fieldContext_Survey_corrections(ctx, field)
 	case "responses":
 		return ec.fieldContext_Survey_responses(ctx, field)
 	case "viewerResponse":
@@ -12616,6 +13613,46 @@ func (ec *executionContext) childFields_TimelineEventEdge(ctx context.Context, f
 		return ec.fieldContext_TimelineEventEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineEventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateConsultationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_UpdateConsultationPayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateConsultationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateConsultationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateDepartmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "department":
+		return ec.fieldContext_UpdateDepartmentPayload_department(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateDepartmentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateDepartmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdatePolicyRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "policyRecord":
+		return ec.fieldContext_UpdatePolicyRecordPayload_policyRecord(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdatePolicyRecordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdatePolicyRecordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_UpdateSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateSurveyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12938,6 +13975,44 @@ func (ec *executionContext) field_Consultation_comments_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Consultation_corrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Consultation_moderationQueue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13058,6 +14133,34 @@ func (ec *executionContext) field_Consultation_title_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Correction_after_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Correction_before_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_DateQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13083,6 +14186,44 @@ func (ec *executionContext) field_DateQuestion_title_args(ctx context.Context, r
 		return nil, err
 	}
 	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Department_corrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -13350,12 +14491,54 @@ func (ec *executionContext) field_MultipleChoiceQuestion_title_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_addSurvey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.AddSurveyInput, error) {
+			return ec.unmarshalNAddSurveyInput2minyiᚋdomainᚋconsultᚐAddSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_adoptDraft_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.AdoptDraftInput, error) {
 			return ec.unmarshalNAdoptDraftInput2minyiᚋdomainᚋconsultᚐAdoptDraftInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeCommentPeriod_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.CloseCommentPeriodInput, error) {
+			return ec.unmarshalNCloseCommentPeriodInput2minyiᚋdomainᚋconsultᚐCloseCommentPeriodInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeDepartment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (civic.CloseDepartmentInput, error) {
+			return ec.unmarshalNCloseDepartmentInput2minyiᚋdomainᚋcivicᚐCloseDepartmentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13588,6 +14771,20 @@ func (ec *executionContext) field_Mutation_loadWorkingCalendar_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_mergeDepartments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (civic.MergeDepartmentsInput, error) {
+			return ec.unmarshalNMergeDepartmentsInput2minyiᚋdomainᚋcivicᚐMergeDepartmentsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_moderateComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13664,6 +14861,20 @@ func (ec *executionContext) field_Mutation_reportComment_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ReportCommentInput, error) {
 			return ec.unmarshalNReportCommentInput2minyiᚋdomainᚋconsultᚐReportCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_rescheduleConsultation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.RescheduleConsultationInput, error) {
+			return ec.unmarshalNRescheduleConsultationInput2minyiᚋdomainᚋconsultᚐRescheduleConsultationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13804,6 +15015,62 @@ func (ec *executionContext) field_Mutation_submitSurveyResponse_args(ctx context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (survey.SubmitSurveyResponseInput, error) {
 			return ec.unmarshalNSubmitSurveyResponseInput2minyiᚋdomainᚋsurveyᚐSubmitSurveyResponseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateConsultation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.UpdateConsultationInput, error) {
+			return ec.unmarshalNUpdateConsultationInput2minyiᚋdomainᚋconsultᚐUpdateConsultationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateDepartment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (civic.UpdateDepartmentInput, error) {
+			return ec.unmarshalNUpdateDepartmentInput2minyiᚋdomainᚋcivicᚐUpdateDepartmentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updatePolicyRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.UpdatePolicyRecordInput, error) {
+			return ec.unmarshalNUpdatePolicyRecordInput2minyiᚋdomainᚋconsultᚐUpdatePolicyRecordInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateSurvey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (survey.UpdateSurveyInput, error) {
+			return ec.unmarshalNUpdateSurveyInput2minyiᚋdomainᚋsurveyᚐUpdateSurveyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13991,6 +15258,44 @@ func (ec *executionContext) field_Option_title_args(ctx context.Context, rawArgs
 }
 
 func (ec *executionContext) field_PolicyRecord_consultations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_PolicyRecord_corrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -14864,6 +16169,44 @@ func (ec *executionContext) field_Subscription_surveyResultsChanged_args(ctx con
 	return args, nil
 }
 
+func (ec *executionContext) field_Survey_corrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Survey_crossTable_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15203,6 +16546,70 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AddSurveyPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.AddSurveyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddSurveyPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddSurveyPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddSurveyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddSurveyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AddSurveyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddSurveyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AddSurveyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddSurveyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _AdoptDraftPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.AdoptDraftPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -17011,6 +18418,134 @@ func (ec *executionContext) fieldContext_ClauseProvenance_effect(_ context.Conte
 	return graphql.NewScalarFieldContext("ClauseProvenance", field, false, false, "ClauseEffect")
 }
 
+func (ec *executionContext) _CloseCommentPeriodPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.CloseCommentPeriodPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseCommentPeriodPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CloseCommentPeriodPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseCommentPeriodPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseCommentPeriodPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CloseCommentPeriodPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseCommentPeriodPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CloseCommentPeriodPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseCommentPeriodPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseDepartmentPayload_department(ctx context.Context, field graphql.CollectedField, obj *model.CloseDepartmentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseDepartmentPayload_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Department, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CloseDepartmentPayload_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseDepartmentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseDepartmentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CloseDepartmentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseDepartmentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CloseDepartmentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseDepartmentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Comment_id(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18561,6 +20096,50 @@ func (ec *executionContext) fieldContext_Consultation_viewerCanComment(_ context
 	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
 }
 
+func (ec *executionContext) _Consultation_corrections(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_corrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[civic.Correction]) graphql.Marshaler {
+			return ec.marshalNCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_corrections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_corrections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Consultation_comments(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19086,6 +20665,360 @@ func (ec *executionContext) fieldContext_CorrectClauseMatchPayload_userErrors(_ 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Correction_id(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Correction", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Correction_field(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.CorrectedField) graphql.Marshaler {
+			return ec.marshalNCorrectedField2minyiᚋdomainᚋcivicᚐCorrectedField(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Correction", field, false, false, "CorrectedField")
+}
+
+func (ec *executionContext) _Correction_before(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Before(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_before(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Correction",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Correction_before_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Correction_after(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.After(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_after(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Correction",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Correction_after_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Correction_reason(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Correction", field, false, false, "String")
+}
+
+func (ec *executionContext) _Correction_createdAt(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Correction", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CorrectionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.Correction]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[civic.Correction]) graphql.Marshaler {
+			return ec.marshalNCorrectionEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.Correction]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.Correction) graphql.Marshaler {
+			return ec.marshalNCorrection2ᚕminyiᚋdomainᚋcivicᚐCorrectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Correction(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.Correction]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[civic.Correction]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CorrectionConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CorrectionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[civic.Correction]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CorrectionEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CorrectionEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[civic.Correction]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Correction) graphql.Marshaler {
+			return ec.marshalNCorrection2minyiᚋdomainᚋcivicᚐCorrection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Correction(ctx, field)
 		},
 	}
 	return fc, nil
@@ -20176,6 +22109,84 @@ func (ec *executionContext) fieldContext_Department_name(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Department_closedAt(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Department_closedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Department_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Department", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Department_closingReason(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Department_closingReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosingReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Department_closingReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Department", field, false, false, "String")
+}
+
+func (ec *executionContext) _Department_successor(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Department_successor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Department().Successor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Department_successor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Department",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Department_notices(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20214,6 +22225,50 @@ func (ec *executionContext) fieldContext_Department_notices(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Department_notices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Department_corrections(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Department_corrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Department().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[civic.Correction]) graphql.Marshaler {
+			return ec.marshalNCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Department_corrections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Department",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Department_corrections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -24849,6 +26904,70 @@ func (ec *executionContext) fieldContext_MatrixRowResults_options(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _MergeDepartmentsPayload_department(ctx context.Context, field graphql.CollectedField, obj *model.MergeDepartmentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeDepartmentsPayload_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Department, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeDepartmentsPayload_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeDepartmentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeDepartmentsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MergeDepartmentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeDepartmentsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeDepartmentsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeDepartmentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ModerateCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.ModerateCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25453,6 +27572,68 @@ func (ec *executionContext) fieldContext_Mutation_createDepartment(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_updateDepartment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateDepartment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateDepartment(ctx, fc.Args["input"].(civic.UpdateDepartmentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_DEPARTMENTS")
+				if err != nil {
+					var zeroVal *model.UpdateDepartmentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.UpdateDepartmentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateDepartmentPayload) graphql.Marshaler {
+			return ec.marshalNUpdateDepartmentPayload2ᚖminyiᚋgraphᚋmodelᚐUpdateDepartmentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateDepartment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateDepartmentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateDepartment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_publishNotice(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25819,6 +28000,68 @@ func (ec *executionContext) fieldContext_Mutation_createPolicyRecord(ctx context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_createPolicyRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updatePolicyRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updatePolicyRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdatePolicyRecord(ctx, fc.Args["input"].(consult.UpdatePolicyRecordInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CORRECT_TEXT")
+				if err != nil {
+					var zeroVal *model.UpdatePolicyRecordPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.UpdatePolicyRecordPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdatePolicyRecordPayload) graphql.Marshaler {
+			return ec.marshalNUpdatePolicyRecordPayload2ᚖminyiᚋgraphᚋmodelᚐUpdatePolicyRecordPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updatePolicyRecord(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdatePolicyRecordPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updatePolicyRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -26377,6 +28620,254 @@ func (ec *executionContext) fieldContext_Mutation_extendCommentPeriod(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_extendCommentPeriod_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeCommentPeriod(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeCommentPeriod(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseCommentPeriod(ctx, fc.Args["input"].(consult.CloseCommentPeriodInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RUN_CONSULTATION")
+				if err != nil {
+					var zeroVal *model.CloseCommentPeriodPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CloseCommentPeriodPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CloseCommentPeriodPayload) graphql.Marshaler {
+			return ec.marshalNCloseCommentPeriodPayload2ᚖminyiᚋgraphᚋmodelᚐCloseCommentPeriodPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeCommentPeriod(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CloseCommentPeriodPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeCommentPeriod_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_rescheduleConsultation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_rescheduleConsultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RescheduleConsultation(ctx, fc.Args["input"].(consult.RescheduleConsultationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RUN_CONSULTATION")
+				if err != nil {
+					var zeroVal *model.RescheduleConsultationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RescheduleConsultationPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RescheduleConsultationPayload) graphql.Marshaler {
+			return ec.marshalNRescheduleConsultationPayload2ᚖminyiᚋgraphᚋmodelᚐRescheduleConsultationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_rescheduleConsultation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RescheduleConsultationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_rescheduleConsultation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_addSurvey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addSurvey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddSurvey(ctx, fc.Args["input"].(consult.AddSurveyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RUN_CONSULTATION")
+				if err != nil {
+					var zeroVal *model.AddSurveyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.AddSurveyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AddSurveyPayload) graphql.Marshaler {
+			return ec.marshalNAddSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐAddSurveyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addSurvey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AddSurveyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addSurvey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateConsultation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateConsultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateConsultation(ctx, fc.Args["input"].(consult.UpdateConsultationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CORRECT_TEXT")
+				if err != nil {
+					var zeroVal *model.UpdateConsultationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.UpdateConsultationPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateConsultationPayload) graphql.Marshaler {
+			return ec.marshalNUpdateConsultationPayload2ᚖminyiᚋgraphᚋmodelᚐUpdateConsultationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateConsultation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateConsultationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateConsultation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27003,6 +29494,130 @@ func (ec *executionContext) fieldContext_Mutation_moderateComments(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_closeDepartment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeDepartment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseDepartment(ctx, fc.Args["input"].(civic.CloseDepartmentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_DEPARTMENTS")
+				if err != nil {
+					var zeroVal *model.CloseDepartmentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CloseDepartmentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CloseDepartmentPayload) graphql.Marshaler {
+			return ec.marshalNCloseDepartmentPayload2ᚖminyiᚋgraphᚋmodelᚐCloseDepartmentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeDepartment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CloseDepartmentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeDepartment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeDepartments(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeDepartments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeDepartments(ctx, fc.Args["input"].(civic.MergeDepartmentsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_DEPARTMENTS")
+				if err != nil {
+					var zeroVal *model.MergeDepartmentsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MergeDepartmentsPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MergeDepartmentsPayload) graphql.Marshaler {
+			return ec.marshalNMergeDepartmentsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeDepartmentsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeDepartments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeDepartmentsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeDepartments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_createSurvey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27121,6 +29736,68 @@ func (ec *executionContext) fieldContext_Mutation_reviseSurvey(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_reviseSurvey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateSurvey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateSurvey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateSurvey(ctx, fc.Args["input"].(survey.UpdateSurveyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CORRECT_TEXT")
+				if err != nil {
+					var zeroVal *model.UpdateSurveyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.UpdateSurveyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateSurveyPayload) graphql.Marshaler {
+			return ec.marshalNUpdateSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐUpdateSurveyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateSurvey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateSurveyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateSurvey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -29269,6 +31946,121 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
 }
 
+func (ec *executionContext) _PeriodExtension_kind(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.PeriodChangeKind) graphql.Marshaler {
+			return ec.marshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, true, false, "PeriodChangeKind")
+}
+
+func (ec *executionContext) _PeriodExtension_oldOpensAt(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_oldOpensAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OldOpensAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_oldOpensAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PeriodExtension_newOpensAt(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_newOpensAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NewOpensAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_newOpensAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PeriodExtension_oldClosesAt(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_oldClosesAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OldClosesAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_oldClosesAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PeriodExtension_newClosesAt(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodExtension_newClosesAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NewClosesAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodExtension_newClosesAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodExtension", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _PeriodExtension_from(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29613,6 +32405,50 @@ func (ec *executionContext) fieldContext_PolicyRecord_timeline(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_PolicyRecord_timeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyRecord_corrections(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyRecord_corrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.PolicyRecord().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[civic.Correction]) graphql.Marshaler {
+			return ec.marshalNCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyRecord_corrections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PolicyRecord_corrections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -33385,6 +36221,102 @@ func (ec *executionContext) fieldContext_ReportSurvey_results(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _RescheduleConsultationPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.RescheduleConsultationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RescheduleConsultationPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RescheduleConsultationPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RescheduleConsultationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RescheduleConsultationPayload_warnings(ctx context.Context, field graphql.CollectedField, obj *model.RescheduleConsultationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RescheduleConsultationPayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.PeriodWarning) graphql.Marshaler {
+			return ec.marshalNPeriodWarning2ᚕminyiᚋdomainᚋconsultᚐPeriodWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RescheduleConsultationPayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RescheduleConsultationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PeriodWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RescheduleConsultationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RescheduleConsultationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RescheduleConsultationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RescheduleConsultationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RescheduleConsultationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RespondToCommentsPayload_officialResponse(ctx context.Context, field graphql.CollectedField, obj *model.RespondToCommentsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35313,6 +38245,50 @@ func (ec *executionContext) fieldContext_Survey_createdAt(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Survey", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Survey_corrections(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_corrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[civic.Correction]) graphql.Marshaler {
+			return ec.marshalNCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_corrections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_corrections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Survey_responses(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36573,6 +39549,262 @@ func (ec *executionContext) fieldContext_TimelineEventEdge_node(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TimelineEvent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateConsultationPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.UpdateConsultationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateConsultationPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateConsultationPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateConsultationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateConsultationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateConsultationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateConsultationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateConsultationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateConsultationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateDepartmentPayload_department(ctx context.Context, field graphql.CollectedField, obj *model.UpdateDepartmentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateDepartmentPayload_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Department, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateDepartmentPayload_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateDepartmentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateDepartmentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateDepartmentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateDepartmentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateDepartmentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateDepartmentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdatePolicyRecordPayload_policyRecord(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePolicyRecordPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePolicyRecordPayload_policyRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PolicyRecord, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
+			return ec.marshalOPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePolicyRecordPayload_policyRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePolicyRecordPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyRecord(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdatePolicyRecordPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePolicyRecordPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePolicyRecordPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePolicyRecordPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePolicyRecordPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateSurveyPayload_survey(ctx context.Context, field graphql.CollectedField, obj *model.UpdateSurveyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateSurveyPayload_survey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Survey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Survey) graphql.Marshaler {
+			return ec.marshalOSurvey2ᚖminyiᚋdomainᚋsurveyᚐSurvey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateSurveyPayload_survey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateSurveyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Survey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateSurveyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateSurveyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateSurveyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateSurveyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateSurveyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -38632,6 +41864,55 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAddSurveyInput(ctx context.Context, obj any) (consult.AddSurveyInput, error) {
+	var it consult.AddSurveyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "surveyId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "surveyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SurveyID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAddSurveyInput unmarshals raw into the AddSurveyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAddSurveyInput(ctx context.Context, raw any) (consult.AddSurveyInput, error) {
+	var out consult.AddSurveyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddSurveyInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAdoptDraftInput(ctx context.Context, obj any) (consult.AdoptDraftInput, error) {
 	var it consult.AdoptDraftInput
 	if obj == nil {
@@ -38969,6 +42250,104 @@ func (ec *executionContext) unmarshalInputCalendarDayInput(ctx context.Context, 
 func UnmarshalCalendarDayInput(ctx context.Context, raw any) (civic.CalendarDayInput, error) {
 	var out civic.CalendarDayInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CalendarDayInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCloseCommentPeriodInput(ctx context.Context, obj any) (consult.CloseCommentPeriodInput, error) {
+	var it consult.CloseCommentPeriodInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCloseCommentPeriodInput unmarshals raw into the CloseCommentPeriodInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCloseCommentPeriodInput(ctx context.Context, raw any) (consult.CloseCommentPeriodInput, error) {
+	var out consult.CloseCommentPeriodInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CloseCommentPeriodInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCloseDepartmentInput(ctx context.Context, obj any) (civic.CloseDepartmentInput, error) {
+	var it civic.CloseDepartmentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCloseDepartmentInput unmarshals raw into the CloseDepartmentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCloseDepartmentInput(ctx context.Context, raw any) (civic.CloseDepartmentInput, error) {
+	var out civic.CloseDepartmentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CloseDepartmentInput", raw, &out)
 	return out, err
 }
 
@@ -39694,7 +43073,7 @@ func (ec *executionContext) unmarshalInputExtendCommentPeriodInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"consultationId", "closesOn", "reason"}
+	fieldsInOrder := [...]string{"consultationId", "closesOn", "closesAtTime", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -39715,6 +43094,13 @@ func (ec *executionContext) unmarshalInputExtendCommentPeriodInput(ctx context.C
 				return it, err
 			}
 			it.ClosesOn = data
+		case "closesAtTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesAtTime"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesAtTime = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -39950,7 +43336,7 @@ func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Co
 		asMap["moderation"] = "AFTER_PUBLISHING"
 	}
 
-	fieldsInOrder := [...]string{"policyRecordId", "draftId", "surveyIds", "title", "notice", "profile", "opensAt", "closesOn", "shorteningReason", "identityLevel", "moderation", "idempotencyKey"}
+	fieldsInOrder := [...]string{"policyRecordId", "draftId", "surveyIds", "title", "notice", "profile", "opensAt", "closesOn", "closesAtTime", "shorteningReason", "identityLevel", "moderation", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -40013,6 +43399,13 @@ func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Co
 				return it, err
 			}
 			it.ClosesOn = data
+		case "closesAtTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesAtTime"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesAtTime = data
 		case "shorteningReason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shorteningReason"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -40293,6 +43686,62 @@ func (ec *executionContext) unmarshalInputMatrixRowAnswerInput(ctx context.Conte
 func UnmarshalMatrixRowAnswerInput(ctx context.Context, raw any) (survey.MatrixRowAnswerInput, error) {
 	var out survey.MatrixRowAnswerInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MatrixRowAnswerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMergeDepartmentsInput(ctx context.Context, obj any) (civic.MergeDepartmentsInput, error) {
+	var it civic.MergeDepartmentsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "successorId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "successorId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("successorId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SuccessorID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeDepartmentsInput unmarshals raw into the MergeDepartmentsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeDepartmentsInput(ctx context.Context, raw any) (civic.MergeDepartmentsInput, error) {
+	var out civic.MergeDepartmentsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeDepartmentsInput", raw, &out)
 	return out, err
 }
 
@@ -40985,6 +44434,83 @@ func UnmarshalReportCommentInput(ctx context.Context, raw any) (consult.ReportCo
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRescheduleConsultationInput(ctx context.Context, obj any) (consult.RescheduleConsultationInput, error) {
+	var it consult.RescheduleConsultationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "opensAt", "closesOn", "closesAtTime", "shorteningReason", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "opensAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("opensAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OpensAt = data
+		case "closesOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesOn"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesOn = data
+		case "closesAtTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesAtTime"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesAtTime = data
+		case "shorteningReason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shorteningReason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShorteningReason = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRescheduleConsultationInput unmarshals raw into the RescheduleConsultationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRescheduleConsultationInput(ctx context.Context, raw any) (consult.RescheduleConsultationInput, error) {
+	var out consult.RescheduleConsultationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RescheduleConsultationInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRespondToCommentsInput(ctx context.Context, obj any) (consult.RespondToCommentsInput, error) {
 	var it consult.RespondToCommentsInput
 	if obj == nil {
@@ -41647,6 +45173,244 @@ func UnmarshalSubmitSurveyResponseInput(ctx context.Context, raw any) (survey.Su
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputUpdateConsultationInput(ctx context.Context, obj any) (consult.UpdateConsultationInput, error) {
+	var it consult.UpdateConsultationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "title", "notice", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "notice":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notice"))
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Notice = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdateConsultationInput unmarshals raw into the UpdateConsultationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateConsultationInput(ctx context.Context, raw any) (consult.UpdateConsultationInput, error) {
+	var out consult.UpdateConsultationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateConsultationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUpdateDepartmentInput(ctx context.Context, obj any) (civic.UpdateDepartmentInput, error) {
+	var it civic.UpdateDepartmentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "name", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdateDepartmentInput unmarshals raw into the UpdateDepartmentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateDepartmentInput(ctx context.Context, raw any) (civic.UpdateDepartmentInput, error) {
+	var out civic.UpdateDepartmentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateDepartmentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUpdatePolicyRecordInput(ctx context.Context, obj any) (consult.UpdatePolicyRecordInput, error) {
+	var it consult.UpdatePolicyRecordInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"policyRecordId", "title", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "policyRecordId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyRecordId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PolicyRecordID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdatePolicyRecordInput unmarshals raw into the UpdatePolicyRecordInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdatePolicyRecordInput(ctx context.Context, raw any) (consult.UpdatePolicyRecordInput, error) {
+	var out consult.UpdatePolicyRecordInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdatePolicyRecordInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUpdateSurveyInput(ctx context.Context, obj any) (survey.UpdateSurveyInput, error) {
+	var it survey.UpdateSurveyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"surveyId", "title", "introduction", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "surveyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SurveyID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "introduction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("introduction"))
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Introduction = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdateSurveyInput unmarshals raw into the UpdateSurveyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateSurveyInput(ctx context.Context, raw any) (survey.UpdateSurveyInput, error) {
+	var out survey.UpdateSurveyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateSurveyInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputWithdrawCommentInput(ctx context.Context, obj any) (consult.WithdrawCommentInput, error) {
 	var it consult.WithdrawCommentInput
 	if obj == nil {
@@ -41899,6 +45663,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Department(ctx, sel, obj)
+	case civic.Correction:
+		return ec._Correction(ctx, sel, &obj)
+	case *civic.Correction:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Correction(ctx, sel, obj)
 	case consult.Consultation:
 		return ec._Consultation(ctx, sel, &obj)
 	case *consult.Consultation:
@@ -42056,6 +45827,44 @@ func (ec *executionContext) _QuestionResults(ctx context.Context, sel ast.Select
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var addSurveyPayloadImplementors = []string{"AddSurveyPayload"}
+
+func (ec *executionContext) _AddSurveyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AddSurveyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, addSurveyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AddSurveyPayload")
+		case "consultation":
+			out.Values[i] = ec._AddSurveyPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AddSurveyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var adoptDraftPayloadImplementors = []string{"AdoptDraftPayload"}
 
@@ -42829,6 +46638,82 @@ func (ec *executionContext) _ClauseProvenance(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var closeCommentPeriodPayloadImplementors = []string{"CloseCommentPeriodPayload"}
+
+func (ec *executionContext) _CloseCommentPeriodPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CloseCommentPeriodPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, closeCommentPeriodPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CloseCommentPeriodPayload")
+		case "consultation":
+			out.Values[i] = ec._CloseCommentPeriodPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CloseCommentPeriodPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var closeDepartmentPayloadImplementors = []string{"CloseDepartmentPayload"}
+
+func (ec *executionContext) _CloseDepartmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CloseDepartmentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, closeDepartmentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CloseDepartmentPayload")
+		case "department":
+			out.Values[i] = ec._CloseDepartmentPayload_department(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CloseDepartmentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var commentImplementors = []string{"Comment", "Node"}
 
 func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, obj *consult.Comment) graphql.Marshaler {
@@ -43344,6 +47229,12 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_viewerCanComment(ctx, field, obj)
 				})
+		case "corrections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_corrections(ctx, field, obj)
+				})
 		case "comments":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -43513,6 +47404,153 @@ func (ec *executionContext) _CorrectClauseMatchPayload(ctx context.Context, sel 
 			}
 		case "userErrors":
 			out.Values[i] = ec._CorrectClauseMatchPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var correctionImplementors = []string{"Correction", "Node"}
+
+func (ec *executionContext) _Correction(ctx context.Context, sel ast.SelectionSet, obj *civic.Correction) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Correction")
+		case "id":
+			out.Values[i] = ec._Correction_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "field":
+			out.Values[i] = ec._Correction_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "before":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Correction_before(ctx, field, obj)
+				})
+		case "after":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Correction_after(ctx, field, obj)
+				})
+		case "reason":
+			out.Values[i] = ec._Correction_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Correction_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var correctionConnectionImplementors = []string{"CorrectionConnection"}
+
+func (ec *executionContext) _CorrectionConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[civic.Correction]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CorrectionConnection")
+		case "edges":
+			out.Values[i] = ec._CorrectionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._CorrectionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CorrectionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CorrectionConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var correctionEdgeImplementors = []string{"CorrectionEdge"}
+
+func (ec *executionContext) _CorrectionEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[civic.Correction]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CorrectionEdge")
+		case "cursor":
+			out.Values[i] = ec._CorrectionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CorrectionEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -44068,11 +48106,33 @@ func (ec *executionContext) _Department(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Department_name(ctx, field, obj)
 				})
+		case "closedAt":
+			out.Values[i] = ec._Department_closedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closingReason":
+			out.Values[i] = ec._Department_closingReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "successor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Department_successor(ctx, field, obj)
+				})
 		case "notices":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Department_notices(ctx, field, obj)
+				})
+		case "corrections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Department_corrections(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -46006,6 +50066,44 @@ func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var mergeDepartmentsPayloadImplementors = []string{"MergeDepartmentsPayload"}
+
+func (ec *executionContext) _MergeDepartmentsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeDepartmentsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeDepartmentsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeDepartmentsPayload")
+		case "department":
+			out.Values[i] = ec._MergeDepartmentsPayload_department(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MergeDepartmentsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var moderateCommentPayloadImplementors = []string{"ModerateCommentPayload"}
 
 func (ec *executionContext) _ModerateCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ModerateCommentPayload) graphql.Marshaler {
@@ -46242,6 +50340,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "updateDepartment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateDepartment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "publishNotice":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_publishNotice(ctx, field)
@@ -46280,6 +50385,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "createPolicyRecord":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createPolicyRecord(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatePolicyRecord":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updatePolicyRecord(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -46343,6 +50455,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "extendCommentPeriod":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_extendCommentPeriod(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closeCommentPeriod":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeCommentPeriod(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rescheduleConsultation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_rescheduleConsultation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addSurvey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addSurvey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateConsultation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateConsultation(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -46417,6 +50557,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "closeDepartment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeDepartment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeDepartments":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeDepartments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createSurvey":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createSurvey(ctx, field)
@@ -46427,6 +50581,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "reviseSurvey":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_reviseSurvey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateSurvey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateSurvey(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -47182,6 +51343,31 @@ func (ec *executionContext) _PeriodExtension(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PeriodExtension")
+		case "kind":
+			out.Values[i] = ec._PeriodExtension_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "oldOpensAt":
+			out.Values[i] = ec._PeriodExtension_oldOpensAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "newOpensAt":
+			out.Values[i] = ec._PeriodExtension_newOpensAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "oldClosesAt":
+			out.Values[i] = ec._PeriodExtension_oldClosesAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "newClosesAt":
+			out.Values[i] = ec._PeriodExtension_newClosesAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "from":
 			out.Values[i] = ec._PeriodExtension_from(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -47306,6 +51492,12 @@ func (ec *executionContext) _PolicyRecord(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PolicyRecord_timeline(ctx, field, obj)
+				})
+		case "corrections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyRecord_corrections(ctx, field, obj)
 				})
 		case "drafts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -48642,6 +52834,49 @@ func (ec *executionContext) _ReportSurvey(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var rescheduleConsultationPayloadImplementors = []string{"RescheduleConsultationPayload"}
+
+func (ec *executionContext) _RescheduleConsultationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RescheduleConsultationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rescheduleConsultationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RescheduleConsultationPayload")
+		case "consultation":
+			out.Values[i] = ec._RescheduleConsultationPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._RescheduleConsultationPayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RescheduleConsultationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var respondToCommentsPayloadImplementors = []string{"RespondToCommentsPayload"}
 
 func (ec *executionContext) _RespondToCommentsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RespondToCommentsPayload) graphql.Marshaler {
@@ -49495,6 +53730,12 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "corrections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_corrections(ctx, field, obj)
+				})
 		case "responses":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -49998,6 +54239,158 @@ func (ec *executionContext) _TimelineEventEdge(ctx context.Context, sel ast.Sele
 			}
 		case "node":
 			out.Values[i] = ec._TimelineEventEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updateConsultationPayloadImplementors = []string{"UpdateConsultationPayload"}
+
+func (ec *executionContext) _UpdateConsultationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateConsultationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateConsultationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateConsultationPayload")
+		case "consultation":
+			out.Values[i] = ec._UpdateConsultationPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateConsultationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updateDepartmentPayloadImplementors = []string{"UpdateDepartmentPayload"}
+
+func (ec *executionContext) _UpdateDepartmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateDepartmentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateDepartmentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateDepartmentPayload")
+		case "department":
+			out.Values[i] = ec._UpdateDepartmentPayload_department(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateDepartmentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updatePolicyRecordPayloadImplementors = []string{"UpdatePolicyRecordPayload"}
+
+func (ec *executionContext) _UpdatePolicyRecordPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdatePolicyRecordPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updatePolicyRecordPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdatePolicyRecordPayload")
+		case "policyRecord":
+			out.Values[i] = ec._UpdatePolicyRecordPayload_policyRecord(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdatePolicyRecordPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updateSurveyPayloadImplementors = []string{"UpdateSurveyPayload"}
+
+func (ec *executionContext) _UpdateSurveyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateSurveyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateSurveyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateSurveyPayload")
+		case "survey":
+			out.Values[i] = ec._UpdateSurveyPayload_survey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateSurveyPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -50774,6 +55167,19 @@ func (ec *executionContext) marshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx c
 	return res
 }
 
+func (ec *executionContext) unmarshalNAddSurveyInput2minyiᚋdomainᚋconsultᚐAddSurveyInput(ctx context.Context, v any) (consult.AddSurveyInput, error) {
+	res, err := ec.unmarshalInputAddSurveyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAddSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐAddSurveyPayload(ctx context.Context, sel ast.SelectionSet, v *model.AddSurveyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AddSurveyPayload!")
+		return graphql.Null
+	}
+	return ec._AddSurveyPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAdoptDraftInput2minyiᚋdomainᚋconsultᚐAdoptDraftInput(ctx context.Context, v any) (consult.AdoptDraftInput, error) {
 	res, err := ec.unmarshalInputAdoptDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -51089,6 +55495,32 @@ func (ec *executionContext) marshalNClauseProvenance2ᚕminyiᚋdomainᚋconsult
 	return ret
 }
 
+func (ec *executionContext) unmarshalNCloseCommentPeriodInput2minyiᚋdomainᚋconsultᚐCloseCommentPeriodInput(ctx context.Context, v any) (consult.CloseCommentPeriodInput, error) {
+	res, err := ec.unmarshalInputCloseCommentPeriodInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCloseCommentPeriodPayload2ᚖminyiᚋgraphᚋmodelᚐCloseCommentPeriodPayload(ctx context.Context, sel ast.SelectionSet, v *model.CloseCommentPeriodPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CloseCommentPeriodPayload!")
+		return graphql.Null
+	}
+	return ec._CloseCommentPeriodPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCloseDepartmentInput2minyiᚋdomainᚋcivicᚐCloseDepartmentInput(ctx context.Context, v any) (civic.CloseDepartmentInput, error) {
+	res, err := ec.unmarshalInputCloseDepartmentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCloseDepartmentPayload2ᚖminyiᚋgraphᚋmodelᚐCloseDepartmentPayload(ctx context.Context, sel ast.SelectionSet, v *model.CloseDepartmentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CloseDepartmentPayload!")
+		return graphql.Null
+	}
+	return ec._CloseDepartmentPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNComment2minyiᚋdomainᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v consult.Comment) graphql.Marshaler {
 	return ec._Comment(ctx, sel, &v)
 }
@@ -51293,6 +55725,69 @@ func (ec *executionContext) marshalNCorrectClauseMatchPayload2ᚖminyiᚋgraph�
 		return graphql.Null
 	}
 	return ec._CorrectClauseMatchPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCorrectedField2minyiᚋdomainᚋcivicᚐCorrectedField(ctx context.Context, v any) (civic.CorrectedField, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := civic.CorrectedField(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCorrectedField2minyiᚋdomainᚋcivicᚐCorrectedField(ctx context.Context, sel ast.SelectionSet, v civic.CorrectedField) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CorrectedField!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNCorrection2minyiᚋdomainᚋcivicᚐCorrection(ctx context.Context, sel ast.SelectionSet, v civic.Correction) graphql.Marshaler {
+	return ec._Correction(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCorrection2ᚕminyiᚋdomainᚋcivicᚐCorrectionᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.Correction) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCorrection2minyiᚋdomainᚋcivicᚐCorrection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[civic.Correction]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CorrectionConnection!")
+		return graphql.Null
+	}
+	return ec._CorrectionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCorrectionEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[civic.Correction]) graphql.Marshaler {
+	return ec._CorrectionEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCorrectionEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[civic.Correction]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCorrectionEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNCreateBrowserKeyInput2minyiᚋdomainᚋcivicᚐCreateBrowserKeyInput(ctx context.Context, v any) (civic.CreateBrowserKeyInput, error) {
@@ -52279,6 +56774,19 @@ func (ec *executionContext) marshalNMatrixRowResults2ᚕminyiᚋdomainᚋsurvey�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNMergeDepartmentsInput2minyiᚋdomainᚋcivicᚐMergeDepartmentsInput(ctx context.Context, v any) (civic.MergeDepartmentsInput, error) {
+	res, err := ec.unmarshalInputMergeDepartmentsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeDepartmentsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeDepartmentsPayload(ctx context.Context, sel ast.SelectionSet, v *model.MergeDepartmentsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeDepartmentsPayload!")
+		return graphql.Null
+	}
+	return ec._MergeDepartmentsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNModerateCommentInput2minyiᚋdomainᚋconsultᚐModerateCommentInput(ctx context.Context, v any) (consult.ModerateCommentInput, error) {
 	res, err := ec.unmarshalInputModerateCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -52566,6 +57074,21 @@ func (ec *executionContext) marshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercen
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "PercentBase!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(ctx context.Context, v any) (consult.PeriodChangeKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.PeriodChangeKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(ctx context.Context, sel ast.SelectionSet, v consult.PeriodChangeKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PeriodChangeKind!")
 	}
 	return res
 }
@@ -53012,6 +57535,19 @@ func (ec *executionContext) marshalNReportSurvey2ᚕminyiᚋdomainᚋreportᚐRe
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNRescheduleConsultationInput2minyiᚋdomainᚋconsultᚐRescheduleConsultationInput(ctx context.Context, v any) (consult.RescheduleConsultationInput, error) {
+	res, err := ec.unmarshalInputRescheduleConsultationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRescheduleConsultationPayload2ᚖminyiᚋgraphᚋmodelᚐRescheduleConsultationPayload(ctx context.Context, sel ast.SelectionSet, v *model.RescheduleConsultationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RescheduleConsultationPayload!")
+		return graphql.Null
+	}
+	return ec._RescheduleConsultationPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRespondToCommentsInput2minyiᚋdomainᚋconsultᚐRespondToCommentsInput(ctx context.Context, v any) (consult.RespondToCommentsInput, error) {
@@ -53614,6 +58150,58 @@ func (ec *executionContext) marshalNTimelineEventKind2minyiᚋdomainᚋconsult�
 		graphql.AddInvalidNullFromMarshaler(ctx, "TimelineEventKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNUpdateConsultationInput2minyiᚋdomainᚋconsultᚐUpdateConsultationInput(ctx context.Context, v any) (consult.UpdateConsultationInput, error) {
+	res, err := ec.unmarshalInputUpdateConsultationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateConsultationPayload2ᚖminyiᚋgraphᚋmodelᚐUpdateConsultationPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateConsultationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdateConsultationPayload!")
+		return graphql.Null
+	}
+	return ec._UpdateConsultationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdateDepartmentInput2minyiᚋdomainᚋcivicᚐUpdateDepartmentInput(ctx context.Context, v any) (civic.UpdateDepartmentInput, error) {
+	res, err := ec.unmarshalInputUpdateDepartmentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateDepartmentPayload2ᚖminyiᚋgraphᚋmodelᚐUpdateDepartmentPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateDepartmentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdateDepartmentPayload!")
+		return graphql.Null
+	}
+	return ec._UpdateDepartmentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdatePolicyRecordInput2minyiᚋdomainᚋconsultᚐUpdatePolicyRecordInput(ctx context.Context, v any) (consult.UpdatePolicyRecordInput, error) {
+	res, err := ec.unmarshalInputUpdatePolicyRecordInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdatePolicyRecordPayload2ᚖminyiᚋgraphᚋmodelᚐUpdatePolicyRecordPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdatePolicyRecordPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdatePolicyRecordPayload!")
+		return graphql.Null
+	}
+	return ec._UpdatePolicyRecordPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdateSurveyInput2minyiᚋdomainᚋsurveyᚐUpdateSurveyInput(ctx context.Context, v any) (survey.UpdateSurveyInput, error) {
+	res, err := ec.unmarshalInputUpdateSurveyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateSurveyPayload2ᚖminyiᚋgraphᚋmodelᚐUpdateSurveyPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateSurveyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdateSurveyPayload!")
+		return graphql.Null
+	}
+	return ec._UpdateSurveyPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNUserError2minyiᚋgraphᚋmodelᚐUserError(ctx context.Context, sel ast.SelectionSet, v model.UserError) graphql.Marshaler {

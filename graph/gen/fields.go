@@ -41,6 +41,9 @@ const (
 	numberConsultation
 	numberConsultationConnection
 	numberConsultationEdge
+	numberCorrection
+	numberCorrectionConnection
+	numberCorrectionEdge
 	numberCrossTable
 	numberCrossTableCell
 	numberCrossTableRow
@@ -163,6 +166,9 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "Consultation", Satisfies: consultationImplementors, Fields: ec.fieldsOfConsultation()},
 		{Name: "ConsultationConnection", Satisfies: consultationConnectionImplementors, Fields: ec.fieldsOfConsultationConnection()},
 		{Name: "ConsultationEdge", Satisfies: consultationEdgeImplementors, Fields: ec.fieldsOfConsultationEdge()},
+		{Name: "Correction", Satisfies: correctionImplementors, Fields: ec.fieldsOfCorrection()},
+		{Name: "CorrectionConnection", Satisfies: correctionConnectionImplementors, Fields: ec.fieldsOfCorrectionConnection()},
+		{Name: "CorrectionEdge", Satisfies: correctionEdgeImplementors, Fields: ec.fieldsOfCorrectionEdge()},
 		{Name: "CrossTable", Satisfies: crossTableImplementors, Fields: ec.fieldsOfCrossTable()},
 		{Name: "CrossTableCell", Satisfies: crossTableCellImplementors, Fields: ec.fieldsOfCrossTableCell()},
 		{Name: "CrossTableRow", Satisfies: crossTableRowImplementors, Fields: ec.fieldsOfCrossTableRow()},
@@ -357,7 +363,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -441,6 +447,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberDepartment, &one)
 	case *civic.Department:
 		out.One(numberDepartment, one)
+	case civic.Correction:
+		out.One(numberCorrection, &one)
+	case *civic.Correction:
+		out.One(numberCorrection, one)
 	case consult.Consultation:
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
@@ -1655,6 +1665,13 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			NonNull: true,
 			Read:    ec.read_Consultation_viewerCanComment,
 		},
+		"corrections": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Consultation_corrections_args,
+			Types:    []int{numberCorrectionConnection},
+			Read:     ec.read_Consultation_corrections,
+		},
 		"comments": {
 			NonNull:  true,
 			MayQuery: true,
@@ -1783,6 +1800,19 @@ func (ec *executionContext) read_Consultation_viewerCanComment(ctx context.Conte
 	obj := object.(*consult.Consultation)
 	v := obj.ViewerCanComment(ctx)
 	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_corrections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Consultation().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCorrectionConnection, v)
+	}
 	return nil
 }
 
@@ -1970,6 +2000,148 @@ func (ec *executionContext) read_ConsultationEdge_node(ctx context.Context, obje
 	obj := object.(*model.Edge[consult.Consultation])
 	v := obj.Node
 	out.One(numberConsultation, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCorrection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*civic.Correction).ID())
+			},
+		},
+		"field": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNCorrectedField2minyiᚋdomainᚋcivicᚐCorrectedField(w, object.(*civic.Correction).Field)
+			},
+		},
+		"before": {
+			NonNull: true,
+			Args:    ec.field_Correction_before_args,
+			Read:    ec.read_Correction_before,
+		},
+		"after": {
+			NonNull: true,
+			Args:    ec.field_Correction_after_args,
+			Read:    ec.read_Correction_after,
+		},
+		"reason": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*civic.Correction).Reason)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*civic.Correction).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_Correction_before(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Correction)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Before(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Correction_after(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Correction)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.After(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCorrectionConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCorrectionEdge},
+			Read:    ec.read_CorrectionConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCorrection},
+			Read:    ec.read_CorrectionConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_CorrectionConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CorrectionConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_CorrectionConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[civic.Correction])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCorrectionEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CorrectionConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[civic.Correction])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCorrection, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CorrectionConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[civic.Correction])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_CorrectionConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[civic.Correction])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCorrectionEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[civic.Correction]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberCorrection},
+			Read:    ec.read_CorrectionEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_CorrectionEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[civic.Correction])
+	v := obj.Node
+	out.One(numberCorrection, &v)
 	return nil
 }
 
@@ -2432,12 +2604,37 @@ func (ec *executionContext) fieldsOfDepartment() map[string]*exec.Field {
 			Args:    ec.field_Department_name_args,
 			Read:    ec.read_Department_name,
 		},
+		"closedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*civic.Department).ClosedAt)
+			},
+		},
+		"closingReason": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*civic.Department).ClosingReason)
+			},
+		},
+		"successor": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_Department_successor,
+		},
 		"notices": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Department_notices_args,
 			Types:    []int{numberNoticeConnection},
 			Read:     ec.read_Department_notices,
+		},
+		"corrections": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Department_corrections_args,
+			Types:    []int{numberCorrectionConnection},
+			Read:     ec.read_Department_corrections,
 		},
 	}
 }
@@ -2450,6 +2647,18 @@ func (ec *executionContext) read_Department_name(ctx context.Context, object any
 	return nil
 }
 
+func (ec *executionContext) read_Department_successor(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Department)
+	v, err := ec.Resolvers.Department().Successor(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) read_Department_notices(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*civic.Department)
 	fc := struct{ Args map[string]any }{args}
@@ -2459,6 +2668,19 @@ func (ec *executionContext) read_Department_notices(ctx context.Context, object 
 	}
 	if v != nil {
 		out.One(numberNoticeConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Department_corrections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Department)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Department().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCorrectionConnection, v)
 	}
 	return nil
 }
@@ -2561,7 +2783,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -2619,6 +2841,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberDepartment, &one)
 	case *civic.Department:
 		out.One(numberDepartment, one)
+	case civic.Correction:
+		out.One(numberCorrection, &one)
+	case *civic.Correction:
+		out.One(numberCorrection, one)
 	case consult.Consultation:
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
@@ -4976,6 +5202,36 @@ func (ec *executionContext) fieldsOfPageInfo() map[string]*exec.Field {
 
 func (ec *executionContext) fieldsOfPeriodExtension() map[string]*exec.Field {
 	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(w, object.(*consult.PeriodExtension).Kind())
+			},
+		},
+		"oldOpensAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.PeriodExtension).OldOpensAt)
+			},
+		},
+		"newOpensAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.PeriodExtension).NewOpensAt)
+			},
+		},
+		"oldClosesAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.PeriodExtension).OldClosesAt)
+			},
+		},
+		"newClosesAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.PeriodExtension).NewClosesAt)
+			},
+		},
 		"from": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -5047,6 +5303,13 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 			Types:    []int{numberTimelineEventConnection},
 			Read:     ec.read_PolicyRecord_timeline,
 		},
+		"corrections": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_PolicyRecord_corrections_args,
+			Types:    []int{numberCorrectionConnection},
+			Read:     ec.read_PolicyRecord_corrections,
+		},
 		"drafts": {
 			NonNull:  true,
 			MayQuery: true,
@@ -5112,6 +5375,19 @@ func (ec *executionContext) read_PolicyRecord_timeline(ctx context.Context, obje
 	}
 	if v != nil {
 		out.One(numberTimelineEventConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyRecord_corrections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.PolicyRecord)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.PolicyRecord().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCorrectionConnection, v)
 	}
 	return nil
 }
@@ -5272,14 +5548,14 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -5456,6 +5732,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberDepartment, &one)
 	case *civic.Department:
 		out.One(numberDepartment, one)
+	case civic.Correction:
+		out.One(numberCorrection, &one)
+	case *civic.Correction:
+		out.One(numberCorrection, one)
 	case consult.Consultation:
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
@@ -5517,6 +5797,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberDepartment, &one)
 		case *civic.Department:
 			out.Element(numberDepartment, one)
+		case civic.Correction:
+			out.Element(numberCorrection, &one)
+		case *civic.Correction:
+			out.Element(numberCorrection, one)
 		case consult.Consultation:
 			out.Element(numberConsultation, &one)
 		case *consult.Consultation:
@@ -6728,7 +7012,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -6780,6 +7064,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberDepartment, &one)
 	case *civic.Department:
 		out.One(numberDepartment, one)
+	case civic.Correction:
+		out.One(numberCorrection, &one)
+	case *civic.Correction:
+		out.One(numberCorrection, one)
 	case consult.Consultation:
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
@@ -7088,6 +7376,13 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*survey.Survey).CreatedAt)
 			},
 		},
+		"corrections": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Survey_corrections_args,
+			Types:    []int{numberCorrectionConnection},
+			Read:     ec.read_Survey_corrections,
+		},
 		"responses": {
 			NonNull:  false,
 			MayQuery: true,
@@ -7205,6 +7500,19 @@ func (ec *executionContext) read_Survey_questions(ctx context.Context, object an
 		default:
 			return fmt.Errorf("%T is no Question", one)
 		}
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Survey_corrections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.Survey)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Survey().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCorrectionConnection, v)
 	}
 	return nil
 }
@@ -7762,7 +8070,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -7808,6 +8116,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberDepartment, &one)
 	case *civic.Department:
 		out.One(numberDepartment, one)
+	case civic.Correction:
+		out.One(numberCorrection, &one)
+	case *civic.Correction:
+		out.One(numberCorrection, one)
 	case consult.Consultation:
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
@@ -8146,6 +8458,10 @@ func (ec *executionContext) putmarshalNConsultationStatus2minyiᚋdomainᚋconsu
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNCorrectedField2minyiᚋdomainᚋcivicᚐCorrectedField(w *exec.Writer, v civic.CorrectedField) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w *exec.Writer, v civic.Date) bool {
 	v.MarshalGQL(w)
 	return true
@@ -8241,6 +8557,10 @@ func (ec *executionContext) putmarshalNModerationState2minyiᚋdomainᚋconsult�
 }
 
 func (ec *executionContext) putmarshalNPercentBase2minyiᚋdomainᚋsurveyᚐPercentBase(w *exec.Writer, v survey.PercentBase) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNPeriodChangeKind2minyiᚋdomainᚋconsultᚐPeriodChangeKind(w *exec.Writer, v consult.PeriodChangeKind) bool {
 	return w.String(string(v))
 }
 

@@ -19,6 +19,8 @@ type (
 	NoticeEdge                 = Edge[civic.Notice]
 	GrantedRoleConnection      = Connection[civic.GrantedRole]
 	GrantedRoleEdge            = Edge[civic.GrantedRole]
+	CorrectionConnection       = Connection[civic.Correction]
+	CorrectionEdge             = Edge[civic.Correction]
 	PolicyRecordConnection     = Connection[consult.PolicyRecord]
 	PolicyRecordEdge           = Edge[consult.PolicyRecord]
 	TimelineEventConnection    = Connection[consult.TimelineEvent]

@@ -13,10 +13,34 @@ import (
 	"time"
 )
 
+// The result of addSurvey.
+type AddSurveyPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of adoptDraft.
 type AdoptDraftPayload struct {
 	// The draft; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of closeCommentPeriod.
+type CloseCommentPeriodPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of closeDepartment.
+type CloseDepartmentPayload struct {
+	// The department; null if there are problems.
+	Department *civic.Department `json:"department,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -153,6 +177,14 @@ type LoadWorkingCalendarPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of mergeDepartments.
+type MergeDepartmentsPayload struct {
+	// The department that has ended; null if there are problems.
+	Department *civic.Department `json:"department,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of moderateComment.
 type ModerateCommentPayload struct {
 	// The comment; null if there are problems.
@@ -212,6 +244,16 @@ type RecordReviewPayload struct {
 type ReportCommentPayload struct {
 	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of rescheduleConsultation.
+type RescheduleConsultationPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Warnings, which do not prevent the change.
+	Warnings []consult.PeriodWarning `json:"warnings"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -298,6 +340,38 @@ type SubmitSurveyResponsePayload struct {
 	SurveyResponse *survey.SurveyResponse `json:"surveyResponse,omitempty"`
 	// The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updateConsultation.
+type UpdateConsultationPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updateDepartment.
+type UpdateDepartmentPayload struct {
+	// The department; null if there are problems.
+	Department *civic.Department `json:"department,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updatePolicyRecord.
+type UpdatePolicyRecordPayload struct {
+	// The record; null if there are problems.
+	PolicyRecord *consult.PolicyRecord `json:"policyRecord,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of updateSurvey.
+type UpdateSurveyPayload struct {
+	// The survey; null if there are problems.
+	Survey *survey.Survey `json:"survey,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }

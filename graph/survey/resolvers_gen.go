@@ -34,6 +34,12 @@ func (r *MutationResolver) ReviseSurvey(ctx context.Context, input survey.Revise
 	return payload, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) UpdateSurvey(ctx context.Context, input survey.UpdateSurveyInput) (*model.UpdateSurveyPayload, error) {
+	result, err := surveydb.UpdateSurvey(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.UpdateSurveyPayload{Survey: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
 func (r *MutationResolver) SubmitSurveyResponse(ctx context.Context, input survey.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error) {
 	result, err := surveydb.SubmitSurveyResponse(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.SubmitSurveyResponsePayload{SurveyResponse: result, UserErrors: graph.UserErrors(ctx, err)}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	civicdb "minyi/db/civic"
 	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
@@ -13,6 +14,7 @@ import (
 	civicgraph "minyi/graph/civic"
 	consultgraph "minyi/graph/consult"
 	"minyi/graph/live"
+	"minyi/graph/model"
 )
 
 var (
@@ -72,4 +74,8 @@ func (r *SubscriptionResolver) SurveyResultsChanged(ctx context.Context, surveyI
 		visible, err := surveydb.SurveyResults(ctx, r.DB, by, []survey.SurveyVersion{newest})
 		return found[:len(visible)], err
 	})
+}
+
+func (r *SurveyResolver) Corrections(ctx context.Context, s *survey.Survey, first *int, after *string, last *int, before *string) (*model.CorrectionConnection, error) {
+	return model.Connect(civicdb.Corrections(ctx, r.DB, s.ID(), graph.Page(first, after, last, before)))
 }
